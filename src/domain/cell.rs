@@ -1,0 +1,66 @@
+//! Cell addresses as spreadsheets write them.
+
+use std::fmt;
+
+/// A cell address, row and column counted from 0; shown as `D7`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellAddress {
+    /// Row from 0.
+    pub row: u32,
+    /// Column from 0.
+    pub column: u16,
+}
+
+/// Rows a sheet may have (Excel's limit).
+pub const MOST_ROWS: u32 = 1_048_576;
+/// Columns a sheet may have (Excel's limit).
+pub const MOST_COLUMNS: u16 = 16_384;
+
+impl CellAddress {
+    /// Row and column from 0.
+    pub fn new(row: u32, column: u16) -> Self {
+        CellAddress { row, column }
+    }
+
+    /// Reads `D7` or `$D$7`; `None` for anything else or beyond Excel's limits.
+    ///
+    /// ```
+    /// use xhht::domain::CellAddress;
+    /// assert_eq!(CellAddress::parse("$AB$12"), Some(CellAddress::new(11, 27)));
+    /// assert_eq!(CellAddress::parse("XFE1"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('$').unwrap_or(text);
+        let letters = text.find(|c: char| !c.is_ascii_alphabetic())?;
+        if letters == 0 || letters > 3 {
+            return None;
+        }
+        let column = text[..letters]
+            .bytes()
+            .fold(0_u32, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+        let digits = text[letters..].strip_prefix('$').unwrap_or(&text[letters..]);
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let row: u32 = digits.parse().ok()?;
+        let inside = (1..=MOST_ROWS).contains(&row) && column <= u32::from(MOST_COLUMNS);
+        inside.then(|| CellAddress { row: row - 1, column: (column - 1) as u16 })
+    }
+
+    /// Letters of a column counted from 0: 0 → `A`, 27 → `AB`.
+    pub fn column_letters(column: u16) -> String {
+        let mut left = u32::from(column) + 1;
+        let mut letters = Vec::new();
+        while left > 0 {
+            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+            left = (left - 1) / 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
+    }
+}

@@ -1,0 +1,230 @@
+//! What is wrong with somebody's data: findings, their severity, where they stand.
+//!
+//! The catalogue is one table, [`CATALOGUE`]: it feeds `xhht explain`, the annex of the guide and the test that every
+//! code has a fixture. Codes are stable and never reused.
+
+mod catalogue;
+
+pub use catalogue::{CATALOGUE, CodeInfo, info};
+
+use crate::domain::{UnitCode, Year};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Severity by consequence, mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Normalised and disclosed.
+    Fixed,
+    /// Used, and listed.
+    Warning,
+    /// Used once explained.
+    Confirm,
+    /// The value, or the unit's report, is not used or not complete.
+    Error,
+    /// The file is not used.
+    Reject,
+}
+
+impl Severity {
+    /// All severities, gravest first.
+    pub const GRAVEST_FIRST: [Severity; 6] = [
+        Severity::Reject,
+        Severity::Error,
+        Severity::Confirm,
+        Severity::Warning,
+        Severity::Fixed,
+        Severity::Info,
+    ];
+
+    /// How people are told.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Severity::Reject => "Không nhận tệp",
+            Severity::Error => "Lỗi",
+            Severity::Confirm => "Cần giải trình",
+            Severity::Warning => "Lưu ý",
+            Severity::Fixed => "Đã tự chuẩn hóa",
+            Severity::Info => "Thông tin",
+        }
+    }
+}
+
+/// Where a value came from, in the sender's own terms.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// The file as it is printed: relative to the folder given, forward slashes.
+    pub file: String,
+    /// Sheet name as the sender sees it.
+    pub sheet: Option<String>,
+    /// Cell address such as `D7`, or a joined range such as `D7:D9, F7`.
+    pub cell: Option<String>,
+}
+
+impl Origin {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Origin { file: file.into(), sheet: None, cell: None }
+    }
+
+    /// A cell of a file.
+    pub fn cell(file: impl Into<String>, sheet: impl Into<String>, cell: impl Into<String>) -> Self {
+        Origin { file: file.into(), sheet: Some(sheet.into()), cell: Some(cell.into()) }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, " › {sheet}")?;
+        }
+        if let Some(cell) = &self.cell {
+            write!(f, " › {cell}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing found wrong, or worth disclosing, in somebody's data. The text fields are Vietnamese.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Class letter and three digits.
+    pub code: String,
+    /// What follows from it.
+    pub severity: Severity,
+    /// Reporting unit, when known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitCode>,
+    /// Report year, when known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+    /// Where it stands, when it stands somewhere.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Label of the field as the sender sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Exactly what was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+    /// What the program read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// What was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// Why it is a finding.
+    pub cause: String,
+    /// How to mend it, with an example.
+    pub cure: String,
+    /// What the program did about it.
+    pub effect: String,
+}
+
+impl Finding {
+    /// A finding of the catalogue: severity and effect come from the table, the rest is told with the `with_` methods.
+    ///
+    /// An unknown code becomes the internal fault `I001` naming it; a test walks the sources for such codes.
+    pub fn new(code: &str, cause: impl Into<String>, cure: impl Into<String>) -> Self {
+        let (code, severity, effect) = match info(code) {
+            Some(info) => (info.code, info.severity, info.effect),
+            None => ("I001", Severity::Error, ""),
+        };
+        Finding {
+            code: code.to_owned(),
+            severity,
+            unit: None,
+            year: None,
+            origin: None,
+            label: None,
+            typed: None,
+            read: None,
+            expected: None,
+            cause: cause.into(),
+            cure: cure.into(),
+            effect: effect.to_owned(),
+        }
+    }
+
+    /// Says where it stands.
+    #[must_use]
+    pub fn at(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// Says whose it is.
+    #[must_use]
+    pub fn of_unit(mut self, unit: &UnitCode) -> Self {
+        self.unit = Some(unit.clone());
+        self
+    }
+
+    /// Says which report year it concerns.
+    #[must_use]
+    pub fn in_year(mut self, year: Year) -> Self {
+        self.year = Some(year);
+        self
+    }
+
+    /// Gives the label the sender sees.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Quotes what was typed.
+    #[must_use]
+    pub fn typed(mut self, typed: impl Into<String>) -> Self {
+        self.typed = Some(typed.into());
+        self
+    }
+
+    /// Tells what was read.
+    #[must_use]
+    pub fn read(mut self, read: impl Into<String>) -> Self {
+        self.read = Some(read.into());
+        self
+    }
+
+    /// Tells what was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Gravest first, then by unit, place and code: the order every output lists findings in.
+    pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| a.unit.cmp(&b.unit))
+            .then_with(|| a.origin.cmp(&b.origin))
+            .then_with(|| a.code.cmp(&b.code))
+            .then_with(|| a.label.cmp(&b.label))
+            .then_with(|| a.cause.cmp(&b.cause))
+    }
+}
+
+/// A value together with what was found on the way to it.
+#[derive(Debug, Clone)]
+pub struct WithFindings<T> {
+    /// What came out.
+    pub value: T,
+    /// What was found, in the order it was met.
+    pub findings: Vec<Finding>,
+}
+
+/// How many findings of each severity, gravest first, leaving out severities that did not occur.
+pub fn count_by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
+    Severity::GRAVEST_FIRST
+        .into_iter()
+        .map(|s| (s, findings.iter().filter(|f| f.severity == s).count()))
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}

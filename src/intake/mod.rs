@@ -1,0 +1,2 @@
+//! Files → raw cells.
+pub mod raw;

@@ -1,0 +1,110 @@
+//! What a workbook held, in our own words: the last sight of calamine's types is on the other side of this file.
+
+use crate::domain::{CellAddress, FieldId};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// Format of a file by its content, never by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Excel 97–2003.
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
+}
+
+/// The template's identity as the file gives it: from the sheet `_xhht`, else from the custom properties.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Plan id.
+    pub plan: Option<String>,
+    /// Plan version.
+    pub plan_version: Option<String>,
+    /// Report year as text.
+    pub year: Option<String>,
+    /// Unit code.
+    pub unit: Option<String>,
+}
+
+/// Where a field stands, as the file itself says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The field.
+    pub field: FieldId,
+    /// Sheet name in this file.
+    pub sheet: String,
+    /// Cell.
+    pub cell: CellAddress,
+}
+
+/// The raw content of one file.
+#[derive(Debug, Clone)]
+pub struct RawSubmission {
+    /// Format by content.
+    pub format: FileFormat,
+    /// Program that saved it, as the file says, for example “LibreOffice/7.4…”.
+    pub saved_by: Option<String>,
+    /// When the file says it was last saved.
+    pub modified: Option<NaiveDateTime>,
+    /// Template identity.
+    pub identity: Identity,
+    /// Fields by workbook-level defined names.
+    pub named: Vec<Placed>,
+    /// Fields by the table on the sheet `_xhht`.
+    pub table: Vec<Placed>,
+    /// Names of all sheets, in order.
+    pub sheet_names: Vec<String>,
+    /// The sheets that were read.
+    pub sheets: Vec<RawSheet>,
+}
+
+/// One sheet that was read.
+#[derive(Debug, Clone)]
+pub struct RawSheet {
+    /// Name in this file.
+    pub name: String,
+    /// Whether the sender sees it.
+    pub visible: bool,
+    /// The cells that hold something.
+    pub cells: BTreeMap<CellAddress, RawCell>,
+}
+
+/// A cell that holds something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawCell {
+    /// Its value.
+    pub value: RawValue,
+    /// Its formula, when it has one and the format tells.
+    pub formula: Option<String>,
+}
+
+/// A raw value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RawValue {
+    /// A finite number.
+    Number(f64),
+    /// Text, exactly as stored, without NUL characters.
+    Text(String),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// A cell formatted as a date; the serial number is kept because some programs format plain numbers so.
+    Date {
+        /// The moment, epoch already applied; `None` when the serial number is no date.
+        when: Option<NaiveDate>,
+        /// The number underneath, when there is one.
+        serial: Option<f64>,
+    },
+    /// An error value such as `#REF!`.
+    Error(String),
+    /// A formula that no program has calculated yet.
+    NotCalculated,
+}
+
+impl RawSubmission {
+    /// The sheet of that name, if it was read.
+    pub fn sheet(&self, name: &str) -> Option<&RawSheet> {
+        self.sheets.iter().find(|sheet| sheet.name == name)
+    }
+}

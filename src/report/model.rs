@@ -1,0 +1,390 @@
+//! The report as neutral, typed blocks: written once, turned into a workbook and a PDF by writers that neither compute
+//! nor judge. A table cell holds a typed value, its role and its tone, and, where the figure follows from others, the
+//! formula it follows by; the workbook writes that formula live, the PDF ignores it.
+
+use crate::finding::Finding;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// A whole report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Head, recipients, signer: everything around the text.
+    pub letter: Letter,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// The official frame of the report, Nghị định 30/2020.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Superior body, when there is one; capitals are the writer's affair.
+    pub superior: Option<String>,
+    /// Issuing body.
+    pub issuer: String,
+    /// Document symbol behind the blank number, for example “BC-UBND”.
+    pub symbol: String,
+    /// Place of issue.
+    pub place: String,
+    /// As-of date, printed in the date line.
+    pub date: NaiveDate,
+    /// “BÁO CÁO”.
+    pub kind: String,
+    /// Subject (trích yếu).
+    pub subject: String,
+    /// Recipient of “Kính gửi”.
+    pub addressee: String,
+    /// Lines of authority and post above the signature.
+    pub authority: Vec<String>,
+    /// Name of the signer; empty leaves room for it.
+    pub signer: String,
+    /// List under “Nơi nhận”.
+    pub recipients: Vec<String>,
+    /// Report year.
+    pub year: i32,
+    /// Short name of the province for footers, for example “tỉnh Long An”.
+    pub province: String,
+}
+
+/// Where a section appears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the body of the official report.
+    Body,
+    /// In an annex of the official report, portrait or landscape.
+    Annex {
+        /// A wide table wants the page turned.
+        landscape: bool,
+    },
+    /// A sheet of the workbook only.
+    Sheet,
+}
+
+/// A section: in the PDF a heading and its blocks, in the workbook a sheet.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Stable id, for example `chi-tieu`.
+    pub id: String,
+    /// Title in the PDF and in the first row of the sheet.
+    pub title: String,
+    /// Where it appears in the PDF.
+    pub place: Place,
+    /// Sheet name when the workbook has it, at most 31 characters.
+    pub sheet: Option<String>,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a section.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Heading: level 1 is “I.”, 2 is “1.”, with the number in the text.
+    Heading {
+        /// 1 or 2.
+        level: u8,
+        /// Number and words.
+        text: String,
+    },
+    /// A paragraph of running text.
+    Paragraph(String),
+    /// Points listed under letters a) b) c) d) đ) e) …; the writer letters them.
+    Points(Vec<String>),
+    /// Figures that a reader should see first: label, value, tone.
+    KeyFigures(Vec<KeyFigure>),
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Chart(Chart),
+    /// Findings in the catalogue's words, gravest first.
+    Findings {
+        /// The findings shown.
+        shown: Vec<Finding>,
+        /// How many there are in all; stated when more than shown.
+        total: usize,
+    },
+}
+
+/// One key figure.
+#[derive(Debug, Clone)]
+pub struct KeyFigure {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub value: Value,
+    /// What it says.
+    pub tone: Tone,
+}
+
+/// What a cell or a figure says to the reader; writers own the colours and must not rely on them alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// Reached, received in time.
+    Good,
+    /// Not reached, missing, rejected.
+    Bad,
+    /// Open: depends, late, to be explained.
+    Open,
+    /// Less important than its neighbours.
+    Quiet,
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A whole number of things.
+    Count(Decimal),
+    /// A decimal with its number of display places.
+    Number(Decimal, u32),
+    /// A percentage in points (85 is 85 %), with the display places that keep it from contradicting its target.
+    Percent(Decimal, u32),
+    /// A date.
+    Date(NaiveDate),
+    /// Words.
+    Text(String),
+    /// No figure, and why, for example “chưa báo cáo”.
+    Missing(String),
+    /// Nothing belongs here.
+    Blank,
+}
+
+/// Role of a row or a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// An entry.
+    #[default]
+    Body,
+    /// A heading between rows, for example a group of indicators.
+    Group,
+    /// A total.
+    Total,
+}
+
+/// How a column's cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Words.
+    #[default]
+    Left,
+    /// Short marks, dates, verdicts.
+    Center,
+    /// Figures.
+    Right,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Stable id, named by formulas.
+    pub id: String,
+    /// Head.
+    pub title: String,
+    /// Head above this and the neighbouring columns that carry the same text, merged.
+    pub over: Option<String>,
+    /// Relative width; 1 is about one narrow figure column.
+    pub width: f32,
+    /// How cells stand.
+    pub align: Align,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Stable id, named by formulas; unique in the report.
+    pub id: String,
+    /// Caption above it.
+    pub caption: Option<String>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows; every row has one cell a column, except [`Role::Group`] rows, which have one cell over all.
+    pub rows: Vec<Row>,
+    /// Notes under it.
+    pub notes: Vec<String>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Stable id, named by formulas; unique in the table.
+    pub id: String,
+    /// Role of the whole row.
+    pub role: Role,
+    /// Cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// What it shows.
+    pub value: Value,
+    /// What it says.
+    pub tone: Tone,
+    /// How it follows from other cells.
+    pub formula: Option<Formula>,
+}
+
+/// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    /// A cell: table, row, column.
+    Cell(String, String, String),
+    /// All body cells of a column: table, column. Only inside the aggregates.
+    Column(String, String),
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Text(String),
+    /// Sum of the arguments.
+    Sum(Vec<Formula>),
+    /// How many of the cells hold a number.
+    CountNumbers(Box<Formula>),
+    /// How many of the cells equal the second formula.
+    CountEqual(Box<Formula>, Box<Formula>),
+    /// Two operands around an operator.
+    Binary(Box<Formula>, Operator, Box<Formula>),
+    /// Condition, then, otherwise.
+    If(Box<Formula>, Box<Formula>, Box<Formula>),
+    /// Rounds up to the next whole number, guarding against binary residue.
+    Ceil(Box<Formula>),
+}
+
+/// Operators of a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Below,
+}
+
+/// A chart; values are in the unit of its axis.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Stable id.
+    pub id: String,
+    /// Caption, also the alternative text's first sentence.
+    pub caption: String,
+    /// What it shows, in words, for who cannot see it.
+    pub alternative: String,
+    /// Kind and data.
+    pub kind: ChartKind,
+}
+
+/// Kinds of chart.
+#[derive(Debug, Clone)]
+pub enum ChartKind {
+    /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
+    BarsAgainstTarget(Vec<Bar>),
+}
+
+/// One bar.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// Label.
+    pub label: String,
+    /// Result in percent, when there is one.
+    pub value: Option<Decimal>,
+    /// The value as it is printed.
+    pub printed: String,
+    /// Lowest and highest possible value, when they differ.
+    pub bounds: Option<(Decimal, Decimal)>,
+    /// Target in percent.
+    pub target: Option<Decimal>,
+    /// What the result says.
+    pub tone: Tone,
+    /// Table, row and column of the value, and column of the target: the workbook's chart follows the live cells.
+    pub cells: Option<BarCells>,
+}
+
+/// Where a bar's figures stand in the report's tables.
+#[derive(Debug, Clone)]
+pub struct BarCells {
+    /// Table.
+    pub table: String,
+    /// Row.
+    pub row: String,
+    /// Column of the label.
+    pub label: String,
+    /// Column of the value.
+    pub value: String,
+    /// Column of the target.
+    pub target: String,
+}
+
+impl Cell {
+    /// A plain cell.
+    pub fn of(value: Value) -> Self {
+        Cell { value, tone: Tone::Plain, formula: None }
+    }
+
+    /// A plain cell of words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Cell::of(Value::Text(text.into()))
+    }
+
+    /// A count.
+    pub fn count(count: impl Into<Decimal>) -> Self {
+        Cell::of(Value::Count(count.into()))
+    }
+
+    /// The same cell with a tone.
+    #[must_use]
+    pub fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// The same cell, following from others.
+    #[must_use]
+    pub fn follows(mut self, formula: Formula) -> Self {
+        self.formula = Some(formula);
+        self
+    }
+}
+
+impl Formula {
+    /// A cell of a table.
+    pub fn cell(table: &str, row: &str, column: &str) -> Self {
+        Formula::Cell(table.to_owned(), row.to_owned(), column.to_owned())
+    }
+
+    /// The sum of a column's body cells.
+    pub fn sum_of(table: &str, column: &str) -> Self {
+        Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
+    }
+
+    /// Two operands around an operator.
+    pub fn binary(left: Formula, operator: Operator, right: Formula) -> Self {
+        Formula::Binary(Box::new(left), operator, Box::new(right))
+    }
+
+    /// Condition, then, otherwise.
+    pub fn when(condition: Formula, then: Formula, otherwise: Formula) -> Self {
+        Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
+    }
+}
+
+impl Report {
+    /// Every table of the report with its section.
+    pub fn tables(&self) -> impl Iterator<Item = (&Section, &Table)> {
+        self.sections.iter().flat_map(|section| {
+            section.blocks.iter().filter_map(move |block| match block {
+                Block::Table(table) => Some((section, table)),
+                _ => None,
+            })
+        })
+    }
+}
