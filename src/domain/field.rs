@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// The id of a field: segments of `a-z 0-9 _` joined by dots, for example `nltt.dat`.
 ///
@@ -68,4 +69,97 @@ impl fmt::Display for FieldId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A whole number, zero or more.
+    Count,
+    /// A decimal number, zero or more.
+    Decimal,
+    /// A percentage in points, 0 to 100; only ever compared with the computed one.
+    Percent,
+    /// One of a list.
+    Choice(Arc<ChoiceList>),
+    /// Words.
+    Text,
+    /// A date.
+    Date,
+}
+
+impl FieldKind {
+    /// Name in the table of the sheet `_xhht` and in plan files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldKind::Count => "count",
+            FieldKind::Decimal => "decimal",
+            FieldKind::Percent => "percent",
+            FieldKind::Choice(_) => "choice",
+            FieldKind::Text => "text",
+            FieldKind::Date => "date",
+        }
+    }
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceList {
+    /// Id in the plan.
+    pub id: String,
+    /// Items in the order they are offered.
+    pub items: Vec<Choice>,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What the sender sees.
+    pub text: String,
+    /// What the program understands.
+    pub means: Meaning,
+}
+
+/// What choosing an item says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// The unit holds the status; the task is done.
+    Yes,
+    /// It does not.
+    No,
+    /// No standard exists yet to judge by.
+    NoStandard,
+    /// The figures of the row are actual.
+    Actual,
+    /// They are an estimate.
+    Estimate,
+    /// Nothing occurred: the figures are zero.
+    None,
+    /// Not reported.
+    NotReported,
+    /// Something the program only repeats.
+    Other,
+}
+
+/// What a column of figures means to the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnRole {
+    /// All there are: the denominator.
+    Whole,
+    /// Those that reached it: the numerator.
+    Part,
+    /// Women among the part.
+    Female,
+    /// People of ethnic minorities among the part.
+    Minority,
+    /// Registered for a title.
+    Registered,
+    /// Recognised.
+    Recognised,
+    /// Typed percentage of part over whole.
+    Percent,
+    /// Status of all figures of the row.
+    RowStatus,
 }

@@ -86,6 +86,8 @@ pub struct Indicator {
     pub title: String,
     /// A few words for table heads and charts.
     pub short_title: String,
+    /// Who owns the data.
+    pub owners: Vec<Reporter>,
     /// What is counted, for example “người”.
     pub counted: String,
     /// Whether the plan says “about” (khoảng).
@@ -94,8 +96,6 @@ pub struct Indicator {
     pub kind: IndicatorKind,
     /// Targets in percent by year: milestones and, where the plan gives them, years between.
     pub targets: BTreeMap<Year, Percent>,
-    /// National targets in percent by year, where known.
-    pub national_targets: BTreeMap<Year, Percent>,
     /// Year and percentage the trajectory starts from, where the plan gives them.
     pub baseline: Option<(Year, Percent)>,
     /// First report year in which a standard exists to be judged by.

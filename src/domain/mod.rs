@@ -9,7 +9,7 @@ pub mod unit;
 
 pub use cell::CellAddress;
 pub use exact::{Percent, Ratio};
-pub use field::FieldId;
+pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
 pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter};
 pub use period::{Validity, Year};
 pub use unit::{Level, LevelId, Unit, UnitCode};

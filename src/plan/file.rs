@@ -1,0 +1,277 @@
+//! The plan files as TOML mirrors them; nothing here leaves `plan/`.
+
+use crate::domain::{ColumnRole, Meaning};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+type Text = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PlanFile {
+    pub schema: Text,
+    pub id: Text,
+    pub version: Text,
+    pub title: String,
+    pub province: String,
+    pub first_year: i32,
+    pub last_year: i32,
+    pub milestones: Vec<i32>,
+    pub report_date: Text,
+    pub files: Files,
+    pub due: Spanned<DueFile>,
+    pub letter: LetterFile,
+    #[serde(rename = "level")]
+    pub levels: Vec<LevelFile>,
+    #[serde(rename = "group")]
+    pub groups: Vec<GroupFile>,
+    #[serde(rename = "indicator")]
+    pub indicators: Vec<IndicatorFile>,
+    #[serde(rename = "task-group", default)]
+    pub task_groups: Vec<TaskGroupFile>,
+    #[serde(rename = "key-task", default)]
+    pub key_tasks: Vec<KeyTaskFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Files {
+    pub units: Text,
+    pub form: Text,
+    pub report: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DueFile {
+    pub month: u32,
+    pub day: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct LetterFile {
+    pub superior: Option<String>,
+    pub issuer: String,
+    pub symbol: String,
+    pub place: String,
+    pub subject: String,
+    pub addressee: String,
+    pub secretariat: String,
+    pub authority: Vec<String>,
+    #[serde(default)]
+    pub signer: String,
+    pub recipients: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LevelFile {
+    pub id: Text,
+    pub name: String,
+    pub title: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupFile {
+    pub id: Text,
+    pub title: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct IndicatorFile {
+    pub id: Text,
+    pub group: Text,
+    pub title: String,
+    pub short: String,
+    pub counted: String,
+    pub owner: Vec<Text>,
+    #[serde(default)]
+    pub approximate: bool,
+    pub kind: Spanned<KindFile>,
+    pub over: Option<Text>,
+    pub from: Option<Text>,
+    pub status: Option<Text>,
+    #[serde(default)]
+    pub parts: Vec<PartFile>,
+    pub targets: Spanned<BTreeMap<String, Text>>,
+    pub baseline: Option<BaselineFile>,
+    pub standard_since: Option<i32>,
+    pub valid_from: Option<Text>,
+    pub valid_to: Option<Text>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum KindFile {
+    Ratio,
+    ShareOfUnits,
+    ProvinceFigure,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartFile {
+    pub from: Text,
+    pub numerator: Text,
+    pub denominator: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BaselineFile {
+    pub year: i32,
+    pub percent: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TaskGroupFile {
+    pub number: Spanned<u32>,
+    pub title: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct KeyTaskFile {
+    pub number: Spanned<u32>,
+    pub title: String,
+    pub lead: Text,
+    pub with: String,
+    pub deadline: Text,
+    pub deadline_text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitsFile {
+    #[serde(rename = "unit")]
+    pub units: Vec<UnitFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct UnitFile {
+    pub code: Text,
+    pub name: String,
+    pub short: String,
+    pub kind: String,
+    pub level: Text,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub population: Option<u64>,
+    #[serde(default)]
+    pub communes: Vec<CommunesFile>,
+    pub valid_from: Text,
+    pub valid_to: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommunesFile {
+    pub from: Text,
+    pub count: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormFile {
+    #[serde(default)]
+    pub choices: Vec<ChoicesFile>,
+    pub columns: BTreeMap<String, Vec<ColumnFile>>,
+    #[serde(rename = "sheet")]
+    pub sheets: Vec<SheetFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChoicesFile {
+    pub id: Text,
+    pub items: Vec<ChoiceFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChoiceFile {
+    pub text: Text,
+    pub means: Meaning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum KindName {
+    Count,
+    Decimal,
+    Percent,
+    Choice,
+    Text,
+    Date,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ColumnFile {
+    pub id: Text,
+    pub title: String,
+    pub kind: KindName,
+    pub choices: Option<Text>,
+    pub role: Option<ColumnRole>,
+    pub within: Option<Text>,
+    #[serde(default)]
+    pub required: bool,
+    pub width: f32,
+    #[serde(default)]
+    pub tall: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetFile {
+    pub id: Text,
+    pub tab: Text,
+    pub heading: String,
+    #[serde(rename = "for")]
+    pub audience: Vec<Text>,
+    #[serde(rename = "table")]
+    pub tables: Vec<TableFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableFile {
+    pub id: Text,
+    pub title: String,
+    pub columns: Text,
+    pub unit: Option<String>,
+    pub repeat: Option<Text>,
+    #[serde(rename = "row")]
+    pub rows: Vec<RowFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowFile {
+    pub id: Text,
+    pub number: Option<String>,
+    pub label: String,
+    pub indicator: Option<Text>,
+    pub unit: Option<String>,
+    pub kind: Option<Spanned<KindName>>,
+    pub required: Option<bool>,
+    #[serde(default)]
+    pub tall: bool,
+    #[serde(default)]
+    pub informative: bool,
+    pub reference: Option<ReferenceFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ReferenceFile {
+    pub column: Text,
+    pub population_share: Option<Text>,
+    pub per_commune: Option<Text>,
+}

@@ -1,0 +1,232 @@
+//! The plan: what is promised, who reports, what is asked. Files → validation → [`Plan`], which alone leaves this
+//! module: ids resolved, years ordered.
+
+mod file;
+mod sheet;
+mod source;
+mod validate;
+
+pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+pub use source::SourceFile;
+
+use crate::domain::{FieldId, Indicator, IndicatorId, Level, LevelId, Percent, Unit, UnitCode, Year};
+use crate::error::{Error, PlanMistake};
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+/// A valid plan.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Id, ASCII.
+    pub id: String,
+    /// Version, ASCII.
+    pub version: String,
+    /// SHA-256 over all plan files, lower-case hexadecimal.
+    pub sha256: String,
+    /// Official title.
+    pub title: String,
+    /// The province, for example “tỉnh Long An”.
+    pub province: String,
+    /// First report year.
+    pub first_year: Year,
+    /// Last report year.
+    pub last_year: Year,
+    /// Years of review, for example 2025 and 2030.
+    pub milestones: Vec<Year>,
+    /// Month and day before which reports are due.
+    pub due: (u32, u32),
+    /// The field that holds the date of a unit's report.
+    pub report_date: FieldId,
+    /// Frame of the official report.
+    pub letter: LetterPlan,
+    /// Levels of units.
+    pub levels: Vec<Level>,
+    /// All units over the plan's whole life.
+    pub units: Vec<Unit>,
+    /// Groups of indicators.
+    pub groups: Vec<Group>,
+    /// All indicators over the plan's whole life, in the plan's order.
+    pub indicators: Vec<Indicator>,
+    /// The groups of tasks and solutions.
+    pub task_groups: Vec<TaskGroup>,
+    /// The key tasks of the annex.
+    pub key_tasks: Vec<KeyTask>,
+    /// Sheets of the form.
+    pub sheets: Vec<SheetPlan>,
+    /// Text template of the official report.
+    pub report_text: SourceFile,
+}
+
+/// Frame of the official report; `{nam}` stands for the report year.
+#[derive(Debug, Clone)]
+pub struct LetterPlan {
+    /// Superior body, when there is one.
+    pub superior: Option<String>,
+    /// Issuing body.
+    pub issuer: String,
+    /// Document symbol.
+    pub symbol: String,
+    /// Place of issue.
+    pub place: String,
+    /// Subject.
+    pub subject: String,
+    /// Recipient.
+    pub addressee: String,
+    /// Who collects the reports.
+    pub secretariat: String,
+    /// Authority and post above the signature.
+    pub authority: Vec<String>,
+    /// Name of the signer, may be empty.
+    pub signer: String,
+    /// Recipients.
+    pub recipients: Vec<String>,
+}
+
+/// A group of indicators.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+}
+
+/// A group of tasks and solutions.
+#[derive(Debug, Clone)]
+pub struct TaskGroup {
+    /// Number in the plan.
+    pub number: u32,
+    /// Title.
+    pub title: String,
+}
+
+/// A key task.
+#[derive(Debug, Clone)]
+pub struct KeyTask {
+    /// Number in the annex.
+    pub number: u32,
+    /// Title.
+    pub title: String,
+    /// Lead agency.
+    pub lead: UnitCode,
+    /// Agencies that take part.
+    pub with: String,
+    /// Last day in time.
+    pub deadline: NaiveDate,
+    /// The deadline as the annex words it.
+    pub deadline_text: String,
+}
+
+/// The texts of a plan: `plan.toml` and the files it names.
+#[derive(Debug, Clone)]
+pub struct PlanSources {
+    /// The main file.
+    pub main: SourceFile,
+    /// The files that stand beside it, by the names the main file gives.
+    pub others: Vec<SourceFile>,
+}
+
+/// Name and content of every file of the embedded Long An plan; `init` writes them out.
+pub const EMBEDDED: [(&str, &str); 4] = [
+    ("plan.toml", include_str!("../../templates/plan/plan.toml")),
+    ("don-vi.toml", include_str!("../../templates/plan/don-vi.toml")),
+    ("bieu-mau.toml", include_str!("../../templates/plan/bieu-mau.toml")),
+    ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
+];
+
+impl PlanSources {
+    /// The embedded Long An plan.
+    pub fn embedded() -> Self {
+        let file = |(name, text): (&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
+        PlanSources { main: file(EMBEDDED[0]), others: EMBEDDED[1..].iter().copied().map(file).collect() }
+    }
+
+    /// The names of the files a main file asks for, as far as it can be read.
+    pub fn names_in(main: &SourceFile) -> Vec<String> {
+        let table: toml::Table = main.text.parse().unwrap_or_default();
+        let files = table.get("files").and_then(toml::Value::as_table);
+        files.into_iter().flatten().filter_map(|(_, name)| name.as_str().map(str::to_owned)).collect()
+    }
+
+    fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for file in std::iter::once(&self.main).chain(&self.others) {
+            // Line ends differ between editors and systems; the plan does not.
+            hash.update(file.text.replace("\r\n", "\n").as_bytes());
+            hash.update([0]);
+        }
+        hex(&hash.finalize())
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Plan {
+    /// Reads and validates a plan.
+    ///
+    /// # Errors
+    /// [`Error::Plan`] with every mistake found.
+    pub fn read(sources: &PlanSources) -> Result<Plan, Error> {
+        let mut mistakes: Vec<PlanMistake> = Vec::new();
+        let plan = validate::plan(sources, &mut mistakes);
+        mistakes.sort_by(|a, b| (&a.file, a.at, a.code).cmp(&(&b.file, b.at, b.code)));
+        match plan {
+            Some(plan) if mistakes.is_empty() => Ok(plan),
+            _ => Err(Error::Plan(mistakes)),
+        }
+    }
+
+    /// The day before which reports of a year are due.
+    pub fn due_date(&self, year: Year) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, self.due.0, self.due.1).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The reporting units of a year: those in existence on its due date, in the plan's order.
+    pub fn roster(&self, year: Year) -> Vec<&Unit> {
+        let day = self.due_date(year);
+        self.units.iter().filter(|unit| unit.validity.covers(day)).collect()
+    }
+
+    /// The units of one level on a year's roster.
+    pub fn roster_of(&self, year: Year, level: &LevelId) -> Vec<&Unit> {
+        self.roster(year).into_iter().filter(|unit| unit.level == *level).collect()
+    }
+
+    /// The indicators asked for in a year, in the plan's order.
+    pub fn indicators_of(&self, year: Year) -> Vec<&Indicator> {
+        let day = self.due_date(year);
+        self.indicators.iter().filter(|indicator| indicator.validity.covers(day)).collect()
+    }
+
+    /// A level by id.
+    pub fn level(&self, id: &LevelId) -> Option<&Level> {
+        self.levels.iter().find(|level| level.id == *id)
+    }
+
+    /// An indicator by id.
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// Every tab name any form of the plan has.
+    pub fn tabs(&self) -> Vec<String> {
+        self.sheets.iter().map(|sheet| sheet.tab.clone()).collect()
+    }
+}
+
+/// The target a trajectory gives for a year: linear between the points, which are in order of years.
+pub fn on_trajectory(points: &[(Year, Percent)], year: Year) -> Option<Percent> {
+    let next = points.iter().position(|(y, _)| *y >= year)?;
+    let (y1, p1) = points[next];
+    if y1 == year {
+        return Some(p1);
+    }
+    let (y0, p0) = *points.get(next.checked_sub(1)?)?;
+    Some(p0 + (p1 - p0) * Percent::from(year - y0) / Percent::from(y1 - y0))
+}
+
+#[cfg(test)]
+mod tests;

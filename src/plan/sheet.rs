@@ -1,0 +1,111 @@
+//! The sheets of the form as the plan declares them, before they are laid out for one unit.
+
+use crate::domain::{ColumnRole, FieldKind, IndicatorId, LevelId, Reporter};
+use rust_decimal::Decimal;
+
+/// A sheet.
+#[derive(Debug, Clone)]
+pub struct SheetPlan {
+    /// Id.
+    pub id: String,
+    /// Name on the tab.
+    pub tab: String,
+    /// Heading at the top.
+    pub heading: String,
+    /// Who fills it.
+    pub audience: Vec<Reporter>,
+    /// Tables from top to bottom.
+    pub tables: Vec<TablePlan>,
+}
+
+/// A table of a sheet.
+#[derive(Debug, Clone)]
+pub struct TablePlan {
+    /// Id.
+    pub id: String,
+    /// Title above it.
+    pub title: String,
+    /// What is counted, when it is the same in all rows.
+    pub unit: Option<String>,
+    /// Columns.
+    pub columns: Vec<ColumnPlan>,
+    /// Over what the rows repeat.
+    pub repeat: Option<Repeat>,
+    /// Rows.
+    pub rows: Vec<RowPlan>,
+}
+
+/// Over what the rows of a table repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeat {
+    /// The units of a level on the year's roster.
+    Units(LevelId),
+    /// The groups of tasks.
+    TaskGroups,
+    /// The key tasks led by the unit that fills the form.
+    KeyTasks,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct ColumnPlan {
+    /// Id, the second half of a field id.
+    pub id: String,
+    /// Head.
+    pub title: String,
+    /// What its cells hold.
+    pub kind: FieldKind,
+    /// What it means to the checks.
+    pub role: Option<ColumnRole>,
+    /// The column this one may not exceed.
+    pub within: Option<String>,
+    /// Whether every cell must be filled.
+    pub required: bool,
+    /// Relative width.
+    pub width: f32,
+    /// Whether its cells are tall enough for several lines.
+    pub tall: bool,
+}
+
+/// A row.
+#[derive(Debug, Clone)]
+pub struct RowPlan {
+    /// Id, the first half of a field id.
+    pub id: String,
+    /// Number shown in front.
+    pub number: String,
+    /// Label; `{ten}` and `{han}` are filled in repeated rows.
+    pub label: String,
+    /// The indicator it serves; the row is asked only while that is in force.
+    pub indicator: Option<IndicatorId>,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// Kind of its cells, when it differs from the column's.
+    pub kind: Option<FieldKind>,
+    /// Whether its cells must be filled, when it differs from the column's.
+    pub required: Option<bool>,
+    /// Whether the row is tall enough for several lines.
+    pub tall: bool,
+    /// Reported only for the record.
+    pub informative: bool,
+    /// Where its denominator comes from when the unit is missing.
+    pub reference: Option<Reference>,
+}
+
+/// A reference figure for a denominator, used only for bounds.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The column it stands for.
+    pub column: String,
+    /// How it is computed from the roster.
+    pub basis: ReferenceBasis,
+}
+
+/// How a reference figure is computed from the roster.
+#[derive(Debug, Clone, Copy)]
+pub enum ReferenceBasis {
+    /// Share of the unit's reference population.
+    PopulationShare(Decimal),
+    /// So many per commune.
+    PerCommune(Decimal),
+}

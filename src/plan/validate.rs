@@ -1,0 +1,293 @@
+//! From the files' mirror to a [`Plan`]: every id resolved, every figure checked, every mistake collected.
+
+mod form;
+mod indicators;
+mod units;
+
+use super::file::{FormFile, PlanFile, UnitsFile};
+use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
+use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, UnitCode, Validity};
+use crate::error::PlanMistake;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+/// The version of the plan format this program reads.
+const SCHEMA: &str = "xhht/plan/1";
+
+/// Collects mistakes of one file.
+struct Checker<'a> {
+    file: &'a SourceFile,
+    mistakes: &'a mut Vec<PlanMistake>,
+}
+
+pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
+    let main_file: Option<PlanFile> = source::read(&sources.main, mistakes);
+    let names = PlanSources::names_in(&sources.main);
+    let mut find = |file: Option<&str>| -> Option<&SourceFile> {
+        let name = file?;
+        let found = sources.others.iter().find(|other| other.name == name);
+        if found.is_none() {
+            mistakes.push(sources.main.mistake(
+                "P013",
+                sources.main.text.find(name).map(|at| at..at),
+                format!("không đọc được tệp “{name}” nêu ở mục [files]"),
+                format!("đặt tệp “{name}” (mã hóa UTF-8) cùng thư mục với “{}”", sources.main.name),
+            ));
+        }
+        found
+    };
+    let from_main = |pick: fn(&PlanFile) -> &str, key: usize| {
+        main_file.as_ref().map(pick).or(names.get(key).map(String::as_str))
+    };
+    // `names_in` lists the files in the order of their keys: form, report, units.
+    let form_source = find(from_main(|m| m.files.form.get_ref(), 0));
+    let report_source = find(from_main(|m| m.files.report.get_ref(), 1));
+    let units_source = find(from_main(|m| m.files.units.get_ref(), 2));
+
+    let units_file: Option<UnitsFile> = units_source.and_then(|file| source::read(file, mistakes));
+    let form_file: Option<FormFile> = form_source.and_then(|file| source::read(file, mistakes));
+    if let Some(report) = report_source {
+        check_report_text(report, mistakes);
+    }
+
+    let main_file = main_file?;
+    let mut main = Checker { file: &sources.main, mistakes };
+    let levels = main.levels(&main_file);
+    let groups = main.groups(&main_file);
+    let units = units::units(units_source?, units_file?, &levels, main.mistakes);
+    let known = Known { levels: &levels, units: &units };
+    let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
+    let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
+    form::check_indicator_rows(form_source?, &sheets, &indicators, main.mistakes);
+    let (task_groups, key_tasks) = main.tasks(&main_file, &known);
+    main.frame(&main_file);
+    let report_date = main.field_id(&main_file.report_date);
+    if let Some(field) = &report_date
+        && !form::declares(&sheets, field.as_str())
+    {
+        main.unknown(&main_file.report_date, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
+    }
+
+    Some(Plan {
+        id: main_file.id.into_inner(),
+        version: main_file.version.into_inner(),
+        sha256: sources.sha256(),
+        title: main_file.title,
+        province: main_file.province,
+        first_year: main_file.first_year,
+        last_year: main_file.last_year,
+        milestones: main_file.milestones,
+        due: (main_file.due.get_ref().month, main_file.due.get_ref().day),
+        report_date: report_date?,
+        letter: LetterPlan {
+            superior: main_file.letter.superior,
+            issuer: main_file.letter.issuer,
+            symbol: main_file.letter.symbol,
+            place: main_file.letter.place,
+            subject: main_file.letter.subject,
+            addressee: main_file.letter.addressee,
+            secretariat: main_file.letter.secretariat,
+            authority: main_file.letter.authority,
+            signer: main_file.letter.signer,
+            recipients: main_file.letter.recipients,
+        },
+        levels,
+        units,
+        groups,
+        indicators,
+        task_groups,
+        key_tasks,
+        sheets,
+        report_text: report_source?.clone(),
+    })
+}
+
+/// What other parts of the plan may refer to.
+struct Known<'a> {
+    levels: &'a [Level],
+    units: &'a [Unit],
+}
+
+impl Known<'_> {
+    fn reporter(&self, id: &str) -> Option<Reporter> {
+        if self.levels.iter().any(|level| level.id.0 == id) {
+            return Some(Reporter::Level(LevelId(id.to_owned())));
+        }
+        let unit = self.units.iter().find(|unit| unit.code.as_str() == id)?;
+        Some(Reporter::Unit(unit.code.clone()))
+    }
+}
+
+impl Checker<'_> {
+    fn mistake<T>(&mut self, code: &'static str, at: &Spanned<T>, what: String, cure: &str) {
+        self.mistakes.push(self.file.mistake(code, Some(at.span()), what, cure.to_owned()));
+    }
+
+    fn unknown(&mut self, at: &Spanned<String>, what: &str, cure: &str) {
+        self.mistake("P006", at, format!("không có {what} nào mang mã “{}”", at.get_ref()), cure);
+    }
+
+    fn unique(&mut self, seen: &mut BTreeSet<String>, at: &Spanned<String>, what: &str) {
+        if !seen.insert(at.get_ref().clone()) {
+            let cure = "đổi một trong các mã trùng nhau";
+            self.mistake("P005", at, format!("{what} “{}” được khai báo hai lần", at.get_ref()), cure);
+        }
+    }
+
+    fn date(&mut self, at: &Spanned<String>) -> Option<NaiveDate> {
+        let parsed = NaiveDate::parse_from_str(at.get_ref(), "%Y-%m-%d").ok();
+        if parsed.is_none() {
+            let what = format!("“{}” không phải là ngày có thật", at.get_ref());
+            self.mistake("P009", at, what, "ghi theo dạng \"năm-tháng-ngày\", ví dụ \"2025-06-30\"");
+        }
+        parsed
+    }
+
+    fn percent(&mut self, at: &Spanned<String>) -> Option<Percent> {
+        let text = at.get_ref().replace(',', ".");
+        let parsed =
+            text.parse::<Percent>().ok().filter(|p| *p >= Percent::ZERO && *p <= Percent::ONE_HUNDRED);
+        if parsed.is_none() {
+            let what = format!("“{}” không phải là tỷ lệ từ 0 đến 100", at.get_ref());
+            self.mistake("P008", at, what, "ghi số trong ngoặc kép, ví dụ \"85\" hoặc \"12.5\"");
+        }
+        parsed.map(|p| p.normalize())
+    }
+
+    fn field_id(&mut self, at: &Spanned<String>) -> Option<FieldId> {
+        FieldId::parse(at.get_ref())
+            .map_err(|what| self.mistake("P007", at, what, "sửa mã ô, ví dụ nltt.dat"))
+            .ok()
+    }
+
+    fn ascii_id(&mut self, at: &Spanned<String>, what: &str) {
+        let id = at.get_ref();
+        let good = !id.is_empty()
+            && id.len() <= 60
+            && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        if !good {
+            let cure = "chỉ dùng chữ cái không dấu, chữ số, dấu - _ và dấu chấm, tối đa 60 ký tự";
+            self.mistake("P007", at, format!("{what} “{id}” không hợp lệ"), cure);
+        }
+    }
+
+    fn validity(
+        &mut self,
+        from: Option<&Spanned<String>>,
+        to: Option<&Spanned<String>>,
+        first: NaiveDate,
+    ) -> Validity {
+        let start = from.and_then(|at| self.date(at)).unwrap_or(first);
+        let end = to.and_then(|at| self.date(at));
+        if let (Some(at), Some(end)) = (to, end)
+            && end < start
+        {
+            let what = "ngày kết thúc (valid-to) trước ngày bắt đầu (valid-from)".to_owned();
+            self.mistake("P009", at, what, "sửa một trong hai ngày");
+        }
+        Validity { from: start, to: end }
+    }
+
+    fn levels(&mut self, main: &PlanFile) -> Vec<Level> {
+        let mut seen = BTreeSet::new();
+        for level in &main.levels {
+            self.ascii_id(&level.id, "mã cấp");
+            self.unique(&mut seen, &level.id, "cấp");
+        }
+        let level = |l: &super::file::LevelFile| Level {
+            id: LevelId(l.id.get_ref().clone()),
+            name: l.name.clone(),
+            title: l.title.clone(),
+        };
+        main.levels.iter().map(level).collect()
+    }
+
+    fn groups(&mut self, main: &PlanFile) -> Vec<Group> {
+        let mut seen = BTreeSet::new();
+        for group in &main.groups {
+            self.unique(&mut seen, &group.id, "nhóm chỉ tiêu");
+        }
+        let group = |g: &super::file::GroupFile| Group { id: g.id.get_ref().clone(), title: g.title.clone() };
+        main.groups.iter().map(group).collect()
+    }
+
+    fn tasks(&mut self, main: &PlanFile, known: &Known<'_>) -> (Vec<TaskGroup>, Vec<KeyTask>) {
+        let mut seen = BTreeSet::new();
+        let mut numbered = |checker: &mut Self, number: &Spanned<u32>, what: &str| {
+            if !seen.insert((what.to_owned(), *number.get_ref())) {
+                let text = format!("{what} số {} được khai báo hai lần", number.get_ref());
+                checker.mistake("P005", number, text, "đánh số lại");
+            }
+        };
+        let mut groups = Vec::new();
+        for group in &main.task_groups {
+            numbered(self, &group.number, "nhóm nhiệm vụ");
+            groups.push(TaskGroup { number: *group.number.get_ref(), title: group.title.clone() });
+        }
+        let mut tasks = Vec::new();
+        for task in &main.key_tasks {
+            numbered(self, &task.number, "nhiệm vụ trọng tâm");
+            let lead = UnitCode(task.lead.get_ref().clone());
+            if !known.units.iter().any(|unit| unit.code == lead) {
+                self.unknown(&task.lead, "đơn vị", "khai báo cơ quan chủ trì trong tệp danh sách đơn vị");
+            }
+            let Some(deadline) = self.date(&task.deadline) else { continue };
+            tasks.push(KeyTask {
+                number: *task.number.get_ref(),
+                title: task.title.clone(),
+                lead,
+                with: task.with.clone(),
+                deadline,
+                deadline_text: task.deadline_text.clone(),
+            });
+        }
+        (groups, tasks)
+    }
+
+    fn frame(&mut self, main: &PlanFile) {
+        if main.schema.get_ref() != SCHEMA {
+            let what = format!(
+                "mẫu kế hoạch “{}” không phải mẫu chương trình này đọc ({SCHEMA})",
+                main.schema.get_ref()
+            );
+            self.mistake(
+                "P004",
+                &main.schema,
+                what,
+                "dùng bản chương trình tương ứng hoặc chuyển kế hoạch sang mẫu mới",
+            );
+        }
+        self.ascii_id(&main.id, "mã kế hoạch");
+        self.ascii_id(&main.version, "số phiên bản");
+        let due = main.due.get_ref();
+        // 29 February does not exist every year; a deadline must.
+        if NaiveDate::from_ymd_opt(2023, due.month, due.day).is_none() {
+            let what = format!("hạn nộp ngày {} tháng {} không phải là ngày có thật", due.day, due.month);
+            self.mistake("P009", &main.due, what, "ghi month = 12 và day = 10, chẳng hạn");
+        }
+        let years = main.first_year..=main.last_year;
+        let in_order = main.milestones.windows(2).all(|pair| pair[0] < pair[1]);
+        if years.is_empty() || !in_order || !main.milestones.iter().all(|year| years.contains(year)) {
+            self.mistakes.push(self.file.mistake(
+                "P009",
+                self.file.text.find("milestones").map(|at| at..at),
+                "các mốc (milestones) phải tăng dần và nằm trong khoảng first-year … last-year".into(),
+                "ghi chẳng hạn first-year = 2021, last-year = 2030, milestones = [2025, 2030]".into(),
+            ));
+        }
+    }
+}
+
+fn check_report_text(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) {
+    let mut environment = minijinja::Environment::new();
+    if let Err(error) = environment.add_template(&source.name, &source.text) {
+        let start = error.range().map(|range| range.start..range.start);
+        mistakes.push(source.mistake(
+            "P014",
+            start,
+            format!("sai cú pháp trong mẫu lời văn ({})", error.detail().unwrap_or("không đọc được")),
+            "kiểm tra các dấu {{ }} và {% %}; mỗi {% if %} hoặc {% for %} cần có {% endif %} hoặc {% endfor %}".into(),
+        ));
+    }
+}

@@ -1,0 +1,348 @@
+//! The form: sheets, tables, columns and rows, and what Excel allows.
+
+use super::{Checker, Known};
+use crate::domain::{
+    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, IndicatorId, LevelId, Reporter, Unit,
+};
+use crate::error::PlanMistake;
+use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
+use crate::plan::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use toml::Spanned;
+
+/// Characters Excel does not allow in a sheet name.
+const NOT_IN_TAB: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
+/// UTF-16 units of a sheet name in Excel.
+const LONGEST_TAB: usize = 31;
+/// UTF-16 units of an inline drop-down list in Excel, commas included.
+const LONGEST_LIST: usize = 255;
+
+pub(super) fn sheets(
+    source: &SourceFile,
+    file: FormFile,
+    known: &Known<'_>,
+    mistakes: &mut Vec<PlanMistake>,
+) -> Vec<SheetPlan> {
+    let mut checker = Checker { file: source, mistakes };
+    let lists = checker.choice_lists(&file);
+    let column_sets: BTreeMap<&str, Vec<ColumnPlan>> = file
+        .columns
+        .iter()
+        .map(|(name, columns)| (name.as_str(), checker.columns(columns, &lists)))
+        .collect();
+    let (mut ids, mut tabs, mut rows) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut sheets = Vec::new();
+    for sheet in &file.sheets {
+        checker.ascii_id(&sheet.id, "mã trang tính");
+        checker.unique(&mut ids, &sheet.id, "trang tính");
+        checker.tab(&mut tabs, &sheet.tab);
+        let mut audience = Vec::new();
+        for id in &sheet.audience {
+            match known.reporter(id.get_ref()) {
+                Some(reporter) => audience.push(reporter),
+                None => checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (huyen) hoặc mã đơn vị (SGDDT)"),
+            }
+        }
+        let mut tables = Vec::new();
+        for table in &sheet.tables {
+            let Some(columns) = column_sets.get(table.columns.get_ref().as_str()) else {
+                checker.unknown(&table.columns, "bộ cột", "khai báo bộ cột này ở mục [columns]");
+                continue;
+            };
+            let built = checker.table(table, columns, known);
+            for row in &table.rows {
+                checker.unique(&mut rows, &row.id, "dòng");
+            }
+            tables.push(built);
+        }
+        sheets.push(SheetPlan {
+            id: sheet.id.get_ref().clone(),
+            tab: sheet.tab.get_ref().clone(),
+            heading: sheet.heading.clone(),
+            audience,
+            tables,
+        });
+    }
+    sheets
+}
+
+/// Whether a row of the form serves an indicator that does not exist.
+pub(super) fn check_indicator_rows(
+    source: &SourceFile,
+    sheets: &[SheetPlan],
+    indicators: &[Indicator],
+    mistakes: &mut Vec<PlanMistake>,
+) {
+    for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
+        let Some(id) = &row.indicator else { continue };
+        if !indicators.iter().any(|indicator| indicator.id == *id) {
+            let at = source.text.find(&format!("id = \"{}\"", row.id));
+            mistakes.push(source.mistake(
+                "P006",
+                at.map(|at| at..at),
+                format!("dòng “{}” phục vụ chỉ tiêu “{id}” nhưng kế hoạch không có chỉ tiêu này", row.id),
+                "sửa số chỉ tiêu, hoặc bỏ khóa indicator".into(),
+            ));
+        }
+    }
+}
+
+/// Whether any form declares the field; `{unit}` stands for the code of a repeated row.
+pub(super) fn declares(sheets: &[SheetPlan], field: &str) -> bool {
+    sheets.iter().any(|sheet| declared_on(sheet, field))
+}
+
+/// Whether the form of this reporter declares the field.
+pub(super) fn declares_for(sheets: &[SheetPlan], field: &str, from: &Reporter, units: &[Unit]) -> bool {
+    let fills = |sheet: &SheetPlan| match from {
+        Reporter::Level(_) => sheet.audience.contains(from),
+        Reporter::Unit(code) => {
+            units.iter().filter(|u| u.code == *code).any(|u| sheet.audience.iter().any(|a| a.includes(u)))
+        }
+    };
+    sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
+}
+
+fn declared_on(sheet: &SheetPlan, field: &str) -> bool {
+    let Some((row_id, column_id)) = field.rsplit_once('.') else { return false };
+    sheet.tables.iter().any(|table| {
+        let row_id = match table.repeat {
+            Some(_) => row_id.split_once('.').map_or("", |(first, _)| first),
+            None => row_id,
+        };
+        table.rows.iter().any(|row| row.id == row_id) && table.columns.iter().any(|c| c.id == column_id)
+    })
+}
+
+impl Checker<'_> {
+    fn choice_lists(&mut self, file: &FormFile) -> BTreeMap<String, Arc<ChoiceList>> {
+        let mut seen = BTreeSet::new();
+        let mut lists = BTreeMap::new();
+        for list in &file.choices {
+            self.unique(&mut seen, &list.id, "danh sách chọn");
+            for item in list.items.iter().filter(|item| item.text.get_ref().contains([',', '"'])) {
+                let what = "chữ trong danh sách chọn không được có dấu phẩy hoặc ngoặc kép".to_owned();
+                self.mistake(
+                    "P012",
+                    &item.text,
+                    what,
+                    "viết lại không có dấu phẩy: Excel dùng dấu phẩy để tách các mục",
+                );
+            }
+            let length: usize = list.items.iter().map(|i| i.text.get_ref().encode_utf16().count() + 1).sum();
+            if length > LONGEST_LIST + 1 || list.items.is_empty() {
+                let what =
+                    format!("danh sách chọn “{}” rỗng hoặc dài quá {LONGEST_LIST} ký tự", list.id.get_ref());
+                self.mistake("P012", &list.id, what, "rút gọn các mục: Excel chỉ nhận tối đa 255 ký tự");
+            }
+            let items = list
+                .items
+                .iter()
+                .map(|item| Choice { text: item.text.get_ref().clone(), means: item.means })
+                .collect();
+            let id = list.id.get_ref().clone();
+            lists.insert(id.clone(), Arc::new(ChoiceList { id, items }));
+        }
+        lists
+    }
+
+    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>) {
+        let name = tab.get_ref();
+        let units = name.encode_utf16().count();
+        if units == 0
+            || units > LONGEST_TAB
+            || name.contains(NOT_IN_TAB)
+            || name.starts_with(['\'', '_'])
+            || name.ends_with('\'')
+        {
+            let what = format!("tên trang tính “{name}” không được Excel chấp nhận");
+            self.mistake(
+                "P012",
+                tab,
+                what,
+                "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _",
+            );
+        }
+        if !seen.insert(name.to_lowercase()) {
+            self.mistake("P005", tab, format!("tên trang tính “{name}” dùng hai lần"), "đổi tên một trang");
+        }
+    }
+
+    fn columns(
+        &mut self,
+        columns: &[ColumnFile],
+        lists: &BTreeMap<String, Arc<ChoiceList>>,
+    ) -> Vec<ColumnPlan> {
+        let mut seen = BTreeSet::new();
+        let mut built = Vec::new();
+        for column in columns {
+            self.segment(&column.id);
+            self.unique(&mut seen, &column.id, "cột");
+            if let Some(within) = &column.within
+                && !columns.iter().any(|other| other.id.get_ref() == within.get_ref())
+            {
+                self.unknown(within, "cột", "dùng mã của một cột trong cùng bộ cột");
+            }
+            if !(column.width > 0.0 && column.width <= 20.0) {
+                let what = format!("bề rộng cột {} không hợp lệ", column.width);
+                self.mistake("P012", &column.id, what, "ghi số từ 0.5 đến 20; 1 là khoảng một cột số hẹp");
+            }
+            let Some(kind) = self.kind(column.kind, column.choices.as_ref(), &column.id, lists) else {
+                continue;
+            };
+            let numeric = matches!(kind, FieldKind::Count | FieldKind::Decimal);
+            let fits = match column.role {
+                None => true,
+                Some(ColumnRole::RowStatus) => matches!(kind, FieldKind::Choice(_)),
+                Some(ColumnRole::Percent) => kind == FieldKind::Percent,
+                Some(_) => numeric,
+            };
+            if !fits || (column.within.is_some() && !numeric) {
+                let what = "ý nghĩa của cột (role, within) không hợp với loại ô (kind)".to_owned();
+                self.mistake("P004", &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác và within đi với count hoặc decimal");
+            }
+            built.push(ColumnPlan {
+                id: column.id.get_ref().clone(),
+                title: column.title.clone(),
+                kind,
+                role: column.role,
+                within: column.within.as_ref().map(|w| w.get_ref().clone()),
+                required: column.required,
+                width: column.width,
+                tall: column.tall,
+            });
+        }
+        built
+    }
+
+    fn kind(
+        &mut self,
+        name: KindName,
+        choices: Option<&Spanned<String>>,
+        at: &Spanned<String>,
+        lists: &BTreeMap<String, Arc<ChoiceList>>,
+    ) -> Option<FieldKind> {
+        Some(match name {
+            KindName::Count => FieldKind::Count,
+            KindName::Decimal => FieldKind::Decimal,
+            KindName::Percent => FieldKind::Percent,
+            KindName::Text => FieldKind::Text,
+            KindName::Date => FieldKind::Date,
+            KindName::Choice => match choices {
+                None => {
+                    let what = format!("cột “{}” là loại choice nhưng chưa nêu danh sách chọn", at.get_ref());
+                    self.mistake("P010", at, what, "thêm choices = \"mã danh sách\"");
+                    return None;
+                }
+                Some(id) => match lists.get(id.get_ref()) {
+                    Some(list) => FieldKind::Choice(list.clone()),
+                    None => {
+                        self.unknown(id, "danh sách chọn", "khai báo danh sách bằng một mục [[choices]]");
+                        return None;
+                    }
+                },
+            },
+        })
+    }
+
+    fn table(&mut self, table: &TableFile, columns: &[ColumnPlan], known: &Known<'_>) -> TablePlan {
+        self.ascii_id(&table.id, "mã bảng");
+        let repeat = table.repeat.as_ref().and_then(|at| self.repeat(at, known));
+        let rows = table.rows.iter().map(|row| self.row(row, columns)).collect();
+        TablePlan {
+            id: table.id.get_ref().clone(),
+            title: table.title.clone(),
+            unit: table.unit.clone(),
+            columns: columns.to_vec(),
+            repeat,
+            rows,
+        }
+    }
+
+    fn repeat(&mut self, at: &Spanned<String>, known: &Known<'_>) -> Option<Repeat> {
+        match at.get_ref().as_str() {
+            "task-groups" => Some(Repeat::TaskGroups),
+            "key-tasks" => Some(Repeat::KeyTasks),
+            other => {
+                let level =
+                    other.strip_prefix("units:").filter(|id| known.levels.iter().any(|l| l.id.0 == *id));
+                if level.is_none() {
+                    let what = format!("không hiểu cách lặp dòng “{other}”");
+                    self.mistake(
+                        "P006",
+                        at,
+                        what,
+                        "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:huyen",
+                    );
+                }
+                level.map(|id| Repeat::Units(LevelId(id.to_owned())))
+            }
+        }
+    }
+
+    fn row(&mut self, row: &RowFile, columns: &[ColumnPlan]) -> RowPlan {
+        self.segment(&row.id);
+        let kind = row.kind.as_ref().and_then(|at| match at.get_ref() {
+            KindName::Choice => {
+                let what = "loại choice chỉ đặt được ở cột".to_owned();
+                self.mistake("P004", at, what, "tạo một bộ cột riêng có danh sách chọn");
+                None
+            }
+            KindName::Count => Some(FieldKind::Count),
+            KindName::Decimal => Some(FieldKind::Decimal),
+            KindName::Percent => Some(FieldKind::Percent),
+            KindName::Text => Some(FieldKind::Text),
+            KindName::Date => Some(FieldKind::Date),
+        });
+        RowPlan {
+            id: row.id.get_ref().clone(),
+            number: row.number.clone().unwrap_or_default(),
+            label: row.label.clone(),
+            indicator: row.indicator.as_ref().map(|id| IndicatorId(id.get_ref().clone())),
+            unit: row.unit.clone(),
+            kind,
+            required: row.required,
+            tall: row.tall,
+            informative: row.informative,
+            reference: row.reference.as_ref().and_then(|reference| self.reference(reference, columns)),
+        }
+    }
+
+    fn reference(&mut self, file: &ReferenceFile, columns: &[ColumnPlan]) -> Option<Reference> {
+        if !columns.iter().any(|column| column.id == *file.column.get_ref()) {
+            self.unknown(&file.column, "cột", "dùng mã của một cột trong bảng này");
+        }
+        let mut number = |at: &Spanned<String>| {
+            let parsed = at.get_ref().parse::<rust_decimal::Decimal>().ok().filter(|n| !n.is_sign_negative());
+            if parsed.is_none() {
+                let what = format!("“{}” không phải là số không âm", at.get_ref());
+                self.mistake("P008", at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
+            }
+            parsed
+        };
+        let basis = match (&file.population_share, &file.per_commune) {
+            (Some(share), None) => number(share).map(ReferenceBasis::PopulationShare),
+            (None, Some(each)) => number(each).map(ReferenceBasis::PerCommune),
+            _ => {
+                let what = "reference cần đúng một trong hai khóa population-share, per-commune".to_owned();
+                self.mistake(
+                    "P010",
+                    &file.column,
+                    what,
+                    "ví dụ reference = { column = \"tong\", population-share = \"0.60\" }",
+                );
+                None
+            }
+        };
+        basis.map(|basis| Reference { column: file.column.get_ref().clone(), basis })
+    }
+
+    fn segment(&mut self, at: &Spanned<String>) {
+        let valid = FieldId::parse(at.get_ref()).is_ok() && !at.get_ref().contains('.');
+        if !valid {
+            let what = format!("mã “{}” không hợp lệ", at.get_ref());
+            self.mistake("P007", at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ cong_nhan");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Indicators: targets, who reports them, the fields they are computed from.
+
+use super::form::{declares, declares_for};
+use super::{Checker, Known};
+use crate::domain::{Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, Year};
+use crate::plan::file::{IndicatorFile, KindFile, PlanFile};
+use crate::plan::{Group, SheetPlan};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+pub(super) fn indicators(
+    checker: &mut Checker<'_>,
+    main: &PlanFile,
+    groups: &[Group],
+    known: &Known<'_>,
+    sheets: &[SheetPlan],
+) -> Vec<Indicator> {
+    let first_day = NaiveDate::from_ymd_opt(main.first_year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let mut seen = BTreeSet::new();
+    let mut indicators = Vec::new();
+    for file in &main.indicators {
+        checker.ascii_id(&file.id, "số chỉ tiêu");
+        checker.unique(&mut seen, &file.id, "chỉ tiêu");
+        if !groups.iter().any(|group| group.id == *file.group.get_ref()) {
+            checker.unknown(&file.group, "nhóm chỉ tiêu", "khai báo nhóm bằng một mục [[group]]");
+        }
+        let owners = file.owner.iter().filter_map(|id| reporter(checker, known, id)).collect();
+        let targets = targets(checker, main, file);
+        let baseline = file
+            .baseline
+            .as_ref()
+            .and_then(|baseline| Some((baseline.year, checker.percent(&baseline.percent)?)));
+        let validity = checker.validity(file.valid_from.as_ref(), file.valid_to.as_ref(), first_day);
+        let Some(kind) = kind(checker, file, known, sheets) else { continue };
+        indicators.push(Indicator {
+            id: IndicatorId(file.id.get_ref().clone()),
+            group: file.group.get_ref().clone(),
+            title: file.title.clone(),
+            short_title: file.short.clone(),
+            owners,
+            counted: file.counted.clone(),
+            approximate: file.approximate,
+            kind,
+            targets,
+            baseline,
+            standard_since: file.standard_since,
+            validity,
+        });
+    }
+    indicators
+}
+
+fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> BTreeMap<Year, Percent> {
+    let mut targets = BTreeMap::new();
+    for (year, percent) in file.targets.get_ref() {
+        match year.parse::<Year>() {
+            Ok(parsed) if (main.first_year..=main.last_year).contains(&parsed) => {
+                if let Some(percent) = checker.percent(percent) {
+                    targets.insert(parsed, percent);
+                }
+            }
+            _ => {
+                let what = format!("năm “{year}” của chỉ tiêu không nằm trong thời gian của kế hoạch");
+                let cure = format!("dùng năm từ {} đến {}", main.first_year, main.last_year);
+                checker.mistake("P008", percent, what, &cure);
+            }
+        }
+    }
+    if file.targets.get_ref().is_empty() {
+        let what = format!("chỉ tiêu {} chưa có mục tiêu cho năm nào", file.id.get_ref());
+        checker.mistake(
+            "P010",
+            &file.targets,
+            what,
+            "ghi chẳng hạn targets = { 2025 = \"50\", 2030 = \"70\" }",
+        );
+    }
+    targets
+}
+
+fn reporter(checker: &mut Checker<'_>, known: &Known<'_>, id: &Spanned<String>) -> Option<Reporter> {
+    let found = known.reporter(id.get_ref());
+    if found.is_none() {
+        checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (ví dụ huyen) hoặc mã đơn vị (ví dụ SGDDT)");
+    }
+    found
+}
+
+fn kind(
+    checker: &mut Checker<'_>,
+    file: &IndicatorFile,
+    known: &Known<'_>,
+    sheets: &[SheetPlan],
+) -> Option<IndicatorKind> {
+    match file.kind.get_ref() {
+        KindFile::ShareOfUnits => share_of_units(checker, file, known, sheets),
+        KindFile::Ratio => {
+            let parts = parts(checker, file, known, sheets)?;
+            Some(IndicatorKind::Ratio { parts })
+        }
+        KindFile::ProvinceFigure => {
+            let parts = parts(checker, file, known, sheets)?;
+            match <[Part; 1]>::try_from(parts) {
+                Ok([part]) if matches!(part.from, Reporter::Unit(_)) => {
+                    Some(IndicatorKind::ProvinceFigure { part })
+                }
+                _ => {
+                    let what = "chỉ tiêu loại province-figure do đúng một cơ quan báo cáo".to_owned();
+                    checker.mistake("P010", &file.kind, what, "ghi một dòng trong parts, from là mã một cơ quan; nếu nhiều đơn vị báo cáo thì dùng kind = \"ratio\"");
+                    None
+                }
+            }
+        }
+    }
+}
+
+fn parts(
+    checker: &mut Checker<'_>,
+    file: &IndicatorFile,
+    known: &Known<'_>,
+    sheets: &[SheetPlan],
+) -> Option<Vec<Part>> {
+    if file.parts.is_empty() {
+        let what = format!("chỉ tiêu {} chưa nêu tử số và mẫu số (parts)", file.id.get_ref());
+        checker.mistake(
+            "P010",
+            &file.kind,
+            what,
+            "ghi parts = [{ from = \"huyen\", numerator = \"…\", denominator = \"…\" }]",
+        );
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in &file.parts {
+        let from = reporter(checker, known, &part.from);
+        let numerator = checker.field_id(&part.numerator);
+        let denominator = checker.field_id(&part.denominator);
+        for (field, at) in [(&numerator, &part.numerator), (&denominator, &part.denominator)] {
+            let (Some(field), Some(from)) = (field, &from) else { continue };
+            if !declares_for(sheets, field.as_str(), from, known.units) {
+                let what = format!(
+                    "biểu mẫu của “{}” không có ô nhập “{field}” nên không thể tính chỉ tiêu",
+                    part.from.get_ref()
+                );
+                checker.mistake("P006", at, what, "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
+            }
+        }
+        if let (Some(from), Some(numerator), Some(denominator)) = (from, numerator, denominator) {
+            parts.push(Part { from, numerator, denominator });
+        }
+    }
+    (parts.len() == file.parts.len()).then_some(parts)
+}
+
+fn share_of_units(
+    checker: &mut Checker<'_>,
+    file: &IndicatorFile,
+    known: &Known<'_>,
+    sheets: &[SheetPlan],
+) -> Option<IndicatorKind> {
+    let (Some(over), Some(from), Some(status)) = (&file.over, &file.from, &file.status) else {
+        let what = "chỉ tiêu loại share-of-units cần đủ ba khóa over, from, status".to_owned();
+        checker.mistake(
+            "P010",
+            &file.kind,
+            what,
+            "ghi over = \"huyen\", from = \"huyen\", status = \"mã ô kết quả\"",
+        );
+        return None;
+    };
+    let level = known.levels.iter().find(|level| level.id.0 == *over.get_ref());
+    if level.is_none() {
+        checker.unknown(over, "cấp", "dùng mã của một mục [[level]]");
+    }
+    let from = reporter(checker, known, from)?;
+    let answers_for_others = from != Reporter::Level(LevelId(over.get_ref().clone()));
+    let pattern = status.get_ref();
+    if answers_for_others != pattern.contains("{unit}") {
+        let what = "khi một cơ quan báo cáo thay cho từng đơn vị thì mã ô phải chứa {unit}; khi đơn vị tự báo cáo thì không".to_owned();
+        checker.mistake("P010", status, what, "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"");
+    } else if !declares(sheets, pattern) {
+        checker.unknown(status, "ô nhập", "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
+    }
+    Some(IndicatorKind::ShareOfUnits { over: level?.id.clone(), from, status: pattern.clone() })
+}
