@@ -199,15 +199,10 @@ impl Finding {
         self
     }
 
-    /// Gravest first, then by unit, place and code: the order every output lists findings in.
+    /// Gravest first, then by unit. Ties keep the order of processing, which follows the files' content, never their
+    /// names; so inputs under other names change nothing but the printed names.
     pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
-        b.severity
-            .cmp(&a.severity)
-            .then_with(|| a.unit.cmp(&b.unit))
-            .then_with(|| a.origin.cmp(&b.origin))
-            .then_with(|| a.code.cmp(&b.code))
-            .then_with(|| a.label.cmp(&b.label))
-            .then_with(|| a.cause.cmp(&b.cause))
+        b.severity.cmp(&a.severity).then_with(|| a.unit.cmp(&b.unit))
     }
 }
 

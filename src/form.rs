@@ -1,5 +1,10 @@
 //! Every input field of a unit's workbook, declared once: the template writer, the reader and the findings share it.
 
+use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Indicator, Unit, Year};
+use crate::plan::{ColumnPlan, Plan, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+
 /// Name of the very hidden sheet that identifies a template and lists its input cells.
 ///
 /// Column A holds a key and column B its value in the rows above the table ([`KEY_PLAN`] …, one a row); then comes the
@@ -15,3 +20,343 @@ pub const KEY_YEAR: &str = "xhht_year";
 pub const KEY_UNIT: &str = "xhht_unit";
 /// Heads of the table of input cells.
 pub const TABLE_HEADER: [&str; 5] = ["field", "sheet", "cell", "kind", "label"];
+
+/// Column of the row codes on every sheet of a template: the visible code by which a value can still be found.
+pub const CODE_COLUMN: u16 = 0;
+/// Column of the row numbers.
+pub const NUMBER_COLUMN: u16 = 1;
+/// Column of the row labels.
+pub const LABEL_COLUMN: u16 = 2;
+/// Column of the units of measure.
+pub const MEASURE_COLUMN: u16 = 3;
+/// First column of input cells.
+pub const FIRST_INPUT_COLUMN: u16 = 4;
+/// Rows above the first table: heading, reporting unit, hint.
+const ROWS_ABOVE: u32 = 3;
+
+/// The workbook one unit fills in one year: where everything stands.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Plan id.
+    pub plan_id: String,
+    /// Plan version.
+    pub plan_version: String,
+    /// Report year.
+    pub year: Year,
+    /// Who fills it.
+    pub unit: Unit,
+    /// Visible sheets in order.
+    pub sheets: Vec<FormSheet>,
+}
+
+/// A visible sheet.
+#[derive(Debug, Clone)]
+pub struct FormSheet {
+    /// Name on the tab.
+    pub tab: String,
+    /// Heading.
+    pub heading: String,
+    /// Tables from top to bottom.
+    pub tables: Vec<FormTable>,
+    /// Relative widths of the input columns, from [`FIRST_INPUT_COLUMN`] on.
+    pub widths: Vec<f32>,
+}
+
+/// A table: a title row, a head row, a row of column codes, then the entries.
+#[derive(Debug, Clone)]
+pub struct FormTable {
+    /// Title.
+    pub title: String,
+    /// Row of the title; head and column codes stand in the two rows below it.
+    pub title_row: u32,
+    /// Ids and heads of the input columns.
+    pub columns: Vec<(String, String)>,
+    /// Entries.
+    pub rows: Vec<FormRow>,
+    /// Last spreadsheet column of the sheet: the last input column is merged up to it.
+    pub last_column: u16,
+}
+
+/// An entry.
+#[derive(Debug, Clone)]
+pub struct FormRow {
+    /// Row code, the first part of its field ids.
+    pub code: String,
+    /// Number shown in front.
+    pub number: String,
+    /// Label.
+    pub label: String,
+    /// What is counted.
+    pub measure: String,
+    /// Spreadsheet row.
+    pub row: u32,
+    /// Whether it is tall enough for several lines.
+    pub tall: bool,
+    /// Its input cells, one a column.
+    pub fields: Vec<Field>,
+}
+
+/// An input cell.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Id.
+    pub id: FieldId,
+    /// Tab of its sheet.
+    pub sheet: String,
+    /// Cell.
+    pub cell: CellAddress,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// What the sender sees: row label and column head.
+    pub label: String,
+    /// Row code.
+    pub row_code: String,
+    /// Column code.
+    pub column_code: String,
+    /// What it means to the checks.
+    pub role: Option<ColumnRole>,
+    /// The field of the same row it may not exceed.
+    pub within: Option<FieldId>,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Reference figure from the roster, for a denominator; used only for bounds.
+    pub reference: Option<Decimal>,
+}
+
+impl Form {
+    /// The form of a unit in a year.
+    pub fn of(plan: &Plan, unit: &Unit, year: Year) -> Form {
+        let asked = plan.indicators_of(year);
+        let builder = Builder { plan, unit, year, day: plan.due_date(year), asked: &asked };
+        let sheets = plan
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.audience.iter().any(|reporter| reporter.includes(unit)))
+            .filter_map(|sheet| builder.sheet(sheet))
+            .collect();
+        Form {
+            plan_id: plan.id.clone(),
+            plan_version: plan.version.clone(),
+            year,
+            unit: unit.clone(),
+            sheets,
+        }
+    }
+
+    /// Every row of every sheet.
+    pub fn rows(&self) -> impl Iterator<Item = &FormRow> {
+        self.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows)
+    }
+
+    /// Every input cell.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.rows().flat_map(|row| &row.fields)
+    }
+
+    /// An input cell by its field id.
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields().find(|field| field.id == *id)
+    }
+}
+
+struct Builder<'a> {
+    plan: &'a Plan,
+    unit: &'a Unit,
+    year: Year,
+    day: NaiveDate,
+    asked: &'a [&'a Indicator],
+}
+
+impl Builder<'_> {
+    fn sheet(&self, plan: &SheetPlan) -> Option<FormSheet> {
+        let entries: Vec<(&TablePlan, Vec<Entry>)> = plan
+            .tables
+            .iter()
+            .map(|table| (table, self.entries(table)))
+            .filter(|(_, entries)| !entries.is_empty())
+            .collect();
+        let widths = shared_widths(entries.iter().map(|(table, _)| *table));
+        let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
+        let mut next = ROWS_ABOVE;
+        let mut tables = Vec::new();
+        for (table, entries) in entries {
+            let title_row = next + 1;
+            let rows: Vec<FormRow> = entries
+                .into_iter()
+                .zip(title_row + 3..)
+                .map(|(entry, row)| self.row(&plan.tab, table, entry, row))
+                .collect();
+            next = title_row + 3 + rows.len() as u32;
+            let columns = table.columns.iter().map(|c| (c.id.clone(), c.title.clone())).collect();
+            tables.push(FormTable { title: table.title.clone(), title_row, columns, rows, last_column });
+        }
+        Some(FormSheet { tab: plan.tab.clone(), heading: plan.heading.clone(), tables, widths })
+    }
+
+    /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
+    /// not in force.
+    fn entries<'t>(&self, table: &'t TablePlan) -> Vec<Entry<'t>> {
+        let in_force = |row: &&RowPlan| {
+            row.indicator.as_ref().is_none_or(|id| self.asked.iter().any(|indicator| indicator.id == *id))
+        };
+        let mut entries = Vec::new();
+        for row in table.rows.iter().filter(in_force) {
+            let mut add = |suffix: &str, number: String, name: &str, deadline: &str| {
+                let label = row.label.replace("{ten}", name).replace("{han}", deadline);
+                let code = if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
+                entries.push(Entry { plan: row, code, number, label });
+            };
+            match &table.repeat {
+                None => add("", row.number.clone(), "", ""),
+                Some(Repeat::Units(level)) => {
+                    for (i, unit) in self.plan.roster_of(self.year, level).iter().enumerate() {
+                        add(
+                            &unit.code.as_str().to_lowercase(),
+                            (i + 1).to_string(),
+                            &capitalised(&unit.name),
+                            "",
+                        );
+                    }
+                }
+                Some(Repeat::TaskGroups) => {
+                    for group in &self.plan.task_groups {
+                        add(&group.number.to_string(), group.number.to_string(), &group.title, "");
+                    }
+                }
+                Some(Repeat::KeyTasks) => {
+                    for task in self.plan.key_tasks.iter().filter(|task| task.lead == self.unit.code) {
+                        let number = task.number.to_string();
+                        add(&number, number.clone(), &task.title, &task.deadline_text);
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    fn row(&self, tab: &str, table: &TablePlan, entry: Entry<'_>, row: u32) -> FormRow {
+        let plan = entry.plan;
+        let fields = table
+            .columns
+            .iter()
+            .zip(FIRST_INPUT_COLUMN..)
+            .map(|(column, at)| Field {
+                id: FieldId::of_cell(&entry.code, &column.id),
+                sheet: tab.to_owned(),
+                cell: CellAddress::new(row, at),
+                kind: plan.kind.clone().unwrap_or_else(|| column.kind.clone()),
+                label: label(&entry, column, table),
+                row_code: entry.code.clone(),
+                column_code: column.id.clone(),
+                role: column.role,
+                within: column.within.as_ref().map(|within| FieldId::of_cell(&entry.code, within)),
+                required: plan.required.unwrap_or(column.required),
+                reference: plan
+                    .reference
+                    .as_ref()
+                    .filter(|reference| reference.column == column.id)
+                    .and_then(|reference| self.reference(reference.basis)),
+            })
+            .collect();
+        FormRow {
+            code: entry.code,
+            number: entry.number,
+            label: entry.label,
+            measure: plan.unit.clone().or_else(|| table.unit.clone()).unwrap_or_default(),
+            row,
+            tall: plan.tall || table.columns.iter().any(|column| column.tall),
+            fields,
+        }
+    }
+
+    fn reference(&self, basis: ReferenceBasis) -> Option<Decimal> {
+        let figure = match basis {
+            ReferenceBasis::PopulationShare(share) => Decimal::from(self.unit.population?) * share,
+            ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.day)?) * each,
+        };
+        Some(figure.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+    }
+}
+
+/// A row of the plan made out for one unit.
+struct Entry<'a> {
+    plan: &'a RowPlan,
+    code: String,
+    number: String,
+    label: String,
+}
+
+fn label(entry: &Entry<'_>, column: &ColumnPlan, table: &TablePlan) -> String {
+    if table.columns.len() == 1 {
+        entry.label.clone()
+    } else {
+        format!("{} – {}", entry.label, column.title)
+    }
+}
+
+/// Relative widths of the input columns that several tables of a sheet share. The last column of a table does not
+/// count while a wider table follows to its right: it is merged up to the sheet's last column.
+fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec<f32> {
+    let most = tables.clone().map(|table| table.columns.len()).max().unwrap_or(0);
+    let mut widths = vec![0.0_f32; most];
+    for table in tables {
+        let merged = table.columns.len() < most;
+        let counted = table.columns.len() - usize::from(merged);
+        for (width, column) in widths.iter_mut().zip(&table.columns[..counted]) {
+            *width = width.max(column.width);
+        }
+    }
+    widths
+}
+
+/// The name with its first letter in capitals.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::PlanSources;
+    use std::collections::BTreeSet;
+
+    fn form(code: &str, year: Year) -> Form {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let unit = plan.roster(year).into_iter().find(|u| u.code.as_str() == code).unwrap().clone();
+        Form::of(&plan, &unit, year)
+    }
+
+    #[test]
+    fn who_fills_what_follows_from_the_plan() {
+        let tabs = |code| form(code, 2024).sheets.iter().map(|s| s.tab.clone()).collect::<Vec<_>>();
+        assert_eq!(tabs("794").len(), 6);
+        assert!(tabs("SGDDT").contains(&"4. Huyện học tập".to_owned()));
+        assert!(tabs("HKH").contains(&"Nhiệm vụ trọng tâm".to_owned()));
+        assert!(!tabs("STC").contains(&"Nhiệm vụ trọng tâm".to_owned()), "leads no key task");
+    }
+
+    #[test]
+    fn fields_are_unique_and_references_follow_the_roster() {
+        let form = form("794", 2024);
+        let ids: BTreeSet<&FieldId> = form.fields().map(|f| &f.id).collect();
+        let cells: BTreeSet<_> = form.fields().map(|f| (&f.sheet, f.cell)).collect();
+        assert_eq!(ids.len(), form.fields().count());
+        assert_eq!(cells.len(), form.fields().count());
+        let reference = |id| form.field(&FieldId::parse(id).unwrap()).unwrap().reference;
+        // Tân An: 145 120 × 0,60 = 87 072; 13 communes on 10/12/2024 × 1 = 13.
+        assert_eq!(reference("nltt.tong"), Some(87_072.into()));
+        assert_eq!(reference("tt_htcd.tong"), Some(13.into()));
+        assert_eq!(reference("nltt.dat"), None);
+    }
+
+    #[test]
+    fn rows_of_indicators_no_longer_in_force_are_not_asked() {
+        let asked = |year| {
+            let form = form("SGDDT", year);
+            form.rows().map(|row| row.code.clone()).collect::<Vec<_>>()
+        };
+        assert!(asked(2024).iter().any(|code| code == "huyen_ht.794"));
+        assert!(!asked(2026).iter().any(|code| code.starts_with("huyen_ht")), "no district is left in 2026");
+    }
+}

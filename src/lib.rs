@@ -6,3 +6,4 @@ pub mod form;
 pub mod intake;
 pub mod plan;
 pub mod report;
+pub mod template;

@@ -64,3 +64,39 @@ impl fmt::Display for CellAddress {
         write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
     }
 }
+
+/// Cells joined into ranges for reading: `E7:E9, G7`.
+///
+/// ```
+/// use xhht::domain::{CellAddress, cell};
+/// let cells = ["E7", "E8", "E9", "G7"].map(|text| CellAddress::parse(text).unwrap());
+/// assert_eq!(cell::joined(&cells), "E7:E9, G7");
+/// ```
+pub fn joined(cells: &[CellAddress]) -> String {
+    let mut cells = cells.to_vec();
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    cells.dedup();
+    // Runs within a row first, then rows with the same run become one block.
+    let mut blocks: Vec<(CellAddress, CellAddress)> = Vec::new();
+    for cell in cells {
+        match blocks.last_mut() {
+            Some((_, end)) if end.row == cell.row && end.column + 1 == cell.column => *end = cell,
+            _ => blocks.push((cell, cell)),
+        }
+    }
+    blocks.sort_by_key(|(start, end)| (start.column, end.column, start.row));
+    let mut joined: Vec<(CellAddress, CellAddress)> = Vec::new();
+    for (start, end) in blocks {
+        match joined.last_mut() {
+            Some((s, e)) if s.column == start.column && e.column == end.column && e.row + 1 == start.row => {
+                *e = end
+            }
+            _ => joined.push((start, end)),
+        }
+    }
+    joined.sort();
+    let text = |(start, end): &(CellAddress, CellAddress)| {
+        if start == end { start.to_string() } else { format!("{start}:{end}") }
+    };
+    joined.iter().map(text).collect::<Vec<_>>().join(", ")
+}

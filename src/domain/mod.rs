@@ -1,6 +1,7 @@
 //! The field's own words: indicator, reporting unit, period, exact value. No I/O.
 
 pub mod cell;
+pub mod display;
 pub mod exact;
 pub mod field;
 pub mod indicator;

@@ -1,0 +1,236 @@
+//! Arguments. Everything clap prints is put into Vietnamese here.
+
+use chrono::NaiveDate;
+use clap::builder::styling::{AnsiColor, Effects, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const HELP: &str = "\
+{before-help}{about-with-newline}
+Cách dùng: {usage}
+
+{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+Mã thoát: 0 là xong, không có lỗi; 1 là xong, đã ghi kết quả nhưng còn lỗi ở báo cáo của đơn vị; 2 là không làm được.
+Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "xhht",
+    version,
+    about = "Tổng hợp báo cáo xây dựng xã hội học tập: ghi biểu mẫu Excel cho từng đơn vị, kiểm tra báo cáo nhận về, tổng hợp theo chỉ tiêu của kế hoạch, ghi sổ Excel và báo cáo PDF. Chương trình không dùng mạng.",
+    help_template = HELP,
+    after_help = EXIT_CODES,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Lệnh",
+    subcommand_value_name = "LỆNH",
+    next_help_heading = "Tùy chọn",
+    styles = Styles::styled().header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Tệp kế hoạch plan.toml (mặc định: kế hoạch tỉnh Long An có sẵn trong chương trình)
+    #[arg(long, global = true, value_name = "TỆP")]
+    pub plan: Option<PathBuf>,
+    /// Không in tiến độ và phần tóm tắt
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Màu chữ: auto (chỉ khi in ra màn hình), always (luôn luôn), never (không bao giờ)
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "KHI", hide_possible_values = true, hide_default_value = true)]
+    pub color: ColorWhen,
+    /// In phần trợ giúp này
+    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// In số phiên bản
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Tạo thư mục làm việc: kế hoạch để sửa, mẫu lời văn báo cáo, hộp thư trống
+    #[command(visible_alias = "khoi-tao", help_template = HELP)]
+    Init(InitOptions),
+    /// Ghi biểu mẫu Excel cho từng đơn vị báo cáo của một năm
+    #[command(visible_alias = "mau", help_template = HELP)]
+    Template(TemplateOptions),
+    /// Kiểm tra báo cáo nhận về, chỉ in nhận xét, không ghi gì
+    #[command(visible_alias = "kiem-tra", help_template = HELP)]
+    Check(CheckOptions),
+    /// Tổng hợp: sổ Excel của tỉnh, báo cáo PDF, kết quả JSON
+    #[command(visible_alias = "tong-hop", help_template = HELP)]
+    Consolidate(ConsolidateOptions),
+    /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ
+    #[command(visible_alias = "giai-thich", help_template = HELP)]
+    Explain(ExplainOptions),
+    /// Các việc về tệp kế hoạch
+    #[command(subcommand, help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Plan(PlanCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// Chỉ ra mọi chỗ sai trong một tệp kế hoạch
+    #[command(visible_alias = "kiem-tra", help_template = HELP)]
+    Check(PlanCheckOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitOptions {
+    /// Thư mục sẽ tạo
+    #[arg(value_name = "THƯ-MỤC", help_heading = "Tham số")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateOptions {
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM")]
+    pub year: i32,
+    /// Thư mục ghi biểu mẫu
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub out: PathBuf,
+    /// Chỉ ghi cho đơn vị mang mã này; có thể nêu nhiều lần
+    #[arg(long, value_name = "MÃ")]
+    pub unit: Vec<String>,
+    /// Báo cáo năm trước (tệp hoặc thư mục); số năm trước hiện khi chọn ô nhập
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOptions {
+    /// Tệp, thư mục (tìm cả thư mục con) hoặc mẫu tên như “nhan/*.xlsx”
+    #[arg(value_name = "TỆP", required = true, help_heading = "Tham số")]
+    pub paths: Vec<PathBuf>,
+    /// Năm báo cáo (mặc định: năm ghi trong các tệp)
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Dạng in: text (văn bản) hoặc json (mỗi dòng một nhận xét)
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConsolidateOptions {
+    /// Tệp, thư mục (tìm cả thư mục con) hoặc mẫu tên như “nhan/*.xlsx”
+    #[arg(value_name = "TỆP", required = true, help_heading = "Tham số")]
+    pub paths: Vec<PathBuf>,
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM")]
+    pub year: i32,
+    /// Thư mục ghi kết quả
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub out: PathBuf,
+    /// Thư mục chứa kết quả các năm trước (ket-qua-xhht-….json)
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub history: Option<PathBuf>,
+    /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    /// Dạng in nhận xét: text (văn bản) hoặc json (mỗi dòng một nhận xét)
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainOptions {
+    /// Mã nhận xét, ví dụ C001; để trống thì liệt kê mọi mã
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanCheckOptions {
+    /// Tệp kế hoạch
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub file: PathBuf,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    ["%Y-%m-%d", "%d/%m/%Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(text, format).ok())
+        .ok_or_else(|| "không phải là ngày có thật; ghi ví dụ 2024-12-10 hoặc 10/12/2024".to_owned())
+}
+
+/// Reads the process's arguments.
+///
+/// # Errors
+/// The exit code, after help, version or a mistake has been printed.
+pub(super) fn parse() -> Result<Arguments, u8> {
+    let mut command = Arguments::command();
+    let parsed = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A closed pipe while printing help is no failure.
+            let _ = error.print();
+            super::DONE
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            super::FAILED
+        }
+        _ => {
+            anstream::eprintln!("xhht: {}", in_vietnamese(&error));
+            super::FAILED
+        }
+    })
+}
+
+fn in_vietnamese(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        Some(ContextValue::StyledStr(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("thiếu tham số bắt buộc: {argument}"),
+        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        ErrorKind::ArgumentConflict => format!("tùy chọn {argument} được nêu hai lần hoặc mâu thuẫn"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn {argument} cần một giá trị"),
+        ErrorKind::InvalidValue => {
+            let valid = context(ContextKind::ValidValue).unwrap_or_default();
+            format!("giá trị “{value}” của {argument} không được chấp nhận; dùng: {valid}")
+        }
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let why = if why.contains("invalid digit") { "cần một số nguyên, ví dụ 2024".to_owned() } else { why };
+            format!("giá trị “{value}” của {argument}: {why}")
+        }
+        ErrorKind::InvalidUtf8 => "có tham số không đọc được (không phải UTF-8)".to_owned(),
+        _ => "dòng lệnh không đúng".to_owned(),
+    };
+    let suggestion = context(ContextKind::SuggestedArg)
+        .or_else(|| context(ContextKind::SuggestedSubcommand))
+        .or_else(|| context(ContextKind::SuggestedValue))
+        .map(|likely| format!(" Có phải ý là “{likely}”?"))
+        .unwrap_or_default();
+    format!("{message}.{suggestion}\nGõ “xhht --help” để xem cách dùng.")
+}

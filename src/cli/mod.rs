@@ -1,0 +1,62 @@
+//! The program around the pure core: arguments, folders, clock, terminal, files written whole or not at all.
+
+mod args;
+mod check;
+mod consolidate;
+mod discover;
+mod explain;
+mod init;
+mod inputs;
+mod output;
+mod plan;
+mod template;
+mod terminal;
+
+use crate::error::Error;
+use args::{Command, PlanCommand};
+use std::process::ExitCode;
+
+/// Exit code: done, and nothing at severity error or above.
+const DONE: u8 = 0;
+/// Exit code: done and outputs written, but findings at severity error or above exist.
+const DONE_WITH_ERRORS: u8 = 1;
+/// Exit code: could not finish.
+const FAILED: u8 = 2;
+
+/// Runs the program on the arguments of the process.
+pub fn run() -> ExitCode {
+    terminal::quiet_reader_panics();
+    let arguments = match args::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return ExitCode::from(code),
+    };
+    let terminal = terminal::Terminal::new(arguments.color, arguments.quiet);
+    let plan_path = arguments.plan.as_deref();
+    let result = match &arguments.command {
+        Command::Init(options) => init::run(&terminal, options),
+        Command::Template(options) => template::run(&terminal, plan_path, options),
+        Command::Check(options) => check::run(&terminal, plan_path, options),
+        Command::Consolidate(options) => consolidate::run(&terminal, plan_path, options),
+        Command::Explain(options) => explain::run(&terminal, options),
+        Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
+    };
+    match result {
+        Ok(Outcome::Clean) => ExitCode::from(DONE),
+        Ok(Outcome::WithErrors) => ExitCode::from(DONE_WITH_ERRORS),
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// How a command that finished ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at severity error or above.
+    Clean,
+    /// Findings at severity error or above exist.
+    WithErrors,
+}
+
+type CommandResult = Result<Outcome, Error>;

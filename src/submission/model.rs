@@ -1,0 +1,161 @@
+//! A submission: typed values by field, each with its origin, and what became of every filled cell.
+
+use crate::domain::{FieldId, Meaning, UnitCode, Year};
+use crate::finding::Origin;
+use crate::form::Form;
+use crate::intake::raw::FileFormat;
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An input file as outputs name it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputFile {
+    /// Path relative to the folder given, forward slashes.
+    pub path: String,
+    /// SHA-256 of its content, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What one readable file says.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The file.
+    pub file: InputFile,
+    /// Format by content.
+    pub format: FileFormat,
+    /// Program that saved it, when the file says so.
+    pub saved_by: Option<String>,
+    /// When the file says it was last saved.
+    pub modified: Option<NaiveDateTime>,
+    /// Version of the plan its template was made from.
+    pub plan_version: Option<String>,
+    /// Reporting unit.
+    pub unit: UnitCode,
+    /// Report year.
+    pub year: Year,
+    /// The form it answers.
+    pub form: Arc<Form>,
+    /// How the fields were found.
+    pub access: Access,
+    /// What was reported, by field.
+    pub values: BTreeMap<FieldId, Reported>,
+    /// Every filled input cell and what became of it.
+    pub filled: Vec<FilledCell>,
+    /// How many filled input cells were counted before any was read.
+    pub filled_count: usize,
+}
+
+/// How the fields of a file were found, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// By workbook-level defined names.
+    Names,
+    /// By the table on the hidden sheet.
+    Table,
+    /// By the visible code column.
+    Codes,
+}
+
+/// A reported value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reported {
+    /// What was read; `None` where the status alone speaks (no standard yet).
+    pub value: Option<Value>,
+    /// What kind of figure it is.
+    pub status: FigureStatus,
+    /// Where it stands.
+    pub origin: Origin,
+    /// As typed.
+    pub typed: String,
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// An exact number.
+    Number(Decimal),
+    /// An item of a list: what it means and what the sender sees.
+    Choice(Meaning, String),
+    /// Words.
+    Text(String),
+    /// A date.
+    Date(NaiveDate),
+}
+
+/// What kind of figure a value is. A figure that is absent has no [`Reported`] at all: missing is never zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureStatus {
+    /// An actual figure.
+    Actual,
+    /// An estimate.
+    Estimate,
+    /// No standard exists yet to judge by.
+    NoStandard,
+    /// Nothing occurred: zero, said in words.
+    None,
+}
+
+/// A filled input cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilledCell {
+    /// The field it belongs to.
+    pub field: FieldId,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a filled input cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// Its value is in the result.
+    Used,
+    /// It stands in an older version of the unit's file.
+    Superseded,
+    /// A finding of this code keeps it out.
+    Rejected(String),
+    /// It says nothing that could be used; the reason, in Vietnamese.
+    Ignored(String),
+}
+
+impl Submission {
+    /// The number a field holds, if it holds one.
+    pub fn number(&self, field: &FieldId) -> Option<Decimal> {
+        match self.values.get(field)?.value {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The text a field holds, if it holds one.
+    pub fn text(&self, field: &FieldId) -> Option<&str> {
+        match self.values.get(field)?.value.as_ref()? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The date a field holds, if it holds one.
+    pub fn date(&self, field: &FieldId) -> Option<NaiveDate> {
+        match self.values.get(field)?.value {
+            Some(Value::Date(day)) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Takes a value out of the result because of a finding.
+    pub fn reject(&mut self, field: &FieldId, code: &str) {
+        self.values.remove(field);
+        for cell in self.filled.iter_mut().filter(|cell| cell.field == *field && cell.fate == Fate::Used) {
+            cell.fate = Fate::Rejected(code.to_owned());
+        }
+    }
+
+    /// Gives every filled cell the same fate: the whole file is superseded or rejected.
+    pub fn settle_all(&mut self, fate: &Fate) {
+        for cell in &mut self.filled {
+            cell.fate = fate.clone();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Form → the workbook a unit fills. Input cells are unlocked and carry a defined name, everything else is locked;
+//! the sheet [`crate::form::IDENTITY_SHEET`] tells any program where each field stands.
+
+mod identity;
+mod sheet;
+mod style;
+
+use crate::domain::{Choice, FieldId};
+use crate::error::Error;
+use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR, capitalised};
+use crate::plan::Plan;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::collections::BTreeMap;
+use style::Styles;
+
+/// Last year's values by field id, as they are shown beside the input cells.
+pub type Previous = BTreeMap<FieldId, String>;
+
+/// Writes the template of one unit. The same form gives the same bytes.
+///
+/// # Errors
+/// [`Error::Internal`] when the workbook library refuses something the plan's validation should have caught.
+pub fn write(plan: &Plan, form: &Form, previous: Option<&Previous>) -> Result<Vec<u8>, Error> {
+    build(plan, form, previous)
+        .map_err(|error| Error::Internal(format!("không ghi được biểu mẫu của {}: {error}", form.unit.name)))
+}
+
+/// The file name of a unit's template or return copy: `CODE-name.xlsx`, ASCII letters only in neither part forced.
+pub fn file_name(form: &Form) -> String {
+    let name: String = form
+        .unit
+        .name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | ',' | '.' | '&') { c } else { ' ' })
+        .collect();
+    format!("{}-{}.xlsx", form.unit.code, capitalised(name.trim()))
+}
+
+fn build(plan: &Plan, form: &Form, previous: Option<&Previous>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(plan, form)?);
+    let styles = Styles::new();
+    for form_sheet in &form.sheets {
+        let worksheet = workbook.add_worksheet();
+        sheet::write(worksheet, plan, form, form_sheet, &styles, previous)?;
+    }
+    identity::write(workbook.add_worksheet(), form)?;
+    for field in form.fields() {
+        let sheet = field.sheet.replace('\'', "''");
+        let column = crate::domain::CellAddress::column_letters(field.cell.column);
+        workbook
+            .define_name(field.id.defined_name(), &format!("='{sheet}'!${column}${}", field.cell.row + 1))?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn properties(plan: &Plan, form: &Form) -> Result<DocProperties, XlsxError> {
+    // The first day of the report year: a template is the same whenever it is written.
+    let created = ExcelDateTime::from_ymd(u16::try_from(form.year).unwrap_or(2021), 1, 1)?;
+    Ok(DocProperties::new()
+        .set_title(format!("Biểu mẫu báo cáo xây dựng xã hội học tập năm {}", form.year))
+        .set_subject(&plan.title)
+        .set_author(&plan.letter.secretariat)
+        .set_creation_datetime(&created)
+        .set_custom_property(KEY_PLAN, form.plan_id.as_str())
+        .set_custom_property(KEY_PLAN_VERSION, form.plan_version.as_str())
+        .set_custom_property(KEY_YEAR, form.year.to_string())
+        .set_custom_property(KEY_UNIT, form.unit.code.as_str()))
+}
+
+fn choice_texts(items: &[Choice]) -> Vec<&str> {
+    items.iter().map(|item| item.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::PlanSources;
+
+    #[test]
+    fn every_unit_of_the_roster_gets_the_same_bytes_twice() {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        for unit in plan.roster(2024) {
+            let form = Form::of(&plan, unit, 2024);
+            let first = write(&plan, &form, None).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(first, write(&plan, &form, None).unwrap());
+        }
+    }
+
+    #[test]
+    fn file_names_hold_no_character_a_file_system_refuses() {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let mut unit = plan.roster(2024)[0].clone();
+        unit.name = "huyện A/B: “C”?".into();
+        assert_eq!(file_name(&Form::of(&plan, &unit, 2024)), "794-Huyện A B   C.xlsx");
+    }
+}

@@ -1,0 +1,250 @@
+//! One visible sheet of a template.
+
+use super::style::Styles;
+use super::{Previous, choice_texts};
+use crate::domain::FieldKind;
+use crate::domain::display;
+use crate::form::{
+    CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
+    capitalised,
+};
+use crate::plan::Plan;
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, ProtectionOptions,
+    Worksheet, XlsxError,
+};
+
+/// Spreadsheet width of relative width 1, in characters of the default font.
+const CHARACTERS_PER_WIDTH: f64 = 10.0;
+const LABEL_CHARACTERS: f64 = 40.0;
+const LINE_HEIGHT: f64 = 16.0;
+const TALL_ROW: f64 = 72.0;
+/// The longest text an input cell takes; Excel's own limit is 32,767.
+const LONGEST_TEXT: u32 = 5000;
+/// The largest whole number the library's validation can express; larger figures are judged on reading.
+const LARGEST_TYPED: i32 = 2_000_000_000;
+
+pub(super) fn write(
+    worksheet: &mut Worksheet,
+    plan: &Plan,
+    form: &Form,
+    sheet: &FormSheet,
+    styles: &Styles,
+    previous: Option<&Previous>,
+) -> Result<(), XlsxError> {
+    worksheet.set_name(&sheet.tab)?;
+    set_columns(worksheet, sheet)?;
+    head(worksheet, plan, form, sheet, styles)?;
+    for table in &sheet.tables {
+        write_table(worksheet, form, table, styles, previous)?;
+    }
+    set_page(worksheet, form, sheet)?;
+    worksheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
+    if let Some(first) = sheet.tables.first().and_then(|t| t.rows.first()).and_then(|r| r.fields.first()) {
+        worksheet.set_selection(first.cell.row, first.cell.column, first.cell.row, first.cell.column)?;
+    }
+    Ok(())
+}
+
+fn set_columns(worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxError> {
+    worksheet.set_column_width(CODE_COLUMN, 11)?;
+    worksheet.set_column_width(NUMBER_COLUMN, 6)?;
+    worksheet.set_column_width(LABEL_COLUMN, LABEL_CHARACTERS)?;
+    worksheet.set_column_width(MEASURE_COLUMN, 11)?;
+    for (column, width) in (crate::form::FIRST_INPUT_COLUMN..).zip(&sheet.widths) {
+        worksheet.set_column_width(column, f64::from(*width) * CHARACTERS_PER_WIDTH)?;
+    }
+    Ok(())
+}
+
+fn head(
+    worksheet: &mut Worksheet,
+    plan: &Plan,
+    form: &Form,
+    sheet: &FormSheet,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let due = display::date(plan.due_date(form.year));
+    let unit = format!("{} · Báo cáo năm {}", capitalised(&form.unit.name), form.year);
+    let hint = format!(
+        "Chỉ nhập vào các ô nền vàng. Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}.",
+        plan.letter.secretariat
+    );
+    worksheet.set_row_height(0, 24)?.write_string_with_format(
+        0,
+        CODE_COLUMN,
+        &sheet.heading,
+        &styles.heading,
+    )?;
+    worksheet.write_string_with_format(1, CODE_COLUMN, unit, &styles.unit)?;
+    worksheet.write_string_with_format(2, CODE_COLUMN, hint, &styles.hint)?;
+    Ok(())
+}
+
+fn write_table(
+    worksheet: &mut Worksheet,
+    form: &Form,
+    table: &FormTable,
+    styles: &Styles,
+    previous: Option<&Previous>,
+) -> Result<(), XlsxError> {
+    let (title, head, codes) = (table.title_row, table.title_row + 1, table.title_row + 2);
+    worksheet.set_row_height(title, 22)?;
+    worksheet.write_string_with_format(title, CODE_COLUMN, &table.title, &styles.title)?;
+    let fixed = [
+        (CODE_COLUMN, "Mã số"),
+        (NUMBER_COLUMN, "STT"),
+        (LABEL_COLUMN, "Nội dung"),
+        (MEASURE_COLUMN, "Đơn vị tính"),
+    ];
+    worksheet.set_row_height(head, 34)?.set_row_height(codes, 12)?;
+    for (column, text) in fixed {
+        worksheet.write_string_with_format(head, column, text, &styles.head)?;
+        worksheet.write_blank(codes, column, &styles.code_head)?;
+    }
+    for (at, (id, title)) in (crate::form::FIRST_INPUT_COLUMN..).zip(&table.columns) {
+        write_across(worksheet, table, head, at, title, &styles.head)?;
+        write_across(worksheet, table, codes, at, id, &styles.code_head)?;
+    }
+    for row in &table.rows {
+        write_row(worksheet, form, table, row, styles, previous)?;
+    }
+    Ok(())
+}
+
+fn write_row(
+    worksheet: &mut Worksheet,
+    form: &Form,
+    table: &FormTable,
+    row: &FormRow,
+    styles: &Styles,
+    previous: Option<&Previous>,
+) -> Result<(), XlsxError> {
+    let lines = (row.label.chars().count() as f64 * 1.05 / LABEL_CHARACTERS).ceil().max(1.0);
+    let height = (lines * LINE_HEIGHT + 4.0).max(if row.tall { TALL_ROW } else { 22.0 });
+    worksheet.set_row_height(row.row, height)?;
+    worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;
+    worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
+    worksheet.write_string_with_format(row.row, LABEL_COLUMN, &row.label, &styles.label)?;
+    worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;
+    for field in &row.fields {
+        let style = match field.kind {
+            FieldKind::Count => &styles.count,
+            FieldKind::Decimal => &styles.decimal,
+            FieldKind::Percent => &styles.percent,
+            FieldKind::Choice(_) => &styles.choice,
+            FieldKind::Text => &styles.text,
+            FieldKind::Date => &styles.date,
+        };
+        write_across(worksheet, table, field.cell.row, field.cell.column, "", style)?;
+        let last_year = previous.and_then(|values| values.get(&field.id));
+        let validation = validation(form, field, last_year)?;
+        worksheet.add_data_validation(
+            field.cell.row,
+            field.cell.column,
+            field.cell.row,
+            field.cell.column,
+            &validation,
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes text (blank when empty) at a column; the table's last column is merged up to the sheet's last.
+fn write_across(
+    worksheet: &mut Worksheet,
+    table: &FormTable,
+    row: u32,
+    column: u16,
+    text: &str,
+    style: &Format,
+) -> Result<(), XlsxError> {
+    let is_last = usize::from(column - crate::form::FIRST_INPUT_COLUMN) + 1 == table.columns.len();
+    if is_last && column < table.last_column {
+        worksheet.merge_range(row, column, row, table.last_column, text, style)?;
+    } else if text.is_empty() {
+        worksheet.write_blank(row, column, style)?;
+    } else {
+        worksheet.write_string_with_format(row, column, text, style)?;
+    }
+    Ok(())
+}
+
+fn validation(form: &Form, field: &Field, last_year: Option<&String>) -> Result<DataValidation, XlsxError> {
+    let rule = DataValidation::new();
+    let (rule, title, message) = match &field.kind {
+        FieldKind::Count => (
+            rule.allow_whole_number(DataValidationRule::Between(0, LARGEST_TYPED)),
+            "Cần một số nguyên",
+            "Ô này nhận số nguyên từ 0 trở lên, chỉ gõ chữ số, ví dụ 1234. Để trống nếu chưa có số liệu.".to_owned(),
+        ),
+        FieldKind::Decimal => (
+            rule.allow_decimal_number(DataValidationRule::Between(0.0, f64::from(LARGEST_TYPED))),
+            "Cần một số",
+            "Ô này nhận số từ 0 trở lên. Để trống nếu chưa có số liệu.".to_owned(),
+        ),
+        FieldKind::Percent => (
+            rule.allow_decimal_number(DataValidationRule::Between(0.0, 100.0)),
+            "Cần một tỷ lệ phần trăm",
+            "Ô này nhận số từ 0 đến 100, ví dụ 97,85 (không gõ dấu %). Có thể để trống: tỷ lệ được tính từ số đạt và tổng số.".to_owned(),
+        ),
+        FieldKind::Choice(list) => (
+            rule.allow_list_strings(&choice_texts(&list.items))?,
+            "Chọn trong danh sách",
+            format!("Bấm mũi tên ở cạnh ô và chọn một mục: {}.", choice_texts(&list.items).join("; ")),
+        ),
+        FieldKind::Text => (
+            rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(LONGEST_TEXT)),
+            "Nội dung quá dài",
+            format!("Ô này nhận tối đa {} ký tự; xin viết gọn lại.", display::plain(LONGEST_TEXT.into())),
+        ),
+        FieldKind::Date => (
+            rule.allow_date(DataValidationRule::Between(
+                ExcelDateTime::from_ymd(2000, 1, 1)?,
+                ExcelDateTime::from_ymd(2099, 12, 31)?,
+            )),
+            "Cần một ngày",
+            format!("Gõ ngày/tháng/năm, ví dụ 05/12/{}.", form.year),
+        ),
+    };
+    let rule = rule
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title(title)?
+        .set_error_message(shortened(&message))?;
+    match last_year {
+        Some(value) => rule
+            .set_input_title(format!("Năm {}", form.year - 1))?
+            .set_input_message(shortened(&format!("Đơn vị đã báo cáo: {value}"))),
+        None => Ok(rule),
+    }
+}
+
+/// Excel takes at most 255 UTF-16 units in a message.
+fn shortened(message: &str) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= 250
+    };
+    let cut: String = message.chars().take_while(fits).collect();
+    if cut.len() < message.len() { format!("{cut}…") } else { cut }
+}
+
+fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result<(), XlsxError> {
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    worksheet.set_margins(0.6, 0.5, 0.6, 0.7, 0.3, 0.3);
+    let unit = capitalised(&form.unit.name).replace('&', "&&");
+    worksheet.set_footer(format!(
+        "&L&\"Times New Roman\"&9{unit} · {}&R&\"Times New Roman\"&9Trang &P/&N",
+        form.year
+    ));
+    let last_row = sheet.tables.last().and_then(|table| table.rows.last()).map_or(0, |row| row.row);
+    let last_column = sheet.tables.first().map_or(0, |table| table.last_column);
+    worksheet.set_print_area(0, 0, last_row, last_column)?;
+    worksheet.set_screen_gridlines(false);
+    Ok(())
+}

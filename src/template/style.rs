@@ -1,0 +1,63 @@
+//! The look of a template: one place.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+const FONT: &str = "Times New Roman";
+const RULE: Color = Color::RGB(0x8C_8C8C);
+
+/// Cell formats of a template.
+pub(super) struct Styles {
+    pub heading: Format,
+    pub unit: Format,
+    pub hint: Format,
+    pub title: Format,
+    pub head: Format,
+    pub code_head: Format,
+    pub code: Format,
+    pub centered: Format,
+    pub label: Format,
+    pub count: Format,
+    pub decimal: Format,
+    pub percent: Format,
+    pub choice: Format,
+    pub text: Format,
+    pub date: Format,
+}
+
+impl Styles {
+    pub fn new() -> Self {
+        let plain =
+            Format::new().set_font_name(FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
+        let bordered = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE);
+        let input =
+            bordered.clone().set_unlocked().set_background_color(Color::RGB(0xFF_FBE6)).set_text_wrap();
+        let quiet = bordered
+            .clone()
+            .set_font_size(8)
+            .set_font_color(Color::RGB(0x6E_6E6E))
+            .set_align(FormatAlign::Center);
+        Styles {
+            heading: plain.clone().set_bold().set_font_size(14),
+            unit: plain.clone().set_bold(),
+            hint: plain.clone().set_italic().set_font_size(11).set_font_color(Color::RGB(0x40_4040)),
+            title: plain.set_bold(),
+            head: bordered
+                .clone()
+                .set_bold()
+                .set_font_size(11)
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0xDC_E6F1)),
+            code_head: quiet.clone().set_italic().set_background_color(Color::RGB(0xF2_F2F2)),
+            code: quiet.set_text_wrap(),
+            centered: bordered.clone().set_align(FormatAlign::Center).set_font_size(11).set_text_wrap(),
+            label: bordered.set_text_wrap(),
+            count: input.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            decimal: input.clone().set_num_format("#,##0.######").set_align(FormatAlign::Right),
+            percent: input.clone().set_num_format("0.00").set_align(FormatAlign::Right),
+            choice: input.clone().set_align(FormatAlign::Center),
+            text: input.clone().set_num_format("@").set_align(FormatAlign::Top),
+            date: input.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+        }
+    }
+}
