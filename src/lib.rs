@@ -1,4 +1,6 @@
 //! xhht.
+pub mod check;
+pub mod consolidate;
 pub mod domain;
 pub mod error;
 pub mod finding;
@@ -6,4 +8,5 @@ pub mod form;
 pub mod intake;
 pub mod plan;
 pub mod report;
+pub mod submission;
 pub mod template;

@@ -1,0 +1,67 @@
+//! The ledger: every filled input cell ends as used, superseded, rejected or ignored, and the four add up.
+
+use crate::error::Error;
+use crate::submission::{Fate, Submission};
+use std::collections::BTreeMap;
+
+/// Sums over all files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Filled input cells, counted before any was read.
+    pub filled: usize,
+    /// In the result.
+    pub used: usize,
+    /// In older versions.
+    pub superseded: usize,
+    /// Kept out by a finding: how many by code.
+    pub rejected: BTreeMap<String, usize>,
+    /// Saying nothing that could be used: how many by reason.
+    pub ignored: BTreeMap<String, usize>,
+}
+
+impl Ledger {
+    /// Cells kept out.
+    pub fn rejected_in_all(&self) -> usize {
+        self.rejected.values().sum()
+    }
+
+    /// Cells that say nothing.
+    pub fn ignored_in_all(&self) -> usize {
+        self.ignored.values().sum()
+    }
+
+    /// Enters a file that was rejected whole.
+    pub(super) fn reject_uncounted(&mut self, filled: usize, code: &str) {
+        if filled > 0 {
+            self.filled += filled;
+            *self.rejected.entry(code.to_owned()).or_default() += filled;
+        }
+    }
+
+    /// Enters a submission.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when its cells do not add up to those that were filled.
+    pub(super) fn add(&mut self, submission: &Submission) -> Result<(), Error> {
+        for cell in &submission.filled {
+            match &cell.fate {
+                Fate::Used => self.used += 1,
+                Fate::Superseded => self.superseded += 1,
+                Fate::Rejected(code) => *self.rejected.entry(code.clone()).or_default() += 1,
+                Fate::Ignored(reason) => *self.ignored.entry(reason.clone()).or_default() += 1,
+            }
+        }
+        self.filled += submission.filled_count;
+        let settled = self.used + self.superseded + self.rejected_in_all() + self.ignored_in_all();
+        if settled == self.filled {
+            Ok(())
+        } else {
+            Err(Error::Internal(format!(
+                "I001: tệp {} có {} ô đã điền nhưng chỉ đối chiếu được {} ô",
+                submission.file.path,
+                submission.filled_count,
+                submission.filled.len()
+            )))
+        }
+    }
+}

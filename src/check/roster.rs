@@ -1,0 +1,123 @@
+//! Who reported, who is late, who is missing.
+
+use super::record::report_date;
+use crate::domain::display::date;
+use crate::domain::{LevelId, UnitCode, Year};
+use crate::finding::Finding;
+use crate::form::capitalised;
+use crate::plan::Plan;
+use crate::submission::{InputFile, Submission};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A unit of the roster and how it stands.
+#[derive(Debug, Clone)]
+pub struct UnitState {
+    /// Code.
+    pub code: UnitCode,
+    /// Official name.
+    pub name: String,
+    /// Name in tables.
+    pub short_name: String,
+    /// Kind, for example “thị xã”.
+    pub kind: String,
+    /// Level.
+    pub level: LevelId,
+    /// How it stands.
+    pub status: UnitStatus,
+    /// Date of its report, when given.
+    pub reported_on: Option<NaiveDate>,
+    /// Its files; the chosen one is marked.
+    pub files: Vec<UnitFile>,
+}
+
+/// A file of a unit.
+#[derive(Debug, Clone)]
+pub struct UnitFile {
+    /// The file.
+    pub file: InputFile,
+    /// Whether its values count.
+    pub chosen: bool,
+    /// Program that saved it.
+    pub saved_by: Option<String>,
+    /// Plan version of its template.
+    pub plan_version: Option<String>,
+}
+
+/// How a unit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitStatus {
+    /// Reported in time.
+    Reported,
+    /// Reported after the due date.
+    Late,
+    /// Nothing came.
+    Missing,
+    /// What came could not be used.
+    Rejected,
+}
+
+/// The state of every unit on the roster, and what there is to say about it.
+pub(super) fn states(
+    plan: &Plan,
+    year: Year,
+    as_of: NaiveDate,
+    by_unit: &BTreeMap<UnitCode, Submission>,
+    superseded: &[Submission],
+    rejected: &[(InputFile, Option<UnitCode>)],
+) -> (Vec<UnitState>, Vec<Finding>) {
+    let due = plan.due_date(year);
+    let mut findings = Vec::new();
+    let mut states = Vec::new();
+    for unit in plan.roster(year) {
+        let submission = by_unit.get(&unit.code);
+        let mut files: Vec<UnitFile> = submission.iter().map(|s| of_submission(s, true)).collect();
+        files.extend(superseded.iter().filter(|s| s.unit == unit.code).map(|s| of_submission(s, false)));
+        let refused = rejected.iter().filter(|(_, owner)| owner.as_ref() == Some(&unit.code));
+        files.extend(refused.map(|(file, _)| UnitFile {
+            file: file.clone(),
+            chosen: false,
+            saved_by: None,
+            plan_version: None,
+        }));
+        let reported_on = submission.and_then(|s| report_date(plan, s));
+        let status = match submission {
+            Some(_) if reported_on.is_some_and(|day| day >= due) => UnitStatus::Late,
+            Some(_) => UnitStatus::Reported,
+            None if files.is_empty() => UnitStatus::Missing,
+            None => UnitStatus::Rejected,
+        };
+        if submission.is_none() {
+            let cause = match status {
+                UnitStatus::Rejected => format!(
+                    "{} đã gửi tệp nhưng không tệp nào dùng được (tính đến {})",
+                    capitalised(&unit.name),
+                    date(as_of)
+                ),
+                _ => format!("{} chưa gửi báo cáo (tính đến {})", capitalised(&unit.name), date(as_of)),
+            };
+            let cure = format!("đề nghị đơn vị gửi biểu mẫu đã điền; hạn là trước ngày {}", date(due));
+            findings.push(Finding::new("O003", cause, cure).of_unit(&unit.code).in_year(year));
+        }
+        states.push(UnitState {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+            kind: unit.kind.clone(),
+            level: unit.level.clone(),
+            status,
+            reported_on,
+            files,
+        });
+    }
+    (states, findings)
+}
+
+fn of_submission(submission: &Submission, chosen: bool) -> UnitFile {
+    UnitFile {
+        file: submission.file.clone(),
+        chosen,
+        saved_by: submission.saved_by.clone(),
+        plan_version: submission.plan_version.clone(),
+    }
+}

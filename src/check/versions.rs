@@ -1,0 +1,99 @@
+//! Several files of one unit: which one counts.
+
+use crate::domain::{FieldId, UnitCode};
+use crate::finding::{Finding, Origin};
+use crate::submission::{Fate, Submission};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The files that count and those they replace.
+pub(super) struct Versions {
+    /// One submission a unit, with what reading it found, by unit.
+    pub chosen: Vec<(Submission, Vec<Finding>)>,
+    /// Older versions and copies.
+    pub superseded: Vec<Submission>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// Chooses, for each unit, the file that was saved last by its own account; files come in order of content.
+pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
+    let mut by_unit: BTreeMap<UnitCode, Vec<(Submission, Vec<Finding>)>> = BTreeMap::new();
+    for entry in submissions {
+        by_unit.entry(entry.0.unit.clone()).or_default().push(entry);
+    }
+    let mut versions = Versions { chosen: Vec::new(), superseded: Vec::new(), findings: Vec::new() };
+    for (_, mut files) in by_unit {
+        // Stable: files saved at the same moment, or silent about it, keep the order of their content.
+        files.sort_by_key(|(submission, _)| submission.modified);
+        let Some((chosen, read)) = files.pop() else { continue };
+        for (mut older, _) in files {
+            versions.findings.push(told(&chosen, &older));
+            older.settle_all(&Fate::Superseded);
+            older.values.clear();
+            versions.superseded.push(older);
+        }
+        versions.chosen.push((chosen, read));
+    }
+    versions
+}
+
+fn told(chosen: &Submission, older: &Submission) -> Finding {
+    if chosen.file.sha256 == older.file.sha256 {
+        return Finding::new(
+            "F008",
+            format!("nội dung giống hệt tệp “{}”", chosen.file.path),
+            "không cần làm gì; có thể xóa một bản",
+        )
+        .of_unit(&older.unit)
+        .in_year(older.year)
+        .at(Origin::file(&older.file.path));
+    }
+    let saved = |s: &Submission| {
+        s.modified.map_or_else(
+            || "không rõ lúc lưu".to_owned(),
+            |moment| format!("lưu lúc {}", moment.format("%H:%M ngày %d/%m/%Y")),
+        )
+    };
+    let differing = differing_fields(chosen, older);
+    let cause = format!(
+        "đơn vị gửi nhiều bản; dùng “{}” ({}), tệp này ({}) khác ở {} ô",
+        chosen.file.path,
+        saved(chosen),
+        saved(older),
+        differing.len()
+    );
+    let cells: Vec<String> = differing
+        .iter()
+        .take(5)
+        .filter_map(|id| {
+            let field = chosen.form.field(id)?;
+            let typed = |s: &Submission| {
+                s.values
+                    .get(id)
+                    .map_or_else(|| "(trống)".to_owned(), |reported| format!("“{}”", reported.typed))
+            };
+            Some(format!("{} {}: {} → {}", field.sheet, field.cell, typed(older), typed(chosen)))
+        })
+        .collect();
+    let more = differing.len().saturating_sub(cells.len());
+    let tail = if more > 0 { format!("; và {more} ô khác") } else { String::new() };
+    Finding::new(
+        "O002",
+        cause,
+        "kiểm tra bản được dùng có đúng là bản cuối; nếu không, xóa bản sai khỏi hộp thư",
+    )
+    .of_unit(&older.unit)
+    .in_year(older.year)
+    .at(Origin::file(&older.file.path))
+    .read(if cells.is_empty() {
+        "không khác về số liệu".to_owned()
+    } else {
+        cells.join("; ") + &tail
+    })
+}
+
+fn differing_fields(a: &Submission, b: &Submission) -> Vec<FieldId> {
+    let ids: BTreeSet<&FieldId> = a.values.keys().chain(b.values.keys()).collect();
+    let value = |s: &Submission, id: &FieldId| s.values.get(id).map(|r| (r.value.clone(), r.status));
+    ids.into_iter().filter(|id| value(a, id) != value(b, id)).cloned().collect()
+}

@@ -1,0 +1,110 @@
+//! Results of earlier years, read back from their `ket-qua-xhht-Y.json`.
+
+use crate::domain::{IndicatorId, Percent, UnitCode, Year};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Results of earlier years.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    years: BTreeMap<Year, PastYear>,
+}
+
+/// One earlier year.
+#[derive(Debug, Clone)]
+pub struct PastYear {
+    /// Plan id the results belong to.
+    pub plan: String,
+    /// Report year.
+    pub year: Year,
+    /// Results by indicator.
+    pub indicators: BTreeMap<IndicatorId, PastIndicator>,
+}
+
+/// An indicator in an earlier year.
+#[derive(Debug, Clone)]
+pub struct PastIndicator {
+    /// Result in percent.
+    pub percent: Option<Percent>,
+    /// Denominators by unit.
+    pub denominators: BTreeMap<UnitCode, Decimal>,
+}
+
+#[derive(Deserialize)]
+struct ResultFile {
+    schema: String,
+    plan: PlanPart,
+    year: Year,
+    indicators: Vec<IndicatorPart>,
+}
+
+#[derive(Deserialize)]
+struct PlanPart {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct IndicatorPart {
+    id: String,
+    percent: Option<Decimal>,
+    by_unit: Vec<UnitPart>,
+}
+
+#[derive(Deserialize)]
+struct UnitPart {
+    unit: UnitCode,
+    denominator: Option<Decimal>,
+}
+
+impl PastYear {
+    /// Reads the JSON result of an earlier year.
+    ///
+    /// # Errors
+    /// Why the text is not such a result, in Vietnamese.
+    pub fn read(text: &str) -> Result<PastYear, String> {
+        let file: ResultFile =
+            serde_json::from_str(text).map_err(|error| format!("không đúng mẫu kết quả ({error})"))?;
+        if file.schema != "xhht/ket-qua/1" {
+            return Err(format!("mẫu “{}” không phải xhht/ket-qua/1", file.schema));
+        }
+        let indicator = |part: IndicatorPart| {
+            let denominators =
+                part.by_unit.into_iter().filter_map(|unit| Some((unit.unit, unit.denominator?))).collect();
+            (IndicatorId(part.id), PastIndicator { percent: part.percent, denominators })
+        };
+        Ok(PastYear {
+            plan: file.plan.id,
+            year: file.year,
+            indicators: file.indicators.into_iter().map(indicator).collect(),
+        })
+    }
+}
+
+impl History {
+    /// Adds a year.
+    pub fn add(&mut self, year: PastYear) {
+        self.years.insert(year.year, year);
+    }
+
+    /// The years there are.
+    pub fn years(&self) -> impl Iterator<Item = Year> + '_ {
+        self.years.keys().copied()
+    }
+
+    /// An indicator's result in a year, in percent.
+    pub fn percent(&self, year: Year, indicator: &IndicatorId) -> Option<Percent> {
+        self.years.get(&year)?.indicators.get(indicator)?.percent
+    }
+
+    /// A unit's denominator of an indicator in a year.
+    pub fn denominator(&self, year: Year, indicator: &IndicatorId, unit: &UnitCode) -> Option<Decimal> {
+        self.years.get(&year)?.indicators.get(indicator)?.denominators.get(unit).copied()
+    }
+
+    /// An indicator's results before a year, in order of years.
+    pub fn series(&self, before: Year, indicator: &IndicatorId) -> Vec<(Year, Percent)> {
+        let past = self.years.range(..before);
+        past.filter_map(|(year, past)| Some((*year, past.indicators.get(indicator)?.percent?))).collect()
+    }
+}

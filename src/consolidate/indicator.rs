@@ -1,0 +1,300 @@
+//! One indicator: collecting its pairs, adding them, judging the sum.
+
+use super::bounds::{self, Bounds};
+use super::{
+    Contribution, Coverage, History, IndicatorResult, Range, UnitFigure, UnitResult, Verdict, finding,
+    trajectory,
+};
+use crate::check::AcceptedSubmissions;
+use crate::domain::{
+    FieldId, Indicator, IndicatorKind, LevelId, Meaning, Part, Percent, Ratio, Reporter, Unit, UnitCode, Year,
+};
+use crate::finding::Finding;
+use crate::form::Form;
+use crate::plan::Plan;
+use crate::submission::{FigureStatus, Reported, Value};
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+pub(super) fn result(
+    plan: &Plan,
+    accepted: &AcceptedSubmissions,
+    indicator: &Indicator,
+    history: &History,
+    findings: &mut Vec<Finding>,
+) -> IndicatorResult {
+    let year = accepted.year();
+    let collector = Collector { plan, accepted, history, indicator, year };
+    let contributions = match &indicator.kind {
+        IndicatorKind::Ratio { parts } => parts.iter().flat_map(|part| collector.pairs(part)).collect(),
+        IndicatorKind::ProvinceFigure { part } => collector.pairs(part),
+        IndicatorKind::ShareOfUnits { over, from, status } => collector.statuses(over, from, status),
+    };
+    let by_unit = by_unit(plan, year, &contributions);
+    let coverage = coverage(&indicator.kind, &by_unit);
+    let is_share = matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let total = total(is_share, &contributions);
+    let bounds = bounds::of(&contributions);
+    let target = indicator.target_for(year);
+    let verdict = verdict(indicator, year, &contributions, total, &bounds, target.map(|(_, t)| t));
+    let depends_on = if verdict == Verdict::Depends { bounds.open_units.clone() } else { Vec::new() };
+    let judged = !matches!(verdict, Verdict::NoStandard);
+    let last_year = history.percent(year - 1, &indicator.id);
+    let (lower, upper) = (bounds.lower, bounds.upper);
+    tell(indicator, year, verdict, &bounds, total, &contributions, findings);
+    let mut result = IndicatorResult {
+        indicator: indicator.clone(),
+        total,
+        lower,
+        upper,
+        target,
+        needed: target.filter(|_| judged && !total.denominator.is_zero()).map(|(_, t)| total.needed(t)),
+        verdict,
+        depends_on,
+        coverage,
+        by_unit,
+        contributions,
+        last_year,
+        trajectory: None,
+    };
+    result.trajectory = trajectory::of(&result, year, history);
+    result
+}
+
+struct Collector<'a> {
+    plan: &'a Plan,
+    accepted: &'a AcceptedSubmissions,
+    history: &'a History,
+    indicator: &'a Indicator,
+    year: Year,
+}
+
+impl Collector<'_> {
+    /// The pairs of a part: one for each unit that owes it, reported or not.
+    fn pairs(&self, part: &Part) -> Vec<Contribution> {
+        let owing = self.plan.roster(self.year).into_iter().filter(|unit| part.from.includes(unit));
+        owing.map(|unit| self.pair(unit, part)).collect()
+    }
+
+    fn pair(&self, unit: &Unit, part: &Part) -> Contribution {
+        let submission = self.accepted.of(&unit.code);
+        let reported = |field: &FieldId| submission.and_then(|s| s.values.get(field));
+        let (n, d) = (reported(&part.numerator), reported(&part.denominator));
+        let numerator = submission.and_then(|s| s.number(&part.numerator));
+        let denominator = submission.and_then(|s| s.number(&part.denominator));
+        let no_standard = [n, d].into_iter().flatten().any(|r| r.status == FigureStatus::NoStandard);
+        let status = match (numerator, denominator) {
+            _ if no_standard => UnitFigure::NoStandard,
+            (Some(_), Some(_)) => kind_of_figure(&[n, d]),
+            (None, None) => UnitFigure::Missing,
+            _ => UnitFigure::Partial,
+        };
+        let reference = || self.reference(unit, part);
+        let range = match (numerator, denominator) {
+            _ if no_standard => {
+                Some(Range { lowest: Decimal::ZERO, highest: Decimal::ZERO, denominator: Decimal::ZERO })
+            }
+            (Some(n), Some(d)) => Some(Range { lowest: n, highest: n, denominator: d }),
+            (None, Some(d)) => Some(Range { lowest: Decimal::ZERO, highest: d, denominator: d }),
+            (None, None) => reference().map(|d| Range { lowest: Decimal::ZERO, highest: d, denominator: d }),
+            (Some(n), None) => reference().map(|d| Range { lowest: n, highest: n, denominator: d.max(n) }),
+        };
+        Contribution {
+            reporter: unit.code.clone(),
+            about: unit.code.clone(),
+            numerator,
+            denominator,
+            origins: [n, d].into_iter().flatten().map(|r| (r.origin.clone(), r.typed.clone())).collect(),
+            status,
+            range,
+        }
+    }
+
+    /// What the denominator of a missing unit is taken to be: last year's, else the roster's reference figure.
+    fn reference(&self, unit: &Unit, part: &Part) -> Option<Decimal> {
+        let only_part = !matches!(&self.indicator.kind, IndicatorKind::Ratio { parts } if parts.iter().filter(|p| p.from.includes(unit)).count() > 1);
+        let last_year = only_part
+            .then(|| self.history.denominator(self.year - 1, &self.indicator.id, &unit.code))
+            .flatten();
+        last_year.or_else(|| {
+            let form = match self.accepted.of(&unit.code) {
+                Some(submission) => submission.form.field(&part.denominator).cloned(),
+                None => Form::of(self.plan, unit, self.year).field(&part.denominator).cloned(),
+            };
+            form.and_then(|field| field.reference)
+        })
+    }
+
+    /// One status for each unit of the level, told by the unit itself or by one unit for all.
+    fn statuses(&self, over: &LevelId, from: &Reporter, pattern: &str) -> Vec<Contribution> {
+        let units = self.plan.roster_of(self.year, over);
+        units
+            .into_iter()
+            .map(|unit| {
+                let reporter = match from {
+                    Reporter::Level(_) => unit.code.clone(),
+                    Reporter::Unit(code) => code.clone(),
+                };
+                let field = IndicatorKind::status_field(pattern, &unit.code);
+                let submission = self.accepted.of(&reporter);
+                let told = field.as_ref().and_then(|field| submission.and_then(|s| s.values.get(field)));
+                status_contribution(unit, reporter, told)
+            })
+            .collect()
+    }
+}
+
+fn status_contribution(unit: &Unit, reporter: UnitCode, told: Option<&Reported>) -> Contribution {
+    let answer = told.and_then(|r| match &r.value {
+        Some(Value::Choice(Meaning::Yes, _)) => Some((UnitFigure::Reported, Decimal::ONE)),
+        Some(Value::Choice(Meaning::No, _)) => Some((UnitFigure::Reported, Decimal::ZERO)),
+        // A unit cannot hold a status for which there is no standard.
+        Some(Value::Choice(Meaning::NoStandard, _)) => Some((UnitFigure::NoStandard, Decimal::ZERO)),
+        _ => None,
+    });
+    let (status, holds) = match answer {
+        Some((status, holds)) => (status, Some(holds)),
+        None => (UnitFigure::Missing, None),
+    };
+    Contribution {
+        reporter,
+        about: unit.code.clone(),
+        numerator: holds,
+        denominator: holds.map(|_| Decimal::ONE),
+        origins: told.iter().map(|r| (r.origin.clone(), r.typed.clone())).collect(),
+        status,
+        range: Some(Range {
+            lowest: holds.unwrap_or(Decimal::ZERO),
+            highest: holds.unwrap_or(Decimal::ONE),
+            denominator: Decimal::ONE,
+        }),
+    }
+}
+
+fn kind_of_figure(pair: &[Option<&Reported>; 2]) -> UnitFigure {
+    let statuses: Vec<FigureStatus> = pair.iter().flatten().map(|r| r.status).collect();
+    if statuses.contains(&FigureStatus::Estimate) {
+        UnitFigure::Estimate
+    } else if statuses.iter().all(|status| *status == FigureStatus::None) {
+        UnitFigure::None
+    } else {
+        UnitFigure::Reported
+    }
+}
+
+fn is_complete(contribution: &Contribution) -> bool {
+    matches!(contribution.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
+}
+
+/// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster.
+fn total(is_share: bool, contributions: &[Contribution]) -> Ratio {
+    let complete = contributions.iter().filter(|c| is_complete(c));
+    let sum = complete.fold(Ratio::default(), |sum, c| {
+        sum.plus(Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
+    });
+    if is_share { Ratio::of(sum.numerator, contributions.len() as u64) } else { sum }
+}
+
+fn by_unit(plan: &Plan, year: Year, contributions: &[Contribution]) -> Vec<UnitResult> {
+    let about: BTreeSet<&UnitCode> = contributions.iter().map(|c| &c.about).collect();
+    let roster = plan.roster(year).into_iter().filter(|unit| about.contains(&unit.code));
+    roster
+        .map(|unit| {
+            let mine: Vec<&Contribution> = contributions.iter().filter(|c| c.about == unit.code).collect();
+            let complete: Vec<&&Contribution> = mine.iter().filter(|c| is_complete(c)).collect();
+            let share = complete
+                .iter()
+                .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
+                .reduce(Ratio::plus);
+            UnitResult { unit: unit.code.clone(), share, status: combined(&mine) }
+        })
+        .collect()
+}
+
+/// The status of a unit that owes several pairs.
+fn combined(pairs: &[&Contribution]) -> UnitFigure {
+    let all = |status: UnitFigure| pairs.iter().all(|c| c.status == status);
+    let any = |status: UnitFigure| pairs.iter().any(|c| c.status == status);
+    if all(UnitFigure::Missing) {
+        UnitFigure::Missing
+    } else if any(UnitFigure::Missing) || any(UnitFigure::Partial) {
+        UnitFigure::Partial
+    } else if all(UnitFigure::NoStandard) {
+        UnitFigure::NoStandard
+    } else if all(UnitFigure::None) {
+        UnitFigure::None
+    } else if any(UnitFigure::Estimate) {
+        UnitFigure::Estimate
+    } else {
+        UnitFigure::Reported
+    }
+}
+
+fn coverage(kind: &IndicatorKind, by_unit: &[UnitResult]) -> Coverage {
+    let open = |status: UnitFigure| matches!(status, UnitFigure::Missing | UnitFigure::Partial);
+    let reported = by_unit.iter().filter(|unit| !open(unit.status)).count();
+    match kind {
+        IndicatorKind::ProvinceFigure { .. } => Coverage { reported: reported.min(1), expected: 1 },
+        _ => Coverage { reported, expected: by_unit.len() },
+    }
+}
+
+fn verdict(
+    indicator: &Indicator,
+    year: Year,
+    contributions: &[Contribution],
+    total: Ratio,
+    bounds: &Bounds,
+    target: Option<Percent>,
+) -> Verdict {
+    let figures = contributions.iter().filter(|c| is_complete(c)).count();
+    let without_standard = contributions.iter().any(|c| c.status == UnitFigure::NoStandard);
+    if indicator.standard_since.is_some_and(|since| year < since) || (figures == 0 && without_standard) {
+        return Verdict::NoStandard;
+    }
+    let Some(target) = target.filter(|_| figures > 0 && !total.denominator.is_zero()) else {
+        return Verdict::NoData;
+    };
+    // Bounds that nothing limits reach from 0 to 100 %.
+    let surely = bounds.lower.map_or(target.is_zero(), |lower| lower.reaches(target));
+    let possibly = bounds.upper.is_none_or(|upper| upper.reaches(target));
+    match (surely, possibly) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::Depends,
+        (false, false) => Verdict::NotMet,
+    }
+}
+
+fn tell(
+    indicator: &Indicator,
+    year: Year,
+    verdict: Verdict,
+    bounds: &Bounds,
+    total: Ratio,
+    contributions: &[Contribution],
+    findings: &mut Vec<Finding>,
+) {
+    let name = format!("Chỉ tiêu {} ({})", indicator.id, indicator.short_title);
+    if verdict == Verdict::NoData {
+        let zero = contributions.iter().any(is_complete) && total.denominator.is_zero();
+        let (code, cause, cure) = if zero {
+            (
+                "K003",
+                "tổng mẫu số của các đơn vị đã báo cáo bằng 0 nên không tính được tỷ lệ",
+                "kiểm tra lại tổng số ở các đơn vị",
+            )
+        } else {
+            ("K001", "chưa đơn vị nào báo cáo đủ để tính", "đôn đốc đơn vị phụ trách số liệu gửi báo cáo")
+        };
+        findings.push(finding(code, year, format!("{name}: {cause}"), cure.to_owned()).label(name));
+    } else if !bounds.unbounded.is_empty() && verdict != Verdict::NoStandard {
+        let units: Vec<&str> = bounds.unbounded.iter().map(UnitCode::as_str).collect();
+        let cause = format!(
+            "{name}: không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của tỉnh là 0–100%",
+            units.join(", ")
+        );
+        let cure =
+            "bổ sung reference cho dòng này trong tệp biểu mẫu, hoặc dùng --history với kết quả năm trước";
+        findings.push(finding("K002", year, cause, cure.to_owned()).label(name));
+    }
+}
