@@ -50,6 +50,7 @@ impl Contents {
             return true;
         };
         let Some(value) = value else { return true };
+        let (value, formula) = typed_logical(value, formula);
         if self.cells.len() >= MOST_CELLS || !budget.take(&value, formula.as_deref()) {
             self.trouble = Some(format!(
                 "trang tính chứa quá nhiều ô có nội dung (mức đọc: 200.000 ô một trang, 1.000.000 ô một tệp); từ ô {address} trở đi không được đọc"
@@ -58,6 +59,16 @@ impl Contents {
         }
         self.cells.insert(address, RawCell { value, formula });
         true
+    }
+}
+
+/// LibreOffice turns a typed TRUE into the formula `TRUE()`, in .ods even with the number 1; nobody entered one.
+fn typed_logical(value: RawValue, formula: Option<String>) -> (RawValue, Option<String>) {
+    let name = formula.as_deref().map(|text| text.strip_suffix("()").unwrap_or(text));
+    match (name, &value) {
+        (Some("TRUE"), RawValue::Bool(true) | RawValue::Number(1.0)) => (RawValue::Bool(true), None),
+        (Some("FALSE"), RawValue::Bool(false) | RawValue::Number(0.0)) => (RawValue::Bool(false), None),
+        _ => (value, formula),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is refused before a library sees it: sizes and counts that would exhaust memory or time.
 //!
 //! The limits are those that answered 183 hostile files and refused none of 3,000 public workbooks (LIBRARIES.md
-//! section 2). What they cannot see, a cycle inside an .xls, is the affair of the process that calls [`super::read`].
+//! section 2). Excel 97–2003 has its own in [`super::container`]. What none of them foresees is the affair of the process
+//! that calls [`super::read`].
 
 use super::raw::FileFormat;
 use super::unreadable::{Unreadable, megabytes};
@@ -26,10 +27,11 @@ pub const MOST_CELLS: usize = 200_000;
 pub const MOST_CELLS_IN_ALL: usize = 1_000_000;
 /// Most text kept of a file, bytes: one shared string can be named by every cell.
 pub const MOST_TEXT: usize = 64 << 20;
-/// Most cells an .ods may unfold to; calamine holds all of them at about 60 bytes each, several times over.
-pub const MOST_ODS_CELLS: u64 = 2_000_000;
+/// Most cells an .ods, or a sheet of an .xls, may unfold to; calamine holds them at about 60 bytes each, several times
+/// over.
+pub const MOST_UNFOLDED_CELLS: u64 = 2_000_000;
 /// Most text an .ods may unfold to, bytes.
-pub const MOST_ODS_TEXT: u64 = 128 << 20;
+pub const MOST_UNFOLDED_TEXT: u64 = 128 << 20;
 
 /// Columns and rows an .ods row or table is cut to by calamine.
 const MOST_COLUMNS: u64 = 16_384;
@@ -143,11 +145,8 @@ fn unfolded(zip: &mut Package) -> Result<(), Unreadable> {
             Event::Eof => return Ok(()),
             _ => {}
         }
-        if table.held.max(table.area()) > MOST_ODS_CELLS || text > MOST_ODS_TEXT {
-            return Err(Unreadable::too_large(
-                "bung ra quá nhiều ô (thường do định dạng hoặc ký tự nằm rất xa bên dưới bảng)",
-                &format!("{} triệu ô", MOST_ODS_CELLS / 1_000_000),
-            ));
+        if table.held.max(table.area()) > MOST_UNFOLDED_CELLS || text > MOST_UNFOLDED_TEXT {
+            return Err(Unreadable::unfolds_too_far());
         }
     }
 }
@@ -191,7 +190,7 @@ impl Table {
                 let filled = ["office:value-type", "office:value", "table:formula", "calcext:value-type"];
                 self.cell = Cell {
                     repeats: repeats(e, "table:number-columns-repeated"),
-                    filled: filled.iter().any(|name| matches!(e.try_get_attribute(*name), Ok(Some(_)))),
+                    filled: filled.iter().any(|name| matches!(e.try_get_attribute(name), Ok(Some(_)))),
                     text: e.attributes_raw().len() as u64,
                 };
             }

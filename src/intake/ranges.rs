@@ -14,6 +14,8 @@ pub(super) struct RangeBook<R, RS> {
     properties: WorkbookProperties,
     sheets: Vec<Sheet>,
     names: Vec<(String, String)>,
+    /// Whether a formula without a value was calculated nevertheless, to an empty text.
+    always_calculated: bool,
     source: PhantomData<RS>,
 }
 
@@ -27,7 +29,7 @@ pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book, Unreadable> {
         _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
     })?;
     let properties = book.workbook_properties().unwrap_or_default();
-    Ok(RangeBook::new(book, properties))
+    Ok(RangeBook::new(book, properties, false))
 }
 
 /// Opens an .ods.
@@ -52,13 +54,17 @@ pub(super) fn open_ods(bytes: &[u8]) -> Result<Box<dyn Book + '_>, Unreadable> {
 
 fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>) -> Box<dyn Book + 'a> {
     let properties = book.workbook_properties().unwrap_or_default();
-    Box::new(RangeBook::new(book, properties))
+    // These programs calculate whatever they open, and write a formula that gave "" without a value.
+    let calculates =
+        |name: &String| ["LibreOffice", "OpenOffice", "Collabora"].iter().any(|own| name.contains(own));
+    let always_calculated = properties.application.as_ref().is_some_and(calculates);
+    Box::new(RangeBook::new(book, properties, always_calculated))
 }
 
 impl<R: Reader<RS>, RS: Read + Seek> RangeBook<R, RS> {
-    fn new(book: R, properties: WorkbookProperties) -> Self {
+    fn new(book: R, properties: WorkbookProperties, always_calculated: bool) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-        RangeBook { book, properties, sheets, names, source: PhantomData }
+        RangeBook { book, properties, sheets, names, always_calculated, source: PhantomData }
     }
 }
 
@@ -91,6 +97,9 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<R, RS> {
             if !contents.keep(place, value::of(data.clone()), formula, budget) {
                 return contents;
             }
+        }
+        if self.always_calculated {
+            return contents;
         }
         let (top, left) = formulas.start().unwrap_or_default();
         for (row, column, text) in formulas.used_cells() {

@@ -39,6 +39,8 @@ pub enum Kind {
     Nothing,
     /// Nothing but zero bytes.
     Zeros,
+    /// An OLE container in which nothing known is found: another program's, or cut short.
+    OtherContainer,
     /// Anything else.
     Unknown,
 }
@@ -159,7 +161,7 @@ fn container(bytes: &[u8]) -> Kind {
         }
     }
     // In the order of the table: a Word document may hold an Excel object, an encrypted one holds nothing else.
-    STREAMS.iter().zip(found).find(|(_, seen)| *seen).map_or(Kind::Unknown, |((_, kind), _)| *kind)
+    STREAMS.iter().zip(found).find(|(_, seen)| *seen).map_or(Kind::OtherContainer, |((_, kind), _)| *kind)
 }
 
 /// The head as lower-case text when it is text: UTF-8, UTF-16 with its mark, or an 8-bit code page.
@@ -248,6 +250,6 @@ mod tests {
         assert_eq!(with(&["Root Entry", "Workbook", "WordDocument"]), Kind::Word);
         assert_eq!(with(&["Root Entry", "EncryptionInfo", "EncryptedPackage"]), Kind::Encrypted);
         // A name that only begins like one is another name.
-        assert_eq!(with(&["Root Entry", "Workbooks"]), Kind::Unknown);
+        assert_eq!(with(&["Root Entry", "Workbooks"]), Kind::OtherContainer);
     }
 }

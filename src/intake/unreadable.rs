@@ -1,5 +1,6 @@
 //! Why a file gave nothing: told so that a district officer knows what happened and what to do.
 
+use super::guard::MOST_UNFOLDED_CELLS;
 use super::sniff::Kind;
 use crate::finding::{Finding, Origin};
 
@@ -46,6 +47,9 @@ impl Unreadable {
             Kind::Zeros => {
                 Some(Self::damaged("tệp chỉ gồm các byte 0, thường do sao chép hoặc đồng bộ chưa xong"))
             }
+            Kind::OtherContainer => Some(Self::damaged(
+                "trong tệp kiểu Office 97–2003 này không tìm thấy bảng tính; tệp bị cắt cụt (tải về, sao chép chưa xong) hoặc do phần mềm khác tạo ra",
+            )),
             Kind::Encrypted => Some(Self::encrypted()),
             Kind::Xlsb => Some(Self::new(
                 "F005",
@@ -95,6 +99,14 @@ impl Unreadable {
         )
     }
 
+    /// F002 for the formats that are read whole.
+    pub(super) fn unfolds_too_far() -> Self {
+        Self::too_large(
+            "bung ra quá nhiều ô (thường do có ký tự hoặc định dạng nằm rất xa bên dưới hoặc bên phải bảng)",
+            &format!("{} triệu ô", MOST_UNFOLDED_CELLS / 1_000_000),
+        )
+    }
+
     /// F003; `why` continues the sentence after a colon.
     pub(super) fn damaged(why: &str) -> Self {
         Self::new(
@@ -135,7 +147,7 @@ impl Unreadable {
 /// A size as people read it: `31,5 MB`, one decimal, 1 MB = 1.048.576 bytes as Windows counts.
 pub(super) fn megabytes(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-    if tenths % 10 == 0 {
+    if tenths.is_multiple_of(10) {
         format!("{} MB", tenths / 10)
     } else {
         format!("{},{} MB", tenths / 10, tenths % 10)

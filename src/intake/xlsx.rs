@@ -122,7 +122,7 @@ fn stream<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str, budget: &mut Budget
     }
     let is_odd = !odd.is_empty();
     if is_odd {
-        let shown = odd.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+        let shown = odd.iter().take(3).cloned().chain(contents.trouble.take()).collect::<Vec<_>>().join("; ");
         let more = odd.len().saturating_sub(3);
         contents.trouble = Some(if more > 0 { format!("{shown}; và {more} chỗ khác") } else { shown });
     }
