@@ -1,2 +1,193 @@
-//! Files → raw cells.
+//! Files → raw cells: the bytes of any file, past the guards, become a [`RawSubmission`] or a reason why not.
+//!
+//! ```text
+//! bytes ─► guard size ─► sniff ─► guard package ─► xlsx | ranges (xls, ods) ─► place ─► RawSubmission
+//! ```
+//!
+//! [`read`] is a function from bytes to a value, so a child process with limits of time and memory can hold it, against
+//! what no guard in here foresees. A panic of a library becomes `F003`; the message it leaves on stderr is for that
+//! process to hide.
+
+mod book;
+mod container;
+mod guard;
+mod mend;
+mod place;
+mod ranges;
 pub mod raw;
+mod sniff;
+mod unreadable;
+mod value;
+mod xlsx;
+
+pub use guard::{
+    LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_PARTS, MOST_SHEETS,
+    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
+};
+pub use sniff::{Kind, sniff};
+pub use unreadable::Unreadable;
+
+use crate::form::IDENTITY_SHEET;
+use book::{Book, Budget, Contents};
+use calamine::{Sheet, SheetType, SheetVisible};
+use raw::{FileFormat, Identity, Placed, RawSheet, RawSubmission};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use unicode_normalization::UnicodeNormalization;
+
+/// Reads a file. `tabs` are the sheet names the plan's forms use; they and the sheets that the file itself names as
+/// holding input cells are read, or every worksheet when those are lost.
+///
+/// # Errors
+/// Not a workbook, too large, damaged, encrypted, of a refused format, or empty: one finding of class F.
+pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+    guard::size(bytes)?;
+    let kind = sniff(bytes);
+    let Kind::Workbook(format) = kind else {
+        return Err(Unreadable::of_kind(kind).unwrap_or_else(|| Unreadable::damaged("không rõ kiểu tệp")));
+    };
+    guarded(|| read_workbook(bytes, format, tabs))
+        .unwrap_or_else(|| Err(Unreadable::damaged("cấu trúc bên trong sai đến mức bộ đọc phải dừng")))
+}
+
+fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+    match format {
+        FileFormat::Xlsx => {
+            guard::package(bytes, format)?;
+            xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs)).map_err(|unreadable| {
+                // The reader takes UTF-16 now for damage, now for nothing.
+                let told = matches!(unreadable.code, "F003" | "F006");
+                if told && guard::utf16_parts(bytes) { Unreadable::utf16() } else { unreadable }
+            })
+        }
+        FileFormat::Ods => {
+            guard::package(bytes, format)?;
+            collect(format, ranges::open_ods(bytes)?.as_mut(), tabs)
+        }
+        FileFormat::Xls => {
+            container::workbook(bytes).and_then(|()| collect(format, &mut ranges::open_xls(bytes)?, tabs))
+        }
+    }
+}
+
+fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+    let sheets = book.sheets().to_vec();
+    if sheets.is_empty() {
+        return Err(Unreadable::nothing("Sổ tính không có trang tính nào."));
+    }
+    if sheets.len() > MOST_SHEETS {
+        let what = format!("có {} trang tính", sheets.len());
+        return Err(Unreadable::too_large(&what, &format!("{MOST_SHEETS} trang tính")));
+    }
+
+    let mut budget = Budget::of_a_file();
+    let properties = guarded(|| book.properties()).unwrap_or_default();
+    let mut identity = Identity::default();
+    let mut table = Vec::new();
+    if let Some(name) = spelled(&sheets, IDENTITY_SHEET) {
+        let contents = read_sheet(book, &name, &mut budget);
+        identity = place::identity_on_sheet(&contents.cells);
+        table = place::table(&contents.cells);
+    }
+    identity = place::either(identity, place::identity_in_properties(&properties.custom_properties));
+    let known = |field: &_, sheet: &str| {
+        table.iter().any(|placed: &Placed| placed.field == *field && same(&placed.sheet, sheet))
+            || tabs.iter().any(|tab| same(tab, sheet))
+    };
+    let mut named = place::named(book.names(), known);
+    for placed in table.iter_mut().chain(&mut named) {
+        if let Some(name) = spelled(&sheets, &placed.sheet) {
+            placed.sheet = name;
+        }
+    }
+
+    let mut skipped = Vec::new();
+    let mut read = Vec::new();
+    for sheet in wanted(&sheets, &table, &named, tabs) {
+        let contents = match sheet.typ {
+            SheetType::WorkSheet => read_sheet(book, &sheet.name, &mut budget),
+            _ => Contents::none("là trang biểu đồ, hộp thoại hoặc macro, không chứa ô số liệu"),
+        };
+        let nothing = contents.trouble.is_some() && contents.cells.is_empty();
+        if let Some(trouble) = contents.trouble {
+            skipped.push((sheet.name.clone(), trouble));
+        }
+        if !nothing {
+            let visible = sheet.visible == SheetVisible::Visible;
+            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells });
+        }
+    }
+    if read.iter().all(|sheet| sheet.cells.is_empty()) {
+        return Err(match skipped.first() {
+            Some((name, trouble)) => Unreadable::damaged(&format!("trang “{name}” {trouble}")),
+            None => Unreadable::nothing("Các trang tính đều trống."),
+        });
+    }
+
+    Ok(RawSubmission {
+        format,
+        saved_by: saved_by(properties.application, properties.app_version),
+        modified: properties.modified.as_deref().and_then(value::moment),
+        identity,
+        named,
+        table,
+        sheet_names: sheets.into_iter().map(|sheet| sheet.name).collect(),
+        sheets: read,
+        skipped,
+    })
+}
+
+/// The sheets to read, in the order of the file: those named by the table, by defined names and by the plan.
+///
+/// Every worksheet, visible ones first, when none of them is in the file, or when the table names one that is not:
+/// then somebody renamed a sheet, and its cells must be found by their labels.
+fn wanted<'a>(sheets: &'a [Sheet], table: &[Placed], named: &[Placed], tabs: &[String]) -> Vec<&'a Sheet> {
+    // Places are spelled as the file spells its sheets by now.
+    let asked = |sheet: &&Sheet| {
+        table.iter().chain(named).any(|placed| placed.sheet == sheet.name)
+            || tabs.iter().any(|tab| same(tab, &sheet.name))
+    };
+    let lost = table.iter().any(|placed| !sheets.iter().any(|sheet| placed.sheet == sheet.name));
+    let not_identity = |sheet: &&Sheet| !same(&sheet.name, IDENTITY_SHEET);
+
+    let chosen: Vec<&Sheet> = sheets.iter().filter(not_identity).filter(asked).collect();
+    if !chosen.is_empty() && !lost {
+        return chosen;
+    }
+    let mut all: Vec<&Sheet> =
+        sheets.iter().filter(not_identity).filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+    all.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    all
+}
+
+/// The name of a sheet as this file spells it.
+fn spelled(sheets: &[Sheet], name: &str) -> Option<String> {
+    let exact = sheets.iter().find(|sheet| sheet.name == name);
+    exact.or_else(|| sheets.iter().find(|sheet| same(&sheet.name, name))).map(|sheet| sheet.name.clone())
+}
+
+/// Whether two sheet names are one to Excel, which ignores case, and to the eye, which ignores how ễ is composed.
+fn same(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.trim().nfc().flat_map(char::to_lowercase).collect::<String>();
+    a == b || plain(a) == plain(b)
+}
+
+/// A sheet, and a reason instead of a panic.
+fn read_sheet(book: &mut dyn Book, name: &str, budget: &mut Budget) -> Contents {
+    guarded(|| book.read(name, budget))
+        .unwrap_or_else(|| Contents::none("có cấu trúc sai đến mức bộ đọc phải dừng"))
+}
+
+fn saved_by(application: Option<String>, version: Option<String>) -> Option<String> {
+    let application = application.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
+    Some(match version.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+        // LibreOffice writes its version into the name already.
+        Some(version) if !application.contains('/') => format!("{application} {version}"),
+        _ => application,
+    })
+}
+
+/// Runs a library that may panic on damaged input. What it worked on is not used again after a panic but for reading
+/// another sheet, whose parts are independent.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}

@@ -58,6 +58,9 @@ pub struct RawSubmission {
     pub sheet_names: Vec<String>,
     /// The sheets that were read.
     pub sheets: Vec<RawSheet>,
+    /// Wanted sheets that could not be read, or not to their end: name and reason in Vietnamese. What was read of
+    /// such a sheet stands in `sheets`.
+    pub skipped: Vec<(String, String)>,
 }
 
 /// One sheet that was read.

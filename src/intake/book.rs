@@ -1,0 +1,105 @@
+//! One face for the three formats: what is asked of an open workbook.
+
+use super::guard::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT};
+use super::raw::{RawCell, RawValue};
+use crate::domain::CellAddress;
+use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
+use calamine::{Sheet, WorkbookProperties};
+use std::collections::BTreeMap;
+
+/// An open workbook.
+pub(super) trait Book {
+    /// All sheets, in order.
+    fn sheets(&self) -> &[Sheet];
+    /// Defined names with what they refer to, as the format writes it.
+    fn names(&self) -> &[(String, String)];
+    /// Document properties; nothing when they are damaged.
+    fn properties(&mut self) -> WorkbookProperties;
+    /// The filled cells of a sheet.
+    fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents;
+}
+
+/// What was read of a sheet.
+#[derive(Default)]
+pub(super) struct Contents {
+    /// The cells that hold something.
+    pub cells: BTreeMap<CellAddress, RawCell>,
+    /// Why it is not all of them, in Vietnamese.
+    pub trouble: Option<String>,
+}
+
+impl Contents {
+    /// A sheet of which nothing can be had.
+    pub fn none(why: impl Into<String>) -> Self {
+        Contents { cells: BTreeMap::new(), trouble: Some(why.into()) }
+    }
+
+    /// Keeps a cell if it holds something. False when no more cells should come: the budget is spent.
+    pub fn keep(
+        &mut self,
+        (row, column): (u32, u32),
+        value: Option<RawValue>,
+        formula: Option<String>,
+        budget: &mut Budget,
+    ) -> bool {
+        let Some(address) = address(row, column) else {
+            self.trouble = Some(
+                "có ô nằm ngoài giới hạn của Excel (dòng 1.048.576, cột XFD); các ô đó không được đọc"
+                    .to_owned(),
+            );
+            return true;
+        };
+        let Some(value) = value else { return true };
+        let (value, formula) = typed_logical(value, formula);
+        if self.cells.len() >= MOST_CELLS || !budget.take(&value, formula.as_deref()) {
+            self.trouble = Some(format!(
+                "trang tính chứa quá nhiều ô có nội dung (mức đọc: 200.000 ô một trang, 1.000.000 ô một tệp); từ ô {address} trở đi không được đọc"
+            ));
+            return false;
+        }
+        self.cells.insert(address, RawCell { value, formula });
+        true
+    }
+}
+
+/// LibreOffice turns a typed TRUE into the formula `TRUE()`, in .ods even with the number 1; nobody entered one.
+fn typed_logical(value: RawValue, formula: Option<String>) -> (RawValue, Option<String>) {
+    let name = formula.as_deref().map(|text| text.strip_suffix("()").unwrap_or(text));
+    match (name, &value) {
+        (Some("TRUE"), RawValue::Bool(true) | RawValue::Number(1.0)) => (RawValue::Bool(true), None),
+        (Some("FALSE"), RawValue::Bool(false) | RawValue::Number(0.0)) => (RawValue::Bool(false), None),
+        _ => (value, formula),
+    }
+}
+
+fn address(row: u32, column: u32) -> Option<CellAddress> {
+    let column = u16::try_from(column).ok()?;
+    (row < MOST_ROWS && column < MOST_COLUMNS).then(|| CellAddress::new(row, column))
+}
+
+/// What may still be kept of a file.
+pub(super) struct Budget {
+    cells: usize,
+    text: usize,
+}
+
+impl Budget {
+    /// The whole budget of a file.
+    pub fn of_a_file() -> Self {
+        Budget { cells: MOST_CELLS_IN_ALL, text: MOST_TEXT }
+    }
+
+    fn take(&mut self, value: &RawValue, formula: Option<&str>) -> bool {
+        let length = match value {
+            RawValue::Text(text) | RawValue::Error(text) => text.len(),
+            _ => 0,
+        } + formula.map_or(0, str::len);
+        match (self.cells.checked_sub(1), self.text.checked_sub(length)) {
+            (Some(cells), Some(text)) => {
+                *self = Budget { cells, text };
+                true
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Guards of Excel 97–2003: that the container's chains end inside the file, and that its cells can be unfolded.
+//!
+//! Only what the library will follow is followed here (MS-CFB 2.2–2.6, MS-XLS 2.4): it follows a chain of sectors that
+//! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
+
+use super::guard::MOST_UNFOLDED_CELLS;
+use super::unreadable::Unreadable;
+
+const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
+/// Sector numbers from here on are marks.
+const FIRST_MARK: u32 = 0xFFFF_FFFA;
+/// Streams below this size lie in the root's stream, whose chain is followed as well.
+const SMALL_STREAM: usize = 4096;
+
+/// Passes an .xls on, or says why not.
+///
+/// # Errors
+/// Damaged (F003) or unfolding to too many cells (F002).
+pub(super) fn workbook(bytes: &[u8]) -> Result<(), Unreadable> {
+    let damaged = || Unreadable::damaged("tệp .xls bị cắt cụt hoặc các phần bên trong nối sai nhau");
+    let stream = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
+    match stream.map_or(Shape::Fine, |stream| shape(&stream)) {
+        Shape::Fine => Ok(()),
+        Shape::False => Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
+        Shape::TooLarge => Err(Unreadable::unfolds_too_far()),
+    }
+}
+
+struct Container<'a> {
+    bytes: &'a [u8],
+    sector: usize,
+    /// The sector that follows each sector.
+    next: Vec<u32>,
+}
+
+impl<'a> Container<'a> {
+    fn open(bytes: &'a [u8]) -> Option<Self> {
+        let sector = match u16_at(bytes, 30)? {
+            9 => 512,
+            12 => 4096,
+            _ => return None,
+        };
+        let mut container = Container { bytes, sector, next: Vec::new() };
+        let mut tables = numbers(bytes.get(76..512)?);
+        let mut more = u32_at(bytes, 68)?;
+        let mut left = bytes.len() / sector;
+        while more < FIRST_MARK {
+            left = left.checked_sub(1)?;
+            tables.extend(numbers(container.sector(more)?));
+            more = tables.pop()?;
+        }
+        for table in tables.into_iter().filter(|id| *id < FIRST_MARK) {
+            container.next.extend(numbers(container.sector(table)?));
+        }
+        Some(container)
+    }
+
+    /// Follows every chain the library follows; the stream of the workbook when it is a large one.
+    fn followed(&self) -> Option<Option<Vec<u8>>> {
+        let directory = self.chain(u32_at(self.bytes, 48)?, None)?;
+        let mut workbook = None;
+        for (index, entry) in directory.as_chunks::<128>().0.iter().enumerate() {
+            let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
+            if index == 0 {
+                let table = u32_at(self.bytes, 64)? as usize;
+                if table > 0 {
+                    self.chain(start, Some(size))?;
+                    self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
+                }
+                continue;
+            }
+            let name = name(entry);
+            let is_workbook = name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book");
+            if size >= SMALL_STREAM && (is_workbook || name.ends_with("SummaryInformation")) {
+                let stream = self.chain(start, Some(size))?;
+                // The library asks for “Workbook” first; a file of both versions has two.
+                if is_workbook && (workbook.is_none() || name.len() == "Workbook".len()) {
+                    workbook = Some(stream);
+                }
+            }
+        }
+        Some(workbook)
+    }
+
+    /// The bytes of a chain up to `size`; `None` when it leaves the file, runs in a circle or ends too early.
+    fn chain(&self, start: u32, size: Option<usize>) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        let mut id = start;
+        for _ in 0..=self.next.len() {
+            if id == END_OF_CHAIN || size.is_some_and(|size| out.len() >= size) {
+                return size.is_none_or(|size| out.len() >= size).then_some(out);
+            }
+            out.extend_from_slice(self.sector(id)?);
+            id = *self.next.get(id as usize)?;
+        }
+        None
+    }
+
+    /// A sector; the last one of a file may lack its padding.
+    fn sector(&self, id: u32) -> Option<&'a [u8]> {
+        let start = (id as usize).checked_add(1)?.checked_mul(self.sector)?;
+        let end = start.checked_add(self.sector)?.min(self.bytes.len());
+        self.bytes.get(start..end).filter(|sector| !sector.is_empty())
+    }
+}
+
+enum Shape {
+    Fine,
+    False,
+    TooLarge,
+}
+
+/// Walks the records of the workbook: what its sheets claim, and the rectangle their cells span.
+fn shape(stream: &[u8]) -> Shape {
+    let mut rest = stream;
+    let mut depth = 0_usize;
+    let mut span: Option<(u32, u32, u32, u32)> = None;
+    while let (Some(kind), Some(length)) = (u16_at(rest, 0), u16_at(rest, 2)) {
+        let Some(data) = rest.get(4..4 + usize::from(length)) else { break };
+        rest = &rest[4 + data.len()..];
+        match kind {
+            0x0809 => depth += 1,
+            0x000A => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    span = None;
+                }
+            }
+            0x0200 if !is_true(data) => return Shape::False,
+            // Number, Label, RString, BoolErr, Rk, LabelSst, Formula, MulRk: row, then first column.
+            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 | 0x00BD => {
+                let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
+                let last = if kind == 0x00BD { u16_at(data, data.len().saturating_sub(2)) } else { None };
+                let (row, column) = (u32::from(row), u32::from(column));
+                let last = last.map_or(column, u32::from).max(column);
+                let (top, bottom, left, right) = span.unwrap_or((row, row, column, last));
+                let now = (top.min(row), bottom.max(row), left.min(column), right.max(last));
+                if u64::from(now.1 - now.0 + 1) * u64::from(now.3 - now.2 + 1) > MOST_UNFOLDED_CELLS {
+                    return Shape::TooLarge;
+                }
+                span = Some(now);
+            }
+            _ => {}
+        }
+    }
+    Shape::Fine
+}
+
+/// Whether a sheet's Dimensions record stays inside a sheet of this format: 65.536 rows, 256 columns.
+fn is_true(data: &[u8]) -> bool {
+    let wide = |at| u16_at(data, at).map(u32::from);
+    let (rows, columns) = match data.len() {
+        10 => ((wide(0), wide(2)), (wide(4), wide(6))),
+        14 | 16 => ((u32_at(data, 0), u32_at(data, 4)), (wide(8), wide(10))),
+        // Another length is refused by the library itself.
+        _ => return true,
+    };
+    let ((Some(top), Some(bottom)), (Some(_), Some(right))) = (rows, columns) else { return true };
+    // Both ends stand behind the last row and column; two zeros are an empty sheet.
+    bottom == 0 || right == 0 || (top < bottom && bottom <= 65_536 && right <= 256)
+}
+
+/// Name of a directory entry.
+fn name(entry: &[u8; 128]) -> String {
+    let units: Vec<u16> =
+        entry[..64].as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+    String::from_utf16_lossy(units.split(|unit| *unit == 0).next().unwrap_or_default())
+}
+
+fn numbers(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A container of one table sector (0), one directory sector (1) and a stream from sector 2 on; `next` as given.
+    fn container(stream: &[u8], next: &[u32]) -> Vec<u8> {
+        let mut bytes = vec![0; 512];
+        bytes[30] = 9;
+        bytes[48] = 1;
+        bytes[68..72].copy_from_slice(&END_OF_CHAIN.to_le_bytes());
+        bytes[76..512].fill(0xFF);
+        bytes[76..80].copy_from_slice(&0_u32.to_le_bytes());
+        let mut table: Vec<u8> = next.iter().flat_map(|id| id.to_le_bytes()).collect();
+        table.resize(512, 0xFF);
+        bytes.extend(table);
+        for (name, size) in [("Root Entry", 0), ("Workbook", stream.len() as u32), ("", 0), ("", 0)] {
+            let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            entry.resize(128, 0);
+            entry[116] = 2;
+            entry[120..124].copy_from_slice(&size.to_le_bytes());
+            bytes.extend(entry);
+        }
+        bytes.extend(stream);
+        bytes
+    }
+
+    fn stream(records: &[(u16, &[u8])]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for (kind, data) in records {
+            bytes.extend(kind.to_le_bytes());
+            bytes.extend((data.len() as u16).to_le_bytes());
+            bytes.extend(*data);
+        }
+        bytes.resize(4096, 0);
+        bytes
+    }
+
+    /// Sectors 2 to 9 in a row.
+    const IN_A_ROW: &[u32] = &[0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 9, END_OF_CHAIN];
+
+    fn code(bytes: &[u8]) -> Option<&'static str> {
+        workbook(bytes).err().map(|unreadable| unreadable.code)
+    }
+
+    #[test]
+    fn circles_and_cuts_are_seen() {
+        let whole = container(&stream(&[]), IN_A_ROW);
+        assert_eq!(code(&whole), None);
+        assert_eq!(code(&whole[..whole.len() - 513]), Some("F003"));
+        let circle = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 2, END_OF_CHAIN];
+        // A circle long enough for the size is harmless: the library stops at the size.
+        assert_eq!(code(&container(&stream(&[]), &circle)), None);
+        let directory_circle = [0xFFFF_FFFD, 1, 3, 4, 5, 6, 7, 8, 9, END_OF_CHAIN];
+        assert_eq!(code(&container(&stream(&[]), &directory_circle)), Some("F003"));
+        let outside = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 90, END_OF_CHAIN];
+        assert_eq!(code(&container(&stream(&[]), &outside)), Some("F003"));
+    }
+
+    #[test]
+    fn false_dimensions_and_far_cells_are_seen() {
+        let dimensions = |top: u32, bottom: u32, right: u16| {
+            [&top.to_le_bytes()[..], &bottom.to_le_bytes(), &[0, 0], &right.to_le_bytes(), &[0, 0]].concat()
+        };
+        let with = |data: &[u8]| code(&container(&stream(&[(0x0809, &[]), (0x0200, data)]), IN_A_ROW));
+        assert_eq!(with(&dimensions(0, 65_536, 256)), None);
+        assert_eq!(with(&dimensions(0, 0, 0)), None);
+        assert_eq!(with(&dimensions(9, 3, 4)), Some("F003"));
+        assert_eq!(with(&dimensions(0, u32::MAX, 4)), Some("F003"));
+
+        let number =
+            |row: u16, column: u16| [&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat();
+        let (first, far) = (number(0, 0), number(65_535, 255));
+        let apart = |between: &[(u16, &[u8])]| {
+            let records = [&[(0x0809, &[][..]), (0x0203, &first)], between, &[(0x0203, &far)]].concat();
+            code(&container(&stream(&records), IN_A_ROW))
+        };
+        assert_eq!(apart(&[]), Some("F002"));
+        // A chart between them is inside the same sheet; an end and a new start are another sheet.
+        assert_eq!(apart(&[(0x0809, &[]), (0x000A, &[])]), Some("F002"));
+        assert_eq!(apart(&[(0x000A, &[]), (0x0809, &[])]), None);
+    }
+}

@@ -1,0 +1,252 @@
+//! What is refused before a library sees it: sizes and counts that would exhaust memory or time.
+//!
+//! The limits are those that answered 183 hostile files and refused none of 3,000 public workbooks (LIBRARIES.md
+//! section 2). Excel 97–2003 has its own in [`super::container`]. What none of them foresees is the affair of the process
+//! that calls [`super::read`].
+
+use super::raw::FileFormat;
+use super::unreadable::{Unreadable, megabytes};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufReader, Cursor, Read};
+use zip::ZipArchive;
+
+/// Largest file, bytes (LIBRARIES.md section 2, guard 1).
+pub const LARGEST_FILE: u64 = 30 << 20;
+/// Most parts in a package (guard 2).
+pub const MOST_PARTS: usize = 5_000;
+/// Largest part of a package when inflated, bytes (guard 2).
+pub const LARGEST_PART: u64 = 128 << 20;
+/// Largest package when inflated, bytes (guard 2); the zip reader holds parts to the sizes they declare.
+pub const LARGEST_PACKAGE: u64 = 256 << 20;
+/// Most sheets in a workbook (guard 3).
+pub const MOST_SHEETS: usize = 200;
+/// Most filled cells kept of a sheet; a form has some hundreds. Cells beyond it are named as not read.
+pub const MOST_CELLS: usize = 200_000;
+/// Most filled cells kept of a file.
+pub const MOST_CELLS_IN_ALL: usize = 1_000_000;
+/// Most text kept of a file, bytes: one shared string can be named by every cell.
+pub const MOST_TEXT: usize = 64 << 20;
+/// Most cells an .ods, or a sheet of an .xls, may unfold to; calamine holds them at about 60 bytes each, several times
+/// over.
+pub const MOST_UNFOLDED_CELLS: u64 = 2_000_000;
+/// Most text an .ods may unfold to, bytes.
+pub const MOST_UNFOLDED_TEXT: u64 = 128 << 20;
+
+/// Columns and rows an .ods row or table is cut to by calamine.
+const MOST_COLUMNS: u64 = 16_384;
+const MOST_ROWS: u64 = 1_048_576;
+
+type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// Guard 1: the size of the file.
+pub(super) fn size(bytes: &[u8]) -> Result<(), Unreadable> {
+    let size = bytes.len() as u64;
+    if size > LARGEST_FILE {
+        let what = format!("có dung lượng {}", megabytes(size));
+        return Err(Unreadable::too_large(&what, &megabytes(LARGEST_FILE)));
+    }
+    Ok(())
+}
+
+/// Guards 2 and 3: what a package declares, before any of it is believed.
+pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| Unreadable::damaged("gói nén bên trong bị cắt cụt hoặc sai cấu trúc"))?;
+    if zip.len() > MOST_PARTS {
+        let what = format!("chứa {} phần bên trong", zip.len());
+        return Err(Unreadable::too_large(&what, &format!("{MOST_PARTS} phần")));
+    }
+    let mut whole = 0_u64;
+    for index in 0..zip.len() {
+        let Ok(part) = zip.by_index_data(index) else { continue };
+        if part.encrypted() {
+            return Err(Unreadable::encrypted());
+        }
+        if part.size() > LARGEST_PART {
+            let what = format!("có một phần bên trong bung ra tới {}", megabytes(part.size()));
+            return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PART)));
+        }
+        whole = whole.saturating_add(part.size());
+    }
+    if whole > LARGEST_PACKAGE {
+        let what = format!("khi giải nén bung ra tới {}", megabytes(whole));
+        return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PACKAGE)));
+    }
+    match format {
+        FileFormat::Xlsx => shared_strings(&mut zip),
+        FileFormat::Ods => unfolded(&mut zip),
+        FileFormat::Xls => Ok(()),
+    }
+}
+
+/// `uniqueCount` is reserved for before anything is read: a count that the part cannot hold is a trap.
+fn shared_strings(zip: &mut Package) -> Result<(), Unreadable> {
+    let tables: Vec<usize> = (0..zip.len())
+        .filter(|index| {
+            let name = zip.name_for_index(*index).and_then(Result::ok);
+            name.is_some_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"))
+        })
+        .collect();
+    for index in tables {
+        let Ok(part) = zip.by_index(index) else { continue };
+        let size = part.size();
+        let mut xml = Reader::from_reader(BufReader::new(part));
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match xml.read_event_into(&mut buffer) {
+                Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "sst" => {
+                    let count = e.try_get_attribute("uniqueCount").ok().flatten();
+                    // The shortest entry, `<si/>`, takes five bytes. What is no number, the reader ignores too.
+                    let fits = |text: &str| {
+                        text.trim().parse::<u128>().is_ok_and(|count| count > u128::from(size / 5))
+                    };
+                    if count.is_some_and(|count| fits(&count.value)) {
+                        return Err(Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng"));
+                    }
+                    break;
+                }
+                Ok(Event::Eof) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What an .ods unfolds to, summed without unfolding it; and that its XML is whole, for an open table is read forever.
+fn unfolded(zip: &mut Package) -> Result<(), Unreadable> {
+    let damaged = || Unreadable::damaged("nội dung bên trong bị cắt cụt hoặc sai cấu trúc");
+    let part = zip.by_name("content.xml").map_err(|_| damaged())?;
+    let mut xml = Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    let mut open = 0_usize;
+    let mut table = Table::default();
+    let mut text = 0_u64;
+    loop {
+        buffer.clear();
+        let event = xml.read_event_into(&mut buffer).map_err(|_| damaged())?;
+        match &event {
+            Event::Start(e) => {
+                open += 1;
+                table.enter(e);
+            }
+            Event::Empty(e) => {
+                table.enter(e);
+                text = text.saturating_add(table.leave(e.name().as_ref()));
+            }
+            Event::End(e) => {
+                open = open.saturating_sub(1);
+                text = text.saturating_add(table.leave(e.name().as_ref()));
+            }
+            Event::Text(t) => table.text(t.as_ref().len() as u64),
+            Event::Eof if open > 0 => return Err(damaged()),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if table.held.max(table.area()) > MOST_UNFOLDED_CELLS || text > MOST_UNFOLDED_TEXT {
+            return Err(Unreadable::unfolds_too_far());
+        }
+    }
+}
+
+/// The table being read, counted as calamine unfolds it.
+#[derive(Default)]
+struct Table {
+    /// Cells of rows as stored, over all tables.
+    held: u64,
+    /// Rows so far, and up to the last one that holds something.
+    rows: u64,
+    filled_rows: u64,
+    /// Widest filled row.
+    width: u64,
+    row_repeats: u64,
+    /// Columns so far in the row, and up to its last filled cell.
+    columns: u64,
+    filled_columns: u64,
+    cell: Cell,
+}
+
+/// The cell being read.
+#[derive(Default)]
+struct Cell {
+    repeats: u64,
+    filled: bool,
+    text: u64,
+}
+
+impl Table {
+    fn enter(&mut self, e: &BytesStart) {
+        match e.name().as_ref() {
+            "table:table" => {
+                *self = Table { held: self.held, ..Table::default() };
+            }
+            "table:table-row" => {
+                self.row_repeats = repeats(e, "table:number-rows-repeated");
+                (self.columns, self.filled_columns) = (0, 0);
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let filled = ["office:value-type", "office:value", "table:formula", "calcext:value-type"];
+                self.cell = Cell {
+                    repeats: repeats(e, "table:number-columns-repeated"),
+                    filled: filled.iter().any(|name| matches!(e.try_get_attribute(name), Ok(Some(_)))),
+                    text: e.attributes_raw().len() as u64,
+                };
+            }
+            "text:s" => self.cell.text = self.cell.text.saturating_add(repeats(e, "text:c")),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, length: u64) {
+        self.cell.text = self.cell.text.saturating_add(length);
+    }
+
+    /// Bytes of text that the element just closed unfolds to.
+    fn leave(&mut self, name: &str) -> u64 {
+        match name {
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.columns = self.columns.saturating_add(self.cell.repeats).min(MOST_COLUMNS);
+                if !self.cell.filled {
+                    return 0;
+                }
+                self.filled_columns = self.columns;
+                let times =
+                    self.cell.repeats.min(MOST_COLUMNS).saturating_mul(self.row_repeats.min(MOST_ROWS));
+                self.cell.text.saturating_mul(times)
+            }
+            "table:table-row" => {
+                self.held = self.held.saturating_add(self.filled_columns);
+                self.rows = self.rows.saturating_add(self.row_repeats).min(MOST_ROWS);
+                if self.filled_columns > 0 {
+                    self.filled_rows = self.rows;
+                    self.width = self.width.max(self.filled_columns);
+                }
+                0
+            }
+            _ => 0,
+        }
+    }
+
+    /// The rectangle from A1 to the last filled cell.
+    fn area(&self) -> u64 {
+        self.filled_rows.saturating_mul(self.width)
+    }
+}
+
+/// A repeat count; what is no number is refused later by the reader itself.
+fn repeats(e: &BytesStart, name: &str) -> u64 {
+    let value = e.try_get_attribute(name).ok().flatten();
+    value.map_or(1, |value| value.value.trim().parse().unwrap_or(1))
+}
+
+/// Whether a part of the package, often the workbook itself, is written in UTF-16, which the reader takes for nothing.
+pub(super) fn utf16_parts(bytes: &[u8]) -> bool {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    (0..zip.len()).any(|index| {
+        let Ok(part) = zip.by_index(index) else { return false };
+        let mut mark = Vec::with_capacity(2);
+        part.take(2).read_to_end(&mut mark).is_ok() && matches!(mark[..], [0xFF, 0xFE] | [0xFE, 0xFF])
+    })
+}

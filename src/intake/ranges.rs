@@ -1,0 +1,124 @@
+//! Excel 97–2003 and OpenDocument: calamine reads them whole; here their ranges become cells.
+
+use super::book::{Book, Budget, Contents};
+use super::raw::RawValue;
+use super::unreadable::Unreadable;
+use super::{mend, value};
+use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError};
+use std::io::{Cursor, Read, Seek};
+use std::marker::PhantomData;
+
+/// An open .xls or .ods.
+pub(super) struct RangeBook<R, RS> {
+    book: R,
+    properties: WorkbookProperties,
+    sheets: Vec<Sheet>,
+    names: Vec<(String, String)>,
+    /// Whether a formula without a value was calculated nevertheless, to an empty text.
+    always_calculated: bool,
+    source: PhantomData<RS>,
+}
+
+/// Opens an .xls.
+///
+/// # Errors
+/// Encrypted, or damaged.
+pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book, Unreadable> {
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => Unreadable::encrypted(),
+        _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
+    })?;
+    let properties = book.workbook_properties().unwrap_or_default();
+    Ok(RangeBook::new(book, properties, false))
+}
+
+/// Opens an .ods.
+///
+/// # Errors
+/// Encrypted, or damaged.
+pub(super) fn open_ods(bytes: &[u8]) -> Result<Box<dyn Book + '_>, Unreadable> {
+    let refuse = |error| match error {
+        OdsError::Password => Unreadable::encrypted(),
+        _ => Unreadable::damaged("nội dung của tệp .ods sai cấu trúc"),
+    };
+    match Ods::new(Cursor::new(bytes)) {
+        Ok(book) => Ok(of_ods(book)),
+        // Indented XML, as some programs write it, stops the reader at the first line break between two rows.
+        Err(error @ OdsError::Mismatch { .. }) => match mend::spreadsheet(bytes) {
+            Some(mended) => Ok(of_ods(Ods::new(Cursor::new(mended)).map_err(refuse)?)),
+            None => Err(refuse(error)),
+        },
+        Err(error) => Err(refuse(error)),
+    }
+}
+
+fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>) -> Box<dyn Book + 'a> {
+    let properties = book.workbook_properties().unwrap_or_default();
+    // These programs calculate whatever they open, and write a formula that gave "" without a value.
+    let calculates =
+        |name: &String| ["LibreOffice", "OpenOffice", "Collabora"].iter().any(|own| name.contains(own));
+    let always_calculated = properties.application.as_ref().is_some_and(calculates);
+    Box::new(RangeBook::new(book, properties, always_calculated))
+}
+
+impl<R: Reader<RS>, RS: Read + Seek> RangeBook<R, RS> {
+    fn new(book: R, properties: WorkbookProperties, always_calculated: bool) -> Self {
+        let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
+        RangeBook { book, properties, sheets, names, always_calculated, source: PhantomData }
+    }
+}
+
+impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<R, RS> {
+    fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
+    fn names(&self) -> &[(String, String)] {
+        &self.names
+    }
+
+    fn properties(&mut self) -> WorkbookProperties {
+        self.properties.clone()
+    }
+
+    fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents {
+        let (Ok(values), Ok(formulas)) =
+            (self.book.worksheet_range(sheet), self.book.worksheet_formula(sheet))
+        else {
+            return Contents::none("không đọc được nội dung trang tính");
+        };
+        let mut contents = Contents::default();
+        // Positions inside a range count from its first filled cell.
+        let (top, left) = values.start().unwrap_or_default();
+        for (row, column, data) in values.used_cells() {
+            let place = (top + row as u32, left + column as u32);
+            let formula =
+                formulas.get_value(place).filter(|text| !text.is_empty()).map(|text| as_written(text));
+            if !contents.keep(place, value::of(data.clone()), formula, budget) {
+                return contents;
+            }
+        }
+        if self.always_calculated {
+            return contents;
+        }
+        let (top, left) = formulas.start().unwrap_or_default();
+        for (row, column, text) in formulas.used_cells() {
+            let place = (top + row as u32, left + column as u32);
+            let blank = values.get_value(place).is_none_or(|data| *data == Data::Empty);
+            if blank && !contents.keep(place, Some(RawValue::NotCalculated), Some(as_written(text)), budget) {
+                return contents;
+            }
+        }
+        contents
+    }
+}
+
+/// The formula's text without the prefix of OpenDocument; the reader's own complaint becomes ours.
+fn as_written(formula: &str) -> String {
+    if formula.starts_with("Unrecognised formula") {
+        return "(công thức không đọc được)".to_owned();
+    }
+    let text =
+        ["of:", "oooc:", "msoxl:"].iter().find_map(|prefix| formula.strip_prefix(prefix)).unwrap_or(formula);
+    text.strip_prefix('=').unwrap_or(text).to_owned()
+}

@@ -1,0 +1,167 @@
+//! Why a file gave nothing: told so that a district officer knows what happened and what to do.
+
+use super::guard::MOST_UNFOLDED_CELLS;
+use super::sniff::Kind;
+use crate::finding::{Finding, Origin};
+
+/// A file that could not be read: a finding of class F without its place. The texts are Vietnamese.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Code of the catalogue.
+    pub code: &'static str,
+    /// What happened.
+    pub cause: String,
+    /// What to do.
+    pub cure: String,
+}
+
+/// How to turn what Excel can open into what this program reads; both languages of Excel's menu are in use.
+const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp vừa lưu.";
+const FILL_THE_FORM: &str =
+    "Nhập số liệu vào đúng biểu mẫu Excel đã được cấp, ví dụ “mau-794-tan-an.xlsx”, rồi gửi lại tệp đó.";
+
+impl Unreadable {
+    /// The finding about that file; `file` is its path as it is printed.
+    pub fn finding(&self, file: &str) -> Finding {
+        Finding::new(self.code, self.cause.clone(), self.cure.clone()).at(Origin::file(file))
+    }
+
+    fn new(code: &'static str, cause: impl Into<String>, cure: impl Into<String>) -> Self {
+        Unreadable { code, cause: cause.into(), cure: cure.into() }
+    }
+
+    /// What is said of content that is not a workbook this program reads; `None` for one that is.
+    pub(super) fn of_kind(kind: Kind) -> Option<Self> {
+        let not_a_workbook = |what: &str, cure: &str| {
+            Some(Self::new(
+                "F001",
+                format!(
+                    "Tệp này không phải là bảng tính Excel: nội dung bên trong là {what}, dù tên tệp có thể ghi khác."
+                ),
+                cure,
+            ))
+        };
+        match kind {
+            Kind::Workbook(_) => None,
+            Kind::Nothing => Some(Self::nothing("Tệp rỗng, dung lượng 0 byte.")),
+            Kind::Zeros => {
+                Some(Self::damaged("tệp chỉ gồm các byte 0, thường do sao chép hoặc đồng bộ chưa xong"))
+            }
+            Kind::OtherContainer => Some(Self::damaged(
+                "trong tệp kiểu Office 97–2003 này không tìm thấy bảng tính; tệp bị cắt cụt (tải về, sao chép chưa xong) hoặc do phần mềm khác tạo ra",
+            )),
+            Kind::Encrypted => Some(Self::encrypted()),
+            Kind::Xlsb => Some(Self::new(
+                "F005",
+                "Tệp là sổ tính Excel kiểu nhị phân (.xlsb); đọc kiểu này có thể mất số liệu mà không ai biết nên chương trình không nhận.",
+                SAVE_AS_XLSX,
+            )),
+            Kind::OldExcel => Some(Self::new(
+                "F005",
+                "Tệp là bảng tính Excel đời rất cũ (trước Excel 97), chương trình không đọc được.",
+                SAVE_AS_XLSX,
+            )),
+            Kind::ExcelXml => Some(Self::new(
+                "F005",
+                "Tệp là bảng tính kiểu XML 2003 hoặc OpenDocument một tệp (.xml, .fods), chương trình không đọc kiểu này.",
+                SAVE_AS_XLSX,
+            )),
+            Kind::Html => not_a_workbook("trang web (HTML) do một phần mềm xuất ra", SAVE_AS_XLSX),
+            Kind::Text => not_a_workbook("văn bản thuần hoặc CSV", SAVE_AS_XLSX),
+            Kind::Pdf => not_a_workbook("tài liệu PDF", FILL_THE_FORM),
+            Kind::Word => not_a_workbook("văn bản Word", FILL_THE_FORM),
+            Kind::PowerPoint => not_a_workbook("bản trình chiếu PowerPoint", FILL_THE_FORM),
+            Kind::OtherOpenDocument => {
+                not_a_workbook("tài liệu OpenDocument không phải bảng tính", FILL_THE_FORM)
+            }
+            Kind::Image => not_a_workbook("hình ảnh", FILL_THE_FORM),
+            Kind::Mail => not_a_workbook(
+                "thư điện tử",
+                "Mở thư, lưu riêng tệp Excel đính kèm (.xlsx) ra thư mục nhận bài, rồi chạy lại.",
+            ),
+            Kind::Archive(name) => not_a_workbook(
+                &format!("tệp nén {name}"),
+                "Giải nén (bấm chuột phải › Giải nén, Extract All), rồi gửi riêng từng tệp Excel (.xlsx) ở bên trong.",
+            ),
+            Kind::Unknown => not_a_workbook(
+                "kiểu tệp không nhận ra được",
+                "Kiểm tra lại có gửi nhầm tệp không; nếu đúng tệp, mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+            ),
+        }
+    }
+
+    /// F002; `what` continues “Tệp …”, `most` tells the limit.
+    pub(super) fn too_large(what: &str, most: &str) -> Self {
+        Self::new(
+            "F002",
+            format!("Tệp {what}, vượt mức chương trình nhận ({most}), nên không được mở để tránh treo máy."),
+            "Mở tệp bằng Excel, xóa hình ảnh, trang tính thừa và các dòng, cột trống đã định dạng ở dưới và bên phải bảng, lưu kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại; biểu mẫu đã điền thường chỉ khoảng 50 KB.",
+        )
+    }
+
+    /// F002 for the formats that are read whole.
+    pub(super) fn unfolds_too_far() -> Self {
+        Self::too_large(
+            "bung ra quá nhiều ô (thường do có ký tự hoặc định dạng nằm rất xa bên dưới hoặc bên phải bảng)",
+            &format!("{} triệu ô", MOST_UNFOLDED_CELLS / 1_000_000),
+        )
+    }
+
+    /// F003; `why` continues the sentence after a colon.
+    pub(super) fn damaged(why: &str) -> Self {
+        Self::new(
+            "F003",
+            format!("Tệp hỏng hoặc không trọn vẹn: {why}."),
+            "Mở lại tệp gốc bằng Excel (nếu Excel hỏi thì chọn sửa chữa), chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, kiểm tra số liệu, rồi gửi lại; nếu tệp nhận qua thư thì tải lại tệp đính kèm.",
+        )
+    }
+
+    /// F004.
+    pub(super) fn encrypted() -> Self {
+        Self::new(
+            "F004",
+            "Tệp được đặt mật khẩu mở hoặc được mã hóa, chương trình không đọc được.",
+            "Mở tệp bằng Excel, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu (File › Info › Protect Workbook › Encrypt with Password), xóa trống ô mật khẩu, lưu, rồi gửi lại.",
+        )
+    }
+
+    /// F005 for a package whose parts are not written in UTF-8.
+    pub(super) fn utf16() -> Self {
+        Self::new(
+            "F005",
+            "Tệp .xlsx ghi nội dung bằng bảng mã UTF-16, chương trình không đọc được kiểu này.",
+            SAVE_AS_XLSX,
+        )
+    }
+
+    /// F006; `what` is a whole sentence.
+    pub(super) fn nothing(what: &str) -> Self {
+        Self::new(
+            "F006",
+            format!("{what} Chương trình không đọc được ô số liệu nào."),
+            "Kiểm tra có gửi nhầm tệp trắng không; mở tệp đã điền bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+        )
+    }
+}
+
+/// A size as people read it: `31,5 MB`, one decimal, 1 MB = 1.048.576 bytes as Windows counts.
+pub(super) fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    if tenths.is_multiple_of(10) {
+        format!("{} MB", tenths / 10)
+    } else {
+        format!("{},{} MB", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_as_in_windows_and_never_understate() {
+        assert_eq!(megabytes(30 << 20), "30 MB");
+        assert_eq!(megabytes((30 << 20) + 1), "30,1 MB");
+        assert_eq!(megabytes(1), "0,1 MB");
+    }
+}
