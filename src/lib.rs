@@ -5,3 +5,4 @@ pub mod finding;
 pub mod form;
 pub mod intake;
 pub mod report;
+pub mod submission;
