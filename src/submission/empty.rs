@@ -144,7 +144,7 @@ pub fn read_empty(typed: &str) -> Option<Empty> {
         folded.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&folded).trim();
     let unended = unwrapped.trim_end_matches(['.', ',', ';', '!', ' ']);
     let known = |phrases: &[&str]| {
-        let is = |text: &str| phrases.iter().any(|phrase| *phrase == text);
+        let is = |text: &str| phrases.contains(&text);
         is(unwrapped) || (!unended.is_empty() && is(unended))
     };
     if known(NO_STANDARD) {

@@ -87,10 +87,10 @@ fn known_samples_decode() {
         ("§¹t", "Đạt"),
         ("Thñ Thõa", "Thủ Thừa"),
         ("T©n Trô", "Tân Trụ"),
-        ("Tr­êng THCS", "Trường THCS"),
+        ("Tr\u{ad}êng THCS", "Trường THCS"),
         ("huyÖn BÕn Løc", "huyện Bến Lức"),
         ("BC§ huyÖn", "BCĐ huyện"),
-        ("ch­a cã tiªu chÝ", "chưa có tiêu chí"),
+        ("ch\u{ad}a cã tiªu chÝ", "chưa có tiêu chí"),
         ("HUYÖN §øC HßA", "HUYỆN ĐỨC HÒA"),
     ] {
         assert_eq!(decode_legacy(typed, None), Some((LegacyFont::Tcvn3, text.to_owned())), "{typed}");
