@@ -13,38 +13,9 @@ use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::plan::Plan;
-use crate::submission::{InputFile, Submission};
+use crate::submission::{Content, Received, Submission};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// One input file after reading.
-#[derive(Debug, Clone)]
-pub struct Received {
-    /// The file.
-    pub file: InputFile,
-    /// What reading it found.
-    pub findings: Vec<Finding>,
-    /// What it says, or why it is not used.
-    pub content: Content,
-}
-
-/// What a file turned out to be.
-#[derive(Debug, Clone)]
-pub enum Content {
-    /// A submission.
-    Submission(Box<Submission>),
-    /// A file that is not used; the findings say why.
-    Rejected {
-        /// Whose it is, when that could be read.
-        unit: Option<UnitCode>,
-        /// How many filled input cells it holds, where they could be counted, and the code that keeps them out.
-        filled: usize,
-        /// The code that keeps them out.
-        code: String,
-    },
-    /// A file that is nobody's submission, such as a lock file.
-    Ignored,
-}
 
 /// The submissions that count: at most one a unit, each value past the checks.
 #[derive(Debug, Clone)]

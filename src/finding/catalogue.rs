@@ -356,6 +356,16 @@ pub const CATALOGUE: &[CodeInfo] = &[
         effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
     },
     CodeInfo {
+        code: "C018",
+        severity: Severity::Fixed,
+        title: "Đã hiểu cách ghi ngày",
+        meaning: "Ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày.",
+        cause: "Gõ năm hai chữ số, hoặc chỉ gõ tháng, quý.",
+        cure: "Lần sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024.",
+        example: "“5/12/24” đọc là 05/12/2024.",
+        effect: "Dùng ngày đã hiểu.",
+    },
+    CodeInfo {
         code: "R001",
         severity: Severity::Error,
         title: "Số đạt lớn hơn tổng số",

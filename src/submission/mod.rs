@@ -18,4 +18,108 @@ pub mod number;
 mod read_cell;
 pub mod text;
 
-pub use model::{Access, Fate, FigureStatus, FilledCell, InputFile, Reported, Submission, Value};
+pub use model::{
+    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
+};
+
+use crate::domain::{ColumnRole, FieldId, Meaning, Year};
+use crate::finding::{Finding, Origin};
+use crate::form::{Field, Form, FormRow};
+use crate::intake::raw::RawSubmission;
+use crate::plan::Plan;
+use locate::Located;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Reads what a file's cells say into typed values. `year` is the year being consolidated; without it the file's own
+/// year is taken.
+pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
+    let identified = match identity::resolve(plan, year, &file, raw) {
+        Ok(identified) => identified,
+        Err(refusal) => {
+            let filled =
+                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(form, raw), raw));
+            let code = refusal.finding.code.clone();
+            let content = Content::Rejected { unit: refusal.unit, filled, code };
+            return Received { file, findings: vec![*refusal.finding], content };
+        }
+    };
+    let mut findings = identified.findings;
+    let form = Arc::new(Form::of(plan, &identified.unit, identified.year));
+    let located = locate::locate(&form, raw);
+    if located.is_empty() {
+        let refusal = identity::not_a_template(&file);
+        let content = Content::Rejected { unit: None, filled: 0, code: refusal.code.clone() };
+        return Received { file, findings: vec![refusal], content };
+    }
+    let unit = &identified.unit;
+    let of_unit = |finding: Finding| finding.of_unit(&unit.code).in_year(identified.year);
+    findings.extend(locate::tell(&form, &located, raw, &file.path).into_iter().map(of_unit));
+
+    let mut submission = Submission {
+        file: file.clone(),
+        format: raw.format,
+        saved_by: raw.saved_by.clone(),
+        modified: raw.modified,
+        plan_version: raw.identity.plan_version.clone(),
+        unit: unit.code.clone(),
+        year: identified.year,
+        access: located.values().map(|l| l.access).max().unwrap_or(Access::Codes),
+        values: BTreeMap::new(),
+        filled: Vec::new(),
+        filled_count: count_filled(&located, raw),
+        form: Arc::clone(&form),
+    };
+    for field in form.fields() {
+        let Some(place) = located.get(&field.id) else { continue };
+        let Some(cell) = raw.sheet(&place.sheet).and_then(|sheet| sheet.cells.get(&place.cell)) else {
+            continue;
+        };
+        let origin = Origin::cell(&file.path, &place.sheet, place.cell.to_string());
+        let Some(read) = read_cell::read(field, cell, origin, raw.format) else { continue };
+        findings.extend(read.finding.map(|f| of_unit(*f)));
+        submission.filled.push(FilledCell { field: field.id.clone(), fate: read.fate });
+        if let Some(reported) = read.reported {
+            submission.values.insert(field.id.clone(), reported);
+        }
+    }
+    for row in form.rows() {
+        apply_row_status(&mut submission, row);
+    }
+    Received { file, findings, content: Content::Submission(Box::new(submission)) }
+}
+
+/// How many input cells hold something, counted before any of them is read.
+fn count_filled(located: &BTreeMap<FieldId, Located>, raw: &RawSubmission) -> usize {
+    let cell = |place: &Located| raw.sheet(&place.sheet)?.cells.get(&place.cell);
+    located.values().filter_map(cell).filter(|cell| read_cell::is_filled(cell)).count()
+}
+
+/// Lets the status column speak for the figures of its row: estimates are marked; where nothing occurred or no standard
+/// exists, the figures left blank say so too. “Not reported” adds nothing: missing is never zero.
+fn apply_row_status(submission: &mut Submission, row: &FormRow) {
+    let Some(status) = row.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus)) else {
+        return;
+    };
+    let Some(told) = submission.values.get(&status.id).cloned() else { return };
+    let Some(Value::Choice(meaning, _)) = told.value else { return };
+    let is_figure =
+        |field: &&Field| !matches!(field.role, None | Some(ColumnRole::RowStatus | ColumnRole::Percent));
+    for field in row.fields.iter().filter(is_figure) {
+        let filled = submission.filled.iter().any(|cell| cell.field == field.id);
+        let (value, status) = match meaning {
+            Meaning::Estimate => {
+                if let Some(reported) = submission.values.get_mut(&field.id) {
+                    reported.status = FigureStatus::Estimate;
+                }
+                continue;
+            }
+            Meaning::None if !filled => (Some(Value::Number(Decimal::ZERO)), FigureStatus::None),
+            Meaning::NoStandard if !filled => (None, FigureStatus::NoStandard),
+            _ => continue,
+        };
+        let reported = Reported { value, status, origin: told.origin.clone(), typed: told.typed.clone() };
+        submission.values.insert(field.id.clone(), reported);
+    }
+}

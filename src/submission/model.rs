@@ -1,7 +1,7 @@
 //! A submission: typed values by field, each with its origin, and what became of every filled cell.
 
 use crate::domain::{FieldId, Meaning, UnitCode, Year};
-use crate::finding::Origin;
+use crate::finding::{Finding, Origin};
 use crate::form::Form;
 use crate::intake::raw::FileFormat;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -16,6 +16,35 @@ pub struct InputFile {
     pub path: String,
     /// SHA-256 of its content, lower-case hexadecimal.
     pub sha256: String,
+}
+
+/// One input file after reading.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The file.
+    pub file: InputFile,
+    /// What reading it found.
+    pub findings: Vec<Finding>,
+    /// What it says, or why it is not used.
+    pub content: Content,
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A submission.
+    Submission(Box<Submission>),
+    /// A file that is not used; the findings say why.
+    Rejected {
+        /// Whose it is, when that could be read.
+        unit: Option<UnitCode>,
+        /// How many filled input cells it holds, where they could be counted.
+        filled: usize,
+        /// The code that keeps them out.
+        code: String,
+    },
+    /// A file that is nobody's submission, such as a lock file.
+    Ignored,
 }
 
 /// What one readable file says.

@@ -1,0 +1,128 @@
+//! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last.
+
+use super::Access;
+use crate::domain::{CellAddress, FieldId};
+use crate::finding::{Finding, Origin};
+use crate::form::{CODE_COLUMN, Field, Form};
+use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
+use std::collections::BTreeMap;
+
+/// Where a field stands.
+#[derive(Debug, Clone)]
+pub(super) struct Located {
+    /// Sheet name in this file.
+    pub sheet: String,
+    /// Cell.
+    pub cell: CellAddress,
+    /// How it was found.
+    pub access: Access,
+}
+
+pub(super) fn locate(form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Located> {
+    let named: BTreeMap<&FieldId, &Placed> = raw.named.iter().map(|placed| (&placed.field, placed)).collect();
+    let table: BTreeMap<&FieldId, &Placed> = raw.table.iter().map(|placed| (&placed.field, placed)).collect();
+    let codes = Codes::of(form, raw);
+    let mut located = BTreeMap::new();
+    for field in form.fields() {
+        let at = |placed: &&&Placed| raw.sheet(&placed.sheet).is_some();
+        let by_name = named.get(&field.id).filter(at).map(|placed| (*placed, Access::Names));
+        // A table of addresses goes stale when rows are inserted; the code at the head of the row tells.
+        let by_table = || {
+            let placed = table.get(&field.id).filter(at)?;
+            let sheet = raw.sheet(&placed.sheet)?;
+            let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
+            code.is_none_or(|code| code == field.row_code).then_some((*placed, Access::Table))
+        };
+        let found = by_name
+            .or_else(by_table)
+            .map(|(placed, access)| Located { sheet: placed.sheet.clone(), cell: placed.cell, access })
+            .or_else(|| codes.find(field));
+        if let Some(found) = found {
+            located.insert(field.id.clone(), found);
+        }
+    }
+    located
+}
+
+/// What there is to say about how the fields were found.
+pub(super) fn tell(
+    form: &Form,
+    located: &BTreeMap<FieldId, Located>,
+    raw: &RawSubmission,
+    file: &str,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let count = |access| located.values().filter(|place| place.access == access).count();
+    let (by_table, by_codes) = (count(Access::Table), count(Access::Codes));
+    if by_table > 0 {
+        let cause = format!("{by_table} ô không còn tên ô, đã đọc theo bảng vị trí ở trang ẩn _xhht");
+        let cure = "không cần làm gì nếu số đã đọc là đúng; nên lưu biểu mẫu bằng Excel hoặc LibreOffice";
+        findings.push(Finding::new("S004", cause, cure).at(Origin::file(file)));
+    }
+    if by_codes > 0 {
+        let cause = format!("{by_codes} ô không còn tên ô hoặc đã bị dời chỗ, đã tìm theo cột mã số");
+        let cure = "đối chiếu số đã đọc; kỳ sau dùng nguyên biểu mẫu, không chèn hay xóa dòng, không chép sang tệp khác";
+        findings.push(Finding::new("S005", cause, cure).at(Origin::file(file)));
+    }
+    for (sheet, reason) in &raw.skipped {
+        let cause = format!("trang tính không đọc được hết: {reason}");
+        let cure = "mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại";
+        let origin = Origin { file: file.to_owned(), sheet: Some(sheet.clone()), cell: None };
+        findings.push(Finding::new("S007", cause, cure).at(origin));
+    }
+    for field in form.fields().filter(|field| !located.contains_key(&field.id)) {
+        let cause = "không tìm thấy ô nhập này trong tệp; dòng, cột hoặc trang tính đã bị xóa";
+        let cure = "dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại";
+        let origin = Origin::cell(file, &field.sheet, field.cell.to_string());
+        findings.push(Finding::new("S006", cause, cure).at(origin).label(&field.label));
+    }
+    findings
+}
+
+/// The visible codes of a file: row codes, and column codes above them.
+struct Codes<'a> {
+    rows: BTreeMap<&'a str, (&'a RawSheet, CellAddress)>,
+    columns: BTreeMap<&'a str, Vec<(&'a str, CellAddress)>>,
+}
+
+impl<'a> Codes<'a> {
+    fn of(form: &'a Form, raw: &'a RawSubmission) -> Self {
+        let mut wanted_rows: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut wanted_columns: BTreeMap<&str, &str> = BTreeMap::new();
+        for field in form.fields() {
+            wanted_rows.insert(&field.row_code, &field.row_code);
+            wanted_columns.insert(&field.column_code, &field.column_code);
+        }
+        let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
+        for sheet in &raw.sheets {
+            for (address, cell) in &sheet.cells {
+                let RawValue::Text(text) = &cell.value else { continue };
+                let text = text.trim();
+                if let Some(code) = wanted_rows.get(text) {
+                    codes.rows.entry(code).or_insert((sheet, *address));
+                }
+                if let Some(code) = wanted_columns.get(text) {
+                    codes.columns.entry(code).or_default().push((&sheet.name, *address));
+                }
+            }
+        }
+        codes
+    }
+
+    /// The cell where the row of the field's code meets the nearest column of its code above.
+    fn find(&self, field: &Field) -> Option<Located> {
+        let (sheet, row) = self.rows.get(field.row_code.as_str())?;
+        let heads = self.columns.get(field.column_code.as_str())?;
+        let above = heads.iter().filter(|(name, head)| *name == sheet.name && head.row < row.row);
+        let (_, head) = above.max_by_key(|(_, head)| head.row)?;
+        let cell = CellAddress::new(row.row, head.column);
+        Some(Located { sheet: sheet.name.clone(), cell, access: Access::Codes })
+    }
+}
+
+fn text_at(sheet: &RawSheet, address: CellAddress) -> Option<&str> {
+    match &sheet.cells.get(&address)?.value {
+        RawValue::Text(text) => Some(text.trim()),
+        _ => None,
+    }
+}

@@ -1,0 +1,345 @@
+//! One raw cell → one typed value, or a finding that says why not.
+
+mod words;
+
+use super::choice::{match_choice, read_yes_no};
+use super::date::{DateReading, from_serial, read_date};
+use super::empty::{Empty, read_empty};
+use super::name::Match;
+use super::number::{Fault, NumberReading, Want, from_float, read_number};
+use super::text::{read_lines, read_text};
+use super::{Fate, FigureStatus, Reported, Value};
+use crate::domain::display::{date, plain};
+use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
+use crate::domain::{ChoiceList, FieldKind, Meaning};
+use crate::finding::{Finding, Origin, Severity};
+use crate::form::Field;
+use crate::intake::raw::{FileFormat, RawCell, RawValue};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// What became of a filled cell.
+pub(super) struct CellRead {
+    pub reported: Option<Reported>,
+    pub fate: Fate,
+    pub finding: Option<Box<Finding>>,
+}
+
+/// Whether a cell holds something a person would call filled.
+pub(super) fn is_filled(cell: &RawCell) -> bool {
+    match &cell.value {
+        RawValue::Text(text) => !matches!(read_empty(text), Some(Empty::Blank)),
+        _ => true,
+    }
+}
+
+/// Reads a filled cell; `None` when it is blank.
+pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFormat) -> Option<CellRead> {
+    if !is_filled(cell) {
+        return None;
+    }
+    let reader = Reader { field, typed: as_typed(&cell.value), origin };
+    Some(match (&cell.value, &field.kind) {
+        (RawValue::Error(error), _) => reader.refuse(
+            "C005",
+            format!("ô báo lỗi công thức {error}"),
+            "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại",
+        ),
+        (RawValue::NotCalculated, _) => {
+            let formula = cell.formula.as_deref().unwrap_or_default().trim_start_matches('=').to_owned();
+            reader.refuse(
+                "C006",
+                format!("công thức “={formula}” chưa được phần mềm nào tính ra kết quả"),
+                "mở tệp bằng Excel, bấm Ctrl+Alt+F9, lưu rồi gửi lại; hoặc gõ thẳng giá trị",
+            )
+        }
+        (value, FieldKind::Count) => reader.number(value, Want::Whole, format),
+        (value, FieldKind::Decimal) => reader.number(value, Want::Decimal, format),
+        (value, FieldKind::Percent) => reader.number(value, Want::Percent, format),
+        (value, FieldKind::Choice(list)) => reader.choice(value, list),
+        (value, FieldKind::Text) => reader.text(value),
+        (value, FieldKind::Date) => reader.date(value),
+    })
+}
+
+/// A value as the sender would recognise it.
+fn as_typed(value: &RawValue) -> String {
+    match value {
+        RawValue::Number(number) => plain_number(*number),
+        RawValue::Text(text) => text.clone(),
+        RawValue::Bool(true) => "TRUE".into(),
+        RawValue::Bool(false) => "FALSE".into(),
+        RawValue::Date { when: Some(day), .. } => date(*day),
+        RawValue::Date { when: None, serial } => serial.map(plain_number).unwrap_or_default(),
+        RawValue::Error(error) => error.clone(),
+        RawValue::NotCalculated => "(công thức chưa tính)".into(),
+    }
+}
+
+fn plain_number(number: f64) -> String {
+    from_float(number).map_or_else(|| number.to_string(), |n| n.normalize().to_string().replace('.', ","))
+}
+
+struct Reader<'a> {
+    field: &'a Field,
+    typed: String,
+    origin: Origin,
+}
+
+impl Reader<'_> {
+    fn finding(&self, code: &str, cause: impl Into<String>, cure: impl Into<String>) -> Finding {
+        Finding::new(code, cause, cure).at(self.origin.clone()).label(&self.field.label).typed(&self.typed)
+    }
+
+    /// The value is not used.
+    fn refuse(&self, code: &str, cause: impl Into<String>, cure: impl Into<String>) -> CellRead {
+        self.refuse_with(self.finding(code, cause, cure))
+    }
+
+    fn refuse_with(&self, finding: Finding) -> CellRead {
+        let fate = Fate::Rejected(finding.code.clone());
+        CellRead { reported: None, fate, finding: Some(Box::new(finding)) }
+    }
+
+    /// The value is used, with or without something to disclose.
+    fn accept(&self, value: Value, status: FigureStatus, finding: Option<Finding>) -> CellRead {
+        // A typed percentage never enters a result: it is only compared with the computed one.
+        let fate = match self.field.kind {
+            FieldKind::Percent => Fate::Ignored("tỷ lệ ghi tay chỉ dùng để đối chiếu".into()),
+            _ => Fate::Used,
+        };
+        CellRead { reported: Some(self.reported(Some(value), status)), fate, finding: finding.map(Box::new) }
+    }
+
+    fn reported(&self, value: Option<Value>, status: FigureStatus) -> Reported {
+        Reported { value, status, origin: self.origin.clone(), typed: self.typed.clone() }
+    }
+
+    /// The sender says the value is not there yet.
+    fn missing(&self) -> CellRead {
+        let cause = "ô ghi chữ có nghĩa là chưa có số liệu; chương trình không coi là 0";
+        let finding = self.finding("C010", cause, "bổ sung khi có số liệu; trong lúc chờ thì để trống ô");
+        let finding = Some(Box::new(finding.read("chưa báo cáo")));
+        CellRead {
+            reported: None, fate: Fate::Ignored("ghi chữ nghĩa là chưa có số liệu".into()), finding
+        }
+    }
+
+    fn number(&self, value: &RawValue, want: Want, format: FileFormat) -> CellRead {
+        match value {
+            RawValue::Number(number) => self.stored_number(*number, want),
+            RawValue::Date { when, serial } => self.date_in_number_field(*when, *serial, want, format),
+            RawValue::Text(text) => self.typed_number(text, want),
+            _ => self.refuse("C001", "ô cần số nhưng chứa giá trị đúng/sai", "gõ số vào ô, ví dụ 1234"),
+        }
+    }
+
+    fn stored_number(&self, number: f64, want: Want) -> CellRead {
+        let Some(value) = from_float(number) else {
+            return self.refuse("C004", "số lớn quá mức chương trình có thể dùng", "kiểm tra lại số đã gõ");
+        };
+        self.judged(value, want, FigureStatus::Actual, None)
+    }
+
+    /// gnumeric stores plain numbers with a date format in .xls; elsewhere a date in a figure cell is a `1/15` that
+    /// the spreadsheet turned into a date.
+    fn date_in_number_field(
+        &self,
+        when: Option<NaiveDate>,
+        serial: Option<f64>,
+        want: Want,
+        format: FileFormat,
+    ) -> CellRead {
+        let looks_like_date = when.is_some_and(|day| (2000..2100).contains(&day.year()));
+        match serial {
+            Some(serial) if format == FileFormat::Xls || !looks_like_date => self.stored_number(serial, want),
+            _ => self.refuse(
+                "C015",
+                "ô số lại chứa một ngày; có thể đã gõ phân số như 1/15 và phần mềm tự đổi thành ngày",
+                "xóa ô, gõ lại số; nếu là số đạt trên tổng số thì ghi vào hai ô riêng",
+            ),
+        }
+    }
+
+    fn typed_number(&self, text: &str, want: Want) -> CellRead {
+        match read_number(text, want) {
+            NumberReading::Exact(value) => self.judged(value, want, FigureStatus::Actual, None),
+            NumberReading::Normalised { value, how } => {
+                let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&how));
+                let finding = self.finding(
+                    "C003",
+                    cause,
+                    "không cần làm gì nếu số đã đọc là đúng; nếu sai, gõ lại thành số",
+                );
+                self.judged(value, want, FigureStatus::Actual, Some(finding.read(plain(value))))
+            }
+            NumberReading::Estimate { value, .. } => {
+                let cause = "ô ghi số ước (khoảng, ước, trên, gần)";
+                let cure = "khi có số chính thức xin gửi lại; số ước nên chọn “Ước” ở cột tình trạng số liệu";
+                let finding = self.finding("C013", cause, cure).read(format!("{} (ước)", plain(value)));
+                self.judged(value, want, FigureStatus::Estimate, Some(finding))
+            }
+            NumberReading::Fraction { numerator, denominator, .. } => {
+                let cause = format!("ô ghi phân số {} / {}", plain(numerator), plain(denominator));
+                self.refuse("C017", cause, "ghi số đạt và tổng số vào hai ô riêng")
+            }
+            NumberReading::Ambiguous { candidates, .. } => {
+                let readings: Vec<String> = candidates.iter().map(|c| plain(*c)).collect();
+                let finding = self.finding(
+                    "C002",
+                    format!("số có thể hiểu là {}", readings.join(" hoặc ")),
+                    "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234",
+                );
+                self.refuse_with(finding.expected("một số rõ ràng"))
+            }
+            NumberReading::Empty(Empty::Nil) => {
+                let cause = "ô ghi dấu gạch hoặc chữ nghĩa là không có; chương trình đọc là 0";
+                let finding =
+                    self.finding("C009", cause, "nếu không có thì gõ 0; nếu chưa có số liệu thì để trống");
+                self.judged(Decimal::ZERO, want, FigureStatus::None, Some(finding.read("0")))
+            }
+            NumberReading::Empty(Empty::NoStandard) => CellRead {
+                reported: Some(self.reported(None, FigureStatus::NoStandard)),
+                fate: Fate::Used,
+                finding: None,
+            },
+            NumberReading::Empty(Empty::ErrorValue) => {
+                let cause = format!("ô báo lỗi công thức {}", text.trim());
+                self.refuse("C005", cause, "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại")
+            }
+            NumberReading::Empty(_) => self.missing(),
+            NumberReading::Unreadable(Fault::NotWhole(value)) => {
+                self.judged(value, want, FigureStatus::Actual, None)
+            }
+            NumberReading::Unreadable(fault) => {
+                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột ghi chú";
+                self.refuse("C001", words::fault(&fault), cure)
+            }
+        }
+    }
+
+    /// A number within the limits of its field is used; any other is a finding.
+    fn judged(
+        &self,
+        value: Decimal,
+        want: Want,
+        status: FigureStatus,
+        disclosed: Option<Finding>,
+    ) -> CellRead {
+        let shown = plain(value);
+        if want == Want::Whole && !value.fract().is_zero() {
+            let finding = self.finding("C007", "ô cần số nguyên nhưng ghi số lẻ", "gõ số nguyên, ví dụ 1234");
+            return self.refuse_with(finding.read(shown).expected("số nguyên từ 0 trở lên"));
+        }
+        let most = if want == Want::Percent { Decimal::ONE_HUNDRED } else { Decimal::from(LARGEST_FIGURE) };
+        if value.is_sign_negative() && !value.is_zero() || value > most {
+            let expected = format!("từ 0 đến {}", plain(most));
+            let finding = self.finding(
+                "C004",
+                "số nằm ngoài khoảng cho phép của ô",
+                "kiểm tra dấu và số chữ số rồi gõ lại",
+            );
+            return self.refuse_with(finding.read(shown).expected(expected));
+        }
+        // A percentage is never added up, so only figures need the bound that keeps sums exact.
+        if want == Want::Decimal && value.scale() > MOST_DECIMALS {
+            let kept = value.round_dp_with_strategy(MOST_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+            let cause = format!("số có quá {MOST_DECIMALS} chữ số thập phân; chương trình đã làm tròn");
+            let finding = self.finding("C003", cause, "không cần làm gì nếu số đã đọc là đúng");
+            return self.accept(Value::Number(kept.normalize()), status, Some(finding.read(plain(kept))));
+        }
+        self.accept(Value::Number(value.normalize()), status, disclosed)
+    }
+
+    fn choice(&self, value: &RawValue, list: &ChoiceList) -> CellRead {
+        let typed = match value {
+            RawValue::Text(text) => text.clone(),
+            _ => self.typed.clone(),
+        };
+        let texts: Vec<&str> = list.items.iter().map(|item| item.text.as_str()).collect();
+        let chosen = |index: usize| Value::Choice(list.items[index].means, list.items[index].text.clone());
+        let of_meaning = |meaning| list.items.iter().position(|item| item.means == meaning);
+        let matched = match_choice(&typed, &texts);
+        if let Match::Exact(index) = matched {
+            return self.accept(chosen(index), FigureStatus::Actual, None);
+        }
+        let empty = read_empty(&typed);
+        let understood = read_yes_no(&typed)
+            .and_then(|yes| of_meaning(if yes { Meaning::Yes } else { Meaning::No }))
+            .or_else(|| match empty {
+                Some(Empty::NoStandard) => of_meaning(Meaning::NoStandard),
+                Some(Empty::Nil) => of_meaning(Meaning::None),
+                _ => None,
+            });
+        if let Some(index) = understood {
+            let cause = "ô ghi tắt thay vì chọn trong danh sách; chương trình đã hiểu";
+            let finding = self.finding("C016", cause, "kỳ sau bấm mũi tên cạnh ô và chọn trong danh sách");
+            return self.accept(chosen(index), FigureStatus::Actual, Some(finding.read(texts[index])));
+        }
+        if empty.is_some() {
+            return self.missing();
+        }
+        let mut finding = self.finding(
+            "C008",
+            "nội dung không có trong danh sách của ô",
+            "bấm mũi tên cạnh ô và chọn một mục trong danh sách",
+        );
+        finding = finding.expected(texts.join("; "));
+        if let Match::Suggestion(near) = matched
+            && let Some(index) = near.first()
+        {
+            finding.cure = format!("{}; có thể ý là “{}”", finding.cure, texts[*index]);
+        }
+        self.refuse_with(finding)
+    }
+
+    fn text(&self, value: &RawValue) -> CellRead {
+        let RawValue::Text(typed) = value else {
+            return self.accept(Value::Text(self.typed.clone()), FigureStatus::Actual, None);
+        };
+        let read = read_lines(typed, None);
+        let finding = read.decoded_from().map(|_| {
+            let cause = "chữ gõ bằng phông cũ, chương trình đã chuyển sang Unicode";
+            let cure = "kiểm tra chữ đã chuyển; kỳ sau dùng phông Times New Roman, bảng mã Unicode";
+            self.finding("C014", cause, cure).read(read.text.as_ref())
+        });
+        self.accept(Value::Text(read.text.into_owned()), FigureStatus::Actual, finding)
+    }
+
+    fn date(&self, value: &RawValue) -> CellRead {
+        let day = match value {
+            RawValue::Date { when: Some(day), .. } => Some(*day),
+            RawValue::Number(serial) => {
+                from_serial(*serial, false).filter(|day| (2000..2100).contains(&day.year()))
+            }
+            _ => None,
+        };
+        if let Some(day) = day {
+            return self.accept(Value::Date(day), FigureStatus::Actual, None);
+        }
+        let RawValue::Text(text) = value else { return self.unreadable_date() };
+        let reading = read_date(&read_text(text, None).text);
+        match (&reading, reading.last_day()) {
+            (DateReading::Day { date: day, short_year: false }, _) => {
+                self.accept(Value::Date(*day), FigureStatus::Actual, None)
+            }
+            (_, Some(day)) => {
+                let cause = "ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày";
+                let finding = self.finding("C018", cause, "kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024");
+                self.accept(Value::Date(day), FigureStatus::Actual, Some(finding.read(date(day))))
+            }
+            (DateReading::Empty(_), None) => self.missing(),
+            _ => self.unreadable_date(),
+        }
+    }
+
+    fn unreadable_date(&self) -> CellRead {
+        let finding = self.finding(
+            "C012",
+            "nội dung ô không phải là ngày có thật",
+            "gõ ngày/tháng/năm, ví dụ 05/12/2024",
+        );
+        debug_assert_eq!(finding.severity, Severity::Error);
+        self.refuse_with(finding.expected("ngày/tháng/năm"))
+    }
+}
