@@ -139,7 +139,9 @@ fn without_time(text: &str) -> &str {
 }
 
 fn read_clean(text: &str) -> Option<DateReading> {
-    if let Some(rest) = text.strip_prefix("quý").or_else(|| quarter_letter(text)) {
+    if let Some(rest) =
+        text.strip_prefix("quý").or_else(|| text.strip_prefix("quí")).or_else(|| quarter_letter(text))
+    {
         return quarter(rest.trim());
     }
     if text.contains("tháng") {
@@ -338,7 +340,9 @@ mod tests {
 
     #[test]
     fn spans() {
-        for typed in ["Quý IV/2021", "Quý IV năm 2021", "quý 4/2021", "Quý IV - 2021", "Q4/2021"] {
+        for typed in
+            ["Quý IV/2021", "Quý IV năm 2021", "quý 4/2021", "Quý IV - 2021", "Q4/2021", "Quí IV/2021"]
+        {
             let end = date(2021, 12, 31);
             assert_eq!(read_date(typed), DateReading::Quarter { year: 2021, quarter: 4, end }, "{typed}");
         }

@@ -134,7 +134,7 @@ pub enum Change {
         /// Power of ten; negative when the field's unit is the larger.
         power: i32,
     },
-    /// A full stop, comma or semicolon at the end dropped.
+    /// A full stop, comma or semicolon at the end, or brackets around a nought, dropped.
     Punctuation,
     /// A percentage typed beside the figure set aside.
     PercentAside(Decimal),

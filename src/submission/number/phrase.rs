@@ -28,6 +28,8 @@ pub(super) const NEARNESS: &[(&str, Nearness)] = &[
     ("dự kiến", Nearness::About),
     ("dự ước", Nearness::About),
     ("tạm tính", Nearness::About),
+    ("(ước)", Nearness::About),
+    ("(khoảng)", Nearness::About),
     ("~", Nearness::About),
     ("≈", Nearness::About),
     ("trên", Nearness::Over),
@@ -52,6 +54,7 @@ pub(super) const NEARNESS: &[(&str, Nearness)] = &[
 pub(super) const NEARNESS_AFTER: &[(&str, Nearness)] = &[
     ("(ước)", Nearness::About),
     ("(ước tính)", Nearness::About),
+    ("+", Nearness::Over),
     ("(dự kiến)", Nearness::About),
     ("(tạm tính)", Nearness::About),
     ("(khoảng)", Nearness::About),

@@ -8,6 +8,9 @@ use crate::submission::empty::read_empty;
 use crate::submission::text::read_text;
 use rust_decimal::Decimal;
 
+/// Hyphen and minus sign, which negate, and the dash, which as often is a bullet.
+const DASHES: [char; 3] = ['-', '−', '–'];
+
 /// Reads a number the way people of the field write it; never guesses between two values.
 ///
 /// ```
@@ -39,7 +42,6 @@ pub fn read_number(typed: &str, want: Want) -> NumberReading {
 /// Lower case, plain digits and signs; notes what a reader of the finding should know.
 fn plain(text: &str, how: &mut Vec<Change>) -> String {
     let mut full_width = false;
-    let mut dash = false;
     let plain = text
         .chars()
         .flat_map(char::to_lowercase)
@@ -48,10 +50,7 @@ fn plain(text: &str, how: &mut Vec<Change>) -> String {
                 full_width = true;
                 char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
             }
-            '−' | '–' | '—' | '‐' | '‑' => {
-                dash = true;
-                '-'
-            }
+            '—' | '‐' | '‑' => '–',
             '’' | '‘' | 'ʼ' | '´' | '`' => '\'',
             '“' | '”' => '"',
             '⁄' | '∕' => '/',
@@ -61,31 +60,52 @@ fn plain(text: &str, how: &mut Vec<Change>) -> String {
     if full_width {
         how.push(Change::FullWidth);
     }
-    if dash {
-        how.push(Change::Sign);
-    }
     plain
 }
 
 /// `(5)`: an accountant's minus or a remark.
 fn bracketed(inner: &str, want: Want, how: Vec<Change>) -> Result<NumberReading, Fault> {
-    match read_plain(inner, want, how)? {
-        NumberReading::Exact(value) => Ok(doubtful(value, Doubt::NegativeOrRemark, None, Vec::new())),
-        NumberReading::Normalised { value, how } => Ok(doubtful(value, Doubt::NegativeOrRemark, None, how)),
-        NumberReading::Estimate { value, nearness, how } => {
-            Ok(doubtful(value, Doubt::NegativeOrRemark, Some(nearness), how))
+    let (mut candidates, mut doubt) = (Vec::new(), Doubt::NegativeOrRemark);
+    let (nearness, how) = match read_plain(inner, want, how)? {
+        NumberReading::Exact(value) => {
+            candidates.push(value);
+            (None, Vec::new())
         }
-        other => Ok(other),
-    }
+        NumberReading::Normalised { value, how } => {
+            candidates.push(value);
+            (None, how)
+        }
+        NumberReading::Estimate { value, nearness, how } => {
+            candidates.push(value);
+            (Some(nearness), how)
+        }
+        NumberReading::Ambiguous { candidates: several, doubt: first, nearness, how } => {
+            (candidates, doubt) = (several, first);
+            (nearness, how)
+        }
+        other => return Ok(other),
+    };
+    with_negatives(&mut candidates);
+    Ok(match candidates.as_slice() {
+        [zero] => {
+            let how = how.into_iter().chain([Change::Punctuation]).collect();
+            NumberReading::Normalised { value: *zero, how }
+        }
+        _ => NumberReading::Ambiguous { candidates, doubt, nearness, how },
+    })
 }
 
-fn doubtful(value: Decimal, doubt: Doubt, nearness: Option<Nearness>, how: Vec<Change>) -> NumberReading {
-    NumberReading::Ambiguous { candidates: vec![value, -value], doubt, nearness, how }
+/// Each candidate without its sign, then each negated.
+fn with_negatives(candidates: &mut Vec<Decimal>) {
+    let mut both: Vec<Decimal> = candidates.iter().map(Decimal::abs).collect();
+    both.extend(candidates.iter().map(|value| -value.abs()));
+    both.dedup();
+    *candidates = both;
 }
 
 fn read_plain(text: &str, want: Want, mut how: Vec<Change>) -> Result<NumberReading, Fault> {
     if let Some(("từ", rest)) = phrase::take(text, ["từ"].into_iter())
-        && (rest.contains("đến") || rest.contains('-'))
+        && (rest.contains("đến") || rest.contains(DASHES))
     {
         return Err(Fault::Range);
     }
@@ -154,7 +174,7 @@ fn fault_of(rest: &str) -> Fault {
     if exponent.is_some_and(|power| power.starts_with(|c: char| c.is_ascii_digit())) {
         Fault::Scientific
     } else if rest.contains(|c: char| c.is_ascii_digit()) {
-        let range = rest.strip_prefix('-').or_else(|| rest.strip_prefix("đến"));
+        let range = rest.strip_prefix(DASHES).or_else(|| rest.strip_prefix("đến"));
         if range.is_some() { Fault::Range } else { Fault::SeveralFigures }
     } else {
         Fault::Words(rest.to_owned())
@@ -190,7 +210,7 @@ struct Quantity {
     figure: Figure,
     negative: bool,
     signed: bool,
-    /// A dash stood apart from the figure.
+    /// The dash before the figure may be a bullet: it stands apart or is a long one.
     loose_dash: bool,
     /// Power of ten of the scale word.
     power: Option<i32>,
@@ -204,9 +224,9 @@ struct Quantity {
 }
 
 fn take_quantity(text: &str) -> Result<(Quantity, &str), Fault> {
-    let (negative, plus) = (text.starts_with('-'), text.starts_with('+'));
-    let unsigned = if negative || plus { &text[1..] } else { text };
-    let loose_dash = negative && unsigned.starts_with(' ');
+    let unsigned = text.strip_prefix(DASHES).or_else(|| text.strip_prefix('+')).unwrap_or(text);
+    let (negative, plus) = (text.starts_with(DASHES), text.starts_with('+'));
+    let loose_dash = text.starts_with('–') || (negative && unsigned.starts_with(' '));
     let (figure, mut rest) = figure::take(unsigned.trim_start()).ok_or(Fault::NoFigure)?;
     let mut quantity = Quantity {
         figure: figure?,
@@ -220,7 +240,7 @@ fn take_quantity(text: &str) -> Result<(Quantity, &str), Fault> {
         unit: false,
         how: Vec::new(),
     };
-    if plus {
+    if plus || text.starts_with('−') {
         quantity.how.push(Change::Sign);
     }
     rest = rest.trim_start();
@@ -280,7 +300,7 @@ fn take_aside(rest: &str) -> Option<(Aside, &str)> {
     let (inside, after) = match rest.strip_prefix('(') {
         Some(inside) => inside.split_once(')').map(|(inside, after)| (inside.trim(), after))?,
         None => {
-            let words = rest.trim_start_matches([',', ';', ' ', '-']);
+            let words = rest.trim_start_matches([',', ';', ' ', '-', '–']);
             phrase::take(words, ASIDE.iter().copied()).map(|_| (words, ""))?
         }
     };
@@ -393,6 +413,12 @@ impl Quantity {
         if (self.unit || scaled) && want == Want::Percent {
             return Err(Fault::CountForPercent(favoured));
         }
+        if want == Want::MillionDong
+            && !self.money
+            && let Some(Change::Unit(word)) = self.how.iter().find(|change| matches!(change, Change::Unit(_)))
+        {
+            return Err(Fault::Words(word.clone()));
+        }
         if want == Want::Whole && candidates.len() == 1 && favoured.scale() > 0 {
             return Err(Fault::NotWhole(favoured));
         }
@@ -400,9 +426,11 @@ impl Quantity {
             candidates.push(signed(other)?);
             doubt = Doubt::DigitOrUnit;
         }
-        if self.loose_dash && candidates.len() == 1 {
-            candidates = vec![favoured.abs(), -favoured.abs()];
-            doubt = Doubt::MinusOrBullet;
+        if self.loose_dash {
+            if candidates.len() == 1 {
+                doubt = Doubt::MinusOrBullet;
+            }
+            with_negatives(&mut candidates);
         }
         if let Some(separator) = grouping.filter(|_| candidates.len() == 1) {
             how.push(Change::Grouped(separator));
