@@ -9,11 +9,13 @@ pub use history::{History, PastIndicator, PastYear};
 pub use trajectory::{Pace, Trajectory};
 
 use crate::check::{AcceptedSubmissions, Ledger, UnitState};
-use crate::domain::{Indicator, Percent, Ratio, UnitCode, Year};
+use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
 use crate::finding::{Finding, Origin, WithFindings};
 use crate::plan::Plan;
+use crate::submission::Reported;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// The results of a year.
 #[derive(Debug, Clone)]
@@ -28,6 +30,8 @@ pub struct Consolidated {
     pub indicators: Vec<IndicatorResult>,
     /// What became of every filled input cell.
     pub ledger: Ledger,
+    /// Everything the units reported, by field, in the roster's order.
+    pub reported: BTreeMap<FieldId, Vec<(UnitCode, Reported)>>,
 }
 
 /// The result of one indicator.
@@ -163,8 +167,20 @@ pub fn consolidate(
         units: accepted.units().to_vec(),
         indicators,
         ledger: accepted.ledger().clone(),
+        reported: reported_by_field(&accepted),
     };
     WithFindings { value, findings }
+}
+
+fn reported_by_field(accepted: &AcceptedSubmissions) -> BTreeMap<FieldId, Vec<(UnitCode, Reported)>> {
+    let mut by_field: BTreeMap<FieldId, Vec<(UnitCode, Reported)>> = BTreeMap::new();
+    for unit in accepted.units() {
+        for (field, reported) in accepted.of(&unit.code).into_iter().flat_map(|submission| &submission.values)
+        {
+            by_field.entry(field.clone()).or_default().push((unit.code.clone(), reported.clone()));
+        }
+    }
+    by_field
 }
 
 impl Verdict {

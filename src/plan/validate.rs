@@ -281,6 +281,7 @@ impl Checker<'_> {
 
 fn check_report_text(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) {
     let mut environment = minijinja::Environment::new();
+    environment.set_syntax(super::text_syntax());
     if let Err(error) = environment.add_template(&source.name, &source.text) {
         let start = error.range().map(|range| range.start..range.start);
         mistakes.push(source.mistake(

@@ -1,4 +1,47 @@
 //! From results to a neutral document: no formatting library, no file, no spreadsheet in sight.
+//!
+//! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
+mod context;
 pub mod format;
 pub mod model;
+mod sections;
+mod text;
+
+use crate::consolidate::Consolidated;
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::plan::Plan;
+use model::{Letter, Report};
+
+/// Turns the results of a year into the report that every writer shares. `findings` are all there are, in order.
+///
+/// # Errors
+/// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
+pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
+    let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
+    let scene = sections::Scene { plan, results, findings };
+    report.sections.extend(text::body(&scene)?);
+    report.sections.extend(sections::all(&scene));
+    Ok(report)
+}
+
+fn letter(plan: &Plan, results: &Consolidated) -> Letter {
+    let frame = &plan.letter;
+    let year = results.year.to_string();
+    Letter {
+        superior: frame.superior.clone(),
+        issuer: frame.issuer.clone(),
+        symbol: frame.symbol.clone(),
+        place: frame.place.clone(),
+        date: results.as_of,
+        kind: "Báo cáo".to_owned(),
+        subject: frame.subject.replace("{nam}", &year),
+        addressee: frame.addressee.clone(),
+        authority: frame.authority.clone(),
+        signer: frame.signer.clone(),
+        recipients: frame.recipients.clone(),
+        year: results.year,
+        province: plan.province.clone(),
+    }
+}

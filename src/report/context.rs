@@ -1,0 +1,278 @@
+//! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
+
+use super::format::{date, long_date, number, percent_places, plain};
+use super::sections::Scene;
+use super::text::SENDERS_WORDS;
+use crate::check::UnitStatus;
+use crate::consolidate::{IndicatorResult, Verdict};
+use crate::domain::{FieldKind, UnitCode};
+use crate::form::Form;
+use crate::submission::{Reported, Value};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+pub(super) struct Context {
+    nam: i32,
+    tinh: String,
+    ke_hoach: String,
+    co_quan_tong_hop: String,
+    ngay_chot: String,
+    don_vi: Units,
+    chi_tieu: Vec<IndicatorView>,
+    nhom: Vec<GroupView>,
+    dem: Counts,
+    nhom_nhiem_vu: Vec<TaskGroupView>,
+    nhiem_vu_trong_tam: Vec<KeyTaskView>,
+    /// Sum of each numeric field over all units; “–” where nobody reported it.
+    tong: BTreeMap<String, String>,
+    /// Words, choices and dates by field: who wrote what.
+    o: BTreeMap<String, Vec<Words>>,
+}
+
+#[derive(Serialize)]
+struct Units {
+    tong: usize,
+    da_bao_cao: usize,
+    muon: Vec<String>,
+    thieu: Vec<String>,
+    khong_dung_duoc: Vec<String>,
+    cap: Vec<LevelView>,
+}
+
+#[derive(Serialize)]
+struct LevelView {
+    ten: String,
+    tong: usize,
+    da_bao_cao: usize,
+}
+
+#[derive(Serialize, Clone)]
+struct IndicatorView {
+    so: String,
+    ten: String,
+    ten_ngan: String,
+    dem_gi: String,
+    ket_qua: String,
+    tu_so: String,
+    mau_so: String,
+    muc_tieu: String,
+    nam_muc_tieu: String,
+    can_dat: String,
+    con_thieu: String,
+    danh_gia: String,
+    ma_danh_gia: &'static str,
+    phu_thuoc: Vec<String>,
+    ho: bool,
+    thap_nhat: String,
+    cao_nhat: String,
+    nam_truoc: Option<String>,
+    da_bao_cao: usize,
+    phai_bao_cao: usize,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    so: String,
+    ten: String,
+    chi_tieu: Vec<IndicatorView>,
+}
+
+#[derive(Serialize, Default)]
+struct Counts {
+    dat: usize,
+    chua_dat: usize,
+    chua_xac_dinh: usize,
+    chua_co_so_lieu: usize,
+    chua_co_tieu_chi: usize,
+}
+
+#[derive(Serialize)]
+struct TaskGroupView {
+    so: u32,
+    ten: String,
+}
+
+#[derive(Serialize)]
+struct KeyTaskView {
+    so: u32,
+    ten: String,
+    chu_tri: String,
+    han: String,
+}
+
+#[derive(Serialize)]
+struct Words {
+    ma: String,
+    don_vi: String,
+    chu: String,
+}
+
+pub(super) fn of(scene: &Scene<'_>) -> Context {
+    let (plan, results) = (scene.plan, scene.results);
+    let chi_tieu: Vec<IndicatorView> = results.indicators.iter().map(|r| indicator(scene, r)).collect();
+    let nhom = plan
+        .groups
+        .iter()
+        .map(|group| GroupView {
+            so: group.id.clone(),
+            ten: group.title.clone(),
+            chi_tieu: results
+                .indicators
+                .iter()
+                .zip(&chi_tieu)
+                .filter(|(result, _)| result.indicator.group == group.id)
+                .map(|(_, view)| view.clone())
+                .collect(),
+        })
+        .filter(|group: &GroupView| !group.chi_tieu.is_empty())
+        .collect();
+    Context {
+        nam: results.year,
+        tinh: plan.province.clone(),
+        ke_hoach: plan.title.clone(),
+        co_quan_tong_hop: plan.letter.secretariat.clone(),
+        ngay_chot: long_date(results.as_of),
+        don_vi: units(scene),
+        dem: counts(&results.indicators),
+        chi_tieu,
+        nhom,
+        nhom_nhiem_vu: plan
+            .task_groups
+            .iter()
+            .map(|group| TaskGroupView { so: group.number, ten: group.title.clone() })
+            .collect(),
+        nhiem_vu_trong_tam: plan
+            .key_tasks
+            .iter()
+            .map(|task| KeyTaskView {
+                so: task.number,
+                ten: task.title.clone(),
+                chu_tri: scene.unit_name(&task.lead),
+                han: task.deadline_text.clone(),
+            })
+            .collect(),
+        tong: sums(scene),
+        o: words(scene),
+    }
+}
+
+fn units(scene: &Scene<'_>) -> Units {
+    let all = &scene.results.units;
+    let names = |status: UnitStatus| {
+        all.iter().filter(|unit| unit.status == status).map(|unit| unit.short_name.clone()).collect()
+    };
+    let reported =
+        |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
+    let cap = scene
+        .plan
+        .levels
+        .iter()
+        .map(|level| {
+            let of_level = || all.iter().filter(|unit| unit.level == level.id);
+            LevelView {
+                ten: level.name.clone(),
+                tong: of_level().count(),
+                da_bao_cao: of_level().filter(reported).count(),
+            }
+        })
+        .filter(|level| level.tong > 0)
+        .collect();
+    Units {
+        tong: all.len(),
+        da_bao_cao: all.iter().filter(reported).count(),
+        muon: names(UnitStatus::Late),
+        thieu: names(UnitStatus::Missing),
+        khong_dung_duoc: names(UnitStatus::Rejected),
+        cap,
+    }
+}
+
+fn indicator(scene: &Scene<'_>, result: &IndicatorResult) -> IndicatorView {
+    let target = result.target.map(|(_, percent)| percent);
+    let places = percent_places(result.total, target);
+    let percent = |value: Decimal| format!("{}%", number(value, places));
+    let (lower, upper) = result.bounds();
+    let lacking = result.needed.map(|needed| (needed - result.total.numerator).max(Decimal::ZERO));
+    IndicatorView {
+        so: result.indicator.id.to_string(),
+        ten: result.indicator.title.clone(),
+        ten_ngan: result.indicator.short_title.clone(),
+        dem_gi: result.indicator.counted.clone(),
+        ket_qua: result.percent().map(percent).unwrap_or_default(),
+        tu_so: plain(result.total.numerator),
+        mau_so: plain(result.total.denominator),
+        muc_tieu: target.map(|t| super::sections::target_text(&result.indicator, t)).unwrap_or_default(),
+        nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
+        can_dat: result.needed.map(plain).unwrap_or_default(),
+        con_thieu: lacking.map(plain).unwrap_or_default(),
+        danh_gia: result.verdict.vietnamese().to_owned(),
+        ma_danh_gia: result.verdict.code(),
+        phu_thuoc: result.depends_on.iter().map(|unit| scene.unit_name(unit)).collect(),
+        ho: result.is_open(),
+        thap_nhat: percent(lower),
+        cao_nhat: percent(upper),
+        nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
+        da_bao_cao: result.coverage.reported,
+        phai_bao_cao: result.coverage.expected,
+    }
+}
+
+fn counts(indicators: &[IndicatorResult]) -> Counts {
+    let mut counts = Counts::default();
+    for result in indicators {
+        *match result.verdict {
+            Verdict::Met => &mut counts.dat,
+            Verdict::NotMet => &mut counts.chua_dat,
+            Verdict::Depends => &mut counts.chua_xac_dinh,
+            Verdict::NoData => &mut counts.chua_co_so_lieu,
+            Verdict::NoStandard => &mut counts.chua_co_tieu_chi,
+        } += 1;
+    }
+    counts
+}
+
+fn sums(scene: &Scene<'_>) -> BTreeMap<String, String> {
+    let mut sums: BTreeMap<String, String> = BTreeMap::new();
+    for unit in scene.plan.roster(scene.results.year) {
+        for field in Form::of(scene.plan, unit, scene.results.year).fields() {
+            if matches!(field.kind, FieldKind::Count | FieldKind::Decimal) {
+                sums.entry(field.id.to_string()).or_insert_with(|| "–".to_owned());
+            }
+        }
+    }
+    for (field, values) in &scene.results.reported {
+        let numbers = values.iter().filter_map(|(_, reported)| match reported.value {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        });
+        if let Some(sum) = numbers.reduce(|a, b| a + b) {
+            sums.insert(field.to_string(), plain(sum));
+        }
+    }
+    sums
+}
+
+fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
+    let mut words: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+    for (field, values) in &scene.results.reported {
+        let told =
+            values.iter().filter_map(|(unit, reported)| told(scene, unit, reported)).collect::<Vec<_>>();
+        if !told.is_empty() {
+            words.insert(field.to_string(), told);
+        }
+    }
+    words
+}
+
+fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words> {
+    let text = match reported.value.as_ref()? {
+        Value::Text(text) => text.clone(),
+        Value::Choice(_, text) => text.clone(),
+        Value::Date(day) => date(*day),
+        Value::Number(_) => return None,
+    };
+    let chu = format!("{SENDERS_WORDS}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(Words { ma: unit.to_string(), don_vi: scene.unit_name(unit), chu })
+}

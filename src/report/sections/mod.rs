@@ -1,0 +1,75 @@
+//! The tables and charts of the report, one file each.
+
+pub(super) mod chart;
+mod figures;
+mod findings;
+mod indicators;
+mod matrix;
+mod overview;
+pub(super) mod results;
+mod sources;
+mod submissions;
+
+use super::format::plain;
+use super::model::{Align, Column, Section, Tone};
+use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
+use crate::domain::{Indicator, Percent, UnitCode};
+use crate::finding::Finding;
+use crate::plan::Plan;
+
+/// What every section is made from.
+pub(super) struct Scene<'a> {
+    pub plan: &'a Plan,
+    pub results: &'a Consolidated,
+    pub findings: &'a [Finding],
+}
+
+/// Every section behind the body, in order: sheets of the workbook and annexes of the report.
+pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
+    vec![
+        overview::section(scene),
+        indicators::section(scene),
+        matrix::section(scene),
+        figures::section(scene),
+        submissions::section(scene),
+        findings::section(scene),
+        sources::section(scene),
+    ]
+}
+
+impl Scene<'_> {
+    /// The name of a unit in tables.
+    pub fn unit_name(&self, code: &UnitCode) -> String {
+        let unit = self.results.units.iter().find(|unit| unit.code == *code);
+        unit.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
+    }
+
+    /// The result of every indicator with the column id it has in tables by unit.
+    pub fn indicators(&self) -> impl Iterator<Item = (&IndicatorResult, String)> {
+        self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
+    }
+}
+
+/// A target as the plan words it: “khoảng 50%”.
+pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
+    let about = if indicator.approximate { "khoảng " } else { "" };
+    format!("{about}{}%", plain(target))
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Met => Tone::Good,
+        Verdict::NotMet => Tone::Bad,
+        Verdict::Depends => Tone::Open,
+        Verdict::NoData | Verdict::NoStandard => Tone::Quiet,
+    }
+}
+
+fn column(id: &str, title: &str, width: f32, align: Align) -> Column {
+    Column { id: id.to_owned(), title: title.to_owned(), over: None, width, align }
+}
+
+/// The same column under a head shared with its neighbours.
+fn under(over: &str, column: Column) -> Column {
+    Column { over: Some(over.to_owned()), ..column }
+}
