@@ -1,0 +1,402 @@
+//! Breaking text into lines and setting each: left, centred, right or justified.
+
+use super::display::{Colour, Face, Glyph, Item, NodeId, Shape, TextRun};
+use super::font::Fonts;
+use super::glue;
+use unicode_linebreak::BreakOpportunity;
+
+/// Words in one face.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Their face.
+    pub face: Face,
+}
+
+impl Span {
+    /// Words in a face.
+    pub fn new(text: impl Into<String>, face: Face) -> Self {
+        Span { text: text.into(), face }
+    }
+}
+
+/// How lines stand in their column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+    /// From edge to edge, but for the last line.
+    Justify,
+}
+
+/// May a line end behind an atom?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    /// Only when nothing else helps.
+    Never,
+    /// Rather here than inside a bare word.
+    Soft,
+    /// A space that holds a date or a unit together.
+    Held,
+    /// Freely.
+    Free,
+    /// Always.
+    Must,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Atom {
+    face: Face,
+    glyph: Glyph,
+    space: bool,
+    after: Break,
+}
+
+impl Atom {
+    fn width(&self) -> f32 {
+        f32::from(self.glyph.advance) - self.glyph.back
+    }
+}
+
+/// A justified space wider than this many thousandths of an em looks like a hole: such a line stays ragged.
+const WIDEST_SPACE: f32 = 1400.0;
+
+/// One line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    atoms: Vec<Atom>,
+    /// Width without justification, in thousandths of an em.
+    natural: f32,
+    /// Whether a paragraph, or a forced line, ends here.
+    last: bool,
+}
+
+/// Breaks spans into lines no wider than `width`, the first no wider than `first`; both in points for text of `size`.
+///
+/// A line ends at spaces; where none is near, at a space that holds a date together; then behind a slash or hyphen;
+/// then anywhere, so nothing is ever clipped. Text of nothing but spaces gives no line.
+pub fn break_lines(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
+    let atoms = atoms(fonts, spans);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while let Some(skipped) = atoms[start..].iter().position(|a| !a.space || a.after == Break::Must) {
+        start += skipped;
+        let limit = if lines.is_empty() { first } else { width } * 1000.0 / size;
+        let end = line_end(&atoms, start, limit);
+        let forced = atoms[end - 1].after == Break::Must;
+        let mut shown = &atoms[start..end];
+        while let Some((tail, rest)) = shown.split_last()
+            && tail.space
+        {
+            shown = rest;
+        }
+        let natural = shown.iter().map(Atom::width).sum();
+        if !shown.is_empty() || forced {
+            lines.push(Line { atoms: shown.to_vec(), natural, last: forced || end == atoms.len() });
+        }
+        start = end;
+    }
+    while lines.last().is_some_and(|line: &Line| line.atoms.is_empty()) {
+        lines.pop();
+    }
+    if let Some(line) = lines.last_mut() {
+        line.last = true;
+    }
+    lines
+}
+
+/// Lines of about equal length, as titles want: the narrowest column that needs no more lines than `width` does.
+pub fn balance(fonts: &Fonts, spans: &[Span], size: f32, width: f32) -> Vec<Line> {
+    let widest = break_lines(fonts, spans, size, width, width);
+    if widest.len() < 2 {
+        return widest;
+    }
+    let (mut low, mut high) = (width / 3.0, width);
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        if break_lines(fonts, spans, size, middle, middle).len() <= widest.len() {
+            high = middle
+        } else {
+            low = middle
+        }
+    }
+    break_lines(fonts, spans, size, high, high)
+}
+
+/// Width of the widest piece that has no free break inside, in points: what a column needs not to cut words.
+pub fn widest_word(fonts: &Fonts, spans: &[Span], size: f32) -> f32 {
+    let (mut widest, mut current) = (0.0_f32, 0.0);
+    for atom in atoms(fonts, spans) {
+        if !atom.space {
+            current += atom.width();
+        }
+        widest = widest.max(current);
+        if atom.space || atom.after >= Break::Held {
+            current = 0.0;
+        }
+    }
+    widest * size / 1000.0
+}
+
+/// Index behind the last atom of the line that starts at `start`; always beyond `start`.
+fn line_end(atoms: &[Atom], start: usize, limit: f32) -> usize {
+    let mut width = 0.0;
+    let mut fits = start;
+    for (i, atom) in atoms.iter().enumerate().skip(start) {
+        width += atom.width();
+        if !atom.space && width > limit + 0.01 {
+            break;
+        }
+        fits = i + 1;
+        if atom.after == Break::Must {
+            return fits;
+        }
+    }
+    if fits == atoms.len() {
+        return fits;
+    }
+    let behind = |kind: Break| (start + 1..=fits).rev().find(|end| atoms[end - 1].after == kind);
+    let soft = || behind(Break::Soft).filter(|end| (end - start) * 3 >= fits - start);
+    behind(Break::Free).or_else(|| behind(Break::Held)).or_else(soft).unwrap_or(fits.max(start + 1))
+}
+
+fn atoms(fonts: &Fonts, spans: &[Span]) -> Vec<Atom> {
+    let mut text = String::new();
+    let mut faces: Vec<(usize, Face)> = Vec::new();
+    for span in spans {
+        text.push_str(&fonts.drawable(&span.text, span.face));
+        faces.push((text.len(), span.face));
+    }
+    let mut atoms = Vec::new();
+    for (i, paragraph) in text.split('\n').enumerate() {
+        if i > 0 {
+            end_paragraph(fonts, &mut atoms, faces.first().map_or(Face::Regular, |f| f.1));
+        }
+        let offset = paragraph.as_ptr() as usize - text.as_ptr() as usize;
+        push_words(fonts, paragraph, |at| face_at(&faces, offset + at), &mut atoms);
+    }
+    atoms
+}
+
+fn face_at(faces: &[(usize, Face)], at: usize) -> Face {
+    faces.iter().find(|(end, _)| at < *end).or(faces.last()).map_or(Face::Regular, |(_, face)| *face)
+}
+
+/// Marks that a line must end here; an empty line is kept as a bare space.
+fn end_paragraph(fonts: &Fonts, atoms: &mut Vec<Atom>, face: Face) {
+    match atoms.last_mut() {
+        Some(atom) if atom.after != Break::Must => atom.after = Break::Must,
+        _ => atoms.extend(space(fonts, face, Break::Must)),
+    }
+}
+
+fn space(fonts: &Fonts, face: Face, after: Break) -> Option<Atom> {
+    fonts.shape(face, " ").first().map(|glyph| Atom { face, glyph: *glyph, space: true, after })
+}
+
+fn push_words(fonts: &Fonts, text: &str, face: impl Fn(usize) -> Face, atoms: &mut Vec<Atom>) {
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
+    for (i, (at, word)) in words.iter().enumerate() {
+        push_word(fonts, word, *at, &face, atoms);
+        if let Some((_, next)) = words.get(i + 1) {
+            let after = if glue::holds(word, next) { Break::Held } else { Break::Free };
+            atoms.extend(space(fonts, face(at + word.len()), after));
+        }
+    }
+}
+
+/// A word, shaped face by face. The Unicode line breaking rules count only between ideographs and behind dashes between
+/// letters: behind `/` and `-` they would tear document numbers apart.
+fn push_word(fonts: &Fonts, word: &str, at: usize, face: &impl Fn(usize) -> Face, atoms: &mut Vec<Atom>) {
+    let opportunities: Vec<usize> = if word.chars().any(|c| glue::is_ideograph(c) || c == '—') {
+        unicode_linebreak::linebreaks(word)
+            .filter(|(end, kind)| *kind == BreakOpportunity::Allowed && *end < word.len())
+            .filter(|(end, _)| {
+                word[..*end].chars().last().is_some_and(|c| glue::is_ideograph(c) || c == '—')
+                    || word[*end..].chars().next().is_some_and(glue::is_ideograph)
+            })
+            .map(|(end, _)| end)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let mut cuts = opportunities.clone();
+    let mut last = face(at);
+    for (i, _) in word.char_indices() {
+        let here = face(at + i);
+        if here != last {
+            cuts.push(i);
+            last = here;
+        }
+    }
+    cuts.push(word.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut start = 0;
+    for cut in cuts {
+        let of_face = face(at + start);
+        for glyph in fonts.shape(of_face, &word[start..cut]).iter() {
+            let after = if glue::yields(glyph.text) { Break::Soft } else { Break::Never };
+            atoms.push(Atom { face: of_face, glyph: *glyph, space: false, after });
+        }
+        if let Some(atom) = atoms.last_mut()
+            && opportunities.contains(&cut)
+        {
+            atom.after = Break::Free;
+        }
+        start = cut;
+    }
+}
+
+impl Line {
+    /// Width without justification, in points.
+    pub fn width(&self, size: f32) -> f32 {
+        self.natural * size / 1000.0
+    }
+
+    /// The line at a baseline, as runs of one face each, in a column from `x` and `width` wide.
+    #[allow(clippy::too_many_arguments)]
+    pub fn set(
+        &self,
+        x: f32,
+        baseline: f32,
+        width: f32,
+        size: f32,
+        setting: Setting,
+        colour: Colour,
+        node: Option<NodeId>,
+    ) -> Vec<Item> {
+        let left = width - self.width(size);
+        let spaces = self.atoms.iter().filter(|a| a.space).count();
+        let (indent, stretch) = match setting {
+            Setting::Left => (0.0, 0.0),
+            Setting::Center => (left / 2.0, 0.0),
+            Setting::Right => (left, 0.0),
+            Setting::Justify => (0.0, self.stretch(left * 1000.0 / size, spaces)),
+        };
+        let mut items = Vec::new();
+        let mut pen = x + indent;
+        for group in self.atoms.chunk_by(|a, b| a.face == b.face) {
+            let glyphs: Vec<Glyph> = group
+                .iter()
+                .map(|atom| {
+                    let stretch = if atom.space { stretch } else { 0.0 };
+                    Glyph { back: atom.glyph.back - stretch, ..atom.glyph }
+                })
+                .collect();
+            let run = TextRun { x: pen, y: baseline, face: group[0].face, size, colour, glyphs };
+            pen += run.width();
+            items.push(Item { node, shape: Shape::Text(run) });
+        }
+        items
+    }
+
+    fn stretch(&self, left: f32, spaces: usize) -> f32 {
+        if self.last || spaces == 0 {
+            return 0.0;
+        }
+        let each = left / spaces as f32;
+        // Two decimals are enough for a viewer, and cut down so that the line never passes its column.
+        if each > WIDEST_SPACE { 0.0 } else { (each * 100.0).floor() / 100.0 }
+    }
+
+    /// The characters of the line.
+    #[cfg(test)]
+    pub fn text(&self) -> String {
+        self.atoms.iter().map(|a| a.glyph.text).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, width: f32) -> Vec<String> {
+        let fonts = Fonts::load().unwrap();
+        let spans = [Span::new(text, Face::Regular)];
+        let lines = break_lines(&fonts, &spans, 14.0, width, width);
+        for line in &lines {
+            assert!(line.width(14.0) <= width + 0.01, "{} is too wide", line.text());
+        }
+        lines.iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn document_numbers_stay_whole_where_the_line_allows() {
+        for width in 60..400 {
+            let text = "Căn cứ Quyết định 1373/QĐ-TTg và 25/NQ-CP của Chính phủ";
+            let shown = lines(text, width as f32);
+            if width > 110 {
+                assert!(shown.iter().any(|l| l.contains("1373/QĐ-TTg")), "{width}: {shown:?}");
+                assert!(shown.iter().any(|l| l.contains("25/NQ-CP")), "{width}: {shown:?}");
+            }
+            assert_eq!(shown.join(" ").replace(' ', ""), text.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn dates_stay_whole_where_the_line_allows_and_break_at_spaces_where_not() {
+        let text = "Báo cáo lập ngày 05 tháng 12 năm 2024 tại tỉnh";
+        assert!(lines(text, 200.0).iter().any(|l| l.contains("ngày 05 tháng 12 năm 2024")));
+        for line in lines(text, 60.0) {
+            assert!(text.split(' ').any(|w| line.starts_with(w)), "{line} starts inside a word");
+        }
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_not_clipped() {
+        let word = "ă".repeat(300);
+        let shown = lines(&word, 120.0);
+        assert_eq!(shown.concat(), word);
+        let path = "phan-hoi/2024/794-thanh-pho-tan-an-bao-cao-xa-hoi-hoc-tap-ban-chinh-thuc.xlsx";
+        let shown = lines(path, 150.0);
+        assert_eq!(shown.concat(), path);
+        assert!(shown[0].ends_with(['-', '/', '_', '.']));
+        let fonts = Fonts::load().unwrap();
+        let narrow = break_lines(&fonts, &[Span::new("wáw", Face::Regular)], 14.0, 0.5, 0.5);
+        assert_eq!(narrow.len(), 3, "a line holds at least one character");
+    }
+
+    #[test]
+    fn forced_ends_and_ideographs() {
+        assert_eq!(lines("a\nb\n\nc\n", 100.0), ["a", "b", "", "c"]);
+        assert_eq!(lines("  \n ", 100.0), Vec::<String>::new());
+        assert_eq!(lines("", 100.0).len(), 0);
+    }
+
+    #[test]
+    fn justified_lines_end_at_the_edge_and_never_beyond() {
+        let fonts = Fonts::load().unwrap();
+        let spans =
+            [Span::new("Xây dựng xã hội học tập trên địa bàn tỉnh đạt kết quả. ".repeat(9), Face::Italic)];
+        let lines = break_lines(&fonts, &spans, 14.0, 417.0, 453.0);
+        assert!(lines.len() > 3);
+        for (i, line) in lines.iter().enumerate() {
+            let width = if i == 0 { 417.0 } else { 453.0 };
+            let items = line.set(0.0, 0.0, width, 14.0, Setting::Justify, Colour::BLACK, None);
+            let Shape::Text(run) = &items[0].shape else { panic!("text expected") };
+            assert!(run.width() <= width + 0.01);
+            if i + 1 < lines.len() {
+                assert!(run.width() > width - 0.2, "line {i}: {} of {width}", run.width());
+            }
+        }
+    }
+
+    #[test]
+    fn balanced_lines_are_of_about_one_length() {
+        let fonts = Fonts::load().unwrap();
+        let spans = [Span::new("Kết quả thực hiện Đề án Xây dựng xã hội học tập giai đoạn một", Face::Bold)];
+        let lines = balance(&fonts, &spans, 14.0, 350.0);
+        assert_eq!(lines.len(), 2);
+        assert!((lines[0].width(14.0) - lines[1].width(14.0)).abs() < 60.0);
+    }
+}
