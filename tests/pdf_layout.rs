@@ -177,7 +177,7 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
             .iter()
             .skip(1)
             .flat_map(runs)
-            .filter(|r| r.x < left + 25.0)
+            .filter(|r| r.x < left + 14.0)
             .map(TextRun::text)
             .collect();
         for i in 0..rows {
