@@ -142,18 +142,9 @@ impl Composer<'_> {
             node,
         );
         let (face, colour) = tone(bar.tone, false);
-        let (value, value_height) = match bar.value {
-            Some(_) => self.words(&bar.printed, face, colour, frame.values, column, Setting::Right, node),
-            None => self.words(
-                &bar.printed,
-                Face::Italic,
-                colour,
-                frame.plot + 5.0,
-                frame.scale() - 10.0,
-                Setting::Left,
-                node,
-            ),
-        };
+        let face = if bar.value.is_some() { face } else { Face::Italic };
+        let (value, value_height) =
+            self.words(&bar.printed, face, colour, frame.values + gap, column - gap, Setting::Right, node);
         let target = bar.target.map(|t| format!("{}%", format::plain(t))).unwrap_or_default();
         let (target, target_height) = self.words(
             &target,

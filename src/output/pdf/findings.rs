@@ -2,13 +2,13 @@
 
 use super::compose::{Composer, TextStyle};
 use super::display::{Colour, Face, NodeKind};
-use super::grid::{Grid, GridCell, GridColumn, GridRow, HeadCell};
+use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
 use crate::finding::Finding;
 use crate::report::format;
 
 const COLUMNS: [(&str, f32); 5] =
-    [("Mã", 0.9), ("Đơn vị", 1.1), ("Nơi", 2.6), ("Nội dung", 3.6), ("Cách sửa", 3.2)];
+    [("Mã", 0.9), ("Đơn vị", 1.1), ("Nơi", 2.4), ("Nội dung", 4.2), ("Cách sửa", 3.0)];
 
 impl Composer<'_> {
     /// The findings shown, and out of how many; `page` is the height of text on a page.
@@ -32,7 +32,12 @@ impl Composer<'_> {
         let mut rows = Vec::new();
         for group in shown.chunk_by(|a, b| a.severity == b.severity) {
             let severity = cell(vec![Span::new(group[0].severity.vietnamese(), Face::Bold)], COLUMNS.len());
-            rows.push(GridRow { cells: vec![severity], fill: Some(Colour::grey(0.965)), keep_next: true });
+            rows.push(GridRow {
+                cells: vec![severity],
+                fill: Some(GROUP_FILL),
+                keep_next: true,
+                at_top: false,
+            });
             rows.extend(group.iter().map(row));
         }
         let head = COLUMNS.iter().enumerate().map(|(column, (text, _))| HeadCell {
@@ -65,5 +70,5 @@ fn row(finding: &Finding) -> GridRow {
         cell(content, 1),
         plain(finding.cure.clone()),
     ];
-    GridRow { cells, ..GridRow::default() }
+    GridRow { cells, at_top: true, ..GridRow::default() }
 }

@@ -1,9 +1,9 @@
 //! Which spaces hold their neighbours together: dates, numbers with their units, numbered references.
 
 /// Words that do not leave the number or the Roman numeral behind them.
-const LEADS: [&str; 20] = [
+const LEADS: [&str; 21] = [
     "ngày", "tháng", "năm", "quý", "số", "điều", "khoản", "mục", "lục", "bảng", "biểu", "chương", "phần",
-    "mức", "độ", "điểm", "lần", "thứ", "khoảng", "trên",
+    "mức", "độ", "điểm", "lần", "thứ", "khoảng", "trên", "đoạn",
 ];
 
 /// Words that the number before them does not leave.
@@ -38,18 +38,28 @@ const UNITS: [&str; 28] = [
     "lượt",
 ];
 
+/// Whether a word is a bullet, which stays with the first word of its line.
+pub fn is_bullet(word: &str) -> bool {
+    matches!(word, "-" | "–" | "—" | "+" | "•" | "*")
+}
+
 /// Whether the space between two neighbouring words must not become a line end.
 ///
 /// `before` and `after` are free of spaces.
 pub fn holds(before: &str, after: &str) -> bool {
     let bare_before = before.trim_start_matches(['(', '“', '"', '[']);
     let bare_after = after.trim_end_matches([',', ';', '.', ':', '!', '?', ')', '”', '"', ']']);
-    if matches!(bare_before, "-" | "–" | "+" | "•" | "") {
+    // A dash stays with the word before it: no line starts with one.
+    if matches!(bare_after, "-" | "–" | "—") || bare_before.is_empty() {
+        return true;
+    }
+    if bare_before.to_lowercase() == "giai" && bare_after == "đoạn" {
         return true;
     }
     let number_before = bare_before.chars().last().is_some_and(|c| c.is_ascii_digit());
     let number_after = bare_after.chars().next().is_some_and(|c| c.is_ascii_digit());
-    if number_before && (UNITS.contains(&bare_after) || matches!(bare_after, "-" | "–")) {
+    if (number_before && UNITS.contains(&bare_after)) || (number_after && matches!(bare_before, "-" | "–"))
+    {
         return true;
     }
     let lead = LEADS.contains(&bare_before.to_lowercase().as_str());
@@ -89,6 +99,7 @@ mod tests {
             assert_eq!(holds(pair.0, pair.1), pair.0 != "(Phụ-lục", "{pair:?}");
         }
         assert!(holds("lục", "II") && holds("2021", "-") && holds("-", "2030"));
+        assert!(holds("hóa", "-") && !holds("-", "Thể") && holds("giai", "đoạn"));
     }
 
     #[test]

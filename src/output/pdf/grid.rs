@@ -3,7 +3,7 @@
 use super::compose::{Composer, baseline};
 use super::display::{Colour, Item, NodeId, NodeKind};
 use super::flow::{Head, Strip};
-use super::line::{Line, Setting, Span, break_lines, widest_word};
+use super::line::{Line, Setting, Span, break_lines, widest};
 use std::rc::Rc;
 
 /// A ruled table.
@@ -45,6 +45,8 @@ pub struct GridRow {
     pub fill: Option<Colour>,
     /// Stays with the next row.
     pub keep_next: bool,
+    /// Words stand at the top of their cells, not in the middle.
+    pub at_top: bool,
 }
 
 /// A cell.
@@ -67,9 +69,14 @@ const PAD_X: f32 = 3.0;
 const PAD_Y: f32 = 2.6;
 const RULE: f32 = 0.5;
 const INK: Colour = Colour::BLACK;
+/// Shade of rows that head or sum up others.
+pub const GROUP_FILL: Colour = Colour::grey(0.965);
 const HEAD_FILL: Colour = Colour::grey(0.92);
 /// A single word claims at most this share of the table's width.
 const GREEDIEST: f32 = 0.24;
+/// A column keeps at least this part of the width it wishes for, if a smaller size can bring that about.
+const FAIR: f32 = 0.8;
+const SMALLEST_FOR_FAIRNESS: f32 = 10.0;
 /// Rows taller than this share of a page may be cut between lines.
 const TALLEST: f32 = 0.42;
 
@@ -104,13 +111,14 @@ impl Composer<'_> {
 
     fn measure(&self, grid: &Grid, largest: f32) -> Measured {
         let count = grid.columns.len();
-        // Widths of the widest words at size 1.
-        let mut needs = vec![0.0_f32; count];
+        // Widths of the widest words and of the widest pieces at size 1.
+        let mut needs = vec![(0.0_f32, 0.0_f32); count];
         let mut need = |column: usize, columns: usize, text: &[Span]| {
             if columns == 1
                 && let Some(slot) = needs.get_mut(column)
             {
-                *slot = slot.max(widest_word(self.fonts, text, 1.0));
+                let (word, piece) = widest(self.fonts, text);
+                *slot = (slot.0.max(word), slot.1.max(piece));
             }
         };
         for cell in &grid.head {
@@ -124,20 +132,26 @@ impl Composer<'_> {
             }
         }
         let total: f32 = self.width;
-        let padded = |size: f32| {
-            needs
-                .iter()
-                .map(move |need| (need * size + 0.1).min(total * GREEDIEST) + 2.0 * PAD_X)
-                .collect::<Vec<f32>>()
-        };
-        let size = SIZES
-            .into_iter()
-            .filter(|size| *size <= largest)
-            .find(|size| padded(*size).iter().sum::<f32>() <= total)
-            .unwrap_or(SIZES[SIZES.len() - 1]);
+        let padded = |width: f32, size: f32| (width * size + 0.1).min(total * GREEDIEST) + 2.0 * PAD_X;
+        let words = |size: f32| needs.iter().map(|need| padded(need.0, size)).collect::<Vec<f32>>();
+        let pieces = |size: f32| needs.iter().map(|need| padded(need.1, size)).collect::<Vec<f32>>();
+        let fits = |needs: Vec<f32>| needs.iter().sum::<f32>() <= total;
         let wishes: Vec<f32> =
             grid.columns.iter().map(|c| if c.width > 0.0 { c.width } else { 1.0 }).collect();
-        let widths = share_out(&wishes, &padded(size), total);
+        let wished: f32 = wishes.iter().sum();
+        // Figures that fill their columns must not starve the columns of words.
+        let fair = |size: f32| {
+            let shares = share_out(&wishes, &words(size), total);
+            wishes.iter().zip(shares).all(|(wish, share)| share >= FAIR * wish / wished * total)
+        };
+        let sizes = || SIZES.into_iter().filter(|size| *size <= largest);
+        let size = sizes()
+            .filter(|size| *size >= SMALLEST_FOR_FAIRNESS)
+            .find(|size| fits(words(*size)) && fair(*size))
+            .or_else(|| sizes().find(|size| fits(words(*size))))
+            .unwrap_or(SIZES[SIZES.len() - 1]);
+        let needs = if fits(pieces(size)) { pieces(size) } else { words(size) };
+        let widths = share_out(&wishes, &needs, total);
         let mut edges = vec![0.0];
         for width in widths {
             edges.push(edges[edges.len() - 1] + width);
@@ -245,7 +259,8 @@ impl Composer<'_> {
             }
             for cell in &cells {
                 let shown = cell.lines.get(from..to.min(cell.lines.len())).unwrap_or_default();
-                let slack = if whole { (most - shown.len()) as f32 * leading / 2.0 } else { 0.0 };
+                let slack =
+                    if whole && !row.at_top { (most - shown.len()) as f32 * leading / 2.0 } else { 0.0 };
                 for (n, line) in shown.iter().enumerate() {
                     let y = above + slack + n as f32 * leading + baseline(leading, size);
                     items.extend(line.set(
@@ -263,7 +278,8 @@ impl Composer<'_> {
             }
             items.push(Item::line((self.width, 0.0), (self.width, height), RULE, INK));
             let foot = Item::line((0.0, height), (self.width, height), RULE, INK);
-            if top_rule && first {
+            // A shade covers half of the rule above it: that is drawn again.
+            if first && (top_rule || row.fill.is_some()) {
                 items.push(Item::line((0.0, 0.0), (self.width, 0.0), RULE, INK));
             }
             let close = if last {

@@ -123,7 +123,7 @@ impl Composer<'_> {
             Block::Heading { level, text } => self.heading(*level, text),
             Block::Paragraph(text) => self.paragraph(text),
             Block::Points(points) => self.points(points),
-            Block::KeyFigures(figures) => self.key_figures(figures, page),
+            Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
             Block::Findings { shown, total } => self.findings(shown, *total, page),

@@ -128,19 +128,22 @@ pub fn balance(fonts: &Fonts, spans: &[Span], size: f32, width: f32) -> Vec<Line
     break_lines(fonts, spans, size, high, high)
 }
 
-/// Width of the widest piece that has no free break inside, in points: what a column needs not to cut words.
-pub fn widest_word(fonts: &Fonts, spans: &[Span], size: f32) -> f32 {
-    let (mut widest, mut current) = (0.0_f32, 0.0);
+/// What a column needs, for text of size 1: width of the widest word, and of the widest piece that rather stays whole
+/// (a date, a number with its unit).
+pub fn widest(fonts: &Fonts, spans: &[Span]) -> (f32, f32) {
+    let (mut word, mut piece) = (0.0_f32, 0.0_f32);
+    let (mut widest_word, mut widest_piece) = (0.0_f32, 0.0_f32);
     for atom in atoms(fonts, spans) {
-        if !atom.space {
-            current += atom.width();
+        if !(atom.space && atom.after >= Break::Free) {
+            piece += atom.width();
         }
-        widest = widest.max(current);
-        if atom.space || atom.after >= Break::Held {
-            current = 0.0;
+        word = if atom.space { 0.0 } else { word + atom.width() };
+        (widest_word, widest_piece) = (widest_word.max(word), widest_piece.max(piece));
+        if atom.after >= Break::Free {
+            (word, piece) = (0.0, 0.0);
         }
     }
-    widest * size / 1000.0
+    (widest_word / 1000.0, widest_piece / 1000.0)
 }
 
 /// Index behind the last atom of the line that starts at `start`; always beyond `start`.
@@ -208,7 +211,8 @@ fn push_words(fonts: &Fonts, text: &str, face: impl Fn(usize) -> Face, atoms: &m
     for (i, (at, word)) in words.iter().enumerate() {
         push_word(fonts, word, *at, &face, atoms);
         if let Some((_, next)) = words.get(i + 1) {
-            let after = if glue::holds(word, next) { Break::Held } else { Break::Free };
+            let held = glue::holds(word, next) || (i == 0 && glue::is_bullet(word));
+            let after = if held { Break::Held } else { Break::Free };
             atoms.extend(space(fonts, face(at + word.len()), after));
         }
     }

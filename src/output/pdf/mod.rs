@@ -8,6 +8,7 @@ mod chart;
 mod compose;
 pub mod display;
 mod draw;
+mod figures;
 mod findings;
 mod finish;
 mod flow;

@@ -1,13 +1,12 @@
-//! Tables and key figures of the report as ruled grids.
+//! Tables of the report as ruled grids.
 
 use super::compose::{Composer, TextStyle, tone};
 use super::display::{Colour, Face, NodeKind};
-use super::grid::{Grid, GridCell, GridColumn, GridRow, HeadCell};
+use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
 use crate::report::format;
-use crate::report::model::{Align, Cell, Column, KeyFigure, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Table, Value};
 
-const GROUP_FILL: Colour = Colour::grey(0.965);
 /// Size of text in tables; wide tables go below it.
 const TEXT: f32 = 12.0;
 /// More columns than this and the table starts from a smaller size.
@@ -48,44 +47,6 @@ impl Composer<'_> {
         }
         self.space_after_last(8.0);
     }
-
-    /// Key figures side by side, each with its label under it.
-    pub fn key_figures(&mut self, figures: &[KeyFigure], page: f32) {
-        if figures.is_empty() {
-            return;
-        }
-        let node = self.node(self.part, NodeKind::Table);
-        let across = match figures.len() {
-            n @ 1..=4 => n,
-            5 | 6 | 9 => 3,
-            _ => 4,
-        };
-        let mut rows = Vec::new();
-        for (i, some) in figures.chunks(across).enumerate() {
-            let mut cells: Vec<GridCell> = some
-                .iter()
-                .map(|figure| {
-                    let (face, colour) = tone(figure.tone, true);
-                    let text = vec![
-                        Span::new(format!("{}\n", format::value(&figure.value)), face),
-                        Span::new(figure.label.as_str(), Face::Regular),
-                    ];
-                    GridCell { text, colour, setting: Setting::Center, columns: 1 }
-                })
-                .collect();
-            if let Some(last) = cells.last_mut() {
-                last.columns += across - some.len();
-            }
-            let keep_next = (i + 1) * across < figures.len();
-            rows.push(GridRow { cells, fill: Some(GROUP_FILL), keep_next });
-        }
-        let columns = (0..across).map(|_| GridColumn { width: 1.0 }).collect();
-        let start = self.strips.len();
-        self.grid(&Grid { columns, head: Vec::new(), rows }, TEXT, page, node);
-        if let Some(first) = self.strips.get_mut(start) {
-            first.before = 8.0;
-        }
-    }
 }
 
 /// Head cells: columns with the same head above them share it, the others reach over both rows.
@@ -125,7 +86,7 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
             setting: Setting::Left,
             columns: columns.len(),
         };
-        return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true };
+        return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true, at_top: false };
     }
     let total = row.role == Role::Total;
     let blank = Cell::of(Value::Blank);
@@ -133,7 +94,7 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
         .iter()
         .enumerate()
         .map(|(i, column)| grid_cell(row.cells.get(i).unwrap_or(&blank), column.align, total));
-    GridRow { cells: cells.collect(), fill: total.then_some(GROUP_FILL), keep_next: false }
+    GridRow { cells: cells.collect(), fill: total.then_some(GROUP_FILL), ..GridRow::default() }
 }
 
 fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
