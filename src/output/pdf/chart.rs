@@ -3,7 +3,7 @@
 use super::compose::{Composer, baseline, tone};
 use super::display::{Colour, Face, Item, NodeId, NodeKind};
 use super::flow::{Head, Strip};
-use super::line::{Setting, Span, break_lines};
+use super::line::{Column, Setting, Span, break_lines};
 use crate::report::format;
 use crate::report::model::{Bar, Chart, ChartKind, Tone};
 use rust_decimal::Decimal;
@@ -18,6 +18,8 @@ const GRID: Colour = Colour::grey(0.80);
 const REACHED: Colour = Colour(0.16, 0.36, 0.55);
 const MISSED: Colour = Colour(0.96, 0.76, 0.48);
 const NEUTRAL: Colour = Colour::grey(0.62);
+/// Face and colour of labels.
+const PLAIN: (Face, Colour) = (Face::Regular, Colour::BLACK);
 const TICKS: [u8; 5] = [0, 25, 50, 75, 100];
 /// Shares of the width: labels, and each of the two columns of figures.
 const LABELS: f32 = 0.36;
@@ -79,22 +81,21 @@ impl Composer<'_> {
         self.strips.push(legend);
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn words(
         &self,
         text: &str,
-        face: Face,
-        colour: Colour,
+        (face, colour): (Face, Colour),
         x: f32,
         width: f32,
         setting: Setting,
         node: NodeId,
     ) -> (Vec<Item>, f32) {
         let lines = break_lines(self.fonts, &[Span::new(text, face)], SIZE, width, width);
+        let column = Column { colour, ..Column::new(x, width, SIZE, setting, Some(node)) };
         let mut items = Vec::new();
         for (i, line) in lines.iter().enumerate() {
             let y = i as f32 * LEADING + baseline(LEADING, SIZE);
-            items.extend(line.set(x, y, width, SIZE, setting, colour, Some(node)));
+            items.extend(line.set(y, &column));
         }
         (items, lines.len() as f32 * LEADING)
     }
@@ -105,17 +106,14 @@ impl Composer<'_> {
         for tick in TICKS {
             let x = frame.at(tick.into());
             let label = format!("{tick}%");
-            items.extend(
-                self.words(&label, Face::Regular, Colour::BLACK, x - 20.0, 40.0, Setting::Center, node).0,
-            );
+            items.extend(self.words(&label, PLAIN, x - 20.0, 40.0, Setting::Center, node).0);
             items.push(Item::line((x, height - 2.0), (x, height), 0.6, FRAME).in_node(Some(node)));
         }
         for (x, text) in [(frame.values, "Kết quả"), (frame.targets, "Mục tiêu")] {
             items.extend(
                 self.words(
                     text,
-                    Face::Bold,
-                    Colour::BLACK,
+                    (Face::Bold, Colour::BLACK),
                     x,
                     frame.targets - frame.values,
                     Setting::Right,
@@ -132,29 +130,15 @@ impl Composer<'_> {
     fn bar(&self, frame: &Frame, bar: &Bar, node: NodeId) -> Strip {
         let gap = 6.0;
         let column = frame.targets - frame.values;
-        let (label, label_height) = self.words(
-            &bar.label,
-            Face::Regular,
-            Colour::BLACK,
-            frame.labels,
-            frame.plot - frame.labels - gap,
-            Setting::Left,
-            node,
-        );
+        let (label, label_height) =
+            self.words(&bar.label, PLAIN, frame.labels, frame.plot - frame.labels - gap, Setting::Left, node);
         let (face, colour) = tone(bar.tone, false);
         let face = if bar.value.is_some() { face } else { Face::Italic };
         let (value, value_height) =
-            self.words(&bar.printed, face, colour, frame.values + gap, column - gap, Setting::Right, node);
+            self.words(&bar.printed, (face, colour), frame.values + gap, column - gap, Setting::Right, node);
         let target = bar.target.map(|t| format!("{}%", format::plain(t))).unwrap_or_default();
-        let (target, target_height) = self.words(
-            &target,
-            Face::Regular,
-            Colour::BLACK,
-            frame.targets,
-            frame.right - frame.targets,
-            Setting::Right,
-            node,
-        );
+        let (target, target_height) =
+            self.words(&target, PLAIN, frame.targets, frame.right - frame.targets, Setting::Right, node);
         let height = label_height.max(value_height).max(target_height).max(BAR + 4.0) + 5.0;
         let mut items = Vec::new();
         for tick in TICKS {
@@ -200,8 +184,7 @@ impl Composer<'_> {
         let mut items = Vec::new();
         let (mut x, mut y) = (0.0, 0.0);
         for (sign, width, meaning) in entries {
-            let (words, _) =
-                self.words(meaning, Face::Regular, Colour::BLACK, 0.0, self.width, Setting::Left, node);
+            let (words, _) = self.words(meaning, PLAIN, 0.0, self.width, Setting::Left, node);
             let taken: f32 = words.iter().map(width_of).sum();
             if x > 0.0 && x + width + 4.0 + taken > self.width {
                 (x, y) = (0.0, y + LEADING + 2.0);

@@ -3,7 +3,7 @@
 use super::display::{Colour, Face, Item, MM, Node, NodeId, NodeKind};
 use super::flow::{Entry, Strip};
 use super::font::{ASCENT, DESCENT, Fonts};
-use super::line::{Line, Setting, Span, balance, break_lines};
+use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
 use crate::report::model::Tone;
 
 /// Size of running text and headings.
@@ -90,6 +90,8 @@ impl Composer<'_> {
     pub fn text(&mut self, spans: &[Span], style: &TextStyle, node: NodeId) -> f32 {
         let lines = if style.balanced {
             balance(self.fonts, spans, style.size, self.width)
+        } else if style.setting == Setting::Justify {
+            break_justified(self.fonts, spans, style.size, self.width - style.indent, self.width)
         } else {
             break_lines(self.fonts, spans, style.size, self.width - style.indent, self.width)
         };
@@ -98,9 +100,11 @@ impl Composer<'_> {
         for (i, line) in lines.iter().enumerate() {
             let indent = if i == 0 { style.indent } else { 0.0 };
             let width = self.width - indent;
-            let baseline = baseline(leading, style.size);
-            let items =
-                line.set(indent, baseline, width, style.size, style.setting, style.colour, Some(node));
+            let column = Column {
+                colour: style.colour,
+                ..Column::new(indent, width, style.size, style.setting, Some(node))
+            };
+            let items = line.set(baseline(leading, style.size), &column);
             self.strips.push(Strip {
                 before: if i == 0 { style.before } else { 0.0 },
                 after: if i + 1 == count { style.after } else { 0.0 },
@@ -183,7 +187,7 @@ pub fn stack(
     let mut items = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let y = i as f32 * leading + baseline(leading, size);
-        items.extend(line.set(x, y, width, size, setting, Colour::BLACK, node));
+        items.extend(line.set(y, &Column::new(x, width, size, setting, node)));
     }
     (items, lines.len() as f32 * leading)
 }

@@ -4,9 +4,9 @@ use super::compose::{Composer, baseline, tone};
 use super::display::{Colour, Face, Item, NodeId, NodeKind};
 use super::flow::Strip;
 use super::grid::GROUP_FILL;
-use super::line::{Line, Setting, Span, balance};
+use super::line::{Column, Line, Setting, Span, balance};
 use crate::report::format;
-use crate::report::model::KeyFigure;
+use crate::report::model::{KeyFigure, Tone};
 
 /// Sizes tried for the figure, so that it stays on one line where it can.
 const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];
@@ -15,6 +15,14 @@ const LEADING: f32 = 1.16;
 const PAD: f32 = 5.0;
 const GAP: f32 = 6.0;
 const FRAME: Colour = Colour::grey(0.45);
+
+struct Set {
+    value: Vec<Line>,
+    size: f32,
+    label: Vec<Line>,
+    colour: Colour,
+    bad: bool,
+}
 
 impl Composer<'_> {
     /// Key figures side by side, at most four in a row.
@@ -36,7 +44,7 @@ impl Composer<'_> {
         let inner = width - 2.0 * PAD;
         let set =
             |text: &str, face: Face, size: f32| balance(self.fonts, &[Span::new(text, face)], size, inner);
-        let mut cells: Vec<(Vec<Line>, f32, Vec<Line>, Colour)> = Vec::new();
+        let mut cells = Vec::new();
         for figure in figures {
             let (face, colour) = tone(figure.tone, true);
             let value = format::value(&figure.value);
@@ -44,29 +52,40 @@ impl Composer<'_> {
                 .into_iter()
                 .find(|size| set(&value, face, *size).len() <= 1)
                 .unwrap_or(FIGURES[FIGURES.len() - 1]);
-            cells.push((set(&value, face, size), size, set(&figure.label, Face::Regular, LABEL), colour));
+            cells.push(Set {
+                value: set(&value, face, size),
+                size,
+                label: set(&figure.label, Face::Regular, LABEL),
+                colour,
+                // All figures are bold: a stroke says what boldness says elsewhere.
+                bad: figure.tone == Tone::Bad,
+            });
         }
-        let upper =
-            cells.iter().map(|(lines, size, ..)| lines.len() as f32 * size * LEADING).fold(0.0, f32::max);
-        let lower =
-            cells.iter().map(|(_, _, lines, _)| lines.len() as f32 * LABEL * LEADING).fold(0.0, f32::max);
+        let height_of = |lines: &[Line], size: f32| lines.len() as f32 * size * LEADING;
+        let upper = cells.iter().map(|cell| height_of(&cell.value, cell.size)).fold(0.0, f32::max);
+        let lower = cells.iter().map(|cell| height_of(&cell.label, LABEL)).fold(0.0, f32::max);
         let height = upper + lower + 2.0 * PAD;
         let mut items = Vec::new();
-        for (i, (value, size, label, colour)) in cells.iter().enumerate() {
+        for (i, Set { value, size, label, colour, bad }) in cells.iter().enumerate() {
             let x = i as f32 * (width + GAP);
             let node = self.node(list, NodeKind::Item);
             items.push(Item::rectangle(x, 0.0, width, height, GROUP_FILL));
             let corners = [(x, 0.0), (x + width, 0.0), (x + width, height), (x, height), (x, 0.0)];
             items.extend(corners.windows(2).map(|w| Item::line(w[0], w[1], 0.5, FRAME)));
+            let column = Column {
+                colour: *colour,
+                underlined: *bad,
+                ..Column::new(x + PAD, inner, *size, Setting::Center, Some(node))
+            };
             let leading = size * LEADING;
             let slack = (upper - value.len() as f32 * leading) / 2.0;
             for (n, line) in value.iter().enumerate() {
                 let y = PAD + slack + n as f32 * leading + baseline(leading, *size);
-                items.extend(line.set(x + PAD, y, inner, *size, Setting::Center, *colour, Some(node)));
+                items.extend(line.set(y, &column));
             }
             for (n, line) in label.iter().enumerate() {
                 let y = PAD + upper + n as f32 * LABEL * LEADING + baseline(LABEL * LEADING, LABEL);
-                items.extend(line.set(x + PAD, y, inner, LABEL, Setting::Center, Colour::BLACK, Some(node)));
+                items.extend(line.set(y, &Column::new(x + PAD, inner, LABEL, Setting::Center, Some(node))));
             }
         }
         Strip { height, items, ..Strip::default() }

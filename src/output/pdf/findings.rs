@@ -4,7 +4,7 @@ use super::compose::{Composer, TextStyle};
 use super::display::{Colour, Face, NodeKind};
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
-use crate::finding::Finding;
+use crate::finding::{Finding, Origin};
 use crate::report::format;
 
 const COLUMNS: [(&str, f32); 5] =
@@ -53,7 +53,13 @@ impl Composer<'_> {
 }
 
 fn cell(text: Vec<Span>, columns: usize) -> GridCell {
-    GridCell { text, colour: Colour::BLACK, setting: Setting::Left, columns }
+    GridCell { text, colour: Colour::BLACK, setting: Setting::Left, columns, underlined: false }
+}
+
+/// The file on a line of its own, sheet and cell under it.
+fn place(origin: &Origin) -> String {
+    let inside: Vec<&str> = origin.sheet.iter().chain(&origin.cell).map(String::as_str).collect();
+    if inside.is_empty() { origin.file.clone() } else { format!("{}\n{}", origin.file, inside.join(" › ")) }
 }
 
 fn row(finding: &Finding) -> GridRow {
@@ -66,7 +72,7 @@ fn row(finding: &Finding) -> GridRow {
     let cells = vec![
         plain(finding.code.clone()),
         plain(finding.unit.as_ref().map(ToString::to_string).unwrap_or_default()),
-        plain(finding.origin.as_ref().map(ToString::to_string).unwrap_or_default()),
+        plain(finding.origin.as_ref().map(place).unwrap_or_default()),
         cell(content, 1),
         plain(finding.cure.clone()),
     ];

@@ -35,11 +35,14 @@ struct LoadedFace {
     plan: ShapePlan,
 }
 
+/// Only looked up, never walked: the order of a hash map must not reach the file.
+type Shaped = HashMap<(Face, String), Rc<[Glyph]>>;
+
 /// The four faces with what has been shaped so far.
 pub struct Fonts {
     faces: Vec<LoadedFace>,
     replacement: char,
-    shaped: RefCell<HashMap<(Face, String), Rc<[Glyph]>>>,
+    shaped: RefCell<Shaped>,
     missing: RefCell<BTreeSet<char>>,
 }
 

@@ -50,7 +50,7 @@ pub fn holds(before: &str, after: &str) -> bool {
     let bare_before = before.trim_start_matches(['(', '“', '"', '[']);
     let bare_after = after.trim_end_matches([',', ';', '.', ':', '!', '?', ')', '”', '"', ']']);
     // A dash stays with the word before it: no line starts with one.
-    if matches!(bare_after, "-" | "–" | "—") || bare_before.is_empty() {
+    if matches!(bare_after, "-" | "–" | "—" | "›") || bare_before.is_empty() {
         return true;
     }
     if bare_before.to_lowercase() == "giai" && bare_after == "đoạn" {
@@ -72,7 +72,7 @@ fn is_roman(text: &str) -> bool {
 
 /// Whether a word too long for its line rather breaks behind this character than elsewhere.
 pub fn yields(c: char) -> bool {
-    matches!(c, '/' | '\\' | '-' | '_' | '.' | ',' | ';' | ':' | '–' | '—' | '›' | '@' | '&' | '=' | '?')
+    matches!(c, '/' | '\\' | '-' | '_' | ';' | ':' | '–' | '—' | '›' | '@' | '&' | '=' | '?')
 }
 
 /// Scripts that are written without spaces: a line may end behind any of their characters.

@@ -3,7 +3,7 @@
 use super::compose::{Composer, baseline};
 use super::display::{Colour, Item, NodeId, NodeKind};
 use super::flow::{Head, Strip};
-use super::line::{Line, Setting, Span, break_lines, widest};
+use super::line::{Column, Line, Setting, Span, break_lines, widest};
 use std::rc::Rc;
 
 /// A ruled table.
@@ -59,6 +59,8 @@ pub struct GridCell {
     pub setting: Setting,
     /// Columns covered.
     pub columns: usize,
+    /// Underlined: tells a tone where weight is already taken.
+    pub underlined: bool,
 }
 
 /// Sizes tried in order: the first at which no word must be cut is taken, else the last.
@@ -66,6 +68,8 @@ const SIZES: [f32; 9] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0];
 /// Height of a table line of size 1.
 const LEADING: f32 = 1.16;
 const PAD_X: f32 = 3.0;
+/// Centred heads may come nearer to the rules than figures.
+const PAD_HEAD: f32 = 1.5;
 const PAD_Y: f32 = 2.6;
 const RULE: f32 = 0.5;
 const INK: Colour = Colour::BLACK;
@@ -169,7 +173,7 @@ impl Composer<'_> {
             .head
             .iter()
             .map(|cell| {
-                let width = measured.span(cell.column, cell.columns) - 2.0 * PAD_X;
+                let width = measured.span(cell.column, cell.columns) - 2.0 * PAD_HEAD;
                 break_lines(self.fonts, &cell.text, size, width, width)
             })
             .collect();
@@ -196,17 +200,11 @@ impl Composer<'_> {
             let (left, width) = (measured.left(cell.column), measured.span(cell.column, cell.columns));
             let top = if cell.level == 0 { 0.0 } else { heights[0] };
             let tall = if cell.levels > 1 { height } else { heights[cell.level.min(1)] };
+            let column =
+                Column::new(left + PAD_HEAD, width - 2.0 * PAD_HEAD, size, Setting::Center, Some(node));
             let mut y = top + (tall - lines.len() as f32 * leading) / 2.0;
             for line in lines {
-                items.extend(line.set(
-                    left + PAD_X,
-                    y + baseline(leading, size),
-                    width - 2.0 * PAD_X,
-                    size,
-                    Setting::Center,
-                    INK,
-                    Some(node),
-                ));
+                items.extend(line.set(y + baseline(leading, size), &column));
                 y += leading;
             }
             items.push(Item::line((left, top), (left, top + tall), RULE, INK));
@@ -234,12 +232,15 @@ impl Composer<'_> {
         for cell in &row.cells {
             let node = self.node(row_node, NodeKind::Cell { columns: cell.columns });
             let width = measured.span(column, cell.columns) - 2.0 * PAD_X;
+            let left = measured.left(column);
             cells.push(SetCell {
                 lines: break_lines(self.fonts, &cell.text, size, width, width),
-                left: measured.left(column) + PAD_X,
-                width,
-                cell,
-                node,
+                left,
+                column: Column {
+                    colour: cell.colour,
+                    underlined: cell.underlined,
+                    ..Column::new(left + PAD_X, width, size, cell.setting, Some(node))
+                },
             });
             column += cell.columns;
         }
@@ -263,18 +264,9 @@ impl Composer<'_> {
                     if whole && !row.at_top { (most - shown.len()) as f32 * leading / 2.0 } else { 0.0 };
                 for (n, line) in shown.iter().enumerate() {
                     let y = above + slack + n as f32 * leading + baseline(leading, size);
-                    items.extend(line.set(
-                        cell.left,
-                        y,
-                        cell.width,
-                        size,
-                        cell.cell.setting,
-                        cell.cell.colour,
-                        Some(cell.node),
-                    ));
+                    items.extend(line.set(y, &cell.column));
                 }
-                let x = cell.left - PAD_X;
-                items.push(Item::line((x, 0.0), (x, height), RULE, INK));
+                items.push(Item::line((cell.left, 0.0), (cell.left, height), RULE, INK));
             }
             items.push(Item::line((self.width, 0.0), (self.width, height), RULE, INK));
             let foot = Item::line((0.0, height), (self.width, height), RULE, INK);
@@ -300,12 +292,11 @@ impl Composer<'_> {
     }
 }
 
-struct SetCell<'a> {
+struct SetCell {
     lines: Vec<Line>,
+    /// Left rule.
     left: f32,
-    width: f32,
-    cell: &'a GridCell,
-    node: NodeId,
+    column: Column,
 }
 
 impl Measured {

@@ -1,13 +1,11 @@
 //! A report as pages of positioned items. Pure: no PDF library, no file.
 
 use super::compose::{Composer, baseline};
-use super::display::{
-    Colour, Document, Face, MM, Node, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun,
-};
+use super::display::{Document, Face, MM, Node, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun};
 use super::flow::paginate;
 use super::font::Fonts;
 use super::letter::annex_label;
-use super::line::{Setting, Span, break_lines};
+use super::line::{Column, Setting, Span, break_lines};
 use crate::error::Error;
 use crate::report::model::{Block, Place, Report, Section};
 
@@ -97,15 +95,8 @@ fn number(page: &mut Page, fonts: &Fonts) {
     let top = (setup.top - NUMBER) / 2.0 + 1.0 * MM;
     for line in lines {
         let y = top + baseline(NUMBER, NUMBER);
-        page.items.extend(line.set(
-            setup.left,
-            y,
-            setup.column(),
-            NUMBER,
-            Setting::Center,
-            Colour::BLACK,
-            None,
-        ));
+        page.items
+            .extend(line.set(y, &Column::new(setup.left, setup.column(), NUMBER, Setting::Center, None)));
     }
 }
 

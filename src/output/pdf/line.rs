@@ -5,6 +5,8 @@ use super::font::Fonts;
 use super::glue;
 use unicode_linebreak::BreakOpportunity;
 
+mod even;
+
 /// Words in one face.
 #[derive(Debug, Clone)]
 pub struct Span {
@@ -32,6 +34,32 @@ pub enum Setting {
     Right,
     /// From edge to edge, but for the last line.
     Justify,
+}
+
+/// Where lines are set: a column from `x` and `width` wide, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Left edge.
+    pub x: f32,
+    /// Width.
+    pub width: f32,
+    /// Size of the text.
+    pub size: f32,
+    /// How lines stand.
+    pub setting: Setting,
+    /// Colour.
+    pub colour: Colour,
+    /// With a stroke under the words.
+    pub underlined: bool,
+    /// Part of the report.
+    pub node: Option<NodeId>,
+}
+
+impl Column {
+    /// Black text without a stroke.
+    pub fn new(x: f32, width: f32, size: f32, setting: Setting, node: Option<NodeId>) -> Self {
+        Column { x, width, size, setting, colour: Colour::BLACK, underlined: false, node }
+    }
 }
 
 /// May a line end behind an atom?
@@ -82,24 +110,70 @@ pub struct Line {
 /// then anywhere, so nothing is ever clipped. Text of nothing but spaces gives no line.
 pub fn break_lines(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
     let atoms = atoms(fonts, spans);
+    let mut ends = Vec::new();
+    let mut start = 0;
+    while let Some(from) = next_shown(&atoms, start) {
+        let limit = if ends.is_empty() { first } else { width } * 1000.0 / size;
+        start = line_end(&atoms, from, limit);
+        ends.push(start);
+    }
+    cut(&atoms, &ends)
+}
+
+/// Breaks spans into lines to be justified: of all ways to break a paragraph, the one whose spaces are stretched most
+/// evenly. A date or a unit is torn only where keeping it whole would leave holes in the line. Widths as in
+/// [`break_lines`].
+pub fn break_justified(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
+    let atoms = atoms(fonts, spans);
+    let (first, width) = (first * 1000.0 / size, width * 1000.0 / size);
+    let mut ends = Vec::new();
+    let mut start = 0;
+    for paragraph in atoms.split_inclusive(|atom| atom.after == Break::Must) {
+        let first = if start == 0 { first } else { width };
+        match even::ends(paragraph, first, width) {
+            Some(found) => ends.extend(found.into_iter().map(|end| start + end)),
+            None => {
+                let end = start + paragraph.len();
+                let mut from = start;
+                while let Some(shown) = next_shown(&atoms[..end], from) {
+                    from = line_end(&atoms[..end], shown, if ends.is_empty() { first } else { width });
+                    ends.push(from);
+                }
+            }
+        }
+        start += paragraph.len();
+    }
+    cut(&atoms, &ends)
+}
+
+/// The first atom from `start` on that is no mere space; a space at a forced end counts.
+fn next_shown(atoms: &[Atom], start: usize) -> Option<usize> {
+    let skipped = atoms[start..].iter().position(|a| !a.space || a.after == Break::Must)?;
+    Some(start + skipped)
+}
+
+/// Lines between given ends, without spaces at their edges; empty ones only between others.
+fn cut(atoms: &[Atom], ends: &[usize]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    while let Some(skipped) = atoms[start..].iter().position(|a| !a.space || a.after == Break::Must) {
-        start += skipped;
-        let limit = if lines.is_empty() { first } else { width } * 1000.0 / size;
-        let end = line_end(&atoms, start, limit);
-        let forced = atoms[end - 1].after == Break::Must;
-        let mut shown = &atoms[start..end];
+    for end in ends {
+        let mut shown = &atoms[start..*end];
+        let forced = shown.last().is_some_and(|a| a.after == Break::Must);
+        while let Some((head, rest)) = shown.split_first()
+            && head.space
+        {
+            shown = rest;
+        }
         while let Some((tail, rest)) = shown.split_last()
             && tail.space
         {
             shown = rest;
         }
-        let natural = shown.iter().map(Atom::width).sum();
         if !shown.is_empty() || forced {
-            lines.push(Line { atoms: shown.to_vec(), natural, last: forced || end == atoms.len() });
+            let natural = shown.iter().map(Atom::width).sum();
+            lines.push(Line { atoms: shown.to_vec(), natural, last: forced });
         }
-        start = end;
+        start = *end;
     }
     while lines.last().is_some_and(|line: &Line| line.atoms.is_empty()) {
         lines.pop();
@@ -164,8 +238,17 @@ fn line_end(atoms: &[Atom], start: usize, limit: f32) -> usize {
         return fits;
     }
     let behind = |kind: Break| (start + 1..=fits).rev().find(|end| atoms[end - 1].after == kind);
-    let soft = || behind(Break::Soft).filter(|end| (end - start) * 3 >= fits - start);
-    behind(Break::Free).or_else(|| behind(Break::Held)).or_else(soft).unwrap_or(fits.max(start + 1))
+    // A break that leaves most of the line empty is no help in a narrow column.
+    let third = |end: &usize| (end - start) * 3 >= fits - start;
+    let held = || behind(Break::Held).filter(third);
+    let soft = || behind(Break::Soft).filter(third);
+    let free = behind(Break::Free);
+    free.filter(third)
+        .or_else(held)
+        .or(free)
+        .or_else(|| behind(Break::Held))
+        .or_else(soft)
+        .unwrap_or(fits.max(start + 1))
 }
 
 fn atoms(fonts: &Fonts, spans: &[Span]) -> Vec<Atom> {
@@ -267,25 +350,15 @@ impl Line {
         self.natural * size / 1000.0
     }
 
-    /// The line at a baseline, as runs of one face each, in a column from `x` and `width` wide.
-    #[allow(clippy::too_many_arguments)]
-    pub fn set(
-        &self,
-        x: f32,
-        baseline: f32,
-        width: f32,
-        size: f32,
-        setting: Setting,
-        colour: Colour,
-        node: Option<NodeId>,
-    ) -> Vec<Item> {
+    /// The line at a baseline of a column, as runs of one face each.
+    pub fn set(&self, baseline: f32, column: &Column) -> Vec<Item> {
+        let Column { x, width, size, setting, colour, underlined, node } = *column;
         let left = width - self.width(size);
-        let spaces = self.atoms.iter().filter(|a| a.space).count();
         let (indent, stretch) = match setting {
             Setting::Left => (0.0, 0.0),
             Setting::Center => (left / 2.0, 0.0),
             Setting::Right => (left, 0.0),
-            Setting::Justify => (0.0, self.stretch(left * 1000.0 / size, spaces)),
+            Setting::Justify => (0.0, self.stretch(left * 1000.0 / size)),
         };
         let mut items = Vec::new();
         let mut pen = x + indent;
@@ -298,14 +371,21 @@ impl Line {
                 })
                 .collect();
             let run = TextRun { x: pen, y: baseline, face: group[0].face, size, colour, glyphs };
+            let start = pen;
             pen += run.width();
             items.push(Item { node, shape: Shape::Text(run) });
+            if underlined {
+                let y = baseline + size * 0.13;
+                items.push(Item::line((start, y), (pen, y), size * 0.05, colour).in_node(node));
+            }
         }
         items
     }
 
-    fn stretch(&self, left: f32, spaces: usize) -> f32 {
-        if self.last || spaces == 0 {
+    /// What each space gets of the room left in the line, in thousandths of an em.
+    fn stretch(&self, left: f32) -> f32 {
+        let spaces = self.atoms.iter().filter(|a| a.space).count();
+        if spaces == 0 || (self.last && left > 0.0) {
             return 0.0;
         }
         let each = left / spaces as f32;
@@ -382,11 +462,11 @@ mod tests {
         let fonts = Fonts::load().unwrap();
         let spans =
             [Span::new("Xây dựng xã hội học tập trên địa bàn tỉnh đạt kết quả. ".repeat(9), Face::Italic)];
-        let lines = break_lines(&fonts, &spans, 14.0, 417.0, 453.0);
+        let lines = break_justified(&fonts, &spans, 14.0, 417.0, 453.0);
         assert!(lines.len() > 3);
         for (i, line) in lines.iter().enumerate() {
             let width = if i == 0 { 417.0 } else { 453.0 };
-            let items = line.set(0.0, 0.0, width, 14.0, Setting::Justify, Colour::BLACK, None);
+            let items = line.set(0.0, &Column::new(0.0, width, 14.0, Setting::Justify, None));
             let Shape::Text(run) = &items[0].shape else { panic!("text expected") };
             assert!(run.width() <= width + 0.01);
             if i + 1 < lines.len() {

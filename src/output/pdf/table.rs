@@ -5,7 +5,7 @@ use super::display::{Colour, Face, NodeKind};
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
 use crate::report::format;
-use crate::report::model::{Align, Cell, Column, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 
 /// Size of text in tables; wide tables go below it.
 const TEXT: f32 = 12.0;
@@ -23,7 +23,13 @@ impl Composer<'_> {
         let mut rows: Vec<GridRow> = table.rows.iter().map(|row| grid_row(row, &table.columns)).collect();
         if rows.is_empty() && count > 0 {
             let text = vec![Span::new("Không có số liệu", Face::Italic)];
-            let cell = GridCell { text, colour: Colour::BLACK, setting: Setting::Center, columns: count };
+            let cell = GridCell {
+                text,
+                colour: Colour::BLACK,
+                setting: Setting::Center,
+                columns: count,
+                underlined: false,
+            };
             rows.push(GridRow { cells: vec![cell], ..GridRow::default() });
         }
         // A total does not open a page alone, nor do the notes.
@@ -85,6 +91,7 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
             colour: Colour::BLACK,
             setting: Setting::Left,
             columns: columns.len(),
+            underlined: false,
         };
         return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true, at_top: false };
     }
@@ -109,5 +116,7 @@ fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
         (Align::Center, _) => Setting::Center,
         (Align::Left, _) => Setting::Left,
     };
-    GridCell { text: vec![Span::new(format::value(&cell.value), face)], colour, setting, columns: 1 }
+    let text = vec![Span::new(format::value(&cell.value), face)];
+    // Where all is bold, a stroke says what boldness says elsewhere.
+    GridCell { text, colour, setting, columns: 1, underlined: total && cell.tone == Tone::Bad }
 }
