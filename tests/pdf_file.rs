@@ -1,4 +1,5 @@
 //! The file itself: read again with lopdf, and looked at with outside programs where they are installed.
+#![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
 mod pdf_sample;
 

@@ -1,4 +1,5 @@
 //! Where things stand on the page, checked without a PDF.
+#![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
 mod pdf_sample;
 

@@ -1,5 +1,5 @@
 //! A whole report as a province would sign it, with figures of our own making.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)] // each test binary uses some of it
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

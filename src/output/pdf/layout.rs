@@ -199,3 +199,23 @@ fn mentions<'a>(run: &'a TextRun, words: &'a [char]) -> impl Iterator<Item = (f3
 pub(super) fn mark(outline: &[OutlineEntry], mark: usize) -> Option<&OutlineEntry> {
     outline.iter().find(|entry| entry.mark == Some(mark))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_ends_with_its_sign_once() {
+        let end = |text: &str| match ended(&Block::Paragraph(text.to_owned())) {
+            Block::Paragraph(text) => text,
+            _ => String::new(),
+        };
+        assert_eq!(end("kính báo cáo."), "kính báo cáo./.");
+        assert_eq!(end("kính báo cáo"), "kính báo cáo./.");
+        assert_eq!(end("kính báo cáo./. "), "kính báo cáo./.");
+        let Block::Points(points) = ended(&Block::Points(vec!["một;".into(), "hai;".into()])) else {
+            panic!("points stay points")
+        };
+        assert_eq!(points, ["một;", "hai./."]);
+    }
+}
