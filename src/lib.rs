@@ -6,6 +6,7 @@ pub mod error;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod output;
 pub mod plan;
 pub mod report;
 pub mod submission;

@@ -1,0 +1,3 @@
+//! Writers: each turns the neutral report, or the results, into bytes. Only `cli/` puts them on a disk.
+
+pub mod pdf;

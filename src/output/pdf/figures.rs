@@ -1,0 +1,93 @@
+//! Key figures: a row of boxes, each figure large over its label.
+
+use super::compose::{Composer, baseline, tone};
+use super::display::{Colour, Face, Item, NodeId, NodeKind};
+use super::flow::Strip;
+use super::grid::GROUP_FILL;
+use super::line::{Column, Line, Setting, Span, balance};
+use crate::report::format;
+use crate::report::model::{KeyFigure, Tone};
+
+/// Sizes tried for the figure, so that it stays on one line where it can.
+const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];
+const LABEL: f32 = 11.0;
+const LEADING: f32 = 1.16;
+const PAD: f32 = 5.0;
+const GAP: f32 = 6.0;
+const FRAME: Colour = Colour::grey(0.45);
+
+struct Set {
+    value: Vec<Line>,
+    size: f32,
+    label: Vec<Line>,
+    colour: Colour,
+    bad: bool,
+}
+
+impl Composer<'_> {
+    /// Key figures side by side, at most four in a row.
+    pub fn key_figures(&mut self, figures: &[KeyFigure]) {
+        let node = self.node(self.part, NodeKind::List);
+        let across = match figures.len() {
+            n @ 0..=4 => n.max(1),
+            5 | 6 | 9 => 3,
+            _ => 4,
+        };
+        for (i, some) in figures.chunks(across).enumerate() {
+            let strip = self.row_of_figures(some, across, node);
+            self.strips.push(Strip { before: if i == 0 { 8.0 } else { GAP }, after: 8.0, ..strip });
+        }
+    }
+
+    fn row_of_figures(&mut self, figures: &[KeyFigure], across: usize, list: NodeId) -> Strip {
+        let width = (self.width - GAP * (across - 1) as f32) / across as f32;
+        let inner = width - 2.0 * PAD;
+        let set =
+            |text: &str, face: Face, size: f32| balance(self.fonts, &[Span::new(text, face)], size, inner);
+        let mut cells = Vec::new();
+        for figure in figures {
+            let (face, colour) = tone(figure.tone, true);
+            let value = format::value(&figure.value);
+            let size = FIGURES
+                .into_iter()
+                .find(|size| set(&value, face, *size).len() <= 1)
+                .unwrap_or(FIGURES[FIGURES.len() - 1]);
+            cells.push(Set {
+                value: set(&value, face, size),
+                size,
+                label: set(&figure.label, Face::Regular, LABEL),
+                colour,
+                // All figures are bold: a stroke says what boldness says elsewhere.
+                bad: figure.tone == Tone::Bad,
+            });
+        }
+        let height_of = |lines: &[Line], size: f32| lines.len() as f32 * size * LEADING;
+        let upper = cells.iter().map(|cell| height_of(&cell.value, cell.size)).fold(0.0, f32::max);
+        let lower = cells.iter().map(|cell| height_of(&cell.label, LABEL)).fold(0.0, f32::max);
+        let height = upper + lower + 2.0 * PAD;
+        let mut items = Vec::new();
+        for (i, Set { value, size, label, colour, bad }) in cells.iter().enumerate() {
+            let x = i as f32 * (width + GAP);
+            let node = self.node(list, NodeKind::Item);
+            items.push(Item::rectangle(x, 0.0, width, height, GROUP_FILL));
+            let corners = [(x, 0.0), (x + width, 0.0), (x + width, height), (x, height), (x, 0.0)];
+            items.extend(corners.windows(2).map(|w| Item::line(w[0], w[1], 0.5, FRAME)));
+            let column = Column {
+                colour: *colour,
+                underlined: *bad,
+                ..Column::new(x + PAD, inner, *size, Setting::Center, Some(node))
+            };
+            let leading = size * LEADING;
+            let slack = (upper - value.len() as f32 * leading) / 2.0;
+            for (n, line) in value.iter().enumerate() {
+                let y = PAD + slack + n as f32 * leading + baseline(leading, *size);
+                items.extend(line.set(y, &column));
+            }
+            for (n, line) in label.iter().enumerate() {
+                let y = PAD + upper + n as f32 * LABEL * LEADING + baseline(LABEL * LEADING, LABEL);
+                items.extend(line.set(y, &Column::new(x + PAD, inner, LABEL, Setting::Center, Some(node))));
+            }
+        }
+        Strip { height, items, ..Strip::default() }
+    }
+}

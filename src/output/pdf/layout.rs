@@ -1,0 +1,221 @@
+//! A report as pages of positioned items. Pure: no PDF library, no file.
+
+use super::compose::{Composer, baseline};
+use super::display::{Document, Face, MM, Node, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun};
+use super::flow::paginate;
+use super::font::Fonts;
+use super::letter::annex_label;
+use super::line::{Column, Setting, Span, break_lines};
+use crate::error::Error;
+use crate::report::model::{Block, Place, Report, Section};
+
+/// Size of page numbers.
+const NUMBER: f32 = 13.0;
+/// The body's last words.
+const END: &str = "./.";
+
+/// Lays a report out with the embedded fonts.
+///
+/// # Errors
+/// [`Error::Internal`] when an embedded font cannot be read.
+pub fn document(report: &Report) -> Result<Document, Error> {
+    Ok(lay_out(report, &Fonts::load()?))
+}
+
+/// Lays a report out: the body with head and signature, then each annex as a series of pages of its own.
+pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
+    let mut document = Document::default();
+    let letter = &report.letter;
+    let body: Vec<&Section> = report.sections.iter().filter(|s| s.place == Place::Body).collect();
+    let annexes: Vec<(&Section, bool)> = report
+        .sections
+        .iter()
+        .filter_map(|s| match s.place {
+            Place::Annex { landscape } => Some((s, landscape)),
+            Place::Body | Place::Sheet => None,
+        })
+        .collect();
+
+    series(&mut document, fonts, PageSetup::PORTRAIT, |composer, page| {
+        composer.letter_head(letter);
+        let last_text = last_text(&body);
+        for (s, section) in body.iter().enumerate() {
+            composer.section_heading(section);
+            for (b, block) in section.blocks.iter().enumerate() {
+                if last_text == Some((s, b)) {
+                    composer.block(&ended(block), page);
+                } else {
+                    composer.block(block, page);
+                }
+            }
+        }
+        if last_text.is_none() {
+            composer.paragraph(END);
+        }
+        composer.signature(letter);
+    });
+    for (index, (section, landscape)) in annexes.iter().enumerate() {
+        let setup = if *landscape { PageSetup::LANDSCAPE } else { PageSetup::PORTRAIT };
+        series(&mut document, fonts, setup, |composer, page| {
+            composer.annex_title(index, annexes.len(), &section.title, letter);
+            for block in &section.blocks {
+                composer.block(block, page);
+            }
+        });
+    }
+    link_to_annexes(&mut document, annexes.len());
+    document
+}
+
+/// One series of pages with numbers of its own.
+fn series(document: &mut Document, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer, f32)) {
+    let part = document.nodes.len();
+    document.nodes.push(Node { parent: None, kind: NodeKind::Part });
+    let mut composer =
+        Composer { fonts, nodes: &mut document.nodes, part, width: setup.column(), strips: Vec::new() };
+    fill(&mut composer, setup.text_height());
+    let (mut pages, outline) = paginate(composer.strips, setup, document.pages.len());
+    for page in pages.iter_mut().skip(1) {
+        number(page, fonts);
+    }
+    document.pages.extend(pages);
+    document.outline.extend(outline);
+}
+
+/// The page number, upright, in the middle of the top margin.
+fn number(page: &mut Page, fonts: &Fonts) {
+    let setup = page.setup;
+    let lines = break_lines(
+        fonts,
+        &[Span::new(page.number.to_string(), Face::Regular)],
+        NUMBER,
+        setup.width,
+        setup.width,
+    );
+    let top = (setup.top - NUMBER) / 2.0 + 1.0 * MM;
+    for line in lines {
+        let y = top + baseline(NUMBER, NUMBER);
+        page.items
+            .extend(line.set(y, &Column::new(setup.left, setup.column(), NUMBER, Setting::Center, None)));
+    }
+}
+
+impl Composer<'_> {
+    /// The section's title, unless its first block is a heading of level 1 that says it, or it has none.
+    fn section_heading(&mut self, section: &Section) {
+        let told = matches!(section.blocks.first(), Some(Block::Heading { level: 1, .. }));
+        if !told && !section.title.trim().is_empty() {
+            self.heading(1, &section.title);
+        }
+    }
+
+    fn block(&mut self, block: &Block, page: f32) {
+        match block {
+            Block::Heading { level, text } => self.heading(*level, text),
+            Block::Paragraph(text) => self.paragraph(text),
+            Block::Points(points) => self.points(points),
+            Block::KeyFigures(figures) => self.key_figures(figures),
+            Block::Table(table) => self.table(table, page),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Findings { shown, total } => self.findings(shown, *total, page),
+        }
+    }
+}
+
+/// Section and block that end the body, when they are text that can carry the closing sign.
+fn last_text(body: &[&Section]) -> Option<(usize, usize)> {
+    let (s, section) = body.iter().enumerate().rev().find(|(_, section)| !section.blocks.is_empty())?;
+    let b = section.blocks.len() - 1;
+    match &section.blocks[b] {
+        Block::Paragraph(text) if !text.trim().is_empty() => Some((s, b)),
+        Block::Points(points) if points.last().is_some_and(|p| !p.trim().is_empty()) => Some((s, b)),
+        _ => None,
+    }
+}
+
+/// The same block, ending with “./.”.
+fn ended(block: &Block) -> Block {
+    let end = |text: &str| {
+        let text = text.trim_end();
+        if text.ends_with(END) {
+            text.to_owned()
+        } else {
+            format!("{}{END}", text.trim_end_matches(['.', ';', ',']))
+        }
+    };
+    match block {
+        Block::Paragraph(text) => Block::Paragraph(end(text)),
+        Block::Points(points) => {
+            let mut points = points.clone();
+            if let Some(last) = points.last_mut() {
+                *last = end(last);
+            }
+            Block::Points(points)
+        }
+        other => other.clone(),
+    }
+}
+
+/// Lays links over every mention of an annex in running text.
+fn link_to_annexes(document: &mut Document, count: usize) {
+    let labels: Vec<Vec<char>> = (0..count).map(|i| annex_label(i, count).chars().collect()).collect();
+    let titles: Vec<bool> = document.nodes.iter().map(|n| matches!(n.kind, NodeKind::Title)).collect();
+    for page in &mut document.pages {
+        let mut links = Vec::new();
+        for item in &page.items {
+            let Some(node) = item.node else { continue };
+            let Shape::Text(run) = &item.shape else { continue };
+            if titles.get(node) == Some(&true) {
+                continue;
+            }
+            for (mark, label) in labels.iter().enumerate() {
+                links.extend(mentions(run, label).map(|area| super::display::Item {
+                    node: Some(node),
+                    shape: Shape::Link { area, to: mark },
+                }));
+            }
+        }
+        page.items.extend(links);
+    }
+}
+
+/// Areas where a run says these words, not followed by a further letter.
+fn mentions<'a>(run: &'a TextRun, words: &'a [char]) -> impl Iterator<Item = (f32, f32, f32, f32)> + 'a {
+    let glyphs = &run.glyphs;
+    (0..glyphs.len().saturating_sub(words.len() - 1)).filter_map(move |i| {
+        let said = glyphs[i..i + words.len()].iter().map(|g| g.text).eq(words.iter().copied());
+        let goes_on = glyphs.get(i + words.len()).is_some_and(|g| g.text.is_alphanumeric());
+        (said && !goes_on).then(|| {
+            let width = |some: &[super::display::Glyph]| {
+                some.iter().map(|g| f32::from(g.advance) - g.back).sum::<f32>() * run.size / 1000.0
+            };
+            let left = run.x + width(&glyphs[..i]);
+            (left, run.y - 0.8 * run.size, left + width(&glyphs[i..i + words.len()]), run.y + 0.25 * run.size)
+        })
+    })
+}
+
+/// Outline entries that links lead to.
+pub(super) fn mark(outline: &[OutlineEntry], mark: usize) -> Option<&OutlineEntry> {
+    outline.iter().find(|entry| entry.mark == Some(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_ends_with_its_sign_once() {
+        let end = |text: &str| match ended(&Block::Paragraph(text.to_owned())) {
+            Block::Paragraph(text) => text,
+            _ => String::new(),
+        };
+        assert_eq!(end("kính báo cáo."), "kính báo cáo./.");
+        assert_eq!(end("kính báo cáo"), "kính báo cáo./.");
+        assert_eq!(end("kính báo cáo./. "), "kính báo cáo./.");
+        let Block::Points(points) = ended(&Block::Points(vec!["một;".into(), "hai;".into()])) else {
+            panic!("points stay points")
+        };
+        assert_eq!(points, ["một;", "hai./."]);
+    }
+}

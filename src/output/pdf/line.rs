@@ -1,0 +1,404 @@
+//! Breaking text into lines and setting each: left, centred, right or justified.
+
+use super::display::{Colour, Face, Glyph, Item, NodeId, Shape, TextRun};
+use super::font::Fonts;
+use super::glue;
+use unicode_linebreak::BreakOpportunity;
+
+mod even;
+
+/// Words in one face.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Their face.
+    pub face: Face,
+}
+
+impl Span {
+    /// Words in a face.
+    pub fn new(text: impl Into<String>, face: Face) -> Self {
+        Span { text: text.into(), face }
+    }
+}
+
+/// How lines stand in their column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+    /// From edge to edge, but for the last line.
+    Justify,
+}
+
+/// Where lines are set: a column from `x` and `width` wide, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Left edge.
+    pub x: f32,
+    /// Width.
+    pub width: f32,
+    /// Size of the text.
+    pub size: f32,
+    /// How lines stand.
+    pub setting: Setting,
+    /// Colour.
+    pub colour: Colour,
+    /// With a stroke under the words.
+    pub underlined: bool,
+    /// Part of the report.
+    pub node: Option<NodeId>,
+}
+
+impl Column {
+    /// Black text without a stroke.
+    pub fn new(x: f32, width: f32, size: f32, setting: Setting, node: Option<NodeId>) -> Self {
+        Column { x, width, size, setting, colour: Colour::BLACK, underlined: false, node }
+    }
+}
+
+/// May a line end behind an atom?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    /// Only when nothing else helps.
+    Never,
+    /// Rather here than inside a bare word.
+    Soft,
+    /// A space that holds a date or a unit together.
+    Held,
+    /// Freely.
+    Free,
+    /// Always.
+    Must,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Atom {
+    face: Face,
+    glyph: Glyph,
+    space: bool,
+    after: Break,
+}
+
+impl Atom {
+    fn width(&self) -> f32 {
+        f32::from(self.glyph.advance) - self.glyph.back
+    }
+}
+
+/// A justified space wider than this many thousandths of an em looks like a hole: such a line stays ragged.
+const WIDEST_SPACE: f32 = 1400.0;
+
+/// One line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    atoms: Vec<Atom>,
+    /// Width without justification, in thousandths of an em.
+    natural: f32,
+    /// Whether a paragraph, or a forced line, ends here.
+    last: bool,
+}
+
+/// Breaks spans into lines no wider than `width`, the first no wider than `first`; both in points for text of `size`.
+///
+/// A line ends at spaces; where none is near, at a space that holds a date together; then behind a slash or hyphen;
+/// then anywhere, so nothing is ever clipped. Text of nothing but spaces gives no line.
+pub fn break_lines(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
+    let atoms = atoms(fonts, spans);
+    let mut ends = Vec::new();
+    let mut start = 0;
+    while let Some(from) = next_shown(&atoms, start) {
+        let limit = if ends.is_empty() { first } else { width } * 1000.0 / size;
+        start = line_end(&atoms, from, limit);
+        ends.push(start);
+    }
+    cut(&atoms, &ends)
+}
+
+/// Breaks spans into lines to be justified: of all ways to break a paragraph, the one whose spaces are stretched most
+/// evenly. A date or a unit is torn only where keeping it whole would leave holes in the line. Widths as in
+/// [`break_lines`].
+pub fn break_justified(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
+    let atoms = atoms(fonts, spans);
+    let (first, width) = (first * 1000.0 / size, width * 1000.0 / size);
+    let mut ends = Vec::new();
+    let mut start = 0;
+    for paragraph in atoms.split_inclusive(|atom| atom.after == Break::Must) {
+        let first = if start == 0 { first } else { width };
+        match even::ends(paragraph, first, width) {
+            Some(found) => ends.extend(found.into_iter().map(|end| start + end)),
+            None => {
+                let end = start + paragraph.len();
+                let mut from = start;
+                while let Some(shown) = next_shown(&atoms[..end], from) {
+                    from = line_end(&atoms[..end], shown, if ends.is_empty() { first } else { width });
+                    ends.push(from);
+                }
+            }
+        }
+        start += paragraph.len();
+    }
+    cut(&atoms, &ends)
+}
+
+/// The first atom from `start` on that is no mere space; a space at a forced end counts.
+fn next_shown(atoms: &[Atom], start: usize) -> Option<usize> {
+    let skipped = atoms[start..].iter().position(|a| !a.space || a.after == Break::Must)?;
+    Some(start + skipped)
+}
+
+/// Lines between given ends, without spaces at their edges; empty ones only between others.
+fn cut(atoms: &[Atom], ends: &[usize]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in ends {
+        let mut shown = &atoms[start..*end];
+        let forced = shown.last().is_some_and(|a| a.after == Break::Must);
+        while let Some((head, rest)) = shown.split_first()
+            && head.space
+        {
+            shown = rest;
+        }
+        while let Some((tail, rest)) = shown.split_last()
+            && tail.space
+        {
+            shown = rest;
+        }
+        if !shown.is_empty() || forced {
+            let natural = shown.iter().map(Atom::width).sum();
+            lines.push(Line { atoms: shown.to_vec(), natural, last: forced });
+        }
+        start = *end;
+    }
+    while lines.last().is_some_and(|line: &Line| line.atoms.is_empty()) {
+        lines.pop();
+    }
+    if let Some(line) = lines.last_mut() {
+        line.last = true;
+    }
+    lines
+}
+
+/// Lines of about equal length, as titles want: the narrowest column that needs no more lines than `width` does.
+pub fn balance(fonts: &Fonts, spans: &[Span], size: f32, width: f32) -> Vec<Line> {
+    let widest = break_lines(fonts, spans, size, width, width);
+    if widest.len() < 2 {
+        return widest;
+    }
+    let (mut low, mut high) = (width / 3.0, width);
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        if break_lines(fonts, spans, size, middle, middle).len() <= widest.len() {
+            high = middle
+        } else {
+            low = middle
+        }
+    }
+    break_lines(fonts, spans, size, high, high)
+}
+
+/// What a column needs, for text of size 1: width of the widest word, and of the widest piece that rather stays whole
+/// (a date, a number with its unit).
+pub fn widest(fonts: &Fonts, spans: &[Span]) -> (f32, f32) {
+    let (mut word, mut piece) = (0.0_f32, 0.0_f32);
+    let (mut widest_word, mut widest_piece) = (0.0_f32, 0.0_f32);
+    for atom in atoms(fonts, spans) {
+        if !(atom.space && atom.after >= Break::Free) {
+            piece += atom.width();
+        }
+        word = if atom.space { 0.0 } else { word + atom.width() };
+        (widest_word, widest_piece) = (widest_word.max(word), widest_piece.max(piece));
+        if atom.after >= Break::Free {
+            (word, piece) = (0.0, 0.0);
+        }
+    }
+    (widest_word / 1000.0, widest_piece / 1000.0)
+}
+
+/// Index behind the last atom of the line that starts at `start`; always beyond `start`.
+fn line_end(atoms: &[Atom], start: usize, limit: f32) -> usize {
+    let mut width = 0.0;
+    let mut fits = start;
+    for (i, atom) in atoms.iter().enumerate().skip(start) {
+        width += atom.width();
+        if !atom.space && width > limit + 0.01 {
+            break;
+        }
+        fits = i + 1;
+        if atom.after == Break::Must {
+            return fits;
+        }
+    }
+    if fits == atoms.len() {
+        return fits;
+    }
+    let behind = |kind: Break| (start + 1..=fits).rev().find(|end| atoms[end - 1].after == kind);
+    // A break that leaves most of the line empty is no help in a narrow column.
+    let third = |end: &usize| (end - start) * 3 >= fits - start;
+    let held = || behind(Break::Held).filter(third);
+    let soft = || behind(Break::Soft).filter(third);
+    let free = behind(Break::Free);
+    free.filter(third)
+        .or_else(held)
+        .or(free)
+        .or_else(|| behind(Break::Held))
+        .or_else(soft)
+        .unwrap_or(fits.max(start + 1))
+}
+
+fn atoms(fonts: &Fonts, spans: &[Span]) -> Vec<Atom> {
+    let mut text = String::new();
+    let mut faces: Vec<(usize, Face)> = Vec::new();
+    for span in spans {
+        text.push_str(&fonts.drawable(&span.text, span.face));
+        faces.push((text.len(), span.face));
+    }
+    let mut atoms = Vec::new();
+    for (i, paragraph) in text.split('\n').enumerate() {
+        if i > 0 {
+            end_paragraph(fonts, &mut atoms, faces.first().map_or(Face::Regular, |f| f.1));
+        }
+        let offset = paragraph.as_ptr() as usize - text.as_ptr() as usize;
+        push_words(fonts, paragraph, |at| face_at(&faces, offset + at), &mut atoms);
+    }
+    atoms
+}
+
+fn face_at(faces: &[(usize, Face)], at: usize) -> Face {
+    faces.iter().find(|(end, _)| at < *end).or(faces.last()).map_or(Face::Regular, |(_, face)| *face)
+}
+
+/// Marks that a line must end here; an empty line is kept as a bare space.
+fn end_paragraph(fonts: &Fonts, atoms: &mut Vec<Atom>, face: Face) {
+    match atoms.last_mut() {
+        Some(atom) if atom.after != Break::Must => atom.after = Break::Must,
+        _ => atoms.extend(space(fonts, face, Break::Must)),
+    }
+}
+
+fn space(fonts: &Fonts, face: Face, after: Break) -> Option<Atom> {
+    fonts.shape(face, " ").first().map(|glyph| Atom { face, glyph: *glyph, space: true, after })
+}
+
+fn push_words(fonts: &Fonts, text: &str, face: impl Fn(usize) -> Face, atoms: &mut Vec<Atom>) {
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
+    for (i, (at, word)) in words.iter().enumerate() {
+        push_word(fonts, word, *at, &face, atoms);
+        if let Some((_, next)) = words.get(i + 1) {
+            let held = glue::holds(word, next) || (i == 0 && glue::is_bullet(word));
+            let after = if held { Break::Held } else { Break::Free };
+            atoms.extend(space(fonts, face(at + word.len()), after));
+        }
+    }
+}
+
+/// A word, shaped face by face. The Unicode line breaking rules count only between ideographs and behind dashes between
+/// letters: behind `/` and `-` they would tear document numbers apart.
+fn push_word(fonts: &Fonts, word: &str, at: usize, face: &impl Fn(usize) -> Face, atoms: &mut Vec<Atom>) {
+    let opportunities: Vec<usize> = if word.chars().any(|c| glue::is_ideograph(c) || c == '—') {
+        unicode_linebreak::linebreaks(word)
+            .filter(|(end, kind)| *kind == BreakOpportunity::Allowed && *end < word.len())
+            .filter(|(end, _)| {
+                word[..*end].chars().last().is_some_and(|c| glue::is_ideograph(c) || c == '—')
+                    || word[*end..].chars().next().is_some_and(glue::is_ideograph)
+            })
+            .map(|(end, _)| end)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let mut cuts = opportunities.clone();
+    let mut last = face(at);
+    for (i, _) in word.char_indices() {
+        let here = face(at + i);
+        if here != last {
+            cuts.push(i);
+            last = here;
+        }
+    }
+    cuts.push(word.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut start = 0;
+    for cut in cuts {
+        let of_face = face(at + start);
+        for glyph in fonts.shape(of_face, &word[start..cut]).iter() {
+            let after = if glue::yields(glyph.text) { Break::Soft } else { Break::Never };
+            atoms.push(Atom { face: of_face, glyph: *glyph, space: false, after });
+        }
+        if let Some(atom) = atoms.last_mut()
+            && opportunities.contains(&cut)
+        {
+            atom.after = Break::Free;
+        }
+        start = cut;
+    }
+}
+
+impl Line {
+    /// Width without justification, in points.
+    pub fn width(&self, size: f32) -> f32 {
+        self.natural * size / 1000.0
+    }
+
+    /// The line at a baseline of a column, as runs of one face each.
+    pub fn set(&self, baseline: f32, column: &Column) -> Vec<Item> {
+        let Column { x, width, size, setting, colour, underlined, node } = *column;
+        let left = width - self.width(size);
+        let (indent, stretch) = match setting {
+            Setting::Left => (0.0, 0.0),
+            Setting::Center => (left / 2.0, 0.0),
+            Setting::Right => (left, 0.0),
+            Setting::Justify => (0.0, self.stretch(left * 1000.0 / size)),
+        };
+        let mut items = Vec::new();
+        let mut pen = x + indent;
+        for group in self.atoms.chunk_by(|a, b| a.face == b.face) {
+            let glyphs: Vec<Glyph> = group
+                .iter()
+                .map(|atom| {
+                    let stretch = if atom.space { stretch } else { 0.0 };
+                    Glyph { back: atom.glyph.back - stretch, ..atom.glyph }
+                })
+                .collect();
+            let run = TextRun { x: pen, y: baseline, face: group[0].face, size, colour, glyphs };
+            let start = pen;
+            pen += run.width();
+            items.push(Item { node, shape: Shape::Text(run) });
+            if underlined {
+                let y = baseline + size * 0.13;
+                items.push(Item::line((start, y), (pen, y), size * 0.05, colour).in_node(node));
+            }
+        }
+        items
+    }
+
+    /// What each space gets of the room left in the line, in thousandths of an em.
+    fn stretch(&self, left: f32) -> f32 {
+        let spaces = self.atoms.iter().filter(|a| a.space).count();
+        if spaces == 0 || (self.last && left > 0.0) {
+            return 0.0;
+        }
+        let each = left / spaces as f32;
+        // Two decimals are enough for a viewer, and cut down so that the line never passes its column.
+        if each > WIDEST_SPACE { 0.0 } else { (each * 100.0).floor() / 100.0 }
+    }
+
+    /// The characters of the line.
+    #[cfg(test)]
+    pub fn text(&self) -> String {
+        self.atoms.iter().map(|a| a.glyph.text).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The file itself: read again with lopdf, and looked at with outside programs where they are installed.
+#![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
+
+mod pdf_sample;
+
+use lopdf::{Dictionary, Document, Object};
+use pdf_sample::{report, with_blocks};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use xhht::output::pdf::write;
+use xhht::report::model::Block;
+
+fn sample() -> Vec<u8> {
+    write(&report()).unwrap().bytes
+}
+
+fn fonts(document: &Document) -> Vec<Dictionary> {
+    let all = document.objects.values().filter_map(|o| o.as_dict().ok());
+    all.filter(|d| d.has_type(b"Font") && d.has(b"ToUnicode")).cloned().collect()
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    assert!(sample() == sample());
+    let mut other = report();
+    other.letter.subject.push('!');
+    let (a, b) =
+        (Document::load_mem(&sample()).unwrap(), Document::load_mem(&write(&other).unwrap().bytes).unwrap());
+    assert_ne!(
+        a.trailer.get(b"ID").unwrap(),
+        b.trailer.get(b"ID").unwrap(),
+        "another text, another identity"
+    );
+}
+
+#[test]
+fn catalog_info_and_fonts_are_as_promised() {
+    let written = write(&report()).unwrap();
+    assert!(written.missing_glyphs.is_empty(), "{:?}", written.missing_glyphs);
+    let document = Document::load_mem(&written.bytes).unwrap();
+    assert_eq!(document.version, "1.7");
+    assert_eq!(document.get_pages().len(), written.pages);
+    let catalog = document.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"vi-VN");
+    let preferences = catalog.get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+    assert_eq!(preferences.get(b"DisplayDocTitle").unwrap(), &Object::Boolean(true));
+    assert!(catalog.has(b"Outlines") && catalog.has(b"Metadata"));
+
+    let info = document.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    let info = document.get_dictionary(info).unwrap();
+    assert!(!info.has(b"GTS_PDFXVersion") && !info.has(b"Identifier"));
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20241205000000+07'00'");
+
+    let fonts = fonts(&document);
+    assert_eq!(fonts.len(), 4);
+    for font in fonts {
+        let name = String::from_utf8_lossy(font.get(b"BaseFont").unwrap().as_name().unwrap()).into_owned();
+        assert!(name[6..].starts_with("+LiberationSerif"), "{name}");
+        let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].clone();
+        let (_, descendant) = document.dereference(&descendant).unwrap();
+        let descriptor = descendant.as_dict().unwrap().get(b"FontDescriptor").unwrap();
+        let (_, descriptor) = document.dereference(descriptor).unwrap();
+        let descriptor = descriptor.as_dict().unwrap();
+        assert!(descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"), "{name} is not embedded");
+    }
+}
+
+#[test]
+fn unknown_characters_are_replaced_and_told() {
+    let written = write(&with_blocks(vec![Block::Paragraph("Vui 😀, chữ 漢 và 漢".into())])).unwrap();
+    assert_eq!(written.missing_glyphs, ['漢', '😀']);
+    assert!(written.pages >= 1);
+}
+
+fn installed(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .or_else(|_| Command::new(program).arg("-v").output())
+        .is_ok()
+}
+
+/// Writes bytes to a file of its own, gives its path to `look`, and takes it away again.
+fn with_file<T>(name: &str, bytes: &[u8], look: impl FnOnce(&Path) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    look(&path)
+}
+
+#[test]
+fn qpdf_finds_no_fault() {
+    if !installed("qpdf") {
+        return;
+    }
+    let output = with_file("bao-cao.pdf", &sample(), |path| {
+        Command::new("qpdf").arg("--check").arg(path).output().unwrap()
+    });
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn vietnamese_is_copied_out_letter_for_letter() {
+    if !installed("pdftotext") {
+        return;
+    }
+    let all = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ";
+    let mixed = format!("Chữ thường {all} và chữ hoa {} hết", all.to_uppercase());
+    let report = with_blocks(vec![
+        Block::Paragraph(mixed.clone()),
+        Block::Heading { level: 2, text: format!("1. Đậm {all} hết") },
+        Block::Paragraph("Th\u{f4}\u{323}ng tin tổ hợp rời.".into()),
+    ]);
+    let bytes = write(&report).unwrap().bytes;
+    let output =
+        with_file("chu.pdf", &bytes, |path| Command::new("pdftotext").arg(path).arg("-").output().unwrap());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = |text: &str| text.replace([' ', '\n'], "");
+    assert!(bare(&joined).contains(&bare(&mixed)), "{joined}");
+    assert!(bare(&joined).contains(&bare(&format!("1. Đậm {all} hết"))), "{joined}");
+    assert!(joined.contains("Thộng tin tổ hợp rời"));
+}
