@@ -4,4 +4,5 @@ pub mod error;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod output;
 pub mod report;

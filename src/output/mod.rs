@@ -1,0 +1,3 @@
+//! Writers: each turns the neutral [`crate::report::model::Report`] into bytes; none computes or judges.
+
+pub mod xlsx;
