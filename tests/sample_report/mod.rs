@@ -80,7 +80,9 @@ fn count(id: &str) -> Formula {
     Formula::CountNumbers(Box::new(column_of(id)))
 }
 
-fn reported(pick: impl Fn(&(&str, &str, Option<i64>, Option<i64>, Option<&str>)) -> Option<i64>) -> (i64, i64) {
+fn reported(
+    pick: impl Fn(&(&str, &str, Option<i64>, Option<i64>, Option<&str>)) -> Option<i64>,
+) -> (i64, i64) {
     let known: Vec<i64> = UNITS.iter().filter_map(pick).collect();
     (known.iter().sum(), known.len() as i64)
 }
@@ -163,14 +165,23 @@ fn indicators() -> Section {
     let holds = Formula::CountEqual(Box::new(column_of("chuan")), Box::new(text("Đạt")));
     let rows = vec![
         group("nhom-1", "1. Xóa mù chữ và phổ cập giáo dục"),
-        indicator("1.1", "Tỷ lệ huyện, thị xã, thành phố đạt chuẩn xóa mù chữ mức độ 2", Some(13), Some(15), 100, 14, [
-            holds,
-            Formula::Number(15.into()),
-            Formula::binary(Formula::Number(15.into()), Operator::Subtract, Formula::CountEqual(
-                Box::new(column_of("chuan")),
-                Box::new(text("")),
-            )),
-        ]),
+        indicator(
+            "1.1",
+            "Tỷ lệ huyện, thị xã, thành phố đạt chuẩn xóa mù chữ mức độ 2",
+            Some(13),
+            Some(15),
+            100,
+            14,
+            [
+                holds,
+                Formula::Number(15.into()),
+                Formula::binary(
+                    Formula::Number(15.into()),
+                    Operator::Subtract,
+                    Formula::CountEqual(Box::new(column_of("chuan")), Box::new(text(""))),
+                ),
+            ],
+        ),
         group("nhom-2", "2. Năng lực thông tin và kỹ năng sống"),
         indicator(
             "2.1",
@@ -179,13 +190,21 @@ fn indicators() -> Section {
             Some(reported(|u| u.2).0),
             50,
             reported(|u| u.2).1,
-            [Formula::sum_of("so-lieu", "nltt-dat"), Formula::sum_of("so-lieu", "lao-dong"), count("lao-dong")],
+            [
+                Formula::sum_of("so-lieu", "nltt-dat"),
+                Formula::sum_of("so-lieu", "lao-dong"),
+                count("lao-dong"),
+            ],
         ),
-        indicator("2.2", "Tỷ lệ người trong độ tuổi lao động được trang bị kỹ năng sống", None, None, 50, 0, [
-            Formula::sum_of("so-lieu", "kns-dat"),
-            Formula::sum_of("so-lieu", "lao-dong"),
-            count("kns-dat"),
-        ]),
+        indicator(
+            "2.2",
+            "Tỷ lệ người trong độ tuổi lao động được trang bị kỹ năng sống",
+            None,
+            None,
+            50,
+            0,
+            [Formula::sum_of("so-lieu", "kns-dat"), Formula::sum_of("so-lieu", "lao-dong"), count("kns-dat")],
+        ),
     ];
     let table = Table {
         id: "chi-tieu".into(),
@@ -210,7 +229,8 @@ fn indicator(
     let nobody = || Formula::binary(of(id, "bao-cao"), Operator::Equal, Formula::Number(0.into()));
     let unless_nobody = |formula: Formula| Formula::when(nobody(), text(""), formula);
     let times_100 = |f: Formula| Formula::binary(f, Operator::Multiply, Formula::Number(100.into()));
-    let figure = |n: Option<i64>| n.map_or(Value::Missing("chưa báo cáo".into()), |n| Value::Count(n.into()));
+    let figure =
+        |n: Option<i64>| n.map_or(Value::Missing("chưa báo cáo".into()), |n| Value::Count(n.into()));
     let both = numerator.zip(denominator);
     let share = both.map(|(n, d)| Decimal::from(n * 100) / Decimal::from(d));
     let met = both.map(|(n, d)| n * 100 >= d * target);
@@ -234,18 +254,26 @@ fn indicator(
         Operator::Multiply,
         of(id, "mau"),
     )));
-    row(id, Role::Body, vec![
-        Cell::text(id),
-        Cell::text(title),
-        Cell::of(figure(numerator)).follows(unless_nobody(n)),
-        Cell::of(figure(denominator)).follows(unless_nobody(d)),
-        Cell::of(share.map_or(Value::Missing("chưa báo cáo".into()), |share| Value::Percent(share, 2)))
-            .follows(unless_nobody(Formula::binary(times_100(of(id, "tu")), Operator::Divide, of(id, "mau")))),
-        Cell::of(Value::Percent(target.into(), 0)),
-        Cell::of(figure(denominator.map(|d| (d * target + 99) / 100))).follows(unless_nobody(needed)),
-        Cell::text(word).toned(tone).follows(verdict),
-        Cell::count(units).follows(reporting),
-    ])
+    row(
+        id,
+        Role::Body,
+        vec![
+            Cell::text(id),
+            Cell::text(title),
+            Cell::of(figure(numerator)).follows(unless_nobody(n)),
+            Cell::of(figure(denominator)).follows(unless_nobody(d)),
+            Cell::of(share.map_or(Value::Missing("chưa báo cáo".into()), |share| Value::Percent(share, 2)))
+                .follows(unless_nobody(Formula::binary(
+                    times_100(of(id, "tu")),
+                    Operator::Divide,
+                    of(id, "mau"),
+                ))),
+            Cell::of(Value::Percent(target.into(), 0)),
+            Cell::of(figure(denominator.map(|d| (d * target + 99) / 100))).follows(unless_nobody(needed)),
+            Cell::text(word).toned(tone).follows(verdict),
+            Cell::count(units).follows(reporting),
+        ],
+    )
 }
 
 fn figures() -> Section {
@@ -255,33 +283,41 @@ fn figures() -> Section {
     };
     let mut rows = vec![row("cac-huyen", Role::Group, vec![Cell::text("Các huyện, thị xã, thành phố")])];
     for (i, (code, name, people, trained, standard)) in UNITS.into_iter().enumerate() {
-        rows.push(row(code, Role::Body, vec![
-            Cell::count(i as i64 + 1),
-            Cell::text(code),
-            Cell::text(name),
-            standard.map_or(Cell::of(Value::Blank), |s| {
-                Cell::text(s).toned(if s == "Đạt" { Tone::Good } else { Tone::Bad })
-            }),
-            figure(people),
-            figure(trained),
-            Cell::of(Value::Blank),
-            figure(None),
-        ]));
+        rows.push(row(
+            code,
+            Role::Body,
+            vec![
+                Cell::count(i as i64 + 1),
+                Cell::text(code),
+                Cell::text(name),
+                standard.map_or(Cell::of(Value::Blank), |s| {
+                    Cell::text(s).toned(if s == "Đạt" { Tone::Good } else { Tone::Bad })
+                }),
+                figure(people),
+                figure(trained),
+                Cell::of(Value::Blank),
+                figure(None),
+            ],
+        ));
     }
     let total = |id: &str, value: i64| {
         Cell::of(if value == 0 { Value::Count(0.into()) } else { Value::Count(value.into()) })
             .follows(Formula::sum_of("so-lieu", id))
     };
-    rows.push(row("tong", Role::Total, vec![
-        Cell::of(Value::Blank),
-        Cell::of(Value::Blank),
-        Cell::text("Toàn tỉnh"),
-        Cell::of(Value::Blank),
-        total("lao-dong", reported(|u| u.2).0),
-        total("nltt-dat", reported(|u| u.3).0),
-        Cell::of(Value::Blank),
-        total("kns-dat", 0),
-    ]));
+    rows.push(row(
+        "tong",
+        Role::Total,
+        vec![
+            Cell::of(Value::Blank),
+            Cell::of(Value::Blank),
+            Cell::text("Toàn tỉnh"),
+            Cell::of(Value::Blank),
+            total("lao-dong", reported(|u| u.2).0),
+            total("nltt-dat", reported(|u| u.3).0),
+            Cell::of(Value::Blank),
+            total("kns-dat", 0),
+        ],
+    ));
     let people = "Người trong độ tuổi lao động";
     let table = Table {
         id: "so-lieu".into(),
@@ -303,10 +339,18 @@ fn figures() -> Section {
 }
 
 fn matrix() -> Section {
-    let ids = ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2"];
-    let mut columns = vec![column("stt", "STT", 0.6, Align::Center), column("ten", "Đơn vị", 1.8, Align::Left)];
+    let ids =
+        ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2"];
+    let mut columns =
+        vec![column("stt", "STT", 0.6, Align::Center), column("ten", "Đơn vị", 1.8, Align::Left)];
     for id in ids {
-        let over = ["", "Xóa mù chữ và phổ cập giáo dục", "Năng lực, kỹ năng và trình độ", "Chuyển đổi số", "Mô hình học tập"];
+        let over = [
+            "",
+            "Xóa mù chữ và phổ cập giáo dục",
+            "Năng lực, kỹ năng và trình độ",
+            "Chuyển đổi số",
+            "Mô hình học tập",
+        ];
         let group = id[..1].parse::<usize>().unwrap();
         columns.push(under(over[group], column(id, id, 1.0, Align::Center)));
     }
@@ -348,18 +392,25 @@ fn matrix() -> Section {
 fn submissions() -> Section {
     let rows = UNITS.iter().flat_map(|u| [u, u]).enumerate().map(|(i, (code, name, people, ..))| {
         let received = NaiveDate::from_ymd_opt(2024, 11, 10 + (i as u32 % 20)).unwrap();
-        row(&format!("{code}-{i}"), Role::Body, vec![
-            Cell::count(i as i64 + 1),
-            Cell::text(*name),
-            Cell::text(format!("hop-thu/{code}-bao-cao-xhht-2024 (bản {}).xlsx", i % 2 + 1)),
-            match people {
-                Some(_) => Cell::of(Value::Date(received)),
-                None => Cell::of(Value::Missing("chưa nhận".into())),
-            },
-            Cell::text(if i % 2 == 0 { "Bản cũ" } else { "Được dùng" })
-                .toned(if i % 2 == 0 { Tone::Quiet } else { Tone::Good }),
-            Cell::text("3f9a0c41d2e8b7564f10"),
-        ])
+        row(
+            &format!("{code}-{i}"),
+            Role::Body,
+            vec![
+                Cell::count(i as i64 + 1),
+                Cell::text(*name),
+                Cell::text(format!("hop-thu/{code}-bao-cao-xhht-2024 (bản {}).xlsx", i % 2 + 1)),
+                match people {
+                    Some(_) => Cell::of(Value::Date(received)),
+                    None => Cell::of(Value::Missing("chưa nhận".into())),
+                },
+                Cell::text(if i % 2 == 0 { "Bản cũ" } else { "Được dùng" }).toned(if i % 2 == 0 {
+                    Tone::Quiet
+                } else {
+                    Tone::Good
+                }),
+                Cell::text("3f9a0c41d2e8b7564f10"),
+            ],
+        )
     });
     let table = Table {
         id: "tep".into(),
@@ -379,7 +430,8 @@ fn submissions() -> Section {
 }
 
 fn findings() -> Section {
-    let finding = |code: &str, severity: Severity, unit: &str, cell: &str, typed: &str| Finding {
+    let finding = |code: &str, severity: Severity, unit: &str, cell: &str, typed: &str| {
+        Finding {
         code: code.into(),
         severity,
         unit: Some(UnitCode(unit.into())),
@@ -392,18 +444,32 @@ fn findings() -> Section {
         cause: "Ô có chữ lẫn với số nên không thể hiểu chắc chắn là số nào; chương trình không đoán.".into(),
         cure: "Chỉ ghi số trong ô, phần giải thích ghi ở cột Ghi chú. Ví dụ: ghi 12345, không ghi “khoảng 12 nghìn”.".into(),
         effect: "Giá trị không được dùng.".into(),
+    }
     };
     let shown = vec![
         finding("C003", Severity::Error, "798", "D7", "khoảng 12 nghìn"),
-        finding("C003", Severity::Error, "805", "D7:D9, F7", "=HYPERLINK(\"http://example.invalid\";\"bấm vào đây\")"),
+        finding(
+            "C003",
+            Severity::Error,
+            "805",
+            "D7:D9, F7",
+            "=HYPERLINK(\"http://example.invalid\";\"bấm vào đây\")",
+        ),
         finding("C010", Severity::Confirm, "800", "E12", "+CMD|' /C calc'!A0"),
         finding("C011", Severity::Fixed, "796", "E12", "http://example.invalid/x\u{1}\u{8}_x0041_"),
         finding("C020", Severity::Info, "794", "B2", "12.345"),
     ];
-    section("phat-hien", "Các vấn đề phát hiện trong số liệu", "Phát hiện", vec![
-        Block::Paragraph("Đề nghị các đơn vị kiểm tra, bổ sung và gửi lại trước ngày 15 tháng 12 năm 2024.".into()),
-        Block::Findings { shown, total: 1_204 },
-    ])
+    section(
+        "phat-hien",
+        "Các vấn đề phát hiện trong số liệu",
+        "Phát hiện",
+        vec![
+            Block::Paragraph(
+                "Đề nghị các đơn vị kiểm tra, bổ sung và gửi lại trước ngày 15 tháng 12 năm 2024.".into(),
+            ),
+            Block::Findings { shown, total: 1_204 },
+        ],
+    )
 }
 
 /// A section for the printed report only; the workbook must not have it.

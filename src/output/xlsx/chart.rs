@@ -8,9 +8,8 @@ use crate::error::Error;
 use crate::report::model::{Align, BarCells, Role, Tone, Value};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat,
-    ChartLegendPosition, ChartLine, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Formula,
-    ObjectMovement, Worksheet,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Formula, ObjectMovement, Worksheet,
 };
 
 /// A column of cells on a sheet: sheet name, first row, last row, column.
@@ -33,9 +32,8 @@ pub(super) fn write(
         Some(column) => data_beside(sheet, styles, here, chart, column, addresses)?,
         None => data_in_table(chart, addresses)?,
     };
-    let drawn = bars(chart, sources);
+    let mut drawn = bars(chart, sources);
     let width = plan.span(0, plan.text_columns.saturating_sub(1)).saturating_sub(4);
-    let mut drawn = drawn;
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
     sheet.insert_chart_with_offset(chart.top, 0, &drawn, 2, 2).map_err(fault)?;
     Ok(())
@@ -65,7 +63,8 @@ fn data_beside<'a>(
     addresses: &Addresses<'a>,
 ) -> Result<[Cells<'a>; 3], Error> {
     let head = style::head(style::WIDE_TABLE_SIZE);
-    for (column, title) in (column..).zip(["Số liệu của biểu đồ", "Kết quả (%)", "Mục tiêu (%)"]) {
+    for (column, title) in (column..).zip(["Số liệu của biểu đồ", "Kết quả (%)", "Mục tiêu (%)"])
+    {
         sheet.write_string_with_format(chart.top, column, title, &head).map_err(fault)?;
     }
     let look = |align, number: Option<&str>, ink| Look {
@@ -80,10 +79,10 @@ fn data_beside<'a>(
     for (row, bar) in (chart.top + 1..).zip(chart.bars) {
         let format = styles.cell(&look(Align::Left, Some("@"), Ink::Plain));
         sheet.write_string_with_format(row, column, text::clean(&bar.label), &format).map_err(fault)?;
-        let figures = [(bar.value, bar.cells.as_ref().map(|c| &c.value)), (
-            bar.target,
-            bar.cells.as_ref().map(|c| &c.target),
-        )];
+        let figures = [
+            (bar.value, bar.cells.as_ref().map(|c| &c.value)),
+            (bar.target, bar.cells.as_ref().map(|c| &c.target)),
+        ];
         for (column, (figure, source)) in (column + 1..).zip(figures) {
             let ink = if source.is_some() { Ink::Plain } else { Ink::Typed };
             let format = styles.cell(&look(Align::Right, Some("#,##0.00"), ink));
@@ -121,17 +120,18 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3]) -> Chart {
     let mut thin = ChartLine::new();
     thin.set_color("#000000").set_width(0.75);
 
-    let figures = |chart: &mut Chart, name: &str, cells: &Cells, format: &mut ChartFormat, shown: ChartDataLabel| {
-        chart
-            .add_series()
-            .set_name(name)
-            .set_categories((labels.sheet, labels.rows.0, labels.column, labels.rows.1, labels.column))
-            .set_values((cells.sheet, cells.rows.0, cells.column, cells.rows.1, cells.column))
-            .set_format(format)
-            .set_gap(45)
-            .set_overlap(0)
-            .set_data_label(&shown);
-    };
+    let figures =
+        |chart: &mut Chart, name: &str, cells: &Cells, format: &mut ChartFormat, shown: ChartDataLabel| {
+            chart
+                .add_series()
+                .set_name(name)
+                .set_categories((labels.sheet, labels.rows.0, labels.column, labels.rows.1, labels.column))
+                .set_values((cells.sheet, cells.rows.0, cells.column, cells.rows.1, cells.column))
+                .set_format(format)
+                .set_gap(45)
+                .set_overlap(0)
+                .set_data_label(&shown);
+        };
     let mut label = ChartDataLabel::new();
     let mut small = font.clone();
     small.set_size(9);
@@ -156,12 +156,13 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3]) -> Chart {
     bold.set_size(12).set_bold();
     chart.title().set_name(&text::cut(&text::strip(&plan.chart.caption), 255)).set_font(&bold);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
-    // Bars are read from the top, as the table is; the scale then belongs at the far end, which is the bottom.
-    chart.x_axis().set_reverse().set_font(&font).set_crossing(ChartAxisCrossing::Automatic);
+    // In a bar chart the library's x axis is the scale and its y axis bears the labels. Bars are read from the top, as
+    // the table is; the scale would follow them there, but belongs at the bottom.
+    chart.y_axis().set_reverse().set_font(&font);
     let mut grid = ChartLine::new();
     grid.set_color("#BFBFBF").set_width(0.5);
     chart
-        .y_axis()
+        .x_axis()
         .set_min(0)
         .set_max(100)
         .set_major_unit(20)

@@ -6,19 +6,19 @@ use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 /// Title, relative width and alignment of the columns.
 const COLUMNS: [(&str, f32, Align); 14] = [
     ("STT", 0.6, Align::Center),
-    ("Mức độ", 1.1, Align::Center),
-    ("Mã", 0.7, Align::Center),
-    ("Đơn vị", 0.9, Align::Center),
-    ("Tệp", 2.2, Align::Left),
-    ("Trang tính", 1.3, Align::Left),
+    ("Mức độ", 1.0, Align::Center),
+    ("Mã", 0.6, Align::Center),
+    ("Đơn vị", 0.8, Align::Center),
+    ("Tệp", 1.8, Align::Left),
+    ("Trang tính", 1.2, Align::Left),
     ("Ô", 0.9, Align::Center),
-    ("Mục số liệu", 2.0, Align::Left),
-    ("Nội dung ghi", 1.4, Align::Left),
-    ("Đã đọc", 1.2, Align::Left),
-    ("Mong đợi", 1.7, Align::Left),
-    ("Nguyên nhân", 2.6, Align::Left),
-    ("Cách sửa", 2.6, Align::Left),
-    ("Xử lý", 2.0, Align::Left),
+    ("Mục số liệu", 1.8, Align::Left),
+    ("Nội dung ghi", 1.3, Align::Left),
+    ("Đã đọc", 1.0, Align::Left),
+    ("Mong đợi", 1.4, Align::Left),
+    ("Nguyên nhân", 2.2, Align::Left),
+    ("Cách sửa", 2.2, Align::Left),
+    ("Xử lý", 1.4, Align::Left),
 ];
 
 /// The table of findings in the order given.
@@ -39,7 +39,8 @@ pub(super) fn table(id: String, findings: &[Finding]) -> Table {
 }
 
 fn cells(number: usize, finding: &Finding) -> Vec<Cell> {
-    let words = |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) });
+    let words =
+        |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) });
     let maybe = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
     let origin = finding.origin.as_ref();
     vec![

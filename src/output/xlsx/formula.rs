@@ -36,12 +36,16 @@ impl<'a> Addresses<'a> {
         for (sheet, plan) in sheets.iter().enumerate() {
             for placed in &plan.items {
                 let Item::Table(plan) = &placed.item else { continue };
-                let columns = plan.table.columns.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
+                let columns =
+                    plan.table.columns.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
                 let mut rows = HashMap::new();
                 for (i, row) in plan.rows().iter().enumerate() {
                     rows.entry(row.id.as_str()).and_modify(|known| *known = None).or_insert(Some(i));
                 }
-                if tables.insert(plan.table.id.as_str(), TableAddress { sheet, plan, columns, rows }).is_some() {
+                if tables
+                    .insert(plan.table.id.as_str(), TableAddress { sheet, plan, columns, rows })
+                    .is_some()
+                {
                     return Err(Error::Internal(format!("hai bảng cùng mã “{}”", plan.table.id)));
                 }
             }
@@ -127,7 +131,9 @@ fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<S
             addresses.reference(here, sheet, &address.to_string())
         }
         Formula::Column(table, column) => {
-            return Err(missing(format!("cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm")));
+            return Err(missing(format!(
+                "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
+            )));
         }
         Formula::Number(number) => number_literal(*number),
         Formula::Text(words) => literal(words)?,
@@ -158,7 +164,8 @@ fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<S
                 Formula::Text(words) => literal(&criterion(words))?,
                 other => inner(other)?,
             };
-            let counts: Vec<String> = ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
+            let counts: Vec<String> =
+                ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
             match counts.as_slice() {
                 [] => "0".to_owned(),
                 [only] => only.clone(),
@@ -199,7 +206,9 @@ fn literal(words: &str) -> Result<String, Error> {
     let words = text::strip(words);
     if text::units(&words) > MOST_IN_LITERAL {
         let start: String = words.chars().take(40).collect();
-        return Err(Error::Internal(format!("chữ trong công thức dài quá {MOST_IN_LITERAL} ký tự: {start}…")));
+        return Err(Error::Internal(format!(
+            "chữ trong công thức dài quá {MOST_IN_LITERAL} ký tự: {start}…"
+        )));
     }
     Ok(format!("\"{}\"", words.replace('"', "\"\"")))
 }

@@ -6,11 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Advances of the characters U+0020 to U+007E in thousandths of an em, Times New Roman upright.
 const ADVANCES: [u16; 95] = [
-    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500,
-    500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722,
-    611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444,
-    500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722,
-    500, 500, 444, 480, 200, 480, 541,
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500,
+    500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333,
+    389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469,
+    500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389,
+    278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 ];
 /// Advance of a letter the table lacks, wide rather than narrow.
 const OTHER: u16 = 800;
@@ -122,7 +122,8 @@ mod tests {
         let em = f64::from(face.units_per_em());
         let letters = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯYđĐ";
         let tones = ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"];
-        let vietnamese = letters.chars().flat_map(|l| tones.map(|t| format!("{l}{t}").nfc().collect::<String>()));
+        let vietnamese =
+            letters.chars().flat_map(|l| tones.map(|t| format!("{l}{t}").nfc().collect::<String>()));
         let ascii = (' '..='~').map(String::from);
         let mut seen = 0;
         for text in vietnamese.chain(ascii).chain(["–".into(), "…".into(), "“".into(), "—".into()]) {

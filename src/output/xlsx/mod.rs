@@ -1,6 +1,6 @@
 //! The provincial workbook: every section that names a sheet becomes a worksheet.
 //!
-//! Two steps, as with a page: [`plan`] decides where every block stands and so which address every cell of every table
+//! Two steps, as with a page: `place` decides where every block stands and so which address every cell of every table
 //! has; then the blocks are written, and formulas, which name table, row and column, become addresses. Formulas may
 //! point to other sheets, so nothing can be written before everything has its place.
 
@@ -10,7 +10,9 @@ mod findings;
 mod formula;
 mod measure;
 mod page;
+mod place;
 mod plan;
+mod room;
 mod style;
 mod table;
 mod text;
@@ -35,7 +37,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
 
 /// As [`write()`], with a limit of rows a sheet.
 fn write_within(report: &Report, most_rows: u32) -> Result<Vec<u8>, Error> {
-    let sheets = plan::plan(report, most_rows)?;
+    let sheets = place::plan(report, most_rows)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
     }
@@ -64,6 +66,8 @@ fn write_sheet(
     addresses: &Addresses,
 ) -> Result<(), Error> {
     let mut styles = Styles::default();
+    // An empty text given as a formula's result would otherwise be stored as 0.
+    worksheet.set_formula_result_default("");
     for (column, width) in (0..).zip(&sheet.widths) {
         worksheet.set_column_width_pixels(column, *width).map_err(fault)?;
     }

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Tone, Value};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, Worksheet,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
+    Worksheet,
 };
 
 /// Writes a table of the sheet `here`.
@@ -49,6 +50,7 @@ pub(super) fn write(
     for column in 0..plan.table.columns.len() {
         recolour(sheet, plan, column)?;
     }
+    quiet(sheet, plan)?;
     if plan.filter {
         let last = plan.rows().iter().rposition(|row| row.role != Role::Total).unwrap_or_default();
         let to = plan.address(last, last_column);
@@ -88,7 +90,8 @@ fn computed(cell: &Cell) -> Option<(&Formula, String)> {
         Value::Missing(why) if formula::may_say(formula, why) => text::clean(why),
         Value::Missing(_) | Value::Blank => String::new(),
     };
-    let kept = result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
+    let kept =
+        result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
     kept.then_some((formula, result))
 }
 
@@ -135,10 +138,27 @@ fn is_live_verdict(cell: &Cell) -> bool {
         && matches!(cell.value, Value::Text(_) | Value::Missing(_) | Value::Blank)
 }
 
+/// Spares the reader the green corners: codes such as `794` are words on purpose, and the formulas of a column may
+/// differ from row to row.
+fn quiet(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
+    if plan.shown == 0 {
+        return Ok(());
+    }
+    for column in 0..plan.table.columns.len() {
+        let (from, to) = (plan.address(0, column), plan.address(plan.shown - 1, column));
+        let live =
+            plan.rows().iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.formula.is_some()));
+        let about = if live { IgnoreError::FormulaDiffers } else { IgnoreError::NumberStoredAsText };
+        sheet.ignore_error_range(from.row, from.column, to.row, to.column, about).map_err(fault)?;
+    }
+    Ok(())
+}
+
 /// Lets the words of a column's live verdicts decide their colour, so that it changes with the figures: the words seen
 /// in the column as the report toned them, the plan's two verdicts, and anything else as open.
 fn recolour(sheet: &mut Worksheet, plan: &TablePlan, column: usize) -> Result<(), Error> {
-    let mut toned: Vec<(String, Tone)> = vec![("Đạt".to_owned(), Tone::Good), ("Chưa đạt".to_owned(), Tone::Bad)];
+    let mut toned: Vec<(String, Tone)> =
+        vec![("Đạt".to_owned(), Tone::Good), ("Chưa đạt".to_owned(), Tone::Bad)];
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (i, row) in plan.rows().iter().enumerate() {
         let Some(cell) = row.cells.get(column).filter(|cell| is_live_verdict(cell)) else { continue };
@@ -167,7 +187,9 @@ fn recolour(sheet: &mut Worksheet, plan: &TablePlan, column: usize) -> Result<()
             .set_format(style::toned(Format::new(), *tone))
             .set_multi_range(&areas)
             .set_stop_if_true(true);
-        sheet.add_conditional_format(start.row, start.column, start.row, start.column, &rule).map_err(fault)?;
+        sheet
+            .add_conditional_format(start.row, start.column, start.row, start.column, &rule)
+            .map_err(fault)?;
     }
     let open = ConditionalFormatFormula::new()
         .set_rule(format!("=LEN({start})>0").as_str())

@@ -66,7 +66,8 @@ pub(super) fn sheet_names<'a>(wanted: impl Iterator<Item = &'a str>) -> Vec<Stri
             while !taken.insert(name.to_lowercase()) {
                 copy += 1;
                 let suffix = format!(" ({copy})");
-                name = first_units(&stem, MOST_IN_SHEET_NAME - units(&suffix)).trim_end().to_owned() + &suffix;
+                name =
+                    first_units(&stem, MOST_IN_SHEET_NAME - units(&suffix)).trim_end().to_owned() + &suffix;
             }
             name
         })
