@@ -5,6 +5,7 @@ use super::plan::{CHART_ROW, ChartPlan, SheetPlan};
 use super::style::{self, FONT, Ink, Look, Styles};
 use super::{blocks, fault, text};
 use crate::error::Error;
+use crate::report::format;
 use crate::report::model::{Align, BarCells, Role, Tone, Value};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
@@ -32,7 +33,7 @@ pub(super) fn write(
         Some(column) => data_beside(sheet, styles, here, chart, column, addresses)?,
         None => data_in_table(chart, addresses)?,
     };
-    let mut drawn = bars(chart, sources);
+    let mut drawn = bars(chart, sources, places(chart, addresses)?);
     let width = plan.span(0, plan.text_columns.saturating_sub(1)).saturating_sub(4);
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
     sheet.insert_chart_with_offset(chart.top, 0, &drawn, 2, 2).map_err(fault)?;
@@ -76,6 +77,7 @@ fn data_beside<'a>(
         size: style::WIDE_TABLE_SIZE,
         from_top: false,
     };
+    let number_format = format!("#,##0.{}", "0".repeat(places(chart, addresses)? as usize));
     for (row, bar) in (chart.top + 1..).zip(chart.bars) {
         let format = styles.cell(&look(Align::Left, Some("@"), Ink::Plain));
         sheet.write_string_with_format(row, column, text::clean(&bar.label), &format).map_err(fault)?;
@@ -85,7 +87,7 @@ fn data_beside<'a>(
         ];
         for (column, (figure, source)) in (column + 1..).zip(figures) {
             let ink = if source.is_some() { Ink::Plain } else { Ink::Typed };
-            let format = styles.cell(&look(Align::Right, Some("#,##0.00"), ink));
+            let format = styles.cell(&look(Align::Right, Some(number_format.as_str()), ink));
             match (&bar.cells, source) {
                 (Some(cells), Some(source)) => {
                     let (at, address, value) = addresses.cell(&cells.table, &cells.row, source)?;
@@ -106,6 +108,26 @@ fn data_beside<'a>(
     Ok([column, column + 1, column + 2].map(|column| Cells { sheet, rows, column }))
 }
 
+/// Decimal places of the labels: as many as the finest of the printed results needs, lest 84,999 read as 85,00 beside
+/// a target of 85.
+fn places(chart: &ChartPlan, addresses: &Addresses) -> Result<u32, Error> {
+    let mut most = format::PERCENT_PLACES;
+    for bar in chart.bars {
+        if let Some(cells) = &bar.cells
+            && let (_, _, Value::Percent(_, places)) =
+                addresses.cell(&cells.table, &cells.row, &cells.value)?
+        {
+            most = most.max(*places);
+        }
+        let printed = bar
+            .printed
+            .split_once(',')
+            .map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+        most = most.max(printed as u32);
+    }
+    Ok(most)
+}
+
 fn number(value: &Value) -> Option<Decimal> {
     match value {
         Value::Count(n) | Value::Number(n, _) | Value::Percent(n, _) => Some(*n),
@@ -113,7 +135,7 @@ fn number(value: &Value) -> Option<Decimal> {
     }
 }
 
-fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3]) -> Chart {
+fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let mut font = ChartFont::new();
     font.set_name(FONT).set_size(10).set_color("#000000");
@@ -136,7 +158,7 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3]) -> Chart {
     let mut small = font.clone();
     small.set_size(9);
     // An empty result counts as 0 in a chart; it must not be printed as one.
-    label.show_value().set_num_format("#,##0.00;;").set_font(&small);
+    label.show_value().set_num_format(format!("#,##0.{};;", "0".repeat(places as usize))).set_font(&small);
     // Solid against hatched: a black-and-white copy still tells them apart.
     let mut solid = ChartFormat::new();
     solid.set_solid_fill(ChartSolidFill::new().set_color("#1F4E79")).set_border(&thin);

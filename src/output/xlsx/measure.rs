@@ -97,8 +97,9 @@ fn points(text: &str, face: Face) -> f64 {
 fn advance(c: char) -> u16 {
     match c {
         ' '..='~' => ADVANCES[c as usize - 0x20],
+        // The horn of ơ and ư makes its letter wider; every other mark stands above or below.
+        '\u{31B}' => 45,
         '\u{300}'..='\u{36F}' => 0,
-        // The horn reaches a little beyond its letter.
         'đ' => 500,
         'Đ' => 722,
         '“' | '”' => 444,
