@@ -1,5 +1,11 @@
 //! The provincial workbook, read back by another library and judged by other programs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it fails, and says what it left out"
+)]
+
 mod sample_report;
 
 use calamine::{Data, Reader, Xlsx};

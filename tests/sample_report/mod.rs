@@ -6,9 +6,11 @@ use xhht::domain::UnitCode;
 use xhht::finding::{Finding, Origin, Severity};
 use xhht::report::model::*;
 
-/// Districts: code, name, working-age people, of them trained, degree of literacy standard.
-/// `None`: not reported. Long An, 2024; the figures are made up.
-const UNITS: [(&str, &str, Option<i64>, Option<i64>, Option<&str>); 15] = [
+/// Code, name, working-age people, of them trained, verdict on the literacy standard; `None`: not reported.
+type Unit = (&'static str, &'static str, Option<i64>, Option<i64>, Option<&'static str>);
+
+/// Long An, 2024; the figures are made up.
+const UNITS: [Unit; 15] = [
     ("794", "Tân An", Some(89_512), Some(61_204), Some("Đạt")),
     ("795", "Kiến Tường", Some(27_011), Some(15_870), Some("Đạt")),
     ("796", "Tân Hưng", Some(29_404), Some(12_118), Some("Đạt")),
@@ -26,6 +28,7 @@ const UNITS: [(&str, &str, Option<i64>, Option<i64>, Option<&str>); 15] = [
     ("808", "Châu Thành", Some(67_801), Some(33_954), Some("Đạt")),
 ];
 
+/// The report.
 pub fn report() -> Report {
     Report {
         letter: Letter {
@@ -80,9 +83,7 @@ fn count(id: &str) -> Formula {
     Formula::CountNumbers(Box::new(column_of(id)))
 }
 
-fn reported(
-    pick: impl Fn(&(&str, &str, Option<i64>, Option<i64>, Option<&str>)) -> Option<i64>,
-) -> (i64, i64) {
+fn reported(pick: impl Fn(&Unit) -> Option<i64>) -> (i64, i64) {
     let known: Vec<i64> = UNITS.iter().filter_map(pick).collect();
     (known.iter().sum(), known.len() as i64)
 }
@@ -300,10 +301,7 @@ fn figures() -> Section {
             ],
         ));
     }
-    let total = |id: &str, value: i64| {
-        Cell::of(if value == 0 { Value::Count(0.into()) } else { Value::Count(value.into()) })
-            .follows(Formula::sum_of("so-lieu", id))
-    };
+    let total = |id: &str, value: i64| Cell::count(value).follows(Formula::sum_of("so-lieu", id));
     rows.push(row(
         "tong",
         Role::Total,
