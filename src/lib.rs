@@ -1,5 +1,6 @@
 //! xhht.
 pub mod check;
+pub mod cli;
 pub mod consolidate;
 pub mod domain;
 pub mod error;

@@ -1,1 +1,7 @@
-fn main() {}
+//! `xhht`: arguments → command → exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xhht::cli::run()
+}

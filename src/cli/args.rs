@@ -221,7 +221,11 @@ fn in_vietnamese(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let why = if why.contains("invalid digit") { "cần một số nguyên, ví dụ 2024".to_owned() } else { why };
+            let why = if why.contains("invalid digit") {
+                "cần một số nguyên, ví dụ 2024".to_owned()
+            } else {
+                why
+            };
             format!("giá trị “{value}” của {argument}: {why}")
         }
         ErrorKind::InvalidUtf8 => "có tham số không đọc được (không phải UTF-8)".to_owned(),

@@ -1,3 +1,6 @@
-//! Writers: each turns the neutral report, or the results, into bytes. Only `cli/` puts them on a disk.
+//! Writers: each turns the neutral report, or the results, into bytes; none computes or judges. Only `cli/` puts bytes
+//! on a disk.
 
+pub mod json;
 pub mod pdf;
+pub mod xlsx;

@@ -162,7 +162,11 @@ impl PlanSources {
 /// How text templates are written: a line that holds only a tag leaves no empty line behind.
 pub(crate) fn text_syntax() -> minijinja::syntax::SyntaxConfig {
     // Without custom delimiters the builder has nothing to refuse.
-    minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
+    minijinja::syntax::SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .unwrap_or_default()
 }
 
 /// Lower-case hexadecimal.

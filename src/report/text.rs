@@ -25,7 +25,8 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
     environment.set_debug(true);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
-    let text = template.render(minijinja::value::Serde(context::of(scene))).map_err(|error| mistake(&error))?;
+    let text =
+        template.render(minijinja::value::Serde(context::of(scene))).map_err(|error| mistake(&error))?;
     let blocks = blocks(&text, |kind, id| placed(scene, kind, id));
     Ok(vec![Section {
         id: "than-bao-cao".into(),

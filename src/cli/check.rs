@@ -1,0 +1,156 @@
+//! `xhht check`: findings only; writes nothing.
+
+use super::args::{CheckOptions, Format};
+use super::inputs;
+use super::template::check_year;
+use super::terminal::{HEADING, Terminal, style};
+use super::{CommandResult, Outcome};
+use crate::check;
+use crate::domain::Year;
+use crate::error::Error;
+use crate::finding::{Finding, Severity, count_by_severity};
+use crate::form::capitalised;
+use crate::plan::Plan;
+use crate::submission::{Content, Received};
+use chrono::Local;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &CheckOptions) -> CommandResult {
+    let plan = inputs::plan(plan_path)?;
+    if let Some(year) = options.year {
+        check_year(&plan, year)?;
+    }
+    let received = inputs::submissions(terminal, &plan, options.year, &options.paths)?;
+    let files = received.len();
+    let year = options.year.or_else(|| commonest_year(&received)).unwrap_or(plan.first_year);
+    // Without --year the commonest one is taken, and files of other years are told from it.
+    let received = match options.year {
+        Some(_) => received,
+        None => inputs::submissions(terminal, &plan, Some(year), &options.paths)?,
+    };
+    let checked = check::check(&plan, year, Local::now().date_naive(), received)?;
+    // Whoever checks one file is not asking which units are missing.
+    let findings: Vec<Finding> =
+        checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();
+    print_findings(terminal, &plan, &findings, options.format)?;
+    if options.format == Format::Text {
+        terminal.say(format!(
+            "{HEADING}Đã kiểm tra {files} tệp theo năm {year}.{HEADING:#} {}",
+            counted(&findings)
+        ));
+    }
+    Ok(outcome(&findings))
+}
+
+fn commonest_year(received: &[Received]) -> Option<Year> {
+    let mut count: BTreeMap<Year, usize> = BTreeMap::new();
+    for file in received {
+        if let Content::Submission(submission) = &file.content {
+            *count.entry(submission.year).or_default() += 1;
+        }
+    }
+    count.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+}
+
+/// Whether anything is at severity error or above.
+pub(super) fn outcome(findings: &[Finding]) -> Outcome {
+    if findings.iter().any(|finding| finding.severity >= Severity::Error) {
+        Outcome::WithErrors
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// “3 lỗi, 2 lưu ý”, or that there is nothing.
+pub(super) fn counted(findings: &[Finding]) -> String {
+    let counts: Vec<String> = count_by_severity(findings)
+        .into_iter()
+        .map(|(severity, count)| {
+            let style = style(severity);
+            format!("{style}{count} {}{style:#}", severity.vietnamese().to_lowercase())
+        })
+        .collect();
+    if counts.is_empty() {
+        "Không có nhận xét nào.".to_owned()
+    } else {
+        format!("Nhận xét: {}.", counts.join(", "))
+    }
+}
+
+/// Prints findings: as text grouped by unit, file and sheet, or as JSON, one object a line.
+///
+/// # Errors
+/// [`Error::Internal`] when a finding cannot be put into JSON.
+pub(super) fn print_findings(
+    terminal: &Terminal,
+    plan: &Plan,
+    findings: &[Finding],
+    format: Format,
+) -> Result<(), Error> {
+    if format == Format::Json {
+        for finding in findings {
+            let line = serde_json::to_string(finding)
+                .map_err(|error| Error::Internal(format!("không ghi được nhận xét JSON: {error}")))?;
+            terminal.print(line);
+        }
+        return Ok(());
+    }
+    let mut by_unit: BTreeMap<(usize, String), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_unit.entry(heading(plan, finding)).or_default().push(finding);
+    }
+    for ((_, unit), findings) in by_unit {
+        terminal.print(format!("{HEADING}{unit}{HEADING:#}"));
+        let mut place = None;
+        for finding in findings {
+            let here = finding.origin.as_ref().map(|origin| (origin.file.clone(), origin.sheet.clone()));
+            if here != place {
+                if let Some((file, sheet)) = &here {
+                    let sheet = sheet.as_ref().map(|sheet| format!(" › {sheet}")).unwrap_or_default();
+                    terminal.print(format!("  {file}{sheet}"));
+                }
+                place = here;
+            }
+            print_one(terminal, finding);
+        }
+        terminal.print("");
+    }
+    Ok(())
+}
+
+/// The unit's name and its place on the plan's list; what belongs to nobody comes first.
+fn heading(plan: &Plan, finding: &Finding) -> (usize, String) {
+    let Some(code) = &finding.unit else {
+        return (0, "Chung".to_owned());
+    };
+    let at = plan.units.iter().position(|unit| unit.code == *code);
+    let name =
+        at.and_then(|i| plan.units.get(i)).map_or_else(|| code.to_string(), |unit| capitalised(&unit.name));
+    (at.map_or(usize::MAX, |i| i + 1), format!("{name} ({code})"))
+}
+
+fn print_one(terminal: &Terminal, finding: &Finding) {
+    let style = style(finding.severity);
+    let cell = finding.origin.as_ref().and_then(|origin| origin.cell.as_deref());
+    let cell = cell.map(|cell| format!("ô {cell}: ")).unwrap_or_default();
+    let severity = finding.severity.vietnamese();
+    terminal.print(format!("    {style}{severity} {}{style:#} {cell}{}", finding.code, finding.cause));
+    let mut told = Vec::new();
+    if let Some(label) = &finding.label {
+        told.push(format!("mục: {label}"));
+    }
+    if let Some(typed) = &finding.typed {
+        told.push(format!("ghi “{typed}”"));
+    }
+    if let Some(read) = &finding.read {
+        told.push(format!("đọc là “{read}”"));
+    }
+    if let Some(expected) = &finding.expected {
+        told.push(format!("cần {expected}"));
+    }
+    if !told.is_empty() {
+        terminal.print(format!("        {}", told.join("; ")));
+    }
+    terminal.print(format!("        Cách sửa: {}. {}", finding.cure, finding.effect));
+}

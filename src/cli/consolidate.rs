@@ -1,0 +1,189 @@
+//! `xhht consolidate`: the main job.
+
+use super::args::{ConsolidateOptions, Format};
+use super::check::{counted, outcome, print_findings};
+use super::inputs;
+use super::output::Outputs;
+use super::template::check_year;
+use super::terminal::{HEADING, Terminal};
+use super::{CommandResult, discover};
+use crate::check::{self, UnitStatus};
+use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
+use crate::domain::display::{date, number};
+use crate::error::Error;
+use crate::finding::{Finding, WithFindings};
+use crate::output::json::OutputFile;
+use crate::output::{json, pdf, xlsx};
+use crate::plan::{Plan, hex};
+use crate::report;
+use crate::report::format::percent_places;
+use anstyle::{AnsiColor, Style};
+use chrono::Local;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::Path;
+
+pub(super) fn run(
+    terminal: &Terminal,
+    plan_path: Option<&Path>,
+    options: &ConsolidateOptions,
+) -> CommandResult {
+    let plan = inputs::plan(plan_path)?;
+    check_year(&plan, options.year)?;
+    let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
+    let history = history(&plan, options)?;
+    let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
+    let WithFindings { value: accepted, mut findings } = check::check(&plan, options.year, as_of, received)?;
+    let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
+    findings.extend(of_results);
+    findings.sort_by(Finding::order);
+
+    let progress = terminal.progress(3, "Ghi kết quả");
+    let report = report::build(&plan, &results, &findings)?;
+    let year = options.year;
+    let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write(&report)?)];
+    progress.inc(1);
+    let official = pdf::write(&report)?;
+    files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
+    progress.inc(1);
+    let written: Vec<OutputFile> = files
+        .iter()
+        .map(|(name, bytes)| OutputFile { path: name.clone(), sha256: hex(&Sha256::digest(bytes)) })
+        .collect();
+    files.push((format!("ket-qua-xhht-{year}.json"), json::write(&plan, &results, &findings, &written)?));
+    let mut outputs = Outputs::into_folder(&options.out)?;
+    for (name, bytes) in &files {
+        outputs.add(name, bytes)?;
+    }
+    outputs.finish()?;
+    progress.finish_and_clear();
+
+    if options.format == Format::Json {
+        print_findings(terminal, &plan, &findings, Format::Json)?;
+    } else {
+        summary(terminal, &plan, &results, &findings);
+        if !official.missing_glyphs.is_empty() {
+            let glyphs: Vec<String> =
+                official.missing_glyphs.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+            terminal.say(format!(
+                "Phông chữ của báo cáo PDF không có các ký tự sau, đã in ký tự thay thế: {}",
+                glyphs.join(", ")
+            ));
+        }
+        terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
+        for (name, _) in &files {
+            terminal.say(format!("  {}", options.out.join(name).display()));
+        }
+    }
+    Ok(outcome(&findings))
+}
+
+fn history(plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
+    let mut history = History::default();
+    let Some(folder) = &options.history else { return Ok(history) };
+    let is_result = |name: &str| name.starts_with("ket-qua-xhht-") && name.ends_with(".json");
+    for file in discover::files(std::slice::from_ref(folder))? {
+        if !is_result(&file.path.file_name().unwrap_or_default().to_string_lossy()) {
+            continue;
+        }
+        let text = fs::read_to_string(&file.path).map_err(|source| Error::Io {
+            doing: "đọc kết quả năm trước",
+            path: file.path.clone(),
+            source,
+        })?;
+        let past = PastYear::read(&text)
+            .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", file.path.display())))?;
+        // The year being consolidated is not its own history.
+        if past.plan == plan.id && past.year < options.year {
+            history.add(past);
+        }
+    }
+    if history.years().next().is_none() {
+        return Err(Error::Usage(format!(
+            "Không có kết quả năm trước (ket-qua-xhht-….json của kế hoạch {}) trong “{}”.",
+            plan.id,
+            folder.display()
+        )));
+    }
+    Ok(history)
+}
+
+fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding]) {
+    let units = |status: UnitStatus| -> Vec<String> {
+        results
+            .units
+            .iter()
+            .filter(|unit| unit.status == status)
+            .map(|unit| unit.short_name.clone())
+            .collect()
+    };
+    let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
+    terminal.say(format!(
+        "{HEADING}TỔNG HỢP XÂY DỰNG XÃ HỘI HỌC TẬP {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",
+        plan.province.to_uppercase(),
+        results.year,
+        date(results.as_of)
+    ));
+    terminal.say("");
+    terminal.say(format!(
+        "{HEADING}Đơn vị báo cáo{HEADING:#}: {}/{} đã gửi",
+        reported.len() + late.len(),
+        results.units.len()
+    ));
+    for (head, names) in [
+        ("Nộp muộn", late),
+        ("Chưa gửi", units(UnitStatus::Missing)),
+        ("Không dùng được", units(UnitStatus::Rejected)),
+    ] {
+        if !names.is_empty() {
+            terminal.say(format!("  {head} ({}): {}", names.len(), names.join(", ")));
+        }
+    }
+    terminal.say("");
+    terminal.say(format!("{HEADING}Chỉ tiêu{HEADING:#}"));
+    for result in &results.indicators {
+        let target = result.target.map(|(_, target)| target);
+        let places = percent_places(result.total, target);
+        let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
+        let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
+        let range = match result.percent() {
+            Some(_) if result.is_open() => {
+                let (lower, upper) = result.bounds();
+                format!(" (khoảng {}–{}%)", number(lower, places), number(upper, places))
+            }
+            _ => String::new(),
+        };
+        let verdict = result.verdict.vietnamese();
+        let color = verdict_style(result.verdict);
+        terminal.say(format!(
+            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}",
+            result.indicator.id.to_string(),
+            result.indicator.short_title
+        ));
+    }
+    terminal.say("");
+    let ledger = &results.ledger;
+    terminal.say(format!(
+        "{HEADING}Ô đã điền{HEADING:#}: {} = {} dùng + {} bản cũ + {} không nhận + {} bỏ qua",
+        ledger.filled,
+        ledger.used,
+        ledger.superseded,
+        ledger.rejected_in_all(),
+        ledger.ignored_in_all()
+    ));
+    terminal.say(format!("{HEADING}Kiểm tra{HEADING:#}: {}", counted(findings)));
+    if !findings.is_empty() {
+        terminal.say("  Xem chi tiết ở trang “Nhận xét” của sổ Excel, hoặc chạy xhht check; xhht explain MÃ để hiểu một mã.");
+    }
+    terminal.say("");
+}
+
+fn verdict_style(verdict: Verdict) -> Style {
+    let color = match verdict {
+        Verdict::Met => AnsiColor::Green,
+        Verdict::NotMet => AnsiColor::Red,
+        Verdict::Depends => AnsiColor::Magenta,
+        Verdict::NoData | Verdict::NoStandard => AnsiColor::Yellow,
+    };
+    Style::new().fg_color(Some(color.into()))
+}

@@ -1,0 +1,50 @@
+//! `xhht init`: an editable working folder.
+
+use super::args::InitOptions;
+use super::output::Outputs;
+use super::terminal::Terminal;
+use super::{CommandResult, Outcome};
+use crate::error::Error;
+use crate::plan::EMBEDDED;
+
+/// Folder for the senders' files.
+const INBOX: &str = "hop-thu";
+/// Folder of the plan.
+const PLAN: &str = "ke-hoach";
+
+const GUIDE: &str = "\
+THƯ MỤC LÀM VIỆC CỦA XHHT
+
+ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn báo cáo (bao-cao.txt)
+hop-thu/    đặt các tệp báo cáo nhận được vào đây, có thể chia thư mục con
+
+Các lệnh hay dùng (chạy trong thư mục này):
+  xhht plan check ke-hoach/plan.toml
+  xhht template --plan ke-hoach/plan.toml --year 2024 --out bieu-mau
+  xhht check hop-thu --plan ke-hoach/plan.toml --year 2024
+  xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --out ket-qua
+";
+
+pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
+    let plan = options.dir.join(PLAN);
+    if plan.exists() {
+        return Err(Error::Usage(format!(
+            "Thư mục “{}” đã có; không ghi đè. Chọn thư mục khác hoặc đổi tên thư mục cũ.",
+            plan.display()
+        )));
+    }
+    let mut guide = Outputs::into_folder(&options.dir)?;
+    guide.add("HUONG-DAN.txt", GUIDE.as_bytes())?;
+    Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;
+    let mut files = Outputs::into_folder(&plan)?;
+    for (name, text) in EMBEDDED {
+        files.add(name, text.as_bytes())?;
+    }
+    files.finish()?;
+    guide.finish()?;
+    terminal.say(format!("Đã tạo thư mục làm việc “{}”:", options.dir.display()));
+    terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", EMBEDDED.len()));
+    terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
+    terminal.say("Xem HUONG-DAN.txt để biết các lệnh tiếp theo.");
+    Ok(Outcome::Clean)
+}

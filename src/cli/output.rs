@@ -1,0 +1,80 @@
+//! Files written whole or not at all: a temporary file in the same folder, synced, then renamed.
+
+use crate::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+
+/// How temporary files are named, so that what a killed run left behind can be told and removed.
+const PREFIX: &str = ".xhht-";
+const SUFFIX: &str = ".tmp";
+
+/// Files waiting to take their places: nothing that exists is touched before all of them are whole.
+pub(super) struct Outputs {
+    folder: PathBuf,
+    waiting: Vec<(NamedTempFile, PathBuf)>,
+}
+
+impl Outputs {
+    /// Opens an output folder, creating it when absent.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the folder cannot be created or read.
+    pub fn into_folder(folder: &Path) -> Result<Self, Error> {
+        let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
+        fs::create_dir_all(folder).map_err(|source| io("tạo thư mục", source))?;
+        for entry in fs::read_dir(folder).map_err(|source| io("đọc thư mục", source))?.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+                // Left by a run that was killed; if another run holds it, that run will mind, not this one.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(Outputs { folder: folder.to_owned(), waiting: Vec::new() })
+    }
+
+    /// Writes a file to its temporary place.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be written, for example because the disk is full.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let place = self.folder.join(name);
+        let io = |source| Error::Io { doing: "ghi", path: place.clone(), source };
+        let mut file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder).map_err(io)?;
+        file.write_all(bytes).map_err(io)?;
+        file.as_file().sync_all().map_err(io)?;
+        allow_others_to_read(file.as_file()).map_err(io)?;
+        self.waiting.push((file, place));
+        Ok(())
+    }
+
+    /// Puts every file into its place.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel.
+    pub fn finish(self) -> Result<(), Error> {
+        for (file, place) in self.waiting {
+            file.persist(&place).map_err(|error| Error::Io {
+                doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",
+                path: place,
+                source: error.error,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are private to their owner; a report is not.
+#[cfg(unix)]
+fn allow_others_to_read(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+/// Windows gives a new file the folder's own permissions.
+#[cfg(not(unix))]
+fn allow_others_to_read(_file: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}

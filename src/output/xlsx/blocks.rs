@@ -1,0 +1,88 @@
+//! Running text and key figures.
+
+use super::plan::{CardsPlan, SheetPlan, Words};
+use super::{fault, style, text};
+use crate::error::Error;
+use crate::report::model::Value;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Format, Worksheet};
+
+/// Writes running text, a merged row a line.
+pub(super) fn words(
+    sheet: &mut Worksheet,
+    plan: &SheetPlan,
+    top: u32,
+    kind: Words,
+    lines: &[String],
+) -> Result<(), Error> {
+    let format = style::words(kind);
+    for (row, line) in (top..).zip(lines) {
+        merged(sheet, (row, 0), (row, plan.text_columns.saturating_sub(1)), line, &format)?;
+    }
+    Ok(())
+}
+
+/// Writes key figures as cards: label above, figure below.
+pub(super) fn cards(
+    sheet: &mut Worksheet,
+    plan: &SheetPlan,
+    top: u32,
+    cards: &CardsPlan,
+) -> Result<(), Error> {
+    debug_assert!(cards.spans.iter().all(|(_, last)| *last < plan.text_columns));
+    for (row, figures) in (top..).step_by(3).zip(cards.figures.chunks(cards.spans.len())) {
+        for (figure, (first, last)) in figures.iter().zip(&cards.spans) {
+            let number = style::number_format(&figure.value, true);
+            let format = style::card_value(figure.tone, number.as_deref());
+            merged(sheet, (row, *first), (row, *last), &text::clean(&figure.label), &style::card_label())?;
+            let below = row + 1;
+            merged(sheet, (below, *first), (below, *last), "", &format)?;
+            value(sheet, below, *first, &figure.value, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a text over a range of cells, which may be a single one.
+pub(super) fn merged(
+    sheet: &mut Worksheet,
+    from: (u32, u16),
+    to: (u32, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), Error> {
+    if from == to {
+        sheet.write_string_with_format(from.0, from.1, text, format).map_err(fault)?;
+    } else {
+        sheet.merge_range(from.0, from.1, to.0, to.1, text, format).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// Writes a value as what it is; text never becomes a formula, a link or a number.
+pub(super) fn value(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &Value,
+    format: &Format,
+) -> Result<(), Error> {
+    match value {
+        Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
+            sheet.write_number_with_format(row, column, float(*figure), format)
+        }
+        Value::Date(day) => sheet.write_datetime_with_format(row, column, day, format),
+        Value::Text(words) | Value::Missing(words) => {
+            sheet.write_string_with_format(row, column, text::clean(words), format)
+        }
+        Value::Blank => sheet.write_blank(row, column, format),
+    }
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// The nearest number a spreadsheet can hold.
+pub(super) fn float(figure: Decimal) -> f64 {
+    // Reading the digits rounds once; Decimal's own conversion may round twice. A decimal is always a finite number.
+    figure.to_string().parse().unwrap_or_default()
+}

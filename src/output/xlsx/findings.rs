@@ -1,0 +1,71 @@
+//! Findings as a table like any other, filtered by who mends what.
+
+use crate::finding::{Finding, Severity};
+use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+
+/// Title, relative width and alignment of the columns.
+const COLUMNS: [(&str, f32, Align); 14] = [
+    ("STT", 0.6, Align::Center),
+    ("Mức độ", 1.0, Align::Center),
+    ("Mã", 0.6, Align::Center),
+    ("Đơn vị", 0.8, Align::Center),
+    ("Tệp", 1.8, Align::Left),
+    ("Trang tính", 1.2, Align::Left),
+    ("Ô", 0.9, Align::Center),
+    ("Mục số liệu", 1.8, Align::Left),
+    ("Nội dung ghi", 1.3, Align::Left),
+    ("Đã đọc", 1.0, Align::Left),
+    ("Mong đợi", 1.4, Align::Left),
+    ("Nguyên nhân", 2.2, Align::Left),
+    ("Cách sửa", 2.2, Align::Left),
+    ("Xử lý", 1.4, Align::Left),
+];
+
+/// The table of findings in the order given.
+pub(super) fn table(id: String, findings: &[Finding]) -> Table {
+    let columns = COLUMNS.map(|(title, width, align)| Column {
+        id: title.to_owned(),
+        title: title.to_owned(),
+        over: None,
+        width,
+        align,
+    });
+    let rows = findings.iter().enumerate().map(|(i, finding)| Row {
+        id: (i + 1).to_string(),
+        role: Role::Body,
+        cells: cells(i + 1, finding),
+    });
+    Table { id, caption: None, columns: columns.into(), rows: rows.collect(), notes: vec![] }
+}
+
+fn cells(number: usize, finding: &Finding) -> Vec<Cell> {
+    let words =
+        |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) });
+    let maybe = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
+    let origin = finding.origin.as_ref();
+    vec![
+        Cell::count(number as u64),
+        words(finding.severity.vietnamese()).toned(tone(finding.severity)),
+        words(&finding.code),
+        words(finding.unit.as_ref().map_or("", |unit| unit.as_str())),
+        words(origin.map_or("", |origin| &origin.file)),
+        words(origin.and_then(|origin| origin.sheet.as_deref()).unwrap_or_default()),
+        words(origin.and_then(|origin| origin.cell.as_deref()).unwrap_or_default()),
+        maybe(&finding.label),
+        maybe(&finding.typed),
+        maybe(&finding.read),
+        maybe(&finding.expected),
+        words(&finding.cause),
+        words(&finding.cure),
+        words(&finding.effect),
+    ]
+}
+
+fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Reject | Severity::Error => Tone::Bad,
+        Severity::Confirm | Severity::Warning => Tone::Open,
+        Severity::Fixed => Tone::Plain,
+        Severity::Info => Tone::Quiet,
+    }
+}

@@ -1,0 +1,445 @@
+//! Symbolic formulas as Excel writes them: table, row and column become addresses.
+
+use super::plan::{Item, SheetPlan, TablePlan};
+use super::text;
+use crate::domain::CellAddress;
+use crate::error::Error;
+use crate::report::model::{Formula, Operator, Value};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// UTF-16 units a formula may have.
+const MOST_IN_FORMULA: usize = 8_192;
+/// UTF-16 units a text in a formula may have.
+const MOST_IN_LITERAL: usize = 255;
+/// Arguments a function may have.
+const MOST_ARGUMENTS: usize = 255;
+
+/// Where every cell of every table stands.
+pub(super) struct Addresses<'a> {
+    sheets: Vec<&'a str>,
+    tables: HashMap<&'a str, TableAddress<'a>>,
+}
+
+struct TableAddress<'a> {
+    sheet: usize,
+    plan: &'a TablePlan<'a>,
+    columns: HashMap<&'a str, usize>,
+    /// Index of the row, `None` when the id occurs more than once.
+    rows: HashMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Addresses<'a> {
+    /// The addresses of planned sheets.
+    pub(super) fn of(sheets: &'a [SheetPlan]) -> Result<Self, Error> {
+        let mut tables = HashMap::new();
+        for (sheet, plan) in sheets.iter().enumerate() {
+            for placed in &plan.items {
+                let Item::Table(plan) = &placed.item else { continue };
+                let columns =
+                    plan.table.columns.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
+                let mut rows = HashMap::new();
+                for (i, row) in plan.rows().iter().enumerate() {
+                    rows.entry(row.id.as_str()).and_modify(|known| *known = None).or_insert(Some(i));
+                }
+                if tables
+                    .insert(plan.table.id.as_str(), TableAddress { sheet, plan, columns, rows })
+                    .is_some()
+                {
+                    return Err(Error::Internal(format!("hai bảng cùng mã “{}”", plan.table.id)));
+                }
+            }
+        }
+        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), tables })
+    }
+
+    /// Sheet, address and value of a cell.
+    pub(super) fn cell(
+        &self,
+        table: &str,
+        row: &str,
+        column: &str,
+    ) -> Result<(usize, CellAddress, &'a Value), Error> {
+        let place = self.table(table)?;
+        let at = match place.rows.get(row) {
+            Some(Some(at)) => *at,
+            Some(None) => return Err(missing(format!("dòng “{row}” có nhiều lần trong bảng “{table}”"))),
+            None => return Err(missing(format!("bảng “{table}” không có dòng “{row}”"))),
+        };
+        let column_at = place.column(table, column)?;
+        let cells = &place.plan.rows()[at].cells;
+        let cell = cells.get(column_at).ok_or_else(|| {
+            missing(format!("dòng “{row}” của bảng “{table}” là tiêu đề nhóm, không có ô ở cột “{column}”"))
+        })?;
+        Ok((place.sheet, place.plan.address(at, column_at), &cell.value))
+    }
+
+    /// Name of a sheet.
+    pub(super) fn sheet(&self, index: usize) -> &'a str {
+        self.sheets[index]
+    }
+
+    /// A reference as it is written on the sheet `here`.
+    pub(super) fn reference(&self, here: usize, sheet: usize, address: &str) -> String {
+        if here == sheet { address.to_owned() } else { format!("{}!{address}", quoted(self.sheets[sheet])) }
+    }
+
+    /// The ranges of a column's body cells: one, unless totals stand between.
+    fn ranges(&self, here: usize, table: &str, column: &str) -> Result<Vec<String>, Error> {
+        let place = self.table(table)?;
+        let column = place.column(table, column)?;
+        let ranges = place.plan.body_runs().into_iter().map(|(first, last)| {
+            let range = format!("{}:{}", place.plan.address(first, column), place.plan.address(last, column));
+            self.reference(here, place.sheet, &range)
+        });
+        Ok(ranges.collect())
+    }
+
+    fn table(&self, id: &str) -> Result<&TableAddress<'a>, Error> {
+        self.tables.get(id).ok_or_else(|| missing(format!("sổ không có bảng “{id}”")))
+    }
+}
+
+impl TableAddress<'_> {
+    fn column(&self, table: &str, id: &str) -> Result<usize, Error> {
+        self.columns.get(id).copied().ok_or_else(|| missing(format!("bảng “{table}” không có cột “{id}”")))
+    }
+}
+
+fn missing(what: String) -> Error {
+    Error::Internal(format!("công thức trỏ sai chỗ: {what}"))
+}
+
+/// The formula of a cell on the sheet `here`, without the leading `=`.
+///
+/// # Errors
+/// [`Error::Internal`] for a name that the workbook lacks or a formula longer than Excel takes.
+pub(super) fn render(formula: &Formula, here: usize, addresses: &Addresses) -> Result<String, Error> {
+    let text = expression(formula, here, addresses)?;
+    if text::units(&text) >= MOST_IN_FORMULA {
+        let start: String = text.chars().take(60).collect();
+        return Err(Error::Internal(format!("công thức dài quá {MOST_IN_FORMULA} ký tự: {start}…")));
+    }
+    Ok(text)
+}
+
+fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<String, Error> {
+    let inner = |formula: &Formula| expression(formula, here, addresses);
+    Ok(match formula {
+        Formula::Cell(table, row, column) => {
+            let (sheet, address, _) = addresses.cell(table, row, column)?;
+            addresses.reference(here, sheet, &address.to_string())
+        }
+        Formula::Column(table, column) => {
+            return Err(missing(format!(
+                "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
+            )));
+        }
+        Formula::Number(number) => number_literal(*number),
+        Formula::Text(words) => literal(words)?,
+        Formula::Sum(arguments) => {
+            let mut terms = Vec::new();
+            for argument in arguments {
+                match argument {
+                    Formula::Column(table, column) => terms.extend(addresses.ranges(here, table, column)?),
+                    other => terms.push(inner(other)?),
+                }
+            }
+            sum(terms)
+        }
+        Formula::CountNumbers(what) => match what.as_ref() {
+            Formula::Column(table, column) => match addresses.ranges(here, table, column)? {
+                // A column without body rows: COUNT wants an argument.
+                none if none.is_empty() => "0".to_owned(),
+                ranges => format!("COUNT({})", ranges.join(",")),
+            },
+            other => format!("COUNT({})", inner(other)?),
+        },
+        Formula::CountEqual(what, wanted) => {
+            let ranges = match what.as_ref() {
+                Formula::Column(table, column) => addresses.ranges(here, table, column)?,
+                other => vec![inner(other)?],
+            };
+            let criterion = match wanted.as_ref() {
+                Formula::Text(words) => literal(&criterion(words))?,
+                other => inner(other)?,
+            };
+            let counts: Vec<String> =
+                ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
+            match counts.as_slice() {
+                [] => "0".to_owned(),
+                [only] => only.clone(),
+                several => format!("({})", several.join("+")),
+            }
+        }
+        Formula::Binary(left, operator, right) => {
+            let side = |operand: &Formula| -> Result<String, Error> {
+                let text = inner(operand)?;
+                Ok(if matches!(operand, Formula::Binary(..)) { format!("({text})") } else { text })
+            };
+            format!("{}{}{}", side(left)?, sign(*operator), side(right)?)
+        }
+        Formula::If(condition, then, otherwise) => {
+            format!("IF({},{},{})", inner(condition)?, inner(then)?, inner(otherwise)?)
+        }
+        // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
+        Formula::Ceil(what) => format!("ROUNDUP(ROUND({},6),0)", inner(what)?),
+    })
+}
+
+fn sum(mut terms: Vec<String>) -> String {
+    if terms.is_empty() {
+        return "0".to_owned();
+    }
+    while terms.len() > MOST_ARGUMENTS {
+        terms = terms.chunks(MOST_ARGUMENTS).map(|chunk| format!("SUM({})", chunk.join(","))).collect();
+    }
+    format!("SUM({})", terms.join(","))
+}
+
+fn number_literal(number: Decimal) -> String {
+    let text = number.normalize().to_string();
+    if number.is_sign_negative() && !number.is_zero() { format!("({text})") } else { text }
+}
+
+fn literal(words: &str) -> Result<String, Error> {
+    let words = text::strip(words);
+    if text::units(&words) > MOST_IN_LITERAL {
+        let start: String = words.chars().take(40).collect();
+        return Err(Error::Internal(format!(
+            "chữ trong công thức dài quá {MOST_IN_LITERAL} ký tự: {start}…"
+        )));
+    }
+    Ok(format!("\"{}\"", words.replace('"', "\"\"")))
+}
+
+/// A criterion that COUNTIF takes literally: no wildcards, no comparison at its start.
+fn criterion(words: &str) -> String {
+    let escaped = words.replace('~', "~~").replace('*', "~*").replace('?', "~?");
+    if words.starts_with(['<', '>', '=']) { format!("={escaped}") } else { escaped }
+}
+
+fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "+",
+        Operator::Subtract => "-",
+        Operator::Multiply => "*",
+        Operator::Divide => "/",
+        Operator::Equal => "=",
+        Operator::AtLeast => ">=",
+        Operator::Below => "<",
+    }
+}
+
+/// A sheet name as formulas quote it.
+pub(super) fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}
+
+/// Whether the formula can give exactly these words.
+pub(super) fn may_say(formula: &Formula, words: &str) -> bool {
+    match formula {
+        Formula::Text(text) => text == words,
+        Formula::If(_, then, otherwise) => may_say(then, words) || may_say(otherwise, words),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::xlsx::place;
+    use crate::report::model::{
+        Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Table,
+    };
+    use chrono::NaiveDate;
+
+    fn table(id: &str, roles: &[(&str, Role)]) -> Table {
+        let column = |id: &str| Column {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            over: None,
+            width: 1.0,
+            align: Align::Right,
+        };
+        let rows = roles.iter().map(|(id, role)| Row {
+            id: (*id).to_owned(),
+            role: *role,
+            cells: if *role == Role::Group {
+                vec![Cell::text("nhóm")]
+            } else {
+                vec![Cell::count(1), Cell::count(2)]
+            },
+        });
+        Table {
+            id: id.to_owned(),
+            caption: None,
+            columns: vec![column("a"), column("b")],
+            rows: rows.collect(),
+            notes: vec![],
+        }
+    }
+
+    fn report(tables: Vec<(&str, Table)>) -> Report {
+        let letter = Letter {
+            superior: None,
+            issuer: "Ban Chỉ đạo".to_owned(),
+            symbol: String::new(),
+            place: String::new(),
+            date: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+            kind: "BÁO CÁO".to_owned(),
+            subject: String::new(),
+            addressee: String::new(),
+            authority: vec![],
+            signer: String::new(),
+            recipients: vec![],
+            year: 2024,
+            province: "tỉnh Long An".to_owned(),
+        };
+        let section = |(sheet, table): (&str, Table)| Section {
+            id: table.id.clone(),
+            title: "Bảng".to_owned(),
+            place: Place::Sheet,
+            sheet: Some(sheet.to_owned()),
+            blocks: vec![Block::Table(table)],
+        };
+        Report { letter, sections: tables.into_iter().map(section).collect() }
+    }
+
+    /// Two sheets. In each the head stands in row 5: title, date, legend, an empty row.
+    fn two_sheets() -> Report {
+        let body = Role::Body;
+        let first = [
+            ("g", Role::Group),
+            ("x", body),
+            ("y", body),
+            ("t", Role::Total),
+            ("z", body),
+            ("u", Role::Total),
+        ];
+        report(vec![
+            ("Chỉ tiêu", table("một", &first)),
+            ("Số 'gốc' 2024", table("hai", &[("x", body), ("lặp", body), ("lặp", body)])),
+            ("Rỗng", table("ba", &[("t", Role::Total)])),
+        ])
+    }
+
+    /// Renders on the first sheet.
+    fn rendered(formula: &Formula) -> Result<String, Error> {
+        let report = two_sheets();
+        let sheets = place::plan(&report, 1_000).unwrap();
+        render(formula, 0, &Addresses::of(&sheets).unwrap())
+    }
+
+    fn says(formula: &Formula, expected: &str) {
+        assert_eq!(rendered(formula).unwrap(), expected);
+    }
+
+    fn names(formula: &Formula, what: &str) {
+        match rendered(formula) {
+            Err(Error::Internal(message)) => assert!(message.contains(what), "{message}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn column(table: &str) -> Formula {
+        Formula::Column(table.to_owned(), "b".to_owned())
+    }
+
+    #[test]
+    fn references_become_addresses_and_other_sheets_are_quoted() {
+        says(&Formula::cell("một", "x", "b"), "B7");
+        says(&Formula::cell("hai", "x", "a"), "'Số ''gốc'' 2024'!A6");
+    }
+
+    #[test]
+    fn a_column_leaves_totals_out_wherever_they_stand() {
+        says(&Formula::sum_of("hai", "b"), "SUM('Số ''gốc'' 2024'!B6:B8)");
+        says(&Formula::sum_of("một", "b"), "SUM(B7:B8,B10:B10)");
+        says(&Formula::CountNumbers(Box::new(column("một"))), "COUNT(B7:B8,B10:B10)");
+        let dat = Box::new(Formula::Text("Đạt".to_owned()));
+        says(
+            &Formula::CountEqual(Box::new(column("một")), dat),
+            "(COUNTIF(B7:B8,\"Đạt\")+COUNTIF(B10:B10,\"Đạt\"))",
+        );
+    }
+
+    #[test]
+    fn a_column_without_rows_counts_and_sums_to_nothing() {
+        says(&Formula::sum_of("ba", "a"), "0");
+        says(&Formula::CountNumbers(Box::new(Formula::Column("ba".to_owned(), "a".to_owned()))), "0");
+    }
+
+    #[test]
+    fn words_are_quoted_and_criteria_taken_literally() {
+        says(&Formula::Text("nói “a” và \"b\"".to_owned()), "\"nói “a” và \"\"b\"\"\"");
+        let odd = Box::new(Formula::Text(">5*?~".to_owned()));
+        says(
+            &Formula::CountEqual(Box::new(column("hai")), odd),
+            "COUNTIF('Số ''gốc'' 2024'!B6:B8,\"=>5~*~?~~\")",
+        );
+        names(&Formula::Text("x".repeat(256)), "dài quá 255");
+    }
+
+    #[test]
+    fn operators_nest_in_parentheses() {
+        let one = || Formula::Number(Decimal::new(-15, 1));
+        let sum = Formula::binary(one(), Operator::Add, Formula::Number(2.into()));
+        let product = Formula::binary(sum, Operator::Multiply, Formula::cell("một", "x", "a"));
+        says(&product, "((-1.5)+2)*A7");
+        says(&Formula::Ceil(Box::new(product.clone())), "ROUNDUP(ROUND(((-1.5)+2)*A7,6),0)");
+        let condition = Formula::binary(product, Operator::AtLeast, Formula::Number(0.into()));
+        says(
+            &Formula::when(condition, Formula::Text("Đạt".to_owned()), Formula::Text(String::new())),
+            "IF((((-1.5)+2)*A7)>=0,\"Đạt\",\"\")",
+        );
+    }
+
+    #[test]
+    fn what_the_workbook_lacks_is_named() {
+        names(&Formula::cell("không có", "x", "a"), "không có bảng “không có”");
+        names(&Formula::cell("một", "w", "a"), "bảng “một” không có dòng “w”");
+        names(&Formula::cell("một", "x", "c"), "bảng “một” không có cột “c”");
+        names(&Formula::cell("hai", "lặp", "a"), "“lặp” có nhiều lần");
+        names(&Formula::cell("một", "g", "b"), "“g”");
+        names(&column("một"), "đứng ngoài");
+    }
+
+    #[test]
+    fn a_formula_too_long_is_refused_and_many_arguments_are_grouped() {
+        let sum = |n: usize| Formula::Sum(vec![Formula::cell("một", "x", "a"); n]);
+        assert_eq!(rendered(&sum(256)).unwrap().matches("SUM(").count(), 3);
+        names(&sum(4_000), "dài quá 8192");
+    }
+
+    #[test]
+    fn a_sheet_that_is_full_says_so() {
+        let body: Vec<(String, Role)> = (0..500).map(|i| (i.to_string(), Role::Body)).collect();
+        let body: Vec<(&str, Role)> = body.iter().map(|(id, role)| (id.as_str(), *role)).collect();
+        let report = report(vec![("Dài", table("dài", &body))]);
+        let sheets = place::plan(&report, 200).unwrap();
+        assert!(sheets[0].rows < 200);
+        let shown = sheets[0].tables().next().unwrap().shown;
+        assert!(shown > 100);
+        let said = format!("Chỉ hiển thị {shown} trong tổng số 500 dòng");
+        assert!(sheets[0].items.iter().any(|placed| match &placed.item {
+            Item::Words { lines, .. } => lines.iter().any(|line| line.contains(&said)),
+            _ => false,
+        }));
+    }
+
+    #[test]
+    fn a_report_that_contradicts_itself_is_refused() {
+        let refused = |report: Report, what: &str| match crate::output::xlsx::write(&report) {
+            Err(Error::Internal(message)) => assert!(message.contains(what), "{message}"),
+            other => panic!("{:?}", other.map(|bytes| bytes.len())),
+        };
+        let same = || table("một", &[("x", Role::Body)]);
+        refused(report(vec![("A", same()), ("B", same())]), "hai bảng cùng mã “một”");
+        let mut short = same();
+        short.rows[0].cells.pop();
+        refused(report(vec![("A", short)]), "có 1 ô, phải có 2");
+        refused(report(vec![]), "không có trang tính");
+        assert!(crate::output::xlsx::write(&report(vec![("A", same())])).is_ok());
+    }
+}

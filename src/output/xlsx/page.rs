@@ -1,0 +1,135 @@
+//! How a sheet stands on screen and on paper.
+
+use super::plan::{Item, SheetPlan, TablePlan, Words};
+use super::{fault, text};
+use crate::error::Error;
+use crate::report::model::{Align, Letter};
+use rust_xlsxwriter::Worksheet;
+
+/// Wider than so many pixels a sheet is turned: about 105 characters.
+const LANDSCAPE_OVER: u32 = 800;
+/// A head lower than so many points stays out of a frozen pane, which would fill a small screen.
+const FREEZE_WITHIN: f64 = 200.0;
+/// Wider than so many pixels the first columns stay in sight …
+const FREEZE_COLUMNS_OVER: u32 = 1_250;
+/// … unless they take more than so many themselves.
+const FROZEN_COLUMNS_WITHIN: u32 = 420;
+const MOST_IN_FOOTER: usize = 255;
+const A4: u8 = 9;
+/// Sides of the paper in points.
+const A4_SHORT: f64 = 595.3;
+const A4_LONG: f64 = 841.9;
+/// Margins in inches.
+const LEFT: f64 = 0.6;
+const RIGHT: f64 = 0.5;
+const TOP: f64 = 0.6;
+const BOTTOM: f64 = 0.7;
+/// Programs scale down to whole percents and fit a little less than computed.
+const FULL: f64 = 0.96;
+
+/// Sets paper, margins, footer, repeated rows, frozen panes.
+pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -> Result<(), Error> {
+    sheet.set_screen_gridlines(false);
+    sheet.set_paper_size(A4);
+    let printed = plan.span(0, plan.printed.saturating_sub(1));
+    if printed > LANDSCAPE_OVER {
+        sheet.set_landscape();
+    }
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_print_center_horizontally(true);
+    sheet.set_margins(LEFT, RIGHT, TOP, BOTTOM, 0.3, 0.35);
+    sheet.set_footer(footer(letter));
+    if usize::from(plan.printed) < plan.widths.len() {
+        sheet.set_print_area(0, 0, plan.rows.saturating_sub(1), plan.printed - 1).map_err(fault)?;
+    }
+
+    let page = Page::of(plan, printed);
+    let tables: Vec<_> = plan.tables().collect();
+    if let Some(table) = tables.last().filter(|table| repeats_head(plan, table, page)) {
+        sheet.set_repeat_rows(table.top, table.head_bottom()).map_err(fault)?;
+    }
+    sheet.set_page_breaks(&breaks(plan, page)).map_err(fault)?;
+    if let [table] = tables.as_slice() {
+        let above: f64 = plan
+            .heights
+            .iter()
+            .filter(|(row, _)| *row <= table.head_bottom())
+            .map(|(_, height)| height)
+            .sum();
+        let row = if above <= FREEZE_WITHIN { table.head_bottom() + 1 } else { 0 };
+        let column = if printed > FREEZE_COLUMNS_OVER { name_columns(plan, &table.table.columns) } else { 0 };
+        if row > 0 || column > 0 {
+            sheet.set_freeze_panes(row, column).map_err(fault)?;
+        }
+    }
+    Ok(())
+}
+
+/// What fits on a page of a sheet that is scaled to the page's width.
+#[derive(Clone, Copy)]
+struct Page {
+    /// Points of rows, as the sheet counts them.
+    height: f64,
+}
+
+impl Page {
+    fn of(plan: &SheetPlan, printed: u32) -> Self {
+        let (across, down) = if printed > LANDSCAPE_OVER { (A4_LONG, A4_SHORT) } else { (A4_SHORT, A4_LONG) };
+        let (across, down) = (across - (LEFT + RIGHT) * 72.0, down - (TOP + BOTTOM) * 72.0);
+        let width = f64::from(plan.span(0, plan.printed.saturating_sub(1))) * 0.75;
+        Page { height: down * (width / across).max(1.0) }
+    }
+}
+
+/// Whether the last table's head is repeated on every page that follows it: it must be long enough to go on, and
+/// nothing but notes may come after it, for which the head would be wrong.
+fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: Page) -> bool {
+    let after = plan.items.iter().filter(|placed| placed.top > table.top);
+    let alone = !after.clone().any(|placed| !matches!(placed.item, Item::Words { kind: Words::Note, .. }));
+    let long = plan.height(table.top, table.address(table.shown, 0).row) > page.height;
+    alone || long
+}
+
+/// Page breaks before charts that a page's end would cut in two.
+fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
+    let mut breaks = Vec::new();
+    let mut used = 0.0;
+    for (row, height) in &plan.heights {
+        let chart = plan.items.iter().find_map(|placed| match &placed.item {
+            Item::Chart(chart) if chart.top == *row => Some(chart),
+            _ => None,
+        });
+        let needed = chart.map_or(*height, |chart| plan.height(chart.top, chart.top + chart.rows));
+        if used + needed > page.height * FULL && used > 0.0 {
+            if chart.is_some() {
+                breaks.push(*row);
+            }
+            used = 0.0;
+        }
+        used += height;
+    }
+    breaks
+}
+
+/// Columns up to the first one of words, which names the rows; none when they would fill the window.
+fn name_columns(plan: &SheetPlan, columns: &[crate::report::model::Column]) -> u16 {
+    let count = columns.iter().position(|column| column.align == Align::Left).map_or(0, |i| i as u16 + 1);
+    if count > 0 && plan.span(0, count - 1) <= FROZEN_COLUMNS_WITHIN { count } else { 0 }
+}
+
+/// Province and year on the left, page of pages on the right.
+fn footer(letter: &Letter) -> String {
+    const FACE: &str = "&\"Times New Roman,Regular\"&9";
+    let right = format!("&R{FACE}Trang &P/&N");
+    let room = MOST_IN_FOOTER - text::units(&right) - text::units(FACE) - 2;
+    // Letters that follow a size would be read as part of it, and & starts a command: both are kept apart.
+    let province = text::strip(&letter.province).replace('\n', " ");
+    let mut shown = province.clone();
+    loop {
+        let words = format!(" {shown}, năm {}", letter.year).replace('&', "&&");
+        if text::units(&words) <= room {
+            return format!("&L{FACE}{words}{right}");
+        }
+        shown.pop();
+    }
+}

@@ -1,0 +1,366 @@
+//! Gives every block of a section its rows and every row its height.
+
+use super::measure::{self, Face};
+use super::plan::{CHART_ROW, CardsPlan, ChartPlan, Item, Placed, SheetPlan, TablePlan, Words};
+use super::room::{self, COLUMN};
+use super::{findings, style, text};
+use crate::domain::cell::MOST_COLUMNS;
+use crate::error::Error;
+use crate::report::format;
+use crate::report::model::{
+    Bar, Block, Chart, ChartKind, KeyFigure, Report, Role, Row, Section, Table, Value,
+};
+use std::borrow::Cow;
+
+/// Sheets wider than so many pixels take smaller letters.
+const WIDE: u32 = 1_150;
+/// A key figure's card is at least so many pixels wide.
+const CARD_AT_LEAST: u32 = 150;
+const MOST_CARDS_A_ROW: usize = 5;
+/// Points of the empty row between blocks.
+const GAP: f64 = 8.0;
+/// Rows kept free under the longest table for what comes after it.
+const ROWS_AFTER_TABLE: u32 = 1_000;
+/// Pixels of a chart's data columns: gap, label, result, target.
+const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
+
+/// Plans every sheet of a report, in order.
+pub(super) fn plan(report: &Report, most_rows: u32) -> Result<Vec<SheetPlan<'_>>, Error> {
+    let sections: Vec<(&Section, &str)> =
+        report.sections.iter().filter_map(|s| s.sheet.as_deref().map(|name| (s, name))).collect();
+    let names = text::sheet_names(sections.iter().map(|(_, name)| *name));
+    sections
+        .iter()
+        .zip(names)
+        .map(|((section, _), name)| SheetPlanner::new(report, section, name, most_rows)?.plan(section))
+        .collect()
+}
+
+struct SheetPlanner<'r> {
+    report: &'r Report,
+    sheet: SheetPlan<'r>,
+    most_rows: u32,
+    size: f64,
+    lowered: Vec<Option<Table>>,
+}
+
+impl<'r> SheetPlanner<'r> {
+    fn new(report: &'r Report, section: &'r Section, name: String, most_rows: u32) -> Result<Self, Error> {
+        let lowered: Vec<Option<Table>> = section
+            .blocks
+            .iter()
+            .enumerate()
+            .map(|(i, block)| match block {
+                Block::Findings { shown, .. } if !shown.is_empty() => {
+                    Some(findings::table(format!("{}#{i}", section.id), shown))
+                }
+                _ => None,
+            })
+            .collect();
+        let tables: Vec<&Table> = section
+            .blocks
+            .iter()
+            .zip(&lowered)
+            .filter_map(|(block, lowered)| match block {
+                Block::Table(table) => Some(table),
+                _ => lowered.as_ref(),
+            })
+            .collect();
+        for table in &tables {
+            validate(table)?;
+        }
+        let nominal: f32 =
+            tables.iter().map(|t| t.columns.iter().map(|c| c.width).sum::<f32>()).fold(0.0, f32::max)
+                * COLUMN;
+        let size = if nominal > WIDE as f32 { style::WIDE_TABLE_SIZE } else { style::TABLE_SIZE };
+        let widths = room::widths(&tables, size);
+        let printed = widths.len() as u16;
+        let text_columns = room::text_columns(&widths);
+        let sheet =
+            SheetPlan { name, widths, printed, text_columns, items: vec![], heights: vec![], rows: 0 };
+        Ok(SheetPlanner { report, sheet, most_rows, size, lowered })
+    }
+
+    fn plan(mut self, section: &'r Section) -> Result<SheetPlan<'r>, Error> {
+        let letter = &self.report.letter;
+        self.words(Words::Title, &section.title);
+        let province = capitalised(&letter.province);
+        let day = format::date(letter.date);
+        self.words(
+            Words::Subtitle,
+            &format!("{province}, năm {}. Số liệu tổng hợp đến ngày {day}.", letter.year),
+        );
+        if let Some(legend) = legend(section) {
+            self.words(Words::Legend, &legend);
+        }
+        let lowered = std::mem::take(&mut self.lowered);
+        for (block, lowered) in section.blocks.iter().zip(lowered) {
+            self.block(block, lowered);
+        }
+        self.choose_filter();
+        Ok(self.sheet)
+    }
+
+    fn block(&mut self, block: &'r Block, lowered: Option<Table>) {
+        match block {
+            Block::Heading { level, text } => {
+                self.gap();
+                self.words(if *level <= 1 { Words::Heading } else { Words::Subheading }, text);
+            }
+            Block::Paragraph(text) => self.words(Words::Paragraph, text),
+            Block::Points(points) => {
+                for (i, point) in points.iter().enumerate() {
+                    self.words(Words::Point, &format!("{}) {point}", point_letter(i)));
+                }
+            }
+            Block::KeyFigures(figures) if figures.is_empty() => {}
+            Block::KeyFigures(figures) => self.cards(figures),
+            Block::Table(table) => self.table(Cow::Borrowed(table), false),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Findings { shown, total } => {
+                if let Some(table) = lowered {
+                    self.table(Cow::Owned(table), true);
+                } else {
+                    self.words(Words::Paragraph, "Không có phát hiện nào.");
+                }
+                if *total > shown.len() {
+                    let shown = format::plain(shown.len().into());
+                    let total = format::plain((*total).into());
+                    self.words(Words::Note, &format!("Hiển thị {shown} trong tổng số {total} phát hiện."));
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, kind: Words, text: &str) {
+        let face = style::face(kind);
+        let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
+        let indent = if kind == Words::Point { 18 } else { 0 };
+        let wrapped = measure::wrap(&text::clean(text), room.saturating_sub(indent), face);
+        let top = self.sheet.rows;
+        let mut lines = Vec::new();
+        // A row has a greatest height; a longer text goes on in the next.
+        let most = measure::most_lines(face.size);
+        for chunk in wrapped.chunks(most) {
+            self.row(measure::height(chunk.len(), face.size));
+            lines.push(if wrapped.len() <= most { text::clean(text) } else { rejoin(chunk) });
+        }
+        self.place(top, Item::Words { kind, lines });
+    }
+
+    fn cards(&mut self, figures: &'r [KeyFigure]) {
+        self.gap();
+        let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
+        let most = ((room / CARD_AT_LEAST) as usize).clamp(1, MOST_CARDS_A_ROW);
+        let rows = figures.len().div_ceil(most);
+        let spans = self.sheet.spans(figures.len().div_ceil(rows));
+        let top = self.sheet.rows;
+        for row in figures.chunks(spans.len()) {
+            let lines = |text: &str, span: &(u16, u16), face| {
+                measure::lines(text, self.sheet.span(span.0, span.1), face)
+            };
+            let label = row.iter().zip(&spans).map(|(f, s)| lines(&f.label, s, style::CARD_LABEL)).max();
+            let value = row
+                .iter()
+                .zip(&spans)
+                .map(|(f, s)| lines(&style::card_text(&f.value), s, style::CARD_VALUE))
+                .max();
+            self.row(measure::height(label.unwrap_or(1), style::CARD_LABEL.size));
+            self.row(measure::height(value.unwrap_or(1), style::CARD_VALUE.size) + 4.0);
+            self.gap();
+        }
+        self.place(top, Item::Cards(CardsPlan { figures, spans }));
+    }
+
+    fn table(&mut self, table: Cow<'r, Table>, wordy: bool) {
+        self.gap();
+        if let Some(caption) = &table.caption {
+            self.words(Words::Caption, caption);
+        }
+        let top = self.sheet.rows;
+        let two_heads = table.columns.iter().any(|c| c.over.is_some());
+        let free = self.most_rows.saturating_sub(top + 2 + ROWS_AFTER_TABLE.min(self.most_rows / 10));
+        let shown = table.rows.len().min(free as usize);
+        let plan = TablePlan { table, top, two_heads, shown, size: self.size, wordy, filter: false };
+        for height in room::head_heights(&plan, &self.sheet) {
+            self.row(height);
+        }
+        for row in plan.rows() {
+            self.row(self.body_height(&plan, row));
+        }
+        let left_off = plan.table.rows.len() - shown;
+        let total = format::plain(plan.table.rows.len().into());
+        let notes = plan.table.notes.clone();
+        self.place(top, Item::Table(plan));
+        if left_off > 0 {
+            let shown = format::plain(shown.into());
+            self.words(
+                Words::Note,
+                &format!("Chỉ hiển thị {shown} trong tổng số {total} dòng vì trang tính đã hết chỗ."),
+            );
+        }
+        for note in &notes {
+            self.words(Words::Note, note);
+        }
+        self.gap();
+    }
+
+    fn body_height(&self, plan: &TablePlan, row: &Row) -> f64 {
+        let face = Face { size: plan.size, bold: row.role != Role::Body };
+        let lines = if row.role == Role::Group {
+            let room = self.sheet.span(0, plan.table.columns.len() as u16 - 1);
+            row.cells.first().map_or(1, |cell| measure::lines(&format::value(&cell.value), room, face))
+        } else {
+            let wrapped = row.cells.iter().zip(&self.sheet.widths).map(|(cell, width)| match &cell.value {
+                Value::Text(text) | Value::Missing(text) => measure::lines(text, *width, face),
+                _ => 1,
+            });
+            wrapped.max().unwrap_or(1)
+        };
+        measure::height(lines, plan.size)
+    }
+
+    fn chart(&mut self, chart: &'r Chart) {
+        let ChartKind::BarsAgainstTarget(bars) = &chart.kind;
+        if bars.is_empty() {
+            return;
+        }
+        self.gap();
+        let top = self.sheet.rows;
+        // Two bars and a gap for each label, and room for title, axis and legend.
+        let rows = (130 + 44 * bars.len() as u32).div_ceil(CHART_ROW);
+        for _ in 0..rows {
+            self.row(f64::from(CHART_ROW) * 0.75);
+        }
+        let data = (!in_one_run(self.report, bars)).then(|| {
+            let from = self.sheet.printed as usize;
+            for (i, width) in CHART_DATA.into_iter().enumerate() {
+                match self.sheet.widths.get_mut(from + i) {
+                    Some(known) => *known = width,
+                    None => self.sheet.widths.push(width),
+                }
+            }
+            from as u16 + 1
+        });
+        self.place(top, Item::Chart(ChartPlan { chart, bars, top, rows, data }));
+        self.gap();
+    }
+
+    /// Excel allows one filter a sheet: for the findings, else for the longest flat table worth it.
+    fn choose_filter(&mut self) {
+        let worth = |plan: &TablePlan| {
+            let flat = !plan.two_heads && plan.rows().iter().all(|row| row.role != Role::Group);
+            match (plan.wordy, flat && plan.shown > 20) {
+                (true, _) => Some((1, plan.shown)),
+                (false, true) => Some((0, plan.shown)),
+                (false, false) => None,
+            }
+        };
+        let best =
+            self.sheet.tables_mut().filter_map(|plan| worth(plan).map(|w| (w, plan))).max_by_key(|(w, _)| *w);
+        if let Some((_, plan)) = best {
+            plan.filter = true;
+        }
+    }
+
+    fn row(&mut self, height: f64) {
+        self.sheet.heights.push((self.sheet.rows, height));
+        self.sheet.rows += 1;
+    }
+
+    /// One empty row, unless there is one already.
+    fn gap(&mut self) {
+        if self.sheet.heights.last().is_some_and(|(_, height)| *height > GAP) {
+            self.row(GAP);
+        }
+    }
+
+    fn place(&mut self, top: u32, item: Item<'r>) {
+        self.sheet.items.push(Placed { top, item });
+    }
+}
+
+fn validate(table: &Table) -> Result<(), Error> {
+    let columns = table.columns.len();
+    if columns == 0 || columns > usize::from(MOST_COLUMNS) {
+        return Err(Error::Internal(format!("bảng “{}” có {columns} cột", table.id)));
+    }
+    for row in &table.rows {
+        let wanted = if row.role == Role::Group { 1 } else { columns };
+        if row.cells.len() != wanted {
+            let found = row.cells.len();
+            let (row, table) = (&row.id, &table.id);
+            return Err(Error::Internal(format!(
+                "dòng “{row}” của bảng “{table}” có {found} ô, phải có {wanted}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the bars' figures stand one below the other in one table, so that a chart can point at them.
+fn in_one_run(report: &Report, bars: &[Bar]) -> bool {
+    let cells: Option<Vec<_>> = bars.iter().map(|bar| bar.cells.as_ref()).collect();
+    let Some(cells) = cells else { return false };
+    let Some(first) = cells.first() else { return false };
+    let together = cells.iter().all(|cell| {
+        (&cell.table, &cell.label, &cell.value, &cell.target)
+            == (&first.table, &first.label, &first.value, &first.target)
+    });
+    let table = report.tables().find(|(section, table)| section.sheet.is_some() && table.id == first.table);
+    let Some((_, table)) = table.filter(|_| together) else { return false };
+    let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
+    let wanted: Vec<&str> = cells.iter().map(|cell| cell.row.as_str()).collect();
+    ids.windows(wanted.len()).any(|run| run == wanted)
+}
+
+/// How to read the colours of a sheet with figures.
+fn legend(section: &Section) -> Option<String> {
+    let tables = section.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells: Vec<_> = tables
+        .flat_map(|table| table.rows.iter().flat_map(|row| row.cells.iter().zip(&table.columns)))
+        .filter(|(_, column)| !style::is_ordinal(column))
+        .map(|(cell, _)| cell)
+        .collect();
+    let computed = cells.iter().any(|cell| cell.formula.is_some());
+    let typed = cells.iter().any(|cell| cell.formula.is_none() && style::is_figure(&cell.value));
+    let missing = cells.iter().any(|cell| cell.formula.is_none() && matches!(cell.value, Value::Missing(_)));
+    let parts: Vec<&str> = [
+        (typed, "chữ số màu xanh là số liệu nhập vào"),
+        (computed, "chữ màu đen trong ô có công thức là kết quả tự tính, thay đổi theo số liệu"),
+        (missing, "chữ nghiêng màu xám là nơi chưa có số liệu"),
+    ]
+    .into_iter()
+    .filter_map(|(shown, words)| shown.then_some(words))
+    .collect();
+    (typed || computed).then(|| format!("Cách đọc bảng: {}.", parts.join("; ")))
+}
+
+/// Letters of points (điểm) in Vietnamese order; after the last they double.
+fn point_letter(index: usize) -> String {
+    const LETTERS: [&str; 23] = [
+        "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u",
+        "v", "x", "y",
+    ];
+    LETTERS[index % LETTERS.len()].repeat(index / LETTERS.len() + 1)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Wrapped lines as one text again: a line that ended in a space goes on, any other ended its paragraph.
+fn rejoin(lines: &[String]) -> String {
+    let mut text = String::new();
+    for (i, line) in lines.iter().enumerate() {
+        if i > 0 && !text.ends_with(' ') {
+            text.push('\n');
+        }
+        text.push_str(line);
+    }
+    text
+}

@@ -1,0 +1,210 @@
+//! What a sheet looks like once every block has its rows: the plan that addresses are read from and cells written by.
+
+use crate::domain::CellAddress;
+use crate::report::model::{Bar, Chart, KeyFigure, Role, Row, Table};
+use std::borrow::Cow;
+
+/// Pixels of the rows a chart lies on.
+pub(super) const CHART_ROW: u32 = 20;
+
+/// A worksheet to be written.
+pub(super) struct SheetPlan<'r> {
+    /// Name as Excel accepts it.
+    pub name: String,
+    /// Pixels of every column in use.
+    pub widths: Vec<u32>,
+    /// Columns that belong on paper; chart data stands to the right of them.
+    pub printed: u16,
+    /// Columns that running text spans.
+    pub text_columns: u16,
+    /// Blocks with their places.
+    pub items: Vec<Placed<'r>>,
+    /// Heights of rows in points.
+    pub heights: Vec<(u32, f64)>,
+    /// Rows in use.
+    pub rows: u32,
+}
+
+/// A block and its first row.
+pub(super) struct Placed<'r> {
+    /// Row from 0.
+    pub top: u32,
+    /// The block.
+    pub item: Item<'r>,
+}
+
+/// What is written.
+pub(super) enum Item<'r> {
+    /// Running text, one merged row a line.
+    Words {
+        /// How it looks.
+        kind: Words,
+        /// Text of each row.
+        lines: Vec<String>,
+    },
+    /// Key figures.
+    Cards(CardsPlan<'r>),
+    /// A table without its caption and notes, which are words.
+    Table(TablePlan<'r>),
+    /// A chart.
+    Chart(ChartPlan<'r>),
+}
+
+/// Kinds of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// First row of the sheet.
+    Title,
+    /// Province, year and date under it.
+    Subtitle,
+    /// How to read the colours.
+    Legend,
+    /// “I.”
+    Heading,
+    /// “1.”
+    Subheading,
+    /// A paragraph.
+    Paragraph,
+    /// A lettered point.
+    Point,
+    /// Above a table.
+    Caption,
+    /// Under a table.
+    Note,
+}
+
+/// Key figures in rows of cards.
+pub(super) struct CardsPlan<'r> {
+    /// The figures.
+    pub figures: &'r [KeyFigure],
+    /// First and last column of each card in a row.
+    pub spans: Vec<(u16, u16)>,
+}
+
+/// A table with its place.
+pub(super) struct TablePlan<'r> {
+    /// The table.
+    pub table: Cow<'r, Table>,
+    /// First row of the head.
+    pub top: u32,
+    /// Whether the head has a row of common heads above.
+    pub two_heads: bool,
+    /// Rows shown; fewer than the table has when the sheet is full.
+    pub shown: usize,
+    /// Points of its letters.
+    pub size: f64,
+    /// Long texts: cells are read from the top.
+    pub wordy: bool,
+    /// Whether the reader may filter it.
+    pub filter: bool,
+}
+
+/// A chart with its place.
+pub(super) struct ChartPlan<'r> {
+    /// The chart.
+    pub chart: &'r Chart,
+    /// Its bars.
+    pub bars: &'r [Bar],
+    /// First row.
+    pub top: u32,
+    /// Rows kept free for it.
+    pub rows: u32,
+    /// Column from which its data are written, when the tables do not hold them one below the other.
+    pub data: Option<u16>,
+}
+
+impl TablePlan<'_> {
+    /// The rows shown.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.table.rows[..self.shown]
+    }
+
+    /// Last row of the head.
+    pub(super) fn head_bottom(&self) -> u32 {
+        self.top + u32::from(self.two_heads)
+    }
+
+    /// Address of a cell by the indices of its row and column.
+    pub(super) fn address(&self, row: usize, column: usize) -> CellAddress {
+        CellAddress::new(self.head_bottom() + 1 + row as u32, column as u16)
+    }
+
+    /// First and last index of each run of rows without a total, from body row to body row.
+    pub(super) fn body_runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        let mut open = false;
+        for (i, row) in self.rows().iter().enumerate() {
+            match (row.role, runs.last_mut()) {
+                (Role::Body, Some(run)) if open => run.1 = i,
+                (Role::Body, _) => {
+                    runs.push((i, i));
+                    open = true;
+                }
+                // A group's words stand in the first column only; a sum may run over them.
+                (Role::Group, _) => {}
+                (Role::Total, _) => open = false,
+            }
+        }
+        runs
+    }
+}
+
+impl<'r> SheetPlan<'r> {
+    /// Pixels from one column to another, both included.
+    pub(super) fn span(&self, first: u16, last: u16) -> u32 {
+        self.widths.iter().take(usize::from(last) + 1).skip(first.into()).sum()
+    }
+
+    /// Points from one row to the row before another.
+    pub(super) fn height(&self, first: u32, end: u32) -> f64 {
+        self.heights.iter().filter(|(row, _)| (first..end).contains(row)).map(|(_, height)| height).sum()
+    }
+
+    /// Tables in order.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &TablePlan<'r>> {
+        self.items.iter().filter_map(|placed| match &placed.item {
+            Item::Table(plan) => Some(plan),
+            _ => None,
+        })
+    }
+
+    /// Tables in order, to be changed.
+    pub(super) fn tables_mut(&mut self) -> impl Iterator<Item = &mut TablePlan<'r>> {
+        self.items.iter_mut().filter_map(|placed| match &mut placed.item {
+            Item::Table(plan) => Some(plan),
+            _ => None,
+        })
+    }
+
+    /// Cuts the text columns into at most `wanted` spans of about the same width.
+    pub(super) fn spans(&self, wanted: usize) -> Vec<(u16, u16)> {
+        let columns = self.text_columns.max(1);
+        let wanted = wanted.clamp(1, columns.into());
+        let total = self.span(0, columns - 1) as usize;
+        let mut spans = Vec::new();
+        let mut first = 0;
+        for column in 0..columns {
+            let left_after = usize::from(columns - 1 - column);
+            let still_wanted = wanted - spans.len() - 1;
+            let reached = self.span(0, column) as usize * wanted >= total * (spans.len() + 1);
+            if still_wanted > 0 && (reached || left_after == still_wanted) {
+                spans.push((first, column));
+                first = column + 1;
+            }
+        }
+        spans.push((first, columns - 1));
+        spans
+    }
+}
+
+/// Common heads and the columns they cover; `None` where a column has only its own.
+pub(super) fn over_spans(table: &Table) -> Vec<(Option<&str>, usize, usize)> {
+    let mut spans: Vec<(Option<&str>, usize, usize)> = Vec::new();
+    for (i, column) in table.columns.iter().enumerate() {
+        match spans.last_mut() {
+            Some((over, _, last)) if over.is_some() && *over == column.over.as_deref() => *last = i,
+            _ => spans.push((column.over.as_deref(), i, i)),
+        }
+    }
+    spans
+}

@@ -1,0 +1,215 @@
+//! Letters, colours and borders. Everything stands in Times New Roman; colour never speaks alone: a bad figure is bold,
+//! an open one italic, and verdicts are words.
+
+use super::measure::Face;
+use super::plan::Words;
+use crate::report::format;
+use crate::report::model::{Align, Column, Role, Tone, Value};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Points of a table's letters.
+pub(super) const TABLE_SIZE: f64 = 11.0;
+/// Points of the letters of a table wider than a screen.
+pub(super) const WIDE_TABLE_SIZE: f64 = 10.0;
+/// Letters of a card's label.
+pub(super) const CARD_LABEL: Face = Face { size: 10.0, bold: false };
+/// Letters of a card's figure.
+pub(super) const CARD_VALUE: Face = Face { size: 16.0, bold: true };
+/// The typeface of everything.
+pub(super) const FONT: &str = "Times New Roman";
+
+const GREY: u32 = 0x0059_5959;
+const TYPED: u32 = 0x000B_3D91;
+const TITLE: u32 = 0x001F_3864;
+const HEAD_FILL: u32 = 0x00DC_E6F1;
+const GROUP_FILL: u32 = 0x00EE_F2F7;
+const TOTAL_FILL: u32 = 0x00F2_F2F2;
+const CARD_FILL: u32 = 0x00F5_F8FC;
+const RULE: u32 = 0x008E_9AAB;
+
+/// Where a figure comes from, as its colour tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// Brought in from reports.
+    Typed,
+    /// Follows from other cells, or is words.
+    Plain,
+    /// Stands where a figure is lacking.
+    Lacking,
+}
+
+/// Everything that decides how a table's cell looks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Look {
+    /// How it stands.
+    pub align: Align,
+    /// Number format, `None` for words.
+    pub number: Option<String>,
+    /// What it says.
+    pub tone: Tone,
+    /// Role of its row.
+    pub role: Role,
+    /// Colour of its origin.
+    pub ink: Ink,
+    /// Points of its letters.
+    pub size: f64,
+    /// Read from the top rather than from the middle.
+    pub from_top: bool,
+}
+
+/// The formats a sheet has needed so far: few, while cells are many.
+#[derive(Default)]
+pub(super) struct Styles {
+    known: Vec<(Look, Format)>,
+}
+
+impl Styles {
+    /// The format of a table's cell.
+    pub(super) fn cell(&mut self, look: &Look) -> Format {
+        if let Some((_, format)) = self.known.iter().find(|(known, _)| known == look) {
+            return format.clone();
+        }
+        let format = cell(look);
+        self.known.push((look.clone(), format.clone()));
+        format
+    }
+}
+
+fn cell(look: &Look) -> Format {
+    let mut format = bordered(base(look.size)).set_align(match look.align {
+        Align::Left => FormatAlign::Left,
+        Align::Center => FormatAlign::Center,
+        Align::Right => FormatAlign::Right,
+    });
+    if look.from_top {
+        format = format.set_align(FormatAlign::Top);
+    }
+    format = match &look.number {
+        Some(number) => format.set_num_format(number),
+        None => format.set_text_wrap(),
+    };
+    format = match look.ink {
+        Ink::Typed => format.set_font_color(Color::RGB(TYPED)),
+        Ink::Plain => format,
+        Ink::Lacking => format.set_font_color(Color::RGB(GREY)).set_italic(),
+    };
+    format = match look.role {
+        Role::Body => format,
+        Role::Group => format.set_bold().set_background_color(Color::RGB(GROUP_FILL)),
+        Role::Total => format.set_bold().set_background_color(Color::RGB(TOTAL_FILL)),
+    };
+    toned(format, look.tone)
+}
+
+/// Adds what a tone looks like; also used alone, as a conditional format.
+pub(super) fn toned(format: Format, tone: Tone) -> Format {
+    let paint = |format: Format, fill: u32, ink: u32| {
+        format.set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
+    };
+    match tone {
+        Tone::Plain => format,
+        Tone::Good => paint(format, 0x00E2_F0E2, 0x0017_5720),
+        Tone::Bad => paint(format, 0x00FB_E1DE, 0x0093_1717).set_bold(),
+        Tone::Open => paint(format, 0x00FF_F3D1, 0x006B_4300).set_italic(),
+        Tone::Quiet => format.set_font_color(Color::RGB(GREY)),
+    }
+}
+
+/// The typeface alone, in the middle of its row.
+pub(super) fn base(size: f64) -> Format {
+    Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
+}
+
+fn bordered(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(RULE))
+}
+
+/// A cell of a table's head.
+pub(super) fn head(size: f64) -> Format {
+    bordered(base(size))
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_text_wrap()
+        .set_background_color(Color::RGB(HEAD_FILL))
+}
+
+/// Letters of a kind of running text.
+pub(super) fn face(kind: Words) -> Face {
+    let (size, bold) = match kind {
+        Words::Title => (16.0, true),
+        Words::Heading => (13.0, true),
+        Words::Subheading => (12.0, true),
+        Words::Caption => (11.5, true),
+        Words::Subtitle | Words::Paragraph | Words::Point => (12.0, false),
+        Words::Legend | Words::Note => (10.0, false),
+    };
+    Face { size, bold }
+}
+
+/// Format of a kind of running text.
+pub(super) fn words(kind: Words) -> Format {
+    let Face { size, bold } = face(kind);
+    let mut format = base(size).set_text_wrap().set_align(FormatAlign::Left);
+    if bold {
+        format = format.set_bold();
+    }
+    match kind {
+        Words::Title | Words::Heading => format.set_font_color(Color::RGB(TITLE)),
+        Words::Subtitle => format.set_italic(),
+        Words::Legend | Words::Note => format.set_italic().set_font_color(Color::RGB(GREY)),
+        Words::Point => format.set_indent(1),
+        Words::Subheading | Words::Paragraph | Words::Caption => format,
+    }
+}
+
+/// Upper part of a key figure's card.
+pub(super) fn card_label() -> Format {
+    let format = base(CARD_LABEL.size).set_text_wrap().set_align(FormatAlign::Center);
+    card(format).set_border_top(FormatBorder::Thin)
+}
+
+/// Lower part of a key figure's card.
+pub(super) fn card_value(tone: Tone, number: Option<&str>) -> Format {
+    let format = base(CARD_VALUE.size).set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let format = card(format).set_border_bottom(FormatBorder::Thin);
+    toned(if let Some(number) = number { format.set_num_format(number) } else { format }, tone)
+}
+
+fn card(format: Format) -> Format {
+    format
+        .set_background_color(Color::RGB(CARD_FILL))
+        .set_border_left(FormatBorder::Thin)
+        .set_border_right(FormatBorder::Thin)
+        .set_border_color(Color::RGB(RULE))
+}
+
+/// A key figure as it is read.
+pub(super) fn card_text(value: &Value) -> String {
+    format::value(value)
+}
+
+/// The number format of a value, `None` for words; with `sign`, a percentage carries its sign.
+pub(super) fn number_format(value: &Value, sign: bool) -> Option<String> {
+    let decimals = |places: u32| {
+        let zeros = "0".repeat(places as usize);
+        if places == 0 { "#,##0".to_owned() } else { format!("#,##0.{zeros}") }
+    };
+    match value {
+        Value::Count(count) => Some(decimals(count.normalize().scale())),
+        Value::Number(_, places) => Some(decimals(*places)),
+        // A literal sign: the value is in points, Excel's own % would multiply it by 100.
+        Value::Percent(_, places) => Some(decimals(*places) + if sign { "\"%\"" } else { "" }),
+        Value::Date(_) => Some("dd/mm/yyyy".to_owned()),
+        Value::Text(_) | Value::Missing(_) | Value::Blank => None,
+    }
+}
+
+/// Whether a value is a figure.
+pub(super) fn is_figure(value: &Value) -> bool {
+    matches!(value, Value::Count(_) | Value::Number(..) | Value::Percent(..))
+}
+
+/// Whether a column numbers the rows, so that its figures are no data.
+pub(super) fn is_ordinal(column: &Column) -> bool {
+    matches!(column.title.trim().to_uppercase().as_str(), "STT" | "TT" | "SỐ TT")
+}

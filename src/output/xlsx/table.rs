@@ -1,0 +1,200 @@
+//! Tables: head, rows, live formulas with their results, verdicts that recolour themselves, filter.
+
+use super::formula::{self, Addresses};
+use super::plan::{self, TablePlan};
+use super::style::{self, Ink, Look, Styles};
+use super::{blocks, fault, text};
+use crate::error::Error;
+use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Tone, Value};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
+    Worksheet,
+};
+
+/// Writes a table of the sheet `here`.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    styles: &mut Styles,
+    plan: &TablePlan,
+    here: usize,
+    addresses: &Addresses,
+) -> Result<(), Error> {
+    head(sheet, plan)?;
+    let last_column = plan.table.columns.len() - 1;
+    for (i, row) in plan.rows().iter().enumerate() {
+        if row.role == Role::Group {
+            let (at, to) = (plan.address(i, 0), plan.address(i, last_column));
+            let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
+                Value::Text(words) => text::clean(words),
+                other => text::clean(&crate::report::format::value(other)),
+            });
+            let format = styles.cell(&group_look(plan, row));
+            blocks::merged(sheet, (at.row, at.column), (to.row, to.column), &words, &format)?;
+            continue;
+        }
+        for (j, (cell, column)) in row.cells.iter().zip(&plan.table.columns).enumerate() {
+            let at = plan.address(i, j);
+            let format = styles.cell(&look(plan, row, cell, column));
+            match computed(cell) {
+                Some((formula, result)) => {
+                    let live = rust_xlsxwriter::Formula::new(formula::render(formula, here, addresses)?);
+                    sheet
+                        .write_formula_with_format(at.row, at.column, live.set_result(result), &format)
+                        .map_err(fault)?;
+                }
+                None => blocks::value(sheet, at.row, at.column, &cell.value, &format)?,
+            }
+        }
+    }
+    for column in 0..plan.table.columns.len() {
+        recolour(sheet, plan, column)?;
+    }
+    quiet(sheet, plan)?;
+    if plan.filter {
+        let last = plan.rows().iter().rposition(|row| row.role != Role::Total).unwrap_or_default();
+        let to = plan.address(last, last_column);
+        sheet.autofilter(plan.head_bottom(), 0, to.row, to.column).map_err(fault)?;
+    }
+    Ok(())
+}
+
+fn head(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
+    let format = style::head(plan.size);
+    let (top, bottom) = (plan.top, plan.head_bottom());
+    for (over, first, last) in plan::over_spans(&plan.table) {
+        if let Some(over) = over {
+            blocks::merged(sheet, (top, first as u16), (top, last as u16), &text::clean(over), &format)?;
+        }
+    }
+    for (column, c) in (0..).zip(&plan.table.columns) {
+        let from = if c.over.is_some() { bottom } else { top };
+        blocks::merged(sheet, (from, column), (bottom, column), &text::clean(&c.title), &format)?;
+    }
+    Ok(())
+}
+
+/// The formula of a cell and the result written beside it.
+///
+/// A program that does not recalculate shows the result, so it must be what the formula gives. A lacking figure is the
+/// formula's empty text, or its reason where the formula says it. Results such as `1.1` or `TRUE` meant as words would
+/// be stored as a number or a logical value; such a cell holds the words alone.
+fn computed(cell: &Cell) -> Option<(&Formula, String)> {
+    let formula = cell.formula.as_ref()?;
+    let result = match &cell.value {
+        Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
+            return Some((formula, blocks::float(*figure).to_string()));
+        }
+        Value::Date(day) => return Some((formula, serial(*day).to_string())),
+        Value::Text(words) => text::clean(words),
+        Value::Missing(why) if formula::may_say(formula, why) => text::clean(why),
+        Value::Missing(_) | Value::Blank => String::new(),
+    };
+    let kept =
+        result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
+    kept.then_some((formula, result))
+}
+
+/// Days since the zero of spreadsheets.
+fn serial(day: NaiveDate) -> i64 {
+    NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |zero| (day - zero).num_days())
+}
+
+fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
+    let sign = !column.title.contains('%') && !column.over.as_deref().is_some_and(|over| over.contains('%'));
+    let lacking = matches!(cell.value, Value::Missing(_)) && cell.formula.is_none();
+    let ink = match (&cell.value, &cell.formula) {
+        _ if lacking => Ink::Lacking,
+        (value, None) if style::is_figure(value) && !style::is_ordinal(column) => Ink::Typed,
+        _ => Ink::Plain,
+    };
+    Look {
+        align: if lacking { Align::Center } else { column.align },
+        number: style::number_format(&cell.value, sign),
+        // A live verdict is coloured by its words, see `recolour`.
+        tone: if is_live_verdict(cell) { Tone::Plain } else { cell.tone },
+        role: row.role,
+        ink,
+        size: plan.size,
+        from_top: plan.wordy,
+    }
+}
+
+fn group_look(plan: &TablePlan, row: &Row) -> Look {
+    Look {
+        align: Align::Left,
+        number: None,
+        tone: row.cells.first().map_or(Tone::Plain, |cell| cell.tone),
+        role: Role::Group,
+        ink: Ink::Plain,
+        size: plan.size,
+        from_top: false,
+    }
+}
+
+fn is_live_verdict(cell: &Cell) -> bool {
+    cell.formula.is_some()
+        && cell.tone != Tone::Plain
+        && matches!(cell.value, Value::Text(_) | Value::Missing(_) | Value::Blank)
+}
+
+/// Spares the reader the green corners: codes such as `794` are words on purpose, and the formulas of a column may
+/// differ from row to row.
+fn quiet(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
+    if plan.shown == 0 {
+        return Ok(());
+    }
+    for column in 0..plan.table.columns.len() {
+        let (from, to) = (plan.address(0, column), plan.address(plan.shown - 1, column));
+        let live =
+            plan.rows().iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.formula.is_some()));
+        let about = if live { IgnoreError::FormulaDiffers } else { IgnoreError::NumberStoredAsText };
+        sheet.ignore_error_range(from.row, from.column, to.row, to.column, about).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// Lets the words of a column's live verdicts decide their colour, so that it changes with the figures: the words seen
+/// in the column as the report toned them, the plan's two verdicts, and anything else as open.
+fn recolour(sheet: &mut Worksheet, plan: &TablePlan, column: usize) -> Result<(), Error> {
+    let mut toned: Vec<(String, Tone)> =
+        vec![("Đạt".to_owned(), Tone::Good), ("Chưa đạt".to_owned(), Tone::Bad)];
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (i, row) in plan.rows().iter().enumerate() {
+        let Some(cell) = row.cells.get(column).filter(|cell| is_live_verdict(cell)) else { continue };
+        match runs.last_mut() {
+            Some(run) if run.1 + 1 == i => run.1 = i,
+            _ => runs.push((i, i)),
+        }
+        if let Some((_, words)) = computed(cell)
+            && !words.is_empty()
+            && words.encode_utf16().count() <= 250
+            && !toned.iter().any(|(known, _)| *known == words)
+        {
+            toned.push((words, cell.tone));
+        }
+    }
+    let Some((first, _)) = runs.first() else { return Ok(()) };
+    let start = plan.address(*first, column);
+    let areas: Vec<String> = runs
+        .iter()
+        .map(|(first, last)| format!("{}:{}", plan.address(*first, column), plan.address(*last, column)))
+        .collect();
+    let areas = areas.join(" ");
+    for (words, tone) in &toned {
+        let rule = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::EqualTo(words.as_str()))
+            .set_format(style::toned(Format::new(), *tone))
+            .set_multi_range(&areas)
+            .set_stop_if_true(true);
+        sheet
+            .add_conditional_format(start.row, start.column, start.row, start.column, &rule)
+            .map_err(fault)?;
+    }
+    let open = ConditionalFormatFormula::new()
+        .set_rule(format!("=LEN({start})>0").as_str())
+        .set_format(style::toned(Format::new(), Tone::Open))
+        .set_multi_range(&areas);
+    sheet.add_conditional_format(start.row, start.column, start.row, start.column, &open).map_err(fault)?;
+    Ok(())
+}
