@@ -1,5 +1,7 @@
 //! Files that are broken, disguised or meant to harm: each ends in a finding with a cure, none in a panic or in silence.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
+
 mod workbooks;
 
 use proptest::prelude::*;

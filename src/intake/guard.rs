@@ -5,7 +5,7 @@
 //! that calls [`super::read`].
 
 use super::raw::FileFormat;
-use super::unreadable::{Unreadable, megabytes};
+use super::unreadable::{Unreadable, count, megabytes};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{self, BufReader, Cursor, Read};
@@ -54,8 +54,8 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Unreadable::damaged("gói nén bên trong bị cắt cụt hoặc sai cấu trúc"))?;
     if zip.len() > MOST_PARTS {
-        let what = format!("chứa {} phần bên trong", zip.len());
-        return Err(Unreadable::too_large(&what, &format!("{MOST_PARTS} phần")));
+        let what = format!("chứa {} phần bên trong", count(zip.len()));
+        return Err(Unreadable::too_large(&what, &format!("{} phần", count(MOST_PARTS))));
     }
     let mut whole = 0_u64;
     for index in 0..zip.len() {
