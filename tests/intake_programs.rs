@@ -3,6 +3,8 @@
 //! Needs LibreOffice and a Python with openpyxl (`XHHT_PYTHON`, else `target/test-tools/bin/python`, else `python3`);
 //! without them the trials say “ignored”, unless `CI` is set: there they fail.
 
+#![allow(clippy::unwrap_used)] // a test without #[test]: clippy does not see that it is one
+
 use chrono::NaiveDate;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What the intake makes of workbooks that are in order, or nearly so.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
+
 mod workbooks;
 
 use chrono::NaiveDate;

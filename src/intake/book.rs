@@ -2,6 +2,7 @@
 
 use super::guard::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT};
 use super::raw::{RawCell, RawValue};
+use super::unreadable::{count, megabytes};
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use calamine::{Sheet, WorkbookProperties};
@@ -53,7 +54,10 @@ impl Contents {
         let (value, formula) = typed_logical(value, formula);
         if self.cells.len() >= MOST_CELLS || !budget.take(&value, formula.as_deref()) {
             self.trouble = Some(format!(
-                "trang tính chứa quá nhiều ô có nội dung (mức đọc: 200.000 ô một trang, 1.000.000 ô một tệp); từ ô {address} trở đi không được đọc"
+                "trang tính chứa quá nhiều ô có nội dung (mức đọc: {} ô một trang, {} ô và {} chữ một tệp); từ ô {address} trở đi không được đọc",
+                count(MOST_CELLS),
+                count(MOST_CELLS_IN_ALL),
+                megabytes(MOST_TEXT as u64),
             ));
             return false;
         }

@@ -5,10 +5,10 @@
 //! that calls [`super::read`].
 
 use super::raw::FileFormat;
-use super::unreadable::{Unreadable, megabytes};
+use super::unreadable::{Unreadable, count, megabytes};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use zip::ZipArchive;
 
 /// Largest file, bytes (LIBRARIES.md section 2, guard 1).
@@ -54,8 +54,8 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Unreadable::damaged("gói nén bên trong bị cắt cụt hoặc sai cấu trúc"))?;
     if zip.len() > MOST_PARTS {
-        let what = format!("chứa {} phần bên trong", zip.len());
-        return Err(Unreadable::too_large(&what, &format!("{MOST_PARTS} phần")));
+        let what = format!("chứa {} phần bên trong", count(zip.len()));
+        return Err(Unreadable::too_large(&what, &format!("{} phần", count(MOST_PARTS))));
     }
     let mut whole = 0_u64;
     for index in 0..zip.len() {
@@ -73,11 +73,31 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
         let what = format!("khi giải nén bung ra tới {}", megabytes(whole));
         return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PACKAGE)));
     }
+    intact(&mut zip)?;
     match format {
         FileFormat::Xlsx => shared_strings(&mut zip),
         FileFormat::Ods => unfolded(&mut zip),
         FileFormat::Xls => Ok(()),
     }
+}
+
+/// Holds every part with figures in it to its checksum: the library stops at the last cell, before the checksum is
+/// compared, and a changed digit would pass.
+fn intact(zip: &mut Package) -> Result<(), Unreadable> {
+    for index in 0..zip.len() {
+        let name = zip.name_for_index(index).and_then(Result::ok);
+        let holds_figures = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".xml"));
+        if !holds_figures {
+            continue;
+        }
+        let whole = zip.by_index(index).ok().and_then(|mut part| io::copy(&mut part, &mut io::sink()).ok());
+        if whole.is_none() {
+            return Err(Unreadable::damaged(
+                "dữ liệu bên trong không khớp mã kiểm tra, đã bị thay đổi khi gửi hoặc lưu",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// `uniqueCount` is reserved for before anything is read: a count that the part cannot hold is a trap.

@@ -75,7 +75,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         return Err(Unreadable::nothing("Sổ tính không có trang tính nào."));
     }
     if sheets.len() > MOST_SHEETS {
-        let what = format!("có {} trang tính", sheets.len());
+        let what = format!("có {} trang tính", unreadable::count(sheets.len()));
         return Err(Unreadable::too_large(&what, &format!("{MOST_SHEETS} trang tính")));
     }
 

@@ -18,7 +18,7 @@ pub struct Unreadable {
 /// How to turn what Excel can open into what this program reads; both languages of Excel's menu are in use.
 const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp vừa lưu.";
 const FILL_THE_FORM: &str =
-    "Nhập số liệu vào đúng biểu mẫu Excel đã được cấp, ví dụ “mau-794-tan-an.xlsx”, rồi gửi lại tệp đó.";
+    "Nhập số liệu vào đúng biểu mẫu Excel (.xlsx) đã được cấp cho đơn vị, lưu lại, rồi gửi tệp biểu mẫu đó.";
 
 impl Unreadable {
     /// The finding about that file; `file` is its path as it is printed.
@@ -154,6 +154,19 @@ pub(super) fn megabytes(bytes: u64) -> String {
     }
 }
 
+/// A count as people read it: `5.001`.
+pub(super) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,5 +176,6 @@ mod tests {
         assert_eq!(megabytes(30 << 20), "30 MB");
         assert_eq!(megabytes((30 << 20) + 1), "30,1 MB");
         assert_eq!(megabytes(1), "0,1 MB");
+        assert_eq!([0, 200, 5_001, 1_048_576].map(count), ["0", "200", "5.001", "1.048.576"]);
     }
 }

@@ -1,5 +1,5 @@
 //! Small workbooks for the intake tests: written by `rust_xlsxwriter`, or part by part where the parts are the matter.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)] // shared by test binaries that use parts of it
 
 use rust_xlsxwriter::{DocProperties, Format, Formula, Workbook};
 use std::io::{Cursor, Write};
