@@ -146,13 +146,7 @@ fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &
         let places = percent_places(result.total, target);
         let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
         let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
-        let range = match result.percent() {
-            Some(_) if result.is_open() => {
-                let (lower, upper) = result.bounds();
-                format!(" (khoảng {}–{}%)", number(lower, places), number(upper, places))
-            }
-            _ => String::new(),
-        };
+        let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
         let verdict = result.verdict.vietnamese();
         let color = verdict_style(result.verdict);
         terminal.say(format!(

@@ -61,6 +61,7 @@ fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block
                 Some(Block::Points(points)) => points.push(plain(words)),
                 _ => blocks.push(Block::Points(vec![plain(words)])),
             },
+            Some(Marker::Dash(words)) => blocks.push(Block::Paragraph(format!("- {}", plain(words)))),
             Some(Marker::Placed(kind, id)) => blocks.push(
                 // An unknown name stays visible instead of vanishing.
                 placed(kind, id).unwrap_or_else(|| Block::Paragraph(format!("[[{kind}:{id}]]"))),
@@ -79,6 +80,7 @@ fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block
 enum Marker<'a> {
     Heading(u8, &'a str),
     Point(&'a str),
+    Dash(&'a str),
     Placed(&'a str, &'a str),
 }
 
@@ -91,6 +93,9 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     }
     if let Some(words) = line.strip_prefix("- ") {
         return Some(Marker::Point(words));
+    }
+    if let Some(words) = line.strip_prefix("* ") {
+        return Some(Marker::Dash(words));
     }
     let (kind, id) = line.strip_prefix("[[")?.strip_suffix("]]")?.split_once(':')?;
     Some(Marker::Placed(kind, id))
