@@ -59,8 +59,10 @@ pub struct Origin {
     /// The file as it is printed: relative to the folder given, forward slashes.
     pub file: String,
     /// Sheet name as the sender sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Cell address such as `D7`, or a joined range such as `D7:D9, F7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }
 
