@@ -2,7 +2,6 @@
 
 use super::format::{date, long_date, number, percent_places, plain};
 use super::sections::{Scene, range_text};
-use super::text::SENDERS_WORDS;
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{FieldKind, UnitCode};
@@ -11,6 +10,10 @@ use crate::submission::{Reported, Value};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
+/// a private-use character that the reading of cells has no use for and that `text` takes out again.
+pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 #[derive(Serialize)]
 pub(super) struct Context {
