@@ -1,8 +1,7 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
 use super::format::{date, long_date, number, percent_places, plain};
-use super::sections::Scene;
-use super::text::SENDERS_WORDS;
+use super::sections::{Scene, range_text};
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{FieldKind, UnitCode};
@@ -11,6 +10,10 @@ use crate::submission::{Reported, Value};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
+/// a private-use character that the reading of cells has no use for and that `text` takes out again.
+pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 #[derive(Serialize)]
 pub(super) struct Context {
@@ -64,9 +67,8 @@ struct IndicatorView {
     danh_gia: String,
     ma_danh_gia: &'static str,
     phu_thuoc: Vec<String>,
-    ho: bool,
-    thap_nhat: String,
-    cao_nhat: String,
+    /// “49,82–61,69%” when units are missing.
+    khoang: Option<String>,
     nam_truoc: Option<String>,
     da_bao_cao: usize,
     phai_bao_cao: usize,
@@ -193,7 +195,6 @@ fn indicator(scene: &Scene<'_>, result: &IndicatorResult) -> IndicatorView {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let percent = |value: Decimal| format!("{}%", number(value, places));
-    let (lower, upper) = result.bounds();
     let lacking = result.needed.map(|needed| (needed - result.total.numerator).max(Decimal::ZERO));
     IndicatorView {
         so: result.indicator.id.to_string(),
@@ -210,9 +211,7 @@ fn indicator(scene: &Scene<'_>, result: &IndicatorResult) -> IndicatorView {
         danh_gia: result.verdict.vietnamese().to_owned(),
         ma_danh_gia: result.verdict.code(),
         phu_thuoc: result.depends_on.iter().map(|unit| scene.unit_name(unit)).collect(),
-        ho: result.is_open(),
-        thap_nhat: percent(lower),
-        cao_nhat: percent(upper),
+        khoang: range_text(result),
         nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,

@@ -8,6 +8,8 @@ pub mod model;
 mod sections;
 mod text;
 
+pub(crate) use sections::range_text;
+
 use crate::consolidate::Consolidated;
 use crate::error::Error;
 use crate::finding::Finding;

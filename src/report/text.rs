@@ -1,15 +1,11 @@
 //! The running text: the plan's text template carried out over the results, then cut into blocks.
 
-use super::context;
+use super::context::{self, SENDERS_WORDS};
 use super::model::{Block, Place, Section};
 use super::sections::{self, Scene};
 use crate::error::Error;
 use crate::plan;
 use minijinja::Environment;
-
-/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
-/// a private-use character that the reading of cells has no use for and that is taken out again here.
-pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 /// The body of the report: one section.
 pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
@@ -61,6 +57,7 @@ fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block
                 Some(Block::Points(points)) => points.push(plain(words)),
                 _ => blocks.push(Block::Points(vec![plain(words)])),
             },
+            Some(Marker::Dash(words)) => blocks.push(Block::Paragraph(format!("- {}", plain(words)))),
             Some(Marker::Placed(kind, id)) => blocks.push(
                 // An unknown name stays visible instead of vanishing.
                 placed(kind, id).unwrap_or_else(|| Block::Paragraph(format!("[[{kind}:{id}]]"))),
@@ -79,6 +76,7 @@ fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block
 enum Marker<'a> {
     Heading(u8, &'a str),
     Point(&'a str),
+    Dash(&'a str),
     Placed(&'a str, &'a str),
 }
 
@@ -91,6 +89,9 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     }
     if let Some(words) = line.strip_prefix("- ") {
         return Some(Marker::Point(words));
+    }
+    if let Some(words) = line.strip_prefix("* ") {
+        return Some(Marker::Dash(words));
     }
     let (kind, id) = line.strip_prefix("[[")?.strip_suffix("]]")?.split_once(':')?;
     Some(Marker::Placed(kind, id))

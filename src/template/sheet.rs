@@ -17,6 +17,7 @@ use rust_xlsxwriter::{
 /// Spreadsheet width of relative width 1, in characters of the default font.
 const CHARACTERS_PER_WIDTH: f64 = 10.0;
 const LABEL_CHARACTERS: f64 = 40.0;
+const MEASURE_CHARACTERS: f64 = 12.0;
 const LINE_HEIGHT: f64 = 16.0;
 const TALL_ROW: f64 = 72.0;
 /// The longest text an input cell takes; Excel's own limit is 32,767.
@@ -54,7 +55,15 @@ fn set_columns(worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxE
     worksheet.set_column_width(CODE_COLUMN, 11)?;
     worksheet.set_column_width(NUMBER_COLUMN, 6)?;
     worksheet.set_column_width(LABEL_COLUMN, LABEL_CHARACTERS)?;
-    worksheet.set_column_width(MEASURE_COLUMN, 11)?;
+    worksheet.set_column_width(MEASURE_COLUMN, MEASURE_CHARACTERS)?;
+    // A column with nothing in it only takes room; the input columns keep their places all the same.
+    let rows = || sheet.tables.iter().flat_map(|table| &table.rows);
+    if rows().all(|row| row.number.is_empty()) {
+        worksheet.set_column_hidden(NUMBER_COLUMN)?;
+    }
+    if rows().all(|row| row.measure.is_empty()) {
+        worksheet.set_column_hidden(MEASURE_COLUMN)?;
+    }
     for (column, width) in (crate::form::FIRST_INPUT_COLUMN..).zip(&sheet.widths) {
         worksheet.set_column_width(column, f64::from(*width) * CHARACTERS_PER_WIDTH)?;
     }
@@ -124,7 +133,8 @@ fn write_row(
     styles: &Styles,
     previous: Option<&Previous>,
 ) -> Result<(), XlsxError> {
-    let lines = (row.label.chars().count() as f64 * 1.05 / LABEL_CHARACTERS).ceil().max(1.0);
+    let lines_of = |text: &str, width: f64| (text.chars().count() as f64 * 1.05 / width).ceil().max(1.0);
+    let lines = lines_of(&row.label, LABEL_CHARACTERS - 2.0).max(lines_of(&row.measure, MEASURE_CHARACTERS));
     let height = (lines * LINE_HEIGHT + 4.0).max(if row.tall { TALL_ROW } else { 22.0 });
     worksheet.set_row_height(row.row, height)?;
     worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;

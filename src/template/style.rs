@@ -51,7 +51,7 @@ impl Styles {
             code_head: quiet.clone().set_italic().set_background_color(Color::RGB(0xF2_F2F2)),
             code: quiet.set_text_wrap(),
             centered: bordered.clone().set_align(FormatAlign::Center).set_font_size(11).set_text_wrap(),
-            label: bordered.set_text_wrap(),
+            label: bordered.set_text_wrap().set_indent(1),
             count: input.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
             decimal: input.clone().set_num_format("#,##0.######").set_align(FormatAlign::Right),
             percent: input.clone().set_num_format("0.00").set_align(FormatAlign::Right),

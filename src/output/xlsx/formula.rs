@@ -236,10 +236,11 @@ pub(super) fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
 }
 
-/// Whether the formula can give exactly these words.
+/// Whether the formula can give exactly these words. What another cell shows is for the report to know.
 pub(super) fn may_say(formula: &Formula, words: &str) -> bool {
     match formula {
         Formula::Text(text) => text == words,
+        Formula::Cell(..) => true,
         Formula::If(_, then, otherwise) => may_say(then, words) || may_say(otherwise, words),
         _ => false,
     }

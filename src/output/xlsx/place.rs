@@ -228,7 +228,7 @@ impl<'r> SheetPlanner<'r> {
         self.gap();
         let top = self.sheet.rows;
         // Two bars and a gap for each label, and room for title, axis and legend.
-        let rows = (130 + 44 * bars.len() as u32).div_ceil(CHART_ROW);
+        let rows = (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW);
         for _ in 0..rows {
             self.row(f64::from(CHART_ROW) * 0.75);
         }

@@ -10,10 +10,10 @@ pub(super) mod results;
 mod sources;
 mod submissions;
 
-use super::format::plain;
+use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
-use crate::domain::{Indicator, Percent, UnitCode};
+use crate::domain::{Indicator, Percent, Ratio, UnitCode};
 use crate::finding::Finding;
 use crate::plan::Plan;
 
@@ -55,6 +55,22 @@ pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
     let about = if indicator.approximate { "khoảng " } else { "" };
     format!("{about}{}%", plain(target))
 }
+
+/// “49,82–61,69%”: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
+/// no result.
+pub(crate) fn range_text(result: &IndicatorResult) -> Option<String> {
+    result.percent().filter(|_| result.is_open())?;
+    let (lower, upper) = result.bounds();
+    let target = result.target.map(|(_, percent)| percent);
+    let of = |bound: Option<Ratio>| bound.map_or(PERCENT_PLACES, |ratio| percent_places(ratio, target));
+    // As many places as keep either end from contradicting the target and the two apart.
+    let places = of(result.lower).max(of(result.upper));
+    let apart = (places..=MOST_RANGE_PLACES).find(|p| number(lower, *p) != number(upper, *p))?;
+    Some(format!("{}–{}%", number(lower, apart), number(upper, apart)))
+}
+
+/// A range narrower than this many decimals is nothing to a reader.
+const MOST_RANGE_PLACES: u32 = 4;
 
 fn tone(verdict: Verdict) -> Tone {
     match verdict {

@@ -1,22 +1,30 @@
 //! The table in the body of the official report: indicator, target, last year, this year, verdict.
 
-use super::{Scene, column, target_text, tone, under};
+use super::{Scene, column, range_text, target_text, tone, under};
 use crate::consolidate::IndicatorResult;
-use crate::report::format::{number, percent_places};
+use crate::domain::Year;
+use crate::report::format::percent_places;
 use crate::report::model::{Align, Cell, Role, Row, Table, Value};
+
+/// Column of last year's results; left out when no history is given.
+const LAST_YEAR: &str = "nam-truoc";
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let year = scene.results.year;
     let this_year = format!("Năm {year}");
-    let columns = vec![
+    let with_last_year = scene.results.indicators.iter().any(|result| result.last_year.is_some());
+    let target_year = common_target_year(scene);
+    let target = target_year.map_or("Mục tiêu".to_owned(), |year| format!("Mục tiêu {year}"));
+    let mut columns = vec![
         column("so", "TT", 0.7, Align::Center),
-        column("ten", "Chỉ tiêu", 5.2, Align::Left),
-        column("muc-tieu", "Mục tiêu", 1.5, Align::Center),
-        column("nam-truoc", &format!("Năm {}", year - 1), 1.2, Align::Right),
-        under(&this_year, column("ket-qua", "Kết quả", 1.3, Align::Right)),
+        column("ten", "Chỉ tiêu", 5.0, Align::Left),
+        column("muc-tieu", &target, 1.2, Align::Center),
+        column(LAST_YEAR, &format!("Năm {}", year - 1), 1.1, Align::Right),
+        under(&this_year, column("ket-qua", "Kết quả", 1.2, Align::Right)),
         under(&this_year, column("khoang", "Khoảng giá trị", 1.7, Align::Center)),
-        column("danh-gia", "Đánh giá", 1.4, Align::Center),
+        column("danh-gia", "Đánh giá", 1.5, Align::Center),
     ];
+    columns.retain(|column| with_last_year || column.id != LAST_YEAR);
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
         let results: Vec<&IndicatorResult> =
@@ -24,7 +32,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         if !results.is_empty() {
             let title = Cell::text(format!("{}. {}", group.id, group.title));
             rows.push(Row { id: format!("nhom-{}", group.id), role: Role::Group, cells: vec![title] });
-            rows.extend(results.into_iter().map(row));
+            rows.extend(results.into_iter().map(|result| row(result, target_year.is_none(), with_last_year)));
         }
     }
     Table {
@@ -38,27 +46,33 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     }
 }
 
-fn row(result: &IndicatorResult) -> Row {
+/// The year all targets are set for, when it is one.
+fn common_target_year(scene: &Scene<'_>) -> Option<Year> {
+    let mut years = scene.results.indicators.iter().filter_map(|result| result.target).map(|(year, _)| year);
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -> Row {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
-    let (lower, upper) = result.bounds();
-    let range = match result.percent() {
-        Some(_) if result.is_open() => {
-            Value::Text(format!("{}–{}%", number(lower, places), number(upper, places)))
-        }
-        _ => missing(),
-    };
-    let wanted =
-        result.target.map(|(year, target)| format!("{} ({year})", target_text(&result.indicator, target)));
-    let cells = vec![
+    let range = range_text(result).map_or_else(missing, Value::Text);
+    let wanted = result.target.map(|(year, target)| {
+        let text = target_text(&result.indicator, target);
+        if with_target_year { format!("{text} ({year})") } else { text }
+    });
+    let last_year = Cell::of(result.last_year.map_or_else(missing, |p| Value::Percent(p, 2)));
+    let mut cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
         Cell::of(wanted.map_or_else(missing, Value::Text)),
-        Cell::of(result.last_year.map_or_else(missing, |p| Value::Percent(p, 2))),
         Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places))),
         Cell::of(range),
         Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)),
     ];
+    if with_last_year {
+        cells.insert(3, last_year);
+    }
     Row { id: result.indicator.id.to_string(), role: Role::Body, cells }
 }
