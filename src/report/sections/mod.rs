@@ -51,6 +51,9 @@ impl Scene<'_> {
     }
 }
 
+/// Shown, in narrow columns, where there is no standard yet to judge by.
+const NOT_JUDGED: &str = "không xét";
+
 /// A target as the plan words it: “khoảng 50%”.
 pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
     let about = if indicator.approximate { "khoảng " } else { "" };
