@@ -26,12 +26,17 @@ pub(super) fn locate(form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Loca
     for field in form.fields() {
         let at = |placed: &&&Placed| raw.sheet(&placed.sheet).is_some();
         let by_name = named.get(&field.id).filter(at).map(|placed| (*placed, Access::Names));
-        // A table of addresses goes stale when rows are inserted; the code at the head of the row tells.
+        // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
         let by_table = || {
             let placed = table.get(&field.id).filter(at)?;
-            let sheet = raw.sheet(&placed.sheet)?;
-            let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
-            code.is_none_or(|code| code == field.row_code).then_some((*placed, Access::Table))
+            let stands = match codes.find(field) {
+                Some(found) => (&found.sheet, found.cell) == (&placed.sheet, placed.cell),
+                None => {
+                    let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
+                    text_at(raw.sheet(&placed.sheet)?, head).is_none_or(|code| code == field.row_code)
+                }
+            };
+            stands.then_some((*placed, Access::Table))
         };
         let found = by_name
             .or_else(by_table)
@@ -95,13 +100,18 @@ impl<'a> Codes<'a> {
         }
         let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
         for sheet in &raw.sheets {
+            let mut entry = None;
             for (address, cell) in &sheet.cells {
+                // To the right of a row code stand the sender's words, which may happen to be a code.
+                if entry == Some(address.row) {
+                    continue;
+                }
                 let RawValue::Text(text) = &cell.value else { continue };
                 let text = text.trim();
                 if let Some(code) = wanted_rows.get(text) {
                     codes.rows.entry(code).or_insert((sheet, *address));
-                }
-                if let Some(code) = wanted_columns.get(text) {
+                    entry = Some(address.row);
+                } else if let Some(code) = wanted_columns.get(text) {
                     codes.columns.entry(code).or_default().push((&sheet.name, *address));
                 }
             }
