@@ -46,9 +46,10 @@ fn finding(submission: &Submission, code: &str, field: &Field, cause: String, cu
 
 fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
     for field in row.fields.iter().filter(|field| field.required) {
-        // A cell that was filled but could not be used has a finding of its own.
+        // A cell that was filled but could not be used has a finding of its own, as has one that was not read.
         let filled = submission.filled.iter().any(|cell| cell.field == field.id);
-        if filled || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
+        let known = filled || submission.unread.contains(&field.id);
+        if known || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
             continue;
         }
         let cure = "điền số vào ô; ghi 0 nếu không có, chọn tình trạng “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá";

@@ -5,7 +5,7 @@ use crate::domain::{CellAddress, FieldId};
 use crate::finding::{Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a field stands.
 #[derive(Debug, Clone)]
@@ -82,6 +82,21 @@ pub(super) fn tell(
         findings.push(Finding::new("S006", cause, cure).at(origin).label(&field.label));
     }
     findings
+}
+
+/// The input cells of which nobody knows whether they were filled: those not found, and the empty ones of a sheet that
+/// was not read to its end. `S006` and `S007` tell of them.
+pub(super) fn unread(
+    form: &Form,
+    located: &BTreeMap<FieldId, Located>,
+    raw: &RawSubmission,
+) -> BTreeSet<FieldId> {
+    let is_unread = |field: &&Field| {
+        let Some(place) = located.get(&field.id) else { return true };
+        raw.skipped.iter().any(|(sheet, _)| *sheet == place.sheet)
+            && raw.sheet(&place.sheet).is_none_or(|sheet| !sheet.cells.contains_key(&place.cell))
+    };
+    form.fields().filter(is_unread).map(|field| field.id.clone()).collect()
 }
 
 /// The visible codes of a file: row codes, and column codes above them.
