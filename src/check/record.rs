@@ -1,7 +1,7 @@
 //! Rules inside one submission.
 
 use crate::domain::display::{date, number, plain};
-use crate::domain::{ColumnRole, Meaning, Ratio};
+use crate::domain::{ColumnRole, FieldKind, Meaning, Ratio};
 use crate::finding::{Finding, Origin};
 use crate::form::{Field, FormRow};
 use crate::plan::Plan;
@@ -53,8 +53,13 @@ fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Fin
             continue;
         }
         let cure = "điền số vào ô; ghi 0 nếu không có, chọn tình trạng “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá";
-        let cure = if field.kind.name() == "count" { cure } else { "điền nội dung vào ô" };
-        findings.push(finding(submission, "C011", field, "ô bắt buộc đang trống".into(), cure.into()));
+        let is_figure = matches!(field.kind, FieldKind::Count | FieldKind::Decimal);
+        let cure = if is_figure { cure } else { "điền nội dung vào ô" };
+        let mut missing = finding(submission, "C011", field, "ô bắt buộc đang trống".into(), cure.into());
+        if matches!(field.kind, FieldKind::Text | FieldKind::Date) {
+            missing.effect = "Báo cáo của đơn vị thiếu thông tin này.".to_owned();
+        }
+        findings.push(missing);
     }
 }
 

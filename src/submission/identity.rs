@@ -17,7 +17,7 @@ pub(super) struct Identified {
 
 /// A file that is not used.
 pub(super) struct Refusal {
-    pub finding: Box<Finding>,
+    pub finding: Finding,
     /// Whose it is, when that could be read and belongs to the year's roster.
     pub unit: Option<UnitCode>,
     /// The form it answers, when that is known: its filled cells can be counted.
@@ -25,8 +25,8 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn of(finding: Finding) -> Self {
-        Refusal { finding: Box::new(finding), unit: None, form: None }
+    fn of(finding: Finding) -> Box<Self> {
+        Box::new(Refusal { finding, unit: None, form: None })
     }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn resolve(
     wanted: Option<Year>,
     file: &InputFile,
     raw: &RawSubmission,
-) -> Result<Identified, Refusal> {
+) -> Result<Identified, Box<Refusal>> {
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
@@ -69,9 +69,9 @@ pub(super) fn resolve(
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
         let finding = at(Finding::new("T001", cause, cure)).of_unit(&code).in_year(wanted);
-        let finding = Box::new(finding.read(year.to_string()).expected(wanted.to_string()));
+        let finding = finding.read(year.to_string()).expected(wanted.to_string());
         let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
-        return Err(Refusal { finding, unit: on_roster.then_some(code), form });
+        return Err(Box::new(Refusal { finding, unit: on_roster.then_some(code), form }));
     }
     let Some(unit) = unit else {
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();

@@ -44,6 +44,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
+    let mut coverage = vec![Cell::text("Đã báo cáo")];
+    for (result, _) in scene.indicators() {
+        coverage.push(Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)));
+    }
+    rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
     let table = Table {
         id: TABLE.into(),
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),

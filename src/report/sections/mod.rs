@@ -32,16 +32,17 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
         matrix::section(scene),
         figures::section(scene),
         submissions::section(scene),
-        findings::section(scene),
+        findings::annex(scene),
+        findings::sheet(scene),
         sources::section(scene),
     ]
 }
 
 impl Scene<'_> {
-    /// The name of a unit in tables.
-    pub fn unit_name(&self, code: &UnitCode) -> String {
+    /// The name of a unit in running text, for example “huyện Đức Huệ”.
+    pub fn official_name(&self, code: &UnitCode) -> String {
         let unit = self.results.units.iter().find(|unit| unit.code == *code);
-        unit.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
+        unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
     }
 
     /// The result of every indicator with the column id it has in tables by unit.
