@@ -49,9 +49,10 @@ use finding_cases::run::{self, Outcome};
 use finding_cases::{Case, base};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use xhht::check::check;
+use std::sync::LazyLock;
+use xhht::check::{Ledger, check};
 use xhht::consolidate::{History, consolidate};
-use xhht::finding::{CATALOGUE, Finding, info};
+use xhht::finding::{CATALOGUE, Finding, Severity, info};
 use xhht::form::Form;
 use xhht::plan::{Plan, PlanSources};
 use xhht::submission::{self, Content, InputFile};
@@ -79,6 +80,10 @@ fn class(letter: char) {
 fn faults(case: &Case) -> Vec<String> {
     let outcome = run::run(case);
     let internal = matches!(outcome, Outcome::Internal(_));
+    let ledger = match &outcome {
+        Outcome::Findings(_, ledger) => ledger.clone(),
+        _ => Ledger::default(),
+    };
     let findings = run::told(outcome);
     let mut faults = Vec::new();
     let found: BTreeSet<String> = findings.iter().map(|finding| finding.code.clone()).collect();
@@ -92,6 +97,7 @@ fn faults(case: &Case) -> Vec<String> {
     }
     for finding in &findings {
         faults.extend(ill_told(finding, internal));
+        faults.extend(ill_done(finding, &ledger));
     }
     for (key, value) in &case.expected {
         let of_code = findings.iter().filter(|finding| finding.code == case.code);
@@ -129,13 +135,22 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
         faults.push(format!("{code} is {:?}, the catalogue says {:?}", finding.severity, info.severity));
     }
     for (what, text) in [("cause", &finding.cause), ("cure", &finding.cure), ("effect", &finding.effect)] {
-        if text.trim().is_empty() {
+        if !text.contains(char::is_alphabetic) {
             faults.push(format!("{code} has no {what}"));
+        } else if !is_sentence(text) {
+            faults.push(format!("{code}: the {what} is no sentence: {text}"));
         }
     }
     let class = code.chars().next().unwrap_or_default();
     let origin = finding.origin.clone().unwrap_or_default();
     // A missing unit and a sum over the province stand nowhere.
+    let texts = [Some(&finding.cause), Some(&finding.cure), Some(&finding.effect), finding.label.as_ref()];
+    if texts.into_iter().flatten().any(|text| !unicode_normalization::is_nfc(text)) {
+        faults.push(format!("{code} is not NFC"));
+    }
+    if class == 'C' && code != "C011" && finding.typed.is_none() {
+        faults.push(format!("{code} does not quote what was typed"));
+    }
     let has_file = !matches!(class, 'K' | 'I') && code != "O003";
     if has_file && origin.file.is_empty() {
         faults.push(format!("{code} names no file"));
@@ -154,24 +169,36 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
     faults
 }
 
+/// Opens with a capital, a figure or a sign, ends with one mark, and was not joined to another sentence by a mark.
+fn is_sentence(text: &str) -> bool {
+    let opens = text.chars().next().is_some_and(|first| !first.is_lowercase());
+    opens
+        && text.ends_with(['.', '!', '?', '…', '”'])
+        && ![".;", "..", ".,"].iter().any(|slip| text.contains(slip))
+}
+
+/// Whether what was done with the cell is what the severity says: used, or kept out under this code.
+fn ill_done(finding: &Finding, ledger: &Ledger) -> Option<String> {
+    // A required cell that is blank holds nothing to keep out.
+    if !finding.code.starts_with(['C', 'R']) || finding.code == "C011" {
+        return None;
+    }
+    let kept_out = ledger.rejected.contains_key(&finding.code);
+    let should = finding.severity >= Severity::Confirm;
+    (kept_out != should).then(|| format!("{}: kept out is {kept_out}, should be {should}", finding.code))
+}
+
 /// Ids of input cells in what the sender reads.
 fn internal_ids(finding: &Finding) -> Vec<String> {
-    let plan = plan();
-    let forms = [("794", 2024), ("SGDDT", 2024), ("SLDTBXH", 2024), ("HKH", 2024)].map(|(code, year)| {
-        let unit = plan.units.iter().find(|unit| unit.code.as_str() == code).unwrap();
-        Form::of(&plan, unit, year)
+    static IDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let plan = plan();
+        let forms = plan.roster(2024).into_iter().map(|unit| Form::of(&plan, unit, 2024));
+        forms.flat_map(|form| form.fields().map(|field| field.id.to_string()).collect::<Vec<_>>()).collect()
     });
-    let ids: BTreeSet<&str> = forms.iter().flat_map(Form::fields).map(|field| field.id.as_str()).collect();
-    let texts = [
-        Some(&finding.cause),
-        Some(&finding.cure),
-        Some(&finding.effect),
-        finding.label.as_ref(),
-        finding.expected.as_ref(),
-        finding.read.as_ref(),
-    ];
-    let told: Vec<&String> = texts.into_iter().flatten().collect();
-    ids.into_iter().filter(|id| told.iter().any(|text| text.contains(id))).map(str::to_owned).collect()
+    let optional = [&finding.label, &finding.expected, &finding.read];
+    let mut told = vec![&finding.cause, &finding.cure, &finding.effect];
+    told.extend(optional.into_iter().flatten());
+    IDS.iter().filter(|id| told.iter().any(|text| text.contains(*id))).cloned().collect()
 }
 
 #[test]
@@ -245,6 +272,20 @@ fn plans() {
 #[test]
 fn internal_faults() {
     class('I');
+}
+
+#[test]
+fn a_fixture_that_does_not_hold_is_told() {
+    let told = |path: &str, text: &str| faults(&Case::read(Path::new(path), text)).len();
+    assert_eq!(told("C001/near-miss.txt", "nltt.dat = 600"), 0);
+    assert_eq!(told("C001/fires.txt", "nltt.dat = 600"), 1, "does not fire");
+    assert_eq!(told("C001/near-miss.txt", "nltt.dat = \"nhiều\""), 1, "is no miss");
+    assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nnltt.nu = \"600 người\""), 1, "gives more");
+    assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nexpect cell = F7"), 1, "stands elsewhere");
+    let finding = Finding::new("C001", "ô nltt.dat ghi chữ", "");
+    // No cure, no typed text, no file, no cell, no label, and an id.
+    assert_eq!(ill_told(&finding, false).len(), 6);
+    assert!(ill_done(&finding, &Ledger::default()).is_some());
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) struct Refusal {
     /// Whose it is, when that could be read and belongs to the year's roster.
     pub unit: Option<UnitCode>,
     /// The form it answers, when that is known: its filled cells can be counted.
-    pub form: Option<Box<Form>>,
+    pub form: Option<Form>,
 }
 
 impl Refusal {
@@ -64,7 +64,7 @@ pub(super) fn resolve(
         return Err(Refusal::of(at(Finding::new("O001", cause, cure)).read(code.as_str()).in_year(year)));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
-    let form = unit.as_ref().map(|unit| Box::new(Form::of(plan, unit, year)));
+    let form = unit.as_ref().map(|unit| Form::of(plan, unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");

@@ -113,10 +113,11 @@ impl Case {
     pub fn of_folder(folder: &Path) -> Vec<Case> {
         let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
         paths.sort();
-        paths.iter().map(|path| Case::read(path)).collect()
+        paths.iter().map(|path| Case::read(path, &std::fs::read_to_string(path).unwrap())).collect()
     }
 
-    fn read(path: &Path) -> Case {
+    /// Reads a fixture of that path; its name says whether it fires, its folder the code.
+    pub fn read(path: &Path, text: &str) -> Case {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         let fires = stem.starts_with("fires");
         assert!(fires || stem.starts_with("near-miss"), "{}: fires….txt or near-miss….txt", path.display());
@@ -135,7 +136,7 @@ impl Case {
             also: BTreeSet::new(),
             expected: Vec::new(),
         };
-        for (number, line) in (1..).zip(std::fs::read_to_string(path).unwrap().lines()) {
+        for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
             if !line.is_empty() && !line.starts_with('#') && case.take(line).is_none() {
                 panic!("{}:{number}: not understood: {line}", path.display());

@@ -2,10 +2,13 @@
 
 use super::{Case, FileCase, PlanChange, base, workbook};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use xhht::check::check;
+use std::sync::{LazyLock, Mutex};
+use xhht::check::{Ledger, check};
 use xhht::consolidate::{History, PastYear, consolidate};
+use xhht::domain::Year;
 use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Finding, Origin};
 use xhht::form::Form;
@@ -16,8 +19,8 @@ use xhht::template;
 
 /// What came of a fixture.
 pub enum Outcome {
-    /// The run was finished.
-    Findings(Vec<Finding>),
+    /// The run was finished: what was found, and what became of the filled cells.
+    Findings(Vec<Finding>, Ledger),
     /// The plan has mistakes.
     Plan(Vec<PlanMistake>),
     /// The program found a fault of its own.
@@ -27,38 +30,49 @@ pub enum Outcome {
 /// Runs a fixture.
 pub fn run(case: &Case) -> Outcome {
     match try_run(case) {
-        Ok(findings) => Outcome::Findings(findings),
+        Ok((findings, ledger)) => Outcome::Findings(findings, ledger),
         Err(Error::Plan(mistakes)) => Outcome::Plan(mistakes),
         Err(Error::Internal(message)) => Outcome::Internal(message),
         Err(other) => panic!("{}: {other}", case.path.display()),
     }
 }
 
-fn try_run(case: &Case) -> Result<Vec<Finding>, Error> {
+fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let plan = Plan::read(&sources(case))?;
     if case.by_command {
-        return Ok(by_command(case, &plan));
+        return Ok((by_command(case, &plan), Ledger::default()));
     }
-    let mut received = Vec::new();
-    for unit in plan.roster(case.year) {
-        if unit.code.as_str() != case.unit && !case.silent.contains(&unit.code.0) {
-            let form = Form::of(&plan, unit, case.year);
-            let raw = base::filled(&form);
-            received.push(submission::read(
-                &plan,
-                Some(case.year),
-                file(&template::file_name(&form), &raw),
-                &raw,
-            ));
-        }
-    }
+    let mut received = others(case, &plan);
     let form = form(case, &plan);
     received.extend(case.files.iter().map(|file| one(case, &plan, &form, file)));
     let checked = check(&plan, case.year, case.as_of, received)?;
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
-    Ok(findings)
+    Ok((findings, consolidated.value.ledger))
+}
+
+/// What the other units sent; under the plan as it is, read once a year for all fixtures.
+fn others(case: &Case, plan: &Plan) -> Vec<Received> {
+    static READ: LazyLock<Mutex<BTreeMap<Year, Vec<Received>>>> = LazyLock::new(Mutex::default);
+    let read = || -> Vec<Received> {
+        let form_of = |unit| Form::of(plan, unit, case.year);
+        let send = |form: Form| {
+            let raw = base::filled(&form);
+            submission::read(plan, Some(case.year), file(&template::file_name(&form), &raw), &raw)
+        };
+        plan.roster(case.year).into_iter().map(form_of).map(send).collect()
+    };
+    let all = if case.plan.is_empty() {
+        READ.lock().unwrap().entry(case.year).or_insert_with(read).clone()
+    } else {
+        read()
+    };
+    let is_silent = |received: &Received| match &received.content {
+        Content::Submission(s) => s.unit.as_str() == case.unit || case.silent.contains(&s.unit.0),
+        _ => panic!("the base is refused: {:?}", received.findings),
+    };
+    all.into_iter().filter(|received| !is_silent(received)).collect()
 }
 
 /// The form of the fixture's unit, also when the year's roster does not have it.
@@ -156,7 +170,7 @@ fn check_command(case: &Case, folder: &Path) -> Command {
 /// The findings of a plan's mistakes and of internal faults have no [`Finding`]; this makes one of each for judging.
 pub fn told(outcome: Outcome) -> Vec<Finding> {
     match outcome {
-        Outcome::Findings(findings) => findings,
+        Outcome::Findings(findings, _) => findings,
         Outcome::Plan(mistakes) => mistakes.into_iter().map(mistake).collect(),
         Outcome::Internal(message) => {
             let code = message.get(..4).unwrap_or_default();
