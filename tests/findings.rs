@@ -17,6 +17,7 @@
 //! don-vi.toml: rename to other.toml
 //! also = C003 O003                    other codes that follow
 //! expect cell = F8                    what the finding says: cell, sheet, label, typed, read, expected, cause, cure
+//! expect kept out = 4                 how many filled cells the code keeps out of the result
 //!
 //! file-name = 796-Huyện Tân Hưng.xlsx
 //! saved = 2024-12-07 09:30            when the file was saved by its own account
@@ -100,6 +101,13 @@ fn faults(case: &Case) -> Vec<String> {
         faults.extend(ill_done(finding, &ledger));
     }
     for (key, value) in &case.expected {
+        if key == "kept out" {
+            let kept_out = ledger.rejected.get(&case.code).copied().unwrap_or_default().to_string();
+            if kept_out != *value {
+                faults.push(format!("{kept_out} cells are kept out, should be {value}"));
+            }
+            continue;
+        }
         let of_code = findings.iter().filter(|finding| finding.code == case.code);
         let said: Vec<String> = of_code.map(|finding| part(finding, key)).collect();
         if !said.contains(value) {
