@@ -100,8 +100,8 @@ fn what_a_sender_typed_stays_text() {
         let part = archive.by_index(i).unwrap();
         let name = part.name().to_owned();
         let xml = std::io::read_to_string(part).unwrap();
-        assert!(!xml.contains("<hyperlink"), "{name}");
-        assert!(!xml.contains("NaN") && !xml.contains(">inf<"), "{name}");
+        assert!(!xml.contains("<hyperlink"), "{name:?}");
+        assert!(!xml.contains("NaN") && !xml.contains(">inf<"), "{name:?}");
     }
 }
 
