@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use xhht::check::{self, UnitStatus};
 use xhht::consolidate::{Consolidated, History, IndicatorResult, PastYear, UnitFigure, Verdict, consolidate};
@@ -55,6 +55,7 @@ fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
         year: YEAR,
         access: Access::Names,
         filled_count: filled.len(),
+        unread: BTreeSet::new(),
         values,
         filled,
         form,

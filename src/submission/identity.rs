@@ -64,7 +64,8 @@ pub(super) fn resolve(
         return Err(Refusal::of(at(Finding::new("O001", cause, cure)).read(code.as_str()).in_year(year)));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
-    let form = unit.as_ref().map(|unit| Form::of(plan, unit, year));
+    // Also off the roster there is a form by which the filled cells can be counted.
+    let form = unit.as_ref().or(known.first().copied()).map(|unit| Form::of(plan, unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
@@ -77,7 +78,8 @@ pub(super) fn resolve(
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();
         let cause = format!("{} ({code}) không thuộc danh sách đơn vị báo cáo năm {year}", capitalised(name));
         let cure = "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị";
-        return Err(Refusal::of(at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year)));
+        let finding = at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year);
+        return Err(Box::new(Refusal { finding, unit: None, form }));
     };
     if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
         let cause = format!(

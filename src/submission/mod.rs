@@ -69,6 +69,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
+        unread: locate::unread(&form, &located, raw),
         form: Arc::clone(&form),
     };
     for field in form.fields() {
