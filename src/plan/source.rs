@@ -42,9 +42,19 @@ impl SourceFile {
     }
 }
 
-/// Reads a file into `T`. After a mistake the offending entry is set aside and reading goes on, so that one pass
-/// reports them all, and what they leave can still be checked for its meaning; `None` comes back with a mistake.
-pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Option<T> {
+/// What could be read of a file.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// The content.
+    pub value: T,
+    /// A whole entry had to be left out: what refers to it looks wrong without being so.
+    pub entry_lost: bool,
+}
+
+/// Reads a file into `T`. After a mistake the offending entry is set aside, or read under the name that was meant, and
+/// reading goes on: one pass reports them all, and what they leave can still be checked for its meaning. `None` comes
+/// back with a mistake.
+pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Option<Read<T>> {
     let (table, syntax) = DeTable::parse_recoverable(&source.text);
     if !syntax.is_empty() {
         mistakes.extend(syntax.iter().map(|error| syntax_mistake(source, error)));
@@ -52,13 +62,12 @@ pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMis
     }
     let mut table = table;
     let mut set_aside: Vec<(Range<usize>, String)> = Vec::new();
-    // Once a whole entry is lost, what refers to it would look wrong too.
     let mut entry_lost = false;
     // Every round removes one entry, so this ends; the bound only guards against a reader that reports no place.
     for _ in 0..1000 {
         let deserializer = toml::de::Deserializer::from(table.clone());
         let error = match T::deserialize(deserializer) {
-            Ok(value) => return (!entry_lost).then_some(value),
+            Ok(value) => return Some(Read { value, entry_lost }),
             Err(error) => error,
         };
         let missing = missing_field(error.message());
@@ -69,13 +78,12 @@ pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMis
         if !consequence {
             mistakes.push(shape_mistake(source, &error));
         }
-        let removed = error.span().and_then(|span| remove_deepest(table.get_mut(), &span));
+        // A misspelt key is read under the name that was meant, so that it is not missing as well.
+        let meant = unknown_field(error.message()).and_then(|(field, known)| nearest(field, &known));
+        let removed = error.span().and_then(|span| remove_deepest(table.get_mut(), &span, meant));
         match removed {
             Some(entry) => {
                 entry_lost |= entry.1.is_empty();
-                // A key under a misspelt name is missing under its right one.
-                let meant = unknown_field(error.message()).and_then(|(field, known)| nearest(field, &known));
-                set_aside.extend(meant.map(|key| (entry.0.clone(), key.to_owned())));
                 set_aside.push(entry);
             }
             None => return None,
@@ -84,18 +92,27 @@ pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMis
     None
 }
 
-/// Removes the smallest entry whose value or key covers the span; gives back its span and key.
-fn remove_deepest(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+/// Removes the smallest entry whose value or key covers the span; gives back its span and key. Its value stays under the
+/// key that was `meant`, where that is free.
+fn remove_deepest(
+    table: &mut DeTable<'_>,
+    span: &Range<usize>,
+    meant: Option<&str>,
+) -> Option<(Range<usize>, String)> {
     let covers = |outer: &Range<usize>| outer.start <= span.start && span.end <= outer.end;
     let keys: Vec<_> = table.iter().map(|(key, _)| key.clone()).collect();
     for key in keys {
         let name = key.get_ref().to_string();
         if covers(&key.span()) {
-            table.remove(&key);
+            let value = table.remove(&key);
+            let meant = meant.filter(|meant| !table.iter().any(|(other, _)| other.get_ref() == meant));
+            if let (Some(meant), Some(value)) = (meant, value) {
+                table.insert(Spanned::new(key.span(), meant.to_owned().into()), value);
+            }
             return Some((key.span(), name));
         }
         let Some(value) = table.get_mut(&key) else { continue };
-        if let Some(found) = remove_inside(value, span) {
+        if let Some(found) = remove_inside(value, span, meant) {
             return Some(found);
         }
         if covers(&value.span()) {
@@ -106,11 +123,15 @@ fn remove_deepest(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<(Range
     None
 }
 
-fn remove_inside(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+fn remove_inside(
+    value: &mut Spanned<DeValue<'_>>,
+    span: &Range<usize>,
+    meant: Option<&str>,
+) -> Option<(Range<usize>, String)> {
     match value.get_mut() {
-        DeValue::Table(table) => remove_deepest(table, span),
+        DeValue::Table(table) => remove_deepest(table, span, meant),
         DeValue::Array(array) => {
-            if let Some(found) = array.iter_mut().find_map(|element| remove_inside(element, span)) {
+            if let Some(found) = array.iter_mut().find_map(|element| remove_inside(element, span, meant)) {
                 return Some(found);
             }
             let covered =

@@ -111,6 +111,19 @@ fn one_mistake_is_told_once() {
 }
 
 #[test]
+fn a_misspelt_mandatory_key_is_read_as_meant_and_a_lost_entry_spares_who_refers_to_it() {
+    let wrong_target = |text: String| text.replace("2025 = \"12\"", "2025 = \"112\"");
+    let codes = |sources: &PlanSources| mistakes(sources).iter().map(|m| m.code).collect::<Vec<_>>();
+    let misspelt = |text: String| {
+        wrong_target(text).replace("title = \"Xóa mù chữ và phổ", "titel = \"Xóa mù chữ và phổ")
+    };
+    assert_eq!(codes(&with(misspelt, |text| text)), ["P002", "P008"]);
+    // Without its title group 1 cannot be read; its five indicators are not wrong for naming it.
+    let lost = |text: String| wrong_target(text).replace("title = \"Xóa mù chữ và phổ cập giáo dục\"\n", "");
+    assert_eq!(codes(&with(lost, |text| text)), ["P003", "P008"]);
+}
+
+#[test]
 fn meaning_is_checked_when_the_shape_is_right() {
     let sources = with(
         |text| {

@@ -5,6 +5,7 @@ mod indicators;
 mod units;
 
 use super::file::{FormFile, PlanFile, UnitsFile};
+use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
 use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, UnitCode, Validity};
 use crate::error::PlanMistake;
@@ -22,7 +23,20 @@ struct Checker<'a> {
 }
 
 pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
-    let main_file: Option<PlanFile> = source::read(&sources.main, mistakes);
+    let mut entry_lost = false;
+    let plan = validated(sources, &mut entry_lost, mistakes);
+    if entry_lost {
+        // What refers to an entry that could not be read is not wrong for that.
+        mistakes.retain(|mistake| mistake.code != UNKNOWN_REFERENCE);
+    }
+    plan
+}
+
+/// The code of a reference to what is not there.
+const UNKNOWN_REFERENCE: &str = "P006";
+
+fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
+    let main_file: Option<PlanFile> = content(source::read(&sources.main, mistakes), entry_lost);
     let names = PlanSources::names_in(&sources.main);
     let mut find = |file: Option<&str>| -> Option<&SourceFile> {
         let name = file?;
@@ -45,8 +59,10 @@ pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Op
     let report_source = find(from_main(|m| m.files.report.get_ref(), 1));
     let units_source = find(from_main(|m| m.files.units.get_ref(), 2));
 
-    let units_file: Option<UnitsFile> = units_source.and_then(|file| source::read(file, mistakes));
-    let form_file: Option<FormFile> = form_source.and_then(|file| source::read(file, mistakes));
+    let units_file: Option<UnitsFile> =
+        units_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
+    let form_file: Option<FormFile> =
+        form_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
     if let Some(report) = report_source {
         check_report_text(report, mistakes);
     }
@@ -102,6 +118,12 @@ pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Op
         sheets,
         report_text: report_source?.clone(),
     })
+}
+
+fn content<T>(read: Option<Read<T>>, entry_lost: &mut bool) -> Option<T> {
+    let read = read?;
+    *entry_lost |= read.entry_lost;
+    Some(read.value)
 }
 
 /// What other parts of the plan may refer to.
