@@ -5,6 +5,7 @@ mod file;
 mod sheet;
 mod source;
 mod validate;
+mod words;
 
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
