@@ -160,6 +160,8 @@ impl PlanSources {
     }
 }
 
+pub(crate) use words::template as template_mistake;
+
 /// How text templates are written: a line that holds only a tag leaves no empty line behind.
 pub(crate) fn text_syntax() -> minijinja::syntax::SyntaxConfig {
     // Without custom delimiters the builder has nothing to refuse.

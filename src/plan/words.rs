@@ -1,4 +1,6 @@
-//! What the TOML reader says, in Vietnamese.
+//! What the readers of TOML and of text templates say, in Vietnamese.
+
+use minijinja::ErrorKind;
 
 /// Its words for mistakes of syntax, as they start, and ours.
 const SYNTAX: &[(&str, &str)] = &[
@@ -80,9 +82,48 @@ fn kind(found: &str) -> String {
     value.map_or_else(|| word.to_owned(), |value| format!("{word} “{value}”"))
 }
 
+/// What is wrong in a text template.
+pub(crate) fn template(error: &minijinja::Error) -> String {
+    let detail = error.detail().unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::SyntaxError if detail.contains("unexpected end of") => "thiếu thẻ đóng",
+        ErrorKind::SyntaxError if detail.starts_with("unknown statement") => "có thẻ lạ",
+        ErrorKind::SyntaxError => "thẻ viết không đúng",
+        ErrorKind::UndefinedError => "có tên không dùng được ở đây",
+        ErrorKind::UnknownFilter => "có bộ lọc lạ sau dấu |",
+        ErrorKind::UnknownTest => "có phép thử lạ sau chữ is",
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => "có hàm lạ",
+        ErrorKind::TooManyArguments | ErrorKind::MissingArgument => "thừa hoặc thiếu tham số",
+        ErrorKind::TemplateNotFound => "gọi một mẫu khác không có",
+        ErrorKind::InvalidOperation => "phép tính không thực hiện được",
+        _ => "không thực hiện được",
+    };
+    // The name that is not known stands at the end of the detail, where it is a single word.
+    let unknown = detail.strip_prefix("unknown statement ").or_else(|| {
+        let (before, after) = detail.split_once(" is unknown")?;
+        after.is_empty().then_some(before.rsplit(' ').next()?)
+    });
+    unknown.map_or_else(|| what.to_owned(), |name| format!("{what}: “{name}”"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mistakes_of_templates_are_told_in_vietnamese() {
+        let told = |text: &str| {
+            let mut environment = minijinja::Environment::new();
+            let added = environment.add_template("mau", text).err();
+            let error = added.or_else(|| environment.get_template("mau").unwrap().render(()).err());
+            template(&error.unwrap())
+        };
+        assert_eq!(told("{% if a %}"), "thiếu thẻ đóng");
+        assert_eq!(told("{% neu a %}"), "có thẻ lạ: “neu”");
+        assert_eq!(told("{{ a | loc }}"), "có bộ lọc lạ sau dấu |: “loc”");
+        assert_eq!(told("{{ a.b.c }}"), "có tên không dùng được ở đây");
+        assert_eq!(told("{{ }}"), "thẻ viết không đúng");
+    }
 
     #[test]
     fn types_are_told_in_vietnamese() {

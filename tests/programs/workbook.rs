@@ -100,7 +100,7 @@ const SHEET: &str = "Chỉ tiêu";
 /// Rows of a table whose cells all stand in quotation marks and are parted by semicolons.
 fn quoted_rows(text: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
-        let inside = line.trim_start_matches('"').trim_end_matches('"');
+        let inside = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap_or(line);
         inside.split("\";\"").map(|cell| cell.replace("\"\"", "\"")).collect()
     };
     text.lines().map(cells).collect()
