@@ -86,7 +86,7 @@ fn kind(found: &str) -> String {
 pub(crate) fn template(error: &minijinja::Error) -> String {
     let detail = error.detail().unwrap_or_default();
     let what = match error.kind() {
-        ErrorKind::SyntaxError if detail.contains("unexpected end of") => "thiếu thẻ đóng",
+        ErrorKind::SyntaxError if detail.contains("unexpected end of input") => "thiếu thẻ đóng",
         ErrorKind::SyntaxError if detail.starts_with("unknown statement") => "có thẻ lạ",
         ErrorKind::SyntaxError => "thẻ viết không đúng",
         ErrorKind::UndefinedError => "có tên không dùng được ở đây",

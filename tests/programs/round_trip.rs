@@ -1,7 +1,7 @@
 //! What is filled in is what is read: plan → template → filled by another program → intake → submission.
 //!
 //! The values are generated, the same ones every time, for every unit of a year. Another program fills the templates
-//! by their sheet `_xhht` alone; LibreOffice then saves the same files in the other formats.
+//! by their sheet `_xhht` alone; LibreOffice then saves the first of each unit's two files in the other formats.
 
 use super::tools::{Tool, fresh_folder, libreoffice, said, script, trial};
 use chrono::{Days, NaiveDate};
@@ -23,7 +23,9 @@ const YEAR: i32 = 2024;
 pub fn trials() -> Vec<Trial> {
     let saved_by_libreoffice = |format: &'static str| {
         trial(format!("round_trip_libreoffice_{format}"), &[Tool::Openpyxl, Tool::LibreOffice], move || {
-            let files: Vec<PathBuf> = cases().iter().map(|case| case.file.clone()).collect();
+            let cases = || cases().iter().filter(|case| case.round == 1);
+            let files: Vec<PathBuf> = cases().map(|case| case.file.clone()).collect();
+            assert!(files.len() >= 30);
             let folder = libreoffice(format, &files);
             for case in cases() {
                 let name = case.file.with_extension(format);
@@ -33,7 +35,7 @@ pub fn trials() -> Vec<Trial> {
     };
     vec![
         trial("round_trip_openpyxl_xlsx", &[Tool::Openpyxl], || {
-            assert!(cases().len() >= 30);
+            assert!(cases().len() >= 60);
             for case in cases() {
                 case.reads_the_same(&case.file);
             }
@@ -46,6 +48,7 @@ pub fn trials() -> Vec<Trial> {
 
 /// One filled template and what must be read from it.
 struct Case {
+    round: usize,
     unit: Unit,
     file: PathBuf,
     filled: usize,
@@ -125,7 +128,7 @@ fn cases() -> &'static [Case] {
             std::fs::write(&blank, template::write(plan(), &form, None).unwrap()).unwrap();
             std::fs::write(&values, serde_json::to_vec(&typed).unwrap()).unwrap();
             jobs.extend([blank, values, file.clone()]);
-            cases.push(Case { unit: unit.clone(), file, filled: typed.len(), expected });
+            cases.push(Case { round, unit: unit.clone(), file, filled: typed.len(), expected });
         }
         let output = script("fill.py", jobs);
         assert!(output.status.success(), "{}", said(&output));
