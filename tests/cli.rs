@@ -201,6 +201,19 @@ fn a_fresh_working_folder_has_a_plan_that_holds() {
     assert!(again.err.contains("không ghi đè"), "{}", again.err);
 }
 
+#[test]
+fn summaries_and_findings_are_vietnamese() {
+    let out = folder();
+    let without_paths = |text: &str| text.replace(&*out.path().to_string_lossy(), "");
+    assert_vietnamese(&without_paths(&consolidate(&december(), out.path()).exits(1).out));
+    assert_vietnamese(&typed("check {} --year 2024", &[&december()]).exits(1).out);
+    assert_vietnamese(&xhht(["explain"]).out);
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/plan/plan.toml");
+    assert_vietnamese(&typed("plan check {}", &[&plan]).exits(0).out);
+    let report = typed("template --year 2024 --unit 802 --out {}", &[out.path()]).exits(0);
+    assert_vietnamese(&without_paths(&report.out));
+}
+
 /// A working folder's plan with mistakes put into its files.
 fn broken_plan(place: &Path, spoil: &[(&str, &str, &str)]) -> PathBuf {
     typed("init {}", &[place]).exits(0);
