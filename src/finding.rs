@@ -59,8 +59,10 @@ pub struct Origin {
     /// The file as it is printed: relative to the folder given, forward slashes.
     pub file: String,
     /// Sheet name as the sender sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Cell address such as `D7`, or a joined range such as `D7:D9, F7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }
 
@@ -128,6 +130,8 @@ pub struct Finding {
 impl Finding {
     /// A finding of the catalogue: severity and effect come from the table, the rest is told with the `with_` methods.
     ///
+    /// Cause and cure become sentences: a capital first, one full stop last.
+    ///
     /// An unknown code becomes the internal fault `I001` naming it; a test walks the sources for such codes.
     pub fn new(code: &str, cause: impl Into<String>, cure: impl Into<String>) -> Self {
         let (code, severity, effect) = match info(code) {
@@ -144,8 +148,8 @@ impl Finding {
             typed: None,
             read: None,
             expected: None,
-            cause: cause.into(),
-            cure: cure.into(),
+            cause: sentence(&cause.into()),
+            cure: sentence(&cure.into()),
             effect: effect.to_owned(),
         }
     }
@@ -206,6 +210,15 @@ impl Finding {
     }
 }
 
+/// The words as a sentence: a capital first, one mark last.
+fn sentence(words: &str) -> String {
+    let words = words.trim().trim_end_matches('.');
+    let mut letters = words.chars();
+    let capital = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let mark = if words.ends_with(['!', '?', '…']) { "" } else { "." };
+    format!("{capital}{}{mark}", letters.as_str())
+}
+
 /// A value together with what was found on the way to it.
 #[derive(Debug, Clone)]
 pub struct WithFindings<T> {
@@ -222,4 +235,19 @@ pub fn count_by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
         .map(|s| (s, findings.iter().filter(|f| f.severity == s).count()))
         .filter(|(_, n)| *n > 0)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cause_and_cure_are_sentences() {
+        let finding = Finding::new("C001", "ô cần số nhưng ghi chữ", "Gõ số vào ô..");
+        assert_eq!(
+            (finding.cause.as_str(), finding.cure.as_str()),
+            ("Ô cần số nhưng ghi chữ.", "Gõ số vào ô.")
+        );
+        assert_eq!(Finding::new("C001", "đúng chưa?", "“x”").cause, "Đúng chưa?");
+    }
 }

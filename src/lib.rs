@@ -1,4 +1,28 @@
-//! xhht.
+//! `xhht` consolidates a province's yearly reports on building a learning society (xây dựng xã hội học tập).
+//!
+//! One road runs through the house, and a module uses only what stands before it on the road:
+//!
+//! ```text
+//! plan.toml ──► plan ──► form ──────────────► template   (blank or prefilled workbook per reporting unit)
+//!                         │
+//!  folder of files ──► intake ──► submission ──► check ──► consolidate ──► report ──► output/xlsx
+//!  (xlsx xls ods …)   raw cells   typed values  findings   results         neutral     output/pdf
+//!                                                                          document    output/json
+//! ```
+//!
+//! - [`domain`] holds the field's own words: indicator, reporting unit, exact share. [`finding`] says what is wrong with
+//!   somebody's data, [`error`] why the tool itself could not finish.
+//! - [`plan`] reads the plan's text files, every mistake in one pass; only a valid [`plan::Plan`] leaves it.
+//! - [`form`] lays out what a unit is asked in a year; the [`template`] writer and the reader share it.
+//! - [`intake`] turns the bytes of any file into raw cells or says why not; [`submission`] turns raw cells into exact,
+//!   typed values and discloses every automatic reading.
+//! - [`check`] applies the rules to one submission, then to the set; it alone builds
+//!   [`check::AcceptedSubmissions`] and proves that every filled cell is accounted for.
+//! - [`consolidate`] adds, bounds and judges; [`report`] words and rounds; [`output`] writes bytes.
+//!
+//! Everything up to `output` is a pure function over values and bytes. Files, clock, threads and the terminal belong to
+//! [`cli`] alone.
+
 pub mod check;
 pub mod cli;
 pub mod consolidate;

@@ -128,7 +128,7 @@ fn the_frame_reads_as_the_decree_wants() {
     assert!(all.contains(
         "(Kèm theo Báo cáo số        /BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
     ));
-    assert!(all.contains("Hiển thị 40 trong tổng số 128 phát hiện."));
+    assert!(all.contains("Nêu 40 trong tổng số 128 nhận xét."));
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn whatever_was_typed_stays_inside_and_is_shown() {
             Block::Table(table),
             Block::Table(tall),
             Block::Chart(chart),
-            Block::Findings { shown: findings, total: 3 },
+            Block::Findings { shown: findings, total: 3, names: std::collections::BTreeMap::new() },
         ]);
         let short: String = text_value.chars().take(120).collect();
         report.letter.issuer = short.clone();

@@ -1,8 +1,10 @@
 //! Same cause grouped, cells joined into ranges.
 
-use crate::domain::CellAddress;
 use crate::domain::cell::joined;
+use crate::domain::{CellAddress, UnitCode};
 use crate::finding::Finding;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// How many labels a grouped finding names before it only counts them.
 const LABELS_NAMED: usize = 3;
@@ -10,32 +12,53 @@ const LABELS_NAMED: usize = 3;
 /// Joins findings of one sheet that differ in nothing but the cell and its label. The first of a group keeps its place.
 pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
     let mut groups: Vec<(Finding, Vec<CellAddress>, Vec<String>)> = Vec::new();
+    let mut known: HashMap<Key, usize> = HashMap::new();
     for finding in findings {
         let cell = finding.origin.as_ref().and_then(|o| o.cell.as_deref()).and_then(CellAddress::parse);
-        let same = |known: &Finding| {
-            let place = |f: &Finding| f.origin.as_ref().map(|o| (o.file.clone(), o.sheet.clone()));
-            (&known.code, &known.unit, &known.cause, &known.cure, &known.typed, &known.read, &known.expected)
-                == (
-                    &finding.code,
-                    &finding.unit,
-                    &finding.cause,
-                    &finding.cure,
-                    &finding.typed,
-                    &finding.read,
-                    &finding.expected,
-                )
-                && place(known) == place(&finding)
-        };
         let label = finding.label.clone();
-        match (cell, groups.iter_mut().find(|(known, cells, _)| !cells.is_empty() && same(known))) {
-            (Some(cell), Some((_, cells, labels))) => {
+        let Some(cell) = cell else {
+            groups.push((finding, Vec::new(), label.into_iter().collect()));
+            continue;
+        };
+        match known.entry(Key::of(&finding)) {
+            Entry::Occupied(at) => {
+                let (_, cells, labels) = &mut groups[*at.get()];
                 cells.push(cell);
                 labels.extend(label);
             }
-            (cell, _) => groups.push((finding, cell.into_iter().collect(), label.into_iter().collect())),
+            Entry::Vacant(place) => {
+                place.insert(groups.len());
+                groups.push((finding, vec![cell], label.into_iter().collect()));
+            }
         }
     }
     groups.into_iter().map(|(finding, cells, labels)| told(finding, &cells, &labels)).collect()
+}
+
+/// Everything that findings of one group share.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    code: String,
+    unit: Option<UnitCode>,
+    place: Option<(String, Option<String>)>,
+    texts: [Option<String>; 5],
+}
+
+impl Key {
+    fn of(finding: &Finding) -> Self {
+        Key {
+            code: finding.code.clone(),
+            unit: finding.unit.clone(),
+            place: finding.origin.as_ref().map(|origin| (origin.file.clone(), origin.sheet.clone())),
+            texts: [
+                Some(finding.cause.clone()),
+                Some(finding.cure.clone()),
+                finding.typed.clone(),
+                finding.read.clone(),
+                finding.expected.clone(),
+            ],
+        }
+    }
 }
 
 fn told(mut finding: Finding, cells: &[CellAddress], labels: &[String]) -> Finding {

@@ -1,7 +1,7 @@
 //! Rules inside one submission.
 
 use crate::domain::display::{date, number, plain};
-use crate::domain::{ColumnRole, Meaning, Ratio};
+use crate::domain::{ColumnRole, FieldKind, Meaning, Ratio};
 use crate::finding::{Finding, Origin};
 use crate::form::{Field, FormRow};
 use crate::plan::Plan;
@@ -46,14 +46,20 @@ fn finding(submission: &Submission, code: &str, field: &Field, cause: String, cu
 
 fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
     for field in row.fields.iter().filter(|field| field.required) {
-        // A cell that was filled but could not be used has a finding of its own.
+        // A cell that was filled but could not be used has a finding of its own, as has one that was not read.
         let filled = submission.filled.iter().any(|cell| cell.field == field.id);
-        if filled || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
+        let known = filled || submission.unread.contains(&field.id);
+        if known || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
             continue;
         }
         let cure = "điền số vào ô; ghi 0 nếu không có, chọn tình trạng “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá";
-        let cure = if field.kind.name() == "count" { cure } else { "điền nội dung vào ô" };
-        findings.push(finding(submission, "C011", field, "ô bắt buộc đang trống".into(), cure.into()));
+        let is_figure = matches!(field.kind, FieldKind::Count | FieldKind::Decimal);
+        let cure = if is_figure { cure } else { "điền nội dung vào ô" };
+        let mut missing = finding(submission, "C011", field, "ô bắt buộc đang trống".into(), cure.into());
+        if matches!(field.kind, FieldKind::Text | FieldKind::Date) {
+            missing.effect = "Báo cáo của đơn vị thiếu thông tin này.".to_owned();
+        }
+        findings.push(missing);
     }
 }
 
@@ -76,26 +82,31 @@ fn check_row_status(submission: &mut Submission, row: &FormRow, findings: &mut V
     if !matches!(meaning, Meaning::NoStandard | Meaning::None | Meaning::NotReported) {
         return;
     }
-    let figures: Vec<&Field> = row
+    // With no standard to judge by, how many there are in all may still be told.
+    let may_stand = |field: &Field| meaning == Meaning::NoStandard && field.role == Some(ColumnRole::Whole);
+    let typed = |field: &Field| submission.filled.iter().any(|cell| cell.field == field.id);
+    let figures: Vec<(&Field, Decimal)> = row
         .fields
         .iter()
-        .filter(|field| is_share_part(field) && submission.filled.iter().any(|cell| cell.field == field.id))
-        .filter(|field| submission.number(&field.id).is_some_and(|n| !n.is_zero()))
+        .filter(|field| is_share_part(field) && typed(field) && !may_stand(field))
+        .filter_map(|field| Some((field, submission.number(&field.id)?)))
         .collect();
-    // With no standard to judge by, how many there are in all may still be told.
-    let contradicting: Vec<&&Field> = figures
-        .iter()
-        .filter(|field| meaning != Meaning::NoStandard || field.role != Some(ColumnRole::Whole))
-        .collect();
-    if contradicting.is_empty() {
+    // “None” and zero agree; “not reported” and zero do not, for missing is never zero.
+    let contradicts = |number: &Decimal| meaning == Meaning::NotReported || !number.is_zero();
+    if !figures.iter().any(|(_, number)| contradicts(number)) {
         return;
     }
     let chosen = submission.values.get(&status_field.id).map(|r| r.typed.clone()).unwrap_or_default();
-    for field in contradicting {
-        let typed = submission.values.get(&field.id).map(|r| r.typed.clone()).unwrap_or_default();
-        let cause = format!("tình trạng của dòng là “{chosen}” nhưng ô này vẫn ghi số khác 0");
-        let cure = "sửa tình trạng thành “Số liệu” hoặc “Ước” nếu số đúng; nếu không thì xóa số".to_owned();
-        findings.push(finding(submission, "R006", field, cause, cure).typed(typed));
+    let what = if meaning == Meaning::NotReported { "ghi số" } else { "ghi số khác 0" };
+    for (field, number) in figures {
+        if contradicts(&number) {
+            let typed = submission.values.get(&field.id).map(|r| r.typed.clone()).unwrap_or_default();
+            let cause = format!("tình trạng của dòng là “{chosen}” nhưng ô này vẫn {what}");
+            let cure =
+                "sửa tình trạng thành “Số liệu” hoặc “Ước” nếu số đúng; nếu không thì xóa số".to_owned();
+            findings.push(finding(submission, "R006", field, cause, cure).typed(typed));
+        }
+        // A zero left behind would stand for the whole row.
         submission.reject(&field.id, "R006");
     }
 }

@@ -1,8 +1,9 @@
 //! Several files of one unit: which one counts.
 
+use crate::domain::display::{date, plain};
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin};
-use crate::submission::{Fate, Submission};
+use crate::submission::{Fate, Submission, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files that count and those they replace.
@@ -55,28 +56,28 @@ fn told(chosen: &Submission, older: &Submission) -> Finding {
         )
     };
     let differing = differing_fields(chosen, older);
-    let cause = format!(
-        "đơn vị gửi nhiều bản; dùng “{}” ({}), tệp này ({}) khác ở {} ô",
-        chosen.file.path,
-        saved(chosen),
-        saved(older),
-        differing.len()
-    );
     let cells: Vec<String> = differing
         .iter()
-        .take(5)
+        .take(CELLS_NAMED)
         .filter_map(|id| {
             let field = chosen.form.field(id)?;
-            let typed = |s: &Submission| {
-                s.values
-                    .get(id)
-                    .map_or_else(|| "(trống)".to_owned(), |reported| format!("“{}”", reported.typed))
-            };
-            Some(format!("{} {}: {} → {}", field.sheet, field.cell, typed(older), typed(chosen)))
+            Some(format!("{} ô {}: {} → {}", field.sheet, field.cell, shown(older, id), shown(chosen, id)))
         })
         .collect();
-    let more = differing.len().saturating_sub(cells.len());
-    let tail = if more > 0 { format!("; và {more} ô khác") } else { String::new() };
+    let more = match differing.len().saturating_sub(cells.len()) {
+        0 => String::new(),
+        more => format!("; và {more} ô khác"),
+    };
+    let difference = match cells.is_empty() {
+        true => "không khác về số liệu".to_owned(),
+        false => format!("khác ở {} ô ({}{more})", differing.len(), cells.join("; ")),
+    };
+    let cause = format!(
+        "đơn vị gửi nhiều bản; dùng tệp {} ({}); tệp này ({}) {difference}",
+        chosen.file.path,
+        saved(chosen),
+        saved(older)
+    );
     Finding::new(
         "O002",
         cause,
@@ -85,11 +86,25 @@ fn told(chosen: &Submission, older: &Submission) -> Finding {
     .of_unit(&older.unit)
     .in_year(older.year)
     .at(Origin::file(&older.file.path))
-    .read(if cells.is_empty() {
-        "không khác về số liệu".to_owned()
-    } else {
-        cells.join("; ") + &tail
-    })
+}
+
+/// How many differing cells a finding names before it only counts them.
+const CELLS_NAMED: usize = 5;
+/// How many characters of a text it shows.
+const TEXT_SHOWN: usize = 40;
+
+/// A value as it is told beside its other version.
+fn shown(submission: &Submission, field: &FieldId) -> String {
+    match submission.values.get(field).and_then(|reported| reported.value.as_ref()) {
+        None => "trống".to_owned(),
+        Some(Value::Number(number)) => plain(*number),
+        Some(Value::Date(day)) => date(*day),
+        Some(Value::Choice(_, text)) => text.clone(),
+        Some(Value::Text(text)) => {
+            let start: String = text.chars().take(TEXT_SHOWN).collect();
+            if start.len() < text.len() { format!("“{start}…”") } else { format!("“{start}”") }
+        }
+    }
 }
 
 fn differing_fields(a: &Submission, b: &Submission) -> Vec<FieldId> {

@@ -152,5 +152,5 @@ fn print_one(terminal: &Terminal, finding: &Finding) {
     if !told.is_empty() {
         terminal.print(format!("        {}", told.join("; ")));
     }
-    terminal.print(format!("        Cách sửa: {}. {}", finding.cure, finding.effect));
+    terminal.print(format!("        Cách sửa: {} {}", finding.cure, finding.effect));
 }

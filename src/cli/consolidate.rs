@@ -147,10 +147,18 @@ fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &
         let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
         let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
         let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
+        let waiting: Vec<String> = result
+            .depends_on
+            .iter()
+            .filter_map(|code| results.units.iter().find(|unit| unit.code == *code))
+            .map(|unit| unit.short_name.clone())
+            .collect();
+        let waiting =
+            if waiting.is_empty() { String::new() } else { format!(", chờ {}", waiting.join(", ")) };
         let verdict = result.verdict.vietnamese();
         let color = verdict_style(result.verdict);
         terminal.say(format!(
-            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}",
+            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}{waiting}",
             result.indicator.id.to_string(),
             result.indicator.short_title
         ));

@@ -286,11 +286,11 @@ fn tell(
         } else {
             ("K001", "chưa đơn vị nào báo cáo đủ để tính", "đôn đốc đơn vị phụ trách số liệu gửi báo cáo")
         };
-        findings.push(finding(code, year, format!("{name}: {cause}"), cure.to_owned()).label(name));
+        findings.push(finding(code, year, cause.to_owned(), cure.to_owned()).label(name));
     } else if !bounds.unbounded.is_empty() && verdict != Verdict::NoStandard {
         let units: Vec<&str> = bounds.unbounded.iter().map(UnitCode::as_str).collect();
         let cause = format!(
-            "{name}: không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của tỉnh là 0–100%",
+            "không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của tỉnh là 0–100%",
             units.join(", ")
         );
         let cure =

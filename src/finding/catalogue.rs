@@ -419,7 +419,7 @@ pub const CATALOGUE: &[CodeInfo] = &[
         code: "R006",
         severity: Severity::Confirm,
         title: "Tình trạng mâu thuẫn với số liệu",
-        meaning: "Chọn “Chưa báo cáo”, “Chưa có tiêu chí” hoặc “Không phát sinh” nhưng vẫn ghi số khác 0.",
+        meaning: "Chọn “Chưa báo cáo” nhưng vẫn ghi số, hoặc chọn “Chưa có tiêu chí”, “Không phát sinh” nhưng vẫn ghi số khác 0.",
         cause: "Quên sửa cột tình trạng.",
         cure: "Sửa tình trạng thành “Số liệu” hoặc “Ước”, hoặc xóa số.",
         example: "Chọn “Chưa có tiêu chí” mà số đạt là 1.200.",

@@ -74,6 +74,9 @@ pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMis
         match removed {
             Some(entry) => {
                 entry_lost |= entry.1.is_empty();
+                // A key under a misspelt name is missing under its right one.
+                let meant = unknown_field(error.message()).and_then(|(field, known)| nearest(field, &known));
+                set_aside.extend(meant.map(|key| (entry.0.clone(), key.to_owned())));
                 set_aside.push(entry);
             }
             None => return None,
@@ -138,6 +141,13 @@ fn missing_field(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
+/// The key nobody asked for, and those that may stand there.
+fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let (field, expected) = rest.split_once('`').unwrap_or((rest, ""));
+    Some((field, expected.split('`').skip(1).step_by(2).collect()))
+}
+
 fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
     let message = error.message();
     if let Some(field) = missing_field(message) {
@@ -150,9 +160,7 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
             ),
         );
     }
-    if let Some(rest) = message.strip_prefix("unknown field `") {
-        let (field, expected) = rest.split_once('`').unwrap_or((rest, ""));
-        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    if let Some((field, known)) = unknown_field(message) {
         let cure = match nearest(field, &known) {
             Some(likely) => format!("sửa thành “{likely}” nếu gõ nhầm, hoặc bỏ dòng này"),
             None if known.is_empty() => "bỏ dòng này".to_owned(),

@@ -89,6 +89,28 @@ fn a_misspelt_key_does_not_hide_a_wrong_meaning() {
 }
 
 #[test]
+fn one_mistake_is_told_once() {
+    let codes = |from: &str, to: &str| -> Vec<&str> {
+        let sources = with(
+            |text| {
+                assert!(text.contains(from));
+                text.replacen(from, to, 1)
+            },
+            |text| text,
+        );
+        mistakes(&sources).iter().map(|m| m.code).collect()
+    };
+    // The right key is missing because it is misspelt.
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "shrot = \"Kỹ năng sống\""), ["P002"]);
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "title = \"Kỹ năng sống\""), ["P001"]);
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "xyz = \"Kỹ năng sống\""), ["P003", "P002"]);
+    // The row that serves the indicator is right; the indicator is not.
+    let parts = "parts = [{ from = \"huyen\", numerator = \"kns.dat\", denominator = \"kns.tong\" }]";
+    assert_eq!(codes(parts, "parts = []"), ["P010"]);
+    assert_eq!(codes("id = \"2.2\"", "id = \"2.20\""), ["P006"]);
+}
+
+#[test]
 fn meaning_is_checked_when_the_shape_is_right() {
     let sources = with(
         |text| {

@@ -59,7 +59,8 @@ pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Op
     let known = Known { levels: &levels, units: &units };
     let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
-    form::check_indicator_rows(form_source?, &sheets, &indicators, main.mistakes);
+    let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
+    form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
     main.frame(&main_file);
     let report_date = main.field_id(&main_file.report_date);

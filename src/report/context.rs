@@ -2,15 +2,18 @@
 
 use super::format::{date, long_date, number, percent_places, plain};
 use super::sections::{Scene, range_text};
-use super::text::SENDERS_WORDS;
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::{FieldKind, UnitCode};
-use crate::form::Form;
+use crate::domain::{ColumnRole, FieldId, FieldKind, UnitCode};
+use crate::form::{Form, FormRow, capitalised};
 use crate::submission::{Reported, Value};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
+/// a private-use character that the reading of cells has no use for and that `text` takes out again.
+pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 #[derive(Serialize)]
 pub(super) struct Context {
@@ -25,6 +28,8 @@ pub(super) struct Context {
     dem: Counts,
     nhom_nhiem_vu: Vec<TaskGroupView>,
     nhiem_vu_trong_tam: Vec<KeyTaskView>,
+    /// Titles: recognised of all, over the units that reported both.
+    danh_hieu: Vec<TitleView>,
     /// Sum of each numeric field over all units; “–” where nobody reported it.
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
@@ -99,6 +104,19 @@ struct KeyTaskView {
     ten: String,
     chu_tri: String,
     han: String,
+    /// The deadline as `2024-12-05`.
+    han_ngay: String,
+}
+
+#[derive(Serialize)]
+struct TitleView {
+    ten: String,
+    dem_gi: String,
+    tong: String,
+    dang_ky: String,
+    cong_nhan: String,
+    so_don_vi: usize,
+    phai_bao_cao: usize,
 }
 
 #[derive(Serialize)]
@@ -106,6 +124,8 @@ struct Words {
     ma: String,
     don_vi: String,
     chu: String,
+    /// A date as `2024-12-05`, to be compared with other dates.
+    ngay: Option<String>,
 }
 
 pub(super) fn of(scene: &Scene<'_>) -> Context {
@@ -148,10 +168,12 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
             .map(|task| KeyTaskView {
                 so: task.number,
                 ten: task.title.clone(),
-                chu_tri: scene.unit_name(&task.lead),
+                chu_tri: scene.official_name(&task.lead),
                 han: task.deadline_text.clone(),
+                han_ngay: task.deadline.to_string(),
             })
             .collect(),
+        danh_hieu: titles(scene),
         tong: sums(scene),
         o: words(scene),
     }
@@ -160,7 +182,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
 fn units(scene: &Scene<'_>) -> Units {
     let all = &scene.results.units;
     let names = |status: UnitStatus| {
-        all.iter().filter(|unit| unit.status == status).map(|unit| unit.short_name.clone()).collect()
+        all.iter().filter(|unit| unit.status == status).map(|unit| unit.name.clone()).collect()
     };
     let reported =
         |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
@@ -207,7 +229,7 @@ fn indicator(scene: &Scene<'_>, result: &IndicatorResult) -> IndicatorView {
         con_thieu: lacking.map(plain).unwrap_or_default(),
         danh_gia: result.verdict.vietnamese().to_owned(),
         ma_danh_gia: result.verdict.code(),
-        phu_thuoc: result.depends_on.iter().map(|unit| scene.unit_name(unit)).collect(),
+        phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
         khoang: range_text(result),
         nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
         da_bao_cao: result.coverage.reported,
@@ -250,6 +272,53 @@ fn sums(scene: &Scene<'_>) -> BTreeMap<String, String> {
     sums
 }
 
+/// One entry for each row of the form that asks for titles, added over the units that gave both the whole and the
+/// recognised: whoever gave one of the two would distort the share.
+fn titles(scene: &Scene<'_>) -> Vec<TitleView> {
+    let year = scene.results.year;
+    let mut titles: Vec<(FormRow, usize)> = Vec::new();
+    for unit in scene.plan.roster(year) {
+        for row in Form::of(scene.plan, unit, year).rows() {
+            if row.fields.iter().any(|field| field.role == Some(ColumnRole::Recognised)) {
+                match titles.iter_mut().find(|(known, _)| known.code == row.code) {
+                    Some((_, owing)) => *owing += 1,
+                    None => titles.push((row.clone(), 1)),
+                }
+            }
+        }
+    }
+    titles.into_iter().map(|(row, owing)| title(scene, &row, owing)).collect()
+}
+
+fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
+    let numbers = |role: ColumnRole| -> BTreeMap<&UnitCode, Decimal> {
+        let field: Option<&FieldId> =
+            row.fields.iter().find(|field| field.role == Some(role)).map(|field| &field.id);
+        let values = field.and_then(|field| scene.results.reported.get(field));
+        let number = |reported: &Reported| match reported.value {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        };
+        values.into_iter().flatten().filter_map(|(unit, reported)| Some((unit, number(reported)?))).collect()
+    };
+    let (whole, registered, recognised) =
+        (numbers(ColumnRole::Whole), numbers(ColumnRole::Registered), numbers(ColumnRole::Recognised));
+    let both: Vec<&&UnitCode> = whole.keys().filter(|unit| recognised.contains_key(**unit)).collect();
+    let sum = |of: &BTreeMap<&UnitCode, Decimal>| -> String {
+        let values = both.iter().filter_map(|unit| of.get(**unit));
+        if both.is_empty() { "–".to_owned() } else { plain(values.sum()) }
+    };
+    TitleView {
+        ten: row.label.clone(),
+        dem_gi: row.measure.clone(),
+        tong: sum(&whole),
+        dang_ky: sum(&registered),
+        cong_nhan: sum(&recognised),
+        so_don_vi: both.len(),
+        phai_bao_cao: owing,
+    }
+}
+
 fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
     let mut words: BTreeMap<String, Vec<Words>> = BTreeMap::new();
     for (field, values) in &scene.results.reported {
@@ -270,5 +339,9 @@ fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words
         Value::Number(_) => return None,
     };
     let chu = format!("{SENDERS_WORDS}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    Some(Words { ma: unit.to_string(), don_vi: scene.unit_name(unit), chu })
+    let ngay = match reported.value {
+        Some(Value::Date(day)) => Some(day.to_string()),
+        _ => None,
+    };
+    Some(Words { ma: unit.to_string(), don_vi: capitalised(&scene.official_name(unit)), chu, ngay })
 }

@@ -2,9 +2,11 @@
 //! nor judge. A table cell holds a typed value, its role and its tone, and, where the figure follows from others, the
 //! formula it follows by; the workbook writes that formula live, the PDF ignores it.
 
+use crate::domain::UnitCode;
 use crate::finding::Finding;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A whole report.
 #[derive(Debug, Clone)]
@@ -101,6 +103,8 @@ pub enum Block {
         shown: Vec<Finding>,
         /// How many there are in all; stated when more than shown.
         total: usize,
+        /// Names of the units they concern, for readers who do not know the codes.
+        names: BTreeMap<UnitCode, String>,
     },
 }
 

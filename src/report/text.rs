@@ -1,15 +1,11 @@
 //! The running text: the plan's text template carried out over the results, then cut into blocks.
 
-use super::context;
+use super::context::{self, SENDERS_WORDS};
 use super::model::{Block, Place, Section};
 use super::sections::{self, Scene};
 use crate::error::Error;
 use crate::plan;
 use minijinja::Environment;
-
-/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
-/// a private-use character that the reading of cells has no use for and that is taken out again here.
-pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 /// The body of the report: one section.
 pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {

@@ -17,7 +17,7 @@ pub(super) struct Identified {
 
 /// A file that is not used.
 pub(super) struct Refusal {
-    pub finding: Box<Finding>,
+    pub finding: Finding,
     /// Whose it is, when that could be read and belongs to the year's roster.
     pub unit: Option<UnitCode>,
     /// The form it answers, when that is known: its filled cells can be counted.
@@ -25,8 +25,8 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn of(finding: Finding) -> Self {
-        Refusal { finding: Box::new(finding), unit: None, form: None }
+    fn of(finding: Finding) -> Box<Self> {
+        Box::new(Refusal { finding, unit: None, form: None })
     }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn resolve(
     wanted: Option<Year>,
     file: &InputFile,
     raw: &RawSubmission,
-) -> Result<Identified, Refusal> {
+) -> Result<Identified, Box<Refusal>> {
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
@@ -64,20 +64,22 @@ pub(super) fn resolve(
         return Err(Refusal::of(at(Finding::new("O001", cause, cure)).read(code.as_str()).in_year(year)));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
-    let form = unit.as_ref().map(|unit| Form::of(plan, unit, year));
+    // Also off the roster there is a form by which the filled cells can be counted.
+    let form = unit.as_ref().or(known.first().copied()).map(|unit| Form::of(plan, unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
         let finding = at(Finding::new("T001", cause, cure)).of_unit(&code).in_year(wanted);
-        let finding = Box::new(finding.read(year.to_string()).expected(wanted.to_string()));
+        let finding = finding.read(year.to_string()).expected(wanted.to_string());
         let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
-        return Err(Refusal { finding, unit: on_roster.then_some(code), form });
+        return Err(Box::new(Refusal { finding, unit: on_roster.then_some(code), form }));
     }
     let Some(unit) = unit else {
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();
         let cause = format!("{} ({code}) không thuộc danh sách đơn vị báo cáo năm {year}", capitalised(name));
         let cure = "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị";
-        return Err(Refusal::of(at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year)));
+        let finding = at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year);
+        return Err(Box::new(Refusal { finding, unit: None, form }));
     };
     if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
         let cause = format!(

@@ -5,7 +5,7 @@ use crate::domain::{CellAddress, FieldId};
 use crate::finding::{Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a field stands.
 #[derive(Debug, Clone)]
@@ -26,12 +26,17 @@ pub(super) fn locate(form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Loca
     for field in form.fields() {
         let at = |placed: &&&Placed| raw.sheet(&placed.sheet).is_some();
         let by_name = named.get(&field.id).filter(at).map(|placed| (*placed, Access::Names));
-        // A table of addresses goes stale when rows are inserted; the code at the head of the row tells.
+        // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
         let by_table = || {
             let placed = table.get(&field.id).filter(at)?;
-            let sheet = raw.sheet(&placed.sheet)?;
-            let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
-            code.is_none_or(|code| code == field.row_code).then_some((*placed, Access::Table))
+            let stands = match codes.find(field) {
+                Some(found) => (&found.sheet, found.cell) == (&placed.sheet, placed.cell),
+                None => {
+                    let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
+                    text_at(raw.sheet(&placed.sheet)?, head).is_none_or(|code| code == field.row_code)
+                }
+            };
+            stands.then_some((*placed, Access::Table))
         };
         let found = by_name
             .or_else(by_table)
@@ -79,6 +84,21 @@ pub(super) fn tell(
     findings
 }
 
+/// The input cells of which nobody knows whether they were filled: those not found, and the empty ones of a sheet that
+/// was not read to its end. `S006` and `S007` tell of them.
+pub(super) fn unread(
+    form: &Form,
+    located: &BTreeMap<FieldId, Located>,
+    raw: &RawSubmission,
+) -> BTreeSet<FieldId> {
+    let is_unread = |field: &&Field| {
+        let Some(place) = located.get(&field.id) else { return true };
+        raw.skipped.iter().any(|(sheet, _)| *sheet == place.sheet)
+            && raw.sheet(&place.sheet).is_none_or(|sheet| !sheet.cells.contains_key(&place.cell))
+    };
+    form.fields().filter(is_unread).map(|field| field.id.clone()).collect()
+}
+
 /// The visible codes of a file: row codes, and column codes above them.
 struct Codes<'a> {
     rows: BTreeMap<&'a str, (&'a RawSheet, CellAddress)>,
@@ -95,13 +115,18 @@ impl<'a> Codes<'a> {
         }
         let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
         for sheet in &raw.sheets {
+            let mut entry = None;
             for (address, cell) in &sheet.cells {
+                // To the right of a row code stand the sender's words, which may happen to be a code.
+                if entry == Some(address.row) {
+                    continue;
+                }
                 let RawValue::Text(text) = &cell.value else { continue };
                 let text = text.trim();
                 if let Some(code) = wanted_rows.get(text) {
                     codes.rows.entry(code).or_insert((sheet, *address));
-                }
-                if let Some(code) = wanted_columns.get(text) {
+                    entry = Some(address.row);
+                } else if let Some(code) = wanted_columns.get(text) {
                     codes.columns.entry(code).or_default().push((&sheet.name, *address));
                 }
             }

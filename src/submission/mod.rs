@@ -42,7 +42,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
                 refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(form, raw), raw));
             let code = refusal.finding.code.clone();
             let content = Content::Rejected { unit: refusal.unit, filled, code };
-            return Received { file, findings: vec![*refusal.finding], content };
+            return Received { file, findings: vec![refusal.finding], content };
         }
     };
     let mut findings = identified.findings;
@@ -69,6 +69,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
+        unread: locate::unread(&form, &located, raw),
         form: Arc::clone(&form),
     };
     for field in form.fields() {

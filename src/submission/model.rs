@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::intake::raw::FileFormat;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An input file as outputs name it.
@@ -74,6 +74,8 @@ pub struct Submission {
     pub filled: Vec<FilledCell>,
     /// How many filled input cells were counted before any was read.
     pub filled_count: usize,
+    /// Input cells that are no longer in the file or stand where reading stopped: nobody knows whether they were filled.
+    pub unread: BTreeSet<FieldId>,
 }
 
 /// How the fields of a file were found, best first.

@@ -279,17 +279,13 @@ impl Reader<'_> {
         if empty.is_some() {
             return self.missing();
         }
-        let mut finding = self.finding(
-            "C008",
-            "nội dung không có trong danh sách của ô",
-            "bấm mũi tên cạnh ô và chọn một mục trong danh sách",
-        );
-        finding = finding.expected(texts.join("; "));
-        if let Match::Suggestion(near) = matched
-            && let Some(index) = near.first()
-        {
-            finding.cure = format!("{}; có thể ý là “{}”", finding.cure, texts[*index]);
-        }
+        let near = match &matched {
+            Match::Suggestion(near) => near.first().map(|index| format!("; có thể ý là “{}”", texts[*index])),
+            _ => None,
+        };
+        let cure = format!("bấm mũi tên cạnh ô và chọn một mục trong danh sách{}", near.unwrap_or_default());
+        let finding = self.finding("C008", "nội dung không có trong danh sách của ô", cure);
+        let finding = finding.expected(texts.join("; "));
         self.refuse_with(finding)
     }
 

@@ -464,7 +464,11 @@ pub fn report() -> Report {
                 "phat-hien",
                 "Các nội dung đơn vị cần kiểm tra, chỉnh sửa",
                 Place::Annex { landscape: false },
-                vec![Block::Findings { shown: findings(40), total: 128 }],
+                vec![Block::Findings {
+                    shown: findings(40),
+                    total: 128,
+                    names: std::collections::BTreeMap::new(),
+                }],
             ),
             section("chi-so-cai", "Sổ cái", Place::Sheet, vec![paragraph("KHÔNG ĐƯỢC IN")]),
         ],

@@ -465,7 +465,7 @@ fn findings() -> Section {
             Block::Paragraph(
                 "Đề nghị các đơn vị kiểm tra, bổ sung và gửi lại trước ngày 15 tháng 12 năm 2024.".into(),
             ),
-            Block::Findings { shown, total: 1_204 },
+            Block::Findings { shown, total: 1_204, names: std::collections::BTreeMap::new() },
         ],
     )
 }

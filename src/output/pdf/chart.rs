@@ -59,7 +59,7 @@ impl Frame {
 }
 
 impl Composer<'_> {
-    /// A chart with its caption; a long one goes on overleaf under a repeated axis.
+    /// A chart with its caption; one taller than a page goes on overleaf under a repeated axis.
     pub fn chart(&mut self, chart: &Chart) {
         let ChartKind::BarsAgainstTarget(bars) = &chart.kind;
         let alternative = format!("{}. {}", chart.caption.trim_end_matches('.'), chart.alternative);
@@ -72,10 +72,10 @@ impl Composer<'_> {
             items: head.items.iter().map(|item| item.clone().in_node(None)).collect(),
         });
         self.strips.push(head);
-        for (i, bar) in bars.iter().enumerate() {
+        // A picture is read as a whole: all of it stays together, unless it is taller than a page.
+        for bar in bars {
             let strip = self.bar(&frame, bar, node);
-            let keep_next = i == 0 || i + 2 >= bars.len();
-            self.strips.push(Strip { head: Some(Rc::clone(&repeated)), keep_next, ..strip });
+            self.strips.push(Strip { head: Some(Rc::clone(&repeated)), keep_next: true, ..strip });
         }
         let legend = self.legend(bars, node);
         self.strips.push(legend);

@@ -4,29 +4,34 @@ use super::compose::{Composer, TextStyle};
 use super::display::{Colour, Face, NodeKind};
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
+use crate::domain::UnitCode;
 use crate::finding::{Finding, Origin};
 use crate::report::format;
+use std::collections::BTreeMap;
 
 const COLUMNS: [(&str, f32); 5] =
     [("Mã", 0.9), ("Đơn vị", 1.1), ("Nơi", 2.4), ("Nội dung", 4.2), ("Cách sửa", 3.0)];
 
 impl Composer<'_> {
     /// The findings shown, and out of how many; `page` is the height of text on a page.
-    pub fn findings(&mut self, shown: &[Finding], total: usize, page: f32) {
-        if shown.is_empty() && total == 0 {
-            self.paragraph("Không có phát hiện nào cần xử lý.");
+    pub fn findings(
+        &mut self,
+        shown: &[Finding],
+        total: usize,
+        names: &BTreeMap<UnitCode, String>,
+        page: f32,
+    ) {
+        if shown.is_empty() {
+            self.paragraph("Không có nhận xét nào cần xử lý.");
             return;
         }
         if total > shown.len() {
             let number = |n: usize| format::plain((n as u64).into());
-            let text = format!("Hiển thị {} trong tổng số {} phát hiện.", number(shown.len()), number(total));
+            let text = format!("Nêu {} trong tổng số {} nhận xét.", number(shown.len()), number(total));
             let node = self.node(self.part, NodeKind::Paragraph);
             let style =
                 TextStyle { keep_next: true, after: 4.0, size: 13.0, indent: 0.0, ..TextStyle::PARAGRAPH };
             self.text(&[Span::new(text, Face::Italic)], &style, node);
-        }
-        if shown.is_empty() {
-            return;
         }
         let node = self.node(self.part, NodeKind::Table);
         let mut rows = Vec::new();
@@ -38,7 +43,7 @@ impl Composer<'_> {
                 keep_next: true,
                 at_top: false,
             });
-            rows.extend(group.iter().map(row));
+            rows.extend(group.iter().map(|finding| row(finding, names)));
         }
         let head = COLUMNS.iter().enumerate().map(|(column, (text, _))| HeadCell {
             text: vec![Span::new(*text, Face::Bold)],
@@ -62,7 +67,9 @@ fn place(origin: &Origin) -> String {
     if inside.is_empty() { origin.file.clone() } else { format!("{}\n{}", origin.file, inside.join(" › ")) }
 }
 
-fn row(finding: &Finding) -> GridRow {
+fn row(finding: &Finding, names: &BTreeMap<UnitCode, String>) -> GridRow {
+    let unit = finding.unit.as_ref();
+    let unit = unit.map(|code| names.get(code).cloned().unwrap_or_else(|| code.to_string()));
     let plain = |text: String| cell(vec![Span::new(text, Face::Regular)], 1);
     let mut content = Vec::new();
     if let Some(label) = &finding.label {
@@ -71,7 +78,7 @@ fn row(finding: &Finding) -> GridRow {
     content.push(Span::new(finding.cause.as_str(), Face::Regular));
     let cells = vec![
         plain(finding.code.clone()),
-        plain(finding.unit.as_ref().map(ToString::to_string).unwrap_or_default()),
+        plain(unit.unwrap_or_default()),
         plain(finding.origin.as_ref().map(place).unwrap_or_default()),
         cell(content, 1),
         plain(finding.cure.clone()),

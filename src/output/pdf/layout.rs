@@ -117,7 +117,7 @@ impl Composer<'_> {
             Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
-            Block::Findings { shown, total } => self.findings(shown, *total, page),
+            Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }
 }

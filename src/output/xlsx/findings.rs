@@ -1,14 +1,16 @@
 //! Findings as a table like any other, filtered by who mends what.
 
+use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
 use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use std::collections::BTreeMap;
 
 /// Title, relative width and alignment of the columns.
 const COLUMNS: [(&str, f32, Align); 14] = [
     ("STT", 0.6, Align::Center),
     ("Mức độ", 1.0, Align::Center),
     ("Mã", 0.6, Align::Center),
-    ("Đơn vị", 0.8, Align::Center),
+    ("Đơn vị", 1.3, Align::Left),
     ("Tệp", 1.8, Align::Left),
     ("Trang tính", 1.2, Align::Left),
     ("Ô", 0.9, Align::Center),
@@ -22,7 +24,7 @@ const COLUMNS: [(&str, f32, Align); 14] = [
 ];
 
 /// The table of findings in the order given.
-pub(super) fn table(id: String, findings: &[Finding]) -> Table {
+pub(super) fn table(id: String, findings: &[Finding], names: &BTreeMap<UnitCode, String>) -> Table {
     let columns = COLUMNS.map(|(title, width, align)| Column {
         id: title.to_owned(),
         title: title.to_owned(),
@@ -33,12 +35,12 @@ pub(super) fn table(id: String, findings: &[Finding]) -> Table {
     let rows = findings.iter().enumerate().map(|(i, finding)| Row {
         id: (i + 1).to_string(),
         role: Role::Body,
-        cells: cells(i + 1, finding),
+        cells: cells(i + 1, finding, names),
     });
     Table { id, caption: None, columns: columns.into(), rows: rows.collect(), notes: vec![] }
 }
 
-fn cells(number: usize, finding: &Finding) -> Vec<Cell> {
+fn cells(number: usize, finding: &Finding, names: &BTreeMap<UnitCode, String>) -> Vec<Cell> {
     let words =
         |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) });
     let maybe = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
@@ -47,7 +49,7 @@ fn cells(number: usize, finding: &Finding) -> Vec<Cell> {
         Cell::count(number as u64),
         words(finding.severity.vietnamese()).toned(tone(finding.severity)),
         words(&finding.code),
-        words(finding.unit.as_ref().map_or("", |unit| unit.as_str())),
+        words(finding.unit.as_ref().map_or("", |unit| names.get(unit).map_or(unit.as_str(), String::as_str))),
         words(origin.map_or("", |origin| &origin.file)),
         words(origin.and_then(|origin| origin.sheet.as_deref()).unwrap_or_default()),
         words(origin.and_then(|origin| origin.cell.as_deref()).unwrap_or_default()),

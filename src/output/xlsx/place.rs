@@ -51,8 +51,8 @@ impl<'r> SheetPlanner<'r> {
             .iter()
             .enumerate()
             .map(|(i, block)| match block {
-                Block::Findings { shown, .. } if !shown.is_empty() => {
-                    Some(findings::table(format!("{}#{i}", section.id), shown))
+                Block::Findings { shown, names, .. } if !shown.is_empty() => {
+                    Some(findings::table(format!("{}#{i}", section.id), shown, names))
                 }
                 _ => None,
             })
@@ -117,16 +117,16 @@ impl<'r> SheetPlanner<'r> {
             Block::KeyFigures(figures) => self.cards(figures),
             Block::Table(table) => self.table(Cow::Borrowed(table), false),
             Block::Chart(chart) => self.chart(chart),
-            Block::Findings { shown, total } => {
+            Block::Findings { shown, total, .. } => {
                 if let Some(table) = lowered {
                     self.table(Cow::Owned(table), true);
                 } else {
-                    self.words(Words::Paragraph, "Không có phát hiện nào.");
+                    self.words(Words::Paragraph, "Không có nhận xét nào.");
                 }
                 if *total > shown.len() {
                     let shown = format::plain(shown.len().into());
                     let total = format::plain((*total).into());
-                    self.words(Words::Note, &format!("Hiển thị {shown} trong tổng số {total} phát hiện."));
+                    self.words(Words::Note, &format!("Nêu {shown} trong tổng số {total} nhận xét."));
                 }
             }
         }
@@ -228,7 +228,7 @@ impl<'r> SheetPlanner<'r> {
         self.gap();
         let top = self.sheet.rows;
         // Two bars and a gap for each label, and room for title, axis and legend.
-        let rows = (130 + 44 * bars.len() as u32).div_ceil(CHART_ROW);
+        let rows = (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW);
         for _ in 0..rows {
             self.row(f64::from(CHART_ROW) * 0.75);
         }

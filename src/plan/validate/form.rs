@@ -2,7 +2,7 @@
 
 use super::{Checker, Known};
 use crate::domain::{
-    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, IndicatorId, LevelId, Reporter, Unit,
+    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, LevelId, Reporter, Unit,
 };
 use crate::error::PlanMistake;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
@@ -67,16 +67,17 @@ pub(super) fn sheets(
     sheets
 }
 
-/// Whether a row of the form serves an indicator that does not exist.
+/// Whether a row of the form serves an indicator that is not declared. One that is declared wrongly has a mistake of its
+/// own already.
 pub(super) fn check_indicator_rows(
     source: &SourceFile,
     sheets: &[SheetPlan],
-    indicators: &[Indicator],
+    declared: &BTreeSet<&str>,
     mistakes: &mut Vec<PlanMistake>,
 ) {
     for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
         let Some(id) = &row.indicator else { continue };
-        if !indicators.iter().any(|indicator| indicator.id == *id) {
+        if !declared.contains(id.0.as_str()) {
             let at = source.text.find(&format!("id = \"{}\"", row.id));
             mistakes.push(source.mistake(
                 "P006",

@@ -1,6 +1,6 @@
 //! The figures by unit that everything else follows from: the only typed figures of the workbook.
 
-use super::{Scene, column, under};
+use super::{NOT_JUDGED, Scene, column, under};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
 use crate::domain::{IndicatorKind, Ratio};
 use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table, Tone, Value};
@@ -43,7 +43,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         columns,
         rows,
         notes: vec![
-            "Ô trống là chưa báo cáo hoặc không thuộc đơn vị báo cáo; ô trống không phải là 0.".into(),
+            format!(
+                "Ô trống là chưa báo cáo hoặc không thuộc đơn vị báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá."
+            ),
             "Sửa một số ở trang này, mọi tổng, tỷ lệ và đánh giá ở các trang khác tự tính lại.".into(),
         ],
     };
@@ -68,7 +70,7 @@ fn pair(unit: Option<&UnitResult>) -> [Cell; 2] {
     let Some(unit) = unit else { return [Cell::of(Value::Blank), Cell::of(Value::Blank)] };
     match (unit.status, unit.share) {
         (UnitFigure::NoStandard, _) => {
-            let quiet = || Cell::of(Value::Missing("chưa có tiêu chí".into())).toned(Tone::Quiet);
+            let quiet = || Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
             [quiet(), quiet()]
         }
         (_, Some(Ratio { numerator, denominator })) => {

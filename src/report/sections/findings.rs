@@ -1,25 +1,43 @@
-//! What was found wrong, disclosed or asked.
+//! What was found wrong, disclosed or asked: all of it on a sheet, what the sender must see to in an annex.
 
 use super::Scene;
+use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
 use crate::report::model::{Block, Place, Section};
+use std::collections::BTreeMap;
 
 /// How many findings the printed annex holds before it only counts; the workbook holds them all.
 const MOST_PRINTED: usize = 200;
+/// A unit that has sent nothing: the annex of submissions lists those.
+const NOTHING_SENT: &str = "O003";
 
-pub(super) fn section(scene: &Scene<'_>) -> Section {
-    // What was normalised and what is merely worth knowing belongs to the workbook: the minister signs neither.
-    let all = scene.findings.to_vec();
-    let shown: Vec<Finding> = if all.len() > MOST_PRINTED {
-        all.iter().filter(|finding| finding.severity > Severity::Fixed).take(MOST_PRINTED).cloned().collect()
-    } else {
-        all.clone()
-    };
+/// The annex of the official report.
+pub(super) fn annex(scene: &Scene<'_>) -> Section {
+    let printed = |finding: &&Finding| finding.severity > Severity::Fixed && finding.code != NOTHING_SENT;
+    let shown = scene.findings.iter().filter(printed).take(MOST_PRINTED).cloned().collect();
+    let explained = "Phụ lục này nêu các lỗi và lưu ý về số liệu. Đơn vị chưa gửi báo cáo đã nêu ở phụ lục trước; các nội dung chương trình đã tự chuẩn hóa được nêu đầy đủ ở trang Nhận xét của sổ Excel kèm theo.";
+    Section {
+        id: "nhan-xet-phu-luc".into(),
+        title: "NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI".into(),
+        place: Place::Annex { landscape: true },
+        sheet: None,
+        blocks: vec![Block::Paragraph(explained.into()), block(scene, shown)],
+    }
+}
+
+/// The sheet of the workbook.
+pub(super) fn sheet(scene: &Scene<'_>) -> Section {
     Section {
         id: "nhan-xet".into(),
         title: "NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI".into(),
-        place: Place::Annex { landscape: true },
+        place: Place::Sheet,
         sheet: Some("Nhận xét".into()),
-        blocks: vec![Block::Findings { total: all.len(), shown }],
+        blocks: vec![block(scene, scene.findings.to_vec())],
     }
+}
+
+fn block(scene: &Scene<'_>, shown: Vec<Finding>) -> Block {
+    let names: BTreeMap<UnitCode, String> =
+        scene.results.units.iter().map(|unit| (unit.code.clone(), unit.short_name.clone())).collect();
+    Block::Findings { shown, total: scene.findings.len(), names }
 }

@@ -17,7 +17,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let bounds = "Khoảng giá trị của tỉnh nếu tính cả đơn vị chưa báo cáo";
     let columns = vec![
         column("so", "Số", 0.6, Align::Center),
-        column("ten", "Chỉ tiêu", 4.2, Align::Left),
+        column("ten", "Chỉ tiêu", 5.6, Align::Left),
         under("Mục tiêu", column("nam-muc-tieu", "Năm", 0.7, Align::Center)),
         under("Mục tiêu", column("muc-tieu", "%", 0.8, Align::Right)),
         under("Kết quả", column("tu", "Số đạt", 1.2, Align::Right)),
@@ -110,12 +110,15 @@ fn row(result: &IndicatorResult, id: &str) -> Row {
     let verdict = verdict_cell(result, &at, &nothing, extra.is_some());
     let (lower, upper) = result.bounds();
     let bound = |value: Decimal, numerator_column: &str| {
+        if no_standard {
+            return Cell::of(Value::Missing("–".into()));
+        }
         let cell = Cell::of(Value::Percent(value, places));
         let n = Formula::binary(at("tu"), Operator::Add, at(numerator_column));
         let d = Formula::binary(at("mau"), Operator::Add, at("them-mau"));
         let empty = Formula::binary(d.clone(), Operator::Equal, Formula::Number(0.into()));
         match extra {
-            Some(extra) if !no_standard && !(result.total.denominator + extra.denominator).is_zero() => {
+            Some(extra) if !(result.total.denominator + extra.denominator).is_zero() => {
                 cell.follows(Formula::when(empty, text("–"), ratio_percent(n, d)))
             }
             _ => cell,

@@ -1,7 +1,7 @@
 //! Indicator × unit: every unit's result at a glance.
 
 use super::figures::{self, DENOMINATOR, NUMERATOR, of_unit};
-use super::{Scene, column, indicators};
+use super::{NOT_JUDGED, Scene, column, indicators};
 use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
@@ -44,13 +44,18 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
+    let mut coverage = vec![Cell::text("Đã báo cáo")];
+    for (result, _) in scene.indicators() {
+        coverage.push(Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)));
+    }
+    rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
     let table = Table {
         id: TABLE.into(),
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),
         columns,
         rows,
         notes: vec![format!(
-            "“{MISSING}” là chưa báo cáo; ô trống là đơn vị không báo cáo chỉ tiêu này. Chỉ tiêu 1.x và 4.2: đơn vị đạt hoặc chưa đạt; dòng Toàn tỉnh là tỷ lệ đơn vị đạt."
+            "“{MISSING}” là chưa báo cáo; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá; ô trống là đơn vị không báo cáo chỉ tiêu này. Chỉ tiêu 1.x và 4.2: đơn vị đạt hoặc chưa đạt; dòng Toàn tỉnh là tỷ lệ đơn vị đạt."
         )],
     };
     Section {
@@ -64,7 +69,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 
 fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
     if unit.status == UnitFigure::NoStandard {
-        return Cell::of(Value::Missing("chưa có tiêu chí".into())).toned(Tone::Quiet);
+        return Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
     }
     let code = unit.unit.as_str();
     let numerator = Formula::cell(figures::TABLE, code, &format!("{id}{NUMERATOR}"));

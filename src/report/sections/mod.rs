@@ -32,16 +32,17 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
         matrix::section(scene),
         figures::section(scene),
         submissions::section(scene),
-        findings::section(scene),
+        findings::annex(scene),
+        findings::sheet(scene),
         sources::section(scene),
     ]
 }
 
 impl Scene<'_> {
-    /// The name of a unit in tables.
-    pub fn unit_name(&self, code: &UnitCode) -> String {
+    /// The name of a unit in running text, for example “huyện Đức Huệ”.
+    pub fn official_name(&self, code: &UnitCode) -> String {
         let unit = self.results.units.iter().find(|unit| unit.code == *code);
-        unit.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
+        unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
     }
 
     /// The result of every indicator with the column id it has in tables by unit.
@@ -49,6 +50,9 @@ impl Scene<'_> {
         self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
     }
 }
+
+/// Shown, in narrow columns, where there is no standard yet to judge by.
+const NOT_JUDGED: &str = "không xét";
 
 /// A target as the plan words it: “khoảng 50%”.
 pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {

@@ -8,6 +8,7 @@ use crate::report::format::{date, percent_places};
 use crate::report::model::{
     Align, Block, Cell, Formula, KeyFigure, Place, Role, Row, Section, Table, Tone, Value,
 };
+use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
@@ -64,7 +65,7 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 fn table(scene: &Scene<'_>) -> Table {
     let columns = vec![
         column("so", "Số", 0.6, Align::Center),
-        column("ten", "Chỉ tiêu", 5.0, Align::Left),
+        column("ten", "Chỉ tiêu", 6.0, Align::Left),
         column("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
         column("ket-qua", "Kết quả %", 1.1, Align::Right),
         column("thap", "Thấp nhất %", 1.1, Align::Right),
@@ -83,17 +84,18 @@ fn table(scene: &Scene<'_>) -> Table {
             let target = result.target.map(|(_, percent)| percent);
             let places = percent_places(result.total, target);
             let percent = |p| Value::Percent(p, places);
-            let (lower, upper) = result.bounds();
             let dash = || Value::Missing("–".into());
+            let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
+            let bound = |bound: Option<Decimal>| Cell::of(bound.map_or_else(dash, percent));
             let cells = vec![
                 Cell::text(&id),
-                Cell::text(&result.indicator.title),
+                Cell::text(&result.indicator.short_title),
                 target.map_or(Cell::of(Value::Blank), |t| {
                     Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
                 }),
                 Cell::of(result.percent().map_or_else(dash, percent)).follows(follows("ty-le")),
-                Cell::of(percent(lower)).follows(follows("thap")),
-                Cell::of(percent(upper)).follows(follows("cao")),
+                bound(bounds.map(|(lower, _)| lower)).follows(follows("thap")),
+                bound(bounds.map(|(_, upper)| upper)).follows(follows("cao")),
                 Cell::of(result.last_year.map_or_else(dash, |p| Value::Percent(p, 2)))
                     .follows(follows("nam-truoc")),
                 Cell::text(result.verdict.vietnamese())

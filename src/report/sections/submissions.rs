@@ -8,11 +8,11 @@ use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table,
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let columns = vec![
         column("ma", "Mã", 1.0, Align::Center),
-        column("don-vi", "Đơn vị", 3.0, Align::Left),
-        column("tinh-trang", "Tình trạng", 1.7, Align::Center),
+        column("don-vi", "Đơn vị", 2.8, Align::Left),
+        column("tinh-trang", "Tình trạng", 1.4, Align::Center),
         column("ngay", "Ngày lập báo cáo", 1.2, Align::Center),
-        column("tep", "Tệp", 3.6, Align::Left),
-        column("nhan-xet", "Số nhận xét", 1.0, Align::Right),
+        column("tep", "Tệp", 4.4, Align::Left),
+        column("nhan-xet", "Số nhận xét", 0.8, Align::Right),
     ];
     let mut rows = Vec::new();
     for level in &scene.plan.levels {

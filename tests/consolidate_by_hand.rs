@@ -1,0 +1,335 @@
+//! Results worked out by hand, one for each kind of indicator, over the 15 districts of 2024.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use xhht::check::{self, UnitStatus};
+use xhht::consolidate::{Consolidated, History, IndicatorResult, PastYear, UnitFigure, Verdict, consolidate};
+use xhht::domain::{FieldId, Meaning, UnitCode};
+use xhht::finding::Origin;
+use xhht::form::Form;
+use xhht::intake::raw::FileFormat;
+use xhht::plan::{Plan, PlanSources};
+use xhht::submission::{
+    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
+};
+
+const YEAR: i32 = 2024;
+
+fn plan() -> Plan {
+    Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A unit's submission holding these values and nothing else.
+fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
+    let unit = plan.roster(YEAR).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
+    let form = Arc::new(Form::of(plan, unit, YEAR));
+    let file = InputFile { path: format!("{code}.xlsx"), sha256: format!("{code:0>64}") };
+    let reported = |(field, value): &(&str, Value)| {
+        let field = FieldId::parse(field).unwrap();
+        assert!(form.field(&field).is_some(), "{field} is not on the form of {code}");
+        let origin = Origin::cell(&file.path, "trang", "A1");
+        (
+            field,
+            Reported {
+                value: Some(value.clone()),
+                status: FigureStatus::Actual,
+                origin,
+                typed: String::new(),
+            },
+        )
+    };
+    let values: BTreeMap<FieldId, Reported> = values.iter().map(reported).collect();
+    let filled: Vec<FilledCell> =
+        values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
+    let submission = Submission {
+        file: file.clone(),
+        format: FileFormat::Xlsx,
+        saved_by: None,
+        modified: None,
+        plan_version: None,
+        unit: UnitCode(code.into()),
+        year: YEAR,
+        access: Access::Names,
+        filled_count: filled.len(),
+        unread: BTreeSet::new(),
+        values,
+        filled,
+        form,
+    };
+    Received { file, findings: Vec::new(), content: Content::Submission(Box::new(submission)) }
+}
+
+fn count(n: i64) -> Value {
+    Value::Number(n.into())
+}
+
+fn yes() -> Value {
+    Value::Choice(Meaning::Yes, "Đạt".into())
+}
+
+fn no() -> Value {
+    Value::Choice(Meaning::No, "Chưa đạt".into())
+}
+
+fn results_with(received: Vec<Received>, history: &History) -> Consolidated {
+    let plan = plan();
+    let as_of = NaiveDate::from_ymd_opt(YEAR, 12, 16).unwrap();
+    let checked = check::check(&plan, YEAR, as_of, received).unwrap();
+    consolidate(&plan, checked.value, as_of, history).value
+}
+
+fn results(received: Vec<Received>) -> Consolidated {
+    results_with(received, &History::default())
+}
+
+fn of<'a>(results: &'a Consolidated, id: &str) -> &'a IndicatorResult {
+    results.indicators.iter().find(|result| result.indicator.id.0 == id).unwrap()
+}
+
+fn dec(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+const DISTRICTS: [&str; 15] =
+    ["794", "795", "796", "797", "798", "799", "800", "801", "802", "803", "804", "805", "806", "807", "808"];
+
+#[test]
+fn a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators() {
+    // All 15 districts: 14 of them 400/1 000, the fifteenth 9 000/10 000.
+    // Σ = 14 × 400 + 9 000 = 14 600 over 14 × 1 000 + 10 000 = 24 000 → 60,8333333333 %.
+    // (The average of the percentages would be (14 × 40 + 90) / 15 = 43,33 %: never that.)
+    let plan = plan();
+    let received = DISTRICTS
+        .iter()
+        .map(|code| {
+            let (n, d) = if *code == "808" { (9_000, 10_000) } else { (400, 1_000) };
+            submission(&plan, code, &[("nltt.dat", count(n)), ("nltt.tong", count(d))])
+        })
+        .collect();
+    let results = results(received);
+    let result = of(&results, "2.1");
+    assert_eq!((result.total.numerator, result.total.denominator), (14_600.into(), 24_000.into()));
+    assert_eq!(result.percent(), Some(dec("60.8333333333")));
+    assert_eq!(result.bounds(), (dec("60.8333333333"), dec("60.8333333333")), "nobody is missing");
+    assert_eq!(result.needed, Some(12_000.into()), "50 % of 24 000");
+    assert_eq!(result.verdict, Verdict::Met);
+    assert_eq!((result.coverage.reported, result.coverage.expected), (15, 15));
+}
+
+#[test]
+fn bounds_that_straddle_the_target_leave_the_verdict_to_the_missing_unit() {
+    // 14 districts report 505/1 000 each; Đức Huệ (801) is missing. Its reference: 65 961 × 0,60 = 39 576,6 → 39 577.
+    // Reported: 7 070 / 14 000 = 50,5 % ≥ 50 %.
+    // Lowest: 7 070 / (14 000 + 39 577) = 13,1959609534 %. Highest: (7 070 + 39 577) / 53 577 = 87,0653452041 %.
+    let plan = plan();
+    let received = DISTRICTS
+        .iter()
+        .filter(|code| **code != "801")
+        .map(|code| submission(&plan, code, &[("nltt.dat", count(505)), ("nltt.tong", count(1_000))]))
+        .collect();
+    let results = results(received);
+    let result = of(&results, "2.1");
+    assert_eq!(result.percent(), Some(dec("50.5")));
+    assert_eq!(result.bounds(), (dec("13.1959609534"), dec("87.0653452041")));
+    assert_eq!(result.verdict, Verdict::Depends);
+    assert_eq!(result.depends_on, [UnitCode("801".into())]);
+    assert_eq!((result.coverage.reported, result.coverage.expected), (14, 15));
+    let missing = results.units.iter().find(|unit| unit.code.as_str() == "801").unwrap();
+    assert_eq!(missing.status, UnitStatus::Missing);
+}
+
+#[test]
+fn last_years_denominator_comes_before_the_reference_figure() {
+    // As above, but last year Đức Huệ reported over 200: lowest 7 070 / 14 200 = 49,7887323944 %,
+    // highest (7 070 + 200) / 14 200 = 51,1971830986 %.
+    let past = r#"{"schema":"xhht/ket-qua/1","plan":{"id":"long-an-2021-2030"},"year":2023,"indicators":[
+        {"id":"2.1","percent":"41.5","by_unit":[{"unit":"801","denominator":"200"}]}]}"#;
+    let mut history = History::default();
+    history.add(PastYear::read(past).unwrap());
+    let plan = plan();
+    let received = DISTRICTS
+        .iter()
+        .filter(|code| **code != "801")
+        .map(|code| submission(&plan, code, &[("nltt.dat", count(505)), ("nltt.tong", count(1_000))]))
+        .collect();
+    let results = results_with(received, &history);
+    let result = of(&results, "2.1");
+    assert_eq!(result.bounds(), (dec("49.7887323944"), dec("51.1971830986")));
+    assert_eq!(result.last_year, Some(dec("41.5")));
+    // From 41,5 % in 2023 to 50 % in 2025 the way asks 45,75 % in 2024; 50,5 % is ahead and nothing is left to do.
+    let trajectory = result.trajectory.as_ref().unwrap();
+    assert_eq!(trajectory.expected, dec("45.75"));
+    assert_eq!(trajectory.pace, xhht::consolidate::Pace::Ahead);
+    assert!(trajectory.yearly_step.is_zero());
+}
+
+#[test]
+fn a_share_of_units_is_over_the_roster_and_missing_is_not_no() {
+    // 1.5: 12 districts hold it, 2 do not, 1 is missing. 12/15 = 80 %; with the missing one 13/15 = 86,6666666667 %.
+    // Target 85 % needs ceil(0,85 × 15) = ceil(12,75) = 13: it depends on Đức Huệ.
+    let plan = plan();
+    let district = |code: &&str| {
+        let holds = !["794", "795"].contains(code);
+        submission(&plan, code, &[("pcgd_thcs3.dat", if holds { yes() } else { no() })])
+    };
+    let received = DISTRICTS.iter().filter(|code| **code != "801").map(district).collect();
+    let results = results(received);
+    let result = of(&results, "1.5");
+    assert_eq!((result.total.numerator, result.total.denominator), (12.into(), 15.into()));
+    assert_eq!(result.percent(), Some(dec("80")));
+    assert_eq!(result.bounds(), (dec("80"), dec("86.6666666667")));
+    assert_eq!(result.needed, Some(13.into()));
+    assert_eq!(result.verdict, Verdict::Depends);
+    // 1.1 asks for all: one that is not known to hold it leaves it open, one that does not hold it settles it.
+    assert_eq!(of(&results, "1.1").verdict, Verdict::NoData);
+    assert_eq!(of(&results, "1.4").target, Some((2025, 100.into())));
+}
+
+#[test]
+fn a_share_is_settled_when_the_missing_unit_cannot_change_it() {
+    // 1.2, target 70 % = 11 of 15: 11 hold it without the missing one → met. 1.1, target 100 %: one does not → not met.
+    let plan = plan();
+    let district = |code: &&str| {
+        let eleven = DISTRICTS.iter().filter(|c| **c != "801").position(|c| c == code).unwrap() < 11;
+        let hold = |yes_it_does: bool| if yes_it_does { yes() } else { no() };
+        submission(&plan, code, &[("pcgd_mg.dat", hold(eleven)), ("xmc_md2.dat", hold(*code != "808"))])
+    };
+    let received = DISTRICTS.iter().filter(|code| **code != "801").map(district).collect();
+    let results = results(received);
+    assert_eq!(of(&results, "1.2").verdict, Verdict::Met);
+    assert_eq!(of(&results, "1.2").needed, Some(11.into()));
+    assert_eq!(of(&results, "1.1").verdict, Verdict::NotMet);
+}
+
+#[test]
+fn one_department_answers_for_every_district() {
+    // 4.2: Sở GD&ĐT reports 4 recognised, 10 not, and leaves 801 blank. 4/15 = 26,6666666667 % ≥ 25 %, needed
+    // ceil(0,25 × 15) = ceil(3,75) = 4: met whatever 801 turns out to be (5/15 = 33,3333333333 %).
+    let plan = plan();
+    let values: Vec<(String, Value)> = DISTRICTS
+        .iter()
+        .filter(|code| **code != "801")
+        .enumerate()
+        .map(|(i, code)| (format!("huyen_ht.{code}.dat"), if i < 4 { yes() } else { no() }))
+        .collect();
+    let values: Vec<(&str, Value)> =
+        values.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
+    let results = results(vec![submission(&plan, "SGDDT", &values)]);
+    let result = of(&results, "4.2");
+    assert_eq!(result.percent(), Some(dec("26.6666666667")));
+    assert_eq!(result.bounds(), (dec("26.6666666667"), dec("33.3333333333")));
+    assert_eq!((result.needed, result.verdict), (Some(4.into()), Verdict::Met));
+    assert_eq!((result.coverage.reported, result.coverage.expected), (14, 15));
+}
+
+#[test]
+fn a_province_figure_has_one_reporter_and_no_bounds_of_others() {
+    // 2.3: 675 000 / 1 350 000 = 50 % exactly, target about 50 %: met. 2.4: 161 999 / 1 350 000 = 11,9999259259 % < 12 %.
+    let plan = plan();
+    let values = [
+        ("cmkt_tinh.dat", count(675_000)),
+        ("cmkt_tinh.tong", count(1_350_000)),
+        ("dai_hoc_tinh.dat", count(161_999)),
+        ("dai_hoc_tinh.tong", count(1_350_000)),
+    ];
+    let results = results(vec![submission(&plan, "SLDTBXH", &values)]);
+    assert_eq!((of(&results, "2.3").percent(), of(&results, "2.3").verdict), (Some(dec("50")), Verdict::Met));
+    let higher = of(&results, "2.4");
+    assert_eq!((higher.percent(), higher.verdict), (Some(dec("11.9999259259")), Verdict::NotMet));
+    assert_eq!(higher.needed, Some(162_000.into()));
+    // Two decimals would show 12,00 % beside a target of 12 %: the display takes as many as it needs.
+    assert_eq!(xhht::report::format::percent_places(higher.total, Some(12.into())), 4);
+    assert_eq!(xhht::report::format::number(higher.percent().unwrap(), 4), "11,9999");
+}
+
+#[test]
+fn several_reporters_add_up_and_none_is_counted_twice() {
+    // 3.2: one district 10/20 + 6/10 + 4/10 (MN, TH, THCS) and Sở GD&ĐT 30/50 + 5/10 + 3/5 + 0/0.
+    // Σ = 58 / 105 = 55,2380952381 %. Sở GD&ĐT's “other” row is zero over zero: reported, adding nothing.
+    let plan = plan();
+    let district = [
+        ("cs_mn.dat", count(10)),
+        ("cs_mn.tong", count(20)),
+        ("cs_th.dat", count(6)),
+        ("cs_th.tong", count(10)),
+        ("cs_thcs.dat", count(4)),
+        ("cs_thcs.tong", count(10)),
+    ];
+    let department = [
+        ("cs_thpt.dat", count(30)),
+        ("cs_thpt.tong", count(50)),
+        ("cs_gdtx.dat", count(5)),
+        ("cs_gdtx.tong", count(10)),
+        ("cs_gdnn.dat", count(3)),
+        ("cs_gdnn.tong", count(5)),
+        ("cs_khac.dat", count(0)),
+        ("cs_khac.tong", count(0)),
+    ];
+    let results = results(vec![submission(&plan, "794", &district), submission(&plan, "SGDDT", &department)]);
+    let result = of(&results, "3.2");
+    assert_eq!((result.total.numerator, result.total.denominator), (58.into(), 105.into()));
+    assert_eq!(result.percent(), Some(dec("55.2380952381")));
+    assert_eq!((result.coverage.reported, result.coverage.expected), (2, 16));
+    let tan_an = result.by_unit.iter().find(|unit| unit.unit.as_str() == "794").unwrap();
+    assert_eq!(tan_an.share.unwrap().percent(), Some(dec("50")));
+}
+
+#[test]
+fn half_a_pair_is_no_figure_but_narrows_the_bounds() {
+    // Only Tân An reports, and only its whole: 1 000. The other 14 are missing; each reference is its population × 0,60
+    // rounded: 26 204 + 28 591 + 30 044 + 16 899 + 46 522 + 33 644 + 39 577 + 189 427 + 108 996 + 59 000 + 39 901
+    // + 112 415 + 128 948 + 65 887 = 926 055. Nothing is counted, so there is no result and no verdict.
+    let plan = plan();
+    let results = results(vec![submission(&plan, "794", &[("nltt.tong", count(1_000))])]);
+    let result = of(&results, "2.1");
+    assert_eq!(result.verdict, Verdict::NoData);
+    assert_eq!(result.percent(), None);
+    assert_eq!(result.coverage.reported, 0);
+    let upper = result.upper.unwrap();
+    assert_eq!(upper.denominator, Decimal::from(1_000 + 926_055));
+    let tan_an = result.by_unit.iter().find(|unit| unit.unit.as_str() == "794").unwrap();
+    assert_eq!(tan_an.status, UnitFigure::Partial);
+}
+
+#[test]
+fn no_standard_is_neither_missing_nor_zero() {
+    let plan = plan();
+    let none = || Value::Choice(Meaning::NoStandard, "Chưa có tiêu chí".into());
+    let received = |mixed: bool| {
+        DISTRICTS
+            .iter()
+            .map(|code| {
+                let value = if mixed && *code == "794" { yes() } else { none() };
+                submission(&plan, code, &[("pcgd_mg.dat", value)])
+            })
+            .collect::<Vec<_>>()
+    };
+    // All say so: no verdict against a standard that does not exist, yet everybody has answered.
+    let all = results(received(false));
+    let result = of(&all, "1.2");
+    assert_eq!((result.verdict, result.percent()), (Verdict::NoStandard, None));
+    assert_eq!((result.coverage.reported, result.coverage.expected), (15, 15));
+    // One holds it all the same: 1/15, and the others cannot hold what has no standard.
+    let mixed = results(received(true));
+    assert_eq!(of(&mixed, "1.2").bounds(), (dec("6.6666666667"), dec("6.6666666667")));
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let plan = plan();
+    let received = |reverse: bool| {
+        let mut received: Vec<Received> = DISTRICTS
+            .iter()
+            .map(|code| submission(&plan, code, &[("nltt.dat", count(1)), ("nltt.tong", count(3))]))
+            .collect();
+        if reverse {
+            received.reverse();
+        }
+        received
+    };
+    assert_eq!(format!("{:?}", results(received(false))), format!("{:?}", results(received(true))));
+}

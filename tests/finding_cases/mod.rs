@@ -1,0 +1,276 @@
+//! The text fixtures of tests/findings: read here, made into files by `base` and `workbook`, run by `run`.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a fixture that cannot be read is a failed test
+
+pub mod base;
+pub mod run;
+mod value;
+mod workbook;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use value::Typed;
+use xhht::domain::Year;
+use xhht::intake::raw::FileFormat;
+
+/// One fixture.
+pub struct Case {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Code it is about: the name of its folder.
+    pub code: String,
+    /// Whether it must give the code.
+    pub fires: bool,
+    /// Report year being consolidated.
+    pub year: Year,
+    /// The unit whose files the fixture changes.
+    pub unit: String,
+    /// The day the figures stand at.
+    pub as_of: NaiveDate,
+    /// Units from which nothing came.
+    pub silent: Vec<String>,
+    /// Changes to the files of the plan.
+    pub plan: Vec<PlanChange>,
+    /// Results of earlier years: year, indicator, unit, denominator.
+    pub history: Vec<(Year, String, String, String)>,
+    /// Whether the files are written to a folder and checked by the program itself.
+    pub by_command: bool,
+    /// The unit's files.
+    pub files: Vec<FileCase>,
+    /// Other codes that follow and are right to.
+    pub also: BTreeSet<String>,
+    /// What the finding must say, by key.
+    pub expected: Vec<(String, String)>,
+}
+
+/// One file of the unit: a complete, correct submission and what is changed in it.
+#[derive(Default)]
+pub struct FileCase {
+    /// Name, when it is not the template's.
+    pub name: Option<String>,
+    /// When it was last saved by its own account.
+    pub saved: Option<NaiveDateTime>,
+    /// Its format, when it is not xlsx.
+    pub format: Option<FileFormat>,
+    /// Changes in order.
+    pub changes: Vec<Change>,
+    /// Bytes that go through `intake::read`; without it the raw cells are taken as they are.
+    pub make: Option<Make>,
+    /// By how many the count of filled cells is made wrong after reading.
+    pub miscounted: usize,
+}
+
+/// A change to a submission.
+pub enum Change {
+    /// `field.id = value`.
+    Set(String, Option<Typed>),
+    /// `identity.key = "…"` or `none`.
+    Identity(String, Option<String>),
+    /// `heading = "…"`: the second line of every sheet.
+    Heading(String),
+    /// `drop names`, `drop table`, `drop cells`, `drop identity`.
+    Drop(String),
+    /// `drop sheet "…"`.
+    DropSheet(String),
+    /// `rename sheet "…" to "…"`: the defined names follow, the hidden table does not.
+    RenameSheet(String, String),
+    /// `insert row above ROW`.
+    InsertRow(String),
+    /// `insert column before FIELD`.
+    InsertColumn(String),
+    /// `read "SHEET" to row N`: what lies below was not read.
+    ReadTo(String, u32),
+}
+
+/// How the bytes of a file are made.
+pub enum Make {
+    /// `bytes = "…"`.
+    Bytes(Vec<u8>),
+    /// `make = workbook`: the submission as a whole .xlsx.
+    Workbook,
+    /// `make = workbook of N bytes`: a picture inside makes up the size.
+    Sized(usize),
+    /// `make = half a workbook`.
+    Half,
+    /// `make = zip of "…" "…"`: a package of empty parts.
+    Zip(Vec<String>),
+    /// `make = zip with a part of N bytes`.
+    Bomb(usize),
+    /// `make = OLE container of "…" "…"`: a container of Office 97–2003 with these streams.
+    Container(Vec<String>),
+}
+
+/// A change to a file of the plan: its name, what, and into what.
+pub enum PlanChange {
+    /// ``FILE: replace `a` with `b` ``; `a` stands exactly once.
+    Replace(String, String, String),
+    /// `FILE: rename to OTHER`.
+    Rename(String, String),
+}
+
+impl Case {
+    /// Reads every fixture of a code's folder.
+    pub fn of_folder(folder: &Path) -> Vec<Case> {
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.sort();
+        paths.iter().map(|path| Case::read(path, &std::fs::read_to_string(path).unwrap())).collect()
+    }
+
+    /// Reads a fixture of that path; its name says whether it fires, its folder the code.
+    pub fn read(path: &Path, text: &str) -> Case {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let fires = stem.starts_with("fires");
+        assert!(fires || stem.starts_with("near-miss"), "{}: fires….txt or near-miss….txt", path.display());
+        let mut case = Case {
+            path: path.to_owned(),
+            code: path.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned(),
+            fires,
+            year: 2024,
+            unit: "794".into(),
+            as_of: NaiveDate::from_ymd_opt(2024, 12, 15).unwrap(),
+            silent: Vec::new(),
+            plan: Vec::new(),
+            history: Vec::new(),
+            by_command: false,
+            files: vec![FileCase::default()],
+            also: BTreeSet::new(),
+            expected: Vec::new(),
+        };
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.trim();
+            if !line.is_empty() && !line.starts_with('#') && case.take(line).is_none() {
+                panic!("{}:{number}: not understood: {line}", path.display());
+            }
+        }
+        case
+    }
+
+    fn take(&mut self, line: &str) -> Option<()> {
+        if let Some(change) = plan_change(line) {
+            self.plan.push(change);
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("expect ") {
+            let (key, value) = rest.split_once(" = ")?;
+            self.expected.push((key.into(), value.into()));
+            return Some(());
+        }
+        match line {
+            "second file" => {
+                self.files.push(FileCase::default());
+                return Some(());
+            }
+            "through the command line" => {
+                self.by_command = true;
+                return Some(());
+            }
+            _ => {}
+        }
+        if let Some(units) = line.strip_prefix("receive nothing from ") {
+            self.silent.extend(units.split(' ').map(str::to_owned));
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("history ") {
+            let [year, indicator, unit, "=", figure] = rest.split(' ').collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            self.history.push((year.parse().ok()?, indicator.into(), unit.into(), figure.into()));
+            return Some(());
+        }
+        match line.split_once(" = ") {
+            Some(("unit", value)) => self.unit = value.into(),
+            Some(("year", value)) => self.year = value.parse().ok()?,
+            Some(("as-of", value)) => self.as_of = value.parse().ok()?,
+            Some(("also", value)) => self.also.extend(value.split(' ').map(str::to_owned)),
+            _ => return self.files.last_mut()?.take(line),
+        }
+        Some(())
+    }
+}
+
+impl FileCase {
+    fn take(&mut self, line: &str) -> Option<()> {
+        if let Some((key, value)) = line.split_once(" = ") {
+            match key {
+                "file-name" => self.name = Some(value.into()),
+                "saved" => self.saved = Some(NaiveDateTime::parse_from_str(value, "%Y-%m-%d %H:%M").ok()?),
+                "format" => {
+                    self.format = Some(match value {
+                        "xls" => FileFormat::Xls,
+                        "ods" => FileFormat::Ods,
+                        _ => return None,
+                    });
+                }
+                "heading" => self.changes.push(Change::Heading(one_quoted(value)?)),
+                "bytes" => self.make = Some(Make::Bytes(one_quoted(value)?.into_bytes())),
+                "make" => self.make = Some(make(value)?),
+                "miscounted by" => self.miscounted = value.parse().ok()?,
+                _ => match key.strip_prefix("identity.") {
+                    Some(key) => {
+                        let value = if value == "none" { None } else { Some(one_quoted(value)?) };
+                        self.changes.push(Change::Identity(key.into(), value));
+                    }
+                    None => self.changes.push(Change::Set(key.into(), value::read(value)?)),
+                },
+            }
+            return Some(());
+        }
+        let change = if let Some(name) = line.strip_prefix("drop sheet ") {
+            Change::DropSheet(one_quoted(name)?)
+        } else if let Some(what) = line.strip_prefix("drop ") {
+            Change::Drop(what.into())
+        } else if let Some(rest) = line.strip_prefix("rename sheet ") {
+            let (old, new) = rest.split_once(" to ")?;
+            Change::RenameSheet(one_quoted(old)?, one_quoted(new)?)
+        } else if let Some(row) = line.strip_prefix("insert row above ") {
+            Change::InsertRow(row.into())
+        } else if let Some(field) = line.strip_prefix("insert column before ") {
+            Change::InsertColumn(field.into())
+        } else {
+            let (sheet, row) = line.strip_prefix("read ")?.split_once(" to row ")?;
+            Change::ReadTo(one_quoted(sheet)?, row.parse().ok()?)
+        };
+        self.changes.push(change);
+        Some(())
+    }
+}
+
+fn make(text: &str) -> Option<Make> {
+    let number = |text: &str| text.strip_suffix(" bytes")?.replace('.', "").parse().ok();
+    Some(match text {
+        "workbook" => Make::Workbook,
+        "half a workbook" => Make::Half,
+        _ => {
+            if let Some(size) = text.strip_prefix("workbook of ") {
+                Make::Sized(number(size)?)
+            } else if let Some(size) = text.strip_prefix("zip with a part of ") {
+                Make::Bomb(number(size)?)
+            } else if let Some(parts) = text.strip_prefix("zip of ") {
+                Make::Zip(quoted(parts))
+            } else {
+                Make::Container(quoted(text.strip_prefix("OLE container of ")?))
+            }
+        }
+    })
+}
+
+fn plan_change(line: &str) -> Option<PlanChange> {
+    let (file, what) = line.split_once(": ")?;
+    if !file.ends_with(".toml") && !file.ends_with(".txt") {
+        return None;
+    }
+    if let Some(other) = what.strip_prefix("rename to ") {
+        return Some(PlanChange::Rename(file.into(), other.into()));
+    }
+    let rest = what.strip_prefix("replace `")?.strip_suffix('`')?;
+    let (old, new) = rest.split_once("` with `")?;
+    Some(PlanChange::Replace(file.into(), old.into(), new.into()))
+}
+
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn one_quoted(text: &str) -> Option<String> {
+    Some(text.strip_prefix('"')?.strip_suffix('"')?.to_owned())
+}

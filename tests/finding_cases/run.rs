@@ -1,0 +1,193 @@
+//! A fixture goes the road the program goes: plan, files, submissions, checks, consolidation.
+
+use super::{Case, FileCase, PlanChange, base, workbook};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{LazyLock, Mutex};
+use xhht::check::{Ledger, check};
+use xhht::consolidate::{History, PastYear, consolidate};
+use xhht::domain::Year;
+use xhht::error::{Error, PlanMistake};
+use xhht::finding::{Finding, Origin};
+use xhht::form::Form;
+use xhht::intake;
+use xhht::plan::{Plan, PlanSources, SourceFile, hex};
+use xhht::submission::{self, Content, InputFile, Received};
+use xhht::template;
+
+/// What came of a fixture.
+pub enum Outcome {
+    /// The run was finished: what was found, and what became of the filled cells.
+    Findings(Vec<Finding>, Ledger),
+    /// The plan has mistakes.
+    Plan(Vec<PlanMistake>),
+    /// The program found a fault of its own.
+    Internal(String),
+}
+
+/// Runs a fixture.
+pub fn run(case: &Case) -> Outcome {
+    match try_run(case) {
+        Ok((findings, ledger)) => Outcome::Findings(findings, ledger),
+        Err(Error::Plan(mistakes)) => Outcome::Plan(mistakes),
+        Err(Error::Internal(message)) => Outcome::Internal(message),
+        Err(other) => panic!("{}: {other}", case.path.display()),
+    }
+}
+
+fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
+    let plan = Plan::read(&sources(case))?;
+    if case.by_command {
+        return Ok((by_command(case, &plan), Ledger::default()));
+    }
+    let mut received = others(case, &plan);
+    let form = form(case, &plan);
+    received.extend(case.files.iter().map(|file| one(case, &plan, &form, file)));
+    let checked = check(&plan, case.year, case.as_of, received)?;
+    let mut findings = checked.findings;
+    let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
+    findings.extend(consolidated.findings);
+    Ok((findings, consolidated.value.ledger))
+}
+
+/// What the other units sent; under the plan as it is, read once a year for all fixtures.
+fn others(case: &Case, plan: &Plan) -> Vec<Received> {
+    static READ: LazyLock<Mutex<BTreeMap<Year, Vec<Received>>>> = LazyLock::new(Mutex::default);
+    let read = || -> Vec<Received> {
+        let form_of = |unit| Form::of(plan, unit, case.year);
+        let send = |form: Form| {
+            let raw = base::filled(&form);
+            submission::read(plan, Some(case.year), file(&template::file_name(&form), &raw), &raw)
+        };
+        plan.roster(case.year).into_iter().map(form_of).map(send).collect()
+    };
+    let all = if case.plan.is_empty() {
+        READ.lock().unwrap().entry(case.year).or_insert_with(read).clone()
+    } else {
+        read()
+    };
+    let is_silent = |received: &Received| match &received.content {
+        Content::Submission(s) => s.unit.as_str() == case.unit || case.silent.contains(&s.unit.0),
+        _ => panic!("the base is refused: {:?}", received.findings),
+    };
+    all.into_iter().filter(|received| !is_silent(received)).collect()
+}
+
+/// The form of the fixture's unit, also when the year's roster does not have it.
+fn form(case: &Case, plan: &Plan) -> Form {
+    let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).expect("unit of the plan");
+    Form::of(plan, unit, case.year)
+}
+
+fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
+    let raw = base::changed(form, made);
+    let name = made.name.clone().unwrap_or_else(|| template::file_name(form));
+    let Some(make) = &made.make else {
+        let mut received = submission::read(plan, Some(case.year), file(&name, &raw), &raw);
+        if let Content::Submission(submission) = &mut received.content {
+            submission.filled_count += made.miscounted;
+        }
+        return received;
+    };
+    let bytes = workbook::bytes(make, &raw);
+    let file = InputFile { path: name, sha256: hex(&Sha256::digest(&bytes)) };
+    match intake::read(&bytes, &plan.tabs()) {
+        Ok(raw) => submission::read(plan, Some(case.year), file, &raw),
+        Err(unreadable) => {
+            let finding = unreadable.finding(&file.path);
+            let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
+            Received { file, findings: vec![finding], content }
+        }
+    }
+}
+
+/// Files of the same content are the same file, as on the disk.
+fn file(name: &str, raw: &intake::raw::RawSubmission) -> InputFile {
+    InputFile { path: name.to_owned(), sha256: hex(&Sha256::digest(format!("{raw:?}"))) }
+}
+
+fn sources(case: &Case) -> PlanSources {
+    let mut sources = PlanSources::embedded();
+    let of = |sources: &mut PlanSources, name: &str, change: &dyn Fn(&mut SourceFile)| {
+        let mut all = std::iter::once(&mut sources.main).chain(&mut sources.others);
+        change(all.find(|file| file.name == name).expect("a file of the plan"));
+    };
+    for change in &case.plan {
+        match change {
+            PlanChange::Rename(name, other) => of(&mut sources, name, &|file| file.name.clone_from(other)),
+            PlanChange::Replace(name, old, new) => of(&mut sources, name, &|file| {
+                assert_eq!(file.text.matches(old).count(), 1, "{}: `{old}` stands once", case.path.display());
+                file.text = file.text.replace(old, new);
+            }),
+        }
+    }
+    sources
+}
+
+fn history(case: &Case, plan: &Plan) -> History {
+    let mut history = History::default();
+    for (year, indicator, unit, figure) in &case.history {
+        let result = serde_json::json!({
+            "schema": "xhht/ket-qua/1", "plan": { "id": plan.id }, "year": year,
+            "indicators": [{ "id": indicator, "percent": null, "by_unit": [{ "unit": unit, "denominator": figure }] }],
+        });
+        history.add(PastYear::read(&result.to_string()).unwrap());
+    }
+    history
+}
+
+/// Writes the unit's files to a fresh folder and lets the program itself check them.
+fn by_command(case: &Case, plan: &Plan) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let form = form(case, plan);
+    for made in &case.files {
+        let raw = base::changed(&form, made);
+        let name = made.name.clone().unwrap_or_else(|| template::file_name(&form));
+        std::fs::write(folder.path().join(name), workbook::bytes(made.make.as_ref().expect("make"), &raw))
+            .unwrap();
+    }
+    let output = check_command(case, folder.path()).output().unwrap();
+    assert!(
+        output.stderr.is_empty() || output.status.code() != Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let lines = String::from_utf8(output.stdout).unwrap();
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}")))
+        .collect()
+}
+
+fn check_command(case: &Case, folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xhht"));
+    command.args(["check", "--quiet", "--format", "json", "--year", &case.year.to_string()]).arg(folder);
+    command
+}
+
+/// The findings of a plan's mistakes and of internal faults have no [`Finding`]; this makes one of each for judging.
+pub fn told(outcome: Outcome) -> Vec<Finding> {
+    match outcome {
+        Outcome::Findings(findings, _) => findings,
+        Outcome::Plan(mistakes) => mistakes.into_iter().map(mistake).collect(),
+        Outcome::Internal(message) => {
+            let code = message.get(..4).unwrap_or_default();
+            let whole = Error::Internal(message.clone()).to_string();
+            assert!(whole.contains("không phải lỗi của đơn vị gửi"), "{whole}");
+            vec![Finding::new(
+                code,
+                message.clone(),
+                "giữ lại các tệp đầu vào và báo cho người phụ trách phần mềm",
+            )]
+        }
+    }
+}
+
+fn mistake(mistake: PlanMistake) -> Finding {
+    let (line, column) = mistake.at.unwrap_or_else(|| panic!("a mistake without a place: {mistake:?}"));
+    let mut origin = Origin::file(&mistake.file);
+    origin.cell = Some(format!("{line}:{column}"));
+    Finding::new(mistake.code, mistake.what, mistake.cure).at(origin)
+}

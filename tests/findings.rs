@@ -1,0 +1,384 @@
+//! Every code of the catalogue has a case that gives it and a near miss that does not: `findings/CODE/fires*.txt` and
+//! `findings/CODE/near-miss*.txt`.
+//!
+//! A fixture starts from a year in which every unit of the plan's roster has sent a complete, correct form, which gives
+//! no finding at all, and says what is different. In every row of that form the figures are alike: 1000 in all, 600
+//! reached it, 300 women, 20 of ethnic minorities, 60 %; 800 registered, 600 recognised; every answer is yes, every
+//! report dated 5 December. A fixture must give its code and those named by `also`, and no other.
+//!
+//! ```text
+//! # a remark
+//! unit = 794                          whose file is changed (794, Tân An, unless told)
+//! year = 2024                         the year consolidated
+//! as-of = 2024-12-15                  the day it is done
+//! receive nothing from 801 SGDDT      these units sent nothing
+//! history 2023 2.1 801 = 39000        last year's denominator of an indicator and a unit
+//! plan.toml: replace `a` with `b`     a file of the plan; `a` stands in it once
+//! don-vi.toml: rename to other.toml
+//! also = C003 O003                    other codes that follow
+//! expect cell = F8                    what the finding says: cell, sheet, label, typed, read, expected, cause, cure
+//! expect kept out = 4                 how many filled cells the code keeps out of the result
+//!
+//! file-name = 796-Huyện Tân Hưng.xlsx
+//! saved = 2024-12-07 09:30            when the file was saved by its own account
+//! format = xls
+//! second file                         what follows changes a second file of the unit
+//!
+//! nltt.dat = 12.5                     a number; also "text", date 2024-12-05, #REF!, TRUE, blank,
+//!                                     formula SUM(F8:F20) gives 600, formula SUM(F8:F20) not calculated
+//! identity.year = "2023"              plan, version, year, unit; none takes it away
+//! heading = "…"                       second line of every sheet
+//! drop names | table | identity | cells | sheet "…"
+//! rename sheet "…" to "…"
+//! insert row above nltt               as Excel does it: names follow, the hidden table does not
+//! insert column before nltt.dat
+//! read "…" to row 9                   what lies below on this sheet could not be read
+//!
+//! make = workbook                     the file goes through intake as a real .xlsx; also: half a workbook,
+//!                                     workbook of N bytes, zip of "part" …, zip with a part of N bytes,
+//!                                     OLE container of "stream" …
+//! bytes = "%PDF-1.4"                  the file holds just this
+//! through the command line            the program itself checks the file in a folder
+//! miscounted by = 1                   the count of filled cells is made wrong after reading
+//! ```
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
+
+mod finding_cases;
+mod sources;
+
+use finding_cases::run::{self, Outcome};
+use finding_cases::{Case, base};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use xhht::check::{Ledger, check};
+use xhht::consolidate::{History, consolidate};
+use xhht::finding::{CATALOGUE, Finding, Severity, info};
+use xhht::form::Form;
+use xhht::plan::{Plan, PlanSources};
+use xhht::submission::{self, Content, InputFile};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
+}
+
+fn plan() -> Plan {
+    Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The codes of one class, run by one test each so that they share the processors.
+fn class(letter: char) {
+    let mut wrong = Vec::new();
+    for info in CATALOGUE.iter().filter(|info| info.code.starts_with(letter)) {
+        for case in Case::of_folder(&folder().join(info.code)) {
+            let path = case.path.strip_prefix(folder()).unwrap().display().to_string();
+            wrong.extend(faults(&case).into_iter().map(|fault| format!("{path}: {fault}")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+fn faults(case: &Case) -> Vec<String> {
+    let outcome = run::run(case);
+    let internal = matches!(outcome, Outcome::Internal(_));
+    let ledger = match &outcome {
+        Outcome::Findings(_, ledger) => ledger.clone(),
+        _ => Ledger::default(),
+    };
+    let findings = run::told(outcome);
+    let mut faults = Vec::new();
+    let found: BTreeSet<String> = findings.iter().map(|finding| finding.code.clone()).collect();
+    let mut right = case.also.clone();
+    assert!(!right.contains(&case.code), "{}: the code is not named by also", case.path.display());
+    if case.fires {
+        right.insert(case.code.clone());
+    }
+    if found != right {
+        faults.push(format!("gives {found:?}, should give {right:?}"));
+    }
+    for finding in &findings {
+        faults.extend(ill_told(finding, internal));
+        faults.extend(ill_done(finding, &ledger));
+    }
+    for (key, value) in &case.expected {
+        if key == "kept out" {
+            let kept_out = ledger.rejected.get(&case.code).copied().unwrap_or_default().to_string();
+            if kept_out != *value {
+                faults.push(format!("{kept_out} cells are kept out, should be {value}"));
+            }
+            continue;
+        }
+        let of_code = findings.iter().filter(|finding| finding.code == case.code);
+        let said: Vec<String> = of_code.map(|finding| part(finding, key)).collect();
+        if !said.contains(value) {
+            faults.push(format!("{key} is {said:?}, should be “{value}”"));
+        }
+    }
+    faults
+}
+
+fn part(finding: &Finding, key: &str) -> String {
+    let origin = finding.origin.clone().unwrap_or_default();
+    let text = match key {
+        "cell" => origin.cell,
+        "sheet" => origin.sheet,
+        "file" => Some(origin.file),
+        "label" => finding.label.clone(),
+        "typed" => finding.typed.clone(),
+        "read" => finding.read.clone(),
+        "expected" => finding.expected.clone(),
+        "cause" => Some(finding.cause.clone()),
+        "cure" => Some(finding.cure.clone()),
+        other => panic!("expect {other}"),
+    };
+    text.unwrap_or_default()
+}
+
+/// What is wrong with the way a finding is told, whatever it is about.
+fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    let code = &finding.code;
+    let Some(info) = info(code) else { return vec![format!("{code} is not in the catalogue")] };
+    if finding.severity != info.severity {
+        faults.push(format!("{code} is {:?}, the catalogue says {:?}", finding.severity, info.severity));
+    }
+    for (what, text) in [("cause", &finding.cause), ("cure", &finding.cure), ("effect", &finding.effect)] {
+        if !text.contains(char::is_alphabetic) {
+            faults.push(format!("{code} has no {what}"));
+        } else if !is_sentence(text) {
+            faults.push(format!("{code}: the {what} is no sentence: {text}"));
+        }
+    }
+    let class = code.chars().next().unwrap_or_default();
+    let origin = finding.origin.clone().unwrap_or_default();
+    // A missing unit and a sum over the province stand nowhere.
+    let texts = [Some(&finding.cause), Some(&finding.cure), Some(&finding.effect), finding.label.as_ref()];
+    if texts.into_iter().flatten().any(|text| !unicode_normalization::is_nfc(text)) {
+        faults.push(format!("{code} is not NFC"));
+    }
+    if class == 'C' && code != "C011" && finding.typed.is_none() {
+        faults.push(format!("{code} does not quote what was typed"));
+    }
+    let has_file = !matches!(class, 'K' | 'I') && code != "O003";
+    if has_file && origin.file.is_empty() {
+        faults.push(format!("{code} names no file"));
+    }
+    let of_a_cell = matches!(class, 'C' | 'R' | 'T') && code != "T001";
+    if of_a_cell && (origin.sheet.is_none() || origin.cell.is_none()) {
+        faults.push(format!("{code} names no cell"));
+    }
+    if of_a_cell && finding.label.is_none() {
+        faults.push(format!("{code} has no label"));
+    }
+    // Who writes a plan works with the ids; everybody else sees labels.
+    if class != 'P' && !internal {
+        faults.extend(internal_ids(finding).into_iter().map(|id| format!("{code} shows the field id {id}")));
+    }
+    faults
+}
+
+/// Opens with a capital, a figure or a sign, ends with one mark, and was not joined to another sentence by a mark.
+fn is_sentence(text: &str) -> bool {
+    let opens = text.chars().next().is_some_and(|first| !first.is_lowercase());
+    opens
+        && text.ends_with(['.', '!', '?', '…', '”'])
+        && ![".;", "..", ".,"].iter().any(|slip| text.contains(slip))
+}
+
+/// Whether what was done with the cell is what the severity says: used, or kept out under this code.
+fn ill_done(finding: &Finding, ledger: &Ledger) -> Option<String> {
+    // A required cell that is blank holds nothing to keep out.
+    if !finding.code.starts_with(['C', 'R']) || finding.code == "C011" {
+        return None;
+    }
+    let kept_out = ledger.rejected.contains_key(&finding.code);
+    let should = finding.severity >= Severity::Confirm;
+    (kept_out != should).then(|| format!("{}: kept out is {kept_out}, should be {should}", finding.code))
+}
+
+/// Ids of input cells in what the sender reads.
+fn internal_ids(finding: &Finding) -> Vec<String> {
+    static IDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let plan = plan();
+        let forms = plan.roster(2024).into_iter().map(|unit| Form::of(&plan, unit, 2024));
+        forms.flat_map(|form| form.fields().map(|field| field.id.to_string()).collect::<Vec<_>>()).collect()
+    });
+    let optional = [&finding.label, &finding.expected, &finding.read];
+    let mut told = vec![&finding.cause, &finding.cure, &finding.effect];
+    told.extend(optional.into_iter().flatten());
+    IDS.iter().filter(|id| told.iter().any(|text| text.contains(*id))).cloned().collect()
+}
+
+#[test]
+fn every_code_has_a_folder_with_both_cases_and_every_folder_a_code() {
+    let codes: BTreeSet<String> = CATALOGUE.iter().map(|info| info.code.to_owned()).collect();
+    let entries = std::fs::read_dir(folder()).unwrap();
+    let folders: BTreeSet<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(
+        codes.difference(&folders).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "codes without a folder"
+    );
+    assert_eq!(
+        folders.difference(&codes).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "folders without a code"
+    );
+    for code in &codes {
+        for name in ["fires.txt", "near-miss.txt"] {
+            assert!(folder().join(code).join(name).is_file(), "{code} has no {name}");
+        }
+    }
+}
+
+#[test]
+fn files() {
+    class('F');
+}
+
+#[test]
+fn structure() {
+    class('S');
+}
+
+#[test]
+fn cells() {
+    class('C');
+}
+
+#[test]
+fn records() {
+    class('R');
+}
+
+#[test]
+fn between_sheets() {
+    class('X');
+}
+
+#[test]
+fn time() {
+    class('T');
+}
+
+#[test]
+fn organisation() {
+    class('O');
+}
+
+#[test]
+fn consolidation() {
+    class('K');
+}
+
+#[test]
+fn plans() {
+    class('P');
+}
+
+#[test]
+fn internal_faults() {
+    class('I');
+}
+
+#[test]
+fn a_fixture_that_does_not_hold_is_told() {
+    let told = |path: &str, text: &str| faults(&Case::read(Path::new(path), text)).len();
+    assert_eq!(told("C001/near-miss.txt", "nltt.dat = 600"), 0);
+    assert_eq!(told("C001/fires.txt", "nltt.dat = 600"), 1, "does not fire");
+    assert_eq!(told("C001/near-miss.txt", "nltt.dat = \"nhiều\""), 1, "is no miss");
+    assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nnltt.nu = \"600 người\""), 1, "gives more");
+    assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nexpect cell = F7"), 1, "stands elsewhere");
+    let finding = Finding::new("C001", "ô nltt.dat ghi chữ", "");
+    // No cure, no typed text, no file, no cell, no label, and an id.
+    assert_eq!(ill_told(&finding, false).len(), 6);
+    assert!(ill_done(&finding, &Ledger::default()).is_some());
+}
+
+#[test]
+fn a_complete_year_gives_no_finding() {
+    let plan = plan();
+    for year in 2021..=2024 {
+        let day = chrono::NaiveDate::from_ymd_opt(year, 12, 15).unwrap();
+        let mut received = Vec::new();
+        for unit in plan.roster(year) {
+            let form = Form::of(&plan, unit, year);
+            let file = InputFile { path: format!("{}.xlsx", unit.code), sha256: unit.code.to_string() };
+            let read = submission::read(&plan, Some(year), file, &base::filled(&form));
+            let Content::Submission(submission) = &read.content else { panic!("{:?}", read.findings) };
+            assert_eq!(submission.filled_count, form.fields().count());
+            received.push(read);
+        }
+        let checked = check(&plan, year, day, received).unwrap();
+        let mut findings = checked.findings;
+        findings.extend(consolidate(&plan, checked.value, day, &History::default()).findings);
+        assert!(findings.is_empty(), "{year}: {findings:#?}");
+    }
+}
+
+#[test]
+fn the_base_stands_where_the_template_writes_it() {
+    let plan = plan();
+    for unit in plan.roster(2024) {
+        let form = Form::of(&plan, unit, 2024);
+        let bytes = xhht::template::write(&plan, &form, None).unwrap();
+        let mut written = xhht::intake::read(&bytes, &plan.tabs()).unwrap_or_else(|why| panic!("{why:?}"));
+        let base = base::blank(&form);
+        assert_eq!(written.identity, base.identity);
+        let sorted = |places: &[xhht::intake::raw::Placed]| {
+            let mut places: Vec<_> =
+                places.iter().map(|p| (p.field.clone(), p.sheet.clone(), p.cell)).collect();
+            places.sort();
+            places
+        };
+        assert_eq!(sorted(&written.named), sorted(&base.named));
+        assert_eq!(sorted(&written.table), sorted(&base.table));
+        for (written, base) in written.sheets.iter_mut().zip(&base.sheets) {
+            // The hint in the third line names the deadline; nothing is read from it.
+            written.cells.retain(|address, _| address.row != 2);
+            let mut cells = base.cells.clone();
+            cells.retain(|address, _| address.row != 2);
+            assert_eq!((&written.name, &written.cells), (&base.name, &cells));
+        }
+        assert_eq!(written.sheets.len(), base.sheets.len());
+    }
+}
+
+#[test]
+fn codes_in_the_sources_are_in_the_catalogue_and_each_of_the_catalogue_is_given_somewhere() {
+    let known: BTreeSet<&str> = CATALOGUE.iter().map(|info| info.code).collect();
+    let mut given: BTreeSet<String> = BTreeSet::new();
+    for source in sources::all() {
+        if source.path == "finding/catalogue.rs" {
+            continue;
+        }
+        for (line, text) in &source.strings {
+            // An internal fault is an error; its message opens with the code.
+            let code =
+                text.strip_suffix(": ").unwrap_or(text.split_once(": ").map_or(text, |(head, _)| head));
+            let is_code = code.len() == 4
+                && code.starts_with(|c| "FSCRXTOKPI".contains(c))
+                && code[1..].bytes().all(|b| b.is_ascii_digit());
+            if !is_code {
+                continue;
+            }
+            assert!(
+                known.contains(code),
+                "src/{}:{line} gives {code}, which the catalogue does not have",
+                source.path
+            );
+            // The report text is part of the plan, and some of its mistakes show only when it is filled in.
+            let of_plan = source.path.starts_with("plan/") || source.path == "report/text.rs";
+            assert_eq!(
+                code.starts_with('P'),
+                of_plan,
+                "src/{}:{line}: {code}, but class P and no other is about plans",
+                source.path
+            );
+            given.insert(code.to_owned());
+        }
+    }
+    let never: Vec<&&str> = known.iter().filter(|code| !given.contains(**code)).collect();
+    assert!(never.is_empty(), "never given: {never:?}");
+}

@@ -1,0 +1,249 @@
+//! DESIGN.md section 1: a module uses only what stands above it, the core touches nothing outside, libraries keep to
+//! their rooms, files stay of a size to be read.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
+
+mod sources;
+
+use sources::Source;
+
+/// The road, top to bottom; modules of one stage may use one another.
+const ROAD: [&[&str]; 12] = [
+    &["domain"],
+    &["finding", "error"],
+    &["rule"],
+    &["plan"],
+    &["form"],
+    &["template"],
+    &["intake"],
+    &["submission"],
+    &["check"],
+    &["consolidate"],
+    &["report"],
+    &["output"],
+];
+/// The road forks behind the form: only a return copy is both read and written again.
+const MAY_USE_TEMPLATE: &[&str] = &["template", "output"];
+/// Libraries and the only rooms that may name them.
+const ROOMS: [(&str, &[&str]); 5] = [
+    ("calamine", &["intake"]),
+    ("rust_xlsxwriter", &["template", "output"]),
+    ("printpdf", &["output/pdf"]),
+    ("lopdf", &["output/pdf"]),
+    ("clap", &["cli"]),
+];
+/// The clock, the disk, the environment: the command line's alone.
+const OUTSIDE: [&str; 11] = [
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::net",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "chrono::Local",
+];
+/// Macros that write to the terminal.
+const TERMINAL: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
+const LONGEST_FILE: usize = 500;
+/// Files that are tables.
+const TABLES: [&str; 1] = ["finding/catalogue.rs"];
+/// Names that say nothing about what is inside.
+const NOT_A_NAME: [&str; 8] = ["utils", "util", "helpers", "helper", "common", "manager", "misc", "shared"];
+
+fn is_cli(source: &Source) -> bool {
+    matches!(source.module().first(), None | Some(&"cli"))
+}
+
+/// Names of modules used from a stage that stands below, or from none at all.
+fn uses_out_of_order(source: &Source) -> Vec<String> {
+    let stage = |module: &str| ROAD.iter().position(|stage| stage.contains(&module));
+    let at = |line: &usize| format!("src/{}:{line}", source.path);
+    if is_cli(source) {
+        return Vec::new();
+    }
+    let own = source.module()[0];
+    let Some(own_stage) = stage(own) else {
+        return vec![format!("src/{}: no stage of the road", source.path)];
+    };
+    let mut wrong = Vec::new();
+    for (line, used) in source.uses() {
+        match stage(&used) {
+            None => wrong.push(format!("{}: {own} uses {used}, no stage of the road", at(&line))),
+            Some(below) if below > own_stage => {
+                wrong.push(format!("{}: {own} uses {used}, which stands below it", at(&line)))
+            }
+            Some(_) if used == "template" && !MAY_USE_TEMPLATE.contains(&own) => {
+                wrong.push(format!("{}: {own} uses {used}, which is on the other road", at(&line)));
+            }
+            Some(_) => {}
+        }
+    }
+    wrong
+}
+
+/// Libraries named outside their rooms.
+fn strangers(source: &Source) -> Vec<String> {
+    let in_room =
+        |room: &&str| source.path.starts_with(&format!("{room}/")) || source.path == format!("{room}.rs");
+    let mut wrong = Vec::new();
+    for (library, rooms) in ROOMS {
+        if !rooms.iter().any(in_room) {
+            let named = source.lines_with(library);
+            wrong.extend(named.iter().map(|line| format!("src/{}:{line} names {library}", source.path)));
+        }
+    }
+    wrong
+}
+
+/// What reaches out of the pure core.
+fn reaches_outside(source: &Source) -> Vec<String> {
+    if is_cli(source) {
+        return Vec::new();
+    }
+    let is_outside = |path: &str| {
+        OUTSIDE.iter().any(|outside| path == *outside || path.starts_with(&format!("{outside}::")))
+            || ["Local::now", "Utc::now", "Local::today", "Utc::today"]
+                .iter()
+                .any(|clock| path.ends_with(clock))
+    };
+    let paths = source.paths().into_iter().filter(|(_, path)| is_outside(path));
+    let mut wrong: Vec<String> =
+        paths.map(|(line, path)| format!("src/{}:{line} uses {path}", source.path)).collect();
+    for name in TERMINAL {
+        let places = source.lines_with(name.trim_end_matches('!'));
+        let lines: Vec<&str> = source.code.lines().collect();
+        let called = places.iter().filter(|line| lines[**line - 1].contains(name));
+        wrong.extend(called.map(|line| format!("src/{}:{line} calls {name}", source.path)));
+    }
+    wrong
+}
+
+/// Files too long to be read, and names that say nothing.
+fn unreadable(source: &Source) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if source.lines > LONGEST_FILE && !TABLES.contains(&source.path.as_str()) {
+        wrong.push(format!("src/{} has {} lines", source.path, source.lines));
+    }
+    let mut names = source.module();
+    let declared: Vec<String> = source
+        .code
+        .split("mod ")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect();
+    names.extend(declared.iter().map(String::as_str));
+    let empty = names.into_iter().filter(|name| NOT_A_NAME.contains(name));
+    wrong.extend(empty.map(|name| format!("src/{}: module {name}", source.path)));
+    wrong
+}
+
+fn none(rule: fn(&Source) -> Vec<String>) {
+    let sources = sources::all();
+    assert!(sources.len() > 50, "the sources were not found");
+    let wrong: Vec<String> = sources.iter().flat_map(rule).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn a_module_uses_only_what_stands_above_it() {
+    none(uses_out_of_order);
+}
+
+#[test]
+fn libraries_keep_to_their_rooms() {
+    none(strangers);
+}
+
+#[test]
+fn nothing_but_the_command_line_touches_the_outside() {
+    none(reaches_outside);
+}
+
+#[test]
+fn files_are_of_a_size_to_be_read_and_named_for_what_is_inside() {
+    none(unreadable);
+}
+
+#[test]
+fn every_stage_is_there() {
+    let sources = sources::all();
+    // The rules may not be a module of their own yet.
+    for module in ROAD.iter().flat_map(|stage| stage.iter()).filter(|module| **module != "rule") {
+        assert!(sources.iter().any(|source| source.module().first() == Some(module)), "no module {module}");
+    }
+}
+
+#[test]
+fn the_order_is_seen_to_be_broken() {
+    let broken = |path: &str, text: &str| uses_out_of_order(&Source::of(path, text));
+    assert_eq!(broken("plan/mod.rs", "use crate::form::Form;").len(), 1);
+    assert_eq!(broken("form.rs", "use crate::plan::Plan;\nuse crate::domain::{Unit, Year};").len(), 0);
+    assert_eq!(
+        broken("check/mod.rs", "use crate::{\n    domain::Year,\n    report::{self, model::Cell as C},\n};")
+            .len(),
+        2
+    );
+    assert_eq!(broken("check/mod.rs", "use crate::{domain as words, output::{pdf::{a, b}, xlsx}};").len(), 3);
+    assert_eq!(broken("check/mod.rs", "fn f() -> crate :: consolidate\n::History { x }").len(), 1);
+    assert_eq!(broken("intake/mod.rs", "use crate::template::write;").len(), 1);
+    assert_eq!(broken("output/returns/mod.rs", "use crate::template::write;").len(), 0);
+    assert_eq!(broken("domain/mod.rs", "use crate::finding::Finding;").len(), 1);
+    assert_eq!(broken("domain/mod.rs", "use crate::nowhere::Else;").len(), 1);
+    // super leads out of check/record.rs by two steps, and within the module by one.
+    assert_eq!(broken("check/record.rs", "use super::super::report::Report;").len(), 1);
+    assert_eq!(broken("check/record.rs", "use super::report::Report;").len(), 0);
+    assert_eq!(broken("form.rs", "use super::{report, domain};").len(), 1);
+    assert_eq!(broken("cli/mod.rs", "use crate::output::pdf;").len(), 0);
+    assert_eq!(broken("elsewhere/mod.rs", "").len(), 1);
+}
+
+#[test]
+fn comments_strings_and_tests_are_not_code() {
+    let broken = |text: &str| uses_out_of_order(&Source::of("plan/mod.rs", text));
+    assert!(broken("//! [`crate::report::Report`]\n/* use crate::report; */").is_empty());
+    assert!(broken("const A: &str = \"use crate::report::x; \\\" crate::report::x\";").is_empty());
+    assert!(broken("const A: &str = r#\"crate::report::x \" crate::report::x\"#;").is_empty());
+    assert!(
+        broken("#[cfg(test)]\nmod tests {\n    use crate::report::x;\n    fn f() { g('}') }\n}\n").is_empty()
+    );
+    assert_eq!(
+        broken("#[cfg(test)]\nmod tests {\n    fn f() { g(\"{\") }\n}\nuse crate::report::x;").len(),
+        1
+    );
+    assert_eq!(broken("#[cfg(test)]\nmod tests;\nuse crate::report::x;").len(), 1);
+    assert_eq!(broken("fn f<'a>(c: &'a str) -> bool { c == '\"' && crate::report::x(c) }").len(), 1);
+    assert_eq!(
+        broken("const Đ: char = 'Đ';\nuse crate::report::x;"),
+        ["src/plan/mod.rs:2: plan uses report, which stands below it"]
+    );
+}
+
+#[test]
+fn strangers_the_outside_and_the_unreadable_are_seen() {
+    let of = |path: &str, text: &str| Source::of(path, text);
+    assert_eq!(strangers(&of("check/mod.rs", "use calamine as sheets;")).len(), 1);
+    assert_eq!(strangers(&of("intake/mod.rs", "use calamine::Data;")).len(), 0);
+    assert_eq!(
+        strangers(&of("output/xlsx/mod.rs", "use printpdf::Op; use rust_xlsxwriter::Format;")).len(),
+        1
+    );
+    assert_eq!(strangers(&of("output/pdf.rs", "use lopdf::Object;")).len(), 0);
+    assert_eq!(strangers(&of("check/mod.rs", "let calamine_like = 1;")).len(), 0);
+
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "use std::{io::Read, fs::{self, File}};")).len(), 2);
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "let now = std::time::Instant::now();")).len(), 1);
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "use std::time::{Duration, SystemTime};")).len(), 1);
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "use chrono::Utc;\nlet now = Utc::now();")).len(), 1);
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "println!(\"\"); eprintln!(); pretty_print!();")).len(), 2);
+    assert_eq!(reaches_outside(&of("plan/mod.rs", "use std::time::Duration; let print = 1;")).len(), 0);
+    assert_eq!(reaches_outside(&of("cli/mod.rs", "use std::fs; fn f() { println!() }")).len(), 0);
+
+    assert_eq!(unreadable(&of("plan/mod.rs", &"\n".repeat(501))).len(), 1);
+    assert_eq!(unreadable(&of("plan/mod.rs", &"\n".repeat(500))).len(), 0);
+    assert_eq!(unreadable(&of("finding/catalogue.rs", &"\n".repeat(501))).len(), 0);
+    assert_eq!(unreadable(&of("plan/utils.rs", "")).len(), 1);
+    assert_eq!(unreadable(&of("plan/mod.rs", "pub mod common { }")).len(), 1);
+}
