@@ -272,7 +272,7 @@ fn every_mistake_of_meaning_in_a_plan_is_told_with_file_and_line() {
         ("don-vi.toml", "valid-from = \"2021-01-01\"", "valid-from = \"2021-13-01\""),
         ("don-vi.toml", "code = \"795\"", "code = \"794 \""),
         ("bieu-mau.toml", "id = \"kns\"", "id = \"Kỹ năng\""),
-        ("bao-cao.txt", "{% if o[\"kien_nghi.gia_tri\"] %}", "{% neu o[\"kien_nghi.gia_tri\"] %}"),
+        ("bao-cao.txt", "{% for ", "{% lap "),
     ]);
 }
 
