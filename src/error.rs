@@ -1,6 +1,7 @@
 //! Why the tool itself could not finish. What is wrong with a sender's data is a [`crate::finding::Finding`].
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// A failure of the run: exit code 2. Messages are Vietnamese.
@@ -17,7 +18,7 @@ pub enum Error {
         /// To which file.
         path: PathBuf,
         /// Why not.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// A fault of the program, never of the sender.
     Internal(String),
@@ -69,13 +70,41 @@ impl fmt::Display for Error {
             }
             Error::Usage(message) => f.write_str(message),
             Error::Io { doing, path, source } => {
-                write!(f, "Không {doing} được “{}”: {source}", path.display())
+                write!(f, "Không {doing} được “{}”: {}", path.display(), io_reason(source))
             }
             Error::Internal(message) => write!(
                 f,
                 "Lỗi bên trong chương trình (không phải lỗi của đơn vị gửi): {message}. Xin giữ lại các tệp đầu vào và báo cho người phụ trách phần mềm."
             ),
         }
+    }
+}
+
+/// Why the system refused, in Vietnamese: its own words come in English or in whatever language it is set to.
+pub fn io_reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::AlreadyExists => "đã có tệp cùng tên",
+        ErrorKind::NotADirectory => "trên đường dẫn có một tệp ở chỗ cần thư mục",
+        ErrorKind::IsADirectory => "đó là một thư mục, không phải tệp",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "đĩa đầy",
+        ErrorKind::FileTooLarge => "tệp quá lớn",
+        ErrorKind::InvalidFilename => "tên tệp hoặc đường dẫn không hợp lệ, có thể quá dài",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
+        ErrorKind::InvalidData => "nội dung không phải văn bản UTF-8",
+        ErrorKind::TimedOut | ErrorKind::NetworkDown | ErrorKind::HostUnreachable => {
+            "ổ đĩa mạng không trả lời"
+        }
+        // An error of our own making says its reason itself.
+        ErrorKind::Other if error.raw_os_error().is_none() => return error.to_string(),
+        _ => "",
+    };
+    match (known, error.raw_os_error()) {
+        ("", Some(number)) => format!("lỗi hệ thống số {number}"),
+        ("", None) => "lỗi đọc, ghi".to_owned(),
+        (known, _) => known.to_owned(),
     }
 }
 

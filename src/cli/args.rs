@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::io::Write;
 use std::path::PathBuf;
 
 const HELP: &str = "\
@@ -11,6 +12,9 @@ const HELP: &str = "\
 Cách dùng: {usage}
 
 {all-args}{after-help}";
+
+/// Heading of the options of one command; clap's own word would be English.
+const OWN_OPTIONS: &str = "Tùy chọn";
 
 const EXIT_CODES: &str = "\
 Mã thoát: 0 là xong, không có lỗi; 1 là xong, đã ghi kết quả nhưng còn lỗi ở báo cáo của đơn vị; 2 là không làm được.
@@ -28,7 +32,7 @@ Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
     disable_help_subcommand = true,
     subcommand_help_heading = "Lệnh",
     subcommand_value_name = "LỆNH",
-    next_help_heading = "Tùy chọn",
+    next_help_heading = "Tùy chọn chung",
     styles = Styles::styled().header(AnsiColor::Green.on_default().effects(Effects::BOLD))
 )]
 pub(super) struct Arguments {
@@ -66,20 +70,20 @@ pub(super) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Tạo thư mục làm việc: kế hoạch để sửa, mẫu lời văn báo cáo, hộp thư trống
-    #[command(visible_alias = "khoi-tao", help_template = HELP)]
+    /// Tạo thư mục làm việc: kế hoạch để sửa, mẫu lời văn báo cáo, hộp thư trống (tên khác: khoi-tao)
+    #[command(alias = "khoi-tao", help_template = HELP)]
     Init(InitOptions),
-    /// Ghi biểu mẫu Excel cho từng đơn vị báo cáo của một năm
-    #[command(visible_alias = "mau", help_template = HELP)]
+    /// Ghi biểu mẫu Excel cho từng đơn vị báo cáo của một năm (tên khác: mau)
+    #[command(alias = "mau", help_template = HELP)]
     Template(TemplateOptions),
-    /// Kiểm tra báo cáo nhận về, chỉ in nhận xét, không ghi gì
-    #[command(visible_alias = "kiem-tra", help_template = HELP)]
+    /// Kiểm tra báo cáo nhận về, chỉ in nhận xét, không ghi gì (tên khác: kiem-tra)
+    #[command(alias = "kiem-tra", help_template = HELP)]
     Check(CheckOptions),
-    /// Tổng hợp: sổ Excel của tỉnh, báo cáo PDF, kết quả JSON
-    #[command(visible_alias = "tong-hop", help_template = HELP)]
+    /// Tổng hợp: sổ Excel của tỉnh, báo cáo PDF, kết quả JSON (tên khác: tong-hop)
+    #[command(alias = "tong-hop", help_template = HELP)]
     Consolidate(ConsolidateOptions),
-    /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ
-    #[command(visible_alias = "giai-thich", help_template = HELP)]
+    /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ (tên khác: giai-thich)
+    #[command(alias = "giai-thich", help_template = HELP)]
     Explain(ExplainOptions),
     /// Các việc về tệp kế hoạch
     #[command(subcommand, help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
@@ -88,12 +92,13 @@ pub(super) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PlanCommand {
-    /// Chỉ ra mọi chỗ sai trong một tệp kế hoạch
-    #[command(visible_alias = "kiem-tra", help_template = HELP)]
+    /// Chỉ ra mọi chỗ sai trong một tệp kế hoạch (tên khác: kiem-tra)
+    #[command(alias = "kiem-tra", help_template = HELP)]
     Check(PlanCheckOptions),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct InitOptions {
     /// Thư mục sẽ tạo
     #[arg(value_name = "THƯ-MỤC", help_heading = "Tham số")]
@@ -101,9 +106,10 @@ pub(super) struct InitOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct TemplateOptions {
     /// Năm báo cáo
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = year)]
     pub year: i32,
     /// Thư mục ghi biểu mẫu
     #[arg(long, value_name = "THƯ-MỤC")]
@@ -117,12 +123,13 @@ pub(super) struct TemplateOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct CheckOptions {
     /// Tệp, thư mục (tìm cả thư mục con) hoặc mẫu tên như “nhan/*.xlsx”
     #[arg(value_name = "TỆP", required = true, help_heading = "Tham số")]
     pub paths: Vec<PathBuf>,
     /// Năm báo cáo (mặc định: năm ghi trong các tệp)
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = year)]
     pub year: Option<i32>,
     /// Dạng in: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
@@ -130,12 +137,13 @@ pub(super) struct CheckOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct ConsolidateOptions {
     /// Tệp, thư mục (tìm cả thư mục con) hoặc mẫu tên như “nhan/*.xlsx”
     #[arg(value_name = "TỆP", required = true, help_heading = "Tham số")]
     pub paths: Vec<PathBuf>,
     /// Năm báo cáo
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = year)]
     pub year: i32,
     /// Thư mục ghi kết quả
     #[arg(long, value_name = "THƯ-MỤC")]
@@ -152,6 +160,7 @@ pub(super) struct ConsolidateOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct ExplainOptions {
     /// Mã nhận xét, ví dụ C001; để trống thì liệt kê mọi mã
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
@@ -159,10 +168,15 @@ pub(super) struct ExplainOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
 pub(super) struct PlanCheckOptions {
     /// Tệp kế hoạch
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub file: PathBuf,
+}
+
+fn year(text: &str) -> Result<i32, String> {
+    text.parse::<u16>().map(i32::from).map_err(|_| "cần một năm, ví dụ 2024".to_owned())
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -184,18 +198,23 @@ pub(super) fn parse() -> Result<Arguments, u8> {
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe while printing help is no failure.
-            let _ = error.print();
+            let _ = write!(anstream::stdout(), "{}", usage_in_vietnamese(&error));
             super::DONE
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            let _ = write!(anstream::stderr(), "{}", usage_in_vietnamese(&error));
             super::FAILED
         }
         _ => {
-            anstream::eprintln!("xhht: {}", in_vietnamese(&error));
+            let _ = writeln!(anstream::stderr(), "xhht: {}", in_vietnamese(&error));
             super::FAILED
         }
     })
+}
+
+/// The help as clap lays it out; the one word of its own that no setting changes is put into Vietnamese.
+fn usage_in_vietnamese(error: &clap::Error) -> String {
+    error.render().ansi().to_string().replace("[OPTIONS]", "[TÙY CHỌN]")
 }
 
 fn in_vietnamese(error: &clap::Error) -> String {
@@ -209,10 +228,13 @@ fn in_vietnamese(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số bắt buộc: {argument}"),
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("thừa tham số “{argument}”"),
         ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
         ErrorKind::InvalidSubcommand => {
             format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand).unwrap_or_default())
         }
+        ErrorKind::MissingSubcommand => "thiếu lệnh".to_owned(),
+        ErrorKind::TooManyValues => format!("tùy chọn {argument} không nhận giá trị “{value}”"),
         ErrorKind::ArgumentConflict => format!("tùy chọn {argument} được nêu hai lần hoặc mâu thuẫn"),
         ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn {argument} cần một giá trị"),
         ErrorKind::InvalidValue => {
@@ -221,11 +243,6 @@ fn in_vietnamese(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let why = if why.contains("invalid digit") {
-                "cần một số nguyên, ví dụ 2024".to_owned()
-            } else {
-                why
-            };
             format!("giá trị “{value}” của {argument}: {why}")
         }
         ErrorKind::InvalidUtf8 => "có tham số không đọc được (không phải UTF-8)".to_owned(),

@@ -61,7 +61,10 @@ fn in_folder(folder: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
 fn by_pattern(pattern: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
     let text = pattern.to_string_lossy();
     let paths = glob::glob(&text).map_err(|error| {
-        Error::Usage(format!("Mẫu tên “{text}” không đúng ({error}). Ví dụ đúng: nhan/*.xlsx"))
+        Error::Usage(format!(
+            "Mẫu tên “{text}” không đúng ở ký tự thứ {}. Ví dụ đúng: nhan/*.xlsx",
+            text.get(..error.pos).map_or(0, |before| before.chars().count()) + 1
+        ))
     })?;
     for path in paths.flatten() {
         if path.is_dir() {

@@ -3,7 +3,7 @@
 use super::discover::{self, Found};
 use super::terminal::{self, Terminal};
 use crate::domain::Year;
-use crate::error::Error;
+use crate::error::{Error, io_reason};
 use crate::finding::{Finding, Origin};
 use crate::intake::{self, LARGEST_FILE};
 use crate::plan::{Plan, PlanSources, SourceFile, hex};
@@ -90,7 +90,7 @@ fn one(plan: &Plan, year: Option<Year>, tabs: &[String], found: &Found) -> Recei
         Err(error) => {
             let finding = Finding::new(
                 "F003",
-                format!("không đọc được tệp từ đĩa ({error})"),
+                format!("không đọc được tệp từ đĩa: {}", io_reason(&error)),
                 "kiểm tra tệp còn ở đó, không bị khóa và có quyền đọc, rồi chạy lại",
             );
             let file = InputFile { path: found.shown.clone(), sha256: hex(&Sha256::digest([])) };

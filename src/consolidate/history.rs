@@ -63,8 +63,9 @@ impl PastYear {
     /// # Errors
     /// Why the text is not such a result, in Vietnamese.
     pub fn read(text: &str) -> Result<PastYear, String> {
-        let file: ResultFile =
-            serde_json::from_str(text).map_err(|error| format!("không đúng mẫu kết quả ({error})"))?;
+        let file: ResultFile = serde_json::from_str(text).map_err(|error| {
+            format!("không đúng mẫu kết quả (dòng {}, cột {})", error.line(), error.column())
+        })?;
         if file.schema != "xhht/ket-qua/1" {
             return Err(format!("mẫu “{}” không phải xhht/ket-qua/1", file.schema));
         }

@@ -5,6 +5,7 @@ mod file;
 mod sheet;
 mod source;
 mod validate;
+mod words;
 
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
@@ -158,6 +159,8 @@ impl PlanSources {
         hex(&hash.finalize())
     }
 }
+
+pub(crate) use words::template as template_mistake;
 
 /// How text templates are written: a line that holds only a tag leaves no empty line behind.
 pub(crate) fn text_syntax() -> minijinja::syntax::SyntaxConfig {

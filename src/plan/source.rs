@@ -1,5 +1,6 @@
 //! Plan files as text, and reading TOML so that every mistake is reported in one pass.
 
+use super::words;
 use crate::error::PlanMistake;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -151,7 +152,7 @@ fn syntax_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
     source.mistake(
         "P001",
         error.span(),
-        format!("sai cú pháp TOML ({})", error.message()),
+        format!("sai cú pháp TOML: {}", words::syntax(error.message())),
         "kiểm tra dấu ngoặc kép, dấu bằng, dấu ngoặc vuông của dòng này, ví dụ: title = \"Xóa mù chữ\""
             .into(),
     )
@@ -206,7 +207,7 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
     source.mistake(
         "P004",
         error.span(),
-        format!("giá trị không đúng kiểu ({message})"),
+        format!("giá trị không đúng kiểu: {}", words::wrong_type(message)),
         "xem cách ghi khóa này trong kế hoạch mẫu: chữ và số thập phân đặt trong ngoặc kép, ngày ghi \"2024-12-10\", số nguyên và true/false không có ngoặc".into(),
     )
 }

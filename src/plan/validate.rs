@@ -310,7 +310,7 @@ fn check_report_text(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) {
         mistakes.push(source.mistake(
             "P014",
             start,
-            format!("sai cú pháp trong mẫu lời văn ({})", error.detail().unwrap_or("không đọc được")),
+            format!("sai cú pháp trong mẫu lời văn: {}", super::words::template(&error)),
             "kiểm tra các dấu {{ }} và {% %}; mỗi {% if %} hoặc {% for %} cần có {% endif %} hoặc {% endfor %}".into(),
         ));
     }

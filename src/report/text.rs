@@ -12,7 +12,7 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
     let source = &scene.plan.report_text;
     let mistake = |error: &minijinja::Error| {
         let span = error.range().map(|range| range.start..range.start);
-        let what = format!("không thực hiện được mẫu lời văn ({error})");
+        let what = format!("không thực hiện được mẫu lời văn: {}", plan::template_mistake(error));
         let cure = "sửa dòng được chỉ ra; các tên dùng được ghi trong README.md".to_owned();
         Error::Plan(vec![source.mistake("P014", span, what, cure)])
     };

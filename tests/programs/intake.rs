@@ -1,14 +1,10 @@
 //! What other programs make of a template, and whether the intake still reads the same figures out of it.
-//!
-//! Needs LibreOffice and a Python with openpyxl (`XHHT_PYTHON`, else `target/test-tools/bin/python`, else `python3`);
-//! without them the trials say “ignored”, unless `CI` is set: there they fail.
 
-#![allow(clippy::unwrap_used)] // a test without #[test]: clippy does not see that it is one
-
+use super::tools::{Tool, fresh_folder, said, script, trial};
 use chrono::NaiveDate;
-use libtest_mimic::{Arguments, Failed, Trial};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use libtest_mimic::Trial;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 use xhht::domain::CellAddress;
 use xhht::intake::raw::{FileFormat, RawSubmission, RawValue};
 use xhht::intake::read;
@@ -29,50 +25,33 @@ const FILES: &[(&str, FileFormat, bool)] = &[
     ("gnumeric.ods", FileFormat::Ods, true),
 ];
 
-fn main() {
-    let arguments = Arguments::from_args();
-    // `cargo test -- --list` must not start an office program.
-    let samples = if arguments.list { Err("only listed".to_owned()) } else { make_samples() };
-    let must_run = std::env::var_os("CI").is_some();
-    let trials = FILES
-        .iter()
-        .map(|(name, format, calculated)| {
-            let path = samples.as_ref().map(|folder| folder.path().join(name)).map_err(Clone::clone);
-            let absent = !path.as_ref().is_ok_and(|path| path.exists());
-            let trial = Trial::test(format!("reads_{}", name.replace(['.', '-'], "_")), move || {
-                let path = path.map_err(Failed::from)?;
-                let bytes =
-                    std::fs::read(&path).map_err(|e| Failed::from(format!("{}: {e}", path.display())))?;
-                check(&bytes, *format, *calculated);
-                cut_short(&bytes, *calculated);
-                corrupted(&bytes);
-                Ok(())
-            });
-            trial.with_ignored_flag(absent && !must_run)
+pub fn trials() -> Vec<Trial> {
+    let one = |(name, format, calculated): &(&'static str, FileFormat, bool)| {
+        let (name, format, calculated) = (*name, *format, *calculated);
+        // One script makes them all, so all need LibreOffice.
+        let needs: &[Tool] = if name.starts_with("gnumeric") {
+            &[Tool::Openpyxl, Tool::LibreOffice, Tool::Gnumeric]
+        } else {
+            &[Tool::Openpyxl, Tool::LibreOffice]
+        };
+        trial(format!("intake_reads_{}", name.replace(['.', '-'], "_")), needs, move || {
+            let bytes = std::fs::read(samples().join(name)).unwrap();
+            check(&bytes, format, calculated);
+            cut_short(&bytes, calculated);
+            corrupted(&bytes);
         })
-        .collect();
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    drop(samples);
-    conclusion.exit()
+    };
+    FILES.iter().map(one).collect()
 }
 
-fn make_samples() -> Result<tempfile::TempDir, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let own = root.join("target/test-tools/bin/python");
-    let python = std::env::var_os("XHHT_PYTHON")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| if own.exists() { own } else { PathBuf::from("python3") });
-    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let output = Command::new(python)
-        .arg(root.join("tests/tools/make_samples.py"))
-        .arg(folder.path())
-        .output()
-        .map_err(|e| e.to_string())?;
-    if output.status.success() {
-        Ok(folder)
-    } else {
-        Err(String::from_utf8_lossy(&output.stderr).into_owned())
-    }
+fn samples() -> &'static PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = fresh_folder("samples");
+        let output = script("make_samples.py", [&folder]);
+        assert!(output.status.success(), "{}", said(&output));
+        folder
+    })
 }
 
 fn value<'a>(raw: &'a RawSubmission, address: &str) -> Option<&'a RawValue> {

@@ -1,0 +1,50 @@
+//! Everything that other programs say about what this one reads and writes.
+//!
+//! A trial names the programs it needs. Where one is absent the trial is reported as ignored, never as passed; when
+//! `CI` is set it fails instead. `tests/setup` installs them all.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // trials have no #[test]: clippy does not see that they are tests
+
+mod december;
+mod intake;
+mod json;
+mod pdf;
+mod round_trip;
+mod template;
+mod tools;
+mod workbook;
+
+#[path = "../pdf_sample/mod.rs"]
+mod pdf_sample;
+#[path = "../sample_report/mod.rs"]
+mod sample_report;
+
+use libtest_mimic::Arguments;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    keep_library_panics_quiet();
+    let work = tempfile::tempdir().expect("a temporary folder");
+    tools::work_in(work.path());
+    let trials = [
+        intake::trials(),
+        json::trials(),
+        pdf::trials(),
+        round_trip::trials(),
+        template::trials(),
+        workbook::trials(),
+    ];
+    let conclusion = libtest_mimic::run(&arguments, trials.into_iter().flatten().collect());
+    drop(work);
+    conclusion.exit()
+}
+
+/// Corrupted workbooks make calamine panic, which the intake turns into findings: no news to whoever runs the tests.
+fn keep_library_panics_quiet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|at| at.file().contains("calamine")) {
+            usual(panic);
+        }
+    }));
+}

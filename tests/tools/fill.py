@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Fills templates the way another program would: by the sheet _xhht alone.
+
+    fill.py TEMPLATE VALUES OUTPUT [TEMPLATE VALUES OUTPUT]...
+
+VALUES is a JSON object of field id to value: a number, a text, or for a date "2024-12-05". Texts are written as
+texts also when they start with "=". A field that the template does not name is a failure.
+"""
+
+import datetime
+import json
+import sys
+
+import openpyxl
+
+HEADER = ("field", "sheet", "cell", "kind", "label")
+
+
+def table(book):
+    """Field id to (sheet, cell, kind)."""
+    rows = list(book["_xhht"].iter_rows(max_col=len(HEADER), values_only=True))
+    start = rows.index(HEADER) + 1
+    return {row[0]: row[1:4] for row in rows[start:] if row[0]}
+
+
+def fill(template, values, output):
+    book = openpyxl.load_workbook(template)
+    places = table(book)
+    for field, value in values.items():
+        sheet, address, kind = places[field]
+        cell = book[sheet][address]
+        if kind == "date":
+            cell.value = datetime.date.fromisoformat(value)
+            cell.number_format = "dd/mm/yyyy"
+        elif isinstance(value, str):
+            cell.value = value
+            cell.data_type = "s"
+        else:
+            cell.value = value
+    book.save(output)
+
+
+def main(arguments):
+    if not arguments or len(arguments) % 3:
+        sys.exit(__doc__)
+    for template, values, output in zip(*[iter(arguments)] * 3):
+        with open(values, encoding="utf-8") as text:
+            fill(template, json.load(text), output)
+
+
+main(sys.argv[1:])
