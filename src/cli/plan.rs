@@ -17,7 +17,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
         let levels: Vec<String> = plan
             .levels
             .iter()
-            .map(|level| format!("{} {}", plan.roster_of(*year, &level.id).len(), level.name))
+            .map(|level| {
+                format!("{} {}", plan.roster_of(*year, &level.id).len(), plan.name_of(level, *year).name)
+            })
             .collect();
         let indicators = plan.indicators_of(*year).len();
         terminal.say(format!("  Năm {year}: {indicators} chỉ tiêu; đơn vị báo cáo: {}", levels.join(", ")));

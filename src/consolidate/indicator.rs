@@ -55,10 +55,25 @@ pub(super) fn result(
         by_unit,
         contributions,
         last_year,
+        roster_changed: roster_changed(plan, indicator, year),
         trajectory: None,
     };
     result.trajectory = trajectory::of(&result, year, history);
     result
+}
+
+/// Whether a level the indicator is counted over or reported by has other units than last year.
+fn roster_changed(plan: &Plan, indicator: &Indicator, year: Year) -> bool {
+    let level = |reporter: &Reporter| match reporter {
+        Reporter::Level(level) => Some(level.clone()),
+        Reporter::Unit(_) => None,
+    };
+    let levels: Vec<LevelId> = match &indicator.kind {
+        IndicatorKind::ShareOfUnits { over, .. } => vec![over.clone()],
+        IndicatorKind::Ratio { parts } => parts.iter().filter_map(|part| level(&part.from)).collect(),
+        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
+    };
+    levels.iter().any(|level| plan.roster_changed(year, level))
 }
 
 struct Collector<'a> {
@@ -114,8 +129,10 @@ impl Collector<'_> {
     fn reference(&self, unit: &Unit, part: &Part) -> Option<Decimal> {
         let only_part = !matches!(&self.indicator.kind, IndicatorKind::Ratio { parts } if parts.iter().filter(|p| p.from.includes(unit)).count() > 1);
         let last_year = only_part
-            .then(|| self.history.denominator(self.year - 1, &self.indicator.id, &unit.code))
-            .flatten();
+            // A code may be another unit's by now; its figures are not this unit's.
+            .then(|| self.plan.unit_before(unit, self.year))
+            .flatten()
+            .and_then(|old| self.history.denominator(self.year - 1, &self.indicator.id, &old.code));
         last_year.or_else(|| {
             let form = match self.accepted.of(&unit.code) {
                 Some(submission) => submission.form.field(&part.denominator).cloned(),

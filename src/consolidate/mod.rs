@@ -61,6 +61,8 @@ pub struct IndicatorResult {
     pub contributions: Vec<Contribution>,
     /// Last year's result in percent, when history is given.
     pub last_year: Option<Percent>,
+    /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
+    pub roster_changed: bool,
     /// Where the result stands on the way to its target.
     pub trajectory: Option<Trajectory>,
 }
@@ -159,7 +161,7 @@ pub fn consolidate(
     let indicators = plan
         .indicators_of(year)
         .into_iter()
-        .map(|indicator| indicator::result(plan, &accepted, indicator, history, &mut findings))
+        .map(|indicator| indicator::result(plan, &accepted, &indicator, history, &mut findings))
         .collect();
     let value = Consolidated {
         year,

@@ -34,6 +34,12 @@ pub fn plain(value: Decimal) -> String {
     number(value, value.scale())
 }
 
+/// The name with its first letter in capitals.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `dd/mm/yyyy`.
 pub fn date(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()

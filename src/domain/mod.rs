@@ -13,4 +13,4 @@ pub use exact::{Percent, Ratio};
 pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
 pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter};
 pub use period::{Validity, Year};
-pub use unit::{Level, LevelId, Unit, UnitCode};
+pub use unit::{ChangeKind, Level, LevelId, LevelName, Unit, UnitChange, UnitCode};

@@ -1,6 +1,7 @@
 //! Reporting units and the levels they belong to.
 
 use super::Validity;
+use super::display::capitalised;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,20 +24,104 @@ impl fmt::Display for UnitCode {
     }
 }
 
-/// The id of a level of reporting units, for example `huyen`.
+/// The id of a level of reporting units, for example `dia-ban`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LevelId(pub String);
 
-/// A level of reporting units: the districts, or the departments and associations. Its name is the plan's.
+/// A level of reporting units: the local units, or the departments and associations. Its name is the plan's and changes
+/// with time: the local units were districts until the middle of 2025 and have been communes since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
-    /// Id used in the plan.
+    /// Id used in the plan; it outlives every name.
     pub id: LevelId,
-    /// How a sentence names such units, for example “huyện, thị xã, thành phố”.
+    /// Its first name.
+    pub first: LevelName,
+    /// The names that followed, in order of days.
+    pub later: Vec<LevelName>,
+}
+
+/// How a level is named from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelName {
+    /// First day.
+    pub from: NaiveDate,
+    /// What one such unit is called, for example “huyện”.
+    pub one: String,
+    /// How a sentence names them all, for example “huyện, thị xã, thành phố”.
     pub name: String,
     /// Heading for a list of them, for example “Các huyện, thị xã, thành phố”.
     pub title: String,
+    /// What the report says about counting over these units, for example that it began with them.
+    pub note: Option<String>,
+}
+
+impl Level {
+    /// The name in use on a day.
+    pub fn named_on(&self, day: NaiveDate) -> &LevelName {
+        self.later.iter().rev().find(|name| name.from <= day).unwrap_or(&self.first)
+    }
+
+    /// Every name it ever has.
+    pub fn names(&self) -> impl Iterator<Item = &LevelName> {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+}
+
+impl LevelName {
+    /// The text with `{cap}` replaced by the name of all units and `{mot}` by that of one, `{Cap}` and `{Mot}` with a
+    /// capital letter, `{CAP}` and `{MOT}` in capitals.
+    ///
+    /// ```
+    /// # use xhht::domain::LevelName;
+    /// # let from = chrono::NaiveDate::MIN;
+    /// let communes = LevelName { from, one: "xã".into(), name: "xã, phường".into(), title: String::new(), note: None };
+    /// assert_eq!(communes.word("{Mot} học tập: các {cap}"), "Xã học tập: các xã, phường");
+    /// ```
+    pub fn word(&self, text: &str) -> String {
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        text.replace("{cap}", &self.name)
+            .replace("{Cap}", &capitalised(&self.name))
+            .replace("{CAP}", &self.name.to_uppercase())
+            .replace("{mot}", &self.one)
+            .replace("{Mot}", &capitalised(&self.one))
+            .replace("{MOT}", &self.one.to_uppercase())
+    }
+}
+
+/// A change of the list of units, with the act it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitChange {
+    /// First day it is in force.
+    pub date: NaiveDate,
+    /// What kind of change.
+    pub kind: ChangeKind,
+    /// Units that ended the day before; for [`ChangeKind::Note`] units that stay.
+    pub from: Vec<UnitCode>,
+    /// Units that began on the day.
+    pub to: Vec<UnitCode>,
+    /// Legal act.
+    pub act: String,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// What kind of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Several units became one.
+    Merge,
+    /// One unit became several.
+    Split,
+    /// One unit got another name or code; its boundaries stayed.
+    Rename,
+    /// Units ended; others may have taken their place with other boundaries.
+    End,
+    /// Something changed within units that stay.
+    Note,
 }
 
 /// A reporting unit during one span of its life.

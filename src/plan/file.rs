@@ -1,6 +1,6 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
-use crate::domain::{ColumnRole, Meaning};
+use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -69,8 +69,21 @@ pub(super) struct LetterFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelFile {
     pub id: Text,
+    pub one: Option<String>,
+    pub name: Option<String>,
+    pub title: Option<String>,
+    #[serde(default)]
+    pub names: Vec<LevelNameFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LevelNameFile {
+    pub from: Text,
+    pub one: String,
     pub name: String,
     pub title: String,
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,8 +98,8 @@ pub(super) struct GroupFile {
 pub(super) struct IndicatorFile {
     pub id: Text,
     pub group: Text,
-    pub title: String,
-    pub short: String,
+    pub title: Text,
+    pub short: Text,
     pub counted: String,
     pub owner: Vec<Text>,
     #[serde(default)]
@@ -150,6 +163,20 @@ pub(super) struct KeyTaskFile {
 pub(super) struct UnitsFile {
     #[serde(rename = "unit")]
     pub units: Vec<UnitFile>,
+    #[serde(rename = "change", default)]
+    pub changes: Vec<ChangeFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeFile {
+    pub date: Text,
+    pub kind: Spanned<ChangeKind>,
+    pub from: Vec<Text>,
+    #[serde(default)]
+    pub to: Vec<Text>,
+    pub act: Text,
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

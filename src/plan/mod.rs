@@ -10,7 +10,10 @@ mod words;
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
 
-use crate::domain::{FieldId, Indicator, IndicatorId, Level, LevelId, Percent, Unit, UnitCode, Year};
+use crate::domain::{
+    ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,
+    UnitChange, UnitCode, Year,
+};
 use crate::error::{Error, PlanMistake};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -40,13 +43,15 @@ pub struct Plan {
     pub report_date: FieldId,
     /// Frame of the official report.
     pub letter: LetterPlan,
-    /// Levels of units.
+    /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.
     pub levels: Vec<Level>,
     /// All units over the plan's whole life.
     pub units: Vec<Unit>,
+    /// How one year's units became another's, in the file's order.
+    pub changes: Vec<UnitChange>,
     /// Groups of indicators.
     pub groups: Vec<Group>,
-    /// All indicators over the plan's whole life, in the plan's order.
+    /// All indicators over the plan's whole life, in the plan's order; their texts still hold `{cap}` and `{mot}`.
     pub indicators: Vec<Indicator>,
     /// The groups of tasks and solutions.
     pub task_groups: Vec<TaskGroup>,
@@ -208,10 +213,98 @@ impl Plan {
         self.roster(year).into_iter().filter(|unit| unit.level == *level).collect()
     }
 
-    /// The indicators asked for in a year, in the plan's order.
-    pub fn indicators_of(&self, year: Year) -> Vec<&Indicator> {
+    /// The same unit on last year's roster: under its own code if that is not another unit's by now, or under the
+    /// code it was renamed from. `None` when the unit is new, even if its code is not.
+    pub fn unit_before(&self, unit: &Unit, year: Year) -> Option<&Unit> {
+        let roster = self.roster(year - 1);
+        let (mut code, mut from) = (&unit.code, unit.validity.from);
+        // Each round goes back in time by a change, so their number bounds the rounds.
+        for _ in 0..=self.changes.len() {
+            if let Some(same) = roster.iter().find(|old| old.code == *code && old.validity.from == from) {
+                return Some(same);
+            }
+            let renamed = |change: &&UnitChange| {
+                change.kind == ChangeKind::Rename && change.date == from && change.to.first() == Some(code)
+            };
+            code = self.changes.iter().find(renamed)?.from.first()?;
+            let ended = |old: &&Unit| old.code == *code && old.validity.to == from.pred_opt();
+            from = self.units.iter().find(ended)?.validity.from;
+        }
+        None
+    }
+
+    /// Whether a level's units of a year are not those of the year before: some are new or some are gone. A renamed
+    /// unit is the same unit.
+    pub fn roster_changed(&self, year: Year, level: &LevelId) -> bool {
+        let (now, before) = (self.roster_of(year, level), self.roster_of(year - 1, level));
+        // Before the plan's first year there was nothing to change from.
+        year > self.first_year
+            && (now.len() != before.len() || now.iter().any(|unit| self.unit_before(unit, year).is_none()))
+    }
+
+    /// The changes of a level's units that came into force after last year's due date and by this year's; not those
+    /// within units that stay.
+    pub fn changes_of(&self, year: Year, level: &LevelId) -> Vec<&UnitChange> {
+        let (last, now) = (self.due_date(year - 1), self.due_date(year));
+        let of_level = |code: &UnitCode| self.units.iter().any(|u| u.code == *code && u.level == *level);
+        let counts = |change: &&UnitChange| {
+            change.kind != ChangeKind::Note
+                && last < change.date
+                && change.date <= now
+                && change.from.iter().chain(&change.to).any(of_level)
+        };
+        self.changes.iter().filter(counts).collect()
+    }
+
+    /// The indicators asked for in a year, in the plan's order, worded for its roster.
+    pub fn indicators_of(&self, year: Year) -> Vec<Indicator> {
+        self.in_force(year).map(|indicator| self.worded(indicator, year)).collect()
+    }
+
+    /// The indicators asked for in a year as the plan writes them.
+    pub(crate) fn in_force(&self, year: Year) -> impl Iterator<Item = &Indicator> {
         let day = self.due_date(year);
-        self.indicators.iter().filter(|indicator| indicator.validity.covers(day)).collect()
+        self.indicators.iter().filter(move |indicator| indicator.validity.covers(day))
+    }
+
+    /// The indicator with `{cap}` and `{mot}` replaced: the level it counts over, else that of the local units.
+    fn worded(&self, indicator: &Indicator, year: Year) -> Indicator {
+        let level = match &indicator.kind {
+            IndicatorKind::ShareOfUnits { over, .. } => self.level(over),
+            _ => self.levels.first(),
+        };
+        let mut worded = indicator.clone();
+        if let Some(words) = level.map(|level| level.named_on(self.due_date(year))) {
+            worded.title = words.word(&worded.title);
+            worded.short_title = words.word(&worded.short_title);
+            worded.counted = words.word(&worded.counted);
+        }
+        worded
+    }
+
+    /// How a level is named in a year.
+    pub fn name_of<'a>(&self, level: &'a Level, year: Year) -> &'a LevelName {
+        level.named_on(self.due_date(year))
+    }
+
+    /// A text of the plan's frame worded for a year: `{nam}`, and the local units' `{cap}` and `{mot}`.
+    pub fn text_of(&self, text: &str, year: Year) -> String {
+        let text = text.replace("{nam}", &year.to_string());
+        self.levels.first().map_or_else(|| text.clone(), |level| self.name_of(level, year).word(&text))
+    }
+
+    /// The level a table's `{cap}` and `{mot}` mean: the one it repeats over, else that of the local units.
+    pub(crate) fn level_of_table(&self, table: &TablePlan) -> Option<&Level> {
+        match &table.repeat {
+            Some(Repeat::Units(level)) => self.level(level),
+            _ => self.levels.first(),
+        }
+    }
+
+    /// The level a sheet's name and heading mean: the one a table of it repeats over, else that of the local units.
+    pub(crate) fn level_of_sheet(&self, sheet: &SheetPlan) -> Option<&Level> {
+        let repeats = |table: &&TablePlan| matches!(table.repeat, Some(Repeat::Units(_)));
+        sheet.tables.iter().find(repeats).map_or(self.levels.first(), |table| self.level_of_table(table))
     }
 
     /// A level by id.
@@ -224,9 +317,18 @@ impl Plan {
         self.indicators.iter().find(|indicator| indicator.id == *id)
     }
 
-    /// Every tab name any form of the plan has.
+    /// Every tab name any form of the plan has in any year.
     pub fn tabs(&self) -> Vec<String> {
-        self.sheets.iter().map(|sheet| sheet.tab.clone()).collect()
+        let mut tabs: Vec<String> = Vec::new();
+        for sheet in &self.sheets {
+            let names = self.level_of_sheet(sheet).into_iter().flat_map(Level::names);
+            for tab in names.map(|name| name.word(&sheet.tab)) {
+                if !tabs.contains(&tab) {
+                    tabs.push(tab);
+                }
+            }
+        }
+        tabs
     }
 }
 

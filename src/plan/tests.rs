@@ -24,7 +24,7 @@ fn the_embedded_plan_is_the_seed() {
     let plan = Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(plan.indicators_of(2025).len(), 14);
     assert_eq!(plan.indicators_of(2030).len(), 13);
-    let districts = plan.roster_of(2024, &LevelId("huyen".into()));
+    let districts = plan.roster_of(2024, &LevelId("dia-ban".into()));
     assert_eq!(districts.len(), 15);
     assert_eq!(districts.iter().filter_map(|unit| unit.population).sum::<u64>(), 1_688_547);
     // 188 communes until 30/11/2024, 186 from 1/12/2024: Tân An 13, Bến Lức 14.
@@ -33,7 +33,7 @@ fn the_embedded_plan_is_the_seed() {
         plan.roster(year).iter().filter_map(|unit| unit.communes_on(day)).sum()
     };
     assert_eq!((communes(2023), communes(2024)), (188, 186));
-    assert_eq!(plan.roster_of(2025, &LevelId("huyen".into())).len(), 0, "districts ended on 30/6/2025");
+    assert_eq!(plan.roster_of(2025, &LevelId("dia-ban".into())).len(), 0, "districts ended on 30/6/2025");
     assert_eq!((plan.task_groups.len(), plan.key_tasks.len()), (8, 5));
     let targets: Vec<String> = plan
         .indicators
@@ -105,7 +105,7 @@ fn one_mistake_is_told_once() {
     assert_eq!(codes("short = \"Kỹ năng sống\"", "title = \"Kỹ năng sống\""), ["P001"]);
     assert_eq!(codes("short = \"Kỹ năng sống\"", "xyz = \"Kỹ năng sống\""), ["P003", "P002"]);
     // The row that serves the indicator is right; the indicator is not.
-    let parts = "parts = [{ from = \"huyen\", numerator = \"kns.dat\", denominator = \"kns.tong\" }]";
+    let parts = "parts = [{ from = \"dia-ban\", numerator = \"kns.dat\", denominator = \"kns.tong\" }]";
     assert_eq!(codes(parts, "parts = []"), ["P010"]);
     assert_eq!(codes("id = \"2.2\"", "id = \"2.20\""), ["P006"]);
 }

@@ -4,10 +4,10 @@ mod form;
 mod indicators;
 mod units;
 
-use super::file::{FormFile, PlanFile, UnitsFile};
+use super::file::{FormFile, LevelFile, PlanFile, UnitsFile};
 use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
-use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, UnitCode, Validity};
+use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity};
 use crate::error::PlanMistake;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let mut main = Checker { file: &sources.main, mistakes };
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
-    let units = units::units(units_source?, units_file?, &levels, main.mistakes);
+    let (units, changes) = units::units(units_source?, units_file?, &levels, main.mistakes);
     let known = Known { levels: &levels, units: &units };
     let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
@@ -111,6 +111,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         },
         levels,
         units,
+        changes,
         groups,
         indicators,
         task_groups,
@@ -218,12 +219,63 @@ impl Checker<'_> {
             self.ascii_id(&level.id, "mã cấp");
             self.unique(&mut seen, &level.id, "cấp");
         }
-        let level = |l: &super::file::LevelFile| Level {
-            id: LevelId(l.id.get_ref().clone()),
-            name: l.name.clone(),
-            title: l.title.clone(),
+        main.levels.iter().filter_map(|level| self.level(level)).collect()
+    }
+
+    /// A level and its names: one for all time, or dated ones in order of days.
+    fn level(&mut self, file: &LevelFile) -> Option<Level> {
+        let id = LevelId(file.id.get_ref().clone());
+        let mut names = Vec::new();
+        match (&file.name, &file.title) {
+            (Some(name), Some(title)) if file.names.is_empty() => {
+                let one = file.one.clone().unwrap_or_else(|| name.clone());
+                let (name, title) = (name.clone(), title.clone());
+                names.push(LevelName { from: NaiveDate::MIN, one, name, title, note: None });
+            }
+            (None, None) if file.one.is_none() && !file.names.is_empty() => {
+                for name in &file.names {
+                    let Some(from) = self.date(&name.from) else { continue };
+                    if names.last().is_some_and(|before: &LevelName| before.from >= from) {
+                        let what = "các tên của cấp phải theo thứ tự thời gian".to_owned();
+                        self.mistake("P009", &name.from, what, "xếp lại theo ngày tăng dần");
+                    }
+                    names.push(LevelName {
+                        from,
+                        one: name.one.clone(),
+                        name: name.name.clone(),
+                        title: name.title.clone(),
+                        note: name.note.clone(),
+                    });
+                }
+            }
+            _ => {
+                let what = format!("cấp “{}” chưa có tên, hoặc có cả tên cố định lẫn tên theo ngày", id.0);
+                let cure = "ghi name và title nếu tên không đổi; nếu đổi, chỉ ghi names = [{ from = \"…\", one = \"…\", name = \"…\", title = \"…\" }]";
+                self.mistake("P010", &file.id, what, cure);
+            }
+        }
+        let mut names = names.into_iter();
+        Some(Level { id, first: names.next()?, later: names.collect() })
+    }
+
+    /// Whether every placeholder of a text is one that [`LevelName::word`] replaces.
+    fn placeholders(&mut self, at: &Spanned<String>) {
+        let known = LevelName {
+            from: NaiveDate::MIN,
+            one: String::new(),
+            name: String::new(),
+            title: String::new(),
+            note: None,
         };
-        main.levels.iter().map(level).collect()
+        if known.word(at.get_ref()).contains(['{', '}']) {
+            let what = format!("không hiểu chỗ trong ngoặc nhọn của “{}”", at.get_ref());
+            self.mistake(
+                "P004",
+                at,
+                what,
+                "dùng {cap} (mọi đơn vị của cấp) hoặc {mot} (một đơn vị), hoặc bỏ dấu { }",
+            );
+        }
     }
 
     fn groups(&mut self, main: &PlanFile) -> Vec<Group> {

@@ -21,6 +21,8 @@ pub(super) struct Context {
     tinh: String,
     ke_hoach: String,
     co_quan_tong_hop: String,
+    /// How the local units are called in the year: “huyện, thị xã, thành phố”.
+    ten_cap: String,
     ngay_chot: String,
     don_vi: Units,
     chi_tieu: Vec<IndicatorView>,
@@ -152,6 +154,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         tinh: plan.province.clone(),
         ke_hoach: plan.title.clone(),
         co_quan_tong_hop: plan.letter.secretariat.clone(),
+        ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
         don_vi: units(scene),
         dem: counts(&results.indicators),
@@ -193,7 +196,7 @@ fn units(scene: &Scene<'_>) -> Units {
         .map(|level| {
             let of_level = || all.iter().filter(|unit| unit.level == level.id);
             LevelView {
-                ten: level.name.clone(),
+                ten: scene.plan.name_of(level, scene.results.year).name.clone(),
                 tong: of_level().count(),
                 da_bao_cao: of_level().filter(reported).count(),
             }

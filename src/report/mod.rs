@@ -30,7 +30,6 @@ pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Resul
 
 fn letter(plan: &Plan, results: &Consolidated) -> Letter {
     let frame = &plan.letter;
-    let year = results.year.to_string();
     Letter {
         superior: frame.superior.clone(),
         issuer: frame.issuer.clone(),
@@ -38,11 +37,11 @@ fn letter(plan: &Plan, results: &Consolidated) -> Letter {
         place: frame.place.clone(),
         date: results.as_of,
         kind: "Báo cáo".to_owned(),
-        subject: frame.subject.replace("{nam}", &year),
+        subject: plan.text_of(&frame.subject, results.year),
         addressee: frame.addressee.clone(),
         authority: frame.authority.clone(),
         signer: frame.signer.clone(),
-        recipients: frame.recipients.clone(),
+        recipients: frame.recipients.iter().map(|text| plan.text_of(text, results.year)).collect(),
         year: results.year,
         province: plan.province.clone(),
     }

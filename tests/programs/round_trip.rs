@@ -93,7 +93,7 @@ fn plan() -> &'static Plan {
 id = "kinh-phi"
 tab = "Kinh phí (triệu đồng)"
 heading = "KINH PHÍ"
-for = ["huyen", "so-nganh"]
+for = ["dia-ban", "so-nganh"]
 
 [[sheet.table]]
 id = "nguon"

@@ -36,12 +36,14 @@ pub(super) fn sheets(
     for sheet in &file.sheets {
         checker.ascii_id(&sheet.id, "mã trang tính");
         checker.unique(&mut ids, &sheet.id, "trang tính");
-        checker.tab(&mut tabs, &sheet.tab);
+        checker.tab(&mut tabs, &sheet.tab, known);
         let mut audience = Vec::new();
         for id in &sheet.audience {
             match known.reporter(id.get_ref()) {
                 Some(reporter) => audience.push(reporter),
-                None => checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (huyen) hoặc mã đơn vị (SGDDT)"),
+                None => {
+                    checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (dia-ban) hoặc mã đơn vị (SGDDT)")
+                }
             }
         }
         let mut tables = Vec::new();
@@ -148,8 +150,17 @@ impl Checker<'_> {
         lists
     }
 
-    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>) {
-        let name = tab.get_ref();
+    /// A tab name must do whatever the levels are called in the years to come.
+    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, known: &Known<'_>) {
+        self.placeholders(tab);
+        let names = known.levels.iter().flat_map(|level| level.names());
+        let worded: BTreeSet<String> = names.map(|name| name.word(tab.get_ref())).collect();
+        for name in worded {
+            self.worded_tab(seen, tab, &name);
+        }
+    }
+
+    fn worded_tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, name: &str) {
         let units = name.encode_utf16().count();
         if units == 0
             || units > LONGEST_TAB
@@ -274,7 +285,7 @@ impl Checker<'_> {
                         "P006",
                         at,
                         what,
-                        "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:huyen",
+                        "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:dia-ban",
                     );
                 }
                 level.map(|id| Repeat::Units(LevelId(id.to_owned())))

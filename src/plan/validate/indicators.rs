@@ -32,12 +32,15 @@ pub(super) fn indicators(
             .as_ref()
             .and_then(|baseline| Some((baseline.year, checker.percent(&baseline.percent)?)));
         let validity = checker.validity(file.valid_from.as_ref(), file.valid_to.as_ref(), first_day);
+        for text in [&file.title, &file.short] {
+            checker.placeholders(text);
+        }
         let Some(kind) = kind(checker, file, known, sheets) else { continue };
         indicators.push(Indicator {
             id: IndicatorId(file.id.get_ref().clone()),
             group: file.group.get_ref().clone(),
-            title: file.title.clone(),
-            short_title: file.short.clone(),
+            title: file.title.get_ref().clone(),
+            short_title: file.short.get_ref().clone(),
             owners,
             counted: file.counted.clone(),
             approximate: file.approximate,
@@ -82,7 +85,7 @@ fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> 
 fn reporter(checker: &mut Checker<'_>, known: &Known<'_>, id: &Spanned<String>) -> Option<Reporter> {
     let found = known.reporter(id.get_ref());
     if found.is_none() {
-        checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (ví dụ huyen) hoặc mã đơn vị (ví dụ SGDDT)");
+        checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (ví dụ dia-ban) hoặc mã đơn vị (ví dụ SGDDT)");
     }
     found
 }
@@ -127,7 +130,7 @@ fn parts(
             "P010",
             &file.kind,
             what,
-            "ghi parts = [{ from = \"huyen\", numerator = \"…\", denominator = \"…\" }]",
+            "ghi parts = [{ from = \"dia-ban\", numerator = \"…\", denominator = \"…\" }]",
         );
         return None;
     }
@@ -165,7 +168,7 @@ fn share_of_units(
             "P010",
             &file.kind,
             what,
-            "ghi over = \"huyen\", from = \"huyen\", status = \"mã ô kết quả\"",
+            "ghi over = \"dia-ban\", from = \"dia-ban\", status = \"mã ô kết quả\"",
         );
         return None;
     };

@@ -1,18 +1,20 @@
-//! Reporting units: codes, levels, spans of life.
+//! Reporting units: codes, levels, spans of life, and the changes from one list to the next.
 
 use super::Checker;
-use crate::domain::{Level, LevelId, Unit, UnitCode};
+use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
 use crate::error::PlanMistake;
 use crate::plan::SourceFile;
-use crate::plan::file::UnitsFile;
+use crate::plan::file::{ChangeFile, UnitsFile};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use toml::Spanned;
 
 pub(super) fn units(
     source: &SourceFile,
     file: UnitsFile,
     levels: &[Level],
     mistakes: &mut Vec<PlanMistake>,
-) -> Vec<Unit> {
+) -> (Vec<Unit>, Vec<UnitChange>) {
     let mut checker = Checker { file: source, mistakes };
     let mut units: Vec<Unit> = Vec::new();
     for unit in file.units {
@@ -54,5 +56,83 @@ pub(super) fn units(
             validity,
         });
     }
-    units
+    let changes = file.changes.iter().filter_map(|change| checker.change(change, &units)).collect();
+    (units, changes)
+}
+
+impl Checker<'_> {
+    /// A change whose units end and begin when it says so.
+    fn change(&mut self, file: &ChangeFile, units: &[Unit]) -> Option<UnitChange> {
+        let kind = *file.kind.get_ref();
+        self.counts(file);
+        if file.act.get_ref().trim().is_empty() {
+            let what = "thay đổi đơn vị chưa ghi văn bản làm căn cứ (act)".to_owned();
+            self.mistake(
+                "P010",
+                &file.act,
+                what,
+                "ghi số và cơ quan ban hành, ví dụ \"Nghị quyết số 202/2025/QH15\"",
+            );
+        }
+        for codes in [&file.from, &file.to] {
+            let mut seen = BTreeSet::new();
+            for code in codes {
+                self.unique(&mut seen, code, "trong cùng một thay đổi, đơn vị");
+            }
+        }
+        let date = self.date(&file.date)?;
+        let before = date.pred_opt();
+        for code in &file.from {
+            let (fits, what): (&dyn Fn(&Unit) -> bool, &str) = match kind {
+                ChangeKind::Note => (&|unit| unit.validity.covers(date), "tồn tại vào ngày đó"),
+                _ => (&|unit| unit.validity.to == before, "kết thúc (valid-to) vào ngày liền trước"),
+            };
+            self.dated(code, units, fits, &format!("{what}, ngày {date} của thay đổi"));
+        }
+        for code in &file.to {
+            let begins = |unit: &Unit| unit.validity.from == date;
+            self.dated(code, units, &begins, &format!("bắt đầu (valid-from) đúng ngày {date} của thay đổi"));
+        }
+        let codes =
+            |codes: &[Spanned<String>]| codes.iter().map(|at| UnitCode(at.get_ref().clone())).collect();
+        Some(UnitChange {
+            date,
+            kind,
+            from: codes(&file.from),
+            to: codes(&file.to),
+            act: file.act.get_ref().clone(),
+            note: file.note.clone(),
+        })
+    }
+
+    /// Whether the kind of change fits the number of units.
+    fn counts(&mut self, file: &ChangeFile) {
+        let (from, to) = (file.from.len(), file.to.len());
+        let (fits, wanted) = match file.kind.get_ref() {
+            ChangeKind::Merge => {
+                (from >= 2 && to == 1, "merge: từ hai đơn vị trở lên ở from, một đơn vị ở to")
+            }
+            ChangeKind::Split => {
+                (from == 1 && to >= 2, "split: một đơn vị ở from, từ hai đơn vị trở lên ở to")
+            }
+            ChangeKind::Rename => (from == 1 && to == 1, "rename: một đơn vị ở from, một đơn vị ở to"),
+            ChangeKind::End => (from >= 1, "end: ít nhất một đơn vị ở from"),
+            ChangeKind::Note => (from >= 1 && to == 0, "note: ít nhất một đơn vị ở from, không ghi to"),
+        };
+        if !fits {
+            let what = format!("loại thay đổi không hợp với số đơn vị ({from} ở from, {to} ở to)");
+            self.mistake("P010", &file.kind, what, wanted);
+        }
+    }
+
+    /// Whether some life of the unit fits the change's date.
+    fn dated(&mut self, at: &Spanned<String>, units: &[Unit], fits: &dyn Fn(&Unit) -> bool, wanted: &str) {
+        let mut lives = units.iter().filter(|unit| unit.code.as_str() == at.get_ref()).peekable();
+        if lives.peek().is_none() {
+            self.unknown(at, "đơn vị", "khai báo đơn vị bằng một mục [[unit]], hoặc sửa mã");
+        } else if !lives.any(fits) {
+            let what = format!("đơn vị “{}” không {wanted}", at.get_ref());
+            self.mistake("P009", at, what, "sửa date của thay đổi, hoặc valid-from, valid-to của đơn vị");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Indicators against their targets, every total, percentage and verdict a live formula over the figures.
 
 use super::figures::{self, DENOMINATOR, NUMERATOR};
-use super::{Scene, column, tone, under};
+use super::{Scene, column, roster_notes, tone, under};
 use crate::consolidate::{IndicatorResult, Range, UnitFigure, Verdict};
 use crate::domain::{IndicatorKind, Ratio};
 use crate::report::format::percent_places;
@@ -45,17 +45,13 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         rows.push(Row { id: format!("nhom-{}", group.id), role: Role::Group, cells: vec![title] });
         rows.extend(results.into_iter().map(|(result, id)| row(result, &id)));
     }
-    let table = Table {
-        id: TABLE.into(),
-        caption: None,
-        columns,
-        rows,
-        notes: vec![
-            "Tỷ lệ của tỉnh bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ.".into(),
-            "Đơn vị chưa báo cáo được tính vào khoảng giá trị bằng mẫu số năm trước, nếu không có thì bằng số tham chiếu trong kế hoạch.".into(),
-            "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
-        ],
-    };
+    let mut notes = vec![
+        "Tỷ lệ của tỉnh bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ.".into(),
+        "Đơn vị chưa báo cáo được tính vào khoảng giá trị bằng mẫu số năm trước, nếu không có thì bằng số tham chiếu trong kế hoạch.".into(),
+        "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
+    ];
+    notes.extend(roster_notes(scene));
+    let table = Table { id: TABLE.into(), caption: None, columns, rows, notes };
     Section {
         id: "chi-tieu".into(),
         title: format!("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {}", scene.results.year),

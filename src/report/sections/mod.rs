@@ -13,7 +13,7 @@ mod submissions;
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
-use crate::domain::{Indicator, Percent, Ratio, UnitCode};
+use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, UnitCode};
 use crate::finding::Finding;
 use crate::plan::Plan;
 
@@ -49,6 +49,31 @@ impl Scene<'_> {
     pub fn indicators(&self) -> impl Iterator<Item = (&IndicatorResult, String)> {
         self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
     }
+}
+
+/// What a reader must know about the units the year's indicators are counted over: since when they are what they are, and
+/// that they are not last year's.
+fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
+    let (plan, results) = (scene.plan, scene.results);
+    let counted_over = |level: &&Level| {
+        let over = |result: &IndicatorResult| matches!(&result.indicator.kind, IndicatorKind::ShareOfUnits { over, .. } if *over == level.id);
+        results.indicators.iter().any(over)
+    };
+    let counted = plan.levels.iter().filter(counted_over);
+    let mut notes: Vec<String> =
+        counted.filter_map(|level| plan.name_of(level, results.year).note.clone()).collect();
+    if results.indicators.iter().any(|result| result.roster_changed) {
+        let mut acts: Vec<&str> = Vec::new();
+        for change in plan.levels.iter().flat_map(|level| plan.changes_of(results.year, &level.id)) {
+            if !acts.contains(&change.act.as_str()) {
+                acts.push(&change.act);
+            }
+        }
+        let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
+        let year = results.year;
+        notes.push(format!("Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ so sánh tỷ lệ toàn tỉnh."));
+    }
+    notes
 }
 
 /// Shown, in narrow columns, where there is no standard yet to judge by.

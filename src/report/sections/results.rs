@@ -1,6 +1,6 @@
 //! The table in the body of the official report: indicator, target, last year, this year, verdict.
 
-use super::{Scene, column, range_text, target_text, tone, under};
+use super::{Scene, column, range_text, roster_notes, target_text, tone, under};
 use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
 use crate::report::format::percent_places;
@@ -35,14 +35,16 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
             rows.extend(results.into_iter().map(|result| row(result, target_year.is_none(), with_last_year)));
         }
     }
+    let mut notes = vec![
+        "Khoảng giá trị: giá trị thấp nhất và cao nhất mà tỉnh có thể đạt khi tính cả các đơn vị chưa báo cáo; “–” khi mọi đơn vị đã báo cáo hoặc chưa có số liệu.".into(),
+    ];
+    notes.extend(roster_notes(scene));
     Table {
         id: "ket-qua".into(),
         caption: Some(format!("Kết quả thực hiện các chỉ tiêu năm {year}")),
         columns,
         rows,
-        notes: vec![
-            "Khoảng giá trị: giá trị thấp nhất và cao nhất mà tỉnh có thể đạt khi tính cả các đơn vị chưa báo cáo; “–” khi mọi đơn vị đã báo cáo hoặc chưa có số liệu.".into(),
-        ],
+        notes,
     }
 }
 

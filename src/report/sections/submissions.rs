@@ -23,7 +23,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         rows.push(Row {
             id: format!("cap-{}", level.id.0),
             role: Role::Group,
-            cells: vec![Cell::text(&level.title)],
+            cells: vec![Cell::text(&scene.plan.name_of(level, scene.results.year).title)],
         });
         for unit in units {
             let (word, tone) = told(unit.status);
