@@ -182,7 +182,7 @@ impl Builder<'_> {
             .collect();
         let widths = shared_widths(entries.iter().map(|(table, _)| *table));
         let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
-        let words = self.plan.level_of_sheet(plan).map(|level| level.named_on(self.day));
+        let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
         let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
         let mut next = ROWS_ABOVE;
         let mut tables = Vec::new();
@@ -292,7 +292,7 @@ impl Builder<'_> {
 
     /// How the level the table speaks of is named in the form's year.
     fn words(&self, table: &TablePlan) -> Option<&LevelName> {
-        self.plan.level_of_table(table).map(|level| level.named_on(self.day))
+        table.level(&self.plan.levels).map(|level| level.named_on(self.day))
     }
 
     fn reference(&self, basis: ReferenceBasis) -> Option<Decimal> {

@@ -293,20 +293,6 @@ impl Plan {
         self.levels.first().map_or_else(|| text.clone(), |level| self.name_of(level, year).word(&text))
     }
 
-    /// The level a table's `{cap}` and `{mot}` mean: the one it repeats over, else that of the local units.
-    pub(crate) fn level_of_table(&self, table: &TablePlan) -> Option<&Level> {
-        match &table.repeat {
-            Some(Repeat::Units(level)) => self.level(level),
-            _ => self.levels.first(),
-        }
-    }
-
-    /// The level a sheet's name and heading mean: the one a table of it repeats over, else that of the local units.
-    pub(crate) fn level_of_sheet(&self, sheet: &SheetPlan) -> Option<&Level> {
-        let repeats = |table: &&TablePlan| matches!(table.repeat, Some(Repeat::Units(_)));
-        sheet.tables.iter().find(repeats).map_or(self.levels.first(), |table| self.level_of_table(table))
-    }
-
     /// A level by id.
     pub fn level(&self, id: &LevelId) -> Option<&Level> {
         self.levels.iter().find(|level| level.id == *id)
@@ -321,7 +307,7 @@ impl Plan {
     pub fn tabs(&self) -> Vec<String> {
         let mut tabs: Vec<String> = Vec::new();
         for sheet in &self.sheets {
-            let names = self.level_of_sheet(sheet).into_iter().flat_map(Level::names);
+            let names = sheet.level(&self.levels).into_iter().flat_map(Level::names);
             for tab in names.map(|name| name.word(&sheet.tab)) {
                 if !tabs.contains(&tab) {
                     tabs.push(tab);

@@ -1,6 +1,6 @@
 //! The sheets of the form as the plan declares them, before they are laid out for one unit.
 
-use crate::domain::{ColumnRole, FieldKind, IndicatorId, LevelId, Reporter};
+use crate::domain::{ColumnRole, FieldKind, IndicatorId, Level, LevelId, Reporter};
 use rust_decimal::Decimal;
 
 /// A sheet.
@@ -33,6 +33,26 @@ pub struct TablePlan {
     pub repeat: Option<Repeat>,
     /// Rows.
     pub rows: Vec<RowPlan>,
+}
+
+impl SheetPlan {
+    /// The level that `{cap}` and `{mot}` mean on the tab and in the heading: the one a table of the sheet repeats over,
+    /// else that of the local units, the first.
+    pub fn level<'a>(&self, levels: &'a [Level]) -> Option<&'a Level> {
+        let repeats = |table: &&TablePlan| matches!(table.repeat, Some(Repeat::Units(_)));
+        self.tables.iter().find(repeats).map_or(levels.first(), |table| table.level(levels))
+    }
+}
+
+impl TablePlan {
+    /// The level that `{cap}` and `{mot}` mean in the table: the one it repeats over, else that of the local units, the
+    /// first.
+    pub fn level<'a>(&self, levels: &'a [Level]) -> Option<&'a Level> {
+        match &self.repeat {
+            Some(Repeat::Units(id)) => levels.iter().find(|level| level.id == *id),
+            _ => levels.first(),
+        }
+    }
 }
 
 /// Over what the rows of a table repeat.

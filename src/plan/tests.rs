@@ -33,7 +33,6 @@ fn the_embedded_plan_is_the_seed() {
         plan.roster(year).iter().filter_map(|unit| unit.communes_on(day)).sum()
     };
     assert_eq!((communes(2023), communes(2024)), (188, 186));
-    assert_eq!(plan.roster_of(2025, &LevelId("dia-ban".into())).len(), 0, "districts ended on 30/6/2025");
     assert_eq!((plan.task_groups.len(), plan.key_tasks.len()), (8, 5));
     let targets: Vec<String> = plan
         .indicators
@@ -44,6 +43,166 @@ fn the_embedded_plan_is_the_seed() {
     assert_eq!(targets[3], "2025:100");
     assert_eq!(targets[13], "2025:25 2030:50");
     assert!(matches!(plan.indicators[7].kind, IndicatorKind::ProvinceFigure { .. }));
+}
+
+#[test]
+fn the_roster_its_names_and_its_changes_are_dated() {
+    let plan = Plan::read(&PlanSources::embedded()).unwrap();
+    let local = LevelId("dia-ban".into());
+    let counts: Vec<usize> = (2021..=2030).map(|year| plan.roster_of(year, &local).len()).collect();
+    assert_eq!(counts, [15, 15, 15, 15, 60, 60, 60, 60, 60, 60]);
+    let kinds = |kind: &str| plan.roster_of(2025, &local).iter().filter(|unit| unit.kind == kind).count();
+    assert_eq!((kinds("xã"), kinds("phường")), (56, 4));
+    let level = plan.level(&local).unwrap();
+    let title = |year| plan.name_of(level, year).title.clone();
+    assert_eq!(title(2024), "Các huyện, thị xã, thành phố");
+    assert_eq!(title(2025), "Các xã, phường");
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    assert_eq!(level.named_on(day("2025-06-30")).one, "huyện");
+    assert_eq!(level.named_on(day("2025-07-01")).one, "xã");
+    // Departments keep their list and their name; so does every year but 2025.
+    let departments = LevelId("so-nganh".into());
+    let changed = |level: &LevelId| -> Vec<Year> {
+        (2021..=2030).filter(|year| plan.roster_changed(*year, level)).collect()
+    };
+    assert_eq!((changed(&local), changed(&departments)), (vec![2025], vec![]));
+    // The commune mergers inside Tân An and Bến Lức are on record and change no list.
+    assert_eq!(plan.changes.len(), 3);
+    assert!(plan.changes_of(2024, &local).is_empty());
+    let acts: Vec<&str> = plan.changes_of(2025, &local).iter().map(|change| change.act.as_str()).collect();
+    assert_eq!(acts, ["Nghị quyết số 202/2025/QH15"]);
+}
+
+#[test]
+fn texts_that_name_the_level_follow_the_year() {
+    let plan = Plan::read(&PlanSources::embedded()).unwrap();
+    let texts = |year, id: &str| {
+        let indicator = plan.indicators_of(year).into_iter().find(|i| i.id.0 == id).unwrap();
+        (indicator.title, indicator.short_title)
+    };
+    assert_eq!(texts(2024, "1.1").0, "Các huyện, thị xã, thành phố đạt chuẩn xóa mù chữ mức độ 2");
+    assert_eq!(texts(2025, "1.1").0, "Các xã, phường đạt chuẩn xóa mù chữ mức độ 2");
+    let title = "Các huyện, thị xã, thành phố được công nhận danh hiệu huyện học tập";
+    assert_eq!(texts(2024, "4.2"), (title.to_owned(), "Huyện học tập".to_owned()));
+    let title = "Các xã, phường được công nhận danh hiệu xã học tập";
+    assert_eq!(texts(2025, "4.2"), (title.to_owned(), "Xã học tập".to_owned()));
+    // The target keeps its percentage.
+    let target = |year| plan.indicators_of(year)[13].target_for(year);
+    assert_eq!((target(2024), target(2025)), (Some((2025, 25.into())), Some((2025, 25.into()))));
+    // Both names of a tab can be read in any year; no placeholder is left anywhere.
+    let tabs = plan.tabs();
+    assert!(tabs.contains(&"4. Huyện học tập".to_owned()) && tabs.contains(&"4. Xã học tập".to_owned()));
+    for year in plan.first_year..=plan.last_year {
+        for indicator in plan.indicators_of(year) {
+            assert!(!indicator.title.contains('{') && !indicator.short_title.contains('{'));
+        }
+        for unit in plan.roster(year) {
+            let form = crate::form::Form::of(&plan, unit, year);
+            let tables = form.sheets.iter().flat_map(|sheet| &sheet.tables);
+            let columns = tables.clone().flat_map(|table| &table.columns).map(|(_, title)| title);
+            let sheets = form.sheets.iter().flat_map(|sheet| [&sheet.tab, &sheet.heading]);
+            let labels = form.rows().flat_map(|row| [&row.label, &row.measure]);
+            for text in sheets.chain(tables.map(|table| &table.title)).chain(columns).chain(labels) {
+                assert!(!text.contains(['{', '}']), "{year} {}: {text}", unit.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_change_must_fit_the_units_it_names() {
+    let codes = |from: &str, to: &str| -> Vec<&str> {
+        let sources = with(
+            |text| text,
+            |text| {
+                assert!(text.contains(from), "{from}");
+                text.replacen(from, to, 1)
+            },
+        );
+        match Plan::read(&sources) {
+            Err(Error::Plan(mistakes)) => {
+                assert!(mistakes.iter().all(|m| m.at.is_some() && !m.cure.is_empty()), "{mistakes:#?}");
+                mistakes.iter().map(|m| m.code).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    let change = "[[change]]\ndate = \"2025-07-01\"\nkind = \"end\"\nfrom = [\n  \"794\",";
+    let with_change = |text: &str| codes(change, text);
+    // Exactly the change that is there; a unit nobody declared; one listed twice.
+    assert_eq!(with_change(change), [""; 0]);
+    assert_eq!(with_change(&change.replace("794", "793")), ["P006"]);
+    assert_eq!(with_change(&change.replace("\"794\",", "\"794\", \"794\",")), ["P005"]);
+    // SGDDT goes on; no unit is gone before 2/7/2025 and none begins then: 15 + 60 places.
+    assert_eq!(with_change(&change.replace("794", "SGDDT")), ["P009"]);
+    assert_eq!(with_change(&change.replace("2025-07-01", "2025-07-02")).len(), 75);
+    assert_eq!(with_change(&change.replace("2025-07-01", "2025-07-32")), ["P009"]);
+    // 15 units do not split into 60, nor merge into 60.
+    assert_eq!(with_change(&change.replace("end", "split")), ["P010"]);
+    assert_eq!(with_change(&change.replace("end", "merge")), ["P010"]);
+    assert_eq!(with_change(&change.replace("end", "ends")), ["P004"]);
+    assert_eq!(codes("act = \"Nghị quyết số 202/2025/QH15\"", "act = \" \""), ["P010"]);
+    // A note is about units that stay.
+    let note = "kind = \"note\"\nfrom = [\"794\"]";
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"795\"]"), [""; 0]);
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"LA01\"]"), ["P009"]);
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"794\"]\nto = [\"LA01\"]"), ["P010", "P009"]);
+}
+
+#[test]
+fn names_of_a_level_are_one_or_dated_in_order() {
+    let codes = |from: &str, to: &str| -> Vec<&str> {
+        let sources = with(
+            |text| {
+                assert!(text.contains(from), "{from}");
+                text.replacen(from, to, 1)
+            },
+            |text| text,
+        );
+        match Plan::read(&sources) {
+            Err(Error::Plan(mistakes)) => mistakes.iter().map(|m| m.code).collect(),
+            _ => Vec::new(),
+        }
+    };
+    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2020-12-31\", one"), ["P009"]);
+    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2021-01-02\", one"), [""; 0]);
+    assert_eq!(codes("id = \"dia-ban\"\n", "id = \"dia-ban\"\nname = \"huyện\"\n"), ["P010"]);
+    assert!(codes("name = \"sở, ngành, đoàn thể tỉnh\"\n", "").contains(&"P010"));
+    assert_eq!(codes("short = \"{Mot} học tập\"", "short = \"{Mott} học tập\""), ["P004"]);
+}
+
+/// The embedded plan with 794 living on as `code` from 1/7/2025, under a change record of the given kind.
+fn with_successor(code: &str, kind: &str) -> Plan {
+    let sources = with(
+        |text| text,
+        |text| {
+            let text = text.replacen("from = [\n  \"794\", ", "from = [\n  ", 1);
+            let unit = format!(
+                "code = \"{code}\"\nname = \"phường Thử\"\nshort = \"Thử\"\nkind = \"phường\"\nlevel = \"dia-ban\"\nvalid-from = \"2025-07-01\""
+            );
+            let change = format!(
+                "date = \"2025-07-01\"\nkind = \"{kind}\"\nfrom = [\"794\"]\nto = [\"{code}\"]\nact = \"Nghị quyết thử\""
+            );
+            format!("{text}\n[[unit]]\n{unit}\n\n[[change]]\n{change}\n")
+        },
+    );
+    Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_reused_code_is_another_unit_and_a_renamed_unit_is_the_same() {
+    let before = |plan: &Plan, code: &str, year| -> Option<String> {
+        let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code)?;
+        plan.unit_before(unit, year).map(|old| old.name.clone())
+    };
+    let reused = with_successor("794", "end");
+    assert_eq!(before(&reused, "794", 2024).as_deref(), Some("thành phố Tân An"));
+    assert_eq!(before(&reused, "794", 2025), None, "the code is that of another unit");
+    assert_eq!(before(&reused, "794", 2026).as_deref(), Some("phường Thử"));
+    let renamed = with_successor("27694", "rename");
+    assert_eq!(before(&renamed, "27694", 2025).as_deref(), Some("thành phố Tân An"));
+    assert_eq!(before(&renamed, "LA01", 2025), None);
+    assert_eq!(before(&renamed, "SGDDT", 2025).as_deref(), Some("Sở Giáo dục và Đào tạo"));
 }
 
 #[test]

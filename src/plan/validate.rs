@@ -219,11 +219,11 @@ impl Checker<'_> {
             self.ascii_id(&level.id, "mã cấp");
             self.unique(&mut seen, &level.id, "cấp");
         }
-        main.levels.iter().filter_map(|level| self.level(level)).collect()
+        main.levels.iter().map(|level| self.level(level)).collect()
     }
 
     /// A level and its names: one for all time, or dated ones in order of days.
-    fn level(&mut self, file: &LevelFile) -> Option<Level> {
+    fn level(&mut self, file: &LevelFile) -> Level {
         let id = LevelId(file.id.get_ref().clone());
         let mut names = Vec::new();
         match (&file.name, &file.title) {
@@ -255,7 +255,16 @@ impl Checker<'_> {
             }
         }
         let mut names = names.into_iter();
-        Some(Level { id, first: names.next()?, later: names.collect() })
+        // A level named wrongly is still there for those who refer to it.
+        let unnamed = || LevelName {
+            from: NaiveDate::MIN,
+            one: id.0.clone(),
+            name: id.0.clone(),
+            title: id.0.clone(),
+            note: None,
+        };
+        let first = names.next().unwrap_or_else(unnamed);
+        Level { id, first, later: names.collect() }
     }
 
     /// Whether every placeholder of a text is one that [`LevelName::word`] replaces.

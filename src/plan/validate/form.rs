@@ -2,7 +2,7 @@
 
 use super::{Checker, Known};
 use crate::domain::{
-    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, LevelId, Reporter, Unit,
+    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, Unit,
 };
 use crate::error::PlanMistake;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
@@ -36,7 +36,6 @@ pub(super) fn sheets(
     for sheet in &file.sheets {
         checker.ascii_id(&sheet.id, "mã trang tính");
         checker.unique(&mut ids, &sheet.id, "trang tính");
-        checker.tab(&mut tabs, &sheet.tab, known);
         let mut audience = Vec::new();
         for id in &sheet.audience {
             match known.reporter(id.get_ref()) {
@@ -58,13 +57,15 @@ pub(super) fn sheets(
             }
             tables.push(built);
         }
-        sheets.push(SheetPlan {
+        let built = SheetPlan {
             id: sheet.id.get_ref().clone(),
             tab: sheet.tab.get_ref().clone(),
             heading: sheet.heading.clone(),
             audience,
             tables,
-        });
+        };
+        checker.tab(&mut tabs, &sheet.tab, built.level(known.levels));
+        sheets.push(built);
     }
     sheets
 }
@@ -150,10 +151,10 @@ impl Checker<'_> {
         lists
     }
 
-    /// A tab name must do whatever the levels are called in the years to come.
-    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, known: &Known<'_>) {
+    /// A tab name must do under every name the level ever has.
+    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, level: Option<&Level>) {
         self.placeholders(tab);
-        let names = known.levels.iter().flat_map(|level| level.names());
+        let names = level.into_iter().flat_map(Level::names);
         let worded: BTreeSet<String> = names.map(|name| name.word(tab.get_ref())).collect();
         for name in worded {
             self.worded_tab(seen, tab, &name);

@@ -16,6 +16,7 @@ pub(super) fn units(
     mistakes: &mut Vec<PlanMistake>,
 ) -> (Vec<Unit>, Vec<UnitChange>) {
     let mut checker = Checker { file: source, mistakes };
+    let before = checker.mistakes.len();
     let mut units: Vec<Unit> = Vec::new();
     for unit in file.units {
         checker.ascii_id(&unit.code, "mã đơn vị");
@@ -56,13 +57,15 @@ pub(super) fn units(
             validity,
         });
     }
-    let changes = file.changes.iter().filter_map(|change| checker.change(change, &units)).collect();
+    // Where the units are wrong, what the changes say of them need not be.
+    let sure = (checker.mistakes.len() == before).then_some(units.as_slice());
+    let changes = file.changes.iter().filter_map(|change| checker.change(change, sure)).collect();
     (units, changes)
 }
 
 impl Checker<'_> {
-    /// A change whose units end and begin when it says so.
-    fn change(&mut self, file: &ChangeFile, units: &[Unit]) -> Option<UnitChange> {
+    /// A change whose units end and begin when it says so; `units` are those it may speak of, where they are known.
+    fn change(&mut self, file: &ChangeFile, units: Option<&[Unit]>) -> Option<UnitChange> {
         let kind = *file.kind.get_ref();
         self.counts(file);
         if file.act.get_ref().trim().is_empty() {
@@ -81,17 +84,8 @@ impl Checker<'_> {
             }
         }
         let date = self.date(&file.date)?;
-        let before = date.pred_opt();
-        for code in &file.from {
-            let (fits, what): (&dyn Fn(&Unit) -> bool, &str) = match kind {
-                ChangeKind::Note => (&|unit| unit.validity.covers(date), "tồn tại vào ngày đó"),
-                _ => (&|unit| unit.validity.to == before, "kết thúc (valid-to) vào ngày liền trước"),
-            };
-            self.dated(code, units, fits, &format!("{what}, ngày {date} của thay đổi"));
-        }
-        for code in &file.to {
-            let begins = |unit: &Unit| unit.validity.from == date;
-            self.dated(code, units, &begins, &format!("bắt đầu (valid-from) đúng ngày {date} của thay đổi"));
+        if let Some(units) = units {
+            self.change_of(file, date, units);
         }
         let codes =
             |codes: &[Spanned<String>]| codes.iter().map(|at| UnitCode(at.get_ref().clone())).collect();
@@ -103,6 +97,26 @@ impl Checker<'_> {
             act: file.act.get_ref().clone(),
             note: file.note.clone(),
         })
+    }
+
+    /// Whether the units of a change end and begin on its date.
+    fn change_of(&mut self, file: &ChangeFile, date: NaiveDate, units: &[Unit]) {
+        let before = date.pred_opt();
+        let ends = |unit: &Unit| unit.validity.to == before;
+        let stays = |unit: &Unit| unit.validity.covers(date);
+        let begins = |unit: &Unit| unit.validity.from == date;
+        let note = *file.kind.get_ref() == ChangeKind::Note;
+        for code in &file.from {
+            if note {
+                self.dated(code, units, &stays, &format!("tồn tại vào ngày {date} của thay đổi"));
+            } else {
+                let wanted = format!("kết thúc (valid-to) ngay trước ngày {date} của thay đổi");
+                self.dated(code, units, &ends, &wanted);
+            }
+        }
+        for code in &file.to {
+            self.dated(code, units, &begins, &format!("bắt đầu (valid-from) đúng ngày {date} của thay đổi"));
+        }
     }
 
     /// Whether the kind of change fits the number of units.
