@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use xhht::check::{self, UnitStatus};
 use xhht::consolidate::{Consolidated, History, IndicatorResult, PastYear, UnitFigure, Verdict, consolidate};
-use xhht::domain::{FieldId, Meaning, UnitCode};
+use xhht::domain::{ChangeKind, FieldId, Meaning, UnitChange, UnitCode};
 use xhht::finding::Origin;
 use xhht::form::Form;
 use xhht::intake::raw::FileFormat;
@@ -25,8 +25,12 @@ fn plan() -> Plan {
 
 /// A unit's submission holding these values and nothing else.
 fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
-    let unit = plan.roster(YEAR).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
-    let form = Arc::new(Form::of(plan, unit, YEAR));
+    submission_in(YEAR, plan, code, values)
+}
+
+fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
+    let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
+    let form = Arc::new(Form::of(plan, unit, year));
     let file = InputFile { path: format!("{code}.xlsx"), sha256: format!("{code:0>64}") };
     let reported = |(field, value): &(&str, Value)| {
         let field = FieldId::parse(field).unwrap();
@@ -52,7 +56,7 @@ fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
         modified: None,
         plan_version: None,
         unit: UnitCode(code.into()),
-        year: YEAR,
+        year,
         access: Access::Names,
         filled_count: filled.len(),
         unread: BTreeSet::new(),
@@ -76,10 +80,13 @@ fn no() -> Value {
 }
 
 fn results_with(received: Vec<Received>, history: &History) -> Consolidated {
-    let plan = plan();
-    let as_of = NaiveDate::from_ymd_opt(YEAR, 12, 16).unwrap();
-    let checked = check::check(&plan, YEAR, as_of, received).unwrap();
-    consolidate(&plan, checked.value, as_of, history).value
+    results_in(YEAR, &plan(), received, history)
+}
+
+fn results_in(year: i32, plan: &Plan, received: Vec<Received>, history: &History) -> Consolidated {
+    let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
+    let checked = check::check(plan, year, as_of, received).unwrap();
+    consolidate(plan, checked.value, as_of, history).value
 }
 
 fn results(received: Vec<Received>) -> Consolidated {
@@ -332,4 +339,115 @@ fn the_order_of_files_changes_nothing() {
         received
     };
     assert_eq!(format!("{:?}", results(received(false))), format!("{:?}", results(received(true))));
+}
+
+/// The 60 communes and wards of 2025.
+fn communes(plan: &Plan) -> Vec<String> {
+    let local = plan.levels[0].id.clone();
+    plan.roster_of(2025, &local).into_iter().map(|unit| unit.code.to_string()).collect()
+}
+
+/// 2024 as its result file has it: 1.1 held by all 15 districts, 794 reporting 2.1 over 87 072 people.
+fn year_of_districts() -> History {
+    let past = r#"{"schema": "xhht/ket-qua/1", "plan": {"id": "long-an-2021-2030"}, "year": 2024, "indicators": [
+        {"id": "1.1", "percent": "100", "by_unit": [{"unit": "794", "denominator": "1"}]},
+        {"id": "2.1", "percent": "41.5", "by_unit": [{"unit": "794", "denominator": "87072"}]}]}"#;
+    let mut history = History::default();
+    history.add(PastYear::read(past).unwrap());
+    history
+}
+
+#[test]
+fn a_share_of_units_is_counted_over_the_roster_of_its_year() {
+    // 2025, 60 communes and wards; 50 report: 1.5 held by 50, 1.2 by 41, 1.1 by 45; LA51–LA60 are missing.
+    // 1.5, target 85 %: needed ceil(0,85 × 60) = 51; 50/60 = 83,3333333333 %, at most 60/60: depends.
+    // 1.2, target 70 %: needed ceil(0,70 × 60) = 42; 41/60 = 68,3333333333 %, at most 51/60 = 85 %: depends.
+    // 1.1, target 100 %: needed 60; 45/60 = 75 %, at most 55/60 = 91,6666666667 %: not met whatever they say.
+    // 4.2, target 25 %: needed ceil(0,25 × 60) = 15; Sở GD&ĐT reports 14 of 60 = 23,3333333333 %: not met.
+    let plan = plan();
+    let codes = communes(&plan);
+    assert_eq!(codes.len(), 60);
+    let holds = |held: bool| if held { yes() } else { no() };
+    let mut received: Vec<Received> = codes
+        .iter()
+        .take(50)
+        .enumerate()
+        .map(|(i, code)| {
+            let values =
+                [("pcgd_thcs3.dat", yes()), ("pcgd_mg.dat", holds(i < 41)), ("xmc_md2.dat", holds(i < 45))];
+            submission_in(2025, &plan, code, &values)
+        })
+        .collect();
+    let titles: Vec<(String, Value)> = codes
+        .iter()
+        .enumerate()
+        .map(|(i, code)| (format!("huyen_ht.{}.dat", code.to_lowercase()), holds(i < 14)))
+        .collect();
+    let titles: Vec<(&str, Value)> =
+        titles.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
+    received.push(submission_in(2025, &plan, "SGDDT", &titles));
+    let results = results_in(2025, &plan, received, &year_of_districts());
+    let told = |id: &str| (of(&results, id).needed, of(&results, id).percent(), of(&results, id).verdict);
+    assert_eq!(told("1.5"), (Some(51.into()), Some(dec("83.3333333333")), Verdict::Depends));
+    assert_eq!(told("1.2"), (Some(42.into()), Some(dec("68.3333333333")), Verdict::Depends));
+    assert_eq!(told("1.1"), (Some(60.into()), Some(dec("75")), Verdict::NotMet));
+    assert_eq!(told("4.2"), (Some(15.into()), Some(dec("23.3333333333")), Verdict::NotMet));
+    // That all districts held 1.1 in 2024 gives no commune the status: those that said nothing stay missing.
+    let first = of(&results, "1.1");
+    assert_eq!(first.bounds(), (dec("75"), dec("91.6666666667")));
+    assert_eq!(first.by_unit.iter().filter(|unit| unit.status == UnitFigure::Missing).count(), 10);
+    assert!(first.by_unit.iter().all(|unit| unit.share.is_none() == (unit.status == UnitFigure::Missing)));
+    // The province's rate is compared, and the break marked: not where one department answers for the province.
+    assert_eq!((first.last_year, first.roster_changed), (Some(dec("100")), true));
+    assert!(of(&results, "3.2").roster_changed && !of(&results, "2.3").roster_changed);
+    let report = xhht::report::build(&plan, &results, &[]).unwrap();
+    let text = format!("{report:?}");
+    assert!(text.contains("Từ năm 2025 các chỉ tiêu tính theo đơn vị được tính trên các xã, phường."));
+    assert!(text.contains(
+        "Danh sách đơn vị thay đổi từ năm 2025 (Nghị quyết số 202/2025/QH15); chỉ so sánh tỷ lệ toàn tỉnh."
+    ));
+    assert!(!text.contains("huyện, thị xã") && !text.contains("{cap}") && !text.contains("{mot}"));
+}
+
+#[test]
+fn the_year_before_the_change_names_districts_and_marks_no_break() {
+    let plan = plan();
+    let results = results(vec![submission(&plan, "794", &[("xmc_md2.dat", yes())])]);
+    assert!(results.indicators.iter().all(|result| !result.roster_changed));
+    let text = format!("{:?}", xhht::report::build(&plan, &results, &[]).unwrap());
+    assert!(
+        text.contains("Các huyện, thị xã, thành phố đạt chuẩn") && text.contains("UBND các huyện, thị xã")
+    );
+    assert!(!text.contains("xã, phường.") && !text.contains("Danh sách đơn vị thay đổi"));
+}
+
+#[test]
+fn last_years_figure_of_a_reused_code_is_not_this_years_units() {
+    // LA01 is given the code that was Tân An's. Nothing is known of its size: Tân An's 87 072 people are not its own, so
+    // nothing bounds 2.1. Once a record says that it is Tân An under another name, they are.
+    let mut plan = plan();
+    let communes = communes(&plan);
+    for unit in plan.units.iter_mut().filter(|unit| unit.code.as_str() == "LA01") {
+        unit.code = UnitCode("794".into());
+    }
+    let figures = [("nltt.dat", count(1_000)), ("nltt.tong", count(2_000))];
+    let two = |plan: &Plan| -> Vec<Received> {
+        communes[1..3].iter().map(|code| submission_in(2025, plan, code, &figures)).collect()
+    };
+    let of_794 = |results: &Consolidated| {
+        let pairs = &of(results, "2.1").contributions;
+        pairs.iter().find(|pair| pair.reporter.as_str() == "794").unwrap().range
+    };
+    let results = results_in(2025, &plan, two(&plan), &year_of_districts());
+    assert!(of_794(&results).is_none());
+    plan.changes.push(UnitChange {
+        date: NaiveDate::from_ymd_opt(2025, 7, 1).unwrap(),
+        kind: ChangeKind::Rename,
+        from: vec![UnitCode("794".into())],
+        to: vec![UnitCode("794".into())],
+        act: "Nghị quyết thử".into(),
+        note: None,
+    });
+    let results = results_in(2025, &plan, two(&plan), &year_of_districts());
+    assert_eq!(of_794(&results).unwrap().denominator, dec("87072"));
 }
