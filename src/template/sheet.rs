@@ -255,6 +255,10 @@ fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result
     let last_row = sheet.tables.last().and_then(|table| table.rows.last()).map_or(0, |row| row.row);
     let last_column = sheet.tables.first().map_or(0, |table| table.last_column);
     worksheet.set_print_area(0, 0, last_row, last_column)?;
+    // A table over many units runs over several pages; where it stands alone its heads can be repeated.
+    if let [table] = sheet.tables.as_slice() {
+        worksheet.set_repeat_rows(table.title_row + 1, table.title_row + 1)?;
+    }
     worksheet.set_screen_gridlines(false);
     Ok(())
 }
