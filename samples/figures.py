@@ -47,6 +47,15 @@ NOT_HELD = {
     },
 }
 
+# Units that leave the parts of the form blank that are asked but not required.
+BLANK = {"do-tuoi": {"796", "801", "804"}, "kinh-phi": {"799", "801"}, "so-xa": {"801"}, "khen-thuong": {"796", "798"}}
+
+# Money of the learning encouragement funds that the words of 2024 name, in million đồng.
+FUND = {"794": 2150, "803": 3400}
+
+# Inspections and supervisions of 2024 that the words name; the others are drawn.
+INSPECTED = {"794": (6, None), "797": (5, None), "802": (None, 20), "805": (10, None), "806": (None, 9)}
+
 # Units that also type the percentage, which the form leaves to them.
 TYPES_PERCENT = {"794", "795", "803", "805", "806"}
 # Units that choose the status of every row instead of leaving it blank.
@@ -87,6 +96,10 @@ class District:
             self.places(row, whole, min(whole, share(whole, rates[4] + self.between(row, -4, 4))))
         self.places("tt_htcd", self.communes, rates[6])
         self.titles()
+        self.communes_reaching()
+        self.ages()
+        self.money()
+        self.inspection()
 
     def between(self, what, low, high):
         return random.Random(f"{self.year} {self.code} {what}").uniform(low, high)
@@ -132,27 +145,127 @@ class District:
         self.values["cong_dong_xa.cong_nhan"] = self.communes - short
 
 
+    def holds(self, row):
+        return self.code not in NOT_HELD[self.year].get(row, ())
+
+    def communes_reaching(self):
+        """Levels, their decisions and the communes behind them, in step with the statuses and their thresholds."""
+        levels = {
+            "xmc": 2 if self.holds("xmc_md2") else 1,
+            "mn": 1,
+            "th": 3 if self.holds("pcgd_th3") else 2,
+            "thcs": 3 if self.holds("pcgd_thcs3") else 2 if self.holds("pcgd_thcs2") else 1,
+        }
+        for at, (row, level) in enumerate(levels.items()):
+            self.values[f"muc_{row}.muc"] = level
+            if self.code not in BLANK["so-xa"]:
+                self.values[f"muc_{row}.so_qd"] = f"{8000 + (self.year - 2020) * 100 + int(self.code) % 100 * 4 + at}/QĐ-UBND"
+                day = 3 + int(self.between(f"qd {row}", 0, 25))
+                self.values[f"muc_{row}.ngay_qd"] = f"{self.year}-{1 + at % 3:02}-{day:02}"
+        if self.code in BLANK["so-xa"]:
+            return
+        every = self.communes
+        reached = {"tong": every, "xmc1": every, "mn5": every, "th1": every, "th2": every, "thcs1": every}
+        # A district holds XMC 2 with 90 % of its communes, THCS 2 with 95 %, TH 3 and THCS 3 with all of them.
+        few = every // 11
+        reached["xmc2"] = every - few * (self.between("xmc2", 0, 1) < 0.4) if levels["xmc"] == 2 else every - few - 1
+        reached["th3"] = every if levels["th"] == 3 else every - 2
+        reached["thcs2"] = every if levels["thcs"] >= 2 else every - 2
+        reached["thcs3"] = every if levels["thcs"] == 3 else every - 4
+        for row, communes in reached.items():
+            self.values[f"xa_{row}.so"] = communes
+        for row in ["xmc2", "th3", "thcs2", "thcs3"]:
+            if reached[row] < every:
+                self.values[f"xa_{row}.ghi_chu"] = f"Còn {every - reached[row]} xã chưa đạt, phấn đấu năm {self.year + 1}"
+
+    def ages(self):
+        if self.code in BLANK["do-tuoi"]:
+            return
+        level_2, best = self.holds("xmc_md2"), self.holds("pcgd_thcs3")
+        for row, of_population, low, high in [
+            ("tre6_lop1", 1.55, 99.2, 99.9),
+            ("tre11_tieu_hoc", 1.6, 95.5, 98.5),
+            ("tre14_tieu_hoc", 1.6, 98.6, 99.7),
+            ("tn18_thcs", 5.3, 95.4 if best else 91.0, 98.2 if best else 94.0),
+            ("tn18_hoc", 5.3, 82.0 if best else 74.0, 89.0 if best else 79.0),
+            ("biet_chu_1", 31.0, 99.2, 99.8),
+            ("biet_chu_2", 63.0, 96.0 if level_2 else 86.5, 99.0 if level_2 else 89.0),
+        ]:
+            # Both rows of the young people aged 15 to 18 are about the same people.
+            whole = share(self.population, of_population + self.between(f"tuoi {row.split('_')[0]}", -0.08, 0.08))
+            part = share(whole, self.between(row, low, high))
+            self.values[f"{row}.tong"], self.values[f"{row}.dat"] = whole, part
+            self.values[f"{row}.nu"] = share(part, self.between(f"{row} nu", 47.0, 50.5))
+            self.beside(row, part, whole)
+
+    def money(self):
+        """Planned and spent, in million đồng; funds of the communes together near what the province's society names."""
+        if self.code in BLANK["kinh-phi"]:
+            return
+        less = 1 if self.year == 2024 else 0.9
+        for row, each, spent in [
+            ("kp_tinh", 4.1, (94, 100)),
+            ("kp_huyen", 8.6, (90, 100)),
+            ("kp_xa", 3.2, (85, 100)),
+            ("kp_dn", 2.4, None),
+            ("kp_nd", 1.7, None),
+        ]:
+            amount = round(self.population / 1000 * each * self.between(row, 0.8, 1.2) * less + 60, 1)
+            if spent:
+                self.values[f"{row}.du_toan"] = amount
+                amount = round(amount * self.between(f"{row} chi", *spent) / 100, 1)
+            self.values[f"{row}.thuc_hien"] = amount
+        fund = FUND.get(self.code) if self.year == 2024 else None
+        self.values["kp_quy.thuc_hien"] = fund or round(SIZE[self.code][0] * 0.02262 * less, 1)
+
+    def inspection(self):
+        inspected, supervised = INSPECTED.get(self.code, (None, None)) if self.year == 2024 else (None, None)
+        inspected = inspected or 2 + int(self.between("kt", 0, 6))
+        supervised = supervised or 1 + int(self.between("gs", 0, 4))
+        self.values["kiem_tra.so_cuoc"], self.values["giam_sat.so_cuoc"] = inspected, supervised
+        if self.code not in BLANK["khen-thuong"]:
+            self.values["khen_don_vi.tap_the"] = 6 + int(self.between("tt", 0, self.communes))
+            self.values["khen_don_vi.ca_nhan"] = 15 + int(self.between("cn", 0, self.communes * 3))
+            self.values["khen_cap_tren.tap_the"] = 1 + int(self.between("ttt", 0, 3))
+            self.values["khen_cap_tren.ca_nhan"] = 1 + int(self.between("cnt", 0, 5))
+
+
 # What departments report beyond their words. Numbers of documents are invented.
 DEPARTMENTS = {
     "SLDTBXH": {
+        "kp_tw.du_toan": 6200, "kp_tw.thuc_hien": 5874.5, "kp_tinh.du_toan": 2150, "kp_tinh.thuc_hien": 2096.3,
+        "kp_tinh.ghi_chu": "Đào tạo nghề cho lao động nông thôn", "kiem_tra.so_cuoc": 8,
+        "kiem_tra.noi_dung": "Kiểm tra việc tổ chức lớp đào tạo nghề tại 8 huyện, thị xã.",
         "cmkt_tinh.tong": 1366420, "cmkt_tinh.dat": 716310, "cmkt_tinh.nu": 349870, "cmkt_tinh.dtts": 1840,
         "cmkt_tinh.ghi_chu": "Tổng hợp từ khảo sát lao động, việc làm năm 2024",
         "dai_hoc_tinh.tong": 1366420, "dai_hoc_tinh.dat": 148260, "dai_hoc_tinh.nu": 74510,
     },
     "SGDDT": {
+        "kp_tinh.du_toan": 3480, "kp_tinh.thuc_hien": 3412.7, "kiem_tra.so_cuoc": 15,
+        "kiem_tra.noi_dung": "Kiểm tra hồ sơ phổ cập giáo dục, xóa mù chữ; 15/15 đơn vị bảo đảm quy trình.",
+        "khen_don_vi.tap_the": 24, "khen_don_vi.ca_nhan": 61, "khen_cap_tren.tap_the": 2, "khen_cap_tren.ca_nhan": 5,
         "truong_dh.tong": 2, "truong_dh.dat": 1, "truong_dh.ghi_chu": "Một trường đang xây dựng đề án đại học số",
         "cs_thpt.tong": 51, "cs_thpt.dat": 47, "cs_gdtx.tong": 16, "cs_gdtx.dat": 11,
         "cs_gdnn.tong": 12, "cs_gdnn.dat": 9, "cs_khac.tong": 34, "cs_khac.dat": 15,
         "trong_tam.5.tien_do": "Đang thực hiện", "trong_tam.5.ghi_chu": "Đang lấy ý kiến dự thảo kế hoạch",
     },
     "HKH": {
+        "kp_tinh.du_toan": 620, "kp_tinh.thuc_hien": 620, "kp_quy.thuc_hien": 4850,
+        "kp_quy.ghi_chu": "Quỹ Khuyến học tỉnh; quỹ của các huyện do huyện báo cáo",
+        "khen_don_vi.tap_the": 45, "khen_don_vi.ca_nhan": 120, "khen_cap_tren.tap_the": 3, "khen_cap_tren.ca_nhan": 6,
         "trong_tam.1.tien_do": "Đã hoàn thành", "trong_tam.1.so_vb": "901/KH-UBND", "trong_tam.1.ngay_vb": "2021-12-20",
         "trong_tam.2.tien_do": "Đã hoàn thành", "trong_tam.2.so_vb": "902/KH-UBND", "trong_tam.2.ngay_vb": "2022-03-25",
     },
     "LDLD": {
+        "kp_dn.thuc_hien": 1260, "kp_dn.ghi_chu": "Doanh nghiệp hỗ trợ người lao động học nâng cao tay nghề",
         "trong_tam.3.tien_do": "Đã hoàn thành", "trong_tam.3.so_vb": "903/KH-UBND", "trong_tam.3.ngay_vb": "2022-06-28",
     },
+    "MTTQ": {
+        "giam_sat.so_cuoc": 4, "giam_sat.noi_dung": "Giám sát việc thực hiện kế hoạch tại 4 huyện; gửi 3 văn bản kiến nghị.",
+    },
+    "TD": {"kp_tinh.du_toan": 180, "kp_tinh.thuc_hien": 176.4, "khen_don_vi.tap_the": 12, "khen_don_vi.ca_nhan": 38},
     "SVHTTDL": {
+        "kp_tinh.du_toan": 1340, "kp_tinh.thuc_hien": 1298.6,
         "trong_tam.4.tien_do": "Đã hoàn thành", "trong_tam.4.so_vb": "904/KH-UBND", "trong_tam.4.ngay_vb": "2023-02-15",
         "trong_tam.4.ghi_chu": "Chậm so với thời gian của Phụ lục do chờ hướng dẫn",
     },

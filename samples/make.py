@@ -174,9 +174,19 @@ def values_of(unit, year, day):
     }
     values |= District(unit, year).values if district else department(unit, year)
     if year == 2024:
-        for key, text in NARRATIVE.get(unit, {}).items():
-            field = {"nv": "nv.{}.ket_qua", "kk": "nv.{}.kho_khan"}.get(key[:-1], "").format(key[-1])
-            values[field or f"{key}.gia_tri"] = text
+        told = NARRATIVE.get(unit, {})
+        for key, text in told.items():
+            kind, group = key[:-1], key[-1]
+            if kind == "sp":
+                values |= {f"nv.{group}.{column}": count for column, count in text.items()}
+            else:
+                field = {"nv": "nv.{}.ket_qua", "kk": "nv.{}.kho_khan"}.get(kind, "").format(group)
+                values[field or f"{key}.gia_tri"] = text
+        for group in "12345678":
+            if f"nv{group}" in told:
+                values[f"nv.{group}.trang_thai"] = "Đang thực hiện" if f"kk{group}" in told else "Đã hoàn thành"
+            elif group == "7" and district:
+                values["nv.7.trang_thai"] = "Chưa thực hiện"
     return values
 
 

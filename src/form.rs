@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn who_fills_what_follows_from_the_plan() {
         let tabs = |code| form(code, 2024).sheets.iter().map(|s| s.tab.clone()).collect::<Vec<_>>();
-        assert_eq!(tabs("794").len(), 6);
+        assert_eq!(tabs("794").len(), 7);
         assert!(tabs("SGDDT").contains(&"4. Huyện học tập".to_owned()));
         assert!(tabs("HKH").contains(&"Nhiệm vụ trọng tâm".to_owned()));
         assert!(!tabs("STC").contains(&"Nhiệm vụ trọng tâm".to_owned()), "leads no key task");

@@ -2,9 +2,10 @@
 
 use super::format::{date, long_date, number, percent_places, plain};
 use super::sections::{Scene, range_text};
+use super::sums::Sums;
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::{ColumnRole, FieldId, FieldKind, UnitCode};
+use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::form::{Form, FormRow, capitalised};
 use crate::submission::{Reported, Value};
 use rust_decimal::Decimal;
@@ -177,7 +178,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
             })
             .collect(),
         danh_hieu: titles(scene),
-        tong: sums(scene),
+        tong: Sums::of(scene).worded(),
         o: words(scene),
     }
 }
@@ -252,27 +253,6 @@ fn counts(indicators: &[IndicatorResult]) -> Counts {
         } += 1;
     }
     counts
-}
-
-fn sums(scene: &Scene<'_>) -> BTreeMap<String, String> {
-    let mut sums: BTreeMap<String, String> = BTreeMap::new();
-    for unit in scene.plan.roster(scene.results.year) {
-        for field in Form::of(scene.plan, unit, scene.results.year).fields() {
-            if matches!(field.kind, FieldKind::Count | FieldKind::Decimal) {
-                sums.entry(field.id.to_string()).or_insert_with(|| "–".to_owned());
-            }
-        }
-    }
-    for (field, values) in &scene.results.reported {
-        let numbers = values.iter().filter_map(|(_, reported)| match reported.value {
-            Some(Value::Number(number)) => Some(number),
-            _ => None,
-        });
-        if let Some(sum) = numbers.reduce(|a, b| a + b) {
-            sums.insert(field.to_string(), plain(sum));
-        }
-    }
-    sums
 }
 
 /// One entry for each row of the form that asks for titles, added over the units that gave both the whole and the

@@ -6,6 +6,7 @@ mod context;
 pub mod format;
 pub mod model;
 mod sections;
+mod sums;
 mod text;
 
 pub(crate) use sections::range_text;

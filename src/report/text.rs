@@ -3,6 +3,7 @@
 use super::context::{self, SENDERS_WORDS};
 use super::model::{Block, Place, Section};
 use super::sections::{self, Scene};
+use super::sums::Sums;
 use crate::error::Error;
 use crate::plan;
 use minijinja::Environment;
@@ -19,6 +20,7 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
     let mut environment = Environment::new();
     environment.set_syntax(plan::text_syntax());
     environment.set_debug(true);
+    Sums::of(scene).offer(&mut environment);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
     let text =

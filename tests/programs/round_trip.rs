@@ -76,38 +76,9 @@ impl Case {
     }
 }
 
-/// The plan of the province, and a sheet of money beside it: no field of its own form has decimals.
 fn plan() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let mut sources = PlanSources::embedded();
-        let form = sources.others.iter_mut().find(|file| file.name == "bieu-mau.toml").unwrap();
-        form.text = form.text.replacen(
-            "[columns]\n",
-            "[columns]\ntien = [{ id = \"chi\", title = \"Đã chi\", kind = \"decimal\", width = 2 }]\n",
-            1,
-        );
-        form.text.push_str(
-            r#"
-[[sheet]]
-id = "kinh-phi"
-tab = "Kinh phí (triệu đồng)"
-heading = "KINH PHÍ"
-for = ["dia-ban", "so-nganh"]
-
-[[sheet.table]]
-id = "nguon"
-title = "Nguồn kinh phí"
-columns = "tien"
-unit = "triệu đồng"
-row = [
-  { id = "ngan_sach", label = "Ngân sách nhà nước", informative = true },
-  { id = "huy_dong", label = "Huy động", informative = true },
-]
-"#,
-        );
-        Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"))
-    })
+    PLAN.get_or_init(|| Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}")))
 }
 
 /// Two fillings for every unit, written once.
