@@ -24,7 +24,7 @@ use xhht::rule::{Outcome, Value, ValueId};
 
 const CASES: usize = 3000;
 /// The quote and the letters must survive in references.
-const NOW: &str = "Số liệu 'năm nay'";
+const NOW: &str = "Số liệu 'năm nay' của xã";
 const THEN: &str = "Năm trước";
 const RULES: &str = "Kiểm tra";
 const HELPERS: &str = "_phụ";
