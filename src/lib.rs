@@ -34,5 +34,6 @@ pub mod intake;
 pub mod output;
 pub mod plan;
 pub mod report;
+pub mod rule;
 pub mod submission;
 pub mod template;

@@ -1,0 +1,232 @@
+//! What a rule says about the values of one submission.
+
+use super::ast::{Aggregate, Arithmetic, Comparison, Item, Logic, Node};
+use super::bind::{Bound, Checked};
+use super::scope::{Type, ValueId};
+use super::{COMPARED_PLACES, WhenMissing};
+use chrono::{Datelike, Days, NaiveDate};
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A value in a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Number(Decimal),
+    /// Words, or the text of the chosen item.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// True or false: what a statement comes to; no value of a form is one.
+    Bool(bool),
+}
+
+/// Where the values come from.
+pub trait Values {
+    /// A value of this year's form or given by the program, or last year's of a field; `None` when it is missing.
+    fn value(&self, id: &ValueId, previous: bool) -> Option<Value>;
+}
+
+/// What came of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// It is broken.
+    Violated,
+    /// It could not be decided: values are missing, a division by zero, a number beyond all bounds.
+    NotEvaluated,
+}
+
+pub(super) struct Evaluation<'a> {
+    pub(super) values: &'a dyn Values,
+    pub(super) when_missing: WhenMissing,
+}
+
+impl Evaluation<'_> {
+    pub(super) fn outcome(&self, expr: &Checked) -> Outcome {
+        if self.skipped(expr) {
+            return Outcome::NotEvaluated;
+        }
+        match self.truth(expr) {
+            Some(true) => Outcome::Holds,
+            Some(false) => Outcome::Violated,
+            None => Outcome::NotEvaluated,
+        }
+    }
+
+    fn skipped(&self, expr: &Checked) -> bool {
+        let needed = needed(expr);
+        let missing = |bound: &&&Bound| self.reference(bound).is_none();
+        match self.when_missing {
+            WhenMissing::SkipIfAny => needed.iter().any(|bound| missing(&bound)),
+            WhenMissing::SkipIfAll => {
+                let mut fields =
+                    needed.iter().filter(|b| matches!(b.target.id, ValueId::Field(_))).peekable();
+                fields.peek().is_some() && fields.all(|bound| missing(&bound))
+            }
+            WhenMissing::NeverSkip => false,
+        }
+    }
+
+    /// A reference's value, if it is there and of the kind that was promised.
+    fn reference(&self, bound: &Bound) -> Option<Value> {
+        let value = self.values.value(&bound.target.id, bound.previous)?;
+        match (&bound.target.kind, &value) {
+            (Type::Whole | Type::Decimal, Value::Number(_)) | (Type::Date, Value::Date(_)) => Some(value),
+            (Type::Text | Type::Choice(_), Value::Text(text)) if !text.trim().is_empty() => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Kleene's three values: a statement is decided as soon as what is there decides it.
+    pub(super) fn truth(&self, expr: &Checked) -> Option<bool> {
+        match &expr.node {
+            Node::Bool(b) => Some(*b),
+            Node::Not(x) => self.truth(x).map(|b| !b),
+            Node::Logic(logic, a, b) => {
+                let (a, b) = (self.truth(a), self.truth(b));
+                match logic {
+                    Logic::And => either(a, b, false),
+                    Logic::Or => either(a, b, true),
+                    Logic::Implies => either(a.map(|a| !a), b, true),
+                }
+            }
+            Node::Filled(bound, filled) => Some(self.reference(bound).is_some() == *filled),
+            Node::Compare(op, a, b) => compare(*op, &self.value(a)?, &self.value(b)?),
+            Node::In(x, list) => {
+                let x = self.value(x)?;
+                Some(
+                    list.iter()
+                        .filter_map(|y| self.value(y))
+                        .any(|y| compare(Comparison::Equal, &x, &y) == Some(true)),
+                )
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of any part; `None` when it cannot be had.
+    pub(super) fn value(&self, expr: &Checked) -> Option<Value> {
+        match &expr.node {
+            Node::Number(n) => Some(Value::Number(*n)),
+            Node::Text(text) => Some(Value::Text(text.clone())),
+            Node::Date(day) => Some(Value::Date(*day)),
+            Node::Reference(bound) => self.reference(bound),
+            Node::DateOf(year, month, day) => {
+                let year = self.number(year)?.to_i32().filter(|year| (1901..=9999).contains(year))?;
+                NaiveDate::from_ymd_opt(year, *month, *day).map(Value::Date)
+            }
+            Node::Negate(x) => self.number(x).map(|n| Value::Number(-n)),
+            Node::Abs(x) => self.number(x).map(|n| Value::Number(n.abs())),
+            Node::Round(x, places) => self.number(x).map(|n| Value::Number(rounded(n, *places))),
+            Node::Arithmetic(op, a, b) => reckon(*op, &self.value(a)?, &self.value(b)?),
+            Node::Aggregate(aggregate, items) => self.aggregate(*aggregate, items).map(Value::Number),
+            _ => self.truth(expr).map(Value::Bool),
+        }
+    }
+
+    fn number(&self, expr: &Checked) -> Option<Decimal> {
+        match self.value(expr)? {
+            Value::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    fn aggregate(&self, aggregate: Aggregate, items: &[Item<Bound>]) -> Option<Decimal> {
+        let members: Vec<Option<Value>> =
+            items.iter().flat_map(Item::members).map(|member| self.reference(member)).collect();
+        if aggregate == Aggregate::Count {
+            return Some(members.iter().flatten().count().into());
+        }
+        // Only skip-if-all goes by what is there; otherwise a sum with a hole in it is no sum.
+        if self.when_missing != WhenMissing::SkipIfAll && members.iter().any(Option::is_none) {
+            return None;
+        }
+        let mut numbers = members.into_iter().flatten().filter_map(|value| match value {
+            Value::Number(n) => Some(n),
+            _ => None,
+        });
+        let first = numbers.next()?;
+        match aggregate {
+            Aggregate::Sum => numbers.try_fold(first, Decimal::checked_add),
+            Aggregate::Min => Some(numbers.fold(first, Decimal::min)),
+            Aggregate::Max => Some(numbers.fold(first, Decimal::max)),
+            Aggregate::Count => None,
+        }
+    }
+}
+
+/// One of them decides if it is `decisive`; otherwise both must be known.
+fn either(a: Option<bool>, b: Option<bool>, decisive: bool) -> Option<bool> {
+    if a == Some(decisive) || b == Some(decisive) { Some(decisive) } else { a.and(b).map(|_| !decisive) }
+}
+
+pub(super) fn rounded(n: Decimal, places: u32) -> Decimal {
+    n.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+}
+
+pub(super) fn compare(op: Comparison, a: &Value, b: &Value) -> Option<bool> {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => {
+            Some(op.holds(rounded(*a, COMPARED_PLACES).cmp(&rounded(*b, COMPARED_PLACES))))
+        }
+        (Value::Date(a), Value::Date(b)) => Some(op.holds(a.cmp(b))),
+        (Value::Text(a), Value::Text(b)) => Some(op.holds(a.cmp(b))),
+        _ => None,
+    }
+}
+
+pub(super) fn reckon(op: Arithmetic, a: &Value, b: &Value) -> Option<Value> {
+    match (a, op, b) {
+        (Value::Number(a), Arithmetic::Add, Value::Number(b)) => a.checked_add(*b).map(Value::Number),
+        (Value::Number(a), Arithmetic::Subtract, Value::Number(b)) => a.checked_sub(*b).map(Value::Number),
+        (Value::Number(a), Arithmetic::Multiply, Value::Number(b)) => a.checked_mul(*b).map(Value::Number),
+        (Value::Number(a), Arithmetic::Divide, Value::Number(b)) => a.checked_div(*b).map(Value::Number),
+        (Value::Date(a), Arithmetic::Subtract, Value::Date(b)) => {
+            Some(Value::Number((*a - *b).num_days().into()))
+        }
+        (Value::Date(day), _, Value::Number(days)) => {
+            let days = if op == Arithmetic::Subtract { -*days } else { *days }.to_i64()?;
+            let step = Days::new(days.unsigned_abs());
+            let day = if days < 0 { day.checked_sub_days(step) } else { day.checked_add_days(step) }?;
+            (1901..=9999).contains(&day.year()).then_some(Value::Date(day))
+        }
+        _ => None,
+    }
+}
+
+/// The references whose absence can leave the rule undecided: all but those only asked whether they are filled.
+pub(super) fn needed(expr: &Checked) -> Vec<&Bound> {
+    let mut found = Vec::new();
+    visit(expr, &mut |bound, asked_for_value| {
+        if asked_for_value && !found.contains(&bound) {
+            found.push(bound);
+        }
+    });
+    found
+}
+
+/// Every reference, and whether its value is asked for rather than whether it is there.
+pub(super) fn visit<'e>(expr: &'e Checked, see: &mut dyn FnMut(&'e Bound, bool)) {
+    match &expr.node {
+        Node::Reference(bound) => see(bound, true),
+        Node::Filled(bound, _) => see(bound, false),
+        Node::Aggregate(aggregate, items) => {
+            items.iter().flat_map(Item::members).for_each(|bound| see(bound, *aggregate != Aggregate::Count));
+        }
+        Node::Negate(x)
+        | Node::Abs(x)
+        | Node::Round(x, _)
+        | Node::Not(x)
+        | Node::In(x, _)
+        | Node::DateOf(x, ..) => {
+            visit(x, see);
+        }
+        Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::Logic(_, a, b) => {
+            visit(a, see);
+            visit(b, see);
+        }
+        Node::Number(_) | Node::Text(_) | Node::Date(_) | Node::Bool(_) | Node::Unreadable => {}
+    }
+}

@@ -1,0 +1,203 @@
+//! Numbers, days and texts as noun phrases.
+
+use super::{Labels, figure, listed, lower_first};
+use crate::domain::display;
+use crate::rule::ast::{Aggregate, Arithmetic, Item, Node};
+use crate::rule::bind::{Bound, Checked};
+use crate::rule::scope::Type;
+use rust_decimal::Decimal;
+
+/// A noun phrase, and whether it is made of two with a sign between them.
+pub(super) struct Phrase {
+    pub(super) text: String,
+    joined: bool,
+}
+
+impl Phrase {
+    fn whole(text: String) -> Self {
+        Phrase { text, joined: false }
+    }
+
+    fn joined(text: String) -> Self {
+        Phrase { text, joined: true }
+    }
+
+    /// As a part of a larger phrase.
+    fn part(self) -> String {
+        if self.joined { format!("({})", self.text) } else { self.text }
+    }
+}
+
+/// A reference as a noun phrase.
+pub(super) fn reference(bound: &Bound, labels: &dyn Labels) -> String {
+    let label = lower_first(&labels.label(&bound.target.id));
+    if bound.previous { format!("{label} năm trước") } else { label }
+}
+
+/// Whether a part is a text.
+pub(super) fn is_text(expr: &Checked) -> bool {
+    matches!(&expr.node, Node::Text(_))
+        || matches!(&expr.node, Node::Reference(bound) if bound.target.kind.is_text())
+}
+
+/// Whether a part is a day.
+pub(super) fn days(expr: &Checked) -> bool {
+    match &expr.node {
+        Node::Date(_) | Node::DateOf(..) => true,
+        Node::Reference(bound) => bound.target.kind == Type::Date,
+        Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => days(a) && !days(b),
+        _ => false,
+    }
+}
+
+/// A part that is a number, a day or a text.
+pub(super) fn quantity(expr: &Checked, labels: &dyn Labels) -> Phrase {
+    let of = |x: &Checked| quantity(x, labels);
+    match &expr.node {
+        Node::Number(n) => Phrase::whole(figure(*n)),
+        Node::Text(text) => Phrase::whole(format!("“{text}”")),
+        Node::Date(day) => Phrase::whole(format!("ngày {}", display::date(*day))),
+        Node::Reference(bound) => Phrase::whole(reference(bound, labels)),
+        Node::DateOf(year, month, day) => {
+            Phrase::whole(format!("ngày {day:02}/{month:02} của {}", year_of(year, labels)))
+        }
+        Node::Negate(x) => match &x.node {
+            Node::Number(n) => Phrase::whole(figure(-*n)),
+            _ => Phrase::whole(format!("số đối của {}", of(x).part())),
+        },
+        Node::Abs(x) => Phrase::whole(match &x.node {
+            Node::Arithmetic(Arithmetic::Subtract, a, b) if against_last_year(a, b) => {
+                format!("chênh lệch của {} so với năm trước", of(a).part())
+            }
+            Node::Arithmetic(Arithmetic::Subtract, a, b) if against_last_year(b, a) => {
+                format!("chênh lệch của {} so với năm trước", of(b).part())
+            }
+            Node::Arithmetic(Arithmetic::Subtract, a, b) => {
+                format!("chênh lệch giữa {} và {}", of(a).part(), of(b).part())
+            }
+            _ => format!("giá trị tuyệt đối của {}", of(x).part()),
+        }),
+        Node::Round(x, 0) => Phrase::whole(format!("{} làm tròn đến số nguyên", of(x).part())),
+        Node::Round(x, places) => {
+            Phrase::whole(format!("{} làm tròn đến {places} chữ số thập phân", of(x).part()))
+        }
+        Node::Arithmetic(op, a, b) => arithmetic(*op, a, b, labels),
+        Node::Aggregate(aggregate, items) => aggregated(*aggregate, items, labels),
+        _ => Phrase::joined(super::Teller { labels }.clause(expr, true, false).text),
+    }
+}
+
+fn year_of(expr: &Checked, labels: &dyn Labels) -> String {
+    let text = quantity(expr, labels).text;
+    if text.starts_with("năm") { text } else { format!("năm {text}") }
+}
+
+/// Whether the second is the first, a year ago.
+fn against_last_year(a: &Checked, b: &Checked) -> bool {
+    match (&a.node, &b.node) {
+        (Node::Reference(now), Node::Reference(then)) => {
+            now.target == then.target && !now.previous && then.previous
+        }
+        _ => false,
+    }
+}
+
+fn arithmetic(op: Arithmetic, a: &Checked, b: &Checked, labels: &dyn Labels) -> Phrase {
+    let of = |x: &Checked| quantity(x, labels);
+    match op {
+        Arithmetic::Subtract if days(a) && days(b) => {
+            Phrase::whole(format!("số ngày từ {} đến {}", of(b).part(), of(a).part()))
+        }
+        Arithmetic::Add if days(a) => Phrase::joined(format!("{} ngày sau {}", of(b).part(), of(a).part())),
+        Arithmetic::Subtract if days(a) => {
+            Phrase::joined(format!("{} ngày trước {}", of(b).part(), of(a).part()))
+        }
+        Arithmetic::Subtract if against_last_year(a, b) => {
+            Phrase::whole(format!("mức tăng của {} so với năm trước", of(a).part()))
+        }
+        Arithmetic::Subtract if against_last_year(b, a) => {
+            Phrase::whole(format!("mức giảm của {} so với năm trước", of(b).part()))
+        }
+        Arithmetic::Add => Phrase::joined(format!("{} cộng {}", addend(a, labels), addend(b, labels))),
+        Arithmetic::Subtract => Phrase::joined(format!("{} trừ {}", addend(a, labels), of(b).part())),
+        Arithmetic::Multiply => {
+            if let Some((part, whole)) = percentage(a, b).or_else(|| percentage(b, a)) {
+                return Phrase::whole(format!(
+                    "tỷ lệ phần trăm của {} trên {}",
+                    of(part).part(),
+                    of(whole).part()
+                ));
+            }
+            match (&a.node, &b.node) {
+                (Node::Number(n), _) => times(*n, of(b).part()),
+                (_, Node::Number(n)) => times(*n, of(a).part()),
+                _ => Phrase::joined(format!("{} nhân với {}", of(a).part(), of(b).part())),
+            }
+        }
+        Arithmetic::Divide => {
+            if let Node::Arithmetic(Arithmetic::Multiply, x, y) = &a.node {
+                let hundred = |n: &Checked| matches!(n.node, Node::Number(n) if n == Decimal::ONE_HUNDRED);
+                let part = if hundred(x) { Some(y) } else { hundred(y).then_some(x) };
+                if let Some(part) = part {
+                    let text = format!("tỷ lệ phần trăm của {} trên {}", of(part).part(), of(b).part());
+                    return Phrase::whole(text);
+                }
+            }
+            match &b.node {
+                Node::Number(n) => Phrase::joined(format!("{} chia cho {}", of(a).part(), figure(*n))),
+                _ => Phrase::whole(format!("tỷ số giữa {} và {}", of(a).part(), of(b).part())),
+            }
+        }
+    }
+}
+
+/// Sums need no brackets in a sum.
+fn addend(expr: &Checked, labels: &dyn Labels) -> String {
+    let phrase = quantity(expr, labels);
+    match &expr.node {
+        Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, _) if !days(a) => phrase.text,
+        _ => phrase.part(),
+    }
+}
+
+/// `part / whole * 100`.
+fn percentage<'e>(a: &'e Checked, b: &Checked) -> Option<(&'e Checked, &'e Checked)> {
+    match (&a.node, &b.node) {
+        (Node::Arithmetic(Arithmetic::Divide, part, whole), Node::Number(n))
+            if *n == Decimal::ONE_HUNDRED =>
+        {
+            Some((part, whole))
+        }
+        _ => None,
+    }
+}
+
+/// “20 lần A”, “95% của A”.
+fn times(n: Decimal, what: String) -> Phrase {
+    if n < Decimal::ONE {
+        Phrase::whole(format!("{}% của {what}", figure(n * Decimal::ONE_HUNDRED)))
+    } else {
+        Phrase::whole(format!("{} lần {what}", figure(n)))
+    }
+}
+
+fn aggregated(aggregate: Aggregate, items: &[Item<Bound>], labels: &dyn Labels) -> Phrase {
+    let names: Vec<String> = items
+        .iter()
+        .map(|item| match item {
+            Item::One(bound) => reference(bound, labels),
+            Item::Group(pattern, _) => {
+                let group = lower_first(&labels.group(&pattern.text));
+                if pattern.previous { format!("{group} năm trước") } else { group }
+            }
+        })
+        .collect();
+    let list = listed(&names, "và");
+    Phrase::whole(match aggregate {
+        Aggregate::Sum if names.len() == 1 => format!("tổng {list}"),
+        Aggregate::Sum => format!("tổng của {list}"),
+        Aggregate::Count => format!("số ô đã điền trong {list}"),
+        Aggregate::Min => format!("số nhỏ nhất trong {list}"),
+        Aggregate::Max => format!("số lớn nhất trong {list}"),
+    })
+}
