@@ -5,7 +5,7 @@ pub use crate::domain::display::capitalised;
 use crate::domain::{
     CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, Unit, Year,
 };
-use crate::plan::{Plan, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+use crate::plan::{ColumnPlan, Plan, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
@@ -36,6 +36,10 @@ pub const LABEL_COLUMN: u16 = 2;
 pub const MEASURE_COLUMN: u16 = 3;
 /// First column of input cells.
 pub const FIRST_INPUT_COLUMN: u16 = 4;
+/// Relative widths of a column of last year's figures, of its choices, and of a column that stands alone.
+const FIGURE_WIDTH: f32 = 0.85;
+const WORDS_WIDTH: f32 = 1.2;
+const LONE_WIDTH: f32 = 1.9;
 /// Rows above the first table: heading, reporting unit, hint.
 const ROWS_ABOVE: u32 = 3;
 
@@ -65,6 +69,20 @@ pub struct FormSheet {
     pub tables: Vec<FormTable>,
     /// Relative widths of the input columns, from [`FIRST_INPUT_COLUMN`] on.
     pub widths: Vec<f32>,
+    /// Relative widths of the locked columns to the right of them, where last year's values stand.
+    pub previous_widths: Vec<f32>,
+}
+
+impl FormSheet {
+    /// Last column of input cells.
+    pub fn last_input_column(&self) -> u16 {
+        FIRST_INPUT_COLUMN + (self.widths.len() as u16).saturating_sub(1)
+    }
+
+    /// Last column in use: of last year's values, or of input cells where no table shows any.
+    pub fn last_column(&self) -> u16 {
+        self.last_input_column() + self.previous_widths.len() as u16
+    }
 }
 
 /// A table: a title row, a head row, a row of column codes, then the entries.
@@ -76,6 +94,8 @@ pub struct FormTable {
     pub title_row: u32,
     /// Ids and heads of the input columns.
     pub columns: Vec<(String, String)>,
+    /// Spreadsheet columns and heads of last year's values.
+    pub previous: Vec<(u16, String)>,
     /// Entries.
     pub rows: Vec<FormRow>,
     /// Last spreadsheet column of the sheet: the last input column is merged up to it.
@@ -126,6 +146,11 @@ pub struct Field {
     pub required: bool,
     /// Reference figure from the roster, for a denominator; used only for bounds.
     pub reference: Option<Decimal>,
+    /// How the reference figure was computed.
+    pub reference_basis: Option<ReferenceBasis>,
+    /// The locked cell that shows last year's value, where its column has one. It stands there, blank, also when
+    /// nothing is known.
+    pub previous: Option<CellAddress>,
 }
 
 impl Form {
@@ -184,27 +209,25 @@ impl Builder<'_> {
         let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
         let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
         let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
+        let previous_widths = previous_widths(entries.iter().map(|(table, _)| *table));
         let mut next = ROWS_ABOVE;
         let mut tables = Vec::new();
         for (table, entries) in entries {
             let title_row = next + 1;
+            let previous: Vec<(u16, &ColumnPlan)> = (last_column + 1..).zip(compared(table)).collect();
             let rows: Vec<FormRow> = entries
                 .into_iter()
                 .zip(title_row + 3..)
-                .map(|(entry, row)| self.row(&tab, table, entry, row))
+                .map(|(entry, row)| self.row(&tab, table, &previous, entry, row))
                 .collect();
             next = title_row + 3 + rows.len() as u32;
             let words = self.words(table);
             let columns = table.columns.iter().map(|c| (c.id.clone(), worded(words, &c.title))).collect();
-            tables.push(FormTable {
-                title: worded(words, &table.title),
-                title_row,
-                columns,
-                rows,
-                last_column,
-            });
+            let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
+            let title = worded(words, &table.title);
+            tables.push(FormTable { title, title_row, columns, previous, rows, last_column });
         }
-        Some(FormSheet { tab, heading, tables, widths })
+        Some(FormSheet { tab, heading, tables, widths, previous_widths })
     }
 
     /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
@@ -249,9 +272,22 @@ impl Builder<'_> {
         entries
     }
 
-    fn row(&self, tab: &str, table: &TablePlan, entry: Entry<'_>, row: u32) -> FormRow {
+    fn row(
+        &self,
+        tab: &str,
+        table: &TablePlan,
+        previous: &[(u16, &ColumnPlan)],
+        entry: Entry<'_>,
+        row: u32,
+    ) -> FormRow {
         let plan = entry.plan;
         let words = self.words(table);
+        let reference_of =
+            |column: &ColumnPlan| plan.reference.as_ref().filter(|reference| reference.column == column.id);
+        let shown = |kind: &FieldKind, column: &ColumnPlan| {
+            let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
+            kind.is_compared().then(|| CellAddress::new(row, *at))
+        };
         let fields = table
             .columns
             .iter()
@@ -267,11 +303,9 @@ impl Builder<'_> {
                 role: column.role,
                 within: column.within.as_ref().map(|within| FieldId::of_cell(&entry.code, within)),
                 required: plan.required.unwrap_or(column.required),
-                reference: plan
-                    .reference
-                    .as_ref()
-                    .filter(|reference| reference.column == column.id)
-                    .and_then(|reference| self.reference(reference.basis)),
+                reference: reference_of(column).and_then(|reference| self.reference(reference.basis)),
+                reference_basis: reference_of(column).map(|reference| reference.basis),
+                previous: shown(plan.kind.as_ref().unwrap_or(&column.kind), column),
             })
             .collect();
         FormRow {
@@ -347,6 +381,30 @@ fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec
     widths
 }
 
+/// The columns of a table beside which last year's values stand.
+fn compared(table: &TablePlan) -> impl Iterator<Item = &ColumnPlan> {
+    table.columns.iter().filter(|column| column.compared)
+}
+
+/// Relative widths of the columns of last year's values that several tables of a sheet share.
+fn previous_widths<'a>(tables: impl Iterator<Item = &'a TablePlan>) -> Vec<f32> {
+    let mut widths: Vec<f32> = Vec::new();
+    for table in tables {
+        for (i, column) in compared(table).enumerate() {
+            let width = if matches!(column.kind, FieldKind::Choice(_)) { WORDS_WIDTH } else { FIGURE_WIDTH };
+            match widths.get_mut(i) {
+                Some(shared) => *shared = shared.max(width),
+                None => widths.push(width),
+            }
+        }
+    }
+    // A column alone must still hold the head that several share.
+    if let [alone] = widths.as_mut_slice() {
+        *alone = alone.max(LONE_WIDTH);
+    }
+    widths
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,6 +438,34 @@ mod tests {
         assert_eq!(reference("nltt.tong"), Some(87_072.into()));
         assert_eq!(reference("tt_htcd.tong"), Some(13.into()));
         assert_eq!(reference("nltt.dat"), None);
+    }
+
+    #[test]
+    fn figures_and_choices_have_a_cell_for_last_year_right_of_every_input() {
+        for code in ["794", "SGDDT", "SLDTBXH", "HKH"] {
+            let form = form(code, 2024);
+            for sheet in &form.sheets {
+                let rows = || sheet.tables.iter().flat_map(|table| &table.rows);
+                for field in rows().flat_map(|row| &row.fields) {
+                    assert!(field.previous.is_none() || field.kind.is_compared(), "{}", field.id);
+                    if let Some(cell) = field.previous {
+                        assert_eq!(cell.row, field.cell.row);
+                        assert!(
+                            cell.column > sheet.last_input_column() && cell.column <= sheet.last_column()
+                        );
+                    }
+                }
+            }
+        }
+        let form = form("794", 2024);
+        let previous = |id| form.field(&FieldId::parse(id).unwrap()).unwrap().previous.map(|c| c.to_string());
+        // Seven input columns from E to K: last year stands from L on.
+        assert_eq!(previous("nltt.tong").as_deref(), Some("L8"));
+        // By the columns' own wish, by default, and never.
+        assert!(previous("muc_th.muc").is_some() && previous("xmc_md2.dat").is_some());
+        assert_eq!(previous("nltt.tinh_trang"), None);
+        assert_eq!(previous("nltt.ty_le"), None);
+        assert_eq!(previous("nv.1.lop"), None);
     }
 
     #[test]

@@ -335,8 +335,10 @@ fn the_base_stands_where_the_template_writes_it() {
         assert_eq!(sorted(&written.named), sorted(&base.named));
         assert_eq!(sorted(&written.table), sorted(&base.table));
         for (written, base) in written.sheets.iter_mut().zip(&base.sheets) {
-            // The hint in the third line names the deadline; nothing is read from it.
-            written.cells.retain(|address, _| address.row != 2);
+            // The hint in the third line names the deadline and beyond the inputs stands last year; neither is read.
+            let inputs = form.sheets.iter().find(|sheet| sheet.tab == written.name);
+            let last = inputs.map_or(u16::MAX, xhht::form::FormSheet::last_input_column);
+            written.cells.retain(|address, _| address.row != 2 && address.column <= last);
             let mut cells = base.cells.clone();
             cells.retain(|address, _| address.row != 2);
             assert_eq!((&written.name, &written.cells), (&base.name, &cells));

@@ -99,7 +99,7 @@ impl Cells for Row<'_> {
         let ValueId::Field(id) = id else { return Place::Literal(Value::Number(YEAR.into())) };
         let column = FIELDS.iter().position(|(field, _)| *field == id.as_str()).unwrap() as u16;
         // Last year's values: most in cells, some written into the formula.
-        if previous && column % 3 == 0 {
+        if previous && column.is_multiple_of(3) {
             return self
                 .case
                 .inputs

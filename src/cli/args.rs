@@ -117,7 +117,7 @@ pub(super) struct TemplateOptions {
     /// Chỉ ghi cho đơn vị mang mã này; có thể nêu nhiều lần
     #[arg(long, value_name = "MÃ")]
     pub unit: Vec<String>,
-    /// Báo cáo năm trước (tệp hoặc thư mục); số năm trước hiện khi chọn ô nhập
+    /// Số liệu năm trước, hiện bên phải ô nhập để đối chiếu: sổ tong-hop-xhht-….xlsx, tệp ket-qua-xhht-….json, hoặc thư mục báo cáo các đơn vị đã gửi
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
 }

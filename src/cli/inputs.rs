@@ -108,7 +108,7 @@ fn one(plan: &Plan, year: Option<Year>, tabs: &[String], found: &Found) -> Recei
 }
 
 /// At most one byte more than intake takes: its size guard speaks, and memory stays bounded.
-fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(super) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -9,6 +9,8 @@ mod init;
 mod inputs;
 mod output;
 mod plan;
+mod previous;
+mod self_check;
 mod template;
 mod terminal;
 

@@ -4,26 +4,28 @@ use super::args::TemplateOptions;
 use super::inputs;
 use super::output::Outputs;
 use super::terminal::Terminal;
-use super::{CommandResult, Outcome};
-use crate::domain::display::plain;
-use crate::domain::{Unit, UnitCode};
+use super::{CommandResult, Outcome, previous, self_check};
+use crate::domain::Unit;
 use crate::error::Error;
 use crate::form::Form;
 use crate::plan::Plan;
-use crate::submission::{Content, Submission, Value};
-use crate::template::{self, Previous};
-use std::collections::BTreeMap;
+use crate::template;
 use std::path::Path;
 
 pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &TemplateOptions) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     let units = units(&plan, options)?;
-    let previous = previous(terminal, &plan, options)?;
+    let previous = match &options.previous {
+        Some(path) => previous::values(terminal, &plan, options.year, path)?,
+        None => Default::default(),
+    };
     let mut outputs = Outputs::into_folder(&options.out)?;
     let progress = terminal.progress(units.len(), "Ghi biểu mẫu");
     for unit in &units {
         let form = Form::of(&plan, unit, options.year);
-        let bytes = template::write(&plan, &form, previous.get(&unit.code))?;
+        let known = previous.get(&unit.code);
+        let bytes = template::write(&plan, &form, known)?;
+        self_check::round_trips(&plan, &form, known, &bytes)?;
         outputs.add(&template::file_name(&form), &bytes)?;
         progress.inc(1);
     }
@@ -75,48 +77,4 @@ pub(super) fn check_year(plan: &Plan, year: i32) -> Result<(), Error> {
         )));
     }
     Ok(())
-}
-
-fn previous(
-    terminal: &Terminal,
-    plan: &Plan,
-    options: &TemplateOptions,
-) -> Result<BTreeMap<UnitCode, Previous>, Error> {
-    let Some(path) = &options.previous else { return Ok(BTreeMap::new()) };
-    let received = inputs::submissions(terminal, plan, Some(options.year - 1), std::slice::from_ref(path))?;
-    let submissions: Vec<Submission> = received
-        .into_iter()
-        .filter_map(|file| match file.content {
-            Content::Submission(submission) => Some(*submission),
-            _ => None,
-        })
-        .collect();
-    if submissions.is_empty() {
-        return Err(Error::Usage(format!(
-            "Không đọc được báo cáo năm {} nào ở “{}”. Chạy “xhht check” với thư mục đó để xem vì sao.",
-            options.year - 1,
-            path.display()
-        )));
-    }
-    let mut by_unit: BTreeMap<UnitCode, Previous> = BTreeMap::new();
-    // Of several versions the one saved last speaks, as when consolidating.
-    let mut in_order = submissions;
-    in_order.sort_by_key(|submission| submission.modified);
-    for submission in in_order {
-        by_unit.insert(submission.unit.clone(), shown(&submission));
-    }
-    Ok(by_unit)
-}
-
-/// Figures and choices; last year's words and dates help nobody fill this year's.
-fn shown(submission: &Submission) -> Previous {
-    let text = |value: &Value| match value {
-        Value::Number(number) => Some(plain(*number)),
-        Value::Choice(_, text) => Some(text.clone()),
-        Value::Text(_) | Value::Date(_) => None,
-    };
-    let entry = |(field, reported): (&crate::domain::FieldId, &crate::submission::Reported)| {
-        Some((field.clone(), reported.value.as_ref().and_then(text)?))
-    };
-    submission.values.iter().filter_map(entry).collect()
 }

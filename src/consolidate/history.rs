@@ -1,9 +1,10 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json`.
 
+use super::UnitFigure;
 use crate::domain::{IndicatorId, Percent, UnitCode, Year};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Results of earlier years.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +24,16 @@ pub struct PastYear {
 }
 
 /// An indicator in an earlier year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PastIndicator {
     /// Result in percent.
     pub percent: Option<Percent>,
+    /// Numerators by unit.
+    pub numerators: BTreeMap<UnitCode, Decimal>,
     /// Denominators by unit.
     pub denominators: BTreeMap<UnitCode, Decimal>,
+    /// Units for which there was no standard to judge by.
+    pub no_standard: BTreeSet<UnitCode>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +59,10 @@ struct IndicatorPart {
 #[derive(Deserialize)]
 struct UnitPart {
     unit: UnitCode,
+    numerator: Option<Decimal>,
     denominator: Option<Decimal>,
+    #[serde(default)]
+    status: String,
 }
 
 impl PastYear {
@@ -70,9 +78,15 @@ impl PastYear {
             return Err(format!("mẫu “{}” không phải xhht/ket-qua/1", file.schema));
         }
         let indicator = |part: IndicatorPart| {
-            let denominators =
-                part.by_unit.into_iter().filter_map(|unit| Some((unit.unit, unit.denominator?))).collect();
-            (IndicatorId(part.id), PastIndicator { percent: part.percent, denominators })
+            let mut past = PastIndicator { percent: part.percent, ..PastIndicator::default() };
+            for unit in part.by_unit {
+                if unit.status == UnitFigure::NoStandard.code() {
+                    past.no_standard.insert(unit.unit.clone());
+                }
+                past.numerators.extend(unit.numerator.map(|numerator| (unit.unit.clone(), numerator)));
+                past.denominators.extend(unit.denominator.map(|denominator| (unit.unit, denominator)));
+            }
+            (IndicatorId(part.id), past)
         };
         Ok(PastYear {
             plan: file.plan.id,

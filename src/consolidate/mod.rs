@@ -3,9 +3,11 @@
 mod bounds;
 mod history;
 mod indicator;
+mod previous;
 mod trajectory;
 
 pub use history::{History, PastIndicator, PastYear};
+pub use previous::fields_of;
 pub use trajectory::{Pace, Trajectory};
 
 use crate::check::{AcceptedSubmissions, Ledger, UnitState};

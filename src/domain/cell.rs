@@ -1,6 +1,19 @@
 //! Cell addresses as spreadsheets write them.
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use std::fmt;
+
+/// What is to be written into a cell: never a formula, whatever the words begin with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Text(String),
+    /// A date.
+    Date(NaiveDate),
+}
 
 /// A cell address, row and column counted from 0; shown as `D7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

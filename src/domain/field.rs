@@ -100,6 +100,11 @@ impl FieldKind {
             FieldKind::Date => "date",
         }
     }
+
+    /// Whether last year's value can stand beside it: last year's words and dates help nobody fill this year's.
+    pub fn is_compared(&self) -> bool {
+        matches!(self, FieldKind::Count | FieldKind::Decimal | FieldKind::Choice(_))
+    }
 }
 
 /// A list to choose from.

@@ -249,6 +249,7 @@ pub(super) struct ColumnFile {
     pub within: Option<Text>,
     #[serde(default)]
     pub required: bool,
+    pub compared: Option<bool>,
     pub width: f32,
     #[serde(default)]
     pub tall: bool,

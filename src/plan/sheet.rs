@@ -81,6 +81,8 @@ pub struct ColumnPlan {
     pub within: Option<String>,
     /// Whether every cell must be filled.
     pub required: bool,
+    /// Whether last year's values stand beside its cells.
+    pub compared: bool,
     /// Relative width.
     pub width: f32,
     /// Whether its cells are tall enough for several lines.

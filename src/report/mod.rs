@@ -5,6 +5,7 @@
 mod context;
 pub mod format;
 pub mod model;
+pub mod past;
 mod sections;
 mod sums;
 mod text;

@@ -2,9 +2,11 @@
 //! the sheet [`crate::form::IDENTITY_SHEET`] tells any program where each field stands.
 
 mod identity;
+mod previous;
 mod sheet;
 mod style;
 
+use crate::domain::cell::Content;
 use crate::domain::{Choice, FieldId};
 use crate::error::Error;
 use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR, capitalised};
@@ -13,15 +15,28 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
 use style::Styles;
 
-/// Last year's values by field id, as they are shown beside the input cells.
-pub type Previous = BTreeMap<FieldId, String>;
+/// Values by field id: last year's, shown beside the input cells, or those that stand in the input cells themselves.
+pub type Values = BTreeMap<FieldId, Content>;
 
-/// Writes the template of one unit. The same form gives the same bytes.
+/// Writes the template of one unit. The same form and values give the same bytes.
 ///
 /// # Errors
 /// [`Error::Internal`] when the workbook library refuses something the plan's validation should have caught.
-pub fn write(plan: &Plan, form: &Form, previous: Option<&Previous>) -> Result<Vec<u8>, Error> {
-    build(plan, form, previous)
+pub fn write(plan: &Plan, form: &Form, previous: Option<&Values>) -> Result<Vec<u8>, Error> {
+    write_filled(plan, form, previous, &Values::new())
+}
+
+/// As [`write()`], with `filled` in the input cells: what a self-check and tests read back.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_filled(
+    plan: &Plan,
+    form: &Form,
+    previous: Option<&Values>,
+    filled: &Values,
+) -> Result<Vec<u8>, Error> {
+    build(plan, form, previous, filled)
         .map_err(|error| Error::Internal(format!("không ghi được biểu mẫu của {}: {error}", form.unit.name)))
 }
 
@@ -36,13 +51,13 @@ pub fn file_name(form: &Form) -> String {
     format!("{}-{}.xlsx", form.unit.code, capitalised(name.trim()))
 }
 
-fn build(plan: &Plan, form: &Form, previous: Option<&Previous>) -> Result<Vec<u8>, XlsxError> {
+fn build(plan: &Plan, form: &Form, previous: Option<&Values>, filled: &Values) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(plan, form)?);
     let styles = Styles::new();
+    let writer = sheet::Writer { plan, form, styles: &styles, previous, filled };
     for form_sheet in &form.sheets {
-        let worksheet = workbook.add_worksheet();
-        sheet::write(worksheet, plan, form, form_sheet, &styles, previous)?;
+        writer.write(workbook.add_worksheet(), form_sheet)?;
     }
     identity::write(workbook.add_worksheet(), form)?;
     for field in form.fields() {

@@ -1,14 +1,16 @@
 //! One visible sheet of a template.
 
 use super::style::Styles;
-use super::{Previous, choice_texts};
+use super::{Values, choice_texts, previous};
 use crate::domain::FieldKind;
+use crate::domain::cell::Content;
 use crate::domain::display;
 use crate::form::{
     CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
     capitalised,
 };
-use crate::plan::Plan;
+use crate::plan::{Plan, ReferenceBasis};
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, ProtectionOptions,
     Worksheet, XlsxError,
@@ -25,30 +27,136 @@ const LONGEST_TEXT: u32 = 5000;
 /// The largest whole number the library's validation can express; larger figures are judged on reading.
 const LARGEST_TYPED: i32 = 2_000_000_000;
 
-pub(super) fn write(
-    worksheet: &mut Worksheet,
-    plan: &Plan,
-    form: &Form,
-    sheet: &FormSheet,
-    styles: &Styles,
-    previous: Option<&Previous>,
-) -> Result<(), XlsxError> {
-    worksheet.set_name(&sheet.tab)?;
-    set_columns(worksheet, sheet)?;
-    head(worksheet, plan, form, sheet, styles)?;
-    for table in &sheet.tables {
-        write_table(worksheet, form, table, styles, previous)?;
+/// What every sheet of a workbook is written from.
+pub(super) struct Writer<'a> {
+    pub plan: &'a Plan,
+    pub form: &'a Form,
+    pub styles: &'a Styles,
+    /// Last year's values.
+    pub previous: Option<&'a Values>,
+    /// What stands in the input cells.
+    pub filled: &'a Values,
+}
+
+impl Writer<'_> {
+    pub(super) fn write(&self, worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxError> {
+        worksheet.set_name(&sheet.tab)?;
+        set_columns(worksheet, sheet)?;
+        previous::set_columns(worksheet, sheet, characters, self.previous)?;
+        self.head(worksheet, sheet)?;
+        for table in &sheet.tables {
+            self.table(worksheet, table)?;
+        }
+        set_page(worksheet, self.form, sheet)?;
+        worksheet.protect_with_options(&ProtectionOptions {
+            format_columns: true,
+            format_rows: true,
+            ..ProtectionOptions::new()
+        });
+        let first =
+            sheet.tables.first().and_then(|table| table.rows.first()).and_then(|row| row.fields.first());
+        if let Some(first) = first {
+            worksheet.set_selection(first.cell.row, first.cell.column, first.cell.row, first.cell.column)?;
+        }
+        Ok(())
     }
-    set_page(worksheet, form, sheet)?;
-    worksheet.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::new()
-    });
-    if let Some(first) = sheet.tables.first().and_then(|t| t.rows.first()).and_then(|r| r.fields.first()) {
-        worksheet.set_selection(first.cell.row, first.cell.column, first.cell.row, first.cell.column)?;
+
+    fn head(&self, worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxError> {
+        let (plan, form, styles) = (self.plan, self.form, self.styles);
+        let due = display::date(plan.due_date(form.year));
+        let unit = format!("{} · Báo cáo năm {}", capitalised(&form.unit.name), form.year);
+        let hint = format!(
+            "Chỉ nhập vào các ô nền vàng. Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}.",
+            plan.letter.secretariat
+        );
+        worksheet.set_row_height(0, 24)?.write_string_with_format(
+            0,
+            CODE_COLUMN,
+            &sheet.heading,
+            &styles.heading,
+        )?;
+        worksheet.write_string_with_format(1, CODE_COLUMN, unit, &styles.unit)?;
+        worksheet.write_string_with_format(2, CODE_COLUMN, hint, &styles.hint)?;
+        Ok(())
     }
-    Ok(())
+
+    fn table(&self, worksheet: &mut Worksheet, table: &FormTable) -> Result<(), XlsxError> {
+        let styles = self.styles;
+        let (title, head, codes) = (table.title_row, table.title_row + 1, table.title_row + 2);
+        worksheet.set_row_height(title, 22)?;
+        worksheet.write_string_with_format(title, CODE_COLUMN, &table.title, &styles.title)?;
+        let fixed = [
+            (CODE_COLUMN, "Mã số"),
+            (NUMBER_COLUMN, "STT"),
+            (LABEL_COLUMN, "Nội dung"),
+            (MEASURE_COLUMN, "Đơn vị tính"),
+        ];
+        worksheet.set_row_height(head, 34)?.set_row_height(codes, 12)?;
+        for (column, text) in fixed {
+            worksheet.write_string_with_format(head, column, text, &styles.head)?;
+            worksheet.write_blank(codes, column, &styles.code_head)?;
+        }
+        for (at, (id, title)) in (crate::form::FIRST_INPUT_COLUMN..).zip(&table.columns) {
+            write_across(worksheet, table, head, at, title, &styles.head)?;
+            write_across(worksheet, table, codes, at, id, &styles.code_head)?;
+        }
+        previous::head(worksheet, self.form, table, styles)?;
+        for row in &table.rows {
+            self.row(worksheet, table, row)?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, worksheet: &mut Worksheet, table: &FormTable, row: &FormRow) -> Result<(), XlsxError> {
+        let styles = self.styles;
+        let lines_of = |text: &str, width: f64| (text.chars().count() as f64 * 1.05 / width).ceil().max(1.0);
+        let lines =
+            lines_of(&row.label, LABEL_CHARACTERS - 2.0).max(lines_of(&row.measure, MEASURE_CHARACTERS));
+        let height = (lines * LINE_HEIGHT + 4.0).max(if row.tall { TALL_ROW } else { 22.0 });
+        worksheet.set_row_height(row.row, height)?;
+        worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;
+        worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
+        worksheet.write_string_with_format(row.row, LABEL_COLUMN, &row.label, &styles.label)?;
+        worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;
+        for field in &row.fields {
+            self.input(worksheet, table, field)?;
+            previous::cell(worksheet, field, styles, self.previous)?;
+        }
+        Ok(())
+    }
+
+    fn input(&self, worksheet: &mut Worksheet, table: &FormTable, field: &Field) -> Result<(), XlsxError> {
+        let styles = self.styles;
+        let style = match field.kind {
+            FieldKind::Count => &styles.count,
+            FieldKind::Decimal => &styles.decimal,
+            FieldKind::Percent => &styles.percent,
+            FieldKind::Choice(_) => &styles.choice,
+            FieldKind::Text => &styles.text,
+            FieldKind::Date => &styles.date,
+        };
+        let (row, column) = (field.cell.row, field.cell.column);
+        write_across(worksheet, table, row, column, "", style)?;
+        worksheet.add_data_validation(row, column, row, column, &validation(self.form, field)?)?;
+        match self.filled.get(&field.id) {
+            Some(Content::Number(number)) => {
+                let number = number.to_f64().unwrap_or_default();
+                worksheet.write_number_with_format(row, column, number, style)?;
+            }
+            Some(Content::Text(words)) => {
+                worksheet.write_string_with_format(row, column, words, style)?;
+            }
+            Some(Content::Date(day)) => {
+                worksheet.write_datetime_with_format(row, column, day, style)?;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+fn characters(relative: f32) -> f64 {
+    f64::from(relative) * CHARACTERS_PER_WIDTH
 }
 
 fn set_columns(worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxError> {
@@ -65,101 +173,7 @@ fn set_columns(worksheet: &mut Worksheet, sheet: &FormSheet) -> Result<(), XlsxE
         worksheet.set_column_hidden(MEASURE_COLUMN)?;
     }
     for (column, width) in (crate::form::FIRST_INPUT_COLUMN..).zip(&sheet.widths) {
-        worksheet.set_column_width(column, f64::from(*width) * CHARACTERS_PER_WIDTH)?;
-    }
-    Ok(())
-}
-
-fn head(
-    worksheet: &mut Worksheet,
-    plan: &Plan,
-    form: &Form,
-    sheet: &FormSheet,
-    styles: &Styles,
-) -> Result<(), XlsxError> {
-    let due = display::date(plan.due_date(form.year));
-    let unit = format!("{} · Báo cáo năm {}", capitalised(&form.unit.name), form.year);
-    let hint = format!(
-        "Chỉ nhập vào các ô nền vàng. Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}.",
-        plan.letter.secretariat
-    );
-    worksheet.set_row_height(0, 24)?.write_string_with_format(
-        0,
-        CODE_COLUMN,
-        &sheet.heading,
-        &styles.heading,
-    )?;
-    worksheet.write_string_with_format(1, CODE_COLUMN, unit, &styles.unit)?;
-    worksheet.write_string_with_format(2, CODE_COLUMN, hint, &styles.hint)?;
-    Ok(())
-}
-
-fn write_table(
-    worksheet: &mut Worksheet,
-    form: &Form,
-    table: &FormTable,
-    styles: &Styles,
-    previous: Option<&Previous>,
-) -> Result<(), XlsxError> {
-    let (title, head, codes) = (table.title_row, table.title_row + 1, table.title_row + 2);
-    worksheet.set_row_height(title, 22)?;
-    worksheet.write_string_with_format(title, CODE_COLUMN, &table.title, &styles.title)?;
-    let fixed = [
-        (CODE_COLUMN, "Mã số"),
-        (NUMBER_COLUMN, "STT"),
-        (LABEL_COLUMN, "Nội dung"),
-        (MEASURE_COLUMN, "Đơn vị tính"),
-    ];
-    worksheet.set_row_height(head, 34)?.set_row_height(codes, 12)?;
-    for (column, text) in fixed {
-        worksheet.write_string_with_format(head, column, text, &styles.head)?;
-        worksheet.write_blank(codes, column, &styles.code_head)?;
-    }
-    for (at, (id, title)) in (crate::form::FIRST_INPUT_COLUMN..).zip(&table.columns) {
-        write_across(worksheet, table, head, at, title, &styles.head)?;
-        write_across(worksheet, table, codes, at, id, &styles.code_head)?;
-    }
-    for row in &table.rows {
-        write_row(worksheet, form, table, row, styles, previous)?;
-    }
-    Ok(())
-}
-
-fn write_row(
-    worksheet: &mut Worksheet,
-    form: &Form,
-    table: &FormTable,
-    row: &FormRow,
-    styles: &Styles,
-    previous: Option<&Previous>,
-) -> Result<(), XlsxError> {
-    let lines_of = |text: &str, width: f64| (text.chars().count() as f64 * 1.05 / width).ceil().max(1.0);
-    let lines = lines_of(&row.label, LABEL_CHARACTERS - 2.0).max(lines_of(&row.measure, MEASURE_CHARACTERS));
-    let height = (lines * LINE_HEIGHT + 4.0).max(if row.tall { TALL_ROW } else { 22.0 });
-    worksheet.set_row_height(row.row, height)?;
-    worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;
-    worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
-    worksheet.write_string_with_format(row.row, LABEL_COLUMN, &row.label, &styles.label)?;
-    worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;
-    for field in &row.fields {
-        let style = match field.kind {
-            FieldKind::Count => &styles.count,
-            FieldKind::Decimal => &styles.decimal,
-            FieldKind::Percent => &styles.percent,
-            FieldKind::Choice(_) => &styles.choice,
-            FieldKind::Text => &styles.text,
-            FieldKind::Date => &styles.date,
-        };
-        write_across(worksheet, table, field.cell.row, field.cell.column, "", style)?;
-        let last_year = previous.and_then(|values| values.get(&field.id));
-        let validation = validation(form, field, last_year)?;
-        worksheet.add_data_validation(
-            field.cell.row,
-            field.cell.column,
-            field.cell.row,
-            field.cell.column,
-            &validation,
-        )?;
+        worksheet.set_column_width(column, characters(*width))?;
     }
     Ok(())
 }
@@ -184,7 +198,7 @@ fn write_across(
     Ok(())
 }
 
-fn validation(form: &Form, field: &Field, last_year: Option<&String>) -> Result<DataValidation, XlsxError> {
+fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     let (rule, title, message) = match &field.kind {
         FieldKind::Count => (
@@ -225,11 +239,16 @@ fn validation(form: &Form, field: &Field, last_year: Option<&String>) -> Result<
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title(title)?
         .set_error_message(shortened(&message))?;
-    match last_year {
-        Some(value) => rule
-            .set_input_title(format!("Năm {}", form.year - 1))?
-            .set_input_message(shortened(&format!("Đơn vị đã báo cáo: {value}"))),
-        None => Ok(rule),
+    match (field.reference, field.reference_basis) {
+        (Some(figure), Some(basis)) => {
+            let source = match basis {
+                ReferenceBasis::PopulationShare(_) => "ước từ dân số",
+                ReferenceBasis::PerCommune(_) => "ước từ số đơn vị cấp xã",
+            };
+            rule.set_input_title("Số tham chiếu")?
+                .set_input_message(format!("Số tham chiếu: {} ({source}).", display::plain(figure)))
+        }
+        _ => Ok(rule),
     }
 }
 
@@ -253,8 +272,7 @@ fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result
         form.year
     ));
     let last_row = sheet.tables.last().and_then(|table| table.rows.last()).map_or(0, |row| row.row);
-    let last_column = sheet.tables.first().map_or(0, |table| table.last_column);
-    worksheet.set_print_area(0, 0, last_row, last_column)?;
+    worksheet.set_print_area(0, 0, last_row, sheet.last_column())?;
     // A table over many units runs over several pages; where it stands alone its heads can be repeated.
     if let [table] = sheet.tables.as_slice() {
         worksheet.set_repeat_rows(table.title_row + 1, table.title_row + 1)?;

@@ -22,6 +22,10 @@ pub(super) struct Styles {
     pub choice: Format,
     pub text: Format,
     pub date: Format,
+    pub previous_head: Format,
+    pub previous_count: Format,
+    pub previous_decimal: Format,
+    pub previous_choice: Format,
 }
 
 impl Styles {
@@ -36,7 +40,22 @@ impl Styles {
             .set_font_size(8)
             .set_font_color(Color::RGB(0x6E_6E6E))
             .set_align(FormatAlign::Center);
+        // Smaller and grey: beside the figures of this year, never among them. Shrinking keeps a long figure from ####.
+        let previous = bordered
+            .clone()
+            .set_italic()
+            .set_font_size(9)
+            .set_font_color(Color::RGB(0x5F_5F5F))
+            .set_background_color(Color::RGB(0xF7_F7F7));
+        let previous_value = previous.clone().set_shrink();
         Styles {
+            previous_head: previous.set_align(FormatAlign::Center).set_text_wrap(),
+            previous_count: previous_value.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            previous_decimal: previous_value
+                .clone()
+                .set_num_format("#,##0.######")
+                .set_align(FormatAlign::Right),
+            previous_choice: previous_value.set_align(FormatAlign::Center),
             heading: plain.clone().set_bold().set_font_size(14),
             unit: plain.clone().set_bold(),
             hint: plain.clone().set_italic().set_font_size(11).set_font_color(Color::RGB(0x40_4040)),

@@ -230,7 +230,7 @@ pub fn statement(dice: &mut Dice, depth: usize) -> String {
 }
 
 fn comparison(dice: &mut Dice) -> &'static str {
-    *dice.one::<&str>(&["<=", ">=", "<", ">", "=", "!="])
+    dice.one::<&str>(&["<=", ">=", "<", ">", "=", "!="])
 }
 
 fn date(dice: &mut Dice) -> String {

@@ -215,6 +215,8 @@ impl Checker<'_> {
                 let what = "ý nghĩa của cột (role, within) không hợp với loại ô (kind)".to_owned();
                 self.mistake("P004", &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác và within đi với count hoặc decimal");
             }
+            let compared =
+                column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
             built.push(ColumnPlan {
                 id: column.id.get_ref().clone(),
                 title: column.title.clone(),
@@ -222,6 +224,7 @@ impl Checker<'_> {
                 role: column.role,
                 within: column.within.as_ref().map(|w| w.get_ref().clone()),
                 required: column.required,
+                compared,
                 width: column.width,
                 tall: column.tall,
             });
@@ -358,4 +361,11 @@ impl Checker<'_> {
             self.mistake("P007", at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ cong_nhan");
         }
     }
+}
+
+/// Unless the plan says otherwise, last year's values stand beside figures and choices that mean something to the
+/// checks or must be filled. A percentage follows from its figures.
+fn is_compared(column: &ColumnFile, kind: &FieldKind) -> bool {
+    let speaks = column.required || column.role.is_some_and(|role| role != ColumnRole::RowStatus);
+    speaks && kind.is_compared()
 }

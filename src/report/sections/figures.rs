@@ -7,6 +7,12 @@ use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table,
 
 /// Id of the table.
 pub(super) const TABLE: &str = "so-lieu";
+/// Name of its sheet.
+pub(in crate::report) const SHEET: &str = "Số liệu";
+/// Title of its sheet, before the year.
+pub(in crate::report) const TITLE: &str = "SỐ LIỆU THEO ĐƠN VỊ NĂM ";
+/// Head of the column of unit codes.
+pub(in crate::report) const CODE_HEAD: &str = "Mã";
 /// Suffix of a numerator's column.
 pub(super) const NUMERATOR: &str = ".tu";
 /// Suffix of a denominator's column.
@@ -14,7 +20,7 @@ pub(super) const DENOMINATOR: &str = ".mau";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns =
-        vec![column("ma", "Mã", 0.9, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
+        vec![column("ma", CODE_HEAD, 0.9, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
     for (result, id) in scene.indicators() {
         let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
         let (n, d) = match result.indicator.kind {
@@ -51,9 +57,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     };
     Section {
         id: "so-lieu".into(),
-        title: format!("SỐ LIỆU THEO ĐƠN VỊ NĂM {}", scene.results.year),
+        title: format!("{TITLE}{}", scene.results.year),
         place: Place::Sheet,
-        sheet: Some("Số liệu".into()),
+        sheet: Some(SHEET.into()),
         blocks: vec![Block::Table(table)],
     }
 }

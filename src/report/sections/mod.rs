@@ -1,7 +1,7 @@
 //! The tables and charts of the report, one file each.
 
 pub(super) mod chart;
-mod figures;
+pub(super) mod figures;
 mod findings;
 mod indicators;
 mod matrix;
@@ -77,7 +77,7 @@ fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
 }
 
 /// Shown, in narrow columns, where there is no standard yet to judge by.
-const NOT_JUDGED: &str = "không xét";
+pub(super) const NOT_JUDGED: &str = "không xét";
 
 /// A target as the plan words it: “khoảng 50%”.
 pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {

@@ -1,0 +1,148 @@
+//! The results of an earlier year → the fields of this year's forms, as far as the results tell them apart.
+
+use super::history::{PastIndicator, PastYear};
+use crate::domain::cell::Content;
+use crate::domain::{FieldId, FieldKind, Indicator, IndicatorKind, Meaning, Part, Unit, UnitCode, Year};
+use crate::form::Form;
+use crate::plan::Plan;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// By reporting unit of `year`, what `past` says of the fields of its form.
+///
+/// Results hold a numerator and a denominator for each indicator and unit, so a unit that reports several pairs for one
+/// indicator has no single field they could stand beside; such fields, and all that no indicator counts, stay unknown.
+pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
+    let of_unit = |unit: &Unit| {
+        let form = Form::of(plan, unit, year);
+        let mut known = BTreeMap::new();
+        for indicator in &plan.indicators_of(year) {
+            if let Some(past) = past.indicators.get(&indicator.id) {
+                known.extend(told(plan, year, indicator, past, &form));
+            }
+        }
+        (unit.code.clone(), known)
+    };
+    plan.roster(year).into_iter().map(of_unit).collect()
+}
+
+fn told(
+    plan: &Plan,
+    year: Year,
+    indicator: &Indicator,
+    past: &PastIndicator,
+    form: &Form,
+) -> Vec<(FieldId, Content)> {
+    let unit = &form.unit;
+    match &indicator.kind {
+        IndicatorKind::Ratio { parts } => {
+            let mut mine = parts.iter().filter(|part| part.from.includes(unit));
+            match (mine.next(), mine.next()) {
+                (Some(part), None) => pair(part, &unit.code, past),
+                _ => Vec::new(),
+            }
+        }
+        IndicatorKind::ProvinceFigure { part } if part.from.includes(unit) => pair(part, &unit.code, past),
+        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
+        IndicatorKind::ShareOfUnits { over, from, status } => {
+            if !from.includes(unit) {
+                return Vec::new();
+            }
+            let about = plan.roster_of(year, over);
+            // One unit may answer for all, or each for itself: then the same field speaks of nobody else.
+            let speaks = |about: &&Unit| status.contains("{unit}") || about.code == unit.code;
+            let answer = |about: &Unit| {
+                let field = form.field(&IndicatorKind::status_field(status, &about.code)?)?;
+                Some((field.id.clone(), choice(&field.kind, held(past, &about.code)?)?))
+            };
+            about.into_iter().filter(speaks).filter_map(answer).collect()
+        }
+    }
+}
+
+fn pair(part: &Part, unit: &UnitCode, past: &PastIndicator) -> Vec<(FieldId, Content)> {
+    let figures = [(&part.numerator, &past.numerators), (&part.denominator, &past.denominators)];
+    let known = figures.into_iter().filter_map(|(field, of_units)| Some((field, of_units.get(unit)?)));
+    known.map(|(field, figure)| (field.clone(), Content::Number(*figure))).collect()
+}
+
+/// What a unit's status was.
+fn held(past: &PastIndicator, unit: &UnitCode) -> Option<Meaning> {
+    if past.no_standard.contains(unit) {
+        return Some(Meaning::NoStandard);
+    }
+    let holds = past.numerators.get(unit)?;
+    if *holds == Decimal::ONE { Some(Meaning::Yes) } else { holds.is_zero().then_some(Meaning::No) }
+}
+
+/// The item of a list that says so, in this year's words.
+fn choice(kind: &FieldKind, meaning: Meaning) -> Option<Content> {
+    let FieldKind::Choice(list) = kind else { return None };
+    let item = list.items.iter().find(|item| item.means == meaning)?;
+    Some(Content::Text(item.text.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::PlanSources;
+
+    fn past(indicators: &str) -> PastYear {
+        let text = format!(
+            r#"{{"schema": "xhht/ket-qua/1", "plan": {{"id": "long-an-2021-2030"}}, "year": 2023, "indicators": [{indicators}]}}"#
+        );
+        PastYear::read(&text).unwrap()
+    }
+
+    fn indicator(id: &str, by_unit: &str) -> String {
+        format!(r#"{{"id": "{id}", "percent": null, "by_unit": [{by_unit}]}}"#)
+    }
+
+    fn figures(unit: &str, numerator: &str, denominator: &str, status: &str) -> String {
+        format!(
+            r#"{{"unit": "{unit}", "numerator": {numerator}, "denominator": {denominator}, "percent": null, "status": "{status}"}}"#
+        )
+    }
+
+    #[test]
+    fn every_kind_of_indicator_finds_its_fields_and_no_others() {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let one = |unit, n| figures(unit, n, r#""1""#, "reported");
+        let past = past(
+            &[
+                indicator("1.1", &[one("794", r#""1""#), one("796", r#""0""#)].join(",")),
+                indicator("1.2", &figures("794", "null", "null", "no-standard")),
+                indicator("2.1", &figures("794", r#""600""#, r#""1000.5""#, "estimate")),
+                indicator("2.2", &figures("794", "null", "null", "missing")),
+                indicator("2.3", &figures("SLDTBXH", r#""70""#, r#""100""#, "reported")),
+                // Three pairs of fields: what they add up to belongs beside none of them.
+                indicator("3.2", &figures("794", r#""9""#, r#""10""#, "reported")),
+                indicator("4.2", &[one("794", r#""1""#), one("795", r#""0""#)].join(",")),
+            ]
+            .join(","),
+        );
+        let known = fields_of(&plan, 2024, &past);
+        let of = |unit: &str| -> Vec<(String, Content)> {
+            let fields = &known[&UnitCode(unit.to_owned())];
+            fields.iter().map(|(field, content)| (field.to_string(), content.clone())).collect()
+        };
+        let words = |field: &str, text: &str| (field.to_owned(), Content::Text(text.to_owned()));
+        let number = |field: &str, text: &str| (field.to_owned(), Content::Number(text.parse().unwrap()));
+        assert_eq!(
+            of("794"),
+            [
+                number("nltt.dat", "600"),
+                number("nltt.tong", "1000.5"),
+                words("pcgd_mg.dat", "Chưa có tiêu chí"),
+                words("xmc_md2.dat", "Đạt"),
+            ]
+        );
+        assert_eq!(of("796"), [words("xmc_md2.dat", "Chưa đạt")]);
+        assert_eq!(of("SLDTBXH"), [number("cmkt_tinh.dat", "70"), number("cmkt_tinh.tong", "100")]);
+        assert_eq!(
+            of("SGDDT"),
+            [words("huyen_ht.794.dat", "Được công nhận"), words("huyen_ht.795.dat", "Chưa được công nhận")]
+        );
+        assert_eq!(of("HKH"), []);
+    }
+}

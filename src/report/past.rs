@@ -1,0 +1,79 @@
+//! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which alone holds typed figures
+//! and which the secretariat may have mended by hand since.
+
+use super::sections::NOT_JUDGED;
+use super::sections::figures::{CODE_HEAD, SHEET, TITLE};
+use crate::consolidate::{PastIndicator, PastYear};
+use crate::domain::{CellAddress, IndicatorId, UnitCode, Year};
+use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
+use crate::plan::Plan;
+use crate::submission::number::from_float;
+use crate::submission::text;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The sheet to be read by intake.
+pub const FIGURES_SHEET: &str = SHEET;
+
+/// The figures of a provincial workbook; `None` when the file is none. Sums, percentages and verdicts are not read: they
+/// follow from the figures.
+pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
+    let (sheet, year) = raw.sheets.iter().find_map(|sheet| Some((sheet, titled(sheet)?)))?;
+    let head =
+        sheet.cells.keys().find(|at| at.column == 0 && words(sheet, **at).as_deref() == Some(CODE_HEAD))?;
+    let columns: Vec<(u16, IndicatorId)> = sheet
+        .cells
+        .keys()
+        .filter(|at| at.row == head.row)
+        .filter_map(|at| {
+            let id = IndicatorId(words(sheet, *at)?.split_whitespace().next()?.to_owned());
+            plan.indicator(&id).map(|_| (at.column, id))
+        })
+        .collect();
+    let mut indicators: BTreeMap<IndicatorId, PastIndicator> = BTreeMap::new();
+    for at in sheet.cells.keys().filter(|at| at.column == 0 && at.row > head.row) {
+        let Some(unit) = code(sheet, *at).filter(|code| plan.units.iter().any(|unit| unit.code == *code))
+        else {
+            continue;
+        };
+        for (column, id) in &columns {
+            let past = indicators.entry(id.clone()).or_default();
+            let (numerator, denominator) =
+                (CellAddress::new(at.row, *column), CellAddress::new(at.row, column + 1));
+            if words(sheet, numerator).as_deref() == Some(NOT_JUDGED) {
+                past.no_standard.insert(unit.clone());
+            }
+            past.numerators.extend(figure(sheet, numerator).map(|figure| (unit.clone(), figure)));
+            past.denominators.extend(figure(sheet, denominator).map(|figure| (unit.clone(), figure)));
+        }
+    }
+    Some(PastYear { plan: plan.id.clone(), year, indicators })
+}
+
+/// The year of a sheet of figures, from its title.
+fn titled(sheet: &RawSheet) -> Option<Year> {
+    let title = words(sheet, CellAddress::new(0, 0))?;
+    title.strip_prefix(TITLE)?.trim().parse().ok()
+}
+
+fn words(sheet: &RawSheet, at: CellAddress) -> Option<String> {
+    match &sheet.cells.get(&at)?.value {
+        RawValue::Text(typed) => Some(text::clean(typed).text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// A unit code; one of digits alone becomes a number when somebody types it again.
+fn code(sheet: &RawSheet, at: CellAddress) -> Option<UnitCode> {
+    match &sheet.cells.get(&at)?.value {
+        RawValue::Number(number) => Some(UnitCode(from_float(*number)?.normalize().to_string())),
+        _ => words(sheet, at).map(UnitCode),
+    }
+}
+
+fn figure(sheet: &RawSheet, at: CellAddress) -> Option<Decimal> {
+    match &sheet.cells.get(&at)?.value {
+        RawValue::Number(number) => from_float(*number),
+        _ => None,
+    }
+}
