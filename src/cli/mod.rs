@@ -7,6 +7,7 @@ mod discover;
 mod explain;
 mod init;
 mod inputs;
+mod links;
 mod output;
 mod plan;
 mod previous;

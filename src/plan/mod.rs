@@ -7,7 +7,10 @@ mod source;
 mod validate;
 mod words;
 
-pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+pub use sheet::{
+    ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SuperiorColumn, SuperiorFigure,
+    SuperiorForm, SuperiorRow, SuperiorSource, TablePlan,
+};
 pub use source::SourceFile;
 
 use crate::domain::{
@@ -59,6 +62,8 @@ pub struct Plan {
     pub key_tasks: Vec<KeyTask>,
     /// Sheets of the form.
     pub sheets: Vec<SheetPlan>,
+    /// The table the superior body asks for, when the plan lays one out.
+    pub superior_form: Option<SuperiorForm>,
     /// Text template of the official report.
     pub report_text: SourceFile,
 }

@@ -2,6 +2,7 @@
 
 mod form;
 mod indicators;
+mod superior;
 mod units;
 
 use super::file::{FormFile, LevelFile, PlanFile, UnitsFile};
@@ -67,7 +68,8 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         check_report_text(report, mistakes);
     }
 
-    let main_file = main_file?;
+    let mut main_file = main_file?;
+    let superior_file = main_file.superior_form.take();
     let mut main = Checker { file: &sources.main, mistakes };
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
@@ -78,6 +80,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
+    let superior_form = superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets));
     main.frame(&main_file);
     let report_date = main.field_id(&main_file.report_date);
     if let Some(field) = &report_date
@@ -117,6 +120,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         task_groups,
         key_tasks,
         sheets,
+        superior_form,
         report_text: report_source?.clone(),
     })
 }

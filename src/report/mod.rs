@@ -4,6 +4,7 @@
 
 mod context;
 pub mod format;
+mod forms;
 pub mod model;
 pub mod past;
 mod sections;
@@ -24,7 +25,7 @@ use model::{Letter, Report};
 /// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
     let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
-    let scene = sections::Scene { plan, results, findings };
+    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
     report.sections.extend(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)

@@ -228,6 +228,25 @@ pub struct Cell {
     pub tone: Tone,
     /// How it follows from other cells.
     pub formula: Option<Formula>,
+    /// Where a reader who wants to know more is led.
+    pub link: Option<Link>,
+}
+
+/// Where a cell leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// A cell of a table: table, row, column.
+    Cell(String, String, String),
+    /// The sheet of a section, by its id.
+    Section(String),
+    /// A cell of an input file, by the path the outputs name it by. The writer alone knows whether and how it can be
+    /// reached from the file it writes.
+    Source {
+        /// Path as in [`crate::submission::InputFile`].
+        file: String,
+        /// Sheet and cell, where known.
+        at: Option<(String, String)>,
+    },
 }
 
 /// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
@@ -235,8 +254,10 @@ pub struct Cell {
 pub enum Formula {
     /// A cell: table, row, column.
     Cell(String, String, String),
-    /// All body cells of a column: table, column. Only inside the aggregates.
+    /// All body cells of a column: table, column. Only inside the aggregates and functions.
     Column(String, String),
+    /// The cells of a column from one row to another: table, column, first row, last row.
+    Rows(String, String, String, String),
     /// A number.
     Number(Decimal),
     /// Words.
@@ -253,6 +274,25 @@ pub enum Formula {
     If(Box<Formula>, Box<Formula>, Box<Formula>),
     /// Rounds up to the next whole number, guarding against binary residue.
     Ceil(Box<Formula>),
+    /// A function of the spreadsheet.
+    Call(Function, Vec<Formula>),
+}
+
+/// Functions that every spreadsheet program since 2010 knows by the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// Place of a number among others, the greatest first.
+    Rank,
+    /// Cell of a column by its place.
+    Index,
+    /// Place of a value in a column; the third argument 0 asks for the very value.
+    Match,
+    /// A text several times.
+    Repeat,
+    /// Whether a cell holds a number.
+    IsNumber,
+    /// Rounds to so many places, halves away from zero.
+    Round,
 }
 
 /// Operators of a formula.
@@ -290,8 +330,34 @@ pub struct Chart {
 /// Kinds of chart.
 #[derive(Debug, Clone)]
 pub enum ChartKind {
+    /// Columns in percent, the greatest first, with the target as a line; the cells hold the figures. Workbook only.
+    Ranking(Run),
+    /// A line for each row of a table over the years in its columns. Workbook only.
+    Progress {
+        /// The rows, and the column of their labels in [`Run::label`]; the other columns are not used.
+        run: Run,
+        /// First and last column of years.
+        years: (String, String),
+        /// Rows in order.
+        rows: Vec<String>,
+    },
     /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
     BarsAgainstTarget(Vec<Bar>),
+}
+
+/// Neighbouring rows of a table that a chart follows.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Table.
+    pub table: String,
+    /// First and last row.
+    pub rows: (String, String),
+    /// Column of the labels.
+    pub label: String,
+    /// Column of the values.
+    pub value: String,
+    /// Column of the target.
+    pub target: String,
 }
 
 /// One bar.
@@ -331,7 +397,7 @@ pub struct BarCells {
 impl Cell {
     /// A plain cell.
     pub fn of(value: Value) -> Self {
-        Cell { value, tone: Tone::Plain, formula: None }
+        Cell { value, tone: Tone::Plain, formula: None, link: None }
     }
 
     /// A plain cell of words.
@@ -357,6 +423,20 @@ impl Cell {
         self.formula = Some(formula);
         self
     }
+
+    /// The same cell, leading to where its content comes from.
+    #[must_use]
+    pub fn leads_to(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
+}
+
+impl Link {
+    /// A cell of a table.
+    pub fn cell(table: &str, row: &str, column: &str) -> Self {
+        Link::Cell(table.to_owned(), row.to_owned(), column.to_owned())
+    }
 }
 
 impl Formula {
@@ -368,6 +448,26 @@ impl Formula {
     /// The sum of a column's body cells.
     pub fn sum_of(table: &str, column: &str) -> Self {
         Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
+    }
+
+    /// How many numbers the cells hold.
+    pub fn numbers(cells: Formula) -> Self {
+        Formula::CountNumbers(Box::new(cells))
+    }
+
+    /// Words.
+    pub fn words(words: &str) -> Self {
+        Formula::Text(words.to_owned())
+    }
+
+    /// A number.
+    pub fn number(number: impl Into<Decimal>) -> Self {
+        Formula::Number(number.into())
+    }
+
+    /// Whether two operands are equal.
+    pub fn equal(left: Formula, right: Formula) -> Self {
+        Formula::binary(left, Operator::Equal, right)
     }
 
     /// Two operands around an operator.

@@ -61,7 +61,8 @@ impl Frame {
 impl Composer<'_> {
     /// A chart with its caption; one taller than a page goes on overleaf under a repeated axis.
     pub fn chart(&mut self, chart: &Chart) {
-        let ChartKind::BarsAgainstTarget(bars) = &chart.kind;
+        // The other kinds follow a workbook's cells and stand on its sheets only.
+        let ChartKind::BarsAgainstTarget(bars) = &chart.kind else { return };
         let alternative = format!("{}. {}", chart.caption.trim_end_matches('.'), chart.alternative);
         let node = self.node(self.part, NodeKind::Figure { alternative });
         self.caption(&chart.caption, node);

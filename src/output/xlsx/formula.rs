@@ -4,7 +4,7 @@ use super::plan::{Item, SheetPlan, TablePlan};
 use super::text;
 use crate::domain::CellAddress;
 use crate::error::Error;
-use crate::report::model::{Formula, Operator, Value};
+use crate::report::model::{Formula, Function, Operator, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -18,6 +18,7 @@ const MOST_ARGUMENTS: usize = 255;
 /// Where every cell of every table stands.
 pub(super) struct Addresses<'a> {
     sheets: Vec<&'a str>,
+    sections: HashMap<&'a str, usize>,
     tables: HashMap<&'a str, TableAddress<'a>>,
 }
 
@@ -50,7 +51,8 @@ impl<'a> Addresses<'a> {
                 }
             }
         }
-        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), tables })
+        let sections = sheets.iter().enumerate().map(|(i, sheet)| (sheet.section, i)).collect();
+        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), sections, tables })
     }
 
     /// Sheet, address and value of a cell.
@@ -74,6 +76,17 @@ impl<'a> Addresses<'a> {
         Ok((place.sheet, place.plan.address(at, column_at), &cell.value))
     }
 
+    /// The first cell of a section's sheet.
+    pub(super) fn section(&self, id: &str) -> Result<&'a str, Error> {
+        let sheet = self.sections.get(id).ok_or_else(|| missing(format!("sổ không có trang “{id}”")))?;
+        Ok(self.sheets[*sheet])
+    }
+
+    /// The lowest row of a table's head.
+    pub(super) fn head(&self, table: &str) -> Result<u32, Error> {
+        Ok(self.table(table)?.plan.head_bottom())
+    }
+
     /// Name of a sheet.
     pub(super) fn sheet(&self, index: usize) -> &'a str {
         self.sheets[index]
@@ -93,6 +106,24 @@ impl<'a> Addresses<'a> {
             self.reference(here, place.sheet, &range)
         });
         Ok(ranges.collect())
+    }
+
+    /// The cells of a column from one row to another.
+    fn rows(&self, here: usize, table: &str, column: &str, ends: (&str, &str)) -> Result<String, Error> {
+        let (sheet, first, _) = self.cell(table, ends.0, column)?;
+        let (_, last, _) = self.cell(table, ends.1, column)?;
+        Ok(self.reference(here, sheet, &format!("{first}:{last}")))
+    }
+
+    /// The ranges that an argument of an aggregate stands for; `None` when it is no range.
+    fn ranges_of(&self, here: usize, argument: &Formula) -> Result<Option<Vec<String>>, Error> {
+        Ok(match argument {
+            Formula::Column(table, column) => Some(self.ranges(here, table, column)?),
+            Formula::Rows(table, column, first, last) => {
+                Some(vec![self.rows(here, table, column, (first, last))?])
+            }
+            _ => None,
+        })
     }
 
     fn table(&self, id: &str) -> Result<&TableAddress<'a>, Error> {
@@ -140,25 +171,24 @@ fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<S
         Formula::Sum(arguments) => {
             let mut terms = Vec::new();
             for argument in arguments {
-                match argument {
-                    Formula::Column(table, column) => terms.extend(addresses.ranges(here, table, column)?),
-                    other => terms.push(inner(other)?),
+                match addresses.ranges_of(here, argument)? {
+                    Some(ranges) => terms.extend(ranges),
+                    None => terms.push(inner(argument)?),
                 }
             }
             sum(terms)
         }
-        Formula::CountNumbers(what) => match what.as_ref() {
-            Formula::Column(table, column) => match addresses.ranges(here, table, column)? {
-                // A column without body rows: COUNT wants an argument.
-                none if none.is_empty() => "0".to_owned(),
-                ranges => format!("COUNT({})", ranges.join(",")),
-            },
-            other => format!("COUNT({})", inner(other)?),
+        Formula::Rows(table, column, first, last) => addresses.rows(here, table, column, (first, last))?,
+        Formula::CountNumbers(what) => match addresses.ranges_of(here, what)? {
+            // A column without body rows: COUNT wants an argument.
+            Some(none) if none.is_empty() => "0".to_owned(),
+            Some(ranges) => format!("COUNT({})", ranges.join(",")),
+            None => format!("COUNT({})", inner(what)?),
         },
         Formula::CountEqual(what, wanted) => {
-            let ranges = match what.as_ref() {
-                Formula::Column(table, column) => addresses.ranges(here, table, column)?,
-                other => vec![inner(other)?],
+            let ranges = match addresses.ranges_of(here, what)? {
+                Some(ranges) => ranges,
+                None => vec![inner(what)?],
             };
             let criterion = match wanted.as_ref() {
                 Formula::Text(words) => literal(&criterion(words))?,
@@ -184,7 +214,31 @@ fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<S
         }
         // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
         Formula::Ceil(what) => format!("ROUNDUP(ROUND({},6),0)", inner(what)?),
+        Formula::Call(function, arguments) => {
+            let mut written = Vec::new();
+            for argument in arguments {
+                written.push(match addresses.ranges_of(here, argument)? {
+                    Some(ranges) => match ranges.as_slice() {
+                        [one] => one.clone(),
+                        _ => return Err(missing(format!("hàm {} cần một vùng liền nhau", name(*function)))),
+                    },
+                    None => inner(argument)?,
+                });
+            }
+            format!("{}({})", name(*function), written.join(","))
+        }
     })
+}
+
+fn name(function: Function) -> &'static str {
+    match function {
+        Function::Rank => "RANK",
+        Function::Index => "INDEX",
+        Function::Match => "MATCH",
+        Function::Repeat => "REPT",
+        Function::IsNumber => "ISNUMBER",
+        Function::Round => "ROUND",
+    }
 }
 
 fn sum(mut terms: Vec<String>) -> String {
@@ -240,7 +294,7 @@ pub(super) fn quoted(sheet: &str) -> String {
 pub(super) fn may_say(formula: &Formula, words: &str) -> bool {
     match formula {
         Formula::Text(text) => text == words,
-        Formula::Cell(..) => true,
+        Formula::Cell(..) | Formula::Call(..) => true,
         Formula::If(_, then, otherwise) => may_say(then, words) || may_say(otherwise, words),
         _ => false,
     }

@@ -21,6 +21,8 @@ const MOST_CARDS_A_ROW: usize = 5;
 const GAP: f64 = 8.0;
 /// Rows kept free under the longest table for what comes after it.
 const ROWS_AFTER_TABLE: u32 = 1_000;
+/// Rows of a chart whose height does not depend on its figures.
+const CHART_ROWS: u32 = 19;
 /// Pixels of a chart's data columns: gap, label, result, target.
 const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
 
@@ -76,8 +78,16 @@ impl<'r> SheetPlanner<'r> {
         let widths = room::widths(&tables, size);
         let printed = widths.len() as u16;
         let text_columns = room::text_columns(&widths);
-        let sheet =
-            SheetPlan { name, widths, printed, text_columns, items: vec![], heights: vec![], rows: 0 };
+        let sheet = SheetPlan {
+            name,
+            section: &section.id,
+            widths,
+            printed,
+            text_columns,
+            items: vec![],
+            heights: vec![],
+            rows: 0,
+        };
         Ok(SheetPlanner { report, sheet, most_rows, size, lowered })
     }
 
@@ -221,18 +231,18 @@ impl<'r> SheetPlanner<'r> {
     }
 
     fn chart(&mut self, chart: &'r Chart) {
-        let ChartKind::BarsAgainstTarget(bars) = &chart.kind;
-        if bars.is_empty() {
-            return;
-        }
+        let (bars, rows): (&[Bar], u32) = match &chart.kind {
+            ChartKind::BarsAgainstTarget(bars) if bars.is_empty() => return,
+            // Two bars and a gap for each label, and room for title, axis and legend.
+            ChartKind::BarsAgainstTarget(bars) => (bars, (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW)),
+            ChartKind::Ranking(_) | ChartKind::Progress { .. } => (&[], CHART_ROWS),
+        };
         self.gap();
         let top = self.sheet.rows;
-        // Two bars and a gap for each label, and room for title, axis and legend.
-        let rows = (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW);
         for _ in 0..rows {
             self.row(f64::from(CHART_ROW) * 0.75);
         }
-        let data = (!in_one_run(self.report, bars)).then(|| {
+        let data = (!bars.is_empty() && !in_one_run(self.report, bars)).then(|| {
             let from = self.sheet.printed as usize;
             for (i, width) in CHART_DATA.into_iter().enumerate() {
                 match self.sheet.widths.get_mut(from + i) {

@@ -225,6 +225,7 @@ impl Checker<'_> {
                 within: column.within.as_ref().map(|w| w.get_ref().clone()),
                 required: column.required,
                 compared,
+                total: column.total,
                 width: column.width,
                 tall: column.tall,
             });

@@ -1,0 +1,184 @@
+//! What the units filled in, table by table of the form: a sheet for each group of indicators with the full figures and
+//! their totals, then one for each further part of the form (task groups, money, key tasks).
+
+use super::{NOT_JUDGED, Scene, column};
+use crate::domain::{ColumnRole, FieldKind};
+use crate::form::Field;
+use crate::plan::ColumnPlan;
+use crate::report::format::PERCENT_PLACES;
+use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
+use crate::report::model::{
+    Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
+};
+use rust_decimal::Decimal;
+
+/// A sheet for each group of indicators.
+pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
+    let of_group = |group: &crate::plan::Group| {
+        let sheets = scene.forms.sheets.iter().filter(|sheet| sheet.groups.contains(&group.id));
+        let tables: Vec<Block> = sheets
+            .flat_map(|sheet| &sheet.tables)
+            .map(|table| Block::Table(self::table(scene, table)))
+            .collect();
+        (!tables.is_empty()).then(|| Section {
+            id: format!("nhom-{}", group.id),
+            title: format!("SỐ LIỆU CỦA CÁC ĐƠN VỊ, NHÓM {}: {}", group.id, group.title.to_uppercase()),
+            place: Place::Sheet,
+            sheet: Some(format!("Nhóm {}", group.id)),
+            blocks: tables,
+        })
+    };
+    scene.plan.groups.iter().filter_map(of_group).collect()
+}
+
+/// A sheet for each part of the form that serves no indicator, but for the one about the sender.
+pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
+    let about_sender = |table: &TableOfUnits<'_>| {
+        let date = scene.plan.report_date.as_str().split('.').next().unwrap_or_default();
+        table.entries.iter().any(|entry| entry.code == date)
+    };
+    let sheets = scene.forms.sheets.iter();
+    let sheets = sheets.filter(|sheet| sheet.groups.is_empty() && !sheet.tables.iter().any(about_sender));
+    sheets
+        .map(|sheet| Section {
+            id: sheet.tables.first().map_or_else(String::new, |table| format!("trang-{}", table.id)),
+            title: sheet.heading.to_uppercase(),
+            place: Place::Sheet,
+            sheet: Some(sheet.tab.clone()),
+            blocks: sheet.tables.iter().map(|table| Block::Table(self::table(scene, table))).collect(),
+        })
+        .collect()
+}
+
+fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
+    let flat = of.entries.iter().all(|entry| entry.units.len() <= 1);
+    let mut columns = match flat {
+        true => vec![
+            column("so", "TT", 0.6, Align::Center),
+            column("don-vi", "Nội dung", 3.2, Align::Left),
+            column("bao-cao", "Đơn vị báo cáo", 1.6, Align::Left),
+        ],
+        false => vec![column("so", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.2, Align::Left)],
+    };
+    let declared = of.plan.columns.iter().zip(&of.columns);
+    columns.extend(declared.map(|(plan, (id, title))| figure_column(of, plan, id, title)));
+    let mut rows = Vec::new();
+    for entry in &of.entries {
+        if !flat {
+            rows.push(heading(entry));
+        }
+        for (i, (unit, fields)) in entry.units.iter().enumerate() {
+            let mut cells = match flat {
+                true => {
+                    vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&unit.short_name)]
+                }
+                false => vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)],
+            };
+            let row = row_id(&entry.code, &unit.code);
+            let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
+            for field in fields {
+                cells.push(match field.role {
+                    Some(ColumnRole::Percent) => percent(of, &row, fields, &sum),
+                    _ => scene.forms.cell(field, &unit.code),
+                });
+            }
+            rows.push(Row { id: row, role: Role::Body, cells });
+        }
+        if entry.units.len() > 1 && of.plan.columns.iter().any(|plan| is_summed(entry, plan)) {
+            rows.push(total(scene, of, entry));
+        }
+    }
+    let figures = of.plan.columns.iter().any(|plan| of.entries.iter().any(|entry| is_summed(entry, plan)));
+    let mut notes = Vec::new();
+    if figures {
+        notes.push(format!(
+            "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
+        ));
+    }
+    Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
+}
+
+fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
+    let kind = |entry: &Entry<'_>| {
+        let (_, fields) = entry.units.first()?;
+        fields.iter().find(|field| field.column_code == id).map(|field| field.kind.clone())
+    };
+    let kinds: Vec<FieldKind> = of.entries.iter().filter_map(kind).collect();
+    let words = kinds.iter().any(|kind| matches!(kind, FieldKind::Text));
+    let (least, align) = match plan.kind {
+        _ if words => (2.4, Align::Left),
+        FieldKind::Choice(_) | FieldKind::Date => (1.5, Align::Center),
+        _ => (1.1, Align::Right),
+    };
+    let width = if words { plan.width.clamp(least, 4.4) } else { least };
+    column(id, title, width, align)
+}
+
+fn heading(entry: &Entry<'_>) -> Row {
+    let number = if entry.number.is_empty() { String::new() } else { format!("{}. ", entry.number) };
+    let measure = if entry.measure.is_empty() { String::new() } else { format!(" ({})", entry.measure) };
+    let words = format!("{number}{}{measure}", entry.label);
+    Row { id: format!("{}|", entry.code), role: Role::Group, cells: vec![Cell::text(words)] }
+}
+
+/// Whether the sum of an entry's column over the units says something.
+fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
+    let field = entry.units.first().and_then(|(_, fields)| fields.iter().find(|f| f.column_code == plan.id));
+    plan.total
+        && plan.role != Some(ColumnRole::Percent)
+        && field.is_some_and(|field| matches!(field.kind, FieldKind::Count | FieldKind::Decimal))
+}
+
+fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, entry: &Entry<'_>) -> Row {
+    let row = total_id(&entry.code);
+    let mut cells = vec![Cell::of(Value::Blank), Cell::text("Cộng")];
+    let (Some((first, fields)), Some((last, _))) = (entry.units.first(), entry.units.last()) else {
+        return Row { id: row, role: Role::Total, cells };
+    };
+    let sum = |field: &Field| scene.forms.sum(entry, &field.id);
+    for (field, plan) in fields.iter().zip(&of.plan.columns) {
+        cells.push(if plan.role == Some(ColumnRole::Percent) {
+            percent(of, &row, fields, &sum)
+        } else if is_summed(entry, plan) {
+            let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
+            let range = Formula::Rows(of.id.clone(), field.column_code.clone(), from, to);
+            let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
+            let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
+            Cell::of(sum(field).map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
+        } else {
+            Cell::of(Value::Blank)
+        });
+    }
+    Row { id: row, role: Role::Total, cells }
+}
+
+/// The share of the row's part in its whole; what the sender typed there is only compared, never used.
+fn percent(
+    of: &TableOfUnits<'_>,
+    row: &str,
+    fields: &[Field],
+    number: &dyn Fn(&Field) -> Option<Decimal>,
+) -> Cell {
+    let with = |role: ColumnRole| fields.iter().find(|field| field.role == Some(role));
+    let (Some(part), Some(whole)) = (with(ColumnRole::Part), with(ColumnRole::Whole)) else {
+        return Cell::of(Value::Blank);
+    };
+    let at = |field: &Field| Formula::cell(&of.id, row, &field.column_code);
+    let given = |field: &Field| Formula::numbers(at(field));
+    let both = Formula::binary(given(part), Operator::Add, given(whole));
+    let complete = Formula::equal(both, Formula::number(2));
+    let nothing = Formula::equal(at(whole), Formula::number(0));
+    let share = Formula::binary(at(part), Operator::Divide, at(whole));
+    let share = Formula::binary(share, Operator::Multiply, Formula::number(100));
+    let dash = || Formula::words("–");
+    let formula = Formula::when(complete, Formula::when(nothing, dash(), share), Formula::words(""));
+    let value = match (number(part), number(whole)) {
+        (Some(_), Some(whole)) if whole.is_zero() => Value::Missing("–".into()),
+        (Some(part), Some(whole)) => {
+            let share = crate::domain::Ratio::of(part, whole);
+            share.percent().map_or(Value::Missing("–".into()), |p| Value::Percent(p, PERCENT_PLACES))
+        }
+        _ => Value::Blank,
+    };
+    Cell::of(value).toned(Tone::Plain).follows(formula)
+}
