@@ -55,6 +55,7 @@ pub(super) fn result(
         by_unit,
         contributions,
         last_year,
+        series: history.series(year, &indicator.id),
         roster_changed: roster_changed(plan, indicator, year),
         trajectory: None,
     };

@@ -63,6 +63,8 @@ pub struct IndicatorResult {
     pub contributions: Vec<Contribution>,
     /// Last year's result in percent, when history is given.
     pub last_year: Option<Percent>,
+    /// Results of the years before, in order, as far as history is given.
+    pub series: Vec<(Year, Percent)>,
     /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
     pub roster_changed: bool,
     /// Where the result stands on the way to its target.

@@ -33,6 +33,8 @@ pub(super) struct SheetOfUnits<'a> {
     pub heading: String,
     /// The groups of the indicators it serves.
     pub groups: BTreeSet<String>,
+    /// Whether it holds the date of the report and who wrote it.
+    pub about_sender: bool,
     /// Tables.
     pub tables: Vec<TableOfUnits<'a>>,
 }
@@ -81,6 +83,7 @@ impl<'a> Forms<'a> {
                         tab: sheet.tab.clone(),
                         heading: sheet.heading.clone(),
                         groups: BTreeSet::new(),
+                        about_sender: false,
                         tables: Vec::new(),
                     });
                     forms.sheets.len() - 1
@@ -106,6 +109,7 @@ impl<'a> Forms<'a> {
             return;
         };
         let sheet = &mut self.sheets[at];
+        sheet.about_sender |= table.rows.iter().flat_map(|row| &row.fields).any(|f| f.id == plan.report_date);
         // A row in force for one unit may not be for another, so the plan's own first row names the table.
         let id = format!("bieu-{}", declared.rows.first().map_or("", |row| row.id.as_str()));
         let groups = declared.rows.iter().filter_map(|row| plan.indicator(row.indicator.as_ref()?));
@@ -129,6 +133,11 @@ impl<'a> Forms<'a> {
                 }),
             }
         }
+    }
+
+    /// The sheets that say something of the year; not the one about the sender, whose name is nobody else's business.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &SheetOfUnits<'a>> {
+        self.sheets.iter().filter(|sheet| !sheet.about_sender)
     }
 
     /// What a unit reported in a field.
@@ -189,7 +198,12 @@ impl<'a> Forms<'a> {
             (FigureStatus::NoStandard, _) | (_, None) => Tone::Quiet,
             _ => Tone::Plain,
         };
-        cell.toned(tone).leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field.id, unit), CONTRIBUTION))
+        let cell = cell.toned(tone);
+        // Some programs show a linked text on one line only, so words are left to be read.
+        if field.kind == FieldKind::Text {
+            return cell;
+        }
+        cell.leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field.id, unit), CONTRIBUTION))
     }
 }
 

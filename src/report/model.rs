@@ -312,6 +312,8 @@ pub enum Operator {
     AtLeast,
     /// `<`
     Below,
+    /// Joins texts.
+    Join,
 }
 
 /// A chart; values are in the unit of its axis.

@@ -282,6 +282,7 @@ fn sign(operator: Operator) -> &'static str {
         Operator::Equal => "=",
         Operator::AtLeast => ">=",
         Operator::Below => "<",
+        Operator::Join => "&",
     }
 }
 

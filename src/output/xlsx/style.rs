@@ -55,7 +55,7 @@ pub(super) struct Look {
     pub size: f64,
     /// Read from the top rather than from the middle.
     pub from_top: bool,
-    /// Leads somewhere.
+    /// Words that lead somewhere; figures lead to their origin without saying so.
     pub linked: bool,
 }
 
@@ -96,7 +96,6 @@ fn cell(look: &Look) -> Format {
         Ink::Lacking => format.set_font_color(Color::RGB(GREY)).set_italic(),
     };
     if look.linked {
-        // A dotted line would be nicer; an underline is what every program has.
         format = format.set_underline(FormatUnderline::Single);
     }
     format = match look.role {

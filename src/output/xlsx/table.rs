@@ -122,7 +122,7 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         ink,
         size: plan.size,
         from_top: plan.wordy,
-        linked: cell.link.is_some(),
+        linked: cell.link.is_some() && matches!(cell.value, Value::Text(_)),
     }
 }
 

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 /// A sheet for each group of indicators.
 pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
     let of_group = |group: &crate::plan::Group| {
-        let sheets = scene.forms.sheets.iter().filter(|sheet| sheet.groups.contains(&group.id));
+        let sheets = scene.forms.shown().filter(|sheet| sheet.groups.contains(&group.id));
         let tables: Vec<Block> = sheets
             .flat_map(|sheet| &sheet.tables)
             .map(|table| Block::Table(self::table(scene, table)))
@@ -33,12 +33,7 @@ pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
 
 /// A sheet for each part of the form that serves no indicator, but for the one about the sender.
 pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
-    let about_sender = |table: &TableOfUnits<'_>| {
-        let date = scene.plan.report_date.as_str().split('.').next().unwrap_or_default();
-        table.entries.iter().any(|entry| entry.code == date)
-    };
-    let sheets = scene.forms.sheets.iter();
-    let sheets = sheets.filter(|sheet| sheet.groups.is_empty() && !sheet.tables.iter().any(about_sender));
+    let sheets = scene.forms.shown().filter(|sheet| sheet.groups.is_empty());
     sheets
         .map(|sheet| Section {
             id: sheet.tables.first().map_or_else(String::new, |table| format!("trang-{}", table.id)),
@@ -67,7 +62,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
         if !flat {
             rows.push(heading(entry));
         }
-        for (i, (unit, fields)) in entry.units.iter().enumerate() {
+        for (i, (unit, fields)) in shown(scene, of, entry).into_iter().enumerate() {
             let mut cells = match flat {
                 true => {
                     vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&unit.short_name)]
@@ -96,6 +91,26 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
         ));
     }
     Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
+}
+
+/// The units of an entry that are shown: of a narrative those that wrote something, so that it can be read.
+fn shown<'e, 'a>(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    entry: &'e Entry<'a>,
+) -> Vec<&'e (&'a crate::domain::Unit, Vec<Field>)> {
+    let narrative = of.plan.columns.iter().any(|plan| plan.tall)
+        || of.plan.columns.iter().all(|plan| matches!(plan.kind, FieldKind::Text));
+    let wrote = |(unit, fields): &&(&crate::domain::Unit, Vec<Field>)| {
+        fields.iter().any(|field| scene.forms.reported(&field.id, &unit.code).is_some())
+    };
+    let some: Vec<_> = entry.units.iter().filter(wrote).collect();
+    // A total needs a row to run over.
+    match (narrative && entry.units.len() > 1, some.is_empty()) {
+        (false, _) => entry.units.iter().collect(),
+        (true, true) => entry.units.iter().take(1).collect(),
+        (true, false) => some,
+    }
 }
 
 fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
@@ -132,7 +147,8 @@ fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
 fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, entry: &Entry<'_>) -> Row {
     let row = total_id(&entry.code);
     let mut cells = vec![Cell::of(Value::Blank), Cell::text("Cộng")];
-    let (Some((first, fields)), Some((last, _))) = (entry.units.first(), entry.units.last()) else {
+    let units = shown(scene, of, entry);
+    let (Some((first, fields)), Some((last, _))) = (units.first(), units.last()) else {
         return Row { id: row, role: Role::Total, cells };
     };
     let sum = |field: &Field| scene.forms.sum(entry, &field.id);

@@ -14,15 +14,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         column("don-vi", "Đơn vị", 1.5, Align::Left),
         column("muc", "Mục số liệu", 3.4, Align::Left),
         column("phan", "Phần", 1.1, Align::Center),
-        column("tep", "Tệp", 2.4, Align::Left),
+        column("tep", "Tệp", 3.4, Align::Left),
         column("trang", "Trang tính", 1.3, Align::Left),
-        column("o", "Ô", 0.6, Align::Center),
-        column("da-ghi", "Nội dung ghi", 2.2, Align::Left),
+        column("o", "Ô", 0.7, Align::Center),
+        column("da-ghi", "Nội dung ghi", 2.6, Align::Left),
         column(CONTRIBUTION, "Đã đọc", 1.6, Align::Left),
         column("loai", "Loại số liệu", 1.1, Align::Center),
     ];
     let mut rows = Vec::new();
-    for table in scene.forms.sheets.iter().flat_map(|sheet| &sheet.tables) {
+    for table in scene.forms.shown().flat_map(|sheet| &sheet.tables) {
         for entry in &table.entries {
             for (unit, fields) in &entry.units {
                 for field in fields {
@@ -34,7 +34,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         }
     }
     let notes = vec![
-        "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào tên tệp để mở ô gốc khi thư mục bài nộp còn ở chỗ cũ so với sổ.".into(),
+        "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ.".into(),
     ];
     let table = Table { id: CONTRIBUTIONS.into(), caption: None, columns, rows, notes };
     Section {
@@ -84,9 +84,9 @@ fn row(
         Cell::text(&unit.short_name),
         Cell::text(&field.label),
         Cell::text(part),
-        Cell::text(&origin.file).leads_to(Link::Source { file: origin.file.clone(), at }),
+        Cell::text(&origin.file),
         Cell::of(words(&origin.sheet)),
-        Cell::of(words(&origin.cell)),
+        Cell::of(words(&origin.cell)).leads_to(Link::Source { file: origin.file.clone(), at }),
         Cell::text(&reported.typed),
         // What was read is a record, not an input: as words it is in nobody's way.
         Cell::text(crate::report::format::value(&shown(reported, &field.kind))),

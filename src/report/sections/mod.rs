@@ -1,5 +1,6 @@
 //! The tables and charts of the report, one file each.
 
+mod attention;
 mod by_form;
 pub(super) mod chart;
 mod contributions;
@@ -10,6 +11,7 @@ mod indicators;
 mod matrix;
 mod models;
 mod overview;
+mod progress;
 mod ranking;
 pub(super) mod results;
 mod sources;
@@ -38,6 +40,7 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     sections.extend(superior::section(scene));
     sections.push(matrix::section(scene));
     sections.extend(ranking::section(scene));
+    sections.extend(progress::section(scene));
     sections.push(figures::section(scene));
     sections.extend(by_form::groups(scene));
     sections.extend(models::titles(scene));

@@ -67,7 +67,8 @@ fn order(result: &IndicatorResult, units: &[&UnitState], at: usize) -> Option<u6
 }
 
 fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table {
-    let mut columns = vec![column("don-vi", "Đơn vị", 2.0, Align::Left)];
+    let mut columns =
+        vec![column("tt", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
     for (result, id) in ranked {
         let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
         columns.push(under(&over, column(&format!("{id}.ty-le"), "%", 0.9, Align::Right)));
@@ -80,7 +81,7 @@ fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table 
         .enumerate()
         .map(|(i, unit)| {
             let code = unit.code.as_str();
-            let mut cells = vec![Cell::text(&unit.short_name)];
+            let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
             for (result, id) in ranked {
                 let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
                 let at = |column: &str| Formula::cell(TABLE, code, column);
