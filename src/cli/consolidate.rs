@@ -6,7 +6,7 @@ use super::inputs;
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, discover};
+use super::{CommandResult, discover, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
 use crate::domain::display::{date, number};
@@ -32,8 +32,10 @@ pub(super) fn run(
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(&plan, options)?;
+    let previous = previous::known(terminal, &plan, options.year, options.previous.as_ref(), &history)?;
     let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
-    let WithFindings { value: accepted, mut findings } = check::check(&plan, options.year, as_of, received)?;
+    let WithFindings { value: accepted, mut findings } =
+        check::check(&plan, options.year, as_of, &previous, received)?;
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
     findings.sort_by(Finding::order);
