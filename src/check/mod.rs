@@ -4,16 +4,19 @@ mod group;
 mod ledger;
 mod record;
 mod roster;
+mod rules;
 mod versions;
 
 pub use ledger::Ledger;
 pub use roster::{UnitState, UnitStatus};
+pub use rules::{Previous, outcomes};
 
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
+use crate::form::rules::RuleBook;
 use crate::plan::Plan;
-use crate::submission::{Content, Received, Submission};
+use crate::submission::{Content, Fate, Received, Submission};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -48,7 +51,7 @@ impl AcceptedSubmissions {
     }
 }
 
-/// Checks what was received for a year. Findings come gravest first, same causes grouped.
+/// Checks what was received for a year; `previous` holds last year's values where they are known. Findings come gravest first, same causes grouped.
 ///
 /// The outcome does not depend on the order of `received` nor on the files' names.
 ///
@@ -58,6 +61,7 @@ pub fn check(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
+    previous: &Previous,
     mut received: Vec<Received>,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     // Content decides the order; names only break ties between identical files.
@@ -86,13 +90,24 @@ pub fn check(
         ledger.add(superseded)?;
     }
     let mut by_unit = BTreeMap::new();
+    let mut refused = Vec::new();
+    let mut book = RuleBook::default();
     for (mut submission, read) in versions.chosen {
         findings.extend(read);
-        findings.extend(record::check(plan, as_of, &mut submission));
+        findings.extend(record::check(plan, as_of, &submission));
+        let judged = rules::judge(plan, &mut book, previous, &mut submission);
+        findings.extend(judged.findings);
+        if let Some(code) = judged.refused {
+            submission.settle_all(&Fate::Rejected(code));
+            ledger.add(&submission)?;
+            refused.push((submission.file, Some(submission.unit)));
+            continue;
+        }
         ledger.add(&submission)?;
         by_unit.insert(submission.unit.clone(), submission);
     }
-    let rejected_files: Vec<_> = rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).collect();
+    let rejected_files: Vec<_> =
+        rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(refused).collect();
     let (units, of_units) =
         roster::states(plan, year, as_of, &by_unit, &versions.superseded, &rejected_files);
     findings.extend(of_units);

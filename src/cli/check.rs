@@ -1,11 +1,12 @@
 //! `xhht check`: findings only; writes nothing.
 
 use super::args::{CheckOptions, Format};
-use super::inputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
+use super::{inputs, previous};
 use crate::check;
+use crate::consolidate::History;
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::{Finding, Severity, count_by_severity};
@@ -29,7 +30,8 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &Check
         Some(_) => received,
         None => inputs::submissions(terminal, &plan, Some(year), &options.paths)?,
     };
-    let checked = check::check(&plan, year, Local::now().date_naive(), received)?;
+    let previous = previous::known(terminal, &plan, year, options.previous.as_ref(), &History::default())?;
+    let checked = check::check(&plan, year, Local::now().date_naive(), &previous, received)?;
     // Whoever checks one file is not asking which units are missing.
     let findings: Vec<Finding> =
         checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();

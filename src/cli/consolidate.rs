@@ -31,8 +31,10 @@ pub(super) fn run(
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(&plan, options)?;
+    let previous = previous::known(terminal, &plan, options.year, options.previous.as_ref(), &history)?;
     let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
-    let WithFindings { value: accepted, mut findings } = check::check(&plan, options.year, as_of, received)?;
+    let WithFindings { value: accepted, mut findings } =
+        check::check(&plan, options.year, as_of, &previous, received)?;
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
     findings.sort_by(Finding::order);

@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Command::Template(options) => template::run(&terminal, plan_path, options),
         Command::Check(options) => check::run(&terminal, plan_path, options),
         Command::Consolidate(options) => consolidate::run(&terminal, plan_path, options),
-        Command::Explain(options) => explain::run(&terminal, options),
+        Command::Explain(options) => explain::run(&terminal, plan_path, options),
         Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
     };
     match result {

@@ -3,7 +3,7 @@
 use super::discover;
 use super::inputs::{self, bytes_of};
 use super::terminal::{self, Terminal};
-use crate::consolidate::{PastYear, fields_of};
+use crate::consolidate::{History, PastYear, fields_of};
 use crate::domain::cell::Content as Known;
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
@@ -14,6 +14,24 @@ use crate::submission::{Content, Received, Submission, Value};
 use crate::template::Values;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// What rules that compare with last year go by: what `--previous` names, else last year's result in the history.
+///
+/// # Errors
+/// As [`values`].
+pub(super) fn known(
+    terminal: &Terminal,
+    plan: &Plan,
+    year: Year,
+    path: Option<&PathBuf>,
+    history: &History,
+) -> Result<BTreeMap<UnitCode, Values>, Error> {
+    match (path, history.year(year - 1)) {
+        (Some(path), _) => values(terminal, plan, year, path),
+        (None, Some(past)) => Ok(fields_of(plan, year, past)),
+        (None, None) => Ok(BTreeMap::new()),
+    }
+}
 
 /// Reads last year's values for the templates of `year`. The submissions of last year tell every field; its result as
 /// JSON or workbook tells the figures of the indicators. Which one a file is, its content decides.

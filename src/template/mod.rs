@@ -1,6 +1,7 @@
 //! Form → the workbook a unit fills. Input cells are unlocked and carry a defined name, everything else is locked;
 //! the sheet [`crate::form::IDENTITY_SHEET`] tells any program where each field stands.
 
+mod checks;
 mod identity;
 mod previous;
 mod sheet;
@@ -56,9 +57,15 @@ fn build(plan: &Plan, form: &Form, previous: Option<&Values>, filled: &Values) -
     workbook.set_properties(&properties(plan, form)?);
     let styles = Styles::new();
     let writer = sheet::Writer { plan, form, styles: &styles, previous, filled };
+    let checks = checks::Checks::of(plan, form, previous, filled);
     for form_sheet in &form.sheets {
-        writer.write(workbook.add_worksheet(), form_sheet)?;
+        let worksheet = workbook.add_worksheet();
+        writer.write(worksheet, form_sheet)?;
+        checks.write_on(worksheet, form_sheet, &styles)?;
     }
+    checks::write_sheet(workbook.add_worksheet(), &checks, &styles)?;
+    checks::write_work(workbook.add_worksheet(), &checks)?;
+    checks.define_names(&mut workbook)?;
     identity::write(workbook.add_worksheet(), form)?;
     for field in form.fields() {
         let sheet = field.sheet.replace('\'', "''");

@@ -1,6 +1,6 @@
 //! The look of a template: one place.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 const FONT: &str = "Times New Roman";
 const RULE: Color = Color::RGB(0x8C_8C8C);
@@ -22,6 +22,15 @@ pub(super) struct Styles {
     pub choice: Format,
     pub text: Format,
     pub date: Format,
+    pub plain: Format,
+    pub status: Format,
+    pub bar: Format,
+    pub link: Format,
+    pub good: Format,
+    pub bad: Format,
+    pub undecided: Format,
+    pub broken: Format,
+    pub doubtful: Format,
     pub previous_head: Format,
     pub previous_count: Format,
     pub previous_decimal: Format,
@@ -48,7 +57,23 @@ impl Styles {
             .set_font_color(Color::RGB(0x5F_5F5F))
             .set_background_color(Color::RGB(0xF7_F7F7));
         let previous_value = previous.clone().set_shrink();
+        // Marks, not only colours: a rule's verdict is also a sign, so that a black-and-white print tells it.
         Styles {
+            plain: plain.clone(),
+            status: plain.clone().set_bold(),
+            bar: bordered.clone().set_num_format("0%").set_align(FormatAlign::Center),
+            link: bordered
+                .clone()
+                .set_font_color(Color::RGB(0x05_63C1))
+                .set_underline(FormatUnderline::Single),
+            good: Format::new().set_font_color(Color::RGB(0x1E_6B2E)),
+            bad: Format::new().set_font_color(Color::RGB(0xB0_1E1E)).set_bold(),
+            undecided: Format::new().set_font_color(Color::RGB(0x6E_6E6E)).set_italic(),
+            broken: Format::new()
+                .set_background_color(Color::RGB(0xF8_CBAD))
+                .set_font_color(Color::RGB(0x9C_0006))
+                .set_bold(),
+            doubtful: Format::new().set_background_color(Color::RGB(0xFF_E08A)),
             previous_head: previous.set_align(FormatAlign::Center).set_text_wrap(),
             previous_count: previous_value.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
             previous_decimal: previous_value

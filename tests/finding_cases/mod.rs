@@ -33,6 +33,8 @@ pub struct Case {
     pub plan: Vec<PlanChange>,
     /// Results of earlier years: year, indicator, unit, denominator.
     pub history: Vec<(Year, String, String, String)>,
+    /// `last year FIELD = FIGURE`: what the unit reported the year before.
+    pub last_year: Vec<(String, String)>,
     /// Whether the files are written to a folder and checked by the program itself.
     pub by_command: bool,
     /// The unit's files.
@@ -131,6 +133,7 @@ impl Case {
             silent: Vec::new(),
             plan: Vec::new(),
             history: Vec::new(),
+            last_year: Vec::new(),
             by_command: false,
             files: vec![FileCase::default()],
             also: BTreeSet::new(),
@@ -168,6 +171,11 @@ impl Case {
         }
         if let Some(units) = line.strip_prefix("receive nothing from ") {
             self.silent.extend(units.split(' ').map(str::to_owned));
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("last year ") {
+            let (field, figure) = rest.split_once(" = ")?;
+            self.last_year.push((field.into(), figure.into()));
             return Some(());
         }
         if let Some(rest) = line.strip_prefix("history ") {
