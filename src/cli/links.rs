@@ -5,8 +5,9 @@ use crate::error::Error;
 use crate::output::xlsx::SourceLinks;
 use std::path::{Component, Path, PathBuf};
 
-/// The path of every input file relative to the folder of outputs, by the path outputs name it by. A file that has none,
-/// such as one on another drive, is left out: no output holds an absolute path of this machine.
+/// The path of every input file relative to the folder of outputs, by the path outputs name it by. A file that is not
+/// near, such as one on another drive, is left out: the way there would spell out this machine's folders, and no output
+/// may depend on where on a disk a working folder lies.
 ///
 /// # Errors
 /// As [`discover::files`].
@@ -31,14 +32,17 @@ fn resolved(path: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The way from a folder to a file, with forward slashes.
+/// A working folder holds `ket-qua/2024` beside `hop-thu/2024`: what lies further away moves separately.
+const MOST_UP: usize = 2;
+
+/// The way from a folder to a file, with forward slashes; `None` when they do not lie near each other.
 fn relative(from: &Path, to: &Path) -> Option<String> {
     let (from, to): (Vec<Component>, Vec<Component>) =
         (from.components().collect(), to.components().collect());
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let is_root = |part: &&Component| matches!(part, Component::Prefix(_) | Component::RootDir);
-    // On different drives there is no way.
-    if common < from.iter().take_while(is_root).count() {
+    // What only the root has in common is reached by an absolute path in disguise.
+    if common <= from.iter().take_while(is_root).count() || from.len() - common > MOST_UP {
         return None;
     }
     let up = from[common..].iter().map(|_| Some("..".to_owned()));
@@ -52,10 +56,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_goes_up_and_down_and_never_starts_at_the_root() {
-        let way = |from, to| relative(Path::new(from), Path::new(to)).unwrap();
-        assert_eq!(way("/a/ket-qua", "/a/hop-thu/Đức Hòa.xlsx"), "../hop-thu/Đức Hòa.xlsx");
-        assert_eq!(way("/a", "/a/b/c.xlsx"), "b/c.xlsx");
-        assert_eq!(way("/a/b/c", "/d.xlsx"), "../../../d.xlsx");
+    fn the_way_goes_up_and_down_and_never_through_the_root() {
+        let way = |from, to| relative(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/ket-qua", "/a/hop-thu/Đức Hòa.xlsx").unwrap(), "../hop-thu/Đức Hòa.xlsx");
+        assert_eq!(way("/a", "/a/b/c.xlsx").unwrap(), "b/c.xlsx");
+        assert_eq!(way("/a/kq/2024", "/a/ht/2024/c.xlsx").unwrap(), "../../ht/2024/c.xlsx");
+        assert_eq!(way("/a/b/c/d", "/a/e.xlsx"), None);
+        assert_eq!(way("/tmp/ket-qua", "/home/somebody/hop-thu/d.xlsx"), None);
     }
 }

@@ -82,10 +82,12 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let known = Known { levels: &levels, units: &units };
     let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
-    let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
+    let declared: BTreeSet<&str> =
+        main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
-    let superior_form = superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets));
+    let superior_form =
+        superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets, &declared));
     let forms =
         rules::Forms { sheets: &sheets, units: &units, task_groups: &task_groups, key_tasks: &key_tasks };
     let rules = match (rules_source, &rules_file) {

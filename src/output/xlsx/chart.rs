@@ -42,9 +42,12 @@ pub(super) fn write(
         ChartKind::Ranking(run) => lines::ranking(chart, run, addresses)?,
         ChartKind::Progress { run, years, rows } => lines::progress(chart, run, years, rows, addresses)?,
     };
-    let width = plan.span(0, plan.text_columns.saturating_sub(1)).saturating_sub(4);
+    let last = if chart.left > 0 { plan.printed } else { plan.text_columns };
+    let width =
+        plan.span(chart.left, last.saturating_sub(1)).saturating_sub(if chart.left > 0 { 24 } else { 4 });
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
-    sheet.insert_chart_with_offset(chart.top, 0, &drawn, 2, 2).map_err(fault)?;
+    let offset = if chart.left > 0 { 20 } else { 2 };
+    sheet.insert_chart_with_offset(chart.top, chart.left, &drawn, offset, 2).map_err(fault)?;
     Ok(())
 }
 

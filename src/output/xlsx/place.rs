@@ -23,6 +23,10 @@ const GAP: f64 = 8.0;
 const ROWS_AFTER_TABLE: u32 = 1_000;
 /// Rows of a chart whose height does not depend on its figures.
 const CHART_ROWS: u32 = 19;
+/// Rows of a chart of ranks, which stands beside the table of the ranks.
+const RANKING_ROWS: u32 = 17;
+/// Pixels a chart beside a table must have.
+const CHART_AT_LEAST: u32 = 480;
 /// Pixels of a chart's data columns: gap, label, result, target.
 const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
 
@@ -235,12 +239,17 @@ impl<'r> SheetPlanner<'r> {
             ChartKind::BarsAgainstTarget(bars) if bars.is_empty() => return,
             // Two bars and a gap for each label, and room for title, axis and legend.
             ChartKind::BarsAgainstTarget(bars) => (bars, (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW)),
-            ChartKind::Ranking(_) | ChartKind::Progress { .. } => (&[], CHART_ROWS),
+            ChartKind::Ranking(_) => (&[], RANKING_ROWS),
+            ChartKind::Progress { .. } => (&[], CHART_ROWS),
         };
-        self.gap();
-        let top = self.sheet.rows;
-        for _ in 0..rows {
-            self.row(f64::from(CHART_ROW) * 0.75);
+        let beside = self.beside(chart);
+        if beside.is_none() {
+            self.gap();
+        }
+        let (top, left) = beside.unwrap_or((self.sheet.rows, 0));
+        let row = f64::from(CHART_ROW) * 0.75;
+        while self.sheet.height(top, self.sheet.rows) < row * f64::from(rows) {
+            self.row(row);
         }
         let data = (!bars.is_empty() && !in_one_run(self.report, bars)).then(|| {
             let from = self.sheet.printed as usize;
@@ -252,8 +261,20 @@ impl<'r> SheetPlanner<'r> {
             }
             from as u16 + 1
         });
-        self.place(top, Item::Chart(ChartPlan { chart, bars, top, rows, data }));
+        self.place(top, Item::Chart(ChartPlan { chart, bars, top, left, rows, data }));
         self.gap();
+    }
+
+    /// Where a chart of ranks stands right of its narrow table; `None` where there is no room.
+    fn beside(&self, chart: &Chart) -> Option<(u32, u16)> {
+        let (ChartKind::Ranking(_), Some(Placed { item: Item::Table(table), .. })) =
+            (&chart.kind, self.sheet.items.last())
+        else {
+            return None;
+        };
+        let (columns, all) = (table.table.columns.len() as u16, self.sheet.printed);
+        let room = columns < all && self.sheet.span(columns, all - 1) >= CHART_AT_LEAST;
+        room.then_some((table.top, columns))
     }
 
     /// Excel allows one filter a sheet: for the findings, else for the longest flat table worth it.

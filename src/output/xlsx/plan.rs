@@ -109,6 +109,8 @@ pub(super) struct ChartPlan<'r> {
     pub bars: &'r [Bar],
     /// First row.
     pub top: u32,
+    /// First column: it may stand beside the table it is drawn from.
+    pub left: u16,
     /// Rows kept free for it.
     pub rows: u32,
     /// Column from which its data are written, when the tables do not hold them one below the other.

@@ -6,7 +6,7 @@ use super::plan::{self, TablePlan};
 use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault, text};
 use crate::error::Error;
-use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Tone, Value};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
@@ -122,7 +122,9 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         ink,
         size: plan.size,
         from_top: plan.wordy,
-        linked: cell.link.is_some() && matches!(cell.value, Value::Text(_)),
+        // Words that lead within the figures would drown the table in blue.
+        linked: matches!(cell.link, Some(Link::Section(_) | Link::Source { .. }))
+            && matches!(cell.value, Value::Text(_)),
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::file::{SuperiorFormFile, SuperiorRowFile};
 use super::super::{SheetPlan, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
 use super::{Checker, form};
 use crate::domain::{FieldId, Indicator};
+use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Resolves what the rows refer to.
@@ -12,13 +13,14 @@ pub(super) fn form(
     file: SuperiorFormFile,
     indicators: &[Indicator],
     sheets: &[SheetPlan],
+    declared: &BTreeSet<&str>,
 ) -> SuperiorForm {
     let columns = file
         .columns
         .into_iter()
         .map(|c| SuperiorColumn { title: c.title, over: c.over, shows: c.shows, width: c.width })
         .collect();
-    let rows = file.rows.into_iter().map(|row| self::row(main, row, indicators, sheets)).collect();
+    let rows = file.rows.into_iter().map(|row| self::row(main, row, indicators, sheets, declared)).collect();
     SuperiorForm { tab: file.tab, title: file.title, note: file.note, columns, rows }
 }
 
@@ -27,10 +29,18 @@ fn row(
     row: SuperiorRowFile,
     indicators: &[Indicator],
     sheets: &[SheetPlan],
+    declared: &BTreeSet<&str>,
 ) -> SuperiorRow {
     let known =
         row.indicator.as_ref().and_then(|id| indicators.iter().find(|i| i.id.to_string() == *id.get_ref()));
-    if let (Some(id), None) = (&row.indicator, known) {
+    // An indicator that was declared wrongly, or that a row of the form lacks too, is told there, once.
+    let told = |id: &str| {
+        let rows = sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows);
+        declared.contains(id) || rows.filter_map(|row| row.indicator.as_ref()).any(|known| known.0 == id)
+    };
+    if let (Some(id), None) = (&row.indicator, known)
+        && !told(id.get_ref())
+    {
         main.unknown(id, "chỉ tiêu", "sửa mã chỉ tiêu trong biểu của cấp trên hoặc khai báo chỉ tiêu");
     }
     let (whole, part) = (field(main, row.whole.as_ref(), sheets), field(main, row.part.as_ref(), sheets));

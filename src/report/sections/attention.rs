@@ -50,7 +50,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             column("tinh-trang", "Tình trạng", 1.2, Align::Center),
             column("loi", "Lỗi cần sửa", 0.9, Align::Right),
             column("xac-nhan", "Cần giải trình", 0.9, Align::Right),
-            column("cho", "Chỉ tiêu đang chờ", 1.4, Align::Left),
+            column("cho", "Chỉ tiêu đang chờ", 2.2, Align::Center),
         ],
         rows,
         notes,

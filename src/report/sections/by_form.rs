@@ -18,7 +18,7 @@ pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
         let sheets = scene.forms.shown().filter(|sheet| sheet.groups.contains(&group.id));
         let tables: Vec<Block> = sheets
             .flat_map(|sheet| &sheet.tables)
-            .map(|table| Block::Table(self::table(scene, table)))
+            .map(|table| Block::Table(self::table(scene, table, Units::All)))
             .collect();
         (!tables.is_empty()).then(|| Section {
             id: format!("nhom-{}", group.id),
@@ -40,12 +40,25 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
             title: sheet.heading.to_uppercase(),
             place: Place::Sheet,
             sheet: Some(sheet.tab.clone()),
-            blocks: sheet.tables.iter().map(|table| Block::Table(self::table(scene, table))).collect(),
+            blocks: sheet
+                .tables
+                .iter()
+                .map(|table| Block::Table(self::table(scene, table, Units::WhoWrote)))
+                .collect(),
         })
         .collect()
 }
 
-fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
+/// Which units of an entry have a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Units {
+    /// All: who reported nothing is seen.
+    All,
+    /// Those that filled something in, so that it can be read.
+    WhoWrote,
+}
+
+fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
     let flat = of.entries.iter().all(|entry| entry.units.len() <= 1);
     let mut columns = match flat {
         true => vec![
@@ -57,12 +70,12 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
     };
     let declared = of.plan.columns.iter().zip(&of.columns);
     columns.extend(declared.map(|(plan, (id, title))| figure_column(of, plan, id, title)));
-    let mut rows = Vec::new();
+    let (mut rows, mut notes) = (Vec::new(), Vec::new());
     for entry in &of.entries {
         if !flat {
             rows.push(heading(entry));
         }
-        for (i, (unit, fields)) in shown(scene, of, entry).into_iter().enumerate() {
+        for (i, (unit, fields)) in shown(scene, units, entry).into_iter().enumerate() {
             let mut cells = match flat {
                 true => {
                     vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&unit.short_name)]
@@ -80,11 +93,13 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
             rows.push(Row { id: row, role: Role::Body, cells });
         }
         if entry.units.len() > 1 && of.plan.columns.iter().any(|plan| is_summed(entry, plan)) {
-            rows.push(total(scene, of, entry));
+            rows.push(total(scene, of, units, entry));
         }
     }
+    if !flat && units == Units::WhoWrote {
+        notes.push("Chỉ nêu những đơn vị có ghi ở từng mục.".to_owned());
+    }
     let figures = of.plan.columns.iter().any(|plan| of.entries.iter().any(|entry| is_summed(entry, plan)));
-    let mut notes = Vec::new();
     if figures {
         notes.push(format!(
             "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
@@ -93,20 +108,18 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Table {
     Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
 }
 
-/// The units of an entry that are shown: of a narrative those that wrote something, so that it can be read.
+/// The units of an entry that have a row.
 fn shown<'e, 'a>(
     scene: &Scene<'_>,
-    of: &TableOfUnits<'_>,
+    units: Units,
     entry: &'e Entry<'a>,
 ) -> Vec<&'e (&'a crate::domain::Unit, Vec<Field>)> {
-    let narrative = of.plan.columns.iter().any(|plan| plan.tall)
-        || of.plan.columns.iter().all(|plan| matches!(plan.kind, FieldKind::Text));
     let wrote = |(unit, fields): &&(&crate::domain::Unit, Vec<Field>)| {
         fields.iter().any(|field| scene.forms.reported(&field.id, &unit.code).is_some())
     };
     let some: Vec<_> = entry.units.iter().filter(wrote).collect();
     // A total needs a row to run over.
-    match (narrative && entry.units.len() > 1, some.is_empty()) {
+    match (units == Units::WhoWrote && entry.units.len() > 1, some.is_empty()) {
         (false, _) => entry.units.iter().collect(),
         (true, true) => entry.units.iter().take(1).collect(),
         (true, false) => some,
@@ -144,10 +157,10 @@ fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
         && field.is_some_and(|field| matches!(field.kind, FieldKind::Count | FieldKind::Decimal))
 }
 
-fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, entry: &Entry<'_>) -> Row {
+fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'_>) -> Row {
     let row = total_id(&entry.code);
     let mut cells = vec![Cell::of(Value::Blank), Cell::text("Cộng")];
-    let units = shown(scene, of, entry);
+    let units = shown(scene, units, entry);
     let (Some((first, fields)), Some((last, _))) = (units.first(), units.last()) else {
         return Row { id: row, role: Role::Total, cells };
     };

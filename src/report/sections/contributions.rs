@@ -12,10 +12,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let columns = vec![
         column("chi-tieu", "Chỉ tiêu", 0.8, Align::Center),
         column("don-vi", "Đơn vị", 1.5, Align::Left),
-        column("muc", "Mục số liệu", 3.4, Align::Left),
+        column("muc", "Mục số liệu", 5.4, Align::Left),
         column("phan", "Phần", 1.1, Align::Center),
         column("tep", "Tệp", 3.4, Align::Left),
-        column("trang", "Trang tính", 1.3, Align::Left),
+        column("trang", "Trang tính", 2.4, Align::Left),
         column("o", "Ô", 0.7, Align::Center),
         column("da-ghi", "Nội dung ghi", 2.6, Align::Left),
         column(CONTRIBUTION, "Đã đọc", 1.6, Align::Left),

@@ -7,8 +7,8 @@ use super::titled;
 use crate::error::Error;
 use crate::report::model::{Run, Value};
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartEmptyCells, ChartFont, ChartFormat, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
 };
 
 type Range<'a> = (&'a str, u32, u16, u32, u16);
@@ -31,7 +31,12 @@ pub(super) fn ranking(plan: &ChartPlan, run: &Run, addresses: &Addresses) -> Res
     solid.set_solid_fill(ChartSolidFill::new().set_color("#8FB1D3")).set_border(&outline);
     let mut label = ChartDataLabel::new();
     // An empty result counts as 0 in a chart; it must not be printed as one.
-    label.show_value().set_num_format("0.0;;").set_font(&small);
+    label
+        .show_value()
+        // At the foot of its column no figure meets the target's line.
+        .set_position(ChartDataLabelPosition::InsideBase)
+        .set_num_format("0.0;;")
+        .set_font(&small);
     let mut chart = Chart::new(ChartType::Column);
     let series = chart.add_series();
     series.set_name("Kết quả").set_categories(labels).set_values(values).set_format(&mut solid).set_gap(40);
