@@ -42,6 +42,9 @@ pub const NASTY: [&str; 20] = [
     "TRUE",
 ];
 
+/// What the sender says about himself; nobody else's business.
+pub const PERSONAL: &str = "Nguyễn Văn Riêng Tư 0272 000 000";
+
 /// Numbers that look random and are the same in every run (SplitMix64).
 pub struct Dice(u64);
 
@@ -100,12 +103,17 @@ pub fn province(plan: &Plan, seed: u64, nasty: bool) -> Province {
     let mut received = Vec::new();
     for unit in plan.roster(year) {
         let form = Arc::new(Form::of(plan, unit, year));
+        let about_sender = form.field(&plan.report_date).map(|field| field.sheet.clone());
         let mut values = BTreeMap::new();
         let path = if nasty { format!("=1+1/{}.xlsx", unit.code) } else { format!("n/{}.xlsx", unit.code) };
         // Of a row the part seldom exceeds the whole.
         let mut whole = 0;
         for field in form.fields() {
-            let reported = reported(&mut dice, field, &path, nought, &mut whole, nasty);
+            let mut reported = reported(&mut dice, field, &path, nought, &mut whole, nasty);
+            if field.kind == FieldKind::Text && Some(&field.sheet) == about_sender.as_ref() {
+                reported.value = Some(Value::Text(PERSONAL.into()));
+                reported.typed = PERSONAL.into();
+            }
             if !dice.happens(blank) || field.id == plan.report_date {
                 values.insert(field.id.clone(), reported);
             }

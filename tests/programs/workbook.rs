@@ -31,7 +31,12 @@ pub fn trials() -> Vec<Trial> {
         trial("workbook_a_changed_figure_changes_what_follows", RECALCULATION, a_changed_figure),
         trial("workbook_of_generated_provinces_recalculates", &[Tool::LibreOffice], generated_provinces),
         trial("workbook_open_xml_schemas_hold", &[Tool::OpenxmlAudit], || {
-            for workbook in [written(&sample_report::report()), december::workbook()] {
+            let generated = (0..5).map(|seed| {
+                let plan = generated_province::small_plan(seed);
+                written(&generated_province::province(&plan, seed, true).report)
+            });
+            let known = [written(&sample_report::report()), december::workbook()];
+            for workbook in known.into_iter().chain(generated) {
                 let output =
                     module("openxml_audit", ["--max-errors".as_ref(), "0".as_ref(), workbook.as_os_str()]);
                 assert!(output.status.success(), "{}", said(&output));

@@ -133,9 +133,16 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
     };
     let kinds: Vec<FieldKind> = of.entries.iter().filter_map(kind).collect();
     let words = kinds.iter().any(|kind| matches!(kind, FieldKind::Text));
+    let items = kinds.iter().filter_map(|kind| match kind {
+        FieldKind::Choice(list) => list.items.iter().map(|item| item.text.chars().count()).max(),
+        _ => None,
+    });
+    let longest = items.max().unwrap_or(0);
     let (least, align) = match plan.kind {
         _ if words => (2.4, Align::Left),
-        FieldKind::Choice(_) | FieldKind::Date => (1.5, Align::Center),
+        // Linked words may be shown on one line only: the longest must fit.
+        FieldKind::Choice(_) => ((longest as f32 * 0.105).clamp(1.5, 3.0), Align::Center),
+        FieldKind::Date => (1.5, Align::Center),
         _ => (1.1, Align::Right),
     };
     let width = if words { plan.width.clamp(least, 4.4) } else { least };
