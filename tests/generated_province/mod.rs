@@ -78,10 +78,11 @@ pub fn small_plan(seed: u64) -> Plan {
     let mut dice = Dice::new(seed);
     let kept = 1 + dice.below(4);
     let mut seen: BTreeMap<(String, NaiveDate), u64> = BTreeMap::new();
-    // Those whose figures are the province's stay; of every other kind so many.
+    // Those whose figures are the province's stay; of the local units so many, of every other kind one.
     plan.units.retain(|unit| {
         let alike = seen.entry((unit.level.0.clone(), unit.validity.from)).or_default();
         *alike += 1;
+        let kept = if unit.level.0 == "dia-ban" { kept } else { 1 };
         *alike <= kept || ["SGDDT", "SLDTBXH"].contains(&unit.code.as_str())
     });
     plan
