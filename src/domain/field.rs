@@ -127,6 +127,7 @@ pub struct Choice {
 
 /// What choosing an item says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Meaning {
     /// The unit holds the status; the task is done.
@@ -149,6 +150,7 @@ pub enum Meaning {
 
 /// What a column of figures means to the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnRole {
     /// All there are: the denominator.

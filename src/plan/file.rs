@@ -3,11 +3,35 @@
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
+use std::ops::Range;
+
+/// A value and where it stands. Ours around the library's own, so that the schema of the plan files, which the tests
+/// derive from these types, sees through it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Bytes of the file it takes.
+    pub fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
 
 type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PlanFile {
     pub schema: Text,
@@ -35,6 +59,7 @@ pub(super) struct PlanFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Files {
     pub units: Text,
@@ -43,6 +68,7 @@ pub(super) struct Files {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DueFile {
     pub month: u32,
@@ -50,6 +76,7 @@ pub(super) struct DueFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LetterFile {
     pub superior: Option<String>,
@@ -66,6 +93,7 @@ pub(super) struct LetterFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelFile {
     pub id: Text,
@@ -77,6 +105,7 @@ pub(super) struct LevelFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelNameFile {
     pub from: Text,
@@ -87,6 +116,7 @@ pub(super) struct LevelNameFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
     pub id: Text,
@@ -94,6 +124,7 @@ pub(super) struct GroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IndicatorFile {
     pub id: Text,
@@ -118,6 +149,7 @@ pub(super) struct IndicatorFile {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindFile {
     Ratio,
@@ -126,6 +158,7 @@ pub(super) enum KindFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     pub from: Text,
@@ -134,6 +167,7 @@ pub(super) struct PartFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaselineFile {
     pub year: i32,
@@ -141,6 +175,7 @@ pub(super) struct BaselineFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TaskGroupFile {
     pub number: Spanned<u32>,
@@ -148,6 +183,7 @@ pub(super) struct TaskGroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct KeyTaskFile {
     pub number: Spanned<u32>,
@@ -159,6 +195,7 @@ pub(super) struct KeyTaskFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitsFile {
     #[serde(rename = "unit")]
@@ -168,6 +205,7 @@ pub(super) struct UnitsFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeFile {
     pub date: Text,
@@ -180,10 +218,11 @@ pub(super) struct ChangeFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UnitFile {
     pub code: Text,
-    pub name: String,
+    pub name: Text,
     pub short: String,
     pub kind: String,
     pub level: Text,
@@ -197,6 +236,7 @@ pub(super) struct UnitFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommunesFile {
     pub from: Text,
@@ -204,6 +244,7 @@ pub(super) struct CommunesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
     #[serde(default)]
@@ -214,6 +255,7 @@ pub(super) struct FormFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoicesFile {
     pub id: Text,
@@ -221,6 +263,7 @@ pub(super) struct ChoicesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoiceFile {
     pub text: Text,
@@ -228,6 +271,7 @@ pub(super) struct ChoiceFile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindName {
     Count,
@@ -239,6 +283,7 @@ pub(super) enum KindName {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ColumnFile {
     pub id: Text,
@@ -256,6 +301,7 @@ pub(super) struct ColumnFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct SheetFile {
     pub id: Text,
@@ -268,6 +314,7 @@ pub(super) struct SheetFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub id: Text,
@@ -280,6 +327,7 @@ pub(super) struct TableFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
     pub id: Text,
@@ -297,9 +345,13 @@ pub(super) struct RowFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ReferenceFile {
     pub column: Text,
     pub population_share: Option<Text>,
     pub per_commune: Option<Text>,
 }
+
+#[cfg(test)]
+mod tests;

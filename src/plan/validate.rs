@@ -4,14 +4,13 @@ mod form;
 mod indicators;
 mod units;
 
-use super::file::{FormFile, LevelFile, PlanFile, UnitsFile};
+use super::file::{FormFile, LevelFile, PlanFile, Spanned, UnitsFile};
 use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
 use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity};
 use crate::error::PlanMistake;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use toml::Spanned;
 
 /// The version of the plan format this program reads.
 const SCHEMA: &str = "xhht/plan/1";

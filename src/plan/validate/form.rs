@@ -5,11 +5,10 @@ use crate::domain::{
     Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, Unit,
 };
 use crate::error::PlanMistake;
-use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
+use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
 use crate::plan::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use toml::Spanned;
 
 /// Characters Excel does not allow in a sheet name.
 const NOT_IN_TAB: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];

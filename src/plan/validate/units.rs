@@ -4,10 +4,9 @@ use super::Checker;
 use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
 use crate::error::PlanMistake;
 use crate::plan::SourceFile;
-use crate::plan::file::{ChangeFile, UnitsFile};
+use crate::plan::file::{ChangeFile, Spanned, UnitsFile};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use toml::Spanned;
 
 pub(super) fn units(
     source: &SourceFile,
@@ -47,7 +46,7 @@ pub(super) fn units(
         }
         units.push(Unit {
             code,
-            name: unit.name,
+            name: unit.name.into_inner(),
             short_name: unit.short,
             kind: unit.kind,
             level: LevelId(unit.level.into_inner()),
