@@ -7,7 +7,7 @@
 use super::*;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,11 +15,35 @@ use std::path::Path;
 
 const PAGE: &str = "docs/khoa-ke-hoach.md";
 
-/// The kinds of plan files: the schema's place, an embedded file of the kind, its type, its title.
-const KINDS: [(&str, &str, fn() -> Value, &str); 3] = [
-    ("templates/plan/luoc-do/ke-hoach.schema.json", "plan.toml", derived::<PlanFile>, "Kế hoạch"),
-    ("templates/plan/luoc-do/don-vi.schema.json", "don-vi.toml", derived::<UnitsFile>, "Danh sách đơn vị"),
-    ("templates/plan/luoc-do/bieu-mau.schema.json", "bieu-mau.toml", derived::<FormFile>, "Biểu mẫu"),
+/// A kind of plan file.
+struct Kind {
+    /// Its schema, beside the plan so that the first line of a file finds it in every working folder.
+    schema: &'static str,
+    /// The embedded file.
+    file: &'static str,
+    derive: fn() -> Value,
+    title: &'static str,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        schema: "luoc-do/ke-hoach.schema.json",
+        file: "plan.toml",
+        derive: derived::<PlanFile>,
+        title: "Kế hoạch",
+    },
+    Kind {
+        schema: "luoc-do/don-vi.schema.json",
+        file: "don-vi.toml",
+        derive: derived::<UnitsFile>,
+        title: "Danh sách đơn vị",
+    },
+    Kind {
+        schema: "luoc-do/bieu-mau.schema.json",
+        file: "bieu-mau.toml",
+        derive: derived::<FormFile>,
+        title: "Biểu mẫu",
+    },
 ];
 
 impl<T: JsonSchema> JsonSchema for Spanned<T> {
@@ -70,9 +94,8 @@ fn said(of_type: &toml::Table, key: &str) -> Option<Said> {
 }
 
 /// A schema as it is committed: what the types say, in the words of `keys.toml`. Faults are what the two disagree on.
-fn schema(kind: usize, faults: &mut Vec<String>, described: &mut BTreeSet<String>) -> Value {
-    let (_, _, derive, title) = KINDS[kind];
-    let mut schema = derive();
+fn schema(kind: &Kind, faults: &mut Vec<String>, described: &mut BTreeSet<String>) -> Value {
+    let mut schema = (kind.derive)();
     let name = schema["title"].as_str().unwrap().to_owned();
     for (name, of_type) in schema["$defs"].as_object_mut().unwrap() {
         describe(name, of_type, faults);
@@ -80,10 +103,7 @@ fn schema(kind: usize, faults: &mut Vec<String>, described: &mut BTreeSet<String
     }
     describe(&name, &mut schema, faults);
     described.insert(name);
-    schema["title"] = json!(format!("{title} (xhht)"));
-    if kind == 0 {
-        schema["properties"]["schema"]["const"] = json!("xhht/plan/1");
-    }
+    schema["title"] = json!(format!("{} (xhht)", kind.title));
     schema
 }
 
@@ -168,7 +188,7 @@ fn value_of(line: &str, key: &str) -> Value {
     serde_json::to_value(&table[key]).unwrap()
 }
 
-/// The page about the keys: a table per type, in the order of `keys.toml`.
+/// The page about the keys: a table per type, in the order in which a reader meets them.
 fn page() -> String {
     let mut page = String::from(
         "# Các khóa của tệp kế hoạch\n\n\
@@ -177,50 +197,52 @@ fn page() -> String {
          Chữ đặt trong ngoặc kép; số nguyên, `true`, `false` không có ngoặc; số thập phân và ngày (`\"năm-tháng-ngày\"`) đặt\n\
          trong ngoặc kép. Khóa có dấu \\* là bắt buộc.\n",
     );
-    let mut order = Vec::new();
-    for (kind, (_, file, _, title)) in KINDS.iter().enumerate() {
+    for kind in &KINDS {
         let schema = schema(kind, &mut Vec::new(), &mut BTreeSet::new());
-        let _ = write!(page, "\n## {title} (`{file}`)\n");
-        section(&mut page, None, &schema);
-        let defs = schema["$defs"].as_object().unwrap();
-        order.clear();
-        order.extend(reached(&schema, defs));
-        for (path, name) in &order {
-            section(&mut page, Some(path), &defs[name]);
-        }
+        let _ = write!(page, "\n## {} (`{}`)\n", kind.title, kind.file);
+        let name = (kind.derive)()["title"].as_str().unwrap().to_owned();
+        section(&mut page, &name, &schema);
+        let mut told = BTreeSet::from([name.clone()]);
+        follow(&mut page, &schema["$defs"], &name, &schema, "", &mut told);
     }
     page
 }
 
-/// The types a schema leads to, with the key that leads there, each once, in the order in which they are met.
-fn reached(from: &Value, defs: &Map<String, Value>) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut waiting: Vec<&Value> = vec![from];
-    while let Some(schema) = waiting.pop() {
-        for (key, property) in schema["properties"].as_object().into_iter().flatten().rev() {
-            let text = property.to_string();
-            let Some((_, rest)) = text.split_once("#/$defs/") else { continue };
-            let name = rest.split('"').next().unwrap().to_owned();
-            if found.iter().all(|(_, other)| *other != name) {
-                waiting.push(&defs[&name]);
-                let brackets = if text.contains("\"items\"") { format!("[[{key}]]") } else { key.clone() };
-                found.push((brackets, name));
-            }
+/// The sections of the types a type leads to, each once, under the way there.
+fn follow(
+    page: &mut String,
+    defs: &Value,
+    name: &str,
+    schema: &Value,
+    way: &str,
+    told: &mut BTreeSet<String>,
+) {
+    for (key, property) in in_order(name, schema) {
+        let text = property.to_string();
+        let Some((_, rest)) = text.split_once("#/$defs/") else { continue };
+        let next = rest.split('"').next().unwrap();
+        if told.insert(next.to_owned()) {
+            let way = format!("{way}{}`{key}`", if way.is_empty() { "" } else { " › " });
+            let _ = write!(page, "\n### {way}\n");
+            section(page, next, &defs[next]);
+            follow(page, defs, next, &defs[next], &way, told);
         }
     }
-    found
 }
 
-fn section(page: &mut String, key: Option<&str>, schema: &Value) {
-    let sentence = schema["description"].as_str().unwrap();
-    match key {
-        Some(key) => {
-            let _ = write!(page, "\n### `{key}`\n\n{sentence}\n");
-        }
-        None => {
-            let _ = write!(page, "\n{sentence}\n");
-        }
-    }
+/// The properties of a schema in the order of `keys.toml`.
+fn in_order<'a>(name: &str, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    let text = include_str!("keys.toml");
+    let of_type = text.find(&format!("\n[{name}]\n")).unwrap();
+    let place = |key: &str| text[of_type..].find(&format!("\n{key} = "));
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let mut properties: Vec<_> = properties.map(|(key, property)| (key.as_str(), property)).collect();
+    properties.sort_by_key(|(key, _)| place(key));
+    properties
+}
+
+fn section(page: &mut String, name: &str, schema: &Value) {
+    let _ = write!(page, "\n{}\n", schema["description"].as_str().unwrap());
     if let Some(values) = schema.get("oneOf").and_then(Value::as_array) {
         page.push_str("\n| giá trị | nghĩa |\n|---|---|\n");
         for value in values {
@@ -233,7 +255,7 @@ fn section(page: &mut String, key: Option<&str>, schema: &Value) {
     let required = |key: &str| {
         schema["required"].as_array().is_some_and(|keys| keys.iter().any(|required| required == key))
     };
-    for (key, property) in schema["properties"].as_object().unwrap() {
+    for (key, property) in in_order(name, schema) {
         let star = if required(key) { " \\*" } else { "" };
         let sentence = property["description"].as_str().unwrap();
         let example = property["examples"].get(0).map(|value| format!("`{key} = {}`", toml_of(value)));
@@ -270,9 +292,10 @@ fn kept(path: &str, should: &str) {
 
 #[test]
 fn schemas_and_page_are_what_the_types_say() {
-    for (kind, (path, ..)) in KINDS.iter().enumerate() {
+    for kind in &KINDS {
         let schema = schema(kind, &mut Vec::new(), &mut BTreeSet::new());
-        kept(path, &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+        let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        kept(&format!("templates/plan/{}", kind.schema), &text);
     }
     kept(PAGE, &page());
 }
@@ -280,22 +303,20 @@ fn schemas_and_page_are_what_the_types_say() {
 #[test]
 fn every_key_is_described_and_nothing_else() {
     let (mut faults, mut described) = (Vec::new(), BTreeSet::new());
-    for kind in 0..KINDS.len() {
+    for kind in &KINDS {
         schema(kind, &mut faults, &mut described);
     }
     let told: BTreeSet<String> = keys().keys().cloned().collect();
-    faults.extend(
-        told.difference(&described).map(|name| format!("keys.toml tells of {name}, which no file has")),
-    );
+    let left = told.difference(&described);
+    faults.extend(left.map(|name| format!("keys.toml tells of {name}, which no file has")));
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
     assert!(unicode_normalization::is_nfc(include_str!("keys.toml")));
 }
 
 #[test]
 fn every_embedded_file_names_its_schema() {
-    for (path, file, ..) in KINDS {
-        let (_, text) = crate::plan::EMBEDDED.iter().find(|(name, _)| *name == file).unwrap();
-        let name = path.strip_prefix("templates/plan/").unwrap();
-        assert_eq!(text.lines().next(), Some(format!("#:schema {name}").as_str()), "{file}");
+    for kind in &KINDS {
+        let (_, text) = crate::plan::EMBEDDED.iter().find(|(name, _)| *name == kind.file).unwrap();
+        assert_eq!(text.lines().next(), Some(format!("#:schema {}", kind.schema).as_str()), "{}", kind.file);
     }
 }

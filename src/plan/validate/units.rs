@@ -19,6 +19,7 @@ pub(super) fn units(
     let mut units: Vec<Unit> = Vec::new();
     for unit in file.units {
         checker.ascii_id(&unit.code, "mã đơn vị");
+        checker.unit_name(&unit.name);
         if !levels.iter().any(|level| level.id.0 == *unit.level.get_ref()) {
             let known: Vec<&str> = levels.iter().map(|level| level.id.0.as_str()).collect();
             checker.unknown(&unit.level, "cấp", &format!("dùng một trong các cấp: {}", known.join(", ")));
