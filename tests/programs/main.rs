@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // trials have no #[test]: clippy does not see that they are tests
 
 mod december;
+mod edit_plan;
 mod intake;
 mod json;
 mod pdf;
@@ -27,6 +28,7 @@ fn main() {
     let work = tempfile::tempdir().expect("a temporary folder");
     tools::work_in(work.path());
     let trials = [
+        edit_plan::trials(),
         intake::trials(),
         json::trials(),
         pdf::trials(),

@@ -5,6 +5,7 @@
 //! library that derives them nor `keys.toml`.
 
 use super::*;
+use crate::plan::{EMBEDDED, SCHEMA_FOLDER, SCHEMAS};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ const PAGE: &str = "docs/khoa-ke-hoach.md";
 
 /// A kind of plan file.
 struct Kind {
-    /// Its schema, beside the plan so that the first line of a file finds it in every working folder.
+    /// Its schema in the folder beside the plan, so that the first line of a file finds it in every working folder.
     schema: &'static str,
     /// The embedded file.
     file: &'static str,
@@ -27,19 +28,19 @@ struct Kind {
 
 const KINDS: [Kind; 3] = [
     Kind {
-        schema: "luoc-do/ke-hoach.schema.json",
+        schema: "ke-hoach.schema.json",
         file: "plan.toml",
         derive: derived::<PlanFile>,
         title: "Kế hoạch",
     },
     Kind {
-        schema: "luoc-do/don-vi.schema.json",
+        schema: "don-vi.schema.json",
         file: "don-vi.toml",
         derive: derived::<UnitsFile>,
         title: "Danh sách đơn vị",
     },
     Kind {
-        schema: "luoc-do/bieu-mau.schema.json",
+        schema: "bieu-mau.schema.json",
         file: "bieu-mau.toml",
         derive: derived::<FormFile>,
         title: "Biểu mẫu",
@@ -295,7 +296,7 @@ fn schemas_and_page_are_what_the_types_say() {
     for kind in &KINDS {
         let schema = schema(kind, &mut Vec::new(), &mut BTreeSet::new());
         let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
-        kept(&format!("templates/plan/{}", kind.schema), &text);
+        kept(&format!("templates/plan/{SCHEMA_FOLDER}/{}", kind.schema), &text);
     }
     kept(PAGE, &page());
 }
@@ -315,8 +316,14 @@ fn every_key_is_described_and_nothing_else() {
 
 #[test]
 fn every_embedded_file_names_its_schema() {
+    assert_eq!(SCHEMAS.map(|(name, _)| name), KINDS.map(|kind| kind.schema));
     for kind in &KINDS {
-        let (_, text) = crate::plan::EMBEDDED.iter().find(|(name, _)| *name == kind.file).unwrap();
-        assert_eq!(text.lines().next(), Some(format!("#:schema {}", kind.schema).as_str()), "{}", kind.file);
+        let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == kind.file).unwrap();
+        assert_eq!(
+            text.lines().next(),
+            Some(format!("#:schema {SCHEMA_FOLDER}/{}", kind.schema).as_str()),
+            "{}",
+            kind.file
+        );
     }
 }

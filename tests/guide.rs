@@ -1,0 +1,135 @@
+//! `docs/nhan-xet.md` is the catalogue of findings; `XHHT_BLESS=1 cargo test --test guide` writes it anew.
+//!
+//! A test writes it and not the program: `xhht explain` tells the same at an officer's desk.
+#![allow(clippy::unwrap_used)] // the functions around the tests too
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use xhht::finding::{CATALOGUE, CodeInfo};
+
+const CLASSES: [(char, &str); 10] = [
+    ('F', "Tệp"),
+    ('S', "Cấu trúc biểu mẫu"),
+    ('C', "Từng ô"),
+    ('R', "Giữa các ô của một biểu mẫu"),
+    ('X', "Giữa các trang của một biểu mẫu"),
+    ('T', "Thời gian"),
+    ('O', "Đơn vị báo cáo"),
+    ('K', "Tổng hợp toàn tỉnh"),
+    ('P', "Tệp kế hoạch"),
+    ('I', "Lỗi bên trong chương trình"),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+fn page(catalogue: &[CodeInfo]) -> String {
+    let mut page = String::from(
+        "# Mã nhận xét\n\n\
+         Trang này do chương trình kiểm thử ghi ra từ danh mục của chương trình, nên luôn đúng với phiên bản đi kèm. Trên máy,\n\
+         `xhht explain C003` in cùng nội dung. Mỗi mã gồm một chữ chỉ loại và ba số; mã không bao giờ được dùng lại cho việc khác.\n",
+    );
+    for (class, title) in CLASSES {
+        let codes: Vec<&CodeInfo> = catalogue.iter().filter(|info| info.code.starts_with(class)).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n## {class}. {title}\n\n| mã | mức độ | nhận xét |\n|---|---|---|\n");
+        for info in &codes {
+            let (code, severity) = (info.code, info.severity.vietnamese());
+            let _ =
+                writeln!(page, "| [{code}](#{}) | {severity} | {} |", code.to_lowercase(), plain(info.title));
+        }
+        for info in codes {
+            let _ = write!(
+                page,
+                "\n### {}\n\n**{}** ({}). {}\n\n",
+                info.code,
+                info.title,
+                info.severity.vietnamese(),
+                info.meaning
+            );
+            for (head, text) in [
+                ("Nguyên nhân", info.cause),
+                ("Cách sửa", info.cure),
+                ("Ví dụ", info.example),
+                ("Xử lý", info.effect),
+            ] {
+                let _ = writeln!(page, "- {head}: {}", plain(text));
+            }
+        }
+    }
+    page
+}
+
+/// Text that Markdown leaves alone.
+fn plain(text: &str) -> String {
+    let special =
+        |c: char| matches!(c, '*' | '_' | '<' | '>' | '[' | ']' | '`' | '#' | '~' | '\\' | '|' | '{' | '}');
+    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
+#[test]
+fn the_page_of_findings_is_the_catalogue() {
+    let (place, should) = (folder().join("nhan-xet.md"), page(CATALOGUE));
+    if std::env::var_os("XHHT_BLESS").is_some() {
+        std::fs::write(&place, &should).unwrap();
+    }
+    let is = std::fs::read_to_string(&place).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        is == should,
+        "docs/nhan-xet.md is not the catalogue; XHHT_BLESS=1 cargo test --test guide writes it anew"
+    );
+    for info in CATALOGUE {
+        assert_eq!(
+            should.matches(&format!("\n### {}\n", info.code)).count(),
+            1,
+            "{} is in no class",
+            info.code
+        );
+    }
+}
+
+/// Every command of the guides is one the program knows, every link leads to a page, every finding code exists.
+#[test]
+fn the_guides_speak_of_what_there_is() {
+    let commands = ["init", "template", "check", "consolidate", "explain", "plan"];
+    let mut pages = 0;
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        assert!(unicode_normalization::is_nfc(&text), "{name}");
+        pages += 1;
+        for (start, _) in text.match_indices("](") {
+            let link = text[start + 2..].split(')').next().unwrap();
+            let (page, place) = link.split_once('#').unwrap_or((link, ""));
+            assert!(page.is_empty() || folder().join(page).is_file(), "{name}: {link}");
+            assert!(!page.is_empty() || has_heading(&text, place), "{name}: {link}");
+        }
+        for line in text.lines().map(|line| line.trim().trim_start_matches('`')) {
+            let Some(rest) = line.strip_prefix("xhht ") else { continue };
+            let word = rest.split([' ', '`']).next().unwrap();
+            assert!(commands.contains(&word), "{name}: {line}");
+        }
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+            let is_code = word.len() == 4
+                && "FSCRXTOKPI".contains(&word[..1])
+                && word[1..].bytes().all(|b| b.is_ascii_digit());
+            assert!(!is_code || xhht::finding::info(word).is_some(), "{name}: {word}");
+        }
+    }
+    assert!(pages >= 4);
+}
+
+/// Whether a heading of the page has that anchor: lower case, spaces as hyphens, signs left out.
+fn has_heading(text: &str, anchor: &str) -> bool {
+    let headings =
+        text.lines().filter_map(|line| line.starts_with('#').then(|| line.trim_start_matches(['#', ' '])));
+    let of = |heading: &str| -> String {
+        let kept = heading.to_lowercase().replace(' ', "-");
+        kept.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
+    };
+    headings.into_iter().any(|heading| of(heading) == anchor)
+}
