@@ -125,11 +125,11 @@ fn the_guides_speak_of_what_there_is() {
 
 /// Whether a heading of the page has that anchor: lower case, spaces as hyphens, signs left out.
 fn has_heading(text: &str, anchor: &str) -> bool {
-    let headings =
-        text.lines().filter_map(|line| line.starts_with('#').then(|| line.trim_start_matches(['#', ' '])));
+    let mut headings =
+        text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches(['#', ' ']));
     let of = |heading: &str| -> String {
         let kept = heading.to_lowercase().replace(' ', "-");
         kept.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
     };
-    headings.into_iter().any(|heading| of(heading) == anchor)
+    headings.any(|heading| of(heading) == anchor)
 }

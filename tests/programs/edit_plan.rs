@@ -109,6 +109,7 @@ pub fn trials() -> Vec<Trial> {
             if std::env::var_os("XHHT_BLESS").is_some() {
                 let page = fs::read_to_string(in_repository(PAGE)).unwrap();
                 fs::write(in_repository(PAGE), page.replace(printed, &told)).unwrap();
+                return;
             }
             assert_eq!(told, *printed, "XHHT_BLESS=1 writes the page anew");
         }),
