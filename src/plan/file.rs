@@ -5,11 +5,35 @@ use crate::finding::Severity;
 use crate::rule::WhenMissing;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
+use std::ops::Range;
+
+/// A value and where it stands. Ours around the library's own, so that the schema of the plan files, which the tests
+/// derive from these types, sees through it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Bytes of the file it takes.
+    pub fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
 
 type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PlanFile {
     pub schema: Text,
@@ -37,6 +61,7 @@ pub(super) struct PlanFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Files {
     pub units: Text,
@@ -47,6 +72,7 @@ pub(super) struct Files {
 
 /// The rules file.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RulesFile {
     #[serde(rename = "rule", default)]
@@ -55,6 +81,7 @@ pub(super) struct RulesFile {
 
 /// A rule.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RuleFile {
     pub code: Text,
@@ -79,6 +106,7 @@ pub(super) struct RuleFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DueFile {
     pub month: u32,
@@ -86,6 +114,7 @@ pub(super) struct DueFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LetterFile {
     pub superior: Option<String>,
@@ -102,6 +131,7 @@ pub(super) struct LetterFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelFile {
     pub id: Text,
@@ -113,6 +143,7 @@ pub(super) struct LevelFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelNameFile {
     pub from: Text,
@@ -123,6 +154,7 @@ pub(super) struct LevelNameFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
     pub id: Text,
@@ -130,6 +162,7 @@ pub(super) struct GroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IndicatorFile {
     pub id: Text,
@@ -154,6 +187,7 @@ pub(super) struct IndicatorFile {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindFile {
     Ratio,
@@ -162,6 +196,7 @@ pub(super) enum KindFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     pub from: Text,
@@ -170,6 +205,7 @@ pub(super) struct PartFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaselineFile {
     pub year: i32,
@@ -177,6 +213,7 @@ pub(super) struct BaselineFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TaskGroupFile {
     pub number: Spanned<u32>,
@@ -184,6 +221,7 @@ pub(super) struct TaskGroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct KeyTaskFile {
     pub number: Spanned<u32>,
@@ -195,6 +233,7 @@ pub(super) struct KeyTaskFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitsFile {
     #[serde(rename = "unit")]
@@ -204,6 +243,7 @@ pub(super) struct UnitsFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeFile {
     pub date: Text,
@@ -216,10 +256,11 @@ pub(super) struct ChangeFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UnitFile {
     pub code: Text,
-    pub name: String,
+    pub name: Text,
     pub short: String,
     pub kind: String,
     pub level: Text,
@@ -233,6 +274,7 @@ pub(super) struct UnitFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommunesFile {
     pub from: Text,
@@ -240,6 +282,7 @@ pub(super) struct CommunesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
     #[serde(default)]
@@ -250,6 +293,7 @@ pub(super) struct FormFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoicesFile {
     pub id: Text,
@@ -257,6 +301,7 @@ pub(super) struct ChoicesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoiceFile {
     pub text: Text,
@@ -264,6 +309,7 @@ pub(super) struct ChoiceFile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindName {
     Count,
@@ -275,6 +321,7 @@ pub(super) enum KindName {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ColumnFile {
     pub id: Text,
@@ -291,6 +338,7 @@ pub(super) struct ColumnFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct SheetFile {
     pub id: Text,
@@ -303,6 +351,7 @@ pub(super) struct SheetFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub id: Text,
@@ -315,6 +364,7 @@ pub(super) struct TableFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
     pub id: Text,
@@ -332,9 +382,13 @@ pub(super) struct RowFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ReferenceFile {
     pub column: Text,
     pub population_share: Option<Text>,
     pub per_commune: Option<Text>,
 }
+
+#[cfg(test)]
+mod tests;
