@@ -1,7 +1,7 @@
 //! The rule language from outside: what can be said, what it comes to, how mistakes are told, how it reads aloud.
 //!
 //! That formulas agree with the evaluator is tests/rule_excel.rs.
-#![allow(clippy::unwrap_used)] // the functions around the tests too
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
