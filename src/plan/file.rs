@@ -6,11 +6,35 @@ use crate::finding::Severity;
 use crate::rule::WhenMissing;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
+use std::ops::Range;
+
+/// A value and where it stands. Ours around the library's own, so that the schema of the plan files, which the tests
+/// derive from these types, sees through it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Bytes of the file it takes.
+    pub fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
 
 type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PlanFile {
     pub schema: Text,
@@ -39,6 +63,7 @@ pub(super) struct PlanFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SuperiorFormFile {
     pub tab: String,
@@ -52,6 +77,7 @@ pub(super) struct SuperiorFormFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SuperiorColumnFile {
     pub title: String,
@@ -61,6 +87,7 @@ pub(super) struct SuperiorColumnFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SuperiorRowFile {
     #[serde(default)]
@@ -78,6 +105,7 @@ fn yes() -> bool {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Files {
     pub units: Text,
@@ -88,6 +116,7 @@ pub(super) struct Files {
 
 /// The rules file.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RulesFile {
     #[serde(rename = "rule", default)]
@@ -96,6 +125,7 @@ pub(super) struct RulesFile {
 
 /// A rule.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RuleFile {
     pub code: Text,
@@ -120,6 +150,7 @@ pub(super) struct RuleFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DueFile {
     pub month: u32,
@@ -127,6 +158,7 @@ pub(super) struct DueFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LetterFile {
     pub superior: Option<String>,
@@ -143,6 +175,7 @@ pub(super) struct LetterFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelFile {
     pub id: Text,
@@ -154,6 +187,7 @@ pub(super) struct LevelFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelNameFile {
     pub from: Text,
@@ -164,6 +198,7 @@ pub(super) struct LevelNameFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
     pub id: Text,
@@ -171,6 +206,7 @@ pub(super) struct GroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IndicatorFile {
     pub id: Text,
@@ -195,6 +231,7 @@ pub(super) struct IndicatorFile {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindFile {
     Ratio,
@@ -203,6 +240,7 @@ pub(super) enum KindFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     pub from: Text,
@@ -211,6 +249,7 @@ pub(super) struct PartFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaselineFile {
     pub year: i32,
@@ -218,6 +257,7 @@ pub(super) struct BaselineFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TaskGroupFile {
     pub number: Spanned<u32>,
@@ -225,6 +265,7 @@ pub(super) struct TaskGroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct KeyTaskFile {
     pub number: Spanned<u32>,
@@ -236,6 +277,7 @@ pub(super) struct KeyTaskFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitsFile {
     #[serde(rename = "unit")]
@@ -245,6 +287,7 @@ pub(super) struct UnitsFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeFile {
     pub date: Text,
@@ -257,10 +300,11 @@ pub(super) struct ChangeFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UnitFile {
     pub code: Text,
-    pub name: String,
+    pub name: Text,
     pub short: String,
     pub kind: String,
     pub level: Text,
@@ -274,6 +318,7 @@ pub(super) struct UnitFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommunesFile {
     pub from: Text,
@@ -281,6 +326,7 @@ pub(super) struct CommunesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
     #[serde(default)]
@@ -291,6 +337,7 @@ pub(super) struct FormFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoicesFile {
     pub id: Text,
@@ -298,6 +345,7 @@ pub(super) struct ChoicesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoiceFile {
     pub text: Text,
@@ -305,6 +353,7 @@ pub(super) struct ChoiceFile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindName {
     Count,
@@ -316,6 +365,7 @@ pub(super) enum KindName {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ColumnFile {
     pub id: Text,
@@ -334,6 +384,7 @@ pub(super) struct ColumnFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct SheetFile {
     pub id: Text,
@@ -346,6 +397,7 @@ pub(super) struct SheetFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub id: Text,
@@ -358,6 +410,7 @@ pub(super) struct TableFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
     pub id: Text,
@@ -375,9 +428,13 @@ pub(super) struct RowFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ReferenceFile {
     pub column: Text,
     pub population_share: Option<Text>,
     pub per_commune: Option<Text>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -151,6 +151,18 @@ pub const EMBEDDED: [(&str, &str); 5] = [
     ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
 ];
 
+/// Folder beside the plan in which its files look for their schemas (`#:schema` in their first lines).
+pub const SCHEMA_FOLDER: &str = "luoc-do";
+
+/// Name and content of the JSON Schema of each kind of plan file, for editors that know TOML; tests derive them from the
+/// types that read the files.
+pub const SCHEMAS: [(&str, &str); 4] = [
+    ("ke-hoach.schema.json", include_str!("../../templates/plan/luoc-do/ke-hoach.schema.json")),
+    ("don-vi.schema.json", include_str!("../../templates/plan/luoc-do/don-vi.schema.json")),
+    ("bieu-mau.schema.json", include_str!("../../templates/plan/luoc-do/bieu-mau.schema.json")),
+    ("quy-tac.schema.json", include_str!("../../templates/plan/luoc-do/quy-tac.schema.json")),
+];
+
 impl PlanSources {
     /// The embedded Long An plan.
     pub fn embedded() -> Self {

@@ -163,6 +163,7 @@ pub struct SuperiorColumn {
 
 /// What a column shows of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SuperiorFigure {
     /// All there are.

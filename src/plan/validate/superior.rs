@@ -1,11 +1,10 @@
 //! The table the superior body asks for.
 
-use super::super::file::{SuperiorFormFile, SuperiorRowFile};
+use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile};
 use super::super::{SheetPlan, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
 use super::{Checker, form};
 use crate::domain::{FieldId, Indicator};
 use std::collections::BTreeSet;
-use toml::Spanned;
 
 /// Resolves what the rows refer to.
 pub(super) fn form(
