@@ -1,8 +1,9 @@
 //! The official report as a PDF, Nghị định 30/2020.
 //!
 //! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`display`]): pure geometry, testable with
-//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its language,
-//! title, outline and identity.
+//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its structure,
+//! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
+//! PDF/UA-1 (a screen reader can read it aloud).
 
 mod chart;
 mod compose;
@@ -18,6 +19,9 @@ mod grid;
 pub mod layout;
 mod letter;
 mod line;
+mod metadata;
+mod srgb;
+mod structure;
 mod table;
 
 use crate::error::Error;
