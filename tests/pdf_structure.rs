@@ -250,7 +250,7 @@ fn tables_are_regular_and_headed(tree: &Element) {
         let mut grid: Vec<Vec<Option<&Element>>> = vec![vec![None; columns]; rows.len()];
         for (r, row) in rows.iter().enumerate() {
             for cell in &row.kids {
-                let free = grid[r].iter().position(Option::is_none).expect("a row too long");
+                let free = grid[r].iter().position(Option::is_none).unwrap();
                 for line in grid.iter_mut().skip(r).take(cell.span("RowSpan")) {
                     for place in line.iter_mut().skip(free).take(cell.span("ColSpan")) {
                         assert!(place.replace(cell).is_none(), "cells overlap");

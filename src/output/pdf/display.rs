@@ -2,6 +2,8 @@
 //!
 //! Lengths are points; the origin is the top left corner of the page and y grows downwards.
 
+use super::typeface::Typeface;
+
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
 
@@ -334,4 +336,6 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// Outline in order.
     pub outline: Vec<OutlineEntry>,
+    /// The family whose glyphs the text runs name.
+    pub typeface: Typeface,
 }

@@ -1,8 +1,8 @@
 //! Display list → printpdf operations.
 
 use super::display::{Colour, Document, Face, Item, NodeId, Page, Shape, TextRun};
-use super::font::{FILES, NAMES};
 use super::structure::Contents;
+use super::typeface::Typeface;
 use crate::error::Error;
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
@@ -28,7 +28,10 @@ pub fn draw(document: &Document) -> Result<Drawn, Error> {
     let remappers = used_glyphs(document);
     let mut pdf = PdfDocument::new("");
     for (face, remapper) in &remappers {
-        pdf.resources.fonts.map.insert(font_id(*face), PdfFont::new(embedded(*face, remapper)?));
+        pdf.resources
+            .fonts
+            .map
+            .insert(font_id(*face), PdfFont::new(embedded(&document.typeface, *face, remapper)?));
     }
     let mut contents = Contents::new();
     for page in &document.pages {
@@ -62,10 +65,10 @@ fn font_id(face: Face) -> FontId {
     FontId(format!("F{}", face as usize + 1))
 }
 
-fn embedded(face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
-    let name = NAMES[face as usize];
+fn embedded(typeface: &Typeface, face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
+    let name = typeface.name(face);
     let fault = |what: String| Error::Internal(format!("không nhúng được phông chữ {name}: {what}"));
-    let cut = subsetter::subset(FILES[face as usize], 0, remapper).map_err(|e| fault(e.to_string()))?;
+    let cut = subsetter::subset(typeface.file(face), 0, remapper).map_err(|e| fault(e.to_string()))?;
     let mut warnings = Vec::new();
     let mut font =
         ParsedFont::from_bytes(&cut, 0, &mut warnings).ok_or_else(|| fault("tệp con không hợp lệ".into()))?;

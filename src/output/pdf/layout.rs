@@ -71,6 +71,7 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
 
 /// One series of pages with numbers of its own.
 fn series(document: &mut Document, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer, f32)) {
+    document.typeface = fonts.typeface().clone();
     let part = document.nodes.len();
     document.nodes.push(Node { parent: None, kind: NodeKind::Part });
     let mut composer =

@@ -20,12 +20,18 @@ pub mod layout;
 mod letter;
 mod line;
 mod metadata;
+pub mod overflow;
 mod srgb;
 mod structure;
 mod table;
+pub mod typeface;
+mod unprintable;
 
 use crate::error::Error;
 use crate::report::model::Report;
+use overflow::Overflow;
+use typeface::Typeface;
+pub use unprintable::unprintable;
 
 /// A finished PDF.
 #[derive(Debug, Clone)]
@@ -36,6 +42,8 @@ pub struct Pdf {
     pub pages: usize,
     /// Characters no embedded font has, each drawn as a visible replacement; sorted, without repeats.
     pub missing_glyphs: Vec<char>,
+    /// What does not fit its column or its page.
+    pub overflows: Vec<Overflow>,
 }
 
 /// Writes the report: body, signature, then the annexes; sections that belong to the workbook only are left out.
@@ -45,8 +53,21 @@ pub struct Pdf {
 /// # Errors
 /// [`Error::Internal`] when an embedded font cannot be read or the file cannot be put together.
 pub fn write(report: &Report) -> Result<Pdf, Error> {
-    let fonts = font::Fonts::load()?;
+    write_in(report, &Typeface::default())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::of(typeface)?;
     let document = layout::lay_out(report, &fonts);
-    let bytes = finish::finish(draw::draw(&document)?, &document, &report.letter)?;
-    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing() })
+    file(report, &document, &fonts)
+}
+
+fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
+    let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
+    let overflows = overflow::overflows(document);
+    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }
