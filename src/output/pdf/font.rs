@@ -96,7 +96,7 @@ impl Fonts {
                 c if c.is_whitespace() => out.push(' '),
                 c if c.is_control() || is_invisible(c) => {}
                 '\u{2010}' | '\u{2011}' => out.push('-'),
-                c if self.has(face, c) => out.push(c),
+                c if self.has(face, c) && !is_private(c) => out.push(c),
                 c => {
                     self.missing.borrow_mut().insert(c);
                     out.push(self.replacement);
@@ -164,6 +164,11 @@ fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
 }
 
+/// Codes without a meaning of their own: a reader cannot say them aloud, and PDF/A-2a forbids them.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +209,14 @@ mod tests {
         assert_eq!(fonts.lacking("漢 và chữ 漢\u{200b}"), ['漢']);
         assert_eq!(fonts.missing(), ['中', '😀'], "asking is not drawing");
         assert!(fonts.shape(Face::Bold, "□").iter().all(|g| g.id != 0));
+    }
+
+    #[test]
+    fn codes_without_a_meaning_are_replaced() {
+        let fonts = Fonts::load().unwrap();
+        assert!(fonts.has(Face::Italic, '\u{f001}'));
+        assert_eq!(fonts.drawable("\u{f001}", Face::Italic), fonts.replacement.to_string());
+        assert_eq!(fonts.lacking("\u{f0fc} đạt"), ['\u{f0fc}']);
     }
 
     #[test]
