@@ -77,7 +77,14 @@ impl File {
         let mut element =
             Element { id, kind, kids: Vec::new(), content: Vec::new(), annotations: Vec::new(), dictionary };
         let page = element.dictionary.get(b"Pg").and_then(Object::as_reference).ok();
-        for kid in element.dictionary.get(b"K").unwrap().as_array().unwrap().clone() {
+        // An empty cell has nothing to hold.
+        let kids = element.dictionary.get(b"K").map_or(Vec::new(), |kids| kids.as_array().unwrap().clone());
+        assert!(
+            !kids.is_empty() || matches!(element.kind.as_str(), "TD" | "TH"),
+            "an empty {}",
+            element.kind
+        );
+        for kid in kids {
             match &kid {
                 Object::Integer(mcid) => element.content.push((page.unwrap(), *mcid)),
                 Object::Dictionary(reference) if reference.has_type(b"MCR") => {

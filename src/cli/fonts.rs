@@ -30,7 +30,7 @@ pub(super) fn typeface(terminal: &Terminal, plan: &Plan) -> Typeface {
         FontChoice::LiberationSerif => Typeface::default(),
         FontChoice::TimesNewRoman => times(&folders()).unwrap_or_else(|why| {
             terminal.say(format!(
-                "Kế hoạch chọn phông chữ Times New Roman nhưng phông chữ trên máy này {why}; báo cáo PDF dùng Liberation Serif, chữ có cùng chiều rộng."
+                "Kế hoạch chọn phông chữ Times New Roman nhưng không dùng được: {why}. Báo cáo PDF dùng Liberation Serif, chữ có cùng chiều rộng."
             ));
             Typeface::default()
         }),
@@ -59,7 +59,7 @@ fn folders() -> Vec<PathBuf> {
 
 /// The first complete family in the folders that can be used, else why there is none.
 fn times(folders: &[PathBuf]) -> Result<Typeface, String> {
-    let mut why = "không có".to_owned();
+    let mut why = "máy này không có".to_owned();
     for folder in folders {
         for names in TIMES {
             let files: Vec<Vec<u8>> =
@@ -92,7 +92,7 @@ mod tests {
         for (name, style) in TIMES[0].iter().zip(styles).take(3) {
             fs::write(folder.path().join(name), liberation(style)).unwrap();
         }
-        assert_eq!(times(&folders).unwrap_err(), "không có");
+        assert_eq!(times(&folders).unwrap_err(), "máy này không có");
         fs::write(folder.path().join("timesbi.ttf"), b"no font").unwrap();
         assert!(times(&folders).unwrap_err().starts_with("không đọc được"));
         fs::write(folder.path().join("timesbi.ttf"), liberation("BoldItalic")).unwrap();

@@ -14,7 +14,7 @@ const EMBEDDED: [&[u8]; 4] = [
 const NAMES: [&str; 4] =
     ["LiberationSerif", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic"];
 /// Letters that older cuts of the family lack.
-const TELLING: &str = "ăâđêôơưĂÂĐÊÔƠƯảạằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏõọồổỗốộờởỡớợủũụừửữứựỳỷỹỵẢẠẰẲẴẮẶẦẨẪẤẬẺẼẸỀỂỄẾỆỈĨỊỎÕỌỒỔỖỐỘỜỞỠỚỢỦŨỤỪỬỮỨỰỲỶỸỴ–“”…₫";
+const TELLING: &str = "ăâđêôơưĂÂĐÊÔƠƯảạằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏõọồổỗốộờởỡớợủũụừửữứựỳỷỹỵẢẠẰẲẴẮẶẦẨẪẤẬẺẼẸỀỂỄẾỆỈĨỊỎÕỌỒỔỖỐỘỜỞỠỚỢỦŨỤỪỬỮỨỰỲỶỸỴ–“”…";
 
 /// Font files of a family, upright, bold, italic and bold italic; they live as long as the program.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Typeface {
     /// A family from its files, by index of [`Face`].
     ///
     /// # Errors
-    /// Why it cannot be used, in Vietnamese, to stand after the family's name: no font, letters missing, embedding
+    /// Why it cannot be used, in Vietnamese: no font, letters missing, embedding
     /// forbidden by its maker.
     pub fn of_files(files: [&'static [u8]; 4]) -> Result<Self, String> {
         let mut names = [const { String::new() }; 4];
