@@ -1,5 +1,6 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
+use super::FontChoice;
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use crate::finding::Severity;
 use crate::rule::WhenMissing;
@@ -99,6 +100,8 @@ pub(super) struct LetterFile {
     #[serde(default)]
     pub signer: String,
     pub recipients: Vec<String>,
+    #[serde(default)]
+    pub font: FontChoice,
 }
 
 #[derive(Debug, Deserialize)]

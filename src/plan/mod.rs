@@ -91,6 +91,19 @@ pub struct LetterPlan {
     pub signer: String,
     /// Recipients.
     pub recipients: Vec<String>,
+    /// What the reports are set in.
+    pub font: FontChoice,
+}
+
+/// Typefaces a plan may choose for its reports; both have letters of the same widths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FontChoice {
+    /// Inside the program, the same on every computer.
+    #[default]
+    LiberationSerif,
+    /// The system's own, where it is there.
+    TimesNewRoman,
 }
 
 /// A group of indicators.

@@ -119,6 +119,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
             authority: main_file.letter.authority,
             signer: main_file.letter.signer,
             recipients: main_file.letter.recipients,
+            font: main_file.letter.font,
         },
         levels,
         units,

@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         }),
         trial("pdf_fonts_are_embedded_subsets_with_unicode", &[Tool::PdfFonts], fonts),
         trial("pdf_vietnamese_is_copied_out_letter_for_letter", &[Tool::PdfToText], letters),
+        trial("pdf_is_read_aloud_in_order_and_without_page_furniture", &[Tool::PdfInfo], aloud),
         trial("pdf_of_the_samples_says_what_it_must", &[Tool::PdfToText], sentences),
     ]
 }
@@ -76,4 +77,36 @@ fn sentences() {
     for sentence in expected {
         assert!(text.contains(&sentence), "“{sentence}” is not in: {text}");
     }
+}
+
+/// What a screen reader says, element by element: order, words kept apart at line ends, no page numbers, no head twice.
+fn aloud() {
+    let pdf = december::report();
+    let said = run("pdfinfo", ["-struct-text".as_ref(), pdf.as_os_str()]);
+    let spoken: Vec<&str> =
+        said.lines().map(str::trim).filter_map(|line| line.strip_prefix('"')?.strip_suffix('"')).collect();
+    let at = |words: &str| {
+        let found = spoken.iter().position(|line| line.trim_end() == words);
+        found.unwrap_or_else(|| panic!("“{words}” is not one element of {spoken:#?}"))
+    };
+    let subject = "BÁO CÁO Kết quả thực hiện Kế hoạch “Xây dựng xã hội học tập giai đoạn 2021-2030” trên địa bàn tỉnh Long An năm 2024";
+    let order = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "ỦY BAN NHÂN DÂN TỈNH LONG AN",
+        subject,
+        "Kính gửi: Bộ Giáo dục và Đào tạo",
+        "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+        "TM. ỦY BAN NHÂN DÂN",
+        "Nơi nhận:",
+    ];
+    let places: Vec<usize> = order.into_iter().map(at).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    // The table goes on for three pages under repeated heads; a listener hears its head once.
+    let printed = run("pdftotext", [pdf.as_os_str(), "-".as_ref()]);
+    let heads = |lines: &[&str]| lines.iter().filter(|line| line.trim() == "Khoảng giá trị").count();
+    assert_eq!(heads(&spoken), 1);
+    assert!(heads(&printed.lines().collect::<Vec<_>>()) > 1, "{printed}");
+    let declared = run("pdfinfo", [pdf]);
+    assert!(declared.lines().any(|line| line.starts_with("Tagged:") && line.ends_with("yes")), "{declared}");
 }

@@ -88,6 +88,8 @@ struct Measured {
     size: f32,
     /// Left edges of the columns and the right edge of the last.
     edges: Vec<f32>,
+    /// Without a head, the first cell of a row says what the row is about.
+    headless: bool,
 }
 
 impl Composer<'_> {
@@ -107,8 +109,9 @@ impl Composer<'_> {
         // A head taller than half a page would leave no room for rows.
         let repeated = repeated.filter(|head| head.height < page / 2.0);
         self.strips.extend(head);
+        let body = self.node(node, NodeKind::BodyRows);
         for (i, row) in grid.rows.iter().enumerate() {
-            self.grid_row(row, &measured, page, repeated.as_ref(), top_rule && i == 0, node);
+            self.grid_row(row, &measured, page, repeated.as_ref(), top_rule && i == 0, body);
         }
         self.space_after_last(8.0);
     }
@@ -160,7 +163,7 @@ impl Composer<'_> {
         for width in widths {
             edges.push(edges[edges.len() - 1] + width);
         }
-        Measured { size, edges }
+        Measured { size, edges, headless: grid.head.is_empty() }
     }
 
     fn grid_head(&mut self, grid: &Grid, measured: &Measured, table: NodeId) -> Option<Strip> {
@@ -191,9 +194,10 @@ impl Composer<'_> {
         }
         let height = heights[0] + heights[1];
         let mut items = vec![Item::rectangle(0.0, 0.0, self.width, height, HEAD_FILL)];
-        let row_node = self.node(table, NodeKind::Row);
+        let rows = self.node(table, NodeKind::HeadRows);
+        let row_node = self.node(rows, NodeKind::Row);
         let second_node =
-            if grid.head.iter().any(|c| c.level > 0) { self.node(table, NodeKind::Row) } else { row_node };
+            if grid.head.iter().any(|c| c.level > 0) { self.node(rows, NodeKind::Row) } else { row_node };
         for (cell, lines) in grid.head.iter().zip(&set) {
             let parent = if cell.level > 0 { second_node } else { row_node };
             let node = self.node(parent, NodeKind::Head { columns: cell.columns, rows: cell.levels });
@@ -222,15 +226,19 @@ impl Composer<'_> {
         page: f32,
         head: Option<&Rc<Head>>,
         top_rule: bool,
-        table: NodeId,
+        body: NodeId,
     ) {
         let size = measured.size;
         let leading = size * LEADING;
-        let row_node = self.node(table, NodeKind::Row);
+        let row_node = self.node(body, NodeKind::Row);
+        let naming = row.naming_cell().or(measured.headless.then_some(0));
         let mut cells = Vec::new();
         let mut column = 0;
-        for cell in &row.cells {
-            let node = self.node(row_node, NodeKind::Cell { columns: cell.columns });
+        for (i, cell) in row.cells.iter().enumerate() {
+            let columns = cell.columns;
+            let kind =
+                if naming == Some(i) { NodeKind::RowHead { columns } } else { NodeKind::Cell { columns } };
+            let node = self.node(row_node, kind);
             let width = measured.span(column, cell.columns) - 2.0 * PAD_X;
             let left = measured.left(column);
             cells.push(SetCell {
@@ -289,6 +297,14 @@ impl Composer<'_> {
                 ..Strip::default()
             });
         }
+    }
+}
+
+impl GridRow {
+    /// The cell that says what the row is about: the first one of words, which stand at the left. Figures stand at the
+    /// right, numbers of rows and marks in the middle.
+    fn naming_cell(&self) -> Option<usize> {
+        self.cells.iter().position(|cell| cell.setting == Setting::Left)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The official report as a PDF, Nghị định 30/2020.
 //!
 //! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`display`]): pure geometry, testable with
-//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its language,
-//! title, outline and identity.
+//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its structure,
+//! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
+//! PDF/UA-1 (a screen reader can read it aloud).
 
 mod chart;
 mod compose;
@@ -18,10 +19,19 @@ mod grid;
 pub mod layout;
 mod letter;
 mod line;
+mod metadata;
+pub mod overflow;
+mod srgb;
+mod structure;
 mod table;
+pub mod typeface;
+mod unprintable;
 
 use crate::error::Error;
 use crate::report::model::Report;
+use overflow::Overflow;
+use typeface::Typeface;
+pub use unprintable::unprintable;
 
 /// A finished PDF.
 #[derive(Debug, Clone)]
@@ -32,6 +42,8 @@ pub struct Pdf {
     pub pages: usize,
     /// Characters no embedded font has, each drawn as a visible replacement; sorted, without repeats.
     pub missing_glyphs: Vec<char>,
+    /// What does not fit its column or its page.
+    pub overflows: Vec<Overflow>,
 }
 
 /// Writes the report: body, signature, then the annexes; sections that belong to the workbook only are left out.
@@ -41,8 +53,21 @@ pub struct Pdf {
 /// # Errors
 /// [`Error::Internal`] when an embedded font cannot be read or the file cannot be put together.
 pub fn write(report: &Report) -> Result<Pdf, Error> {
-    let fonts = font::Fonts::load()?;
+    write_in(report, &Typeface::default())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::of(typeface)?;
     let document = layout::lay_out(report, &fonts);
-    let bytes = finish::finish(draw::draw(&document)?, &document, &report.letter)?;
-    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing() })
+    file(report, &document, &fonts)
+}
+
+fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
+    let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
+    let overflows = overflow::overflows(document);
+    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }
