@@ -151,6 +151,9 @@ pub(super) struct ConsolidateOptions {
     /// Thư mục chứa kết quả các năm trước (ket-qua-xhht-….json)
     #[arg(long, value_name = "THƯ-MỤC")]
     pub history: Option<PathBuf>,
+    /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu
+    #[arg(long)]
+    pub unit_sheets: bool,
     /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub as_of: Option<NaiveDate>,

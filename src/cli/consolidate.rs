@@ -20,6 +20,7 @@ use crate::report::format::percent_places;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -38,13 +39,17 @@ pub(super) fn run(
     findings.extend(of_results);
     findings.sort_by(Finding::order);
 
-    let progress = terminal.progress(3, "Ghi kết quả");
+    let progress = terminal.progress(4, "Ghi kết quả");
     let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
     let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write(&report)?)];
     progress.inc(1);
     let official = pdf::write(&report)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
+    progress.inc(1);
+    let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
+    let brief = pdf::write_brief(&brief)?;
+    files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
     progress.inc(1);
     let written: Vec<OutputFile> = files
         .iter()
@@ -62,9 +67,11 @@ pub(super) fn run(
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings);
-        if !official.missing_glyphs.is_empty() {
+        let missing: BTreeSet<char> =
+            official.missing_glyphs.iter().chain(&brief.missing_glyphs).copied().collect();
+        if !missing.is_empty() {
             let glyphs: Vec<String> =
-                official.missing_glyphs.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+                missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
             terminal.say(format!(
                 "Phông chữ của báo cáo PDF không có các ký tự sau, đã in ký tự thay thế: {}",
                 glyphs.join(", ")

@@ -68,7 +68,12 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
 }
 
 /// One series of pages with numbers of its own.
-fn series(document: &mut Document, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer, f32)) {
+pub(super) fn series(
+    document: &mut Document,
+    fonts: &Fonts,
+    setup: PageSetup,
+    fill: impl FnOnce(&mut Composer, f32),
+) {
     let part = document.nodes.len();
     document.nodes.push(Node { parent: None, kind: NodeKind::Part });
     let mut composer =
@@ -117,6 +122,7 @@ impl Composer<'_> {
             Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
+            Block::Remarks(title) => self.remarks(title),
             Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }

@@ -4,6 +4,7 @@
 //! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its language,
 //! title, outline and identity.
 
+mod brief;
 mod chart;
 mod compose;
 pub mod display;
@@ -18,7 +19,11 @@ mod grid;
 pub mod layout;
 mod letter;
 mod line;
+mod picture;
+mod ranks;
 mod table;
+mod tiles;
+mod trends;
 
 use crate::error::Error;
 use crate::report::model::Report;
@@ -43,6 +48,20 @@ pub struct Pdf {
 pub fn write(report: &Report) -> Result<Pdf, Error> {
     let fonts = font::Fonts::load()?;
     let document = layout::lay_out(report, &fonts);
-    let bytes = finish::finish(draw::draw(&document)?, &document, &report.letter)?;
+    file(report, &document, &fonts)
+}
+
+/// Writes the leadership brief: its pages, then each unit's own page where the report has them as annexes.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::load()?;
+    let document = brief::lay_out(report, &fonts);
+    file(report, &document, &fonts)
+}
+
+fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
+    let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
     Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing() })
 }
