@@ -5,7 +5,7 @@ mod indicator;
 pub(super) use indicator::change;
 
 use super::format::{date, long_date, plain};
-use super::sections::Scene;
+use super::sections::{NOTHING_SENT, Scene};
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
@@ -306,7 +306,8 @@ pub(super) fn of_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
 }
 
 fn faults(scene: &Scene<'_>) -> FaultsView {
-    let grave = |finding: &&Finding| finding.severity >= Severity::Error;
+    // Who has sent nothing is told of among the missing units.
+    let grave = |finding: &&Finding| finding.severity >= Severity::Error && finding.code != NOTHING_SENT;
     let to_see =
         |finding: &&Finding| finding.severity > Severity::Fixed && finding.severity < Severity::Error;
     let with_faults: BTreeSet<&UnitCode> =

@@ -20,6 +20,8 @@ const SETUP: PageSetup = PageSetup { right: 15.0 * MM, ..PageSetup::PORTRAIT };
 const TABLE: f32 = 10.5;
 /// Height a frame for remarks has at least.
 const REMARKS: f32 = 76.0;
+/// Height it has at most.
+const LONGEST_FRAME: f32 = 170.0;
 const FRAME_WIDTH: f32 = 0.6;
 
 /// Lays a brief out.
@@ -62,13 +64,16 @@ fn fitted(document: &mut Document, fonts: &Fonts, pages: usize, fill: impl Fn(&m
 /// The frame for remarks is the last thing drawn: it takes what the page has left.
 fn lengthen_frame(document: &mut Document) {
     let Some(page) = document.pages.last_mut() else { return };
-    let foot = page.setup.height - page.setup.bottom;
+    let bottom = page.setup.height - page.setup.bottom;
     let lines = page.items.iter_mut().rev().filter_map(|item| match &mut item.shape {
         Shape::Line { from, to, .. } => Some((from, to)),
         _ => None,
     });
     // Bottom, right and left, as `remarks` drew them.
-    for (from, to) in lines.take(3) {
+    let mut lines: Vec<_> = lines.take(3).collect();
+    let top = lines.iter().map(|(from, _)| from.1).fold(f32::MAX, f32::min);
+    let foot = bottom.min(top + LONGEST_FRAME);
+    for (from, to) in &mut lines {
         if from.1 == to.1 {
             from.1 = foot;
         }

@@ -22,6 +22,14 @@ pub fn document(report: &Report) -> Result<Document, Error> {
     Ok(lay_out(report, &Fonts::load()?))
 }
 
+/// Lays a brief out with the embedded fonts.
+///
+/// # Errors
+/// [`Error::Internal`] when an embedded font cannot be read.
+pub fn brief(report: &Report) -> Result<Document, Error> {
+    Ok(super::brief::lay_out(report, &Fonts::load()?))
+}
+
 /// Lays a report out: the body with head and signature, then each annex as a series of pages of its own.
 pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
     let mut document = Document::default();

@@ -14,6 +14,8 @@ pub(super) mod trend;
 pub(super) mod unit_sheet;
 pub(super) mod units;
 
+pub(super) use findings::NOTHING_SENT;
+
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
