@@ -273,6 +273,9 @@ fn every_mistake_of_meaning_in_a_plan_is_told_with_file_and_line() {
         ("don-vi.toml", "code = \"795\"", "code = \"794 \""),
         ("bieu-mau.toml", "id = \"kns\"", "id = \"Kỹ năng\""),
         ("bao-cao.txt", "{% for ", "{% lap "),
+        ("tom-tat.txt", "{% if don_vi.muon %}", "{% neu don_vi.muon %}"),
+        ("phieu-don-vi.txt", "{% elif ", "{% hoac "),
+        ("plan.toml", "review-subjects = { 2025", "review-subjects = { nam-2025"),
     ]);
 }
 
@@ -303,7 +306,12 @@ fn the_same_december_twice_gives_the_same_bytes() {
     let answer = consolidate(&december(), first.path()).exits(1);
     consolidate(&december(), second.path()).exits(1);
     let written = contents(first.path());
-    for name in ["tong-hop-xhht-2024.xlsx", "bao-cao-xhht-2024.pdf", "ket-qua-xhht-2024.json"] {
+    for name in [
+        "tong-hop-xhht-2024.xlsx",
+        "bao-cao-xhht-2024.pdf",
+        "tom-tat-xhht-2024.pdf",
+        "ket-qua-xhht-2024.json",
+    ] {
         assert!(written.contains_key(name) && answer.out.contains(name), "{}", answer.out);
     }
     assert!(written == contents(second.path()));

@@ -145,6 +145,9 @@ struct TitleView {
 
 #[derive(Serialize)]
 struct Words {
+    /// The unit's name inside a sentence.
+    #[serde(skip)]
+    name: String,
     ma: String,
     don_vi: String,
     chu: String,
@@ -386,11 +389,49 @@ fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
     for (field, values) in &scene.results.reported {
         let told =
             values.iter().filter_map(|(unit, reported)| told(scene, unit, reported)).collect::<Vec<_>>();
+        let is_text =
+            values.iter().all(|(_, reported)| matches!(reported.value, None | Some(Value::Text(_))));
         if !told.is_empty() {
-            words.insert(field.to_string(), told);
+            words.insert(field.to_string(), if is_text { gathered(told) } else { told });
         }
     }
     words
+}
+
+/// The same words of several units once, under all their names; what differs only in case, spaces or a final stop is
+/// the same.
+fn gathered(told: Vec<Words>) -> Vec<Words> {
+    let same = |text: &str| {
+        let text = text.trim_end_matches(['.', ';', ',', ' ', '!']).to_lowercase();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut order: Vec<(Words, Vec<String>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for words in told {
+        let key = same(&words.chu);
+        let name = words.name.clone();
+        let at = *known.entry(key).or_insert(order.len());
+        match order.get_mut(at) {
+            Some((_, names)) => names.push(name),
+            None => order.push((words, vec![name])),
+        }
+    }
+    order.into_iter().map(|(words, names)| Words { don_vi: named_together(&names), ..words }).collect()
+}
+
+/// Names that all fit are all told.
+fn named_together(names: &[String]) -> String {
+    const ALL_TOLD: usize = 6;
+    const SOME: usize = 3;
+    // In a list only the first name opens a sentence.
+    let list = |some: &[String]| some.join(", ");
+    match names {
+        all if all.len() <= ALL_TOLD => capitalised(&list(all)),
+        all => {
+            let rest = all.len() - SOME;
+            format!("{} đơn vị ({} và {rest} đơn vị khác)", all.len(), list(&all[..SOME]))
+        }
+    }
 }
 
 fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words> {
@@ -405,5 +446,41 @@ fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words
         Some(Value::Date(day)) => Some(day.to_string()),
         _ => None,
     };
-    Some(Words { ma: unit.to_string(), don_vi: capitalised(&scene.official_name(unit)), chu, ngay })
+    let name = scene.official_name(unit);
+    Some(Words { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(unit: &str, text: &str) -> Words {
+        Words {
+            name: unit.to_owned(),
+            ma: unit.to_owned(),
+            don_vi: capitalised(unit),
+            chu: text.to_owned(),
+            ngay: None,
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_told_once_under_all_names() {
+        let told = gathered(vec![
+            words("huyện Đức Huệ", "Đã ban hành kế hoạch."),
+            words("Sở Tài chính", "Chưa có."),
+            words("huyện Tân Trụ", "đã ban hành  kế hoạch"),
+        ]);
+        let shown: Vec<(&str, &str)> = told.iter().map(|w| (w.don_vi.as_str(), w.chu.as_str())).collect();
+        assert_eq!(
+            shown,
+            [("Huyện Đức Huệ, huyện Tân Trụ", "Đã ban hành kế hoạch."), ("Sở Tài chính", "Chưa có.")]
+        );
+    }
+
+    #[test]
+    fn a_long_list_of_names_says_how_many_there_are() {
+        let names: Vec<String> = (1..=9).map(|i| format!("xã {i}")).collect();
+        assert_eq!(named_together(&names), "9 đơn vị (xã 1, xã 2, xã 3 và 6 đơn vị khác)");
+    }
 }

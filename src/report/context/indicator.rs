@@ -38,6 +38,8 @@ pub(super) struct IndicatorView {
     /// Whether last year's result reached what was asked then.
     nam_truoc_dat: Option<bool>,
     lo_trinh: Option<TrajectoryView>,
+    /// The next milestone's target, after the one this year is judged by.
+    muc_tieu_sau: Option<NextView>,
     /// Earlier years there are results of.
     cac_nam: Vec<YearView>,
     /// Local units whose own figure is below the target.
@@ -57,6 +59,14 @@ struct TrajectoryView {
     nhip: &'static str,
     /// Points a year still needed.
     moi_nam: String,
+}
+
+#[derive(Serialize, Clone)]
+struct NextView {
+    nam: i32,
+    muc_tieu: String,
+    /// Points still to gain; “0” once reached. Empty without a result.
+    can_tang: String,
 }
 
 #[derive(Serialize, Clone)]
@@ -104,6 +114,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
             },
             moi_nam: number(way.yearly_step, 2),
         }),
+        muc_tieu_sau: next_target(result),
         cac_nam: result
             .past
             .iter()
@@ -115,6 +126,20 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,
     }
+}
+
+fn next_target(result: &IndicatorResult) -> Option<NextView> {
+    let (judged, _) = result.target?;
+    let (nam, target) = result.indicator.target_for(judged + 1)?;
+    let lacking = |percent: Decimal| {
+        let points = (target - percent).max(Decimal::ZERO);
+        if points.is_zero() { "0".to_owned() } else { number(points, 2) }
+    };
+    Some(NextView {
+        nam,
+        muc_tieu: target_text(&result.indicator, target),
+        can_tang: result.percent().map(lacking).unwrap_or_default(),
+    })
 }
 
 /// Points gained since last year.
