@@ -564,6 +564,7 @@ fn the_brief_is_listed_and_has_a_sheet_for_each_local_unit_on_request() {
 fn a_text_that_cannot_be_carried_out_is_told_with_line_and_column() {
     for (file, right, wrong) in [
         ("tom-tat.txt", "{{ nam - 1 }}", "{{ nam | khong_co }}"),
+        ("tom-tat.txt", "{{ ngay_chot }}", "{{ ngay_chott }}"),
         ("bao-cao.txt", "{{ ten_cap }}", "{{ cong(\"khong.co\") }}"),
     ] {
         let (place, out) = (folder(), folder());

@@ -385,7 +385,12 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
 }
 
 fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
-    let mut words: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+    // Every field for words is known, even where nobody wrote: only a misspelt one is not.
+    let year = scene.results.year;
+    let forms = scene.plan.roster(year).into_iter().map(|unit| Form::of(scene.plan, unit, year));
+    let mut words: BTreeMap<String, Vec<Words>> = forms
+        .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
+        .collect();
     for (field, values) in &scene.results.reported {
         let told =
             values.iter().filter_map(|(unit, reported)| told(scene, unit, reported)).collect::<Vec<_>>();

@@ -8,7 +8,7 @@ use super::sums::Sums;
 use crate::error::Error;
 use crate::plan::{self, SourceFile};
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 /// The body of the report: one section.
 pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
@@ -62,6 +62,8 @@ fn carry_out(
     let mut environment = Environment::new();
     environment.set_syntax(plan::text_syntax());
     environment.set_debug(true);
+    // A misspelt name is a mistake to be told, not a gap in a signed report.
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     Sums::of(scene).offer(&mut environment);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
