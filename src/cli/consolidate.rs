@@ -43,13 +43,17 @@ pub(super) fn run(
     findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
-    let progress = terminal.progress(3, "Ghi kết quả");
+    let progress = terminal.progress(4, "Ghi kết quả");
     let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
     let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write(&report)?)];
     progress.inc(1);
     let official = pdf::write_in(&report, &typeface)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
+    progress.inc(1);
+    let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
+    let brief = pdf::write_brief_in(&brief, &typeface)?;
+    files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
     progress.inc(1);
     let written: Vec<OutputFile> = files
         .iter()
@@ -67,7 +71,8 @@ pub(super) fn run(
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings);
-        told_of_pdf(terminal, &official.missing_glyphs, &official.overflows);
+        told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
+        told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
         for (name, _) in &files {
             terminal.say(format!("  {}", options.out.join(name).display()));
@@ -77,11 +82,11 @@ pub(super) fn run(
 }
 
 /// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.
-fn told_of_pdf(terminal: &Terminal, missing: &[char], overflows: &[Overflow]) {
+fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[Overflow]) {
     if !missing.is_empty() {
         let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         terminal.say(format!(
-            "Phông chữ của báo cáo PDF không có các ký tự sau, đã in ký tự thay thế: {}",
+            "{name} PDF: phông chữ không có các ký tự sau, đã in ký tự thay thế: {}",
             glyphs.join(", ")
         ));
     }
@@ -91,7 +96,7 @@ fn told_of_pdf(terminal: &Terminal, missing: &[char], overflows: &[Overflow]) {
             n => format!(" và {} chỗ khác", n - 1),
         };
         terminal.say(format!(
-            "Báo cáo PDF có chỗ không vừa khung, cần rút gọn: trang {} “{}”{more}",
+            "{name} PDF có chỗ không vừa khung, cần rút gọn: trang {} “{}”{more}",
             first.page, first.text
         ));
     }

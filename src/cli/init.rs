@@ -15,7 +15,8 @@ const PLAN: &str = "ke-hoach";
 const GUIDE: &str = "\
 THƯ MỤC LÀM VIỆC CỦA XHHT
 
-ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn báo cáo (bao-cao.txt)
+ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn của báo cáo (bao-cao.txt),
+            bản tóm tắt (tom-tat.txt) và phiếu từng đơn vị (phieu-don-vi.txt)
 hop-thu/    đặt các tệp báo cáo nhận được vào đây, có thể chia thư mục con
 
 Các lệnh hay dùng (chạy trong thư mục này):

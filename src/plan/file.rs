@@ -22,6 +22,8 @@ pub(super) struct PlanFile {
     pub last_year: i32,
     pub milestones: Vec<i32>,
     pub report_date: Text,
+    /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
+    #[allow(dead_code)]
     pub files: Files,
     pub due: Spanned<DueFile>,
     pub letter: LetterFile,
@@ -37,6 +39,7 @@ pub(super) struct PlanFile {
     pub key_tasks: Vec<KeyTaskFile>,
 }
 
+#[allow(dead_code)] // see above
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Files {
@@ -44,6 +47,8 @@ pub(super) struct Files {
     pub form: Text,
     pub report: Text,
     pub rules: Option<Text>,
+    pub brief: Option<Text>,
+    pub unit_sheet: Option<Text>,
 }
 
 /// The rules file.
@@ -94,6 +99,8 @@ pub(super) struct LetterFile {
     pub symbol: String,
     pub place: String,
     pub subject: String,
+    #[serde(default)]
+    pub review_subjects: BTreeMap<String, Text>,
     pub addressee: String,
     pub secretariat: String,
     pub authority: Vec<String>,
@@ -231,6 +238,7 @@ pub(super) struct UnitFile {
     pub population: Option<u64>,
     #[serde(default)]
     pub communes: Vec<CommunesFile>,
+    pub tile: Option<(u32, u32)>,
     pub valid_from: Text,
     pub valid_to: Option<Text>,
 }

@@ -139,6 +139,11 @@ impl Composer<'_> {
 
     /// Points under the letters of the Vietnamese alphabet.
     pub fn points(&mut self, points: &[String]) {
+        self.points_in(points, &TextStyle::PARAGRAPH);
+    }
+
+    /// The same in another style.
+    pub fn points_in(&mut self, points: &[String], style: &TextStyle) {
         let list = self.node(self.part, NodeKind::List);
         for (i, point) in points.iter().enumerate() {
             let node = self.node(list, NodeKind::Item);
@@ -146,7 +151,7 @@ impl Composer<'_> {
             // The no-break space keeps its width in a justified line.
             let lead = format!("{})\u{a0}", letter(i));
             let start = self.strips.len();
-            self.text(&[Span::new(format!("{lead}{point}"), Face::Regular)], &TextStyle::PARAGRAPH, node);
+            self.text(&[Span::new(format!("{lead}{point}"), Face::Regular)], style, node);
             if let Some(first) = self.strips.get_mut(start) {
                 label_first_run(&mut first.items, lead.chars().count(), label);
             }

@@ -4,6 +4,7 @@ use super::compose::{Composer, baseline};
 use super::display::{Colour, Item, NodeId, NodeKind};
 use super::flow::{Head, Strip};
 use super::line::{Column, Line, Setting, Span, break_lines, widest};
+use super::picture::Drawing;
 use std::rc::Rc;
 
 /// A ruled table.
@@ -59,6 +60,8 @@ pub struct GridCell {
     pub setting: Setting,
     /// Columns covered.
     pub columns: usize,
+    /// What is drawn beside or in place of the words.
+    pub picture: Option<Drawing>,
     /// Underlined: tells a tone where weight is already taken.
     pub underlined: bool,
 }
@@ -120,21 +123,24 @@ impl Composer<'_> {
         let count = grid.columns.len();
         // Widths of the widest words and of the widest pieces at size 1.
         let mut needs = vec![(0.0_f32, 0.0_f32); count];
-        let mut need = |column: usize, columns: usize, text: &[Span]| {
+        // `room` for a picture counts as if it were text of the largest size.
+        let mut need = |column: usize, columns: usize, text: &[Span], room: f32| {
             if columns == 1
                 && let Some(slot) = needs.get_mut(column)
             {
                 let (word, piece) = widest(self.fonts, text);
+                let (word, piece) = (word + room, piece + room);
                 *slot = (slot.0.max(word), slot.1.max(piece));
             }
         };
         for cell in &grid.head {
-            need(cell.column, cell.columns, &cell.text);
+            need(cell.column, cell.columns, &cell.text, 0.0);
         }
         for row in &grid.rows {
             let mut column = 0;
             for cell in &row.cells {
-                need(column, cell.columns, &cell.text);
+                let room = cell.picture.as_ref().map_or(0.0, Drawing::room);
+                need(column, cell.columns, &cell.text, room / SIZES[SIZES.len() - 1]);
                 column += cell.columns;
             }
         }
@@ -239,15 +245,17 @@ impl Composer<'_> {
             let kind =
                 if naming == Some(i) { NodeKind::RowHead { columns } } else { NodeKind::Cell { columns } };
             let node = self.node(row_node, kind);
-            let width = measured.span(column, cell.columns) - 2.0 * PAD_X;
+            let room = cell.picture.as_ref().map_or(0.0, Drawing::room);
+            let width = measured.span(column, cell.columns) - 2.0 * PAD_X - room;
             let left = measured.left(column);
             cells.push(SetCell {
                 lines: break_lines(self.fonts, &cell.text, size, width, width),
                 left,
+                picture: cell.picture.as_ref().map(|picture| picture.items(left + PAD_X, width)),
                 column: Column {
                     colour: cell.colour,
                     underlined: cell.underlined,
-                    ..Column::new(left + PAD_X, width, size, cell.setting, Some(node))
+                    ..Column::new(left + PAD_X + room, width, size, cell.setting, Some(node))
                 },
             });
             column += cell.columns;
@@ -273,6 +281,10 @@ impl Composer<'_> {
                 for (n, line) in shown.iter().enumerate() {
                     let y = above + slack + n as f32 * leading + baseline(leading, size);
                     items.extend(line.set(y, &cell.column));
+                }
+                if let Some(picture) = cell.picture.as_ref().filter(|_| first) {
+                    let middle = if whole { height / 2.0 } else { above + leading / 2.0 };
+                    items.extend(picture.iter().map(|item| item.clone().moved(0.0, middle)));
                 }
                 items.push(Item::line((cell.left, 0.0), (cell.left, height), RULE, INK));
             }
@@ -312,6 +324,8 @@ struct SetCell {
     lines: Vec<Line>,
     /// Left rule.
     left: f32,
+    /// Drawn around the middle of the row.
+    picture: Option<Vec<Item>>,
     column: Column,
 }
 

@@ -24,6 +24,14 @@ pub fn document(report: &Report) -> Result<Document, Error> {
     Ok(lay_out(report, &Fonts::load()?))
 }
 
+/// Lays a brief out with the embedded fonts.
+///
+/// # Errors
+/// [`Error::Internal`] when an embedded font cannot be read.
+pub fn brief(report: &Report) -> Result<Document, Error> {
+    Ok(super::brief::lay_out(report, &Fonts::load()?))
+}
+
 /// Lays a report out: the body with head and signature, then each annex as a series of pages of its own.
 pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
     let mut document = Document::default();
@@ -70,7 +78,12 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
 }
 
 /// One series of pages with numbers of its own.
-fn series(document: &mut Document, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer, f32)) {
+pub(super) fn series(
+    document: &mut Document,
+    fonts: &Fonts,
+    setup: PageSetup,
+    fill: impl FnOnce(&mut Composer, f32),
+) {
     document.typeface = fonts.typeface().clone();
     let part = document.nodes.len();
     document.nodes.push(Node { parent: None, kind: NodeKind::Part });
@@ -120,6 +133,7 @@ impl Composer<'_> {
             Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
+            Block::Remarks(title) => self.remarks(title),
             Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }

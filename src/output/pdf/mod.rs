@@ -5,6 +5,7 @@
 //! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
 //! PDF/UA-1 (a screen reader can read it aloud).
 
+mod brief;
 mod chart;
 mod compose;
 pub mod display;
@@ -21,9 +22,13 @@ mod letter;
 mod line;
 mod metadata;
 pub mod overflow;
+mod picture;
+mod ranks;
 mod srgb;
 mod structure;
 mod table;
+mod tiles;
+mod trends;
 pub mod typeface;
 mod unprintable;
 
@@ -63,6 +68,24 @@ pub fn write(report: &Report) -> Result<Pdf, Error> {
 pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
     let fonts = font::Fonts::of(typeface)?;
     let document = layout::lay_out(report, &fonts);
+    file(report, &document, &fonts)
+}
+
+/// Writes the leadership brief: its pages, then each unit's own page where the report has them as annexes.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
+    write_brief_in(report, &Typeface::default())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::of(typeface)?;
+    let document = brief::lay_out(report, &fonts);
     file(report, &document, &fonts)
 }
 
