@@ -3,13 +3,15 @@
 //! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`display`]): pure geometry, testable with
 //! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its structure,
 //! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
-//! PDF/UA-1 (a screen reader can read it aloud).
+//! PDF/UA-1 (a screen reader can read it aloud). Before the bytes leave, `equality` reads the tables from the pages again and
+//! compares their figures with the report's.
 
 mod brief;
 mod chart;
 mod compose;
 pub mod display;
 mod draw;
+mod equality;
 mod figures;
 mod findings;
 mod finish;
@@ -56,7 +58,8 @@ pub struct Pdf {
 /// The same report gives the same bytes.
 ///
 /// # Errors
-/// [`Error::Internal`] when an embedded font cannot be read or the file cannot be put together.
+/// [`Error::Internal`] when an embedded font cannot be read, the file cannot be put together, or a table does not say on
+/// its pages what it says in the report.
 pub fn write(report: &Report) -> Result<Pdf, Error> {
     write_in(report, &Typeface::default())
 }
@@ -91,6 +94,7 @@ pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error
 
 fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
     let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
+    equality::check(report, document)?;
     let overflows = overflow::overflows(document);
     Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }
