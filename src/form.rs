@@ -1,5 +1,6 @@
 //! Every input field of a unit's workbook, declared once: the template writer, the reader and the findings share it.
 
+pub mod explain;
 pub mod rules;
 
 pub use crate::domain::display::capitalised;

@@ -12,11 +12,14 @@
 //!
 //! - [`domain`] holds the field's own words: indicator, reporting unit, exact share. [`finding`] says what is wrong with
 //!   somebody's data, [`error`] why the tool itself could not finish.
+//! - [`rule`] is the language of the plan's cross-checks: one tree, evaluated by `check`, written as live Excel formulas
+//!   by `template`, told as a Vietnamese sentence.
 //! - [`plan`] reads the plan's text files, every mistake in one pass; only a valid [`plan::Plan`] leaves it.
-//! - [`form`] lays out what a unit is asked in a year; the [`template`] writer and the reader share it.
+//! - [`form`] lays out what a unit is asked in a year and makes the plan's rules out for it; the [`template`] writer and
+//!   the reader share it.
 //! - [`intake`] turns the bytes of any file into raw cells or says why not; [`submission`] turns raw cells into exact,
 //!   typed values and discloses every automatic reading.
-//! - [`check`] applies the rules to one submission, then to the set; it alone builds
+//! - [`check`] asks the rules of one submission, then to the set; it alone builds
 //!   [`check::AcceptedSubmissions`] and proves that every filled cell is accounted for.
 //! - [`consolidate`] adds, bounds and judges; [`report`] words and rounds; [`output`] writes bytes.
 //!

@@ -6,8 +6,7 @@ use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
 use crate::error::Error;
 use crate::finding::{CATALOGUE, CodeInfo, Severity, info};
-use crate::form::Form;
-use crate::form::rules::FormLabels;
+use crate::form::explain;
 use crate::plan::{Plan, RulePlan};
 use std::path::Path;
 
@@ -74,45 +73,13 @@ impl Page {
     }
 
     fn of_rule(plan: &Plan, rule: &RulePlan) -> Self {
-        let mut parts = vec![("Quy tắc", format!("{}   [{}]", sentence(plan, rule), rule.text))];
-        let told = [("Ý nghĩa", &rule.meaning), ("Nguyên nhân", &rule.cause)];
-        parts.extend(told.into_iter().filter_map(|(head, text)| Some((head, text.clone()?))));
-        parts.push(("Cách sửa", without_places(&rule.cure)));
-        parts.extend(rule.example.clone().map(|text| ("Ví dụ", text)));
-        parts.push(("Xử lý", rule.effect().to_owned()));
-        Page { code: rule.code.clone(), title: rule.title.clone(), severity: rule.shown_severity(), parts }
-    }
-}
-
-/// What the rule says, in the words of the first form that it is asked of.
-fn sentence(plan: &Plan, rule: &RulePlan) -> String {
-    let years = (plan.first_year..=plan.last_year).rev();
-    let forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
-    for (unit, year) in forms {
-        let form = Form::of(plan, unit, year);
-        let found = form.rules(plan).into_iter().find(|made_out| made_out.plan.code == rule.code);
-        if let Some(rule) = found {
-            return format!("{}.", FormLabels::new(&form, &rule).sentence());
+        Page {
+            code: rule.code.clone(),
+            title: rule.title.clone(),
+            severity: rule.shown_severity(),
+            parts: explain::parts(plan, rule),
         }
     }
-    rule.text.clone()
-}
-
-/// A text whose places for values have none: cells are called by what they hold.
-fn without_places(text: &str) -> String {
-    let mut told = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        told.push_str(before);
-        let Some((place, after)) = after.split_once('}') else { break };
-        told.push_str(if place.trim_start().starts_with("cell") { "được chỉ ra" } else { "…" });
-        rest = after;
-    }
-    told.push_str(rest);
-    let mut letters = told.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>() + ".")
 }
 
 fn page(terminal: &Terminal, page: &Page) {

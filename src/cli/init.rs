@@ -5,12 +5,23 @@ use super::output::Outputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Outcome};
 use crate::error::Error;
-use crate::plan::EMBEDDED;
+use crate::plan::{EMBEDDED, SCHEMA_FOLDER, SCHEMAS};
 
 /// Folder for the senders' files.
 const INBOX: &str = "hop-thu";
 /// Folder of the plan.
 const PLAN: &str = "ke-hoach";
+
+/// Folder of the guides.
+const GUIDES: &str = "huong-dan";
+
+/// The guides of `docs/`, for who has nothing but the program.
+const PAGES: [(&str, &str); 4] = [
+    ("thang-12", include_str!("../../docs/thang-12.md")),
+    ("sua-ke-hoach", include_str!("../../docs/sua-ke-hoach.md")),
+    ("khoa-ke-hoach", include_str!("../../docs/khoa-ke-hoach.md")),
+    ("nhan-xet", include_str!("../../docs/nhan-xet.md")),
+];
 
 const GUIDE: &str = "\
 THƯ MỤC LÀM VIỆC CỦA XHHT
@@ -18,6 +29,7 @@ THƯ MỤC LÀM VIỆC CỦA XHHT
 ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn của báo cáo (bao-cao.txt),
             bản tóm tắt (tom-tat.txt) và phiếu từng đơn vị (phieu-don-vi.txt)
 hop-thu/    đặt các tệp báo cáo nhận được vào đây, có thể chia thư mục con
+huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
 
 Các lệnh hay dùng (chạy trong thư mục này):
   xhht plan check ke-hoach/plan.toml
@@ -42,10 +54,22 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
         files.add(name, text.as_bytes())?;
     }
     files.finish()?;
+    let mut schemas = Outputs::into_folder(&plan.join(SCHEMA_FOLDER))?;
+    for (name, text) in SCHEMAS {
+        schemas.add(name, text.as_bytes())?;
+    }
+    schemas.finish()?;
+    let mut pages = Outputs::into_folder(&options.dir.join(GUIDES))?;
+    for (name, text) in PAGES {
+        // Under this ending a double click opens them in Notepad.
+        pages.add(&format!("{name}.txt"), text.replace(".md", ".txt").as_bytes())?;
+    }
+    pages.finish()?;
     guide.finish()?;
     terminal.say(format!("Đã tạo thư mục làm việc “{}”:", options.dir.display()));
     terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", EMBEDDED.len()));
     terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
+    terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
     terminal.say("Xem HUONG-DAN.txt để biết các lệnh tiếp theo.");
     Ok(Outcome::Clean)
 }

@@ -12,6 +12,9 @@ use std::sync::Arc;
 pub struct FieldId(String);
 
 impl FieldId {
+    /// Bytes of the longest id. A defined name of Excel takes 255, but nobody reads names that long.
+    pub const LONGEST: usize = 120;
+
     /// Checks the form of an id.
     ///
     /// # Errors
@@ -24,7 +27,7 @@ impl FieldId {
                 && !segment.starts_with('_')
                 && !segment.ends_with('_')
         };
-        if text.split('.').all(good) && text.len() <= 120 {
+        if text.split('.').all(good) && text.len() <= Self::LONGEST {
             Ok(FieldId(text.to_owned()))
         } else {
             Err(format!(
@@ -127,6 +130,7 @@ pub struct Choice {
 
 /// What choosing an item says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Meaning {
     /// The unit holds the status; the task is done.
@@ -149,6 +153,7 @@ pub enum Meaning {
 
 /// What a column of figures means to the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnRole {
     /// All there are: the denominator.

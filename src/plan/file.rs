@@ -6,11 +6,35 @@ use crate::finding::Severity;
 use crate::rule::WhenMissing;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
+use std::ops::Range;
+
+/// A value and where it stands. Ours around the library's own, so that the schema of the plan files, which the tests
+/// derive from these types, sees through it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Bytes of the file it takes.
+    pub fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
 
 type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PlanFile {
     pub schema: Text,
@@ -41,6 +65,7 @@ pub(super) struct PlanFile {
 
 #[allow(dead_code)] // see above
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Files {
     pub units: Text,
@@ -53,6 +78,7 @@ pub(super) struct Files {
 
 /// The rules file.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RulesFile {
     #[serde(rename = "rule", default)]
@@ -61,6 +87,7 @@ pub(super) struct RulesFile {
 
 /// A rule.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RuleFile {
     pub code: Text,
@@ -85,6 +112,7 @@ pub(super) struct RuleFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DueFile {
     pub month: u32,
@@ -92,6 +120,7 @@ pub(super) struct DueFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LetterFile {
     pub superior: Option<String>,
@@ -112,6 +141,7 @@ pub(super) struct LetterFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelFile {
     pub id: Text,
@@ -123,6 +153,7 @@ pub(super) struct LevelFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelNameFile {
     pub from: Text,
@@ -133,6 +164,7 @@ pub(super) struct LevelNameFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
     pub id: Text,
@@ -140,6 +172,7 @@ pub(super) struct GroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IndicatorFile {
     pub id: Text,
@@ -164,6 +197,7 @@ pub(super) struct IndicatorFile {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindFile {
     Ratio,
@@ -172,6 +206,7 @@ pub(super) enum KindFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     pub from: Text,
@@ -180,6 +215,7 @@ pub(super) struct PartFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaselineFile {
     pub year: i32,
@@ -187,6 +223,7 @@ pub(super) struct BaselineFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TaskGroupFile {
     pub number: Spanned<u32>,
@@ -194,6 +231,7 @@ pub(super) struct TaskGroupFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct KeyTaskFile {
     pub number: Spanned<u32>,
@@ -205,6 +243,7 @@ pub(super) struct KeyTaskFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitsFile {
     #[serde(rename = "unit")]
@@ -214,6 +253,7 @@ pub(super) struct UnitsFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeFile {
     pub date: Text,
@@ -226,10 +266,11 @@ pub(super) struct ChangeFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UnitFile {
     pub code: Text,
-    pub name: String,
+    pub name: Text,
     pub short: String,
     pub kind: String,
     pub level: Text,
@@ -244,6 +285,7 @@ pub(super) struct UnitFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommunesFile {
     pub from: Text,
@@ -251,6 +293,7 @@ pub(super) struct CommunesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
     #[serde(default)]
@@ -261,6 +304,7 @@ pub(super) struct FormFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoicesFile {
     pub id: Text,
@@ -268,6 +312,7 @@ pub(super) struct ChoicesFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoiceFile {
     pub text: Text,
@@ -275,6 +320,7 @@ pub(super) struct ChoiceFile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum KindName {
     Count,
@@ -286,6 +332,7 @@ pub(super) enum KindName {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ColumnFile {
     pub id: Text,
@@ -302,6 +349,7 @@ pub(super) struct ColumnFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct SheetFile {
     pub id: Text,
@@ -314,6 +362,7 @@ pub(super) struct SheetFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub id: Text,
@@ -326,6 +375,7 @@ pub(super) struct TableFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
     pub id: Text,
@@ -343,9 +393,13 @@ pub(super) struct RowFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ReferenceFile {
     pub column: Text,
     pub population_share: Option<Text>,
     pub per_commune: Option<Text>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,6 +104,7 @@ pub struct LetterPlan {
 
 /// Typefaces a plan may choose for its reports; both have letters of the same widths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FontChoice {
     /// Inside the program, the same on every computer.
@@ -166,6 +167,18 @@ pub const EMBEDDED: [(&str, &str); 7] = [
     ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
     ("tom-tat.txt", include_str!("../../templates/plan/tom-tat.txt")),
     ("phieu-don-vi.txt", include_str!("../../templates/plan/phieu-don-vi.txt")),
+];
+
+/// Folder beside the plan in which its files look for their schemas (`#:schema` in their first lines).
+pub const SCHEMA_FOLDER: &str = "luoc-do";
+
+/// Name and content of the JSON Schema of each kind of plan file, for editors that know TOML; tests derive them from the
+/// types that read the files.
+pub const SCHEMAS: [(&str, &str); 4] = [
+    ("ke-hoach.schema.json", include_str!("../../templates/plan/luoc-do/ke-hoach.schema.json")),
+    ("don-vi.schema.json", include_str!("../../templates/plan/luoc-do/don-vi.schema.json")),
+    ("bieu-mau.schema.json", include_str!("../../templates/plan/luoc-do/bieu-mau.schema.json")),
+    ("quy-tac.schema.json", include_str!("../../templates/plan/luoc-do/quy-tac.schema.json")),
 ];
 
 impl PlanSources {

@@ -328,3 +328,26 @@ fn trajectories_are_linear() {
     assert_eq!(on_trajectory(&points, 2030), Some(70.into()));
     assert_eq!(on_trajectory(&points, 2020), None);
 }
+
+/// The words around a list in the template's message are not the plan's: this holds the limit to them.
+#[test]
+fn the_longest_list_that_passes_is_told_whole_in_the_template() {
+    let long =
+        format!("{}x", "Chưa thực hiện vì chờ hướng dẫn; ".repeat(20).chars().take(179).collect::<String>());
+    let mut sources = PlanSources::embedded();
+    let form = sources.others.iter_mut().find(|file| file.name == "bieu-mau.toml").unwrap();
+    form.text = form.text.replacen("\"Chưa thực hiện\"", &format!("\"{long}\""), 1);
+    let plan = Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"));
+    let unit = plan.roster(2024).into_iter().find(|unit| unit.code.as_str() == "HKH").unwrap();
+    let form = crate::form::Form::of(&plan, unit, 2024);
+    let bytes = crate::template::write(&plan, &form, None).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut sheets = String::new();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        if part.name().unwrap().starts_with("xl/worksheets/sheet") {
+            std::io::Read::read_to_string(&mut part, &mut sheets).unwrap();
+        }
+    }
+    assert!(sheets.contains(&format!("{long}; Đang thực hiện; Đã hoàn thành.\"")));
+}

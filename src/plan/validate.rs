@@ -2,17 +2,18 @@
 
 mod form;
 mod indicators;
+mod limits;
 mod rules;
 mod units;
+mod used;
 
-use super::file::{FormFile, LevelFile, PlanFile, RulesFile, UnitsFile};
+use super::file::{FormFile, LevelFile, PlanFile, RulesFile, Spanned, UnitsFile};
 use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
 use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity, Year};
 use crate::error::PlanMistake;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::Spanned;
 
 /// The version of the plan format this program reads.
 const SCHEMA: &str = "xhht/plan/1";
@@ -27,8 +28,8 @@ pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Op
     let mut entry_lost = false;
     let plan = validated(sources, &mut entry_lost, mistakes);
     if entry_lost {
-        // What refers to an entry that could not be read is not wrong for that.
-        mistakes.retain(|mistake| mistake.code != UNKNOWN_REFERENCE);
+        // What refers to an entry that could not be read is not wrong for that, nor what only that entry used.
+        mistakes.retain(|mistake| mistake.code != UNKNOWN_REFERENCE && mistake.code != used::UNUSED);
     }
     plan
 }
@@ -82,10 +83,11 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let groups = main.groups(&main_file);
     let (units, changes) = units::units(units_source?, units_file?, &levels, main.mistakes);
     let known = Known { levels: &levels, units: &units };
-    let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
+    let (form_source, form_file) = (form_source?, form_file?);
+    let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
-    form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
+    form::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
     let forms =
         rules::Forms { sheets: &sheets, units: &units, task_groups: &task_groups, key_tasks: &key_tasks };
@@ -93,6 +95,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         (Some(source), Some(file)) => rules::rules(source, file, &forms, main.mistakes),
         _ => Vec::new(),
     };
+    used::unused_rows(form_source, &form_file, &main_file, &rules, main.mistakes);
     main.frame(&main_file);
     let report_date = main.field_id(&main_file.report_date);
     if let Some(field) = &report_date

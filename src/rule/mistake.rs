@@ -59,7 +59,12 @@ pub fn offset_in_toml(written: &str, offset: usize) -> usize {
             if written[at..].starts_with("\r\n") { 2 } else { usize::from(written[at..].starts_with('\n')) };
     }
     let mut value = 0;
-    while value < offset {
+    // At the place itself a line that goes on below still has to be followed there.
+    let goes_on_below = |at: usize| {
+        let rest = written.get(at..).unwrap_or_default();
+        basic && rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    };
+    while value < offset || goes_on_below(at) {
         let Some(c) = written.get(at..).and_then(|rest| rest.chars().next()) else { break };
         if !(basic && c == '\\') {
             at += c.len_utf8();

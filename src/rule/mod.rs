@@ -63,6 +63,7 @@ pub const COMPARED_PLACES: u32 = 9;
 /// What becomes of a rule when values are missing; see the [module](self).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum WhenMissing {
     /// Not evaluated as soon as one is missing.
     #[default]

@@ -5,6 +5,7 @@ use super::tools::{Tool, file, in_repository, said, script, trial};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use std::path::Path;
+use xhht::plan::EMBEDDED;
 
 const SCHEMA: &str = "src/output/json/ket-qua-1.schema.json";
 
@@ -37,10 +38,45 @@ pub fn trials() -> Vec<Trial> {
                 assert!(!valid && why.contains(place), "{place}: {why}");
             }
         }),
+        trial("plan_files_hold_to_their_schemas", &[Tool::Jsonschema], || {
+            for name in ["plan.toml", "don-vi.toml", "bieu-mau.toml", "quy-tac.toml"] {
+                let (valid, why) = judged_plan_file(name, "", "");
+                assert!(valid, "{name}: {why}");
+            }
+        }),
+        trial("plan_schemas_refuse_what_is_wrong", &[Tool::Jsonschema], || {
+            let spoilt = [
+                ("plan.toml", "first-year = 2021", "first-year = \"2021\"", "$['first-year']"),
+                ("plan.toml", "short = \"Kỹ năng sống\"\n", "", "'short' is a required property"),
+                ("plan.toml", "short = \"Kỹ năng sống\"", "shrt = \"Kỹ năng sống\"", "'shrt'"),
+                ("plan.toml", "2025 = \"12\"", "2025 = \"mười hai\"", "targets"),
+                ("plan.toml", "deadline = \"2021-12-31\"", "deadline = \"31/12/2021\"", "deadline"),
+                ("don-vi.toml", "kind = \"end\"", "kind = \"kết thúc\"", "$.change[2].kind"),
+                ("bieu-mau.toml", "means = \"estimate\"", "means = \"guess\"", "means"),
+            ];
+            for (name, right, wrong, place) in spoilt {
+                let (valid, why) = judged_plan_file(name, right, wrong);
+                assert!(!valid && why.contains(place), "{name} {wrong}: {why}");
+            }
+        }),
     ]
 }
 
 fn judged(result: &Path) -> (bool, String) {
-    let output = script("validate_json.py", [in_repository(SCHEMA).as_path(), result]);
+    judged_by(&in_repository(SCHEMA), result)
+}
+
+fn judged_by(schema: &Path, file: &Path) -> (bool, String) {
+    let output = script("validate_json.py", [schema, file]);
     (output.status.success(), said(&output))
+}
+
+/// A file of the embedded plan, changed at one place, judged by the schema that its first line names.
+fn judged_plan_file(name: &str, right: &str, other: &str) -> (bool, String) {
+    let (_, text) = EMBEDDED.into_iter().find(|(embedded, _)| *embedded == name).unwrap();
+    let schema = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
+    assert!(text.contains(right), "{name} has no {right}");
+    let table: toml::Table = text.replacen(right, other, 1).parse().unwrap();
+    let json = file(&format!("{name}.json"), &serde_json::to_vec(&table).unwrap());
+    judged_by(&in_repository(&format!("templates/plan/{schema}")), &json)
 }

@@ -7,6 +7,7 @@
 
 mod checks;
 mod december;
+mod edit_plan;
 mod intake;
 mod json;
 mod pdf;
@@ -32,6 +33,7 @@ fn main() {
     tools::work_in(work.path());
     let trials = [
         checks::trials(),
+        edit_plan::trials(),
         intake::trials(),
         json::trials(),
         pdf::trials(),

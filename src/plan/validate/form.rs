@@ -5,28 +5,25 @@ use crate::domain::{
     Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, Unit,
 };
 use crate::error::PlanMistake;
-use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
+use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
 use crate::plan::rule::CHECK_SHEET;
 use crate::plan::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use toml::Spanned;
 
 /// Characters Excel does not allow in a sheet name.
 const NOT_IN_TAB: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// UTF-16 units of a sheet name in Excel.
 const LONGEST_TAB: usize = 31;
-/// UTF-16 units of an inline drop-down list in Excel, commas included.
-const LONGEST_LIST: usize = 255;
 
 pub(super) fn sheets(
     source: &SourceFile,
-    file: FormFile,
+    file: &FormFile,
     known: &Known<'_>,
     mistakes: &mut Vec<PlanMistake>,
 ) -> Vec<SheetPlan> {
     let mut checker = Checker { file: source, mistakes };
-    let lists = checker.choice_lists(&file);
+    let lists = checker.choice_lists(file, known.levels);
     let column_sets: BTreeMap<&str, Vec<ColumnPlan>> = file
         .columns
         .iter()
@@ -68,6 +65,7 @@ pub(super) fn sheets(
         checker.tab(&mut tabs, &sheet.tab, built.level(known.levels));
         sheets.push(built);
     }
+    checker.field_ids(file, known);
     sheets
 }
 
@@ -75,20 +73,20 @@ pub(super) fn sheets(
 /// own already.
 pub(super) fn check_indicator_rows(
     source: &SourceFile,
-    sheets: &[SheetPlan],
+    file: &FormFile,
     declared: &BTreeSet<&str>,
     mistakes: &mut Vec<PlanMistake>,
 ) {
-    for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
+    let mut checker = Checker { file: source, mistakes };
+    for row in file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
         let Some(id) = &row.indicator else { continue };
-        if !declared.contains(id.0.as_str()) {
-            let at = source.text.find(&format!("id = \"{}\"", row.id));
-            mistakes.push(source.mistake(
-                "P006",
-                at.map(|at| at..at),
-                format!("dòng “{}” phục vụ chỉ tiêu “{id}” nhưng kế hoạch không có chỉ tiêu này", row.id),
-                "sửa số chỉ tiêu, hoặc bỏ khóa indicator".into(),
-            ));
+        if !declared.contains(id.get_ref().as_str()) {
+            let what = format!(
+                "dòng “{}” phục vụ chỉ tiêu “{}” nhưng kế hoạch không có chỉ tiêu này",
+                row.id.get_ref(),
+                id.get_ref()
+            );
+            checker.mistake("P006", id, what, "sửa số chỉ tiêu, hoặc bỏ khóa indicator");
         }
     }
 }
@@ -121,7 +119,7 @@ fn declared_on(sheet: &SheetPlan, field: &str) -> bool {
 }
 
 impl Checker<'_> {
-    fn choice_lists(&mut self, file: &FormFile) -> BTreeMap<String, Arc<ChoiceList>> {
+    fn choice_lists(&mut self, file: &FormFile, levels: &[Level]) -> BTreeMap<String, Arc<ChoiceList>> {
         let mut seen = BTreeSet::new();
         let mut lists = BTreeMap::new();
         for list in &file.choices {
@@ -135,12 +133,7 @@ impl Checker<'_> {
                     "viết lại không có dấu phẩy: Excel dùng dấu phẩy để tách các mục",
                 );
             }
-            let length: usize = list.items.iter().map(|i| i.text.get_ref().encode_utf16().count() + 1).sum();
-            if length > LONGEST_LIST + 1 || list.items.is_empty() {
-                let what =
-                    format!("danh sách chọn “{}” rỗng hoặc dài quá {LONGEST_LIST} ký tự", list.id.get_ref());
-                self.mistake("P012", &list.id, what, "rút gọn các mục: Excel chỉ nhận tối đa 255 ký tự");
-            }
+            self.list_length(list, levels);
             let items = list
                 .items
                 .iter()

@@ -3,11 +3,10 @@
 use super::form::{declares, declares_for};
 use super::{Checker, Known};
 use crate::domain::{Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, Year};
-use crate::plan::file::{IndicatorFile, KindFile, PlanFile};
+use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
 use crate::plan::{Group, SheetPlan};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::Spanned;
 
 pub(super) fn indicators(
     checker: &mut Checker<'_>,

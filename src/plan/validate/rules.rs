@@ -4,14 +4,13 @@ use super::Checker;
 use crate::domain::{CellAddress, FieldId, FieldKind, Unit};
 use crate::error::PlanMistake;
 use crate::finding::Severity;
-use crate::plan::file::{RuleFile, RulesFile};
+use crate::plan::file::{RuleFile, RulesFile, Spanned};
 use crate::plan::rule::{self, RuleCell, RuleKey, RuleMistake, RulePlan, is_per_row};
 use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
 use crate::rule::excel::{Ask, Cells, Limits, Place};
 use crate::rule::{Names, ValueId, offset_in_toml, parse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use toml::Spanned;
 
 /// The code of a rule that cannot be read or makes no sense.
 const WRONG_RULE: &str = "P020";

@@ -4,10 +4,9 @@ use super::Checker;
 use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
 use crate::error::PlanMistake;
 use crate::plan::SourceFile;
-use crate::plan::file::{ChangeFile, UnitsFile};
+use crate::plan::file::{ChangeFile, Spanned, UnitsFile};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use toml::Spanned;
 
 pub(super) fn units(
     source: &SourceFile,
@@ -20,6 +19,7 @@ pub(super) fn units(
     let mut units: Vec<Unit> = Vec::new();
     for unit in file.units {
         checker.ascii_id(&unit.code, "mã đơn vị");
+        checker.unit_name(&unit.name);
         if !levels.iter().any(|level| level.id.0 == *unit.level.get_ref()) {
             let known: Vec<&str> = levels.iter().map(|level| level.id.0.as_str()).collect();
             checker.unknown(&unit.level, "cấp", &format!("dùng một trong các cấp: {}", known.join(", ")));
@@ -47,7 +47,7 @@ pub(super) fn units(
         }
         units.push(Unit {
             code,
-            name: unit.name,
+            name: unit.name.into_inner(),
             short_name: unit.short,
             kind: unit.kind,
             level: LevelId(unit.level.into_inner()),

@@ -1,0 +1,62 @@
+//! What is told of a rule of the plan wherever codes are explained.
+
+use super::Form;
+use super::rules::{FormLabels, FormRule};
+use crate::plan::{Plan, RulePlan};
+use crate::rule::{self, Labels, ValueId};
+
+/// Heads and texts of a rule's page, in the words of the last year's first form that is asked it.
+pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {
+    let (sentence, cure) = told(plan, rule).unwrap_or_else(|| (rule.text.clone(), rule.cure.clone()));
+    let mut parts = vec![("Quy tắc", format!("{sentence}.")), ("Cách viết", rule.text.clone())];
+    let told = [("Ý nghĩa", &rule.meaning), ("Nguyên nhân", &rule.cause)];
+    parts.extend(told.into_iter().filter_map(|(head, text)| Some((head, text.clone()?))));
+    parts.push(("Cách sửa", format!("{}.", super::capitalised(&cure))));
+    parts.extend(rule.example.clone().map(|text| ("Ví dụ", text)));
+    parts.push(("Xử lý", rule.effect().to_owned()));
+    parts
+}
+
+/// The sentence and the cure of a rule, cells called by what they hold.
+fn told(plan: &Plan, rule: &RulePlan) -> Option<(String, String)> {
+    let years = (plan.first_year..=plan.last_year).rev();
+    let mut forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
+    forms.find_map(|(unit, year)| {
+        let form = Form::of(plan, unit, year);
+        let made_out = form.rules(plan).into_iter().find(|made_out| made_out.plan.code == rule.code)?;
+        let labels = FormLabels::new(&form, &made_out);
+        Some((
+            labels.sentence(),
+            made_out.bound.cure.filled(&Nothing, &Unplaced { form: &form, rule: &made_out }),
+        ))
+    })
+}
+
+/// No value at all.
+struct Nothing;
+
+impl rule::Values for Nothing {
+    fn value(&self, _: &ValueId, _: bool) -> Option<rule::Value> {
+        None
+    }
+}
+
+/// Labels for a page that is about no form in particular, where cells have no addresses.
+struct Unplaced<'a> {
+    form: &'a Form,
+    rule: &'a FormRule,
+}
+
+impl Labels for Unplaced<'_> {
+    fn label(&self, id: &ValueId) -> String {
+        format!("“{}”", FormLabels::new(self.form, self.rule).label(id))
+    }
+
+    fn group(&self, pattern: &str) -> String {
+        FormLabels::new(self.form, self.rule).group(pattern)
+    }
+
+    fn cell(&self, _: &ValueId) -> Option<String> {
+        None
+    }
+}
