@@ -157,6 +157,9 @@ pub(super) struct ConsolidateOptions {
     /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
+    /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu
+    #[arg(long)]
+    pub unit_sheets: bool,
     /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub as_of: Option<NaiveDate>,

@@ -6,13 +6,14 @@ use super::inputs;
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, discover, previous};
+use super::{CommandResult, discover, fonts, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
 use crate::domain::display::{date, number};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
+use crate::output::pdf::overflow::Overflow;
 use crate::output::{json, pdf, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
@@ -38,15 +39,21 @@ pub(super) fn run(
         check::check(&plan, options.year, as_of, &previous, received)?;
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
+    let typeface = fonts::typeface(terminal, &plan);
+    findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
-    let progress = terminal.progress(3, "Ghi kết quả");
+    let progress = terminal.progress(4, "Ghi kết quả");
     let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
     let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write(&report)?)];
     progress.inc(1);
-    let official = pdf::write(&report)?;
+    let official = pdf::write_in(&report, &typeface)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
+    progress.inc(1);
+    let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
+    let brief = pdf::write_brief_in(&brief, &typeface)?;
+    files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
     progress.inc(1);
     let written: Vec<OutputFile> = files
         .iter()
@@ -64,20 +71,35 @@ pub(super) fn run(
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings);
-        if !official.missing_glyphs.is_empty() {
-            let glyphs: Vec<String> =
-                official.missing_glyphs.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-            terminal.say(format!(
-                "Phông chữ của báo cáo PDF không có các ký tự sau, đã in ký tự thay thế: {}",
-                glyphs.join(", ")
-            ));
-        }
+        told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
+        told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
         for (name, _) in &files {
             terminal.say(format!("  {}", options.out.join(name).display()));
         }
     }
     Ok(outcome(&findings))
+}
+
+/// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.
+fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[Overflow]) {
+    if !missing.is_empty() {
+        let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        terminal.say(format!(
+            "{name} PDF: phông chữ không có các ký tự sau, đã in ký tự thay thế: {}",
+            glyphs.join(", ")
+        ));
+    }
+    if let Some(first) = overflows.first() {
+        let more = match overflows.len() {
+            1 => String::new(),
+            n => format!(" và {} chỗ khác", n - 1),
+        };
+        terminal.say(format!(
+            "{name} PDF có chỗ không vừa khung, cần rút gọn: trang {} “{}”{more}",
+            first.page, first.text
+        ));
+    }
 }
 
 fn history(plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {

@@ -26,7 +26,8 @@ const PAGES: [(&str, &str); 4] = [
 const GUIDE: &str = "\
 THƯ MỤC LÀM VIỆC CỦA XHHT
 
-ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn báo cáo (bao-cao.txt)
+ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn của báo cáo (bao-cao.txt),
+            bản tóm tắt (tom-tat.txt) và phiếu từng đơn vị (phieu-don-vi.txt)
 hop-thu/    đặt các tệp báo cáo nhận được vào đây, có thể chia thư mục con
 huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
 

@@ -5,6 +5,7 @@ mod check;
 mod consolidate;
 mod discover;
 mod explain;
+mod fonts;
 mod init;
 mod inputs;
 mod output;

@@ -63,6 +63,8 @@ pub struct IndicatorResult {
     pub contributions: Vec<Contribution>,
     /// Last year's result in percent, when history is given.
     pub last_year: Option<Percent>,
+    /// Results of all earlier years there are, in percent, in order of years.
+    pub past: Vec<(Year, Percent)>,
     /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
     pub roster_changed: bool,
     /// Where the result stands on the way to its target.
@@ -102,6 +104,8 @@ pub struct UnitResult {
     pub share: Option<Ratio>,
     /// How it stands.
     pub status: UnitFigure,
+    /// What the same unit reported last year, when history is given and the unit was there.
+    pub last_year: Option<Ratio>,
 }
 
 /// How a unit's figure stands.

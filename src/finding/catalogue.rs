@@ -476,6 +476,16 @@ pub const CATALOGUE: &[CodeInfo] = &[
         effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
     },
     CodeInfo {
+        code: "K004",
+        severity: Severity::Warning,
+        title: "Ký tự không in được trong báo cáo PDF",
+        meaning: "Nội dung đơn vị gửi có ký tự mà phông chữ của báo cáo không có.",
+        cause: "Dán biểu tượng cảm xúc, hình trang trí hoặc chữ nước ngoài từ điện thoại, trang mạng.",
+        cure: "Xóa ký tự đó, gõ lại bằng chữ và dấu câu thường.",
+        example: "“Hoàn thành ✅” sửa thành “Hoàn thành”.",
+        effect: "Báo cáo PDF in □ thay ký tự đó; tệp Excel giữ nguyên.",
+    },
+    CodeInfo {
         code: "P001",
         severity: Severity::Error,
         title: "Sai cú pháp TOML",

@@ -14,6 +14,7 @@ use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Finding, Origin};
 use xhht::form::Form;
 use xhht::intake;
+use xhht::output::pdf::{typeface::Typeface, unprintable};
 use xhht::plan::{Plan, PlanSources, SourceFile, hex};
 use xhht::submission::{self, Content, InputFile, Received};
 use xhht::template;
@@ -51,6 +52,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
+    findings.extend(unprintable(&plan, &consolidated.value, &Typeface::default())?);
     Ok((findings, consolidated.value.ledger))
 }
 

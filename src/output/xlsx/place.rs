@@ -117,6 +117,8 @@ impl<'r> SheetPlanner<'r> {
             Block::KeyFigures(figures) => self.cards(figures),
             Block::Table(table) => self.table(Cow::Borrowed(table), false),
             Block::Chart(chart) => self.chart(chart),
+            // Room for handwriting belongs to pages.
+            Block::Remarks(_) => {}
             Block::Findings { shown, total, .. } => {
                 if let Some(table) = lowered {
                     self.table(Cow::Owned(table), true);
@@ -221,7 +223,8 @@ impl<'r> SheetPlanner<'r> {
     }
 
     fn chart(&mut self, chart: &'r Chart) {
-        let ChartKind::BarsAgainstTarget(bars) = &chart.kind;
+        // The other kinds belong to pages.
+        let ChartKind::BarsAgainstTarget(bars) = &chart.kind else { return };
         if bars.is_empty() {
             return;
         }

@@ -7,8 +7,14 @@ mod indicators;
 mod matrix;
 mod overview;
 pub(super) mod results;
+pub(super) mod scoreboard;
 mod sources;
 mod submissions;
+pub(super) mod trend;
+pub(super) mod unit_sheet;
+pub(super) mod units;
+
+pub(super) use findings::NOTHING_SENT;
 
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::model::{Align, Column, Section, Tone};
