@@ -54,6 +54,7 @@ fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -
         format: FileFormat::Xlsx,
         saved_by: None,
         modified: None,
+        stored: None,
         plan_version: None,
         unit: UnitCode(code.into()),
         year,

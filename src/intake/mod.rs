@@ -113,7 +113,8 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         }
         if !nothing {
             let visible = sheet.visible == SheetVisible::Visible;
-            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells });
+            let merged = guarded(|| book.merged(&sheet.name)).unwrap_or_default();
+            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells, merged });
         }
     }
     if read.iter().all(|sheet| sheet.cells.is_empty()) {
@@ -127,6 +128,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         format,
         saved_by: saved_by(properties.application, properties.app_version),
         modified: properties.modified.as_deref().and_then(value::moment),
+        stored: None,
         identity,
         named,
         table,

@@ -211,6 +211,15 @@ pub(super) struct FormFile {
     pub columns: BTreeMap<String, Vec<ColumnFile>>,
     #[serde(rename = "sheet")]
     pub sheets: Vec<SheetFile>,
+    #[serde(default)]
+    pub renamed: Vec<RenamedFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenamedFile {
+    pub from: Text,
+    pub to: Text,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,11 +2,13 @@
 //! module: ids resolved, years ordered.
 
 mod file;
+mod renamed;
 mod sheet;
 mod source;
 mod validate;
 mod words;
 
+pub use renamed::Renamed;
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
 
@@ -59,6 +61,8 @@ pub struct Plan {
     pub key_tasks: Vec<KeyTask>,
     /// Sheets of the form.
     pub sheets: Vec<SheetPlan>,
+    /// How older versions of the form called its fields.
+    pub renamed: Vec<Renamed>,
     /// Text template of the official report.
     pub report_text: SourceFile,
 }

@@ -73,7 +73,9 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let groups = main.groups(&main_file);
     let (units, changes) = units::units(units_source?, units_file?, &levels, main.mistakes);
     let known = Known { levels: &levels, units: &units };
-    let sheets = form::sheets(form_source?, form_file?, &known, main.mistakes);
+    let form_file = form_file?;
+    let sheets = form::sheets(form_source?, &form_file, &known, main.mistakes);
+    let renamed = form::renamed(form_source?, &form_file, &sheets, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
@@ -117,6 +119,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         task_groups,
         key_tasks,
         sheets,
+        renamed,
         report_text: report_source?.clone(),
     })
 }

@@ -7,9 +7,11 @@
 //! The readers of typed text are pure and tell no findings: they answer what was read, what was changed on the way,
 //! what is in doubt and what means “missing”, “none” or “no standard yet”; `read_cell` turns the answers into findings.
 
+mod around;
 pub mod choice;
 pub mod date;
 pub mod empty;
+mod file_name;
 mod identity;
 mod locate;
 mod model;
@@ -39,7 +41,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         Ok(identified) => identified,
         Err(refusal) => {
             let filled =
-                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(form, raw), raw));
+                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(plan, form, raw), raw));
             let code = refusal.finding.code.clone();
             let content = Content::Rejected { unit: refusal.unit, filled, code };
             return Received { file, findings: vec![refusal.finding], content };
@@ -47,7 +49,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
     };
     let mut findings = identified.findings;
     let form = Arc::new(Form::of(plan, &identified.unit, identified.year));
-    let located = locate::locate(&form, raw);
+    let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
         let refusal = identity::not_a_template(&file);
         let content = Content::Rejected { unit: None, filled: 0, code: refusal.code.clone() };
@@ -56,12 +58,16 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
     let unit = &identified.unit;
     let of_unit = |finding: Finding| finding.of_unit(&unit.code).in_year(identified.year);
     findings.extend(locate::tell(&form, &located, raw, &file.path).into_iter().map(of_unit));
+    let (swallowed, of_merges) = around::swallowed(&form, &located, raw, &file.path);
+    findings.extend(of_merges.into_iter().map(of_unit));
+    findings.extend(around::beside(&form, &located, raw, &file.path).into_iter().map(of_unit));
 
     let mut submission = Submission {
         file: file.clone(),
         format: raw.format,
         saved_by: raw.saved_by.clone(),
         modified: raw.modified,
+        stored: raw.stored,
         plan_version: raw.identity.plan_version.clone(),
         unit: unit.code.clone(),
         year: identified.year,
@@ -69,7 +75,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
-        unread: locate::unread(&form, &located, raw),
+        unread: locate::unread(&form, &located, raw).union(&swallowed).cloned().collect(),
         form: Arc::clone(&form),
     };
     for field in form.fields() {

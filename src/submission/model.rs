@@ -58,6 +58,8 @@ pub struct Submission {
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
     pub modified: Option<NaiveDateTime>,
+    /// When the file itself was last changed, as the disk or the archive around it says.
+    pub stored: Option<NaiveDateTime>,
     /// Version of the plan its template was made from.
     pub plan_version: Option<String>,
     /// Reporting unit.

@@ -15,6 +15,7 @@ pub fn blank(form: &Form) -> RawSubmission {
         format: FileFormat::Xlsx,
         saved_by: Some("Microsoft Excel 16.0300".into()),
         modified: NaiveDate::from_ymd_opt(form.year, 12, 5).unwrap().and_hms_opt(8, 30, 0),
+        stored: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
             plan_version: Some(form.plan_version.clone()),
@@ -28,7 +29,12 @@ pub fn blank(form: &Form) -> RawSubmission {
         skipped: Vec::new(),
     };
     for sheet in &form.sheets {
-        let mut cells = RawSheet { name: sheet.tab.clone(), visible: true, cells: Default::default() };
+        let mut cells = RawSheet {
+            name: sheet.tab.clone(),
+            visible: true,
+            cells: Default::default(),
+            merged: Vec::new(),
+        };
         let mut put = |row: u32, column: u16, text: &str| {
             if !text.is_empty() {
                 cells.cells.insert(CellAddress::new(row, column), text_cell(text));
