@@ -1,5 +1,6 @@
 //! Rules over one submission, then over the set; only this module builds [`AcceptedSubmissions`].
 
+pub mod decision;
 mod group;
 mod ledger;
 mod record;
@@ -15,6 +16,7 @@ use crate::finding::{Finding, WithFindings};
 use crate::plan::Plan;
 use crate::submission::{Content, Received, Submission};
 use chrono::NaiveDate;
+use decision::{Applied, Corrections, Decisions, Waivers};
 use std::collections::BTreeMap;
 
 /// The submissions that count: at most one a unit, each value past the checks.
@@ -24,6 +26,7 @@ pub struct AcceptedSubmissions {
     by_unit: BTreeMap<UnitCode, Submission>,
     units: Vec<UnitState>,
     ledger: Ledger,
+    decided: Applied,
 }
 
 impl AcceptedSubmissions {
@@ -42,6 +45,11 @@ impl AcceptedSubmissions {
         &self.units
     }
 
+    /// The waivers and corrections that were applied.
+    pub fn decided(&self) -> &Applied {
+        &self.decided
+    }
+
     /// What became of every filled input cell.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -58,7 +66,22 @@ pub fn check(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
+    received: Vec<Received>,
+) -> Result<WithFindings<AcceptedSubmissions>, Error> {
+    check_decided(plan, year, as_of, received, &Decisions::default())
+}
+
+/// Checks what was received for a year by what the secretariat has decided: corrections first, then the checks, then
+/// waivers.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_decided(
+    plan: &Plan,
+    year: Year,
+    as_of: NaiveDate,
     mut received: Vec<Received>,
+    decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     // Content decides the order; names only break ties between identical files.
     received.sort_by(|a, b| (&a.file.sha256, &a.file.path).cmp(&(&b.file.sha256, &b.file.path)));
@@ -85,10 +108,15 @@ pub fn check(
     for superseded in &versions.superseded {
         ledger.add(superseded)?;
     }
+    let mut corrections = Corrections::new(&decisions.corrections);
+    let mut waivers = Waivers::new(&decisions.waivers, as_of);
     let mut by_unit = BTreeMap::new();
-    for (mut submission, read) in versions.chosen {
-        findings.extend(read);
-        findings.extend(record::check(plan, as_of, &mut submission));
+    let mut of_submissions = Vec::new();
+    for (mut submission, mut read) in versions.chosen {
+        corrections.apply(&mut submission, &mut read);
+        of_submissions.extend(waivers.apply(read, Some(submission.form.as_ref())));
+        of_submissions
+            .extend(waivers.around(&mut submission, |submission| record::check(plan, as_of, submission)));
         ledger.add(&submission)?;
         by_unit.insert(submission.unit.clone(), submission);
     }
@@ -96,8 +124,14 @@ pub fn check(
     let (units, of_units) =
         roster::states(plan, year, as_of, &by_unit, &versions.superseded, &rejected_files);
     findings.extend(of_units);
+    let mut findings = waivers.apply(findings, None);
+    findings.extend(of_submissions);
+    let (waived, of_waivers) = waivers.finish();
+    let (corrected, of_corrections) = corrections.finish(plan, year);
+    findings.extend(of_waivers.into_iter().chain(of_corrections));
+    let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let value = AcceptedSubmissions { year, by_unit, units, ledger };
+    let value = AcceptedSubmissions { year, by_unit, units, ledger, decided };
     Ok(WithFindings { value, findings })
 }

@@ -1,12 +1,12 @@
 //! `xhht consolidate`: the main job.
 
-use super::args::{ConsolidateOptions, Format};
+use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
 use super::check::{counted, outcome, print_findings};
-use super::inputs;
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, discover};
+use super::{decisions, inputs};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
 use crate::domain::display::{date, number};
@@ -26,14 +26,18 @@ use std::path::Path;
 pub(super) fn run(
     terminal: &Terminal,
     plan_path: Option<&Path>,
+    limits: &ReadLimits,
     options: &ConsolidateOptions,
 ) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(&plan, options)?;
-    let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
-    let WithFindings { value: accepted, mut findings } = check::check(&plan, options.year, as_of, received)?;
+    let DecisionOptions { waivers, corrections } = &options.decisions;
+    let decisions = decisions::read(&options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let received = inputs::submissions(terminal, limits, &plan, Some(options.year), &options.paths)?;
+    let WithFindings { value: accepted, mut findings } =
+        check::check_decided(&plan, options.year, as_of, received, &decisions)?;
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
     findings.sort_by(Finding::order);

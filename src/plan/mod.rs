@@ -11,6 +11,7 @@ mod words;
 pub use renamed::Renamed;
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
+pub(crate) use source::read as read_toml;
 
 use crate::domain::{
     ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,

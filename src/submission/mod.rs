@@ -25,9 +25,9 @@ pub use model::{
 };
 
 use crate::domain::{ColumnRole, FieldId, Meaning, Year};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, Form, FormRow};
-use crate::intake::raw::RawSubmission;
+use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use locate::Located;
 use rust_decimal::Decimal;
@@ -95,6 +95,14 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         apply_row_status(&mut submission, row);
     }
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
+}
+
+/// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.
+pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported> {
+    let cell = RawCell { value: RawValue::Text(text.to_owned()), formula: None };
+    let read = read_cell::read(field, &cell, origin, FileFormat::Xlsx)?;
+    let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
+    read.reported.filter(|_| !doubted)
 }
 
 /// How many input cells hold something, counted before any of them is read.
