@@ -103,7 +103,7 @@ pub(super) enum Command {
     Plan(PlanCommand),
     /// Đọc một tệp trong tiến trình riêng; chương trình tự gọi
     #[command(name = super::confined::COMMAND, hide = true)]
-    ReadOne(ReadOneOptions),
+    ReadOne,
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,9 +112,6 @@ pub(super) enum PlanCommand {
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(PlanCheckOptions),
 }
-
-#[derive(Debug, Args)]
-pub(super) struct ReadOneOptions {}
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = OWN_OPTIONS)]

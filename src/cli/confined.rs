@@ -6,13 +6,13 @@
 //! its allocator refuses to go beyond the limit, and a refused allocation ends the process. Nothing of it is particular
 //! to one system.
 
-use super::args::{ReadLimits, ReadOneOptions};
+use super::args::ReadLimits;
 use super::{CommandResult, LimitMemory, Outcome, terminal};
 use crate::error::Error;
 use crate::intake::raw::RawSubmission;
 use crate::intake::{self, Unreadable};
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -115,9 +115,8 @@ fn end(child: &mut Child) {
 }
 
 /// The hidden command: reads one file from standard input.
-pub(super) fn run(options: &ReadOneOptions, limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResult {
+pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResult {
     limit_memory(usize::try_from(limits.memory).unwrap_or(usize::MAX).saturating_mul(1 << 20));
-    let ReadOneOptions {} = options;
     // Should the parent be gone, nobody else ends this process.
     let patience = Duration::from_secs(limits.seconds.saturating_mul(2).saturating_add(1));
     thread::spawn(move || {
@@ -133,8 +132,13 @@ pub(super) fn run(options: &ReadOneOptions, limits: &ReadLimits, limit_memory: L
     let tabs: Question = serde_json::from_slice(&question)
         .map_err(|error| Error::Internal(format!("tiến trình đọc không hiểu câu hỏi: {error}")))?;
     let mut bytes = Vec::new();
-    input.take(intake::LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
-    let answer = match terminal::reading(|| intake::read(&bytes, &tabs)) {
+    let answer = match input.take(intake::LARGEST_FILE + 1).read_to_end(&mut bytes) {
+        Ok(_) => terminal::reading(|| intake::read(&bytes, &tabs)),
+        // Reading into memory asks before it takes.
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(Unreadable::too_hungry(limits.memory)),
+        Err(error) => return Err(io(error)),
+    };
+    let answer = match answer {
         Ok(raw) => Answer::Read(Box::new(raw)),
         Err(Unreadable { code, cause, cure }) => Answer::Refused { code: code.to_owned(), cause, cure },
     };

@@ -47,7 +47,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Command::Consolidate(options) => consolidate::run(&terminal, plan_path, limits, options),
         Command::Explain(options) => explain::run(&terminal, options),
         Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
-        Command::ReadOne(options) => confined::run(options, limits, limit_memory),
+        Command::ReadOne => confined::run(limits, limit_memory),
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::from(DONE),

@@ -205,6 +205,7 @@ fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
         cause: told.cause,
         cure: told.cure,
         effect: told.effect,
+        origin: finding.origin.clone().or_else(|| Some(Origin::file(WAIVERS_FILE))),
         ..finding.clone()
     }
 }
