@@ -154,6 +154,21 @@ impl Finding {
         }
     }
 
+    /// A finding of a rule of the plan: the plan, not the catalogue, says what it means.
+    pub fn of_rule(
+        code: &str,
+        severity: Severity,
+        effect: &str,
+        cause: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Self {
+        let mut finding = Finding::new(code, cause, cure);
+        code.clone_into(&mut finding.code);
+        effect.clone_into(&mut finding.effect);
+        finding.severity = severity;
+        finding
+    }
+
     /// Says where it stands.
     #[must_use]
     pub fn at(mut self, origin: Origin) -> Self {

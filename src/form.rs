@@ -1,6 +1,9 @@
 //! Every input field of a unit's workbook, declared once: the template writer, the reader and the findings share it.
 
+pub mod rules;
+
 pub use crate::domain::display::capitalised;
+pub use crate::plan::rule::CHECK_SHEET;
 
 use crate::domain::{
     CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, Unit, Year,
@@ -15,6 +18,8 @@ use std::sync::Arc;
 /// Column A holds a key and column B its value in the rows above the table ([`KEY_PLAN`] …, one a row); then comes the
 /// row [`TABLE_HEADER`] and one row per input cell. All of it is ASCII text but the labels and sheet names.
 pub const IDENTITY_SHEET: &str = "_xhht";
+/// Name of the very hidden sheet that works it out.
+pub const CHECK_WORK_SHEET: &str = "_kiem_tra";
 /// Key of the plan id, on the sheet and among the custom properties.
 pub const KEY_PLAN: &str = "xhht_plan";
 /// Key of the plan version.
@@ -88,6 +93,8 @@ impl FormSheet {
 /// A table: a title row, a head row, a row of column codes, then the entries.
 #[derive(Debug, Clone)]
 pub struct FormTable {
+    /// Id in the plan.
+    pub id: String,
     /// Title.
     pub title: String,
     /// Row of the title; head and column codes stand in the two rows below it.
@@ -105,6 +112,8 @@ pub struct FormTable {
 /// An entry.
 #[derive(Debug, Clone)]
 pub struct FormRow {
+    /// Id in the plan; rows repeated over units or tasks share it.
+    pub id: String,
     /// Row code, the first part of its field ids.
     pub code: String,
     /// Number shown in front.
@@ -140,8 +149,6 @@ pub struct Field {
     pub column_code: String,
     /// What it means to the checks.
     pub role: Option<ColumnRole>,
-    /// The field of the same row it may not exceed.
-    pub within: Option<FieldId>,
     /// Whether it must be filled.
     pub required: bool,
     /// Reference figure from the roster, for a denominator; used only for bounds.
@@ -225,7 +232,8 @@ impl Builder<'_> {
             let columns = table.columns.iter().map(|c| (c.id.clone(), worded(words, &c.title))).collect();
             let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
             let title = worded(words, &table.title);
-            tables.push(FormTable { title, title_row, columns, previous, rows, last_column });
+            let id = table.id.clone();
+            tables.push(FormTable { id, title, title_row, columns, previous, rows, last_column });
         }
         Some(FormSheet { tab, heading, tables, widths, previous_widths })
     }
@@ -301,7 +309,6 @@ impl Builder<'_> {
                 row_code: entry.code.clone(),
                 column_code: column.id.clone(),
                 role: column.role,
-                within: column.within.as_ref().map(|within| FieldId::of_cell(&entry.code, within)),
                 required: plan.required.unwrap_or(column.required),
                 reference: reference_of(column).and_then(|reference| self.reference(reference.basis)),
                 reference_basis: reference_of(column).map(|reference| reference.basis),
@@ -309,6 +316,7 @@ impl Builder<'_> {
             })
             .collect();
         FormRow {
+            id: plan.id.clone(),
             code: entry.code,
             number: entry.number,
             label: entry.label,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 use xhht::finding::CATALOGUE;
+use xhht::plan::{Plan, PlanSources};
 
 /// What a run of the program answered.
 struct Answer {
@@ -171,7 +172,16 @@ fn unknown_units_and_years_are_answered_with_those_there_are() {
 #[test]
 fn every_code_is_explained() {
     let all = xhht(["explain"]).exits(0).out;
-    assert_eq!(all.lines().count(), CATALOGUE.len());
+    let plan = Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(all.lines().count(), CATALOGUE.len() + plan.rules.len());
+    for rule in &plan.rules {
+        let page = xhht(["explain", &rule.code]).exits(0).out;
+        for part in [&rule.code, &rule.title, &rule.text, rule.effect()] {
+            assert!(page.contains(part), "{part} is not in {page}");
+        }
+        assert!(!page.contains(['{', '}']), "{page}");
+        assert!(all.contains(&format!("{} ", rule.code)));
+    }
     for info in CATALOGUE {
         let page = xhht(["explain", &info.code.to_lowercase()]).exits(0).out;
         for part in [info.code, info.title, info.meaning, info.cause, info.cure, info.example, info.effect] {
@@ -433,12 +443,14 @@ fn findings_as_json_are_one_object_a_line() {
         &[&december(), out.path()],
     )
     .exits(1);
+    let plan = Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"));
     for answer in [&listed, &with_results] {
         assert!(answer.err.is_empty());
         for line in answer.out.lines() {
             let finding: Value = serde_json::from_str(line).unwrap();
             let code = finding["code"].as_str().unwrap();
-            assert!(CATALOGUE.iter().any(|info| info.code == code), "{line}");
+            let is_rule = plan.rules.iter().any(|rule| rule.code == code);
+            assert!(is_rule || CATALOGUE.iter().any(|info| info.code == code), "{line}");
             for part in ["severity", "cause", "cure", "effect"] {
                 assert!(finding[part].as_str().is_some_and(|text| !text.is_empty()), "{line}");
             }

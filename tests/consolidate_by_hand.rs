@@ -60,6 +60,8 @@ fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -
         year,
         access: Access::Names,
         filled_count: filled.len(),
+        corrected: BTreeSet::new(),
+        sent: BTreeMap::new(),
         unread: BTreeSet::new(),
         values,
         filled,
@@ -86,7 +88,7 @@ fn results_with(received: Vec<Received>, history: &History) -> Consolidated {
 
 fn results_in(year: i32, plan: &Plan, received: Vec<Received>, history: &History) -> Consolidated {
     let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
-    let checked = check::check(plan, year, as_of, received).unwrap();
+    let checked = check::check(plan, year, as_of, &check::Previous::new(), received).unwrap();
     consolidate(plan, checked.value, as_of, history).value
 }
 

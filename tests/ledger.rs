@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 use xhht::check::decision::Decisions;
-use xhht::check::{Ledger, check_decided};
+use xhht::check::{Ledger, Previous, check_decided};
 use xhht::domain::CellAddress;
 use xhht::finding::Finding;
 use xhht::form::Form;
@@ -178,13 +178,18 @@ fn decisions() -> Decisions {
     let corrections = ["", "-", "1.234"]
         .iter()
         .fold(correction.to_owned(), |all, old| all + &correction.replace("\"600\"", &format!("\"{old}\"")));
-    Decisions::read(Some(&file("mien-tru.toml", &waivers)), Some(&file("dinh-chinh.toml", &corrections)))
-        .unwrap()
+    Decisions::read(
+        &PLAN,
+        Some(&file("mien-tru.toml", &waivers)),
+        Some(&file("dinh-chinh.toml", &corrections)),
+    )
+    .unwrap()
 }
 
 fn checked(received: Vec<Received>, decisions: &Decisions) -> (Ledger, Vec<Finding>) {
     let day = chrono::NaiveDate::from_ymd_opt(2024, 12, 15).unwrap();
-    let checked = check_decided(&PLAN, 2024, day, received, decisions).unwrap_or_else(|why| panic!("{why}"));
+    let checked = check_decided(&PLAN, 2024, day, &Previous::new(), received, decisions)
+        .unwrap_or_else(|why| panic!("{why}"));
     (checked.value.ledger().clone(), checked.findings)
 }
 

@@ -5,25 +5,30 @@ mod group;
 mod ledger;
 mod record;
 mod roster;
+mod rules;
 mod versions;
 
 pub use ledger::Ledger;
 pub use roster::{UnitState, UnitStatus};
+pub use rules::{Previous, outcomes};
 
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
+use crate::form::rules::RuleBook;
 use crate::plan::Plan;
-use crate::submission::{Content, Received, Submission};
+use crate::submission::{Content, Fate, Received, Submission};
 use chrono::NaiveDate;
 use decision::{Applied, Corrections, Decisions, Waivers};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The submissions that count: at most one a unit, each value past the checks.
 #[derive(Debug, Clone)]
 pub struct AcceptedSubmissions {
     year: Year,
     by_unit: BTreeMap<UnitCode, Submission>,
+    refused: BTreeMap<UnitCode, Submission>,
     units: Vec<UnitState>,
     ledger: Ledger,
     decided: Applied,
@@ -38,6 +43,11 @@ impl AcceptedSubmissions {
     /// The submission of a unit, if it has one that counts.
     pub fn of(&self, unit: &UnitCode) -> Option<&Submission> {
         self.by_unit.get(unit)
+    }
+
+    /// What a unit sent, whether it counts or a rule of the plan refuses it whole.
+    pub fn sent_by(&self, unit: &UnitCode) -> Option<&Submission> {
+        self.by_unit.get(unit).or_else(|| self.refused.get(unit))
     }
 
     /// Every unit of the roster and how it stands, in the roster's order.
@@ -56,7 +66,7 @@ impl AcceptedSubmissions {
     }
 }
 
-/// Checks what was received for a year. Findings come gravest first, same causes grouped.
+/// Checks what was received for a year; `previous` holds last year's values where they are known. Findings come gravest first, same causes grouped.
 ///
 /// The outcome does not depend on the order of `received` nor on the files' names.
 ///
@@ -66,9 +76,10 @@ pub fn check(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
+    previous: &Previous,
     received: Vec<Received>,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
-    check_decided(plan, year, as_of, received, &Decisions::default())
+    check_decided(plan, year, as_of, previous, received, &Decisions::default())
 }
 
 /// Checks what was received for a year by what the secretariat has decided: corrections first, then the checks, then
@@ -80,6 +91,7 @@ pub fn check_decided(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
+    previous: &Previous,
     mut received: Vec<Received>,
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
@@ -112,15 +124,29 @@ pub fn check_decided(
     let mut waivers = Waivers::new(&decisions.waivers, as_of);
     let mut by_unit = BTreeMap::new();
     let mut of_submissions = Vec::new();
+    let mut refused = BTreeMap::new();
+    let mut book = RuleBook::default();
     for (mut submission, mut read) in versions.chosen {
         corrections.apply(&mut submission, &mut read);
-        of_submissions.extend(waivers.apply(read, Some(submission.form.as_ref())));
-        of_submissions
-            .extend(waivers.around(&mut submission, |submission| record::check(plan, as_of, submission)));
+        let form = Arc::clone(&submission.form);
+        read.extend(record::check(plan, as_of, &submission));
+        of_submissions.extend(waivers.apply(read, Some(&form)));
+        let mut judged = rules::judge(plan, &mut book, previous, &submission);
+        judged.waive(&mut waivers, &form);
+        let refusal = judged.keep_out_of(&mut submission);
+        of_submissions.extend(judged.findings());
+        if let Some(code) = refusal {
+            submission.settle_all(&Fate::Rejected(code));
+            ledger.add(&submission)?;
+            refused.insert(submission.unit.clone(), submission);
+            continue;
+        }
         ledger.add(&submission)?;
         by_unit.insert(submission.unit.clone(), submission);
     }
-    let rejected_files: Vec<_> = rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).collect();
+    let of_refused = refused.values().map(|s: &Submission| (s.file.clone(), Some(s.unit.clone())));
+    let rejected_files: Vec<_> =
+        rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(of_refused).collect();
     let (units, of_units) =
         roster::states(plan, year, as_of, &by_unit, &versions.superseded, &rejected_files);
     findings.extend(of_units);
@@ -132,6 +158,6 @@ pub fn check_decided(
     let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let value = AcceptedSubmissions { year, by_unit, units, ledger, decided };
+    let value = AcceptedSubmissions { year, by_unit, refused, units, ledger, decided };
     Ok(WithFindings { value, findings })
 }

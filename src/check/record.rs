@@ -1,32 +1,20 @@
-//! Rules inside one submission.
+//! What every submission is asked whatever the plan's rules: what must be filled, and the date of the report.
 
-use crate::domain::display::{date, number, plain};
-use crate::domain::{ColumnRole, FieldKind, Meaning, Ratio};
+use crate::domain::display::date;
+use crate::domain::{ColumnRole, FieldKind, Meaning};
 use crate::finding::{Finding, Origin};
 use crate::form::{Field, FormRow};
 use crate::plan::Plan;
 use crate::submission::{Submission, Value};
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// How far a typed percentage may lie from the computed one, in points.
-const PERCENT_TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
-
-/// Checks one submission; values that a finding keeps out are taken out of it.
-pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &mut Submission) -> Vec<Finding> {
+/// Checks one submission, before a rule takes a value out of it: what is missing now, the sender left out.
+pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> Vec<Finding> {
     let mut findings = Vec::new();
     let form = Arc::clone(&submission.form);
-    // Missing first: a value that a rule takes out below was not left out by the sender.
     for row in form.rows() {
         check_required(submission, row, &mut findings);
-    }
-    for row in form.rows() {
-        check_row_status(submission, row, &mut findings);
-        for field in &row.fields {
-            check_within(submission, row, field, &mut findings);
-        }
-        check_percent(submission, row, &mut findings);
     }
     check_report_date(plan, as_of, submission, &mut findings);
     findings
@@ -74,118 +62,6 @@ fn row_status<'a>(submission: &Submission, row: &'a FormRow) -> Option<(&'a Fiel
         Some(Value::Choice(meaning, _)) => Some((field, *meaning)),
         _ => None,
     }
-}
-
-/// A row that says “nothing to report” and yet reports figures is a question for the sender.
-fn check_row_status(submission: &mut Submission, row: &FormRow, findings: &mut Vec<Finding>) {
-    let Some((status_field, meaning)) = row_status(submission, row) else { return };
-    if !matches!(meaning, Meaning::NoStandard | Meaning::None | Meaning::NotReported) {
-        return;
-    }
-    // With no standard to judge by, how many there are in all may still be told.
-    let may_stand = |field: &Field| meaning == Meaning::NoStandard && field.role == Some(ColumnRole::Whole);
-    let typed = |field: &Field| submission.filled.iter().any(|cell| cell.field == field.id);
-    let figures: Vec<(&Field, Decimal)> = row
-        .fields
-        .iter()
-        .filter(|field| is_share_part(field) && typed(field) && !may_stand(field))
-        .filter_map(|field| Some((field, submission.number(&field.id)?)))
-        .collect();
-    // “None” and zero agree; “not reported” and zero do not, for missing is never zero.
-    let contradicts = |number: &Decimal| meaning == Meaning::NotReported || !number.is_zero();
-    if !figures.iter().any(|(_, number)| contradicts(number)) {
-        return;
-    }
-    let chosen = submission.values.get(&status_field.id).map(|r| r.typed.clone()).unwrap_or_default();
-    let what = if meaning == Meaning::NotReported { "ghi số" } else { "ghi số khác 0" };
-    for (field, number) in figures {
-        if contradicts(&number) {
-            let typed = submission.values.get(&field.id).map(|r| r.typed.clone()).unwrap_or_default();
-            let cause = format!("tình trạng của dòng là “{chosen}” nhưng ô này vẫn {what}");
-            let cure =
-                "sửa tình trạng thành “Số liệu” hoặc “Ước” nếu số đúng; nếu không thì xóa số".to_owned();
-            findings.push(finding(submission, "R006", field, cause, cure).typed(typed));
-        }
-        // A zero left behind would stand for the whole row.
-        submission.reject(&field.id, "R006");
-    }
-}
-
-fn is_share_part(field: &Field) -> bool {
-    use ColumnRole::{Female, Minority, Part, Recognised, Registered, Whole};
-    matches!(field.role, Some(Whole | Part | Female | Minority | Registered | Recognised))
-}
-
-/// Part ≤ whole, recognised ≤ registered ≤ total, women and ethnic minorities ≤ total.
-fn check_within(submission: &mut Submission, row: &FormRow, field: &Field, findings: &mut Vec<Finding>) {
-    let Some(whole_id) = &field.within else { return };
-    let (Some(part), Some(whole)) = (submission.number(&field.id), submission.number(whole_id)) else {
-        return;
-    };
-    let Some(whole_field) = row.fields.iter().find(|other| other.id == *whole_id) else { return };
-    if part <= whole {
-        return;
-    }
-    let (code, both_out) = match field.role {
-        Some(ColumnRole::Female) => ("R003", false),
-        Some(ColumnRole::Minority) => ("R004", false),
-        Some(ColumnRole::Registered | ColumnRole::Recognised) => ("R002", true),
-        _ => ("R001", true),
-    };
-    let heading = |f: &Field| f.label.rsplit(" – ").next().unwrap_or(&f.label).to_owned();
-    let cause = format!(
-        "“{}” là {} nhưng “{}” chỉ là {} (ô {})",
-        heading(field),
-        plain(part),
-        heading(whole_field),
-        plain(whole),
-        whole_field.cell
-    );
-    let cure = format!("kiểm tra và sửa ô {} hoặc ô {}", field.cell, whole_field.cell);
-    let typed = submission.values.get(&field.id).map(|r| r.typed.clone()).unwrap_or_default();
-    findings.push(
-        finding(submission, code, field, cause, cure)
-            .typed(typed)
-            .read(plain(part))
-            .expected(format!("không lớn hơn {}", plain(whole))),
-    );
-    submission.reject(&field.id, code);
-    if both_out {
-        submission.reject(whole_id, code);
-    }
-}
-
-/// A typed percentage is only ever compared with the computed one.
-fn check_percent(submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
-    let of_role = |role| row.fields.iter().find(|field| field.role == Some(role));
-    let (Some(field), Some(part), Some(whole)) =
-        (of_role(ColumnRole::Percent), of_role(ColumnRole::Part), of_role(ColumnRole::Whole))
-    else {
-        return;
-    };
-    let number_of = |f: &Field| submission.number(&f.id);
-    let (Some(typed), Some(n), Some(d)) = (number_of(field), number_of(part), number_of(whole)) else {
-        return;
-    };
-    let Some(computed) = Ratio::of(n, d).percent() else { return };
-    // A cell formatted as a percentage holds the fraction: 97,85 % is 0,9785 underneath.
-    let near = |value: Decimal| (value - computed).abs() <= PERCENT_TOLERANCE;
-    if near(typed) || (typed <= Decimal::ONE && near(typed * Decimal::ONE_HUNDRED)) {
-        return;
-    }
-    let cause =
-        format!("tỷ lệ ghi {}% nhưng {} / {} = {}%", plain(typed), plain(n), plain(d), number(computed, 2));
-    let cure = format!(
-        "kiểm tra lại ô {} và ô {}; nếu hai số đúng thì xóa hoặc sửa tỷ lệ ở ô {}",
-        part.cell, whole.cell, field.cell
-    );
-    let as_typed = submission.values.get(&field.id).map(|r| r.typed.clone()).unwrap_or_default();
-    findings.push(
-        finding(submission, "R005", field, cause, cure)
-            .typed(as_typed)
-            .read(format!("{}%", plain(typed)))
-            .expected(format!("{}%", number(computed, 2))),
-    );
 }
 
 fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, findings: &mut Vec<Finding>) {

@@ -149,6 +149,9 @@ pub(super) struct CheckOptions {
     pub year: Option<i32>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
+    /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
     /// Dạng in: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
@@ -180,6 +183,9 @@ pub(super) struct ConsolidateOptions {
     /// Thư mục chứa kết quả các năm trước (ket-qua-xhht-….json)
     #[arg(long, value_name = "THƯ-MỤC")]
     pub history: Option<PathBuf>,
+    /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
     /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub as_of: Option<NaiveDate>,

@@ -4,8 +4,9 @@ use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
-use super::{decisions, inputs};
+use super::{decisions, inputs, previous};
 use crate::check;
+use crate::consolidate::History;
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::{Finding, Severity, count_by_severity};
@@ -28,7 +29,7 @@ pub(super) fn run(
     }
     let received = inputs::submissions(terminal, limits, &plan, options.year, &options.paths)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
-    let decisions = decisions::read(&options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
     let files = received.len();
     let year = options.year.or_else(|| commonest_year(&received)).unwrap_or(plan.first_year);
     // Without --year the commonest one is taken, and files of other years are told from it.
@@ -36,7 +37,10 @@ pub(super) fn run(
         Some(_) => received,
         None => inputs::submissions(terminal, limits, &plan, Some(year), &options.paths)?,
     };
-    let checked = check::check_decided(&plan, year, Local::now().date_naive(), received, &decisions)?;
+    let previous =
+        previous::known(terminal, limits, &plan, year, options.previous.as_ref(), &History::default())?;
+    let checked =
+        check::check_decided(&plan, year, Local::now().date_naive(), &previous, received, &decisions)?;
     // Whoever checks one file is not asking which units are missing.
     let findings: Vec<Finding> =
         checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();

@@ -6,14 +6,14 @@ use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, discover};
-use super::{decisions, inputs};
+use super::{decisions, inputs, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
 use crate::domain::display::{date, number};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
-use crate::output::{json, pdf, xlsx};
+use crate::output::{json, pdf, returns, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
 use crate::report::format::percent_places;
@@ -33,11 +33,14 @@ pub(super) fn run(
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(&plan, options)?;
+    let previous =
+        previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
-    let decisions = decisions::read(&options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
     let received = inputs::submissions(terminal, limits, &plan, Some(options.year), &options.paths)?;
     let WithFindings { value: accepted, mut findings } =
-        check::check_decided(&plan, options.year, as_of, received, &decisions)?;
+        check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
+    let sent = accepted.clone();
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
     findings.sort_by(Finding::order);
@@ -50,6 +53,9 @@ pub(super) fn run(
     let official = pdf::write(&report)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
     progress.inc(1);
+    let returned = returns::write(&plan, &previous, &sent, &findings)?;
+    let of_returned = returned.len();
+    files.extend(returned.into_iter().map(|copy| (copy.path, copy.bytes)));
     let written: Vec<OutputFile> = files
         .iter()
         .map(|(name, bytes)| OutputFile { path: name.clone(), sha256: hex(&Sha256::digest(bytes)) })
@@ -75,8 +81,14 @@ pub(super) fn run(
             ));
         }
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-        for (name, _) in &files {
+        for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(returns::FOLDER)) {
             terminal.say(format!("  {}", options.out.join(name).display()));
+        }
+        if of_returned > 0 {
+            terminal.say(format!(
+                "  {}: {of_returned} bản trả lại để gửi cho đơn vị sửa",
+                options.out.join(returns::FOLDER).display()
+            ));
         }
     }
     Ok(outcome(&findings))

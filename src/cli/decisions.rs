@@ -2,7 +2,7 @@
 
 use crate::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
 use crate::error::Error;
-use crate::plan::SourceFile;
+use crate::plan::{Plan, SourceFile};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// A file that was named, or is there, cannot be read, or has mistakes.
 pub(super) fn read(
+    plan: &Plan,
     paths: &[PathBuf],
     waivers: Option<&Path>,
     corrections: Option<&Path>,
 ) -> Result<Decisions, Error> {
     let waivers = source(paths, waivers, WAIVERS_FILE)?;
     let corrections = source(paths, corrections, CORRECTIONS_FILE)?;
-    Decisions::read(waivers.as_ref(), corrections.as_ref())
+    Decisions::read(plan, waivers.as_ref(), corrections.as_ref())
 }
 
 /// Whether a file is one of these and no submission.

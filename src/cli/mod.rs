@@ -45,7 +45,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Command::Template(options) => template::run(&terminal, plan_path, limits, options),
         Command::Check(options) => check::run(&terminal, plan_path, limits, options),
         Command::Consolidate(options) => consolidate::run(&terminal, plan_path, limits, options),
-        Command::Explain(options) => explain::run(&terminal, options),
+        Command::Explain(options) => explain::run(&terminal, plan_path, options),
         Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
         Command::ReadOne => confined::run(limits, limit_memory),
     };

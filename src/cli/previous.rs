@@ -4,16 +4,34 @@ use super::args::ReadLimits;
 use super::inputs::{self, bytes_of};
 use super::terminal::Terminal;
 use super::{confined, discover};
-use crate::consolidate::{PastYear, fields_of};
-use crate::domain::cell::Content as Known;
+use crate::consolidate::{History, PastYear, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::plan::Plan;
 use crate::report::past;
-use crate::submission::{Content, Received, Submission, Value};
+use crate::submission::{Content, Received, Submission};
 use crate::template::Values;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// What rules that compare with last year go by: what `--previous` names, else last year's result in the history.
+///
+/// # Errors
+/// As [`values`].
+pub(super) fn known(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    year: Year,
+    path: Option<&PathBuf>,
+    history: &History,
+) -> Result<BTreeMap<UnitCode, Values>, Error> {
+    match (path, history.year(year - 1)) {
+        (Some(path), _) => values(terminal, limits, plan, year, path),
+        (None, Some(past)) => Ok(fields_of(plan, year, past)),
+        (None, None) => Ok(BTreeMap::new()),
+    }
+}
 
 /// Reads last year's values for the templates of `year`. The submissions of last year tell every field; its result as
 /// JSON or workbook tells the figures of the indicators. Which one a file is, its content decides.
@@ -91,11 +109,6 @@ fn of_submissions(received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
 }
 
 fn reported(submission: &Submission) -> Values {
-    let known = |value: &Value| match value {
-        Value::Number(number) => Known::Number(*number),
-        Value::Choice(_, text) | Value::Text(text) => Known::Text(text.clone()),
-        Value::Date(day) => Known::Date(*day),
-    };
     let values = submission.values.iter();
-    values.filter_map(|(field, told)| Some((field.clone(), known(told.value.as_ref()?)))).collect()
+    values.filter_map(|(field, told)| Some((field.clone(), told.value.as_ref()?.content()))).collect()
 }

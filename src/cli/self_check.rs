@@ -1,21 +1,21 @@
 //! No template is handed out that does not read back: each is read blank, then filled with samples and read again, by
 //! the same road that the senders' files will take.
 
+use crate::check;
 use crate::domain::cell::Content as Sample;
 use crate::domain::{FieldId, FieldKind};
 use crate::error::Error;
 use crate::form::{Field, Form};
 use crate::intake;
 use crate::plan::Plan;
+use crate::rule::{self, ValueId};
 use crate::submission::{self, Content, InputFile, Submission, Value};
 use crate::template::{self, Values};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-/// Larger than the number of fields of any form: what one level of parts lies below the whole it belongs to.
-const STEP: i64 = 100_000;
-/// Levels of parts within parts.
-const MOST_LEVELS: i64 = 9;
+/// Larger than the number of fields of any form: every figure has the same number of digits.
+const FIRST: i64 = 100_000;
 
 /// Proves that a template gives back what is filled in. `blank` is the template as it will be handed out.
 ///
@@ -47,6 +47,14 @@ pub(super) fn round_trips(
             )));
         }
     }
+    let last_year = previous.map(|values| (form.unit.code.clone(), values.clone())).into_iter().collect();
+    let drawn = Drawn { plan, form, samples: &samples, previous };
+    for (rule, outcome) in check::outcomes(plan, &last_year, &read) {
+        let expected = rule.bound.rule.evaluate(&drawn);
+        if outcome != expected {
+            return Err(fault(format!("quy tắc {} cho {outcome:?}, phải là {expected:?}", rule.plan.code)));
+        }
+    }
     match read.values.keys().find(|id| !samples.contains_key(*id)) {
         Some(unknown) => Err(fault(format!("đọc được ô {unknown} không có trong biểu mẫu"))),
         None => Ok(()),
@@ -71,7 +79,7 @@ fn read_back(plan: &Plan, form: &Form, bytes: &[u8]) -> Result<Submission, Strin
 
 /// A value that no other field of its kind has where the kind allows it, so that two cells taken for one another show.
 fn sample(form: &Form, field: &Field, index: usize) -> Sample {
-    let number = i64::try_from(index).unwrap_or_default() + (MOST_LEVELS + 1 - level(form, field)) * STEP;
+    let number = i64::try_from(index).unwrap_or_default() + FIRST;
     match &field.kind {
         FieldKind::Count => Sample::Number(number.into()),
         FieldKind::Decimal => Sample::Number(Decimal::from(number) + Decimal::new(25, 2)),
@@ -89,15 +97,24 @@ fn sample(form: &Form, field: &Field, index: usize) -> Sample {
     }
 }
 
-/// How many wholes a part lies within.
-fn level(form: &Form, field: &Field) -> i64 {
-    let mut level = 0;
-    let mut whole = field.within.as_ref();
-    while let Some(id) = whole.filter(|_| level < MOST_LEVELS) {
-        level += 1;
-        whole = form.field(id).and_then(|field| field.within.as_ref());
+/// The samples as the rules see them.
+struct Drawn<'a> {
+    plan: &'a Plan,
+    form: &'a Form,
+    samples: &'a Values,
+    previous: Option<&'a Values>,
+}
+
+impl rule::Values for Drawn<'_> {
+    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
+        match id {
+            ValueId::Named(name) => {
+                self.form.named_value(self.plan, name).map(|n| rule::Value::Number(n.into()))
+            }
+            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
+            ValueId::Field(id) => self.samples.get(id).map(Into::into),
+        }
     }
-    level
 }
 
 fn is_same(value: &Value, sample: &Sample) -> bool {

@@ -102,6 +102,11 @@ impl History {
         self.years.insert(year.year, year);
     }
 
+    /// A year's results.
+    pub fn year(&self, year: Year) -> Option<&PastYear> {
+        self.years.get(&year)
+    }
+
     /// The years there are.
     pub fn years(&self) -> impl Iterator<Item = Year> + '_ {
         self.years.keys().copied()

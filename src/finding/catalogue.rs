@@ -33,7 +33,7 @@ const NOT_USED: &str = "Không đọc tệp này; đơn vị coi như chưa báo
 /// A plan with a mistake is never run.
 const NOT_RUN: &str = "Chương trình không chạy với kế hoạch có lỗi.";
 
-/// Every code, in order.
+/// Every code of the program, in order. Those of the plan's rules (classes R, X and some of T) stand in the plan.
 pub const CATALOGUE: &[CodeInfo] = &[
     CodeInfo {
         code: "F001",
@@ -416,66 +416,6 @@ pub const CATALOGUE: &[CodeInfo] = &[
         effect: "Dùng giá trị đã lưu, có ghi chú.",
     },
     CodeInfo {
-        code: "R001",
-        severity: Severity::Error,
-        title: "Số đạt lớn hơn tổng số",
-        meaning: "Phần không thể lớn hơn toàn bộ.",
-        cause: "Gõ nhầm một trong hai số, hoặc đổi chỗ hai ô.",
-        cure: "Kiểm tra và sửa một trong hai số.",
-        example: "Số đạt 52.000 lớn hơn tổng số 45.000.",
-        effect: "Không dùng cả hai số; chỉ tiêu liên quan coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "R002",
-        severity: Severity::Error,
-        title: "Công nhận, đăng ký, tổng số không khớp",
-        meaning: "Số được công nhận không thể lớn hơn số đăng ký; số đăng ký không thể lớn hơn tổng số.",
-        cause: "Gõ nhầm cột.",
-        cure: "Kiểm tra ba số: tổng số ≥ đăng ký ≥ được công nhận.",
-        example: "Công nhận 520 lớn hơn đăng ký 500.",
-        effect: "Không dùng hai số mâu thuẫn.",
-    },
-    CodeInfo {
-        code: "R003",
-        severity: Severity::Error,
-        title: "Số nữ lớn hơn tổng",
-        meaning: "Số nữ không thể lớn hơn số đạt.",
-        cause: "Gõ nhầm ô.",
-        cure: "Sửa số nữ.",
-        example: "Nữ 30.000 trong khi số đạt 25.000.",
-        effect: "Không dùng số nữ; số đạt vẫn dùng.",
-    },
-    CodeInfo {
-        code: "R004",
-        severity: Severity::Error,
-        title: "Số DTTS lớn hơn tổng",
-        meaning: "Số người dân tộc thiểu số không thể lớn hơn số đạt.",
-        cause: "Gõ nhầm ô.",
-        cure: "Sửa số người dân tộc thiểu số.",
-        example: "DTTS 30.000 trong khi số đạt 25.000.",
-        effect: "Không dùng số DTTS; số đạt vẫn dùng.",
-    },
-    CodeInfo {
-        code: "R005",
-        severity: Severity::Warning,
-        title: "Tỷ lệ ghi khác tỷ lệ tính",
-        meaning: "Tỷ lệ phần trăm đơn vị ghi lệch quá 0,05 điểm so với tỷ lệ tính từ số đạt và tổng số.",
-        cause: "Tính nhầm, hoặc sửa số mà quên sửa tỷ lệ.",
-        cure: "Kiểm tra số đạt, tổng số; tỷ lệ có thể để trống.",
-        example: "Ghi 97,85% trong khi 450/500 = 90,00%.",
-        effect: "Dùng số đạt và tổng số; tỷ lệ ghi chỉ để đối chiếu.",
-    },
-    CodeInfo {
-        code: "R006",
-        severity: Severity::Confirm,
-        title: "Tình trạng mâu thuẫn với số liệu",
-        meaning: "Chọn “Chưa báo cáo” nhưng vẫn ghi số, hoặc chọn “Chưa có tiêu chí”, “Không phát sinh” nhưng vẫn ghi số khác 0.",
-        cause: "Quên sửa cột tình trạng.",
-        cure: "Sửa tình trạng thành “Số liệu” hoặc “Ước”, hoặc xóa số.",
-        example: "Chọn “Chưa có tiêu chí” mà số đạt là 1.200.",
-        effect: "Chưa dùng các số của dòng này, chờ đơn vị trả lời.",
-    },
-    CodeInfo {
         code: "T001",
         severity: Severity::Reject,
         title: "Biểu mẫu của năm khác",
@@ -783,6 +723,26 @@ pub const CATALOGUE: &[CodeInfo] = &[
         cause: "Xóa nhầm một thẻ.",
         cure: "Sửa dòng được chỉ ra.",
         example: "{% if co_du %} không có {% endif %}.",
+        effect: NOT_RUN,
+    },
+    CodeInfo {
+        code: "P020",
+        severity: Severity::Error,
+        title: "Quy tắc viết sai",
+        meaning: "Một quy tắc kiểm tra không đọc được, nêu ô không có, so sánh hai loại giá trị khác nhau, hoặc không bao giờ sai (hay không bao giờ đúng).",
+        cause: "Gõ nhầm mã ô, thiếu dấu ngoặc, so sánh chữ với số.",
+        cure: "Sửa ở dòng, cột được chỉ ra; mã ô lấy từ tệp biểu mẫu; xem các quy tắc mẫu trong quy-tac.toml.",
+        example: "test = \"dta <= tong\" (không có cột dta).",
+        effect: NOT_RUN,
+    },
+    CodeInfo {
+        code: "P021",
+        severity: Severity::Error,
+        title: "Quy tắc không áp dụng cho biểu mẫu nào",
+        meaning: "Quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu, hoặc tables, rows không để lại dòng nào.",
+        cause: "Nối ô của biểu mẫu cấp huyện với ô của biểu mẫu sở, ngành.",
+        cure: "Chỉ dùng các ô mà cùng một đơn vị phải điền; sửa tables, rows.",
+        example: "test = \"nltt.dat <= cmkt_tinh.dat\" (một ô của huyện, một ô của Sở).",
         effect: NOT_RUN,
     },
     CodeInfo {

@@ -29,7 +29,7 @@ pub use guard::{
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
 
-use crate::form::IDENTITY_SHEET;
+use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET};
 use book::{Book, Budget, Contents};
 use calamine::{Sheet, SheetType, SheetVisible};
 use raw::{FileFormat, Identity, Placed, RawSheet, RawSubmission};
@@ -150,14 +150,15 @@ fn wanted<'a>(sheets: &'a [Sheet], table: &[Placed], named: &[Placed], tabs: &[S
             || tabs.iter().any(|tab| same(tab, &sheet.name))
     };
     let lost = table.iter().any(|placed| !sheets.iter().any(|sheet| placed.sheet == sheet.name));
-    let not_identity = |sheet: &&Sheet| !same(&sheet.name, IDENTITY_SHEET);
+    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET];
+    let is_senders = |sheet: &&Sheet| !ours.iter().any(|name| same(&sheet.name, name));
 
-    let chosen: Vec<&Sheet> = sheets.iter().filter(not_identity).filter(asked).collect();
+    let chosen: Vec<&Sheet> = sheets.iter().filter(is_senders).filter(asked).collect();
     if !chosen.is_empty() && !lost {
         return chosen;
     }
     let mut all: Vec<&Sheet> =
-        sheets.iter().filter(not_identity).filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+        sheets.iter().filter(is_senders).filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     all.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
     all
 }

@@ -1,6 +1,8 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
+use crate::finding::Severity;
+use crate::rule::WhenMissing;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -40,6 +42,40 @@ pub(super) struct Files {
     pub units: Text,
     pub form: Text,
     pub report: Text,
+    pub rules: Option<Text>,
+}
+
+/// The rules file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RulesFile {
+    #[serde(rename = "rule", default)]
+    pub rules: Vec<RuleFile>,
+}
+
+/// A rule.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct RuleFile {
+    pub code: Text,
+    pub title: String,
+    pub severity: Spanned<Severity>,
+    #[serde(default)]
+    pub trial: bool,
+    #[serde(default)]
+    pub missing: WhenMissing,
+    pub test: Text,
+    #[serde(default)]
+    pub tables: Vec<Text>,
+    #[serde(default)]
+    pub rows: Vec<Text>,
+    pub at: Option<Text>,
+    pub keeps_out: Option<Vec<Text>>,
+    pub message: Text,
+    pub cure: Text,
+    pub meaning: Option<String>,
+    pub cause: Option<String>,
+    pub example: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -255,7 +291,6 @@ pub(super) struct ColumnFile {
     pub kind: KindName,
     pub choices: Option<Text>,
     pub role: Option<ColumnRole>,
-    pub within: Option<Text>,
     #[serde(default)]
     pub required: bool,
     pub compared: Option<bool>,

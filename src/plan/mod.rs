@@ -3,12 +3,14 @@
 
 mod file;
 mod renamed;
+pub mod rule;
 mod sheet;
 mod source;
 mod validate;
 mod words;
 
 pub use renamed::Renamed;
+pub use rule::RulePlan;
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
 pub(crate) use source::read as read_toml;
@@ -20,6 +22,7 @@ use crate::domain::{
 use crate::error::{Error, PlanMistake};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// A valid plan.
 #[derive(Debug, Clone)]
@@ -64,6 +67,8 @@ pub struct Plan {
     pub sheets: Vec<SheetPlan>,
     /// How older versions of the form called its fields.
     pub renamed: Vec<Renamed>,
+    /// Rules, in the file's order.
+    pub rules: Vec<Arc<RulePlan>>,
     /// Text template of the official report.
     pub report_text: SourceFile,
 }
@@ -138,10 +143,11 @@ pub struct PlanSources {
 }
 
 /// Name and content of every file of the embedded Long An plan; `init` writes them out.
-pub const EMBEDDED: [(&str, &str); 4] = [
+pub const EMBEDDED: [(&str, &str); 5] = [
     ("plan.toml", include_str!("../../templates/plan/plan.toml")),
     ("don-vi.toml", include_str!("../../templates/plan/don-vi.toml")),
     ("bieu-mau.toml", include_str!("../../templates/plan/bieu-mau.toml")),
+    ("quy-tac.toml", include_str!("../../templates/plan/quy-tac.toml")),
     ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
 ];
 
@@ -157,6 +163,12 @@ impl PlanSources {
         let table: toml::Table = main.text.parse().unwrap_or_default();
         let files = table.get("files").and_then(toml::Value::as_table);
         files.into_iter().flatten().filter_map(|(_, name)| name.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The name of the file a main file gives under a key, as far as it can be read.
+    fn name_in(main: &SourceFile, key: &str) -> Option<String> {
+        let table: toml::Table = main.text.parse().unwrap_or_default();
+        table.get("files")?.get(key)?.as_str().map(str::to_owned)
     }
 
     fn sha256(&self) -> String {

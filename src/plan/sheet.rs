@@ -77,8 +77,6 @@ pub struct ColumnPlan {
     pub kind: FieldKind,
     /// What it means to the checks.
     pub role: Option<ColumnRole>,
-    /// The column this one may not exceed.
-    pub within: Option<String>,
     /// Whether every cell must be filled.
     pub required: bool,
     /// Whether last year's values stand beside its cells.

@@ -2,9 +2,10 @@
 
 mod form;
 mod indicators;
+mod rules;
 mod units;
 
-use super::file::{FormFile, LevelFile, PlanFile, UnitsFile};
+use super::file::{FormFile, LevelFile, PlanFile, RulesFile, UnitsFile};
 use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
 use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity};
@@ -37,32 +38,36 @@ const UNKNOWN_REFERENCE: &str = "P006";
 
 fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
     let main_file: Option<PlanFile> = content(source::read(&sources.main, mistakes), entry_lost);
-    let names = PlanSources::names_in(&sources.main);
-    let mut find = |file: Option<&str>| -> Option<&SourceFile> {
-        let name = file?;
-        let found = sources.others.iter().find(|other| other.name == name);
+    let mut find = |file: Option<String>| -> Option<&SourceFile> {
+        let name = &file?;
+        let found = sources.others.iter().find(|other| other.name == *name);
         if found.is_none() {
             mistakes.push(sources.main.mistake(
                 "P013",
-                sources.main.text.find(name).map(|at| at..at),
+                sources.main.text.find(name.as_str()).map(|at| at..at),
                 format!("không đọc được tệp “{name}” nêu ở mục [files]"),
                 format!("đặt tệp “{name}” (mã hóa UTF-8) cùng thư mục với “{}”", sources.main.name),
             ));
         }
         found
     };
-    let from_main = |pick: fn(&PlanFile) -> &str, key: usize| {
-        main_file.as_ref().map(pick).or(names.get(key).map(String::as_str))
+    // The main file may be unreadable as a whole and still name the others, whose mistakes are wanted in the same pass.
+    let from_main = |pick: fn(&PlanFile) -> Option<&str>, key: &str| {
+        let name = main_file.as_ref().and_then(pick).map(str::to_owned);
+        name.or_else(|| PlanSources::name_in(&sources.main, key))
     };
-    // `names_in` lists the files in the order of their keys: form, report, units.
-    let form_source = find(from_main(|m| m.files.form.get_ref(), 0));
-    let report_source = find(from_main(|m| m.files.report.get_ref(), 1));
-    let units_source = find(from_main(|m| m.files.units.get_ref(), 2));
+    let form_source = find(from_main(|m| Some(m.files.form.get_ref()), "form"));
+    let report_source = find(from_main(|m| Some(m.files.report.get_ref()), "report"));
+    let units_source = find(from_main(|m| Some(m.files.units.get_ref()), "units"));
+    let rules_source =
+        find(from_main(|m| m.files.rules.as_ref().map(|name| name.get_ref().as_str()), "rules"));
 
     let units_file: Option<UnitsFile> =
         units_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
     let form_file: Option<FormFile> =
         form_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
+    let rules_file: Option<RulesFile> =
+        rules_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
     if let Some(report) = report_source {
         check_report_text(report, mistakes);
     }
@@ -80,6 +85,12 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source?, &sheets, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
+    let forms =
+        rules::Forms { sheets: &sheets, units: &units, task_groups: &task_groups, key_tasks: &key_tasks };
+    let rules = match (rules_source, &rules_file) {
+        (Some(source), Some(file)) => rules::rules(source, file, &forms, main.mistakes),
+        _ => Vec::new(),
+    };
     main.frame(&main_file);
     let report_date = main.field_id(&main_file.report_date);
     if let Some(field) = &report_date
@@ -120,6 +131,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         key_tasks,
         sheets,
         renamed,
+        rules,
         report_text: report_source?.clone(),
     })
 }

@@ -1,9 +1,10 @@
 //! What a rule says about the values of one submission.
 
-use super::ast::{Aggregate, Arithmetic, Comparison, Item, Logic, Node};
+use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Item, Logic, Name, Node};
 use super::bind::{Bound, Checked};
 use super::scope::{Type, ValueId};
 use super::{COMPARED_PLACES, WhenMissing};
+use crate::domain::cell::Content;
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -19,6 +20,16 @@ pub enum Value {
     Date(NaiveDate),
     /// True or false: what a statement comes to; no value of a form is one.
     Bool(bool),
+}
+
+impl From<&Content> for Value {
+    fn from(content: &Content) -> Self {
+        match content {
+            Content::Number(number) => Value::Number(*number),
+            Content::Text(text) => Value::Text(text.clone()),
+            Content::Date(day) => Value::Date(*day),
+        }
+    }
 }
 
 /// Where the values come from.
@@ -208,7 +219,7 @@ pub(super) fn needed(expr: &Checked) -> Vec<&Bound> {
 }
 
 /// Every reference, and whether its value is asked for rather than whether it is there.
-pub(super) fn visit<'e>(expr: &'e Checked, see: &mut dyn FnMut(&'e Bound, bool)) {
+pub(super) fn visit<'e, R>(expr: &'e Expr<R>, see: &mut dyn FnMut(&'e R, bool)) {
     match &expr.node {
         Node::Reference(bound) => see(bound, true),
         Node::Filled(bound, _) => see(bound, false),
@@ -228,5 +239,29 @@ pub(super) fn visit<'e>(expr: &'e Checked, see: &mut dyn FnMut(&'e Bound, bool))
             visit(b, see);
         }
         Node::Number(_) | Node::Text(_) | Node::Date(_) | Node::Bool(_) | Node::Unreadable => {}
+    }
+}
+
+/// Every pattern of the lists of aggregates.
+pub(super) fn patterns<'e, R>(expr: &'e Expr<R>, see: &mut dyn FnMut(&'e Name)) {
+    match &expr.node {
+        Node::Aggregate(_, items) => {
+            for item in items {
+                if let Item::Group(pattern, _) = item {
+                    see(pattern);
+                }
+            }
+        }
+        Node::Negate(x)
+        | Node::Abs(x)
+        | Node::Round(x, _)
+        | Node::Not(x)
+        | Node::In(x, _)
+        | Node::DateOf(x, ..) => patterns(x, see),
+        Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::Logic(_, a, b) => {
+            patterns(a, see);
+            patterns(b, see);
+        }
+        _ => {}
     }
 }

@@ -73,6 +73,20 @@ pub enum WhenMissing {
     NeverSkip,
 }
 
+/// The names a rule writes down outside of patterns.
+pub fn names(parsed: &Parsed) -> Vec<&ast::Name> {
+    let mut found = Vec::new();
+    evaluate::visit(parsed, &mut |name, _| found.push(name));
+    found
+}
+
+/// The patterns a rule writes down.
+pub fn patterns(parsed: &Parsed) -> Vec<&ast::Name> {
+    let mut found = Vec::new();
+    evaluate::patterns(parsed, &mut |name| found.push(name));
+    found
+}
+
 /// A rule whose names lead somewhere and whose kinds fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {

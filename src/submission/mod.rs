@@ -21,9 +21,10 @@ mod read_cell;
 pub mod text;
 
 pub use model::{
-    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
+    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission, Value,
 };
 
+use crate::domain::cell::Content as Known;
 use crate::domain::{ColumnRole, FieldId, Meaning, Year};
 use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, Form, FormRow};
@@ -31,7 +32,7 @@ use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use locate::Located;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reads what a file's cells say into typed values. `year` is the year being consolidated; without it the file's own
@@ -75,6 +76,8 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
+        corrected: BTreeSet::new(),
+        sent: BTreeMap::new(),
         unread: locate::unread(&form, &located, raw).union(&swallowed).cloned().collect(),
         form: Arc::clone(&form),
     };
@@ -84,7 +87,8 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
             continue;
         };
         let origin = Origin::cell(&file.path, &place.sheet, place.cell.to_string());
-        let Some(read) = read_cell::read(field, cell, origin, raw.format) else { continue };
+        let Some(read) = read_cell::read(field, cell, origin.clone(), raw.format) else { continue };
+        submission.sent.insert(field.id.clone(), sent(&read, cell, origin));
         findings.extend(read.finding.map(|f| of_unit(*f)));
         submission.filled.push(FilledCell { field: field.id.clone(), fate: read.fate });
         if let Some(reported) = read.reported {
@@ -103,6 +107,13 @@ pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported>
     let read = read_cell::read(field, &cell, origin, FileFormat::Xlsx)?;
     let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
     read.reported.filter(|_| !doubted)
+}
+
+/// What a cell held: the value, or where there is none the words that stood there.
+fn sent(read: &read_cell::CellRead, cell: &RawCell, origin: Origin) -> Sent {
+    let value = read.reported.as_ref().and_then(|reported| reported.value.as_ref());
+    let content = value.map_or_else(|| Known::Text(read_cell::as_typed(&cell.value)), Value::content);
+    Sent { origin, content }
 }
 
 /// How many input cells hold something, counted before any of them is read.

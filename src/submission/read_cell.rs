@@ -74,7 +74,7 @@ pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFo
 }
 
 /// A value as the sender would recognise it.
-fn as_typed(value: &RawValue) -> String {
+pub(super) fn as_typed(value: &RawValue) -> String {
     match value {
         RawValue::Number(number) => plain_number(*number),
         RawValue::Text(text) => text.clone(),

@@ -1,8 +1,7 @@
 //! The look of a template: one place.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-const FONT: &str = "Times New Roman";
 const RULE: Color = Color::RGB(0x8C_8C8C);
 
 /// Cell formats of a template.
@@ -22,6 +21,15 @@ pub(super) struct Styles {
     pub choice: Format,
     pub text: Format,
     pub date: Format,
+    pub plain: Format,
+    pub status: Format,
+    pub bar: Format,
+    pub link: Format,
+    pub good: Format,
+    pub bad: Format,
+    pub undecided: Format,
+    pub broken: Format,
+    pub doubtful: Format,
     pub previous_head: Format,
     pub previous_count: Format,
     pub previous_decimal: Format,
@@ -29,9 +37,12 @@ pub(super) struct Styles {
 }
 
 impl Styles {
+    /// The font of every cell.
+    pub const FONT: &str = "Times New Roman";
+
     pub fn new() -> Self {
         let plain =
-            Format::new().set_font_name(FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
+            Format::new().set_font_name(Self::FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
         let bordered = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE);
         let input =
             bordered.clone().set_unlocked().set_background_color(Color::RGB(0xFF_FBE6)).set_text_wrap();
@@ -48,7 +59,23 @@ impl Styles {
             .set_font_color(Color::RGB(0x5F_5F5F))
             .set_background_color(Color::RGB(0xF7_F7F7));
         let previous_value = previous.clone().set_shrink();
+        // Marks, not only colours: a rule's verdict is also a sign, so that a black-and-white print tells it.
         Styles {
+            plain: plain.clone(),
+            status: plain.clone().set_bold(),
+            bar: bordered.clone().set_num_format("0%").set_align(FormatAlign::Center),
+            link: bordered
+                .clone()
+                .set_font_color(Color::RGB(0x05_63C1))
+                .set_underline(FormatUnderline::Single),
+            good: Format::new().set_font_color(Color::RGB(0x1E_6B2E)),
+            bad: Format::new().set_font_color(Color::RGB(0xB0_1E1E)).set_bold(),
+            undecided: Format::new().set_font_color(Color::RGB(0x6E_6E6E)).set_italic(),
+            broken: Format::new()
+                .set_background_color(Color::RGB(0xF8_CBAD))
+                .set_font_color(Color::RGB(0x9C_0006))
+                .set_bold(),
+            doubtful: Format::new().set_background_color(Color::RGB(0xFF_E08A)),
             previous_head: previous.set_align(FormatAlign::Center).set_text_wrap(),
             previous_count: previous_value.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
             previous_decimal: previous_value

@@ -79,10 +79,20 @@ pub fn filled(form: &Form) -> RawSubmission {
     raw
 }
 
+/// The highest level of each standard, which is what the answers of yes imply.
+fn highest(row: &str) -> f64 {
+    match row {
+        "muc_xmc" => 2.0,
+        "muc_mn" => 1.0,
+        _ => 3.0,
+    }
+}
+
 /// The figures of every row of every unit: 1000 in all, of them 600 reached it, 300 women, 20 of ethnic minorities,
 /// 60 %; 800 registered, 600 recognised.
 fn figure(form: &Form, field: &Field) -> RawValue {
     match &field.kind {
+        FieldKind::Count if field.column_code == "muc" => RawValue::Number(highest(&field.row_code)),
         FieldKind::Count | FieldKind::Percent => RawValue::Number(match field.role {
             Some(ColumnRole::Whole) => 1000.0,
             Some(ColumnRole::Registered) => 800.0,

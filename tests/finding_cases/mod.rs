@@ -39,6 +39,8 @@ pub struct Case {
     pub corrections: String,
     /// Limit of memory, MiB, for reading a file by the program itself.
     pub read_memory: Option<u64>,
+    /// `last year FIELD = FIGURE`: what the unit reported the year before.
+    pub last_year: Vec<(String, String)>,
     /// Whether the files are written to a folder and checked by the program itself.
     pub by_command: bool,
     /// The unit's files.
@@ -145,6 +147,7 @@ impl Case {
             silent: Vec::new(),
             plan: Vec::new(),
             history: Vec::new(),
+            last_year: Vec::new(),
             by_command: false,
             waivers: String::new(),
             corrections: String::new(),
@@ -193,6 +196,11 @@ impl Case {
         }
         if let Some(rest) = line.strip_prefix("correct ") {
             self.corrections += &correction(rest)?;
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("last year ") {
+            let (field, figure) = rest.split_once(" = ")?;
+            self.last_year.push((field.into(), figure.into()));
             return Some(());
         }
         if let Some(rest) = line.strip_prefix("history ") {

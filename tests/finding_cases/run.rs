@@ -7,9 +7,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
-use xhht::check::{Ledger, check_decided};
+use xhht::check::{Ledger, Previous, check_decided};
 use xhht::consolidate::{History, PastYear, consolidate};
-use xhht::domain::Year;
+use xhht::domain::cell::Content as Known;
+use xhht::domain::{FieldId, UnitCode, Year};
 use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Finding, Origin};
 use xhht::form::Form;
@@ -39,7 +40,8 @@ pub fn run(case: &Case) -> Outcome {
 }
 
 fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
-    let plan = Plan::read(&sources(case))?;
+    static EMBEDDED: LazyLock<Plan> = LazyLock::new(|| Plan::read(&PlanSources::embedded()).unwrap());
+    let plan = if case.plan.is_empty() { EMBEDDED.clone() } else { Plan::read(&sources(case))? };
     if case.by_command {
         return Ok((by_command(case, &plan), Ledger::default()));
     }
@@ -49,12 +51,21 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let source = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
     let (waivers, corrections) =
         (source(WAIVERS_FILE, &case.waivers), source(CORRECTIONS_FILE, &case.corrections));
-    let decisions = Decisions::read(Some(&waivers), Some(&corrections))?;
-    let checked = check_decided(&plan, case.year, case.as_of, received, &decisions)?;
+    let decisions = Decisions::read(&plan, Some(&waivers), Some(&corrections))?;
+    let checked = check_decided(&plan, case.year, case.as_of, &previous(case), received, &decisions)?;
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
     Ok((findings, consolidated.value.ledger))
+}
+
+/// What the fixture's unit reported the year before, as far as the fixture says.
+pub fn previous(case: &Case) -> Previous {
+    let value = |(field, figure): &(String, String)| {
+        (FieldId::parse(field).unwrap(), Known::Number(figure.parse().unwrap()))
+    };
+    let values = case.last_year.iter().map(value).collect();
+    Previous::from([(UnitCode(case.unit.clone()), values)])
 }
 
 /// What the other units sent; under the plan as it is, read once a year for all fixtures.

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // trials have no #[test]: clippy does not see that they are tests
 
+mod checks;
 mod december;
 mod intake;
 mod json;
@@ -14,6 +15,9 @@ mod template;
 mod tools;
 mod workbook;
 
+#[allow(dead_code)] // the other binary runs the fixtures whole
+#[path = "../finding_cases/mod.rs"]
+mod finding_cases;
 #[path = "../pdf_sample/mod.rs"]
 mod pdf_sample;
 #[path = "../sample_report/mod.rs"]
@@ -27,6 +31,7 @@ fn main() {
     let work = tempfile::tempdir().expect("a temporary folder");
     tools::work_in(work.path());
     let trials = [
+        checks::trials(),
         intake::trials(),
         json::trials(),
         pdf::trials(),

@@ -151,6 +151,7 @@ fn one(
         correction.reason
     );
     submission.values.insert(field.id.clone(), corrected);
+    submission.corrected.insert(field.id.clone());
     let is_compared_only = field.kind == FieldKind::Percent;
     for cell in submission.filled.iter_mut().filter(|cell| cell.field == field.id && !is_compared_only) {
         cell.fate = Fate::Used;

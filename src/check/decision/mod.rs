@@ -11,8 +11,9 @@ pub(super) use correction::Corrections;
 pub(super) use waiver::Waivers;
 
 use crate::error::{Error, PlanMistake};
-use crate::plan::{SourceFile, read_toml};
+use crate::plan::{Plan, SourceFile, read_toml};
 use serde::Deserialize;
+use toml::Spanned;
 
 /// Usual name of the file of waivers.
 pub const WAIVERS_FILE: &str = "mien-tru.toml";
@@ -48,7 +49,7 @@ impl Applied {
 #[serde(deny_unknown_fields)]
 struct WaiversFile {
     #[serde(rename = "waiver", default)]
-    waivers: Vec<Waiver>,
+    waivers: Vec<Spanned<Waiver>>,
 }
 
 #[derive(Deserialize)]
@@ -63,17 +64,34 @@ impl Decisions {
     ///
     /// # Errors
     /// [`Error::Decisions`] with every mistake of both: a decision half understood must not be half applied.
-    pub fn read(waivers: Option<&SourceFile>, corrections: Option<&SourceFile>) -> Result<Self, Error> {
+    pub fn read(
+        plan: &Plan,
+        waivers: Option<&SourceFile>,
+        corrections: Option<&SourceFile>,
+    ) -> Result<Self, Error> {
         let mut mistakes: Vec<PlanMistake> = Vec::new();
-        let waivers = waivers.and_then(|file| read_toml::<WaiversFile>(file, &mut mistakes));
+        let waivers = waivers.map(|file| waivers_of(plan, file, &mut mistakes));
         let corrections = corrections.and_then(|file| read_toml::<CorrectionsFile>(file, &mut mistakes));
         if mistakes.is_empty() {
             Ok(Decisions {
-                waivers: waivers.map(|file| file.value.waivers).unwrap_or_default(),
+                waivers: waivers.unwrap_or_default(),
                 corrections: corrections.map(|file| file.value.corrections).unwrap_or_default(),
             })
         } else {
             Err(Error::Decisions(mistakes))
         }
     }
+}
+
+fn waivers_of(plan: &Plan, file: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Vec<Waiver> {
+    let read = read_toml::<WaiversFile>(file, mistakes);
+    let entries = read.map(|read| read.value.waivers).unwrap_or_default();
+    for entry in &entries {
+        if let Err(what) = waiver::waivable(plan, &entry.get_ref().code) {
+            let cure =
+                "ghi đúng mã của nhận xét như trong kết quả kiểm tra, ví dụ code = \"C011\"".to_owned();
+            mistakes.push(file.mistake("P004", Some(entry.span()), what, cure));
+        }
+    }
+    entries.into_iter().map(Spanned::into_inner).collect()
 }

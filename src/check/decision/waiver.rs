@@ -5,17 +5,16 @@ use crate::domain::display::date;
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin, info};
 use crate::form::Form;
-use crate::submission::{Fate, Submission};
+use crate::plan::Plan;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// One line of `mien-tru.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Code of the finding.
-    pub code: Waivable,
+    pub code: String,
     /// Unit it concerns; without one, findings that belong to no unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitCode>,
@@ -30,37 +29,21 @@ pub struct Waiver {
     pub until: NaiveDate,
 }
 
-/// A code that can be waived: about a sender's data, not about the plan, the program or the decisions themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Waivable(String);
-
-impl TryFrom<String> for Waivable {
-    type Error = String;
-
-    fn try_from(code: String) -> Result<Self, String> {
-        match info(&code) {
-            Some(info)
-                if info.code.starts_with(['F', 'S', 'C', 'R', 'X', 'T', 'O']) && !is_of_decisions(&code) =>
-            {
-                Ok(Waivable(code))
-            }
-            Some(_) => Err(format!("nhận xét {code} không thể miễn trừ")),
-            None => Err(format!("không có mã nhận xét “{code}”")),
+/// Whether a code can be waived: about a sender's data, not about the plan, the program or the decisions themselves.
+///
+/// # Errors
+/// Why not, in Vietnamese.
+pub(super) fn waivable(plan: &Plan, code: &str) -> Result<(), String> {
+    let of_plan = plan.rules.iter().any(|rule| rule.code == code);
+    match info(code) {
+        _ if of_plan => Ok(()),
+        Some(info)
+            if info.code.starts_with(['F', 'S', 'C', 'R', 'X', 'T', 'O']) && !is_of_decisions(code) =>
+        {
+            Ok(())
         }
-    }
-}
-
-impl From<Waivable> for String {
-    fn from(code: Waivable) -> String {
-        code.0
-    }
-}
-
-impl Waivable {
-    /// The code.
-    pub fn as_str(&self) -> &str {
-        &self.0
+        Some(_) => Err(format!("nhận xét {code} không thể miễn trừ")),
+        None => Err(format!("không có mã nhận xét “{code}”")),
     }
 }
 
@@ -98,13 +81,14 @@ impl Waivers {
         findings.into_iter().map(|finding| self.one(finding, form)).collect()
     }
 
-    fn one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
+    /// As [`Self::apply`], for one.
+    pub fn one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
         for (waiver, outcome) in &mut self.entries {
             let label = waiver.field.as_ref().and_then(|field| Some(form?.field(field)?.label.clone()));
             if label.is_some() && waiver.unit == finding.unit {
                 outcome.label.clone_from(&label);
             }
-            let concerned = finding.code == waiver.code.0
+            let concerned = finding.code == waiver.code
                 && finding.unit == waiver.unit
                 && (waiver.field.is_none() || label.is_some() && label == finding.label);
             if !concerned {
@@ -120,44 +104,6 @@ impl Waivers {
         finding
     }
 
-    /// Checks a submission with `check` and lets what it keeps out because of waived findings alone count after all.
-    pub fn around(
-        &mut self,
-        submission: &mut Submission,
-        check: impl FnOnce(&mut Submission) -> Vec<Finding>,
-    ) -> Vec<Finding> {
-        if self.entries.is_empty() {
-            return check(submission);
-        }
-        let before = submission.clone();
-        let found = check(submission);
-        let form = before.form.as_ref();
-        let told = self.apply(found.clone(), Some(form));
-        let (mut waived, mut standing) = (BTreeSet::new(), BTreeSet::new());
-        for (finding, told) in found.iter().zip(&told) {
-            let rows =
-                form.rows().filter(|row| row.fields.iter().any(|f| Some(&f.label) == finding.label.as_ref()));
-            let place = if told.code == finding.code { &mut standing } else { &mut waived };
-            place.extend(rows.map(|row| (finding.code.clone(), row.code.clone())));
-        }
-        for cell in &before.filled {
-            let Some(field) = form.field(&cell.field) else { continue };
-            let Some(now) = submission.filled.iter_mut().find(|now| now.field == cell.field) else {
-                continue;
-            };
-            let Fate::Rejected(code) = &now.fate else { continue };
-            let key = (code.clone(), field.row_code.clone());
-            // A rule may keep out several figures of a row; they come back together or not at all.
-            if cell.fate == Fate::Used && waived.contains(&key) && !standing.contains(&key) {
-                now.fate = Fate::Used;
-                if let Some(reported) = before.values.get(&cell.field) {
-                    submission.values.insert(cell.field.clone(), reported.clone());
-                }
-            }
-        }
-        told
-    }
-
     /// What was applied, and a finding for each waiver that expired or met nothing.
     pub fn finish(self) -> (Vec<(Waiver, usize)>, Vec<Finding>) {
         let mut findings = Vec::new();
@@ -166,14 +112,13 @@ impl Waivers {
             let finding = if outcome.too_late > 0 {
                 let cause = format!(
                     "miễn trừ {}{whom} hết hạn ngày {}, số liệu chốt ngày {}",
-                    waiver.code.0,
+                    waiver.code,
                     date(waiver.until),
                     date(self.as_of)
                 );
                 Finding::new("O008", cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
             } else if outcome.taken == 0 {
-                let cause =
-                    format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code.0);
+                let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
                 Finding::new("O009", cause, "kiểm tra mã, đơn vị, mã ô; nếu không cần nữa thì xóa dòng này")
             } else {
                 continue;

@@ -6,6 +6,7 @@ use crate::domain::{
 };
 use crate::error::PlanMistake;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, TableFile};
+use crate::plan::rule::CHECK_SHEET;
 use crate::plan::{
     ColumnPlan, Reference, ReferenceBasis, Renamed, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan,
 };
@@ -204,13 +205,14 @@ impl Checker<'_> {
             || name.contains(NOT_IN_TAB)
             || name.starts_with(['\'', '_'])
             || name.ends_with('\'')
+            || name.to_lowercase() == CHECK_SHEET.to_lowercase()
         {
             let what = format!("tên trang tính “{name}” không được Excel chấp nhận");
             self.mistake(
                 "P012",
                 tab,
                 what,
-                "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _",
+                "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _, không trùng tên trang “Kiểm tra” của chương trình",
             );
         }
         if !seen.insert(name.to_lowercase()) {
@@ -228,11 +230,6 @@ impl Checker<'_> {
         for column in columns {
             self.segment(&column.id);
             self.unique(&mut seen, &column.id, "cột");
-            if let Some(within) = &column.within
-                && !columns.iter().any(|other| other.id.get_ref() == within.get_ref())
-            {
-                self.unknown(within, "cột", "dùng mã của một cột trong cùng bộ cột");
-            }
             if !(column.width > 0.0 && column.width <= 20.0) {
                 let what = format!("bề rộng cột {} không hợp lệ", column.width);
                 self.mistake("P012", &column.id, what, "ghi số từ 0.5 đến 20; 1 là khoảng một cột số hẹp");
@@ -247,9 +244,9 @@ impl Checker<'_> {
                 Some(ColumnRole::Percent) => kind == FieldKind::Percent,
                 Some(_) => numeric,
             };
-            if !fits || (column.within.is_some() && !numeric) {
-                let what = "ý nghĩa của cột (role, within) không hợp với loại ô (kind)".to_owned();
-                self.mistake("P004", &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác và within đi với count hoặc decimal");
+            if !fits {
+                let what = "ý nghĩa của cột (role) không hợp với loại ô (kind)".to_owned();
+                self.mistake("P004", &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác đi với count hoặc decimal");
             }
             let compared =
                 column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
@@ -258,7 +255,6 @@ impl Checker<'_> {
                 title: column.title.clone(),
                 kind,
                 role: column.role,
-                within: column.within.as_ref().map(|w| w.get_ref().clone()),
                 required: column.required,
                 compared,
                 width: column.width,

@@ -1,0 +1,158 @@
+//! The plan's rules over one submission.
+
+use super::decision::Waivers;
+use crate::domain::cell::Content;
+use crate::domain::{FieldId, UnitCode};
+use crate::finding::{Finding, Origin, Severity};
+use crate::form::Form;
+use crate::form::rules::{FormLabels, FormRule, RuleBook};
+use crate::plan::Plan;
+use crate::rule::{self, Outcome, ValueId};
+use crate::submission::{Submission, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Last year's values, by unit and field, where they are known.
+pub type Previous = BTreeMap<UnitCode, BTreeMap<FieldId, Content>>;
+
+/// What the broken rules say of one submission, in the plan's order.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    broken: Vec<Broken>,
+}
+
+#[derive(Debug)]
+struct Broken {
+    finding: Finding,
+    /// The code of a rule that refuses the whole file.
+    refuses: Option<String>,
+    keeps_out: Vec<(FieldId, String)>,
+}
+
+/// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
+pub(super) fn judge(
+    plan: &Plan,
+    book: &mut RuleBook,
+    previous: &Previous,
+    submission: &Submission,
+) -> Judged {
+    let rules = book.of(plan, &submission.form);
+    let values = Reported::of(plan, previous, submission);
+    let broken = rules.iter().filter(|rule| rule.bound.rule.evaluate(&values) == Outcome::Violated);
+    let broken = broken.map(|rule| {
+        let code = &rule.plan.code;
+        let grave = rule.plan.is_grave();
+        let refuses = grave && rule.plan.severity == Severity::Reject;
+        Broken {
+            finding: finding(submission, rule, &values),
+            refuses: refuses.then(|| code.clone()),
+            keeps_out: rule
+                .bound
+                .keeps_out
+                .iter()
+                .filter(|_| grave)
+                .map(|id| (id.clone(), code.clone()))
+                .collect(),
+        }
+    });
+    Judged { broken: broken.collect() }
+}
+
+impl Judged {
+    /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
+    pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
+        for broken in &mut self.broken {
+            let told = waivers.one(broken.finding.clone(), form.into());
+            if told.code != broken.finding.code {
+                broken.keeps_out.clear();
+                broken.refuses = None;
+            }
+            broken.finding = told;
+        }
+    }
+
+    /// Takes the values that broken rules keep out, out of the submission; gives back the code of a rule that refuses
+    /// the whole file.
+    pub fn keep_out_of(&self, submission: &mut Submission) -> Option<String> {
+        for (field, code) in self.broken.iter().flat_map(|broken| &broken.keeps_out) {
+            submission.reject(field, code);
+        }
+        self.broken.iter().find_map(|broken| broken.refuses.clone())
+    }
+
+    /// One finding a broken rule.
+    pub fn findings(self) -> impl Iterator<Item = Finding> {
+        self.broken.into_iter().map(|broken| broken.finding)
+    }
+}
+
+/// What every rule that the submission's form can be asked says of it.
+pub fn outcomes(plan: &Plan, previous: &Previous, submission: &Submission) -> Vec<(FormRule, Outcome)> {
+    let values = Reported::of(plan, previous, submission);
+    let rules = submission.form.rules(plan).into_iter();
+    rules
+        .map(|rule| (rule.bound.rule.evaluate(&values), rule))
+        .map(|(outcome, rule)| (rule, outcome))
+        .collect()
+}
+
+fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> Finding {
+    let labels = FormLabels::new(&submission.form, rule);
+    let at = &rule.bound.at;
+    let reported = submission.values.get(at);
+    let field = submission.form.field(at);
+    let origin = reported.map(|reported| reported.origin.clone()).or_else(|| {
+        field.map(|field| Origin::cell(&submission.file.path, &field.sheet, field.cell.to_string()))
+    });
+    let message = rule.bound.message.filled(values, &labels);
+    let cure = rule.bound.cure.filled(values, &labels);
+    let plan = &rule.plan;
+    let mut finding = Finding::of_rule(&plan.code, plan.shown_severity(), plan.effect(), message, cure)
+        .of_unit(&submission.unit)
+        .in_year(submission.year)
+        .expected(labels.sentence());
+    finding.origin = origin;
+    finding.label = field.map(|field| field.label.clone());
+    finding.typed = reported.map(|reported| reported.typed.clone());
+    finding
+}
+
+/// What was typed and read; a status that stands for a figure is no figure to a rule.
+struct Reported<'a> {
+    plan: &'a Plan,
+    submission: &'a Submission,
+    filled: BTreeSet<&'a FieldId>,
+    previous: Option<&'a BTreeMap<FieldId, Content>>,
+}
+
+impl<'a> Reported<'a> {
+    fn of(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
+        let filled = submission.filled.iter().map(|cell| &cell.field).chain(&submission.corrected).collect();
+        Reported { plan, submission, filled, previous: previous.get(&submission.unit) }
+    }
+}
+
+impl rule::Values for Reported<'_> {
+    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
+        let id = match id {
+            ValueId::Named(name) => {
+                return self
+                    .submission
+                    .form
+                    .named_value(self.plan, name)
+                    .map(|n| rule::Value::Number(n.into()));
+            }
+            ValueId::Field(id) => id,
+        };
+        if previous {
+            return self.previous?.get(id).map(Into::into);
+        }
+        if !self.filled.contains(id) {
+            return None;
+        }
+        Some(match self.submission.values.get(id)?.value.as_ref()? {
+            Value::Number(number) => rule::Value::Number(*number),
+            Value::Choice(_, text) | Value::Text(text) => rule::Value::Text(text.clone()),
+            Value::Date(day) => rule::Value::Date(*day),
+        })
+    }
+}

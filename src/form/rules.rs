@@ -1,0 +1,156 @@
+//! The rules of the plan made out for one form: bound to its fields, told in its words.
+
+use super::{Field, Form, FormTable};
+use crate::domain::{FieldId, LevelId, Unit, Year};
+use crate::plan::Plan;
+use crate::plan::rule::{self, BoundRule, COMMUNES, NAMED, POPULATION, RuleCell, RulePlan, YEAR};
+use crate::rule::{Labels, ValueId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A rule made out for one form.
+#[derive(Debug, Clone)]
+pub struct FormRule {
+    /// The rule as the plan states it.
+    pub plan: Arc<RulePlan>,
+    /// Code of the row it is about, when it holds for rows.
+    pub row: Option<String>,
+    /// It, bound to the form's fields.
+    pub bound: BoundRule,
+}
+
+/// The rules of forms, made out once for all forms that ask the same.
+#[derive(Debug, Default)]
+pub struct RuleBook {
+    made_out: BTreeMap<Shape, Arc<[FormRule]>>,
+}
+
+/// What decides how rules are made out: who is asked, when, and for which rows.
+type Shape = (Year, LevelId, Vec<String>);
+
+impl RuleBook {
+    /// The rules of a form.
+    pub fn of(&mut self, plan: &Plan, form: &Form) -> Arc<[FormRule]> {
+        let rows = form.rows().map(|row| row.code.clone()).collect();
+        let shape = (form.year, form.unit.level.clone(), rows);
+        Arc::clone(self.made_out.entry(shape).or_insert_with(|| form.rules(plan).into()))
+    }
+}
+
+impl Form {
+    /// The rules of the plan that this form can be asked, in the plan's order and the form's.
+    pub fn rules(&self, plan: &Plan) -> Vec<FormRule> {
+        let cells = self.cells();
+        let mut names = rule::names(&cells);
+        let mut made_out = Vec::new();
+        for rule in &plan.rules {
+            for row in rule.applications(&cells, &mut names) {
+                names.in_row(row);
+                if let Some(bound) = rule.made_out(&names) {
+                    made_out.push(FormRule { plan: Arc::clone(rule), row: row.map(str::to_owned), bound });
+                }
+            }
+        }
+        made_out
+    }
+
+    fn cells(&self) -> Vec<RuleCell<'_>> {
+        let mut cells = Vec::new();
+        for table in self.sheets.iter().flat_map(|sheet| &sheet.tables) {
+            for row in &table.rows {
+                cells.extend(row.fields.iter().map(|field| RuleCell {
+                    table: &table.id,
+                    row: &row.id,
+                    code: &row.code,
+                    column: &field.column_code,
+                    id: field.id.clone(),
+                    kind: &field.kind,
+                }));
+            }
+        }
+        cells
+    }
+
+    /// The value of a name the program gives to rules; `None` when the roster does not say.
+    pub fn named_value(&self, plan: &Plan, name: &str) -> Option<u64> {
+        let (unit, year): (&Unit, Year) = (&self.unit, self.year);
+        match name {
+            YEAR => u64::try_from(year).ok(),
+            COMMUNES => unit.communes_on(plan.due_date(year)).map(u64::from),
+            POPULATION => unit.population,
+            _ => None,
+        }
+    }
+}
+
+/// How a form calls the values of a rule: those of the row at hand by their column, all others in full.
+#[derive(Debug, Clone, Copy)]
+pub struct FormLabels<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The rule.
+    pub rule: &'a FormRule,
+    /// Whether what is called in full stands in quotes, so that it can be told from the words around it.
+    quoting: bool,
+}
+
+impl<'a> FormLabels<'a> {
+    /// For the messages of a rule.
+    pub fn new(form: &'a Form, rule: &'a FormRule) -> Self {
+        FormLabels { form, rule, quoting: false }
+    }
+
+    /// What the rule says, as a sentence without the full stop.
+    pub fn sentence(self) -> String {
+        self.rule.bound.rule.sentence(&FormLabels { quoting: true, ..self })
+    }
+
+    fn found(&self, id: &FieldId) -> Option<(&FormTable, &Field)> {
+        self.form.sheets.iter().flat_map(|sheet| &sheet.tables).find_map(|table| {
+            let mut fields = table.rows.iter().flat_map(|row| &row.fields);
+            fields.find(|field| field.id == *id).map(|field| (table, field))
+        })
+    }
+}
+
+impl Labels for FormLabels<'_> {
+    fn label(&self, id: &ValueId) -> String {
+        let id = match id {
+            ValueId::Field(id) => id,
+            ValueId::Named(name) => {
+                let known = NAMED.iter().find(|(named, _)| named == name);
+                return known.map_or_else(|| name.clone(), |(_, label)| (*label).to_owned());
+            }
+        };
+        let Some((table, field)) = self.found(id) else { return id.to_string() };
+        if self.rule.row.as_deref() != Some(field.row_code.as_str()) {
+            return if self.quoting { format!("“{}”", field.label) } else { field.label.clone() };
+        }
+        let column = table.columns.iter().find(|(column, _)| *column == field.column_code);
+        column.map_or_else(|| field.label.clone(), |(_, title)| title.clone())
+    }
+
+    fn group(&self, pattern: &str) -> String {
+        let mut parts = pattern.splitn(2, ".*.");
+        let (table, column) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let tables = self.form.sheets.iter().flat_map(|sheet| &sheet.tables);
+        let mut named = tables.filter(|known| known.id.replace('-', "_") == table);
+        let told = named.find_map(|known| {
+            let (_, title) = known.columns.iter().find(|(id, _)| id == column)?;
+            Some(format!("{} ở bảng “{}”", crate::rule::lower_first(title), known.title))
+        });
+        told.unwrap_or_else(|| pattern.to_owned())
+    }
+
+    fn cell(&self, id: &ValueId) -> Option<String> {
+        let ValueId::Field(id) = id else { return None };
+        let (_, field) = self.found(id)?;
+        let at = self.form.field(&self.rule.bound.at)?;
+        let elsewhere = at.sheet != field.sheet;
+        Some(if elsewhere {
+            format!("{} của trang “{}”", field.cell, field.sheet)
+        } else {
+            field.cell.to_string()
+        })
+    }
+}

@@ -1,0 +1,245 @@
+//! The rules of the plan, and where in a form each of them applies.
+
+use crate::domain::{FieldId, FieldKind};
+use crate::finding::Severity;
+use crate::rule::{self, Message, Mistake, Names, Parsed, Rule, Scope, Type, ValueId, WhenMissing};
+
+/// Name of the sheet that shows, rule by rule, what is still wrong or missing; no sheet of a plan may have it.
+pub const CHECK_SHEET: &str = "Kiểm tra";
+/// Report year.
+pub const YEAR: &str = "year";
+/// Communes of the unit by the roster; missing for a unit that has none.
+pub const COMMUNES: &str = "communes";
+/// Population of the unit by the roster; missing where the roster gives none.
+pub const POPULATION: &str = "population";
+/// The values the program gives to rules, and how texts call them.
+pub const NAMED: [(&str, &str); 3] = [
+    (YEAR, "năm báo cáo"),
+    (COMMUNES, "số xã theo danh sách đơn vị"),
+    (POPULATION, "dân số theo danh sách đơn vị"),
+];
+
+/// A rule as the plan states it.
+#[derive(Debug, Clone)]
+pub struct RulePlan {
+    /// Class letter and three digits, like every finding's.
+    pub code: String,
+    /// Name of the fault, a few words.
+    pub title: String,
+    /// What follows when it is broken.
+    pub severity: Severity,
+    /// Whether it is only tried: reported apart, without any effect.
+    pub trial: bool,
+    /// What becomes of it when values are missing.
+    pub when_missing: WhenMissing,
+    /// The statement as it was written.
+    pub text: String,
+    /// The statement.
+    pub test: Parsed,
+    /// Whether it speaks of the columns of a row, and so holds for each row that has them.
+    pub per_row: bool,
+    /// Tables it is confined to; none: wherever its names lead somewhere.
+    pub tables: Vec<String>,
+    /// Rows it is confined to.
+    pub rows: Vec<String>,
+    /// The value at whose cell a finding stands; else the first one the statement names.
+    pub at: Option<String>,
+    /// The values that are not used when it is broken; else all it names.
+    pub keeps_out: Option<Vec<String>>,
+    /// What is wrong, with places for values.
+    pub message: String,
+    /// How to mend it, with places for values.
+    pub cure: String,
+    /// What it means, when its sentence does not say enough.
+    pub meaning: Option<String>,
+    /// How the mistake usually comes about.
+    pub cause: Option<String>,
+    /// An example.
+    pub example: Option<String>,
+}
+
+/// An input cell of some form, as rules see it.
+#[derive(Debug, Clone)]
+pub struct RuleCell<'a> {
+    /// Id of the table.
+    pub table: &'a str,
+    /// Id of the row in the plan.
+    pub row: &'a str,
+    /// Code of the row: its id, and what it repeats over.
+    pub code: &'a str,
+    /// Id of the column.
+    pub column: &'a str,
+    /// Id of the field.
+    pub id: FieldId,
+    /// What it holds.
+    pub kind: &'a FieldKind,
+}
+
+/// A rule made out for the cells it speaks of.
+#[derive(Debug, Clone)]
+pub struct BoundRule {
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: Message,
+    /// How to mend it.
+    pub cure: Message,
+    /// Where a finding stands.
+    pub at: FieldId,
+    /// What is not used when it is broken.
+    pub keeps_out: Vec<FieldId>,
+}
+
+/// A mistake in a rule of the plan, and under which key it stands.
+#[derive(Debug, Clone)]
+pub(super) struct RuleMistake {
+    pub key: RuleKey,
+    pub mistake: Mistake,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RuleKey {
+    Test,
+    Message,
+    Cure,
+    At,
+}
+
+/// What the names of rules lead to in these cells.
+pub fn names<'a>(cells: impl IntoIterator<Item = &'a RuleCell<'a>>) -> Names {
+    let mut names = Names::new();
+    for (name, _) in NAMED {
+        names.add_named(name, Type::Whole);
+    }
+    for cell in cells {
+        names.add_cell(cell.table, cell.column, &cell.id, cell.kind);
+    }
+    names
+}
+
+/// Whether a statement speaks of the columns of a row: of a name that is neither a field nor one the program gives.
+pub(super) fn is_per_row(test: &Parsed) -> bool {
+    rule::names(test).iter().any(|name| is_column(&name.text))
+}
+
+fn is_column(name: &str) -> bool {
+    !name.contains(['.', '*']) && NAMED.iter().all(|(named, _)| *named != name)
+}
+
+impl RulePlan {
+    /// The rows it holds for, by code, or one `None` when it holds for the form as a whole; none at all when the form
+    /// does not have what it speaks of.
+    pub fn applications<'a>(&self, cells: &'a [RuleCell<'a>], names: &mut Names) -> Vec<Option<&'a str>> {
+        let mut found: Vec<Option<&str>> = Vec::new();
+        if !self.per_row {
+            names.in_row(None);
+            if self.is_known(names) {
+                found.push(None);
+            }
+            return found;
+        }
+        let spoken_of = rule::names(&self.test);
+        let columns: Vec<&str> =
+            spoken_of.iter().map(|name| name.text.as_str()).filter(|name| is_column(name)).collect();
+        for row in cells.chunk_by(|a, b| a.code == b.code) {
+            // Most rows do not even have the columns; only for the others it is worth looking names up.
+            let has = |column: &str| row.iter().any(|cell| cell.column == column);
+            let Some(first) = row.first().filter(|first| self.covers(first)) else { continue };
+            if !columns.iter().all(|column| has(column)) {
+                continue;
+            }
+            names.in_row(Some(first.code));
+            if self.is_known(names) {
+                found.push(Some(first.code));
+            }
+        }
+        found
+    }
+
+    fn covers(&self, cell: &RuleCell<'_>) -> bool {
+        (self.tables.is_empty() || self.tables.iter().any(|table| table == cell.table))
+            && (self.rows.is_empty() || self.rows.iter().any(|row| row == cell.row || row == cell.code))
+    }
+
+    /// Whether every name leads somewhere in this scope.
+    fn is_known(&self, scope: &dyn Scope) -> bool {
+        rule::names(&self.test).iter().all(|name| scope.reference(&name.text).is_some())
+            && rule::patterns(&self.test).iter().all(|pattern| !scope.group(&pattern.text).is_empty())
+    }
+
+    /// Makes it out for a row or for a whole form.
+    ///
+    /// Names under `at` and `keeps-out` that the row does not have are passed over as long as another has them; the
+    /// plan's validation asks for that.
+    pub(super) fn bound(&self, scope: &dyn Scope) -> Result<BoundRule, Vec<RuleMistake>> {
+        let under = |key: RuleKey| {
+            move |mistakes: Vec<Mistake>| -> Vec<RuleMistake> {
+                mistakes.into_iter().map(|mistake| RuleMistake { key, mistake }).collect()
+            }
+        };
+        let rule = Rule::bind(&self.test, scope, self.when_missing).map_err(under(RuleKey::Test))?;
+        let message = rule.message(&self.message, scope).map_err(under(RuleKey::Message));
+        let cure = rule.message(&self.cure, scope).map_err(under(RuleKey::Cure));
+        let (message, cure) = match (message, cure) {
+            (Ok(message), Ok(cure)) => (message, cure),
+            (message, cure) => {
+                return Err([message.err(), cure.err()].into_iter().flatten().flatten().collect());
+            }
+        };
+        let field_of = |name: &str| match scope.reference(name)?.id {
+            ValueId::Field(id) => Some(id),
+            ValueId::Named(_) => None,
+        };
+        let mut spoken_of: Vec<FieldId> = Vec::new();
+        for bound in rule.references() {
+            if let ValueId::Field(id) = &bound.target.id
+                && !bound.previous
+                && !spoken_of.contains(id)
+            {
+                spoken_of.push(id.clone());
+            }
+        }
+        let at = self.at.as_deref().map_or_else(|| spoken_of.first().cloned(), field_of);
+        let Some(at) = at else {
+            let mistake = Mistake {
+                span: 0..self.at.as_ref().map_or(self.text.len(), String::len),
+                what: "không biết nhận xét chỉ vào ô nào".to_owned(),
+                cure: "ghi at = mã của một ô có trong biểu mẫu, ví dụ at = \"dat\"".to_owned(),
+            };
+            let key = if self.at.is_some() { RuleKey::At } else { RuleKey::Test };
+            return Err(vec![RuleMistake { key, mistake }]);
+        };
+        let keeps_out = match &self.keeps_out {
+            Some(names) => names.iter().filter_map(|name| field_of(name)).collect(),
+            None => spoken_of,
+        };
+        Ok(BoundRule { rule, message, cure, at, keeps_out })
+    }
+
+    /// Makes it out for a row of a valid plan's form; `None` only for a rule that validation refuses.
+    pub fn made_out(&self, scope: &dyn Scope) -> Option<BoundRule> {
+        self.bound(scope).ok()
+    }
+
+    /// Whether a broken rule keeps values out of the result.
+    pub fn is_grave(&self) -> bool {
+        !self.trial && self.severity >= Severity::Confirm
+    }
+
+    /// What the program does about a broken rule.
+    pub fn effect(&self) -> &'static str {
+        match self.severity {
+            _ if self.trial => "Quy tắc đang thử nghiệm, chưa ảnh hưởng đến kết quả.",
+            Severity::Reject => "Không dùng tệp này.",
+            Severity::Error => "Không dùng các số liệu này cho đến khi được sửa.",
+            Severity::Confirm => "Chưa dùng các số liệu này cho đến khi được sửa hoặc giải trình.",
+            Severity::Warning => "Vẫn dùng số liệu; liệt kê để xem lại.",
+            Severity::Fixed | Severity::Info => "Vẫn dùng số liệu.",
+        }
+    }
+
+    /// The severity its findings carry.
+    pub fn shown_severity(&self) -> Severity {
+        if self.trial { Severity::Info } else { self.severity }
+    }
+}

@@ -1,0 +1,340 @@
+//! The rules: read, bound wherever they apply, and tried against what Excel takes.
+
+use super::Checker;
+use crate::domain::{CellAddress, FieldId, FieldKind, Unit};
+use crate::error::PlanMistake;
+use crate::finding::Severity;
+use crate::plan::file::{RuleFile, RulesFile};
+use crate::plan::rule::{self, RuleCell, RuleKey, RuleMistake, RulePlan, is_per_row};
+use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
+use crate::rule::excel::{Ask, Cells, Limits, Place};
+use crate::rule::{Names, ValueId, offset_in_toml, parse};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use toml::Spanned;
+
+/// The code of a rule that cannot be read or makes no sense.
+const WRONG_RULE: &str = "P020";
+/// The code of a rule no form can be asked.
+const NOWHERE: &str = "P021";
+/// Classes of findings that rules give: inside one sheet, across sheets, over time.
+const CLASSES: [char; 3] = ['R', 'X', 'T'];
+
+/// The parts of the plan that say which forms there are.
+pub(super) struct Forms<'a> {
+    pub sheets: &'a [SheetPlan],
+    pub units: &'a [Unit],
+    pub task_groups: &'a [TaskGroup],
+    pub key_tasks: &'a [KeyTask],
+}
+
+pub(super) fn rules(
+    source: &SourceFile,
+    file: &RulesFile,
+    forms: &Forms<'_>,
+    mistakes: &mut Vec<PlanMistake>,
+) -> Vec<Arc<RulePlan>> {
+    let rows = forms.rows();
+    let kinds = forms.kinds();
+    let cells_of: Vec<Vec<RuleCell<'_>>> = kinds.iter().map(|unit| forms.cells(&rows, Some(unit))).collect();
+    let all = forms.cells(&rows, None);
+    let mut checker = Checker { file: source, mistakes };
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for entry in &file.rules {
+        checker.unique(&mut seen, &entry.code, "quy tắc");
+        checker.code(entry);
+        let Some(rule) = checker.rule(entry) else { continue };
+        if checker.applies(entry, &rule, &all, &cells_of) {
+            found.push(Arc::new(rule));
+        }
+    }
+    found
+}
+
+impl Checker<'_> {
+    fn code(&mut self, entry: &RuleFile) {
+        let code = entry.code.get_ref();
+        let digits = code
+            .strip_prefix(CLASSES)
+            .is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit()));
+        if !digits {
+            let what = format!("mã quy tắc “{code}” không hợp lệ");
+            self.mistake("P007", &entry.code, what, "ghi R (trong một trang), X (giữa các trang) hoặc T (so với thời gian) và ba chữ số, ví dụ R101");
+        } else if crate::finding::info(code).is_some() {
+            let what = format!("mã “{code}” là mã nhận xét của chương trình");
+            self.mistake("P005", &entry.code, what, "chọn mã khác, ví dụ R101");
+        }
+        if matches!(entry.severity.get_ref(), Severity::Fixed) {
+            let what = "quy tắc không thể có mức “fixed”: quy tắc chỉ kiểm tra, không sửa số liệu".to_owned();
+            self.mistake(
+                "P004",
+                &entry.severity,
+                what,
+                "dùng một trong các giá trị: reject, error, confirm, warning, info",
+            );
+        }
+    }
+
+    fn rule(&mut self, entry: &RuleFile) -> Option<RulePlan> {
+        let test = match parse(entry.test.get_ref()) {
+            Ok(test) => test,
+            Err(found) => {
+                for mistake in found {
+                    self.at(&entry.test, mistake.span, WRONG_RULE, mistake.what, mistake.cure);
+                }
+                return None;
+            }
+        };
+        let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
+        Some(RulePlan {
+            code: entry.code.get_ref().clone(),
+            title: entry.title.clone(),
+            severity: *entry.severity.get_ref(),
+            trial: entry.trial,
+            when_missing: entry.missing,
+            text: entry.test.get_ref().clone(),
+            per_row: is_per_row(&test),
+            test,
+            tables: texts(&entry.tables),
+            rows: texts(&entry.rows),
+            at: entry.at.as_ref().map(|at| at.get_ref().clone()),
+            keeps_out: entry.keeps_out.as_ref().map(|names| texts(names)),
+            message: entry.message.get_ref().clone(),
+            cure: entry.cure.get_ref().clone(),
+            meaning: entry.meaning.clone(),
+            cause: entry.cause.clone(),
+            example: entry.example.clone(),
+        })
+    }
+
+    /// Whether the rule is sound wherever it applies, and applies to the form of somebody.
+    fn applies(
+        &mut self,
+        entry: &RuleFile,
+        rule: &RulePlan,
+        all: &[RuleCell<'_>],
+        cells_of: &[Vec<RuleCell<'_>>],
+    ) -> bool {
+        let before = self.mistakes.len();
+        self.confined(entry, all);
+        let mut names = rule::names(all);
+        let everywhere = rule.applications(all, &mut names);
+        if everywhere.is_empty() {
+            self.unknown_names(entry, rule, all, &mut names);
+            return false;
+        }
+        if !cells_of.iter().any(|cells| !rule.applications(cells, &mut rule::names(cells)).is_empty()) {
+            let what = "quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu".to_owned();
+            self.mistake(NOWHERE, &entry.test, what, "chỉ dùng các ô mà cùng một đơn vị phải điền");
+            return false;
+        }
+        let mut named: BTreeSet<usize> = BTreeSet::new();
+        let mut is_tried = false;
+        for row in everywhere {
+            names.in_row(row);
+            let listed = rule.keeps_out.iter().flatten().enumerate();
+            named.extend(listed.filter(|(_, name)| is_field(&names, name)).map(|(i, _)| i));
+            match rule.bound(&names) {
+                // One row's formula is as long as another's.
+                Ok(_) if is_tried => {}
+                Ok(bound) => {
+                    is_tried = true;
+                    if let Err(too_long) = bound.rule.formula(Ask::Verdict, &Farthest, Limits::CELL) {
+                        let cure = "chia quy tắc thành hai quy tắc ngắn hơn";
+                        self.mistake("P012", &entry.test, too_long.to_string(), cure);
+                    }
+                }
+                Err(mistakes) => {
+                    mistakes.into_iter().for_each(|mistake| self.rule_mistake(entry, mistake));
+                }
+            }
+            // The same mistake in every row is one mistake.
+            if self.mistakes.len() > before {
+                return false;
+            }
+        }
+        for (i, name) in entry.keeps_out.iter().flatten().enumerate() {
+            if !named.contains(&i) {
+                let cure = "dùng mã của một ô mà quy tắc áp dụng, hoặc bỏ mã này khỏi keeps-out";
+                self.unknown(name, "ô nhập", cure);
+            }
+        }
+        self.mistakes.len() == before
+    }
+
+    fn confined(&mut self, entry: &RuleFile, all: &[RuleCell<'_>]) {
+        for table in &entry.tables {
+            if !all.iter().any(|cell| cell.table == table.get_ref()) {
+                self.unknown(table, "bảng", "dùng mã (id) của một bảng trong tệp biểu mẫu");
+            }
+        }
+        for row in &entry.rows {
+            if !all.iter().any(|cell| cell.row == row.get_ref() || cell.code == row.get_ref()) {
+                self.unknown(row, "dòng", "dùng mã (id) của một dòng trong tệp biểu mẫu");
+            }
+        }
+    }
+
+    /// Says which names lead nowhere, judged by the row that knows most of them.
+    fn unknown_names(&mut self, entry: &RuleFile, rule: &RulePlan, all: &[RuleCell<'_>], names: &mut Names) {
+        let mut fewest: Option<Vec<RuleMistake>> = None;
+        let rows: BTreeSet<&str> = all.iter().map(|cell| cell.code).collect();
+        let rows = rows.into_iter().map(Some).filter(|_| rule.per_row).chain([None]);
+        for row in rows {
+            names.in_row(row);
+            let Err(mistakes) = rule.bound(names) else { continue };
+            if fewest.as_ref().is_none_or(|fewest| mistakes.len() < fewest.len()) {
+                fewest = Some(mistakes);
+            }
+        }
+        match fewest {
+            Some(mistakes) => mistakes.into_iter().for_each(|mistake| self.rule_mistake(entry, mistake)),
+            None => {
+                let what = "tables, rows không để lại dòng nào có đủ các cột của quy tắc".to_owned();
+                self.mistake(NOWHERE, &entry.test, what, "sửa tables, rows hoặc tên cột trong test");
+            }
+        }
+    }
+
+    fn rule_mistake(&mut self, entry: &RuleFile, mistake: RuleMistake) {
+        let RuleMistake { key, mistake } = mistake;
+        let at = match key {
+            RuleKey::Test => Some(&entry.test),
+            RuleKey::Message => Some(&entry.message),
+            RuleKey::Cure => Some(&entry.cure),
+            RuleKey::At => entry.at.as_ref(),
+        };
+        if let Some(at) = at {
+            self.at(at, mistake.span, WRONG_RULE, mistake.what, mistake.cure);
+        }
+    }
+
+    /// A mistake at a place within a text.
+    fn at(
+        &mut self,
+        text: &Spanned<String>,
+        span: std::ops::Range<usize>,
+        code: &'static str,
+        what: String,
+        cure: String,
+    ) {
+        let whole = text.span();
+        let written = self.file.text.get(whole.clone()).unwrap_or_default();
+        let start = whole.start + offset_in_toml(written, span.start);
+        self.mistakes.push(self.file.mistake(code, Some(start..start), what, cure));
+    }
+}
+
+fn is_field(names: &Names, name: &str) -> bool {
+    use crate::rule::Scope;
+    names.reference(name).is_some_and(|target| matches!(target.id, ValueId::Field(_)))
+}
+
+/// Every value as far away as it can stand, under the longest name a sheet can have: a formula that fits there fits
+/// anywhere. Helper cells are to be had.
+struct Farthest;
+
+impl Cells for Farthest {
+    fn place(&self, _: &ValueId, _: bool) -> Place {
+        Place::Cell { sheet: Some("x".repeat(31)), cell: CellAddress::new(1_048_575, 16_383) }
+    }
+
+    fn helper(&self, n: usize) -> Option<String> {
+        (n < 64).then(|| "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'!$XFD$1048576".to_owned())
+    }
+}
+
+/// A row of some form: codes of what it repeats over made out.
+struct Row<'a> {
+    sheet: usize,
+    table: usize,
+    row: usize,
+    code: String,
+    /// The only unit whose form has it, where it is not everybody's.
+    only: Option<&'a Unit>,
+}
+
+impl<'a> Forms<'a> {
+    /// Every row any form can have.
+    fn rows(&self) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        for (s, sheet) in self.sheets.iter().enumerate() {
+            for (t, table) in sheet.tables.iter().enumerate() {
+                for (r, row) in table.rows.iter().enumerate() {
+                    let mut add = |suffix: String, only: Option<&'a Unit>| {
+                        let code =
+                            if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
+                        rows.push(Row { sheet: s, table: t, row: r, code, only });
+                    };
+                    match &table.repeat {
+                        None => add(String::new(), None),
+                        Some(Repeat::Units(level)) => {
+                            let codes: BTreeSet<String> = self
+                                .units
+                                .iter()
+                                .filter(|unit| unit.level == *level)
+                                .map(|unit| unit.code.as_str().to_lowercase())
+                                .collect();
+                            codes.into_iter().for_each(|code| add(code, None));
+                        }
+                        Some(Repeat::TaskGroups) => {
+                            self.task_groups.iter().for_each(|group| add(group.number.to_string(), None));
+                        }
+                        Some(Repeat::KeyTasks) => {
+                            for task in self.key_tasks {
+                                let lead = self.units.iter().find(|unit| unit.code == task.lead);
+                                add(task.number.to_string(), lead);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        rows
+    }
+
+    /// One unit of each kind that is asked the same.
+    fn kinds(&self) -> Vec<&'a Unit> {
+        let mut seen = BTreeSet::new();
+        let asked = |unit: &Unit| -> (Vec<bool>, Vec<bool>) {
+            let sheets = self.sheets.iter();
+            let sheets = sheets.map(|sheet| sheet.audience.iter().any(|reporter| reporter.includes(unit)));
+            (sheets.collect(), self.key_tasks.iter().map(|task| task.lead == unit.code).collect())
+        };
+        self.units.iter().filter(|unit| seen.insert(asked(unit))).collect()
+    }
+
+    /// The cells of a unit's form, or of all forms together.
+    fn cells<'r>(&self, rows: &'r [Row<'a>], unit: Option<&Unit>) -> Vec<RuleCell<'r>>
+    where
+        'a: 'r,
+    {
+        let mut cells = Vec::new();
+        for row in rows {
+            let sheet = &self.sheets[row.sheet];
+            let table = &sheet.tables[row.table];
+            let plan = &table.rows[row.row];
+            let is_asked = unit.is_none_or(|unit| {
+                sheet.audience.iter().any(|reporter| reporter.includes(unit))
+                    && row.only.is_none_or(|only| only.code == unit.code)
+            });
+            if !is_asked {
+                continue;
+            }
+            for column in &table.columns {
+                let kind: &FieldKind = plan.kind.as_ref().unwrap_or(&column.kind);
+                let id = FieldId::of_cell(&row.code, &column.id);
+                cells.push(RuleCell {
+                    table: &table.id,
+                    row: &plan.id,
+                    code: &row.code,
+                    column: &column.id,
+                    id,
+                    kind,
+                });
+            }
+        }
+        cells
+    }
+}

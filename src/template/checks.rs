@@ -1,0 +1,343 @@
+//! Live checks: what the rules of the plan and the required cells say, as formulas that follow every keystroke.
+//!
+//! A very hidden sheet works everything out, a row a rule and place and a row an entry with required cells; the sheet
+//! “Kiểm tra”, the line above each sheet's tables and the colours of the cells only show what stands there.
+
+mod hidden;
+mod places;
+mod visible;
+
+pub(super) use hidden::write as write_work;
+pub(super) use visible::write as write_sheet;
+
+use super::Values;
+use super::style::Styles;
+use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
+use crate::finding::Severity;
+use crate::form::rules::{FormLabels, FormRule};
+use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
+use crate::plan::Plan;
+use crate::rule::{self, Outcome, ValueId};
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
+
+/// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
+/// name a sheet in every version of Excel, but they may use a name.
+const BROKEN: &str = "kiem_tra_sai";
+/// Row of the line above the tables of a sheet.
+const STATUS_ROW: u32 = 3;
+
+/// How much a broken rule weighs to the sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Must be mended or explained.
+    Fault = 1,
+    /// Should be looked at.
+    Doubt = 2,
+    /// Only tried: counted nowhere.
+    Trial = 3,
+}
+
+/// A rule at a place of the form.
+struct Place {
+    rule: FormRule,
+    /// Which line of the sheet “Kiểm tra” it belongs to.
+    line: usize,
+    /// Which sheet of the form a finding stands on.
+    sheet: usize,
+    weight: Weight,
+    outcome: Outcome,
+}
+
+/// A line of the sheet “Kiểm tra”: a rule in the same words, at one place or many.
+struct Line {
+    code: String,
+    severity: Severity,
+    trial: bool,
+    sentence: String,
+    /// Its places, which follow one another.
+    first: usize,
+    last: usize,
+}
+
+/// An entry with required cells.
+struct Entry<'a> {
+    sheet: usize,
+    required: Vec<&'a Field>,
+    /// The cell in which the row says that no figures are to be expected, and the texts that say so.
+    excuse: Option<(&'a Field, Vec<String>)>,
+    /// How many are asked for, and how many of them are blank.
+    asked: usize,
+    blank: usize,
+}
+
+/// Everything the live checks of one template show.
+pub(super) struct Checks<'a> {
+    plan: &'a Plan,
+    form: &'a Form,
+    previous: Option<&'a Values>,
+    places: Vec<Place>,
+    lines: Vec<Line>,
+    entries: Vec<Entry<'a>>,
+}
+
+impl<'a> Checks<'a> {
+    /// What the rules say while `filled` stands in the input cells.
+    pub fn of(plan: &'a Plan, form: &'a Form, previous: Option<&'a Values>, filled: &'a Values) -> Self {
+        let values = Standing { plan, form, previous, filled };
+        let mut places: Vec<Place> = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
+        let mut rules = form.rules(plan);
+        // Rules that are only tried come last.
+        rules.sort_by_key(|rule| rule.plan.trial);
+        let mut told: Vec<(FormRule, String)> = rules
+            .into_iter()
+            .map(|rule| {
+                let sentence = FormLabels::new(form, &rule).sentence();
+                (rule, sentence)
+            })
+            .collect();
+        while !told.is_empty() {
+            let (code, sentence) = (told[0].0.plan.code.clone(), told[0].1.clone());
+            let (same, others): (Vec<_>, Vec<_>) =
+                told.into_iter().partition(|(rule, words)| rule.plan.code == code && *words == sentence);
+            told = others;
+            let first = places.len();
+            for (rule, _) in same {
+                let sheet = sheet_of(form, &rule.bound.at);
+                let outcome = rule.bound.rule.evaluate(&values);
+                let weight = weight(&rule);
+                places.push(Place { rule, line: lines.len(), sheet, weight, outcome });
+            }
+            let plan = &places[first].rule.plan;
+            lines.push(Line {
+                code,
+                severity: plan.severity,
+                trial: plan.trial,
+                sentence,
+                first,
+                last: places.len() - 1,
+            });
+        }
+        Checks { plan, form, previous, places, lines, entries: entries(form, filled) }
+    }
+
+    /// Names what the conditional formats go by.
+    pub fn define_names(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        if self.places.is_empty() {
+            return Ok(());
+        }
+        workbook.define_name(BROKEN, &format!("={}", hidden::column(hidden::BROKEN, self.places.len())))?;
+        Ok(())
+    }
+
+    /// The line above the tables of a sheet, and the colours of its cells.
+    pub fn write_on(
+        &self,
+        worksheet: &mut Worksheet,
+        sheet: &FormSheet,
+        styles: &Styles,
+    ) -> Result<(), XlsxError> {
+        let Some(index) = self.form.sheets.iter().position(|other| other.tab == sheet.tab) else {
+            return Ok(());
+        };
+        let counts = self.counts(Some(index));
+        let n = (index + 1).to_string();
+        let status = Formula::new(format!("={}", self.status_formula(Some(&n)))).set_result(counts.told());
+        worksheet.write_formula_with_format(STATUS_ROW, 0, status, &styles.status)?;
+        let row = STATUS_ROW;
+        for (formula, style) in
+            [(self.is_clean_formula(Some(&n)), &styles.good), ("TRUE".to_owned(), &styles.bad)]
+        {
+            let format = ConditionalFormatFormula::new()
+                .set_rule(formula.as_str())
+                .set_format(style)
+                .set_stop_if_true(true);
+            worksheet.add_conditional_format(row, 0, row, 0, &format)?;
+        }
+        worksheet.set_row_height(row, 20)?;
+        for (at, place) in (1..).zip(&self.places) {
+            let cells = self.cells_on(place, sheet);
+            let (Some(first), false) = (cells.first(), place.weight == Weight::Trial) else { continue };
+            let range = cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            let style = if place.weight == Weight::Fault { &styles.broken } else { &styles.doubtful };
+            let format = ConditionalFormatFormula::new()
+                .set_rule(format!("INDEX({BROKEN},{at})=1").as_str())
+                .set_multi_range(range)
+                .set_format(style);
+            worksheet.add_conditional_format(first.row, first.column, first.row, first.column, &format)?;
+        }
+        Ok(())
+    }
+
+    /// The input cells of a sheet that a rule speaks of, notes and explanations aside.
+    fn cells_on(&self, place: &Place, sheet: &FormSheet) -> Vec<CellAddress> {
+        let mut cells: Vec<CellAddress> = Vec::new();
+        for bound in place.rule.bound.rule.references() {
+            let ValueId::Field(id) = &bound.target.id else { continue };
+            let Some(field) = self.form.field(id).filter(|field| field.sheet == sheet.tab) else { continue };
+            let is_note = field.kind == FieldKind::Text && place.rule.bound.at != *id;
+            if !bound.previous && !is_note && !cells.contains(&field.cell) {
+                cells.push(field.cell);
+            }
+        }
+        cells
+    }
+
+    fn counts(&self, sheet: Option<usize>) -> Counts {
+        let mut counts = Counts::default();
+        let here = |of: usize| sheet.is_none_or(|sheet| sheet == of);
+        for place in self.places.iter().filter(|p| here(p.sheet) && p.outcome == Outcome::Violated) {
+            match place.weight {
+                Weight::Fault => counts.faults += 1,
+                Weight::Doubt => counts.doubts += 1,
+                Weight::Trial => {}
+            }
+        }
+        for entry in self.entries.iter().filter(|entry| here(entry.sheet)) {
+            counts.asked += entry.asked;
+            counts.blank += entry.blank;
+        }
+        counts
+    }
+
+    /// How many places of a weight are broken, of a sheet (by its number as a formula) or of all.
+    fn broken_formula(&self, weight: Weight, sheet: Option<&str>) -> String {
+        if self.places.is_empty() {
+            return "0".to_owned();
+        }
+        let column = |at| hidden::column(at, self.places.len());
+        let weight = weight as u8;
+        match sheet {
+            Some(sheet) => format!(
+                "SUMIFS({},{},{weight},{},{sheet})",
+                column(hidden::BROKEN),
+                column(hidden::WEIGHT),
+                column(hidden::SHEET)
+            ),
+            None => format!("SUMIF({},{weight},{})", column(hidden::WEIGHT), column(hidden::BROKEN)),
+        }
+    }
+
+    fn blank_formula(&self, sheet: Option<&str>) -> String {
+        self.entry_formula(hidden::ENTRY_BLANK, sheet)
+    }
+
+    fn asked_formula(&self, sheet: Option<&str>) -> String {
+        self.entry_formula(hidden::ENTRY_ASKED, sheet)
+    }
+
+    fn entry_formula(&self, what: u16, sheet: Option<&str>) -> String {
+        if self.entries.is_empty() {
+            return "0".to_owned();
+        }
+        let column = |at| hidden::column(at, self.entries.len());
+        match sheet {
+            Some(sheet) => format!("SUMIF({},{sheet},{})", column(hidden::ENTRY_SHEET), column(what)),
+            None => format!("SUM({})", column(what)),
+        }
+    }
+
+    fn status_formula(&self, sheet: Option<&str>) -> String {
+        let (faults, doubts) =
+            (self.broken_formula(Weight::Fault, sheet), self.broken_formula(Weight::Doubt, sheet));
+        let blank = self.blank_formula(sheet);
+        format!(
+            "\"Còn \"&{faults}&\" lỗi, \"&{blank}&\" ô chưa nhập\"&IF({doubts}>0,\", \"&{doubts}&\" chỗ cần xem lại\",\"\")"
+        )
+    }
+
+    fn is_clean_formula(&self, sheet: Option<&str>) -> String {
+        format!("{}+{}=0", self.broken_formula(Weight::Fault, sheet), self.blank_formula(sheet))
+    }
+}
+
+/// What a status line counts.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    faults: usize,
+    doubts: usize,
+    asked: usize,
+    blank: usize,
+}
+
+impl Counts {
+    fn told(self) -> String {
+        let doubts =
+            if self.doubts > 0 { format!(", {} chỗ cần xem lại", self.doubts) } else { String::new() };
+        format!("Còn {} lỗi, {} ô chưa nhập{doubts}", self.faults, self.blank)
+    }
+}
+
+fn weight(rule: &FormRule) -> Weight {
+    if rule.plan.trial {
+        Weight::Trial
+    } else if rule.plan.is_grave() {
+        Weight::Fault
+    } else {
+        Weight::Doubt
+    }
+}
+
+fn sheet_of(form: &Form, field: &FieldId) -> usize {
+    let tab = form.field(field).map(|field| field.sheet.as_str());
+    form.sheets.iter().position(|sheet| Some(sheet.tab.as_str()) == tab).unwrap_or_default()
+}
+
+/// The entries with required cells, as the check of missing values sees them.
+fn entries<'a>(form: &'a Form, filled: &Values) -> Vec<Entry<'a>> {
+    let mut found = Vec::new();
+    for (sheet, plan) in form.sheets.iter().enumerate() {
+        for row in plan.tables.iter().flat_map(|table| &table.rows) {
+            let required: Vec<&Field> = row.fields.iter().filter(|field| field.required).collect();
+            if required.is_empty() {
+                continue;
+            }
+            let status = row.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus));
+            let excuse = status.and_then(|field| match &field.kind {
+                FieldKind::Choice(list) => {
+                    let excuses = |means: Meaning| matches!(means, Meaning::NoStandard | Meaning::None);
+                    let texts = list.items.iter().filter(|item| excuses(item.means));
+                    Some((field, texts.map(|item| item.text.clone()).collect::<Vec<_>>()))
+                }
+                _ => None,
+            });
+            let is_excused = excuse.as_ref().is_some_and(|(field, texts)| {
+                matches!(filled.get(&field.id), Some(crate::domain::cell::Content::Text(text)) if texts.contains(text))
+            });
+            let asked = if is_excused { 0 } else { required.len() };
+            let blank = required.iter().filter(|field| !filled.contains_key(&field.id)).count().min(asked);
+            found.push(Entry { sheet, required, excuse, asked, blank });
+        }
+    }
+    found
+}
+
+/// The values that stand in the template while it is written.
+struct Standing<'a> {
+    plan: &'a Plan,
+    form: &'a Form,
+    previous: Option<&'a Values>,
+    filled: &'a Values,
+}
+
+impl rule::Values for Standing<'_> {
+    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
+        match id {
+            ValueId::Named(name) => {
+                self.form.named_value(self.plan, name).map(|n| rule::Value::Number(n.into()))
+            }
+            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
+            ValueId::Field(id) => self.filled.get(id).map(Into::into),
+        }
+    }
+}
+
+/// A sheet name as formulas quote it.
+fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}
+
+/// A cell of the hidden sheet.
+fn work_cell(row: u32, column: u16) -> String {
+    format!("{}!${}${}", quoted(CHECK_WORK_SHEET), CellAddress::column_letters(column), row + 1)
+}

@@ -1,0 +1,43 @@
+//! Where the values of a rule stand in a template.
+
+use super::{Checks, hidden, work_cell};
+use crate::rule::excel::{Cells, Place};
+use crate::rule::{Value, ValueId};
+
+/// The cells of a template for the formulas of one row of the hidden sheet.
+pub(super) struct TemplateCells<'a> {
+    pub checks: &'a Checks<'a>,
+    /// The row, whose cells to the far right hold what a long formula is cut up into.
+    pub row: u32,
+}
+
+/// Helper cells a formula may be cut up into.
+const MOST_HELPERS: u16 = 200;
+
+impl Cells for TemplateCells<'_> {
+    fn place(&self, id: &ValueId, previous: bool) -> Place {
+        let Checks { plan, form, previous: known, .. } = self.checks;
+        let id = match id {
+            ValueId::Named(name) => {
+                let value = form.named_value(plan, name);
+                return value.map_or(Place::Missing, |n| Place::Literal(Value::Number(n.into())));
+            }
+            ValueId::Field(id) => id,
+        };
+        let Some(field) = form.field(id) else { return Place::Missing };
+        let sheet = Some(field.sheet.clone());
+        if !previous {
+            return Place::Cell { sheet, cell: field.cell };
+        }
+        match (field.previous, known.and_then(|values| values.get(id))) {
+            (Some(cell), _) => Place::Cell { sheet, cell },
+            (None, Some(value)) => Place::Literal(value.into()),
+            (None, None) => Place::Missing,
+        }
+    }
+
+    fn helper(&self, n: usize) -> Option<String> {
+        let n = u16::try_from(n).ok().filter(|n| *n < MOST_HELPERS)?;
+        Some(work_cell(self.row, hidden::HELPERS + n))
+    }
+}

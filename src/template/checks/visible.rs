@@ -1,0 +1,205 @@
+//! The sheet “Kiểm tra”: what is still to be done, sheet by sheet and rule by rule.
+
+use super::{Checks, Counts, Line, Outcome, Weight, hidden};
+use crate::form::{CHECK_SHEET, capitalised};
+use crate::template::style::Styles;
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatFormula,
+    ConditionalFormatType, Formula, ProtectionOptions, Url, Worksheet, XlsxError,
+};
+
+const HOLDS: &str = "✔";
+const BROKEN: &str = "✘";
+const UNDECIDED: &str = "chưa đủ số liệu";
+const LAST_COLUMN: u16 = 5;
+const WIDTHS: [f64; 6] = [9.0, 16.0, 84.0, 16.0, 11.0, 34.0];
+/// Characters of a sentence that fit a line of its column.
+const SENTENCE_CHARACTERS: usize = 88;
+
+pub(crate) fn write(
+    worksheet: &mut Worksheet,
+    checks: &Checks<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    worksheet.set_name(CHECK_SHEET)?;
+    for (column, width) in (0..).zip(WIDTHS) {
+        worksheet.set_column_width(column, width)?;
+    }
+    let unit = format!("{} · Báo cáo năm {}", capitalised(&checks.form.unit.name), checks.form.year);
+    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập.";
+    worksheet.set_row_height(0, 24)?;
+    worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
+    worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;
+    worksheet.write_string_with_format(2, 0, hint, &styles.hint)?;
+    overall(worksheet, checks, styles)?;
+    let next = by_sheet(worksheet, checks, styles, 7)?;
+    let last = by_rule(worksheet, checks, styles, next + 1)?;
+    worksheet.set_repeat_rows(next + 1, next + 1)?;
+    set_page(worksheet, checks, last)
+}
+
+/// The status of the whole form, and the bar of what is filled.
+fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> Result<(), XlsxError> {
+    let counts = checks.counts(None);
+    let status = Formula::new(format!("={}", checks.status_formula(None))).set_result(counts.told());
+    worksheet.set_row_height(4, 22)?.write_formula_with_format(4, 0, status, &styles.status)?;
+    for (formula, style) in [(checks.is_clean_formula(None), &styles.good), ("TRUE".to_owned(), &styles.bad)]
+    {
+        let format = ConditionalFormatFormula::new()
+            .set_rule(formula.as_str())
+            .set_format(style)
+            .set_stop_if_true(true);
+        worksheet.add_conditional_format(4, 0, 4, 0, &format)?;
+    }
+    let (asked, blank) = (checks.asked_formula(None), checks.blank_formula(None));
+    let share =
+        Formula::new(format!("=IF({asked}=0,1,({asked}-{blank})/{asked})")).set_result(filled(counts));
+    worksheet.set_row_height(5, 20)?;
+    worksheet.write_string_with_format(5, 0, "Đã nhập", &styles.unit)?;
+    worksheet.merge_range(5, 1, 5, 2, "", &styles.bar)?;
+    worksheet.write_formula_with_format(5, 1, share, &styles.bar)?;
+    let bar = ConditionalFormatDataBar::new()
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_maximum(ConditionalFormatType::Number, 1)
+        .set_solid_fill(true)
+        .set_fill_color(0x9B_C2E6);
+    worksheet.add_conditional_format(5, 1, 5, 2, &bar)?;
+    let told = Formula::new(format!("=({asked}-{blank})&\" / \"&{asked}&\" ô bắt buộc\""))
+        .set_result(format!("{} / {} ô bắt buộc", counts.asked - counts.blank, counts.asked));
+    worksheet.write_formula_with_format(5, 3, told, &styles.plain)?;
+    Ok(())
+}
+
+fn filled(counts: Counts) -> String {
+    if counts.asked == 0 {
+        return "1".to_owned();
+    }
+    ((counts.asked - counts.blank) as f64 / counts.asked as f64).to_string()
+}
+
+/// A line a sheet; gives back the row after the last.
+fn by_sheet(
+    worksheet: &mut Worksheet,
+    checks: &Checks<'_>,
+    styles: &Styles,
+    row: u32,
+) -> Result<u32, XlsxError> {
+    worksheet.set_row_height(row, 22)?;
+    for (column, head) in (0..).zip(["Trang", "", "", "Lỗi", "Chưa nhập", "Cần xem lại"]) {
+        worksheet.write_string_with_format(row, column, head, &styles.head)?;
+    }
+    worksheet.merge_range(row, 0, row, 2, "Trang", &styles.head)?;
+    let mut at = row;
+    for (index, sheet) in checks.form.sheets.iter().enumerate() {
+        at += 1;
+        let number = (index + 1).to_string();
+        let counts = checks.counts(Some(index));
+        let target = format!("internal:{}!A1", super::quoted(&sheet.tab));
+        worksheet.set_row_height(at, 18)?;
+        worksheet.merge_range(at, 0, at, 2, "", &styles.link)?;
+        worksheet.write_url_with_format(at, 0, Url::new(target).set_text(&sheet.tab), &styles.link)?;
+        let figures = [
+            (checks.broken_formula(Weight::Fault, Some(&number)), counts.faults),
+            (checks.blank_formula(Some(&number)), counts.blank),
+            (checks.broken_formula(Weight::Doubt, Some(&number)), counts.doubts),
+        ];
+        for (column, (formula, result)) in (3..).zip(figures) {
+            let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
+            worksheet.write_formula_with_format(at, column, formula, &styles.centered)?;
+        }
+    }
+    let some = ConditionalFormatCell::new()
+        .set_rule(ConditionalFormatCellRule::GreaterThan(0))
+        .set_format(&styles.bad);
+    worksheet.add_conditional_format(row + 1, 3, at, 4, &some)?;
+    Ok(at + 1)
+}
+
+/// A line a rule; gives back the last row.
+fn by_rule(
+    worksheet: &mut Worksheet,
+    checks: &Checks<'_>,
+    styles: &Styles,
+    row: u32,
+) -> Result<u32, XlsxError> {
+    worksheet.set_row_height(row, 34)?;
+    let heads = ["Mã", "Kết quả", "Nội dung kiểm tra", "Mức độ", "Số chỗ sai", "Xem ô"];
+    for (column, head) in (0..).zip(heads) {
+        worksheet.write_string_with_format(row, column, head, &styles.head)?;
+    }
+    let mut at = row;
+    for line in &checks.lines {
+        at += 1;
+        write_line(worksheet, checks, styles, at, line)?;
+    }
+    if at > row {
+        for (mark, style) in [(HOLDS, &styles.good), (BROKEN, &styles.bad), (UNDECIDED, &styles.undecided)] {
+            let format = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(mark))
+                .set_format(style);
+            worksheet.add_conditional_format(row + 1, 1, at, 1, &format)?;
+        }
+    }
+    Ok(at)
+}
+
+fn write_line(
+    worksheet: &mut Worksheet,
+    checks: &Checks<'_>,
+    styles: &Styles,
+    row: u32,
+    line: &Line,
+) -> Result<(), XlsxError> {
+    let places = &checks.places[line.first..=line.last];
+    let count = |wanted: Outcome| places.iter().filter(|place| place.outcome == wanted).count();
+    let (wrong, open) = (count(Outcome::Violated), count(Outcome::NotEvaluated));
+    let range = |column| hidden::cells(column, line.first, line.last);
+    let sum = |column| format!("SUM({})", range(column));
+    let mark = match (wrong, places.len() - open) {
+        (0, 0) => UNDECIDED,
+        (0, _) => HOLDS,
+        _ => BROKEN,
+    };
+    let height = 3.0 + 16.0 * line.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
+    worksheet.set_row_height(row, height)?;
+    worksheet.write_string_with_format(row, 0, &line.code, &styles.centered)?;
+    let verdict = format!(
+        "=IF({wrong}>0,\"{BROKEN}\",IF({open}={all},\"{UNDECIDED}\",\"{HOLDS}\"))",
+        wrong = sum(hidden::BROKEN),
+        open = sum(hidden::UNDECIDED),
+        all = places.len()
+    );
+    worksheet.write_formula_with_format(row, 1, Formula::new(verdict).set_result(mark), &styles.centered)?;
+    worksheet.write_string_with_format(row, 2, format!("{}.", line.sentence), &styles.label)?;
+    let severity = if line.trial { "Thử nghiệm" } else { line.severity.vietnamese() };
+    worksheet.write_string_with_format(row, 3, severity, &styles.centered)?;
+    let broken = Formula::new(format!("={}", sum(hidden::BROKEN))).set_result(wrong.to_string());
+    worksheet.write_formula_with_format(row, 4, broken, &styles.centered)?;
+    // The first place that is wrong, else the first there is.
+    let first = places.iter().position(|place| place.outcome == Outcome::Violated).unwrap_or(0);
+    let at = format!("IF({}>0,MATCH(1,{},0),1)", sum(hidden::BROKEN), range(hidden::BROKEN));
+    let link =
+        format!("=HYPERLINK(INDEX({},{at}),INDEX({},{at}))", range(hidden::TARGET), range(hidden::LABEL));
+    let field = checks.form.field(&places[first].rule.bound.at);
+    let told = field.map(|field| format!("{} › {}", field.sheet, field.cell)).unwrap_or_default();
+    worksheet.write_formula_with_format(row, 5, Formula::new(link).set_result(told), &styles.link)?;
+    Ok(())
+}
+
+fn set_page(worksheet: &mut Worksheet, checks: &Checks<'_>, last: u32) -> Result<(), XlsxError> {
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    worksheet.set_margins(0.6, 0.5, 0.6, 0.7, 0.3, 0.3);
+    let unit = capitalised(&checks.form.unit.name).replace('&', "&&");
+    worksheet.set_footer(format!(
+        "&L&\"Times New Roman\"&9{unit} · {}&R&\"Times New Roman\"&9Trang &P/&N",
+        checks.form.year
+    ));
+    worksheet.set_print_area(0, 0, last, LAST_COLUMN)?;
+    worksheet.set_screen_gridlines(false);
+    worksheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
+    Ok(())
+}
