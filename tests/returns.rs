@@ -76,11 +76,18 @@ fn read_back(copy: &ReturnCopy) -> RawSubmission {
 #[test]
 fn a_return_copy_is_a_submission_and_a_corrected_one_leaves_nothing_to_say() {
     let words = |text: &str| RawValue::Text(text.into());
-    let sent = with(&[("nltt.dat", words("rất nhiều")), ("kns.tong", words("1.000")), ("kns.dat", RawValue::Number(1200.0))]);
+    let sent = with(&[
+        ("nltt.dat", words("rất nhiều")),
+        ("kns.tong", words("1.000")),
+        ("kns.dat", RawValue::Number(1200.0)),
+    ]);
     let (first, found, copies) = judged(vec![received(&sent)]);
     let told = codes(&found);
     assert!(told.contains(&"R001") && told.iter().any(|code| code.starts_with('C')), "{told:?}");
-    assert_eq!(copies.iter().map(|copy| copy.path.as_str()).collect::<Vec<_>>(), ["phan-hoi/794-Thành phố Tân An.xlsx"]);
+    assert_eq!(
+        copies.iter().map(|copy| copy.path.as_str()).collect::<Vec<_>>(),
+        ["phan-hoi/794-Thành phố Tân An.xlsx"]
+    );
     if let Ok(folder) = std::env::var("XHHT_KEEP_COPIES") {
         std::fs::write(std::path::Path::new(&folder).join("copy.xlsx"), &copies[0].bytes).unwrap();
     }
@@ -119,7 +126,11 @@ fn a_file_that_cannot_be_read_gets_a_letter() {
     let letters = |path: &str| {
         let finding = unreadable.finding(path);
         let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
-        Received { file: InputFile { path: path.into(), sha256: path.into() }, findings: vec![finding], content }
+        Received {
+            file: InputFile { path: path.into(), sha256: path.into() },
+            findings: vec![finding],
+            content,
+        }
     };
     let (_, _, copies) = judged(vec![letters("a/bao cao.pdf"), letters("b/bao cao.xlsx")]);
     let names: Vec<&str> = copies.iter().map(|copy| copy.path.as_str()).collect();

@@ -90,7 +90,7 @@ fn waivers_of(plan: &Plan, file: &SourceFile, mistakes: &mut Vec<PlanMistake>) -
         if let Err(what) = waiver::waivable(plan, &entry.get_ref().code) {
             let cure =
                 "ghi đúng mã của nhận xét như trong kết quả kiểm tra, ví dụ code = \"C011\"".to_owned();
-            mistakes.push(file.mistake("P004", Some(entry.span()), what, cure));
+            mistakes.push(file.wrong_value(entry.span(), what, cure));
         }
     }
     entries.into_iter().map(Spanned::into_inner).collect()

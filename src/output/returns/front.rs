@@ -13,17 +13,17 @@ use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
 pub(super) const SHEET: &str = "Nhận xét";
 const COLUMNS: [(&str, f64); 8] = [
     ("STT", 5.0),
-    ("Mức độ", 14.0),
-    ("Ô cần xem", 22.0),
-    ("Nội dung của ô", 32.0),
-    ("Đã ghi", 20.0),
-    ("Nhận xét", 46.0),
-    ("Cần làm", 42.0),
+    ("Mức độ", 12.0),
+    ("Ô cần xem", 18.0),
+    ("Nội dung của ô", 24.0),
+    ("Đã ghi", 13.0),
+    ("Nhận xét", 33.0),
+    ("Cần làm", 30.0),
     ("Mã", 7.0),
 ];
 const LAST: u16 = 7;
 /// Characters of the whole width.
-const WIDTH: f64 = 175.0;
+const WIDTH: f64 = 132.0;
 
 pub(super) fn write(
     worksheet: &mut Worksheet,
@@ -120,7 +120,7 @@ fn one(
         [first, ..] => {
             // A grouped finding stands on one sheet.
             let cells: Vec<_> = listed.fields.iter().map(|field| field.cell).collect();
-            format!("{}\n{}", joined(&cells), first.sheet)
+            format!("{} · {}", joined(&cells), first.sheet)
         }
     };
     let label = short(finding.label.as_deref().unwrap_or_default(), LONGEST);

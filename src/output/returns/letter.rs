@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// Characters of the page's width.
-const WIDTH: f64 = 84.0;
+const WIDTH: f64 = 76.0;
 /// How many findings and files fit one page beside the rest.
 const MOST_FINDINGS: usize = 5;
 const MOST_FILES: usize = 5;
@@ -73,6 +73,7 @@ pub(super) fn write(
             worksheet.write_string_with_format(row, 0, text, style)?;
         }
     }
+    worksheet.set_print_area(0, 0, u32::try_from(lines.len()).unwrap_or(1) - 1, 0)?;
     worksheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 1);
     worksheet.set_margins(1.0, 0.7, 0.8, 0.8, 0.3, 0.3);
     worksheet.protect();
