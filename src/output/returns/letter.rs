@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// Characters of the page's width.
-const WIDTH: f64 = 76.0;
+const WIDTH: f64 = 66.0;
 /// How many findings and files fit one page beside the rest.
 const MOST_FINDINGS: usize = 5;
 const MOST_FILES: usize = 5;
@@ -68,7 +68,7 @@ pub(super) fn write(
     worksheet.set_column_width(0, WIDTH)?;
     for (row, (text, style)) in (0..).zip(&lines) {
         let blank = text.is_empty();
-        worksheet.set_row_height(row, if blank { 8.0 } else { height(&[(text, WIDTH - 2.0)]) + 2.0 })?;
+        worksheet.set_row_height(row, if blank { 8.0 } else { height(&[(text, WIDTH)]) + 2.0 })?;
         if !blank {
             worksheet.write_string_with_format(row, 0, text, style)?;
         }

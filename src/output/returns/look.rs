@@ -58,7 +58,7 @@ impl Look {
 /// Height of a row of these texts in columns of these widths, in points.
 pub(super) fn height(texts: &[(&str, f64)]) -> f64 {
     let lines = |(text, width): &(&str, f64)| -> f64 {
-        text.lines().map(|line| (line.chars().count() as f64 * 1.06 / width).ceil().max(1.0)).sum()
+        text.lines().map(|line| (line.chars().count() as f64 * 0.97 / width).ceil().max(1.0)).sum()
     };
     let most = texts.iter().map(lines).fold(1.0, f64::max);
     // Excel's highest row is 409 points.
