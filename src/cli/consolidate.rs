@@ -1,12 +1,11 @@
 //! `xhht consolidate`: the main job.
 
-use super::args::{ConsolidateOptions, Format};
+use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
 use super::check::{counted, outcome, print_findings};
-use super::inputs;
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, discover, fonts, previous};
+use super::{CommandResult, decisions, discover, fonts, inputs, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
 use crate::domain::display::{date, number};
@@ -14,7 +13,7 @@ use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
 use crate::output::pdf::overflow::Overflow;
-use crate::output::{json, pdf, xlsx};
+use crate::output::{json, pdf, returns, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
 use crate::report::format::percent_places;
@@ -27,16 +26,21 @@ use std::path::Path;
 pub(super) fn run(
     terminal: &Terminal,
     plan_path: Option<&Path>,
+    limits: &ReadLimits,
     options: &ConsolidateOptions,
 ) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(&plan, options)?;
-    let previous = previous::known(terminal, &plan, options.year, options.previous.as_ref(), &history)?;
-    let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
+    let previous =
+        previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
+    let DecisionOptions { waivers, corrections } = &options.decisions;
+    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let received = inputs::submissions(terminal, limits, &plan, Some(options.year), &options.paths)?;
     let WithFindings { value: accepted, mut findings } =
-        check::check(&plan, options.year, as_of, &previous, received)?;
+        check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
+    let sent = accepted.clone();
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
     let typeface = fonts::typeface(terminal, &plan);
@@ -55,6 +59,9 @@ pub(super) fn run(
     let brief = pdf::write_brief_in(&brief, &typeface)?;
     files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
     progress.inc(1);
+    let returned = returns::write(&plan, &previous, &sent, &findings)?;
+    let of_returned = returned.len();
+    files.extend(returned.into_iter().map(|copy| (copy.path, copy.bytes)));
     let written: Vec<OutputFile> = files
         .iter()
         .map(|(name, bytes)| OutputFile { path: name.clone(), sha256: hex(&Sha256::digest(bytes)) })
@@ -74,8 +81,14 @@ pub(super) fn run(
         told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
         told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-        for (name, _) in &files {
+        for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(returns::FOLDER)) {
             terminal.say(format!("  {}", options.out.join(name).display()));
+        }
+        if of_returned > 0 {
+            terminal.say(format!(
+                "  {}: {of_returned} bản trả lại để gửi cho đơn vị sửa",
+                options.out.join(returns::FOLDER).display()
+            ));
         }
     }
     Ok(outcome(&findings))

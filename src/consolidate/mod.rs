@@ -10,6 +10,7 @@ pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;
 pub use trajectory::{Pace, Trajectory};
 
+use crate::check::decision::Applied;
 use crate::check::{AcceptedSubmissions, Ledger, UnitState};
 use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
 use crate::finding::{Finding, Origin, WithFindings};
@@ -32,6 +33,8 @@ pub struct Consolidated {
     pub indicators: Vec<IndicatorResult>,
     /// What became of every filled input cell.
     pub ledger: Ledger,
+    /// The waivers and corrections that were applied.
+    pub decided: Applied,
     /// Everything the units reported, by field, in the roster's order.
     pub reported: BTreeMap<FieldId, Vec<(UnitCode, Reported)>>,
 }
@@ -175,6 +178,7 @@ pub fn consolidate(
         units: accepted.units().to_vec(),
         indicators,
         ledger: accepted.ledger().clone(),
+        decided: accepted.decided().clone(),
         reported: reported_by_field(&accepted),
     };
     WithFindings { value, findings }

@@ -301,6 +301,16 @@ pub(super) struct FormFile {
     pub columns: BTreeMap<String, Vec<ColumnFile>>,
     #[serde(rename = "sheet")]
     pub sheets: Vec<SheetFile>,
+    #[serde(default)]
+    pub renamed: Vec<RenamedFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenamedFile {
+    pub from: Text,
+    pub to: Text,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,15 +2,18 @@
 //! module: ids resolved, years ordered.
 
 mod file;
+mod renamed;
 pub mod rule;
 mod sheet;
 mod source;
 mod validate;
 mod words;
 
+pub use renamed::Renamed;
 pub use rule::RulePlan;
 pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
 pub use source::SourceFile;
+pub(crate) use source::read as read_toml;
 
 use crate::domain::{
     ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,
@@ -63,6 +66,8 @@ pub struct Plan {
     pub key_tasks: Vec<KeyTask>,
     /// Sheets of the form.
     pub sheets: Vec<SheetPlan>,
+    /// How older versions of the form called its fields.
+    pub renamed: Vec<Renamed>,
     /// Rules, in the file's order.
     pub rules: Vec<Arc<RulePlan>>,
     /// Text template of the official report.

@@ -85,6 +85,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let known = Known { levels: &levels, units: &units };
     let (form_source, form_file) = (form_source?, form_file?);
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
+    let renamed = form::renamed(form_source, &form_file, &sheets, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
@@ -137,6 +138,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         task_groups,
         key_tasks,
         sheets,
+        renamed,
         rules,
         report_text: report_source?.clone(),
         brief_text: brief_source?,

@@ -1,6 +1,7 @@
 //! The tables and charts of the report, one file each.
 
 pub(super) mod chart;
+mod decisions;
 pub(super) mod figures;
 mod findings;
 mod indicators;
@@ -32,7 +33,7 @@ pub(super) struct Scene<'a> {
 
 /// Every section behind the body, in order: sheets of the workbook and annexes of the report.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
-    vec![
+    let mut sections = vec![
         overview::section(scene),
         indicators::section(scene),
         matrix::section(scene),
@@ -41,7 +42,11 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
         findings::annex(scene),
         findings::sheet(scene),
         sources::section(scene),
-    ]
+    ];
+    // Before the findings, whose figures it explains.
+    let at = sections.iter().position(|section| section.id.starts_with("nhan-xet")).unwrap_or(sections.len());
+    sections.splice(at..at, decisions::section(scene));
+    sections
 }
 
 impl Scene<'_> {
