@@ -125,6 +125,9 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
     let cells: Vec<FilledCell> =
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {
+        stored: None,
+        corrected: Default::default(),
+        sent: Default::default(),
         file: file.clone(),
         format: FileFormat::Xlsx,
         saved_by: None,
