@@ -95,6 +95,8 @@ class District:
             whole = round(self.communes * per_commune)
             self.places(row, whole, min(whole, share(whole, rates[4] + self.between(row, -4, 4))))
         self.places("tt_htcd", self.communes, rates[6])
+        if year == 2024 and code in ("794", "803"):
+            self.values["tt_htcd.ghi_chu"] = "Nhập hai xã, phường từ ngày 01/12/2024 nên còn ít hơn một trung tâm"
         self.titles()
         self.communes_reaching()
         self.ages()

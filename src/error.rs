@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub enum Error {
     /// The plan has mistakes; all of them.
     Plan(Vec<PlanMistake>),
+    /// The files of waivers or corrections have mistakes; all of them.
+    Decisions(Vec<PlanMistake>),
     /// What was asked for does not make sense: the message says what and how to mend it.
     Usage(String),
     /// A file or folder could not be read or written.
@@ -55,19 +57,22 @@ impl fmt::Display for PlanMistake {
     }
 }
 
+fn all(f: &mut fmt::Formatter<'_>, file: &str, mistakes: &[PlanMistake]) -> fmt::Result {
+    writeln!(f, "{file} có {} lỗi:", mistakes.len())?;
+    for (i, mistake) in mistakes.iter().enumerate() {
+        if i > 0 {
+            writeln!(f)?;
+        }
+        write!(f, "{mistake}")?;
+    }
+    Ok(())
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Plan(mistakes) => {
-                writeln!(f, "Tệp kế hoạch có {} lỗi:", mistakes.len())?;
-                for (i, mistake) in mistakes.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(f)?;
-                    }
-                    write!(f, "{mistake}")?;
-                }
-                Ok(())
-            }
+            Error::Plan(mistakes) => all(f, "Tệp kế hoạch", mistakes),
+            Error::Decisions(mistakes) => all(f, "Tệp miễn trừ, đính chính", mistakes),
             Error::Usage(message) => f.write_str(message),
             Error::Io { doing, path, source } => {
                 write!(f, "Không {doing} được “{}”: {}", path.display(), io_reason(source))

@@ -64,10 +64,17 @@ fn result(folder: &Path) -> Value {
     serde_json::from_slice(&fs::read(folder.join("ket-qua-xhht-2024.json")).unwrap()).unwrap()
 }
 
-/// Files of a folder and what is in them.
+/// Files of a folder and those below it, forward slashes, and what is in them.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// How many of these files are no return copies.
+fn of_province(contents: &BTreeMap<String, Vec<u8>>) -> usize {
+    contents.keys().filter(|name| !name.starts_with("phan-hoi/")).count()
 }
 
 const COMMANDS: [(&str, &str); 5] = [
@@ -283,6 +290,9 @@ fn every_mistake_of_meaning_in_a_plan_is_told_with_file_and_line() {
         ("don-vi.toml", "code = \"795\"", "code = \"794 \""),
         ("bieu-mau.toml", "id = \"kns\"", "id = \"Kỹ năng\""),
         ("bao-cao.txt", "{% for ", "{% lap "),
+        ("tom-tat.txt", "{% if don_vi.muon %}", "{% neu don_vi.muon %}"),
+        ("phieu-don-vi.txt", "{% elif ", "{% hoac "),
+        ("plan.toml", "review-subjects = { 2025", "review-subjects = { nam-2025"),
     ]);
 }
 
@@ -313,10 +323,22 @@ fn the_same_december_twice_gives_the_same_bytes() {
     let answer = consolidate(&december(), first.path()).exits(1);
     consolidate(&december(), second.path()).exits(1);
     let written = contents(first.path());
-    for name in ["tong-hop-xhht-2024.xlsx", "bao-cao-xhht-2024.pdf", "ket-qua-xhht-2024.json"] {
+    for name in [
+        "tong-hop-xhht-2024.xlsx",
+        "bao-cao-xhht-2024.pdf",
+        "tom-tat-xhht-2024.pdf",
+        "ket-qua-xhht-2024.json",
+    ] {
         assert!(written.contains_key(name) && answer.out.contains(name), "{}", answer.out);
     }
     assert!(written == contents(second.path()));
+    let result = result(first.path());
+    let told = result["outputs"].as_array().unwrap().iter().map(|output| output["path"].as_str().unwrap());
+    let mut told: Vec<&str> = told.chain(["ket-qua-xhht-2024.json"]).collect();
+    told.sort_unstable();
+    assert_eq!(told, written.keys().collect::<Vec<_>>());
+    assert!(told.iter().any(|name| name.starts_with("phan-hoi/")), "{told:?}");
+    assert!(answer.out.contains("bản trả lại"), "{}", answer.out);
 }
 
 /// The December under other names in another place; new name → old name, both as outputs print them.
@@ -422,7 +444,7 @@ fn one_bad_file_never_stops_the_batch() {
     fs::write(inbox.path().join("rac.xlsx"), b"PK\x03\x04 khong phai bang tinh").unwrap();
     let answer = consolidate(inbox.path(), out.path()).exits(1);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    assert_eq!(contents(out.path()).len(), 3);
+    assert_eq!(of_province(&contents(out.path())), 4);
     let result = result(out.path());
     let units = result["units"].as_array().unwrap();
     let reported = units.iter().filter(|unit| unit["status"] == "reported").count();
@@ -468,7 +490,7 @@ fn quiet_prints_no_summary() {
         typed("consolidate {} --year 2024 --as-of 2024-12-10 --out {} --quiet", &[&december(), out.path()])
             .exits(1);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
-    assert_eq!(contents(out.path()).len(), 3);
+    assert_eq!(of_province(&contents(out.path())), 4);
     let templates = folder();
     let answer = typed("template --quiet --year 2024 --out {}", &[templates.path()]).exits(0);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
@@ -502,7 +524,7 @@ fn old_results_stay_when_a_run_fails_and_go_when_it_does_not() {
     consolidate(&december(), out.path()).exits(1);
     assert!(!stray.exists(), "a killed run's temporary file is removed");
     let now = contents(out.path());
-    assert_eq!(now.len(), 4);
+    assert_eq!(of_province(&now), 5);
     assert_eq!(now["ghi-chu.txt"], "của tôi".as_bytes());
     assert!(now["tong-hop-xhht-2024.xlsx"].starts_with(b"PK"));
 }
@@ -542,4 +564,40 @@ fn history_gives_the_figures_of_the_year_before() {
             .exits(2);
     assert!(answer.err.contains("ket-qua-xhht-2022.json"), "{}", answer.err);
     assert_vietnamese(&answer.err.replace(&*past.path().to_string_lossy(), ""));
+}
+
+#[test]
+fn the_brief_is_listed_and_has_a_sheet_for_each_local_unit_on_request() {
+    let (without, with) = (folder(), folder());
+    let history = december().parent().unwrap().join("2023");
+    let run = "consolidate {} --year 2024 --as-of 2024-12-16 --out {} --history {}";
+    typed(run, &[&december(), without.path(), &history]).exits(1);
+    let answer = typed(&format!("{run} --unit-sheets"), &[&december(), with.path(), &history]).exits(1);
+    assert!(answer.out.contains("tom-tat-xhht-2024.pdf"), "{}", answer.out);
+    let listed = |folder: &Path| {
+        let outputs = result(folder)["outputs"].clone();
+        outputs.as_array().unwrap().iter().any(|file| file["path"] == "tom-tat-xhht-2024.pdf")
+    };
+    assert!(listed(without.path()) && listed(with.path()));
+    let pages = |folder: &Path| {
+        let bytes = fs::read(folder.join("tom-tat-xhht-2024.pdf")).unwrap();
+        lopdf::Document::load_mem(&bytes).unwrap().get_pages().len()
+    };
+    assert_eq!((pages(without.path()), pages(with.path())), (2, 2 + 15));
+}
+
+#[test]
+fn a_text_that_cannot_be_carried_out_is_told_with_line_and_column() {
+    for (file, right, wrong) in [
+        ("tom-tat.txt", "{{ nam - 1 }}", "{{ nam | khong_co }}"),
+        ("tom-tat.txt", "{{ ngay_chot }}", "{{ ngay_chott }}"),
+        ("bao-cao.txt", "{{ ten_cap }}", "{{ cong(\"khong.co\") }}"),
+    ] {
+        let (place, out) = (folder(), folder());
+        let plan = broken_plan(place.path(), &[(file, right, wrong)]);
+        let run = "consolidate {} --year 2024 --as-of 2024-12-10 --out {} --plan {}";
+        let answer = typed(run, &[&december(), out.path(), &plan]).exits(2);
+        assert!(answer.err.contains(&format!("P014 {file}, dòng ")), "{}", answer.err);
+        assert!(answer.err.contains("cột "), "{}", answer.err);
+    }
 }

@@ -12,6 +12,9 @@
 //! year = 2024                         the year consolidated
 //! as-of = 2024-12-15                  the day it is done
 //! receive nothing from 801 SGDDT      these units sent nothing
+//! waive C011 of 794 at nltt.dat until 2024-12-31        a line of mien-tru.toml; without at: any field
+//! correct 794 at nltt.dat from "600" to "620"           a line of dinh-chinh.toml
+//! memory = 4 MiB                      what reading a file may take, through the command line
 //! history 2023 2.1 801 = 39000        last year's denominator of an indicator and a unit
 //! last year nltt.tong = 950           what the unit reported the year before
 //! plan.toml: replace `a` with `b`     a file of the plan; `a` stands in it once
@@ -34,6 +37,9 @@
 //! insert row above nltt               as Excel does it: names follow, the hidden table does not
 //! insert column before nltt.dat
 //! read "…" to row 9                   what lies below on this sheet could not be read
+//! merge "…" F8:F9                     as Excel does it: only the first cell keeps its content
+//! beside "…" F60 = 125                a number where no field stands; text "…" A2 = "…": words
+//! row nltt_cu instead of nltt         as an older version of the plan called it
 //!
 //! make = workbook                     the file goes through intake as a real .xlsx; also: half a workbook,
 //!                                     workbook of N bytes, zip of "part" …, zip with a part of N bytes,

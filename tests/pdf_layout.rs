@@ -6,6 +6,7 @@ mod pdf_sample;
 use pdf_sample::{matrix, report, with_blocks};
 use xhht::output::pdf::display::{Document, MM, Page, Shape, TextRun};
 use xhht::output::pdf::layout::document;
+use xhht::output::pdf::overflow::overflows;
 use xhht::report::model::{Block, Place, Report, Table, Value};
 
 fn lay_out(report: &Report) -> Document {
@@ -13,6 +14,7 @@ fn lay_out(report: &Report) -> Document {
     for page in &document.pages {
         stays_inside(page);
     }
+    assert_eq!(overflows(&document), [], "the guard sees what the eye would");
     document
 }
 
@@ -284,4 +286,21 @@ fn mentions_of_an_annex_lead_to_it() {
         })
         .collect();
     assert_eq!(targets, [0, 2], "Phụ lục I and Phụ lục III");
+}
+
+#[test]
+fn what_cannot_fit_is_told() {
+    // Sixty columns of five points each cannot hold a letter between their rules.
+    let mut wide = matrix(1);
+    wide.columns = wide.columns.iter().cycle().take(60).cloned().collect();
+    wide.rows[0].cells = wide.rows[0].cells.iter().cycle().take(60).cloned().collect();
+    wide.rows.truncate(1);
+    let told = overflows(&document(&with_blocks(vec![Block::Table(wide)])).unwrap());
+    assert!(told.len() > 60 && told.iter().all(|overflow| overflow.page >= 1), "{told:?}");
+
+    // A head of more lines than the page has.
+    let mut report = with_blocks(vec![Block::Paragraph("Hết".into())]);
+    report.letter.superior = Some("Cơ quan chủ quản\n".repeat(60));
+    let told = overflows(&document(&report).unwrap());
+    assert!(told.iter().any(|overflow| overflow.text.contains("QUẢN") && overflow.page == 1), "{told:?}");
 }

@@ -1,5 +1,6 @@
 //! Rules over one submission, then over the set; only this module builds [`AcceptedSubmissions`].
 
+pub mod decision;
 mod group;
 mod ledger;
 mod record;
@@ -18,15 +19,19 @@ use crate::form::rules::RuleBook;
 use crate::plan::Plan;
 use crate::submission::{Content, Fate, Received, Submission};
 use chrono::NaiveDate;
+use decision::{Applied, Corrections, Decisions, Waivers};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The submissions that count: at most one a unit, each value past the checks.
 #[derive(Debug, Clone)]
 pub struct AcceptedSubmissions {
     year: Year,
     by_unit: BTreeMap<UnitCode, Submission>,
+    refused: BTreeMap<UnitCode, Submission>,
     units: Vec<UnitState>,
     ledger: Ledger,
+    decided: Applied,
 }
 
 impl AcceptedSubmissions {
@@ -40,9 +45,19 @@ impl AcceptedSubmissions {
         self.by_unit.get(unit)
     }
 
+    /// What a unit sent, whether it counts or a rule of the plan refuses it whole.
+    pub fn sent_by(&self, unit: &UnitCode) -> Option<&Submission> {
+        self.by_unit.get(unit).or_else(|| self.refused.get(unit))
+    }
+
     /// Every unit of the roster and how it stands, in the roster's order.
     pub fn units(&self) -> &[UnitState] {
         &self.units
+    }
+
+    /// The waivers and corrections that were applied.
+    pub fn decided(&self) -> &Applied {
+        &self.decided
     }
 
     /// What became of every filled input cell.
@@ -62,7 +77,23 @@ pub fn check(
     year: Year,
     as_of: NaiveDate,
     previous: &Previous,
+    received: Vec<Received>,
+) -> Result<WithFindings<AcceptedSubmissions>, Error> {
+    check_decided(plan, year, as_of, previous, received, &Decisions::default())
+}
+
+/// Checks what was received for a year by what the secretariat has decided: corrections first, then the checks, then
+/// waivers.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_decided(
+    plan: &Plan,
+    year: Year,
+    as_of: NaiveDate,
+    previous: &Previous,
     mut received: Vec<Received>,
+    decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     // Content decides the order; names only break ties between identical files.
     received.sort_by(|a, b| (&a.file.sha256, &a.file.path).cmp(&(&b.file.sha256, &b.file.path)));
@@ -89,30 +120,44 @@ pub fn check(
     for superseded in &versions.superseded {
         ledger.add(superseded)?;
     }
+    let mut corrections = Corrections::new(&decisions.corrections);
+    let mut waivers = Waivers::new(&decisions.waivers, as_of);
     let mut by_unit = BTreeMap::new();
-    let mut refused = Vec::new();
+    let mut of_submissions = Vec::new();
+    let mut refused = BTreeMap::new();
     let mut book = RuleBook::default();
-    for (mut submission, read) in versions.chosen {
-        findings.extend(read);
-        findings.extend(record::check(plan, as_of, &submission));
-        let judged = rules::judge(plan, &mut book, previous, &mut submission);
-        findings.extend(judged.findings);
-        if let Some(code) = judged.refused {
+    for (mut submission, mut read) in versions.chosen {
+        corrections.apply(&mut submission, &mut read);
+        let form = Arc::clone(&submission.form);
+        read.extend(record::check(plan, as_of, &submission));
+        of_submissions.extend(waivers.apply(read, Some(&form)));
+        let mut judged = rules::judge(plan, &mut book, previous, &submission);
+        judged.waive(&mut waivers, &form);
+        let refusal = judged.keep_out_of(&mut submission);
+        of_submissions.extend(judged.findings());
+        if let Some(code) = refusal {
             submission.settle_all(&Fate::Rejected(code));
             ledger.add(&submission)?;
-            refused.push((submission.file, Some(submission.unit)));
+            refused.insert(submission.unit.clone(), submission);
             continue;
         }
         ledger.add(&submission)?;
         by_unit.insert(submission.unit.clone(), submission);
     }
+    let of_refused = refused.values().map(|s: &Submission| (s.file.clone(), Some(s.unit.clone())));
     let rejected_files: Vec<_> =
-        rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(refused).collect();
+        rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(of_refused).collect();
     let (units, of_units) =
         roster::states(plan, year, as_of, &by_unit, &versions.superseded, &rejected_files);
     findings.extend(of_units);
+    let mut findings = waivers.apply(findings, None);
+    findings.extend(of_submissions);
+    let (waived, of_waivers) = waivers.finish();
+    let (corrected, of_corrections) = corrections.finish(plan, year);
+    findings.extend(of_waivers.into_iter().chain(of_corrections));
+    let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let value = AcceptedSubmissions { year, by_unit, units, ledger };
+    let value = AcceptedSubmissions { year, by_unit, refused, units, ledger, decided };
     Ok(WithFindings { value, findings })
 }

@@ -1,8 +1,10 @@
 //! The plan's rules over one submission.
 
+use super::decision::Waivers;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin, Severity};
+use crate::form::Form;
 use crate::form::rules::{FormLabels, FormRule, RuleBook};
 use crate::plan::Plan;
 use crate::rule::{self, Outcome, ValueId};
@@ -12,42 +14,75 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Last year's values, by unit and field, where they are known.
 pub type Previous = BTreeMap<UnitCode, BTreeMap<FieldId, Content>>;
 
-/// What the rules say of one submission.
+/// What the broken rules say of one submission, in the plan's order.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
-    /// One finding a broken rule.
-    pub findings: Vec<Finding>,
-    /// The code of a rule that refuses the whole file.
-    pub refused: Option<String>,
+    broken: Vec<Broken>,
 }
 
-/// Asks every rule; values that a broken one keeps out are taken out of the submission.
-///
-/// All rules see the submission as it was read: which of them speak does not depend on their order.
+#[derive(Debug)]
+struct Broken {
+    finding: Finding,
+    /// The code of a rule that refuses the whole file.
+    refuses: Option<String>,
+    keeps_out: Vec<(FieldId, String)>,
+}
+
+/// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
 pub(super) fn judge(
     plan: &Plan,
     book: &mut RuleBook,
     previous: &Previous,
-    submission: &mut Submission,
+    submission: &Submission,
 ) -> Judged {
-    let mut judged = Judged::default();
-    let mut kept_out: Vec<(FieldId, String)> = Vec::new();
     let rules = book.of(plan, &submission.form);
     let values = Reported::of(plan, previous, submission);
-    for rule in rules.iter().filter(|rule| rule.bound.rule.evaluate(&values) == Outcome::Violated) {
-        judged.findings.push(finding(submission, rule, &values));
-        if !rule.plan.is_grave() {
-            continue;
+    let broken = rules.iter().filter(|rule| rule.bound.rule.evaluate(&values) == Outcome::Violated);
+    let broken = broken.map(|rule| {
+        let code = &rule.plan.code;
+        let grave = rule.plan.is_grave();
+        let refuses = grave && rule.plan.severity == Severity::Reject;
+        Broken {
+            finding: finding(submission, rule, &values),
+            refuses: refuses.then(|| code.clone()),
+            keeps_out: rule
+                .bound
+                .keeps_out
+                .iter()
+                .filter(|_| grave)
+                .map(|id| (id.clone(), code.clone()))
+                .collect(),
         }
-        if rule.plan.severity == Severity::Reject {
-            judged.refused.get_or_insert_with(|| rule.plan.code.clone());
+    });
+    Judged { broken: broken.collect() }
+}
+
+impl Judged {
+    /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
+    pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
+        for broken in &mut self.broken {
+            let told = waivers.one(broken.finding.clone(), form.into());
+            if told.code != broken.finding.code {
+                broken.keeps_out.clear();
+                broken.refuses = None;
+            }
+            broken.finding = told;
         }
-        kept_out.extend(rule.bound.keeps_out.iter().map(|id| (id.clone(), rule.plan.code.clone())));
     }
-    for (field, code) in kept_out {
-        submission.reject(&field, &code);
+
+    /// Takes the values that broken rules keep out, out of the submission; gives back the code of a rule that refuses
+    /// the whole file.
+    pub fn keep_out_of(&self, submission: &mut Submission) -> Option<String> {
+        for (field, code) in self.broken.iter().flat_map(|broken| &broken.keeps_out) {
+            submission.reject(field, code);
+        }
+        self.broken.iter().find_map(|broken| broken.refuses.clone())
     }
-    judged
+
+    /// One finding a broken rule.
+    pub fn findings(self) -> impl Iterator<Item = Finding> {
+        self.broken.into_iter().map(|broken| broken.finding)
+    }
 }
 
 /// What every rule that the submission's form can be asked says of it.
@@ -91,7 +126,7 @@ struct Reported<'a> {
 
 impl<'a> Reported<'a> {
     fn of(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
-        let filled = submission.filled.iter().map(|cell| &cell.field).collect();
+        let filled = submission.filled.iter().map(|cell| &cell.field).chain(&submission.corrected).collect();
         Reported { plan, submission, filled, previous: previous.get(&submission.unit) }
     }
 }

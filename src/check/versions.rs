@@ -16,7 +16,8 @@ pub(super) struct Versions {
     pub findings: Vec<Finding>,
 }
 
-/// Chooses, for each unit, the file that was saved last by its own account; files come in order of content.
+/// Chooses, for each unit, the file that was saved last by its own account, else by the disk's; files come in order of
+/// content.
 pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
     let mut by_unit: BTreeMap<UnitCode, Vec<(Submission, Vec<Finding>)>> = BTreeMap::new();
     for entry in submissions {
@@ -24,11 +25,12 @@ pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
     }
     let mut versions = Versions { chosen: Vec::new(), superseded: Vec::new(), findings: Vec::new() };
     for (_, mut files) in by_unit {
-        // Stable: files saved at the same moment, or silent about it, keep the order of their content.
-        files.sort_by_key(|(submission, _)| submission.modified);
+        // Stable: files of the same moments, or silent about them, keep the order of their content.
+        files.sort_by_key(|(submission, _)| (submission.modified.or(submission.stored), submission.stored));
         let Some((chosen, read)) = files.pop() else { continue };
         for (mut older, _) in files {
             versions.findings.push(told(&chosen, &older));
+            versions.findings.extend(cell_by_cell(&chosen, &older));
             older.settle_all(&Fate::Superseded);
             older.values.clear();
             versions.superseded.push(older);
@@ -49,28 +51,16 @@ fn told(chosen: &Submission, older: &Submission) -> Finding {
         .in_year(older.year)
         .at(Origin::file(&older.file.path));
     }
-    let saved = |s: &Submission| {
-        s.modified.map_or_else(
-            || "không rõ lúc lưu".to_owned(),
-            |moment| format!("lưu lúc {}", moment.format("%H:%M ngày %d/%m/%Y")),
-        )
+    let saved = |s: &Submission| match (s.modified, s.stored) {
+        (Some(moment), _) => format!("lưu lúc {}", moment.format(MOMENT)),
+        (None, Some(moment)) => format!("tệp ghi lúc {}", moment.format(MOMENT)),
+        (None, None) => "không rõ lúc lưu".to_owned(),
     };
     let differing = differing_fields(chosen, older);
-    let cells: Vec<String> = differing
-        .iter()
-        .take(CELLS_NAMED)
-        .filter_map(|id| {
-            let field = chosen.form.field(id)?;
-            Some(format!("{} ô {}: {} → {}", field.sheet, field.cell, shown(older, id), shown(chosen, id)))
-        })
-        .collect();
-    let more = match differing.len().saturating_sub(cells.len()) {
-        0 => String::new(),
-        more => format!("; và {more} ô khác"),
-    };
-    let difference = match cells.is_empty() {
-        true => "không khác về số liệu".to_owned(),
-        false => format!("khác ở {} ô ({}{more})", differing.len(), cells.join("; ")),
+    let difference = match differing.len() {
+        0 => "không khác về số liệu".to_owned(),
+        all if all <= CELLS_TOLD => format!("khác ở {all} ô, nêu riêng từng ô"),
+        all => format!("khác ở {all} ô, nêu riêng {CELLS_TOLD} ô đầu"),
     };
     let cause = format!(
         "đơn vị gửi nhiều bản; dùng tệp {} ({}); tệp này ({}) {difference}",
@@ -88,8 +78,29 @@ fn told(chosen: &Submission, older: &Submission) -> Finding {
     .at(Origin::file(&older.file.path))
 }
 
-/// How many differing cells a finding names before it only counts them.
-const CELLS_NAMED: usize = 5;
+/// One finding for each cell in which the older version says something else.
+fn cell_by_cell(chosen: &Submission, older: &Submission) -> Vec<Finding> {
+    if chosen.file.sha256 == older.file.sha256 {
+        return Vec::new();
+    }
+    let tell = |id: &FieldId| {
+        let field = chosen.form.field(id)?;
+        let origin = |s: &Submission| s.values.get(id).map(|reported| reported.origin.clone());
+        let place = origin(older)
+            .unwrap_or_else(|| Origin::cell(&older.file.path, &field.sheet, field.cell.to_string()));
+        let (before, now) = (shown(older, id), shown(chosen, id));
+        let cause = format!("bản này là {before}, bản được dùng là {now}");
+        let finding = Finding::new("O006", cause, "xem bản được dùng đã đúng là bản cuối chưa");
+        let finding = finding.of_unit(&older.unit).in_year(older.year).at(place).label(&field.label);
+        Some(finding.read(before).expected(now))
+    };
+    differing_fields(chosen, older).iter().take(CELLS_TOLD).filter_map(tell).collect()
+}
+
+/// How many differing cells are told one by one before they are only counted.
+const CELLS_TOLD: usize = 60;
+/// How a moment is told.
+const MOMENT: &str = "%H:%M ngày %d/%m/%Y";
 /// How many characters of a text it shows.
 const TEXT_SHOWN: usize = 40;
 

@@ -47,12 +47,25 @@ pub(super) struct Arguments {
     /// Màu chữ: auto (chỉ khi in ra màn hình), always (luôn luôn), never (không bao giờ)
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "KHI", hide_possible_values = true, hide_default_value = true)]
     pub color: ColorWhen,
+    #[command(flatten)]
+    pub limits: ReadLimits,
     /// In phần trợ giúp này
     #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// In số phiên bản
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
+}
+
+/// What reading one file may cost when it is read in a process of its own. Hidden: nobody should need them.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ReadLimits {
+    /// Số giây đọc một tệp
+    #[arg(long = "read-seconds", global = true, hide = true, default_value_t = 20, value_name = "GIÂY")]
+    pub seconds: u64,
+    /// Số MB bộ nhớ để đọc một tệp
+    #[arg(long = "read-memory", global = true, hide = true, default_value_t = 896, value_name = "MB")]
+    pub memory: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,6 +101,9 @@ pub(super) enum Command {
     /// Các việc về tệp kế hoạch
     #[command(subcommand, help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan(PlanCommand),
+    /// Đọc một tệp trong tiến trình riêng; chương trình tự gọi
+    #[command(name = super::confined::COMMAND, hide = true)]
+    ReadOne,
 }
 
 #[derive(Debug, Subcommand)]
@@ -131,12 +147,25 @@ pub(super) struct CheckOptions {
     /// Năm báo cáo (mặc định: năm ghi trong các tệp)
     #[arg(long, value_name = "NĂM", value_parser = year)]
     pub year: Option<i32>,
+    #[command(flatten)]
+    pub decisions: DecisionOptions,
     /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
     /// Dạng in: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
+}
+
+/// What the secretariat has decided.
+#[derive(Debug, Args)]
+pub(super) struct DecisionOptions {
+    /// Tệp miễn trừ (mặc định: mien-tru.toml trong hộp thư hoặc cạnh hộp thư, nếu có)
+    #[arg(long, value_name = "TỆP")]
+    pub waivers: Option<PathBuf>,
+    /// Tệp đính chính (mặc định: dinh-chinh.toml trong hộp thư hoặc cạnh hộp thư, nếu có)
+    #[arg(long, value_name = "TỆP")]
+    pub corrections: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -157,9 +186,14 @@ pub(super) struct ConsolidateOptions {
     /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
+    /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu
+    #[arg(long)]
+    pub unit_sheets: bool,
     /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub decisions: DecisionOptions,
     /// Dạng in nhận xét: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,

@@ -1,10 +1,10 @@
 //! `xhht check`: findings only; writes nothing.
 
-use super::args::{CheckOptions, Format};
+use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
-use super::{inputs, previous};
+use super::{decisions, inputs, previous};
 use crate::check;
 use crate::consolidate::History;
 use crate::domain::Year;
@@ -17,21 +17,30 @@ use chrono::Local;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &CheckOptions) -> CommandResult {
+pub(super) fn run(
+    terminal: &Terminal,
+    plan_path: Option<&Path>,
+    limits: &ReadLimits,
+    options: &CheckOptions,
+) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     if let Some(year) = options.year {
         check_year(&plan, year)?;
     }
-    let received = inputs::submissions(terminal, &plan, options.year, &options.paths)?;
+    let received = inputs::submissions(terminal, limits, &plan, options.year, &options.paths)?;
+    let DecisionOptions { waivers, corrections } = &options.decisions;
+    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
     let files = received.len();
     let year = options.year.or_else(|| commonest_year(&received)).unwrap_or(plan.first_year);
     // Without --year the commonest one is taken, and files of other years are told from it.
     let received = match options.year {
         Some(_) => received,
-        None => inputs::submissions(terminal, &plan, Some(year), &options.paths)?,
+        None => inputs::submissions(terminal, limits, &plan, Some(year), &options.paths)?,
     };
-    let previous = previous::known(terminal, &plan, year, options.previous.as_ref(), &History::default())?;
-    let checked = check::check(&plan, year, Local::now().date_naive(), &previous, received)?;
+    let previous =
+        previous::known(terminal, limits, &plan, year, options.previous.as_ref(), &History::default())?;
+    let checked =
+        check::check_decided(&plan, year, Local::now().date_naive(), &previous, received, &decisions)?;
     // Whoever checks one file is not asking which units are missing.
     let findings: Vec<Finding> =
         checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();

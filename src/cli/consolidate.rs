@@ -1,19 +1,19 @@
 //! `xhht consolidate`: the main job.
 
-use super::args::{ConsolidateOptions, Format};
+use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
 use super::check::{counted, outcome, print_findings};
-use super::inputs;
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, discover, links, previous};
+use super::{CommandResult, decisions, discover, fonts, inputs, links, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Consolidated, History, Verdict, consolidate};
 use crate::domain::display::{date, number};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
-use crate::output::{json, pdf, xlsx};
+use crate::output::pdf::overflow::Overflow;
+use crate::output::{json, pdf, returns, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
 use crate::report::format::percent_places;
@@ -25,29 +25,43 @@ use std::path::Path;
 pub(super) fn run(
     terminal: &Terminal,
     plan_path: Option<&Path>,
+    limits: &ReadLimits,
     options: &ConsolidateOptions,
 ) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = history(&plan, options)?;
-    let previous = previous::known(terminal, &plan, options.year, options.previous.as_ref(), &history)?;
-    let received = inputs::submissions(terminal, &plan, Some(options.year), &options.paths)?;
+    let history = history(limits, &plan, options)?;
+    let previous =
+        previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
+    let DecisionOptions { waivers, corrections } = &options.decisions;
+    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let received = inputs::submissions(terminal, limits, &plan, Some(options.year), &options.paths)?;
     let WithFindings { value: accepted, mut findings } =
-        check::check(&plan, options.year, as_of, &previous, received)?;
+        check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
+    let sent = accepted.clone();
     let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
     findings.extend(of_results);
+    let typeface = fonts::typeface(terminal, &plan);
+    findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
-    let progress = terminal.progress(3, "Ghi kết quả");
+    let progress = terminal.progress(4, "Ghi kết quả");
     let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
     let links = links::from_folder(&options.out, &options.paths)?;
     let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write_linked(&report, &links)?)];
     progress.inc(1);
-    let official = pdf::write(&report)?;
+    let official = pdf::write_in(&report, &typeface)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
     progress.inc(1);
+    let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
+    let brief = pdf::write_brief_in(&brief, &typeface)?;
+    files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
+    progress.inc(1);
+    let returned = returns::write(&plan, &previous, &sent, &findings)?;
+    let of_returned = returned.len();
+    files.extend(returned.into_iter().map(|copy| (copy.path, copy.bytes)));
     let written: Vec<OutputFile> = files
         .iter()
         .map(|(name, bytes)| OutputFile { path: name.clone(), sha256: hex(&Sha256::digest(bytes)) })
@@ -64,24 +78,45 @@ pub(super) fn run(
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings);
-        if !official.missing_glyphs.is_empty() {
-            let glyphs: Vec<String> =
-                official.missing_glyphs.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-            terminal.say(format!(
-                "Phông chữ của báo cáo PDF không có các ký tự sau, đã in ký tự thay thế: {}",
-                glyphs.join(", ")
-            ));
-        }
+        told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
+        told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-        for (name, _) in &files {
+        for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(returns::FOLDER)) {
             terminal.say(format!("  {}", options.out.join(name).display()));
+        }
+        if of_returned > 0 {
+            terminal.say(format!(
+                "  {}: {of_returned} bản trả lại để gửi cho đơn vị sửa",
+                options.out.join(returns::FOLDER).display()
+            ));
         }
     }
     Ok(outcome(&findings))
 }
 
+/// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.
+fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[Overflow]) {
+    if !missing.is_empty() {
+        let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        terminal.say(format!(
+            "{name} PDF: phông chữ không có các ký tự sau, đã in ký tự thay thế: {}",
+            glyphs.join(", ")
+        ));
+    }
+    if let Some(first) = overflows.first() {
+        let more = match overflows.len() {
+            1 => String::new(),
+            n => format!(" và {} chỗ khác", n - 1),
+        };
+        terminal.say(format!(
+            "{name} PDF có chỗ không vừa khung, cần rút gọn: trang {} “{}”{more}",
+            first.page, first.text
+        ));
+    }
+}
+
 /// The results of earlier years in a folder: their JSON, and where that is not kept, their workbooks.
-fn history(plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
+fn history(limits: &ReadLimits, plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
     let mut history = History::default();
     let Some(folder) = &options.history else { return Ok(history) };
     let kind = |name: &str| match name.rsplit_once('.') {
@@ -96,7 +131,7 @@ fn history(plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> 
     // The JSON is exact; a workbook speaks for a year only where there is none.
     files.sort_by_key(|(kind, _)| *kind);
     for (_, file) in files {
-        let Some(past) = previous::past_year(plan, &file.path)? else { continue };
+        let Some(past) = previous::past_year(limits, plan, &file.path)? else { continue };
         // The year being consolidated is not its own history.
         let new = !history.years().any(|year| year == past.year);
         if past.plan == plan.id && past.year < options.year && new {

@@ -1,5 +1,6 @@
 //! PATH arguments → files: a file, a folder searched recursively, or a pattern.
 
+use super::decisions;
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,8 @@ fn in_folder(folder: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
             let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other("liên kết vòng"));
             Error::Io { doing: "đọc thư mục", path, source }
         })?;
-        if entry.file_type().is_file() && !is_system_file(&entry.file_name().to_string_lossy()) {
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_file() && !is_system_file(&name) && !decisions::is_one(&name) {
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             found.push(Found { path: entry.path().to_owned(), shown: shown(relative) });
         }

@@ -4,6 +4,7 @@ use super::args::InitOptions;
 use super::output::Outputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Outcome};
+use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
 use crate::error::Error;
 use crate::plan::{EMBEDDED, SCHEMA_FOLDER, SCHEMAS};
 
@@ -26,15 +27,48 @@ const PAGES: [(&str, &str); 4] = [
 const GUIDE: &str = "\
 THƯ MỤC LÀM VIỆC CỦA XHHT
 
-ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), lời văn báo cáo (bao-cao.txt)
-hop-thu/    đặt các tệp báo cáo nhận được vào đây, có thể chia thư mục con
+ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), quy tắc (quy-tac.toml),
+            lời văn của báo cáo (bao-cao.txt), bản tóm tắt (tom-tat.txt) và phiếu từng đơn vị (phieu-don-vi.txt)
+hop-thu/    đặt các tệp báo cáo nhận được vào đây, kể cả tệp .zip, có thể chia thư mục con
 huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
+mien-tru.toml    các nhận xét được chấp nhận, kèm lý do, người duyệt, hạn
+dinh-chinh.toml  các số đã thống nhất lại với đơn vị, kèm số cũ, số mới, lý do
 
 Các lệnh hay dùng (chạy trong thư mục này):
   xhht plan check ke-hoach/plan.toml
   xhht template --plan ke-hoach/plan.toml --year 2024 --out bieu-mau
   xhht check hop-thu --plan ke-hoach/plan.toml --year 2024
   xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --out ket-qua
+";
+
+/// Waivers, with an example that is none.
+const WAIVERS: &str = "\
+# Mỗi mục là một nhận xét được chấp nhận. Bỏ dấu # ở đầu dòng để dùng; xhht check cho biết mã nhận xét.
+# Bỏ dòng field thì miễn trừ mọi nhận xét mang mã đó của đơn vị.
+#
+# [[waiver]]
+# code = \"C011\"
+# unit = \"801\"
+# field = \"nltt.dat\"
+# reason = \"Huyện đang rà soát, có công văn số 12/PGDĐT\"
+# approver = \"Phó Trưởng ban thư ký\"
+# until = \"2024-12-31\"
+";
+
+/// Corrections, with an example that is none.
+const CORRECTIONS: &str = "\
+# Mỗi mục là một giá trị đã thống nhất lại với đơn vị. Chỉ được áp dụng khi tệp của đơn vị còn ghi giá trị cũ (old).
+# Ghi old, new như gõ vào ô, trong ngoặc kép; ô trống ghi old = \"\". Dùng cách này cả khi trả lời một nhận xét
+# “cần giải trình”, ví dụ ô ghi “1.234” là 1234.
+#
+# [[correction]]
+# unit = \"801\"
+# field = \"nltt.dat\"
+# old = \"600\"
+# new = \"620\"
+# reason = \"gõ nhầm, đơn vị xác nhận qua điện thoại\"
+# who = \"Ban thư ký\"
+# date = \"2024-12-09\"
 ";
 
 pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
@@ -47,6 +81,12 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
     }
     let mut guide = Outputs::into_folder(&options.dir)?;
     guide.add("HUONG-DAN.txt", GUIDE.as_bytes())?;
+    for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
+        // Decisions already taken are not to be lost when the plan's folder is made anew.
+        if !options.dir.join(name).exists() {
+            guide.add(name, text.as_bytes())?;
+        }
+    }
     Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;
     let mut files = Outputs::into_folder(&plan)?;
     for (name, text) in EMBEDDED {

@@ -1,13 +1,16 @@
 //! Reading what a command needs from the disk: the plan and the senders' files.
 
+use super::args::ReadLimits;
+use super::confined;
 use super::discover::{self, Found};
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
 use crate::finding::{Finding, Origin};
-use crate::intake::{self, LARGEST_FILE};
+use crate::intake::{self, Kind, LARGEST_FILE, Member, Unreadable};
 use crate::plan::{Plan, PlanSources, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::Read;
@@ -48,63 +51,135 @@ pub(super) fn plan_sources(path: &Path) -> Result<PlanSources, Error> {
     Ok(PlanSources { main, others })
 }
 
-/// Reads every file that the arguments mean. A file that cannot be read is a finding; the batch goes on.
+/// Reads every file that the arguments mean, and every file in a zip among them. A file that cannot be read is a finding;
+/// the batch goes on.
 ///
 /// # Errors
-/// An argument means no file.
+/// An argument means no file, or the process that reads doubtful files cannot be started.
 pub(super) fn submissions(
     terminal: &Terminal,
+    limits: &ReadLimits,
     plan: &Plan,
     year: Option<Year>,
     paths: &[PathBuf],
 ) -> Result<Vec<Received>, Error> {
     let files = discover::files(paths)?;
-    let tabs = plan.tabs();
+    let reader = Reader { limits, plan, year, tabs: plan.tabs() };
     let progress = terminal.progress(files.len(), "Đọc báo cáo");
-    let received = files
-        .iter()
-        .map(|file| {
-            let received = one(plan, year, &tabs, file);
-            progress.inc(1);
-            received
-        })
-        .collect();
+    let mut received = Vec::new();
+    for file in &files {
+        reader.found(file, &mut received)?;
+        progress.inc(1);
+    }
     progress.finish_and_clear();
     Ok(received)
 }
 
-fn one(plan: &Plan, year: Option<Year>, tabs: &[String], found: &Found) -> Received {
-    let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-    if name.starts_with("~$") {
-        let finding = Finding::new(
-            "F007",
-            "tệp tạm do Excel tạo khi đang mở một tệp khác",
-            "không cần làm gì; đóng Excel trước khi chép thư mục",
-        );
-        let file = InputFile { path: found.shown.clone(), sha256: hex(&Sha256::digest([])) };
-        let findings = vec![finding.at(Origin::file(&found.shown))];
-        return Received { file, findings, content: Content::Ignored };
-    }
-    let bytes = match bytes_of(&found.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let finding = Finding::new(
-                "F003",
-                format!("không đọc được tệp từ đĩa: {}", io_reason(&error)),
-                "kiểm tra tệp còn ở đó, không bị khóa và có quyền đọc, rồi chạy lại",
-            );
-            let file = InputFile { path: found.shown.clone(), sha256: hex(&Sha256::digest([])) };
-            return rejected(file, finding.at(Origin::file(&found.shown)));
+/// What reading needs to know beside the file.
+struct Reader<'a> {
+    limits: &'a ReadLimits,
+    plan: &'a Plan,
+    year: Option<Year>,
+    tabs: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn found(&self, found: &Found, received: &mut Vec<Received>) -> Result<(), Error> {
+        if is_lock(&found.shown) {
+            received.push(lock(&found.shown));
+            return Ok(());
         }
-    };
-    let file = InputFile { path: found.shown.clone(), sha256: hex(&Sha256::digest(&bytes)) };
-    match terminal::reading(|| intake::read(&bytes, tabs)) {
-        Ok(raw) => submission::read(plan, year, file, &raw),
-        Err(unreadable) => {
-            let finding = unreadable.finding(&file.path);
-            rejected(file, finding)
+        match bytes_of(&found.path) {
+            Ok(bytes) => self.file(&found.shown, bytes, changed(&found.path), received),
+            Err(error) => {
+                let finding = Finding::new(
+                    "F003",
+                    format!("không đọc được tệp từ đĩa: {}", io_reason(&error)),
+                    "kiểm tra tệp còn ở đó, không bị khóa và có quyền đọc, rồi chạy lại",
+                );
+                received.push(rejected(input(&found.shown, &[]), finding.at(Origin::file(&found.shown))));
+                Ok(())
+            }
         }
     }
+
+    fn file(
+        &self,
+        shown: &str,
+        bytes: Vec<u8>,
+        stored: Option<NaiveDateTime>,
+        received: &mut Vec<Received>,
+    ) -> Result<(), Error> {
+        if bytes.len() as u64 <= LARGEST_FILE && intake::sniff(&bytes) == Kind::Archive("ZIP") {
+            match intake::members(&bytes) {
+                Ok(members) => {
+                    for member in members {
+                        self.member(shown, member, received)?;
+                    }
+                }
+                Err(unreadable) => received.push(refused(input(shown, &bytes), &unreadable)),
+            }
+            return Ok(());
+        }
+        received.push(self.workbook(shown, bytes, stored)?);
+        Ok(())
+    }
+
+    /// A file inside a zip; a zip inside a zip is not opened.
+    fn member(&self, zip: &str, member: Member, received: &mut Vec<Received>) -> Result<(), Error> {
+        let shown = format!("{zip}/{}", member.path);
+        received.push(match member.bytes {
+            _ if is_lock(&shown) => lock(&shown),
+            Ok(bytes) => self.workbook(&shown, bytes, member.modified)?,
+            Err(unreadable) => refused(input(&shown, &[]), &unreadable),
+        });
+        Ok(())
+    }
+
+    fn workbook(
+        &self,
+        shown: &str,
+        bytes: Vec<u8>,
+        stored: Option<NaiveDateTime>,
+    ) -> Result<Received, Error> {
+        let file = input(shown, &bytes);
+        Ok(match confined::read(bytes, &self.tabs, self.limits)? {
+            Ok(mut raw) => {
+                raw.stored = stored;
+                submission::read(self.plan, self.year, file, &raw)
+            }
+            Err(unreadable) => refused(file, &unreadable),
+        })
+    }
+}
+
+fn is_lock(shown: &str) -> bool {
+    shown.rsplit('/').next().unwrap_or(shown).starts_with("~$")
+}
+
+fn lock(shown: &str) -> Received {
+    let finding = Finding::new(
+        "F007",
+        "tệp tạm do Excel tạo khi đang mở một tệp khác",
+        "không cần làm gì; đóng Excel trước khi chép thư mục",
+    );
+    let findings = vec![finding.at(Origin::file(shown))];
+    Received { file: input(shown, &[]), findings, content: Content::Ignored }
+}
+
+fn input(shown: &str, bytes: &[u8]) -> InputFile {
+    InputFile { path: shown.to_owned(), sha256: hex(&Sha256::digest(bytes)) }
+}
+
+fn refused(file: InputFile, unreadable: &Unreadable) -> Received {
+    let finding = unreadable.finding(&file.path);
+    rejected(file, finding)
+}
+
+/// When the disk says that the file was last changed, in universal time: only ever compared with other files.
+fn changed(path: &Path) -> Option<NaiveDateTime> {
+    let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+    Some(DateTime::<Utc>::from(moment).naive_utc())
 }
 
 /// At most one byte more than intake takes: its size guard speaks, and memory stays bounded.

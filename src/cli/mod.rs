@@ -2,9 +2,12 @@
 
 mod args;
 mod check;
+mod confined;
 mod consolidate;
+mod decisions;
 mod discover;
 mod explain;
+mod fonts;
 mod init;
 mod inputs;
 mod links;
@@ -26,8 +29,11 @@ const DONE_WITH_ERRORS: u8 = 1;
 /// Exit code: could not finish.
 const FAILED: u8 = 2;
 
-/// Runs the program on the arguments of the process.
-pub fn run() -> ExitCode {
+/// Sets how many bytes the process may have allocated from now on.
+pub type LimitMemory = fn(usize);
+
+/// Runs the program on the arguments of the process. `limit_memory` is called in the process that reads a doubtful file.
+pub fn run(limit_memory: LimitMemory) -> ExitCode {
     terminal::quiet_reader_panics();
     let arguments = match args::parse() {
         Ok(arguments) => arguments,
@@ -35,13 +41,15 @@ pub fn run() -> ExitCode {
     };
     let terminal = terminal::Terminal::new(arguments.color, arguments.quiet);
     let plan_path = arguments.plan.as_deref();
+    let limits = &arguments.limits;
     let result = match &arguments.command {
         Command::Init(options) => init::run(&terminal, options),
-        Command::Template(options) => template::run(&terminal, plan_path, options),
-        Command::Check(options) => check::run(&terminal, plan_path, options),
-        Command::Consolidate(options) => consolidate::run(&terminal, plan_path, options),
+        Command::Template(options) => template::run(&terminal, plan_path, limits, options),
+        Command::Check(options) => check::run(&terminal, plan_path, limits, options),
+        Command::Consolidate(options) => consolidate::run(&terminal, plan_path, limits, options),
         Command::Explain(options) => explain::run(&terminal, plan_path, options),
         Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
+        Command::ReadOne => confined::run(limits, limit_memory),
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::from(DONE),

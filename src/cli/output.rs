@@ -46,6 +46,9 @@ impl Outputs {
         file.write_all(bytes).map_err(io)?;
         file.as_file().sync_all().map_err(io)?;
         allow_others_to_read(file.as_file()).map_err(io)?;
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(io)?;
+        }
         self.waiting.push((file, place));
         Ok(())
     }

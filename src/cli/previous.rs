@@ -1,16 +1,15 @@
 //! `--previous`: last year's values by unit, out of whatever was kept of last year.
 
-use super::discover;
+use super::args::ReadLimits;
 use super::inputs::{self, bytes_of};
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
+use super::{confined, discover};
 use crate::consolidate::{History, PastYear, fields_of};
-use crate::domain::cell::Content as Known;
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
-use crate::intake;
 use crate::plan::Plan;
 use crate::report::past;
-use crate::submission::{Content, Received, Submission, Value};
+use crate::submission::{Content, Received, Submission};
 use crate::template::Values;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,13 +20,14 @@ use std::path::{Path, PathBuf};
 /// As [`values`].
 pub(super) fn known(
     terminal: &Terminal,
+    limits: &ReadLimits,
     plan: &Plan,
     year: Year,
     path: Option<&PathBuf>,
     history: &History,
 ) -> Result<BTreeMap<UnitCode, Values>, Error> {
     match (path, history.year(year - 1)) {
-        (Some(path), _) => values(terminal, plan, year, path),
+        (Some(path), _) => values(terminal, limits, plan, year, path),
         (None, Some(past)) => Ok(fields_of(plan, year, past)),
         (None, None) => Ok(BTreeMap::new()),
     }
@@ -40,18 +40,19 @@ pub(super) fn known(
 /// Nothing of last year is found, or only of another year or plan.
 pub(super) fn values(
     terminal: &Terminal,
+    limits: &ReadLimits,
     plan: &Plan,
     year: Year,
     path: &PathBuf,
 ) -> Result<BTreeMap<UnitCode, Values>, Error> {
-    let received = inputs::submissions(terminal, plan, Some(year - 1), std::slice::from_ref(path))?;
+    let received = inputs::submissions(terminal, limits, plan, Some(year - 1), std::slice::from_ref(path))?;
     let submitted = of_submissions(received);
     if !submitted.is_empty() {
         return Ok(submitted);
     }
     let mut other = None;
     for file in discover::files(std::slice::from_ref(path))? {
-        let Some(past) = past_year(plan, &file.path)? else { continue };
+        let Some(past) = past_year(limits, plan, &file.path)? else { continue };
         if past.plan == plan.id && past.year == year - 1 {
             return Ok(fields_of(plan, year, &past));
         }
@@ -79,7 +80,7 @@ pub(super) fn values(
 }
 
 /// The result of an earlier year in a file, if it holds one.
-pub(super) fn past_year(plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
+pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
     let io = |source| Error::Io { doing: "đọc số liệu năm trước", path: path.to_owned(), source };
     let bytes = bytes_of(path).map_err(io)?;
     if let Ok(text) = std::str::from_utf8(&bytes) {
@@ -90,7 +91,7 @@ pub(super) fn past_year(plan: &Plan, path: &Path) -> Result<Option<PastYear>, Er
         let past = PastYear::read(text);
         return past.map(Some).map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
-    let raw = terminal::reading(|| intake::read(&bytes, &[past::FIGURES_SHEET.to_owned()]));
+    let raw = confined::read(bytes, &[past::FIGURES_SHEET.to_owned()], limits)?;
     Ok(raw.ok().and_then(|raw| past::read(plan, &raw)))
 }
 
@@ -108,11 +109,6 @@ fn of_submissions(received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
 }
 
 fn reported(submission: &Submission) -> Values {
-    let known = |value: &Value| match value {
-        Value::Number(number) => Known::Number(*number),
-        Value::Choice(_, text) | Value::Text(text) => Known::Text(text.clone()),
-        Value::Date(day) => Known::Date(*day),
-    };
     let values = submission.values.iter();
-    values.filter_map(|(field, told)| Some((field.clone(), known(told.value.as_ref()?)))).collect()
+    values.filter_map(|(field, told)| Some((field.clone(), told.value.as_ref()?.content()))).collect()
 }

@@ -1,6 +1,6 @@
 //! `xhht template`: one workbook per reporting unit of a year's roster.
 
-use super::args::TemplateOptions;
+use super::args::{ReadLimits, TemplateOptions};
 use super::inputs;
 use super::output::Outputs;
 use super::terminal::Terminal;
@@ -12,11 +12,16 @@ use crate::plan::Plan;
 use crate::template;
 use std::path::Path;
 
-pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &TemplateOptions) -> CommandResult {
+pub(super) fn run(
+    terminal: &Terminal,
+    plan_path: Option<&Path>,
+    limits: &ReadLimits,
+    options: &TemplateOptions,
+) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     let units = units(&plan, options)?;
     let previous = match &options.previous {
-        Some(path) => previous::values(terminal, &plan, options.year, path)?,
+        Some(path) => previous::values(terminal, limits, &plan, options.year, path)?,
         None => Default::default(),
     };
     let mut outputs = Outputs::into_folder(&options.out)?;

@@ -1,7 +1,7 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json`.
 
 use super::UnitFigure;
-use crate::domain::{IndicatorId, Percent, UnitCode, Year};
+use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +120,12 @@ impl History {
     /// A unit's denominator of an indicator in a year.
     pub fn denominator(&self, year: Year, indicator: &IndicatorId, unit: &UnitCode) -> Option<Decimal> {
         self.years.get(&year)?.indicators.get(indicator)?.denominators.get(unit).copied()
+    }
+
+    /// A unit's pair of an indicator in a year.
+    pub fn share(&self, year: Year, indicator: &IndicatorId, unit: &UnitCode) -> Option<Ratio> {
+        let past = self.years.get(&year)?.indicators.get(indicator)?;
+        Some(Ratio::of(*past.numerators.get(unit)?, *past.denominators.get(unit)?))
     }
 
     /// An indicator's results before a year, in order of years.

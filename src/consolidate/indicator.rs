@@ -30,7 +30,7 @@ pub(super) fn result(
         IndicatorKind::ProvinceFigure { part } => collector.pairs(part),
         IndicatorKind::ShareOfUnits { over, from, status } => collector.statuses(over, from, status),
     };
-    let by_unit = by_unit(plan, year, &contributions);
+    let by_unit = by_unit(&collector, &contributions);
     let coverage = coverage(&indicator.kind, &by_unit);
     let is_share = matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let total = total(is_share, &contributions);
@@ -55,7 +55,7 @@ pub(super) fn result(
         by_unit,
         contributions,
         last_year,
-        series: history.series(year, &indicator.id),
+        past: history.series(year, &indicator.id),
         roster_changed: roster_changed(plan, indicator, year),
         trajectory: None,
     };
@@ -213,7 +213,8 @@ fn total(is_share: bool, contributions: &[Contribution]) -> Ratio {
     if is_share { Ratio::of(sum.numerator, contributions.len() as u64) } else { sum }
 }
 
-fn by_unit(plan: &Plan, year: Year, contributions: &[Contribution]) -> Vec<UnitResult> {
+fn by_unit(collector: &Collector<'_>, contributions: &[Contribution]) -> Vec<UnitResult> {
+    let Collector { plan, history, indicator, year, .. } = *collector;
     let about: BTreeSet<&UnitCode> = contributions.iter().map(|c| &c.about).collect();
     let roster = plan.roster(year).into_iter().filter(|unit| about.contains(&unit.code));
     roster
@@ -224,7 +225,11 @@ fn by_unit(plan: &Plan, year: Year, contributions: &[Contribution]) -> Vec<UnitR
                 .iter()
                 .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
                 .reduce(Ratio::plus);
-            UnitResult { unit: unit.code.clone(), share, status: combined(&mine) }
+            let last_year = plan
+                .unit_before(unit, year)
+                .and_then(|old| history.share(year - 1, &indicator.id, &old.code))
+                .filter(|share| !share.denominator.is_zero());
+            UnitResult { unit: unit.code.clone(), share, status: combined(&mine), last_year }
         })
         .collect()
 }

@@ -10,6 +10,7 @@ pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;
 pub use trajectory::{Pace, Trajectory};
 
+use crate::check::decision::Applied;
 use crate::check::{AcceptedSubmissions, Ledger, UnitState};
 use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
 use crate::finding::{Finding, Origin, WithFindings};
@@ -32,6 +33,8 @@ pub struct Consolidated {
     pub indicators: Vec<IndicatorResult>,
     /// What became of every filled input cell.
     pub ledger: Ledger,
+    /// The waivers and corrections that were applied.
+    pub decided: Applied,
     /// Everything the units reported, by field, in the roster's order.
     pub reported: BTreeMap<FieldId, Vec<(UnitCode, Reported)>>,
 }
@@ -63,8 +66,8 @@ pub struct IndicatorResult {
     pub contributions: Vec<Contribution>,
     /// Last year's result in percent, when history is given.
     pub last_year: Option<Percent>,
-    /// Results of the years before, in order, as far as history is given.
-    pub series: Vec<(Year, Percent)>,
+    /// Results of all earlier years there are, in percent, in order of years.
+    pub past: Vec<(Year, Percent)>,
     /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
     pub roster_changed: bool,
     /// Where the result stands on the way to its target.
@@ -104,6 +107,8 @@ pub struct UnitResult {
     pub share: Option<Ratio>,
     /// How it stands.
     pub status: UnitFigure,
+    /// What the same unit reported last year, when history is given and the unit was there.
+    pub last_year: Option<Ratio>,
 }
 
 /// How a unit's figure stands.
@@ -173,6 +178,7 @@ pub fn consolidate(
         units: accepted.units().to_vec(),
         indicators,
         ledger: accepted.ledger().clone(),
+        decided: accepted.decided().clone(),
         reported: reported_by_field(&accepted),
     };
     WithFindings { value, findings }

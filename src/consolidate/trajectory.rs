@@ -28,6 +28,9 @@ pub enum Pace {
     Behind,
 }
 
+/// Decimal places that count when a result is compared with its way.
+const COMPARED: u32 = 6;
+
 /// The trajectory of a result; `None` without a baseline (of the plan, else the earliest year of the history) or result.
 pub(super) fn of(result: &IndicatorResult, year: Year, history: &History) -> Option<Trajectory> {
     let indicator = &result.indicator;
@@ -39,7 +42,8 @@ pub(super) fn of(result: &IndicatorResult, year: Year, history: &History) -> Opt
     let (target_year, target) = result.target?;
     let missing = (target - percent).max(Percent::ZERO);
     let years_left = Percent::from((target_year - year).max(1));
-    let pace = match percent.cmp(&expected) {
+    // Earlier results come back rounded to ten places: what differs only there does not differ.
+    let pace = match percent.round_dp(COMPARED).cmp(&expected.round_dp(COMPARED)) {
         std::cmp::Ordering::Greater => Pace::Ahead,
         std::cmp::Ordering::Equal => Pace::OnTrack,
         std::cmp::Ordering::Less => Pace::Behind,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What is to be written into a cell: never a formula, whatever the words begin with.
@@ -16,7 +17,7 @@ pub enum Content {
 }
 
 /// A cell address, row and column counted from 0; shown as `D7`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellAddress {
     /// Row from 0.
     pub row: u32,

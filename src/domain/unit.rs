@@ -144,6 +144,8 @@ pub struct Unit {
     pub population: Option<u64>,
     /// Number of communes from a day on, in order of days.
     pub communes: Vec<(NaiveDate, u32)>,
+    /// Row and column on a small map of tiles, from the top left; only for drawing.
+    pub tile: Option<(u32, u32)>,
     /// When it exists.
     pub validity: Validity,
 }

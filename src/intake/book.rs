@@ -5,7 +5,7 @@ use super::raw::{RawCell, RawValue};
 use super::unreadable::{count, megabytes};
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
-use calamine::{Sheet, WorkbookProperties};
+use calamine::{Dimensions, Sheet, WorkbookProperties};
 use std::collections::BTreeMap;
 
 /// An open workbook.
@@ -18,7 +18,18 @@ pub(super) trait Book {
     fn properties(&mut self) -> WorkbookProperties;
     /// The filled cells of a sheet.
     fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents;
+    /// Merged ranges of a sheet, first and last cell; none where the format or damage hides them.
+    fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)>;
 }
+
+/// Ranges as calamine gives them; what lies beyond a sheet is none.
+pub(super) fn ranges(dimensions: Vec<Dimensions>) -> Vec<(CellAddress, CellAddress)> {
+    let range = |d: Dimensions| Some((address(d.start.0, d.start.1)?, address(d.end.0, d.end.1)?));
+    dimensions.into_iter().take(MOST_MERGED).filter_map(range).collect()
+}
+
+/// Most merged ranges kept of a sheet; a form has some dozens.
+const MOST_MERGED: usize = 20_000;
 
 /// What was read of a sheet.
 #[derive(Default)]

@@ -5,6 +5,7 @@
 //! that calls [`super::read`].
 
 use super::raw::FileFormat;
+use super::sniff::{Kind, sniff};
 use super::unreadable::{Unreadable, count, megabytes};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -33,11 +34,15 @@ pub const MOST_UNFOLDED_CELLS: u64 = 2_000_000;
 /// Most text an .ods may unfold to, bytes.
 pub const MOST_UNFOLDED_TEXT: u64 = 128 << 20;
 
+/// A larger .xlsx is read in a process of its own; bytes, packed and inflated.
+const USUAL_FILE: u64 = 4 << 20;
+const USUAL_PACKAGE: u64 = 32 << 20;
+
 /// Columns and rows an .ods row or table is cut to by calamine.
 const MOST_COLUMNS: u64 = 16_384;
 const MOST_ROWS: u64 = 1_048_576;
 
-type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub(super) type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Guard 1: the size of the file.
 pub(super) fn size(bytes: &[u8]) -> Result<(), Unreadable> {
@@ -51,7 +56,21 @@ pub(super) fn size(bytes: &[u8]) -> Result<(), Unreadable> {
 
 /// Guards 2 and 3: what a package declares, before any of it is believed.
 pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes))
+    let mut zip = archive(bytes)?;
+    if (0..zip.len()).any(|index| zip.by_index_data(index).is_ok_and(|part| part.encrypted())) {
+        return Err(Unreadable::encrypted());
+    }
+    intact(&mut zip)?;
+    match format {
+        FileFormat::Xlsx => shared_strings(&mut zip),
+        FileFormat::Ods => unfolded(&mut zip),
+        FileFormat::Xls => Ok(()),
+    }
+}
+
+/// Guard 2: a zip whose number of parts and declared sizes are bearable.
+pub(super) fn archive(bytes: &[u8]) -> Result<Package<'_>, Unreadable> {
+    let zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Unreadable::damaged("gói nén bên trong bị cắt cụt hoặc sai cấu trúc"))?;
     if zip.len() > MOST_PARTS {
         let what = format!("chứa {} phần bên trong", count(zip.len()));
@@ -60,9 +79,6 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
     let mut whole = 0_u64;
     for index in 0..zip.len() {
         let Ok(part) = zip.by_index_data(index) else { continue };
-        if part.encrypted() {
-            return Err(Unreadable::encrypted());
-        }
         if part.size() > LARGEST_PART {
             let what = format!("có một phần bên trong bung ra tới {}", megabytes(part.size()));
             return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PART)));
@@ -73,11 +89,23 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
         let what = format!("khi giải nén bung ra tới {}", megabytes(whole));
         return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PACKAGE)));
     }
-    intact(&mut zip)?;
-    match format {
-        FileFormat::Xlsx => shared_strings(&mut zip),
-        FileFormat::Ods => unfolded(&mut zip),
-        FileFormat::Xls => Ok(()),
+    Ok(zip)
+}
+
+/// Guard 5: whether a file is to be read in a process of its own, whose time and memory are limited. Excel 97–2003 and
+/// OpenDocument files always are, for their reader unfolds them whole; an .xlsx when it is unusually large.
+pub fn is_to_be_confined(bytes: &[u8]) -> bool {
+    match sniff(bytes) {
+        Kind::Workbook(FileFormat::Xls | FileFormat::Ods) => true,
+        Kind::Workbook(FileFormat::Xlsx) => {
+            let declared = || {
+                let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+                let size = |index| zip.by_index_data(index).map_or(0, |part| part.size());
+                Some((0..zip.len().min(MOST_PARTS)).map(size).fold(0, u64::saturating_add))
+            };
+            bytes.len() as u64 > USUAL_FILE || declared().is_some_and(|size| size > USUAL_PACKAGE)
+        }
+        _ => false,
     }
 }
 

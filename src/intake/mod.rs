@@ -8,6 +8,7 @@
 //! what no guard in here foresees. A panic of a library becomes `F003`; the message it leaves on stderr is for that
 //! process to hide.
 
+mod archive;
 mod book;
 mod container;
 mod guard;
@@ -20,9 +21,10 @@ mod unreadable;
 mod value;
 mod xlsx;
 
+pub use archive::{Member, members};
 pub use guard::{
     LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_PARTS, MOST_SHEETS,
-    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
+    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT, is_to_be_confined,
 };
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
@@ -45,8 +47,7 @@ pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> 
     let Kind::Workbook(format) = kind else {
         return Err(Unreadable::of_kind(kind).unwrap_or_else(|| Unreadable::damaged("không rõ kiểu tệp")));
     };
-    guarded(|| read_workbook(bytes, format, tabs))
-        .unwrap_or_else(|| Err(Unreadable::damaged("cấu trúc bên trong sai đến mức bộ đọc phải dừng")))
+    guarded(|| read_workbook(bytes, format, tabs)).unwrap_or_else(|| Err(Unreadable::broke_the_reader()))
 }
 
 fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
@@ -113,7 +114,8 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         }
         if !nothing {
             let visible = sheet.visible == SheetVisible::Visible;
-            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells });
+            let merged = guarded(|| book.merged(&sheet.name)).unwrap_or_default();
+            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells, merged });
         }
     }
     if read.iter().all(|sheet| sheet.cells.is_empty()) {
@@ -127,6 +129,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         format,
         saved_by: saved_by(properties.application, properties.app_version),
         modified: properties.modified.as_deref().and_then(value::moment),
+        stored: None,
         identity,
         named,
         table,

@@ -1,9 +1,10 @@
 //! Excel 97–2003 and OpenDocument: calamine reads them whole; here their ranges become cells.
 
-use super::book::{Book, Budget, Contents};
+use super::book::{self, Book, Budget, Contents};
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, value};
+use crate::domain::CellAddress;
 use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError};
 use std::io::{Cursor, Read, Seek};
 use std::marker::PhantomData;
@@ -16,6 +17,7 @@ pub(super) struct RangeBook<R, RS> {
     names: Vec<(String, String)>,
     /// Whether a formula without a value was calculated nevertheless, to an empty text.
     always_calculated: bool,
+    merged: fn(&R, &str) -> Vec<(CellAddress, CellAddress)>,
     source: PhantomData<RS>,
 }
 
@@ -29,7 +31,10 @@ pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book, Unreadable> {
         _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
     })?;
     let properties = book.workbook_properties().unwrap_or_default();
-    Ok(RangeBook::new(book, properties, false))
+    let merged = |book: &Xls<_>, sheet: &str| {
+        book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
+    };
+    Ok(RangeBook::new(book, properties, false, merged))
 }
 
 /// Opens an .ods.
@@ -58,13 +63,18 @@ fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>) -> Box<dyn Book + 'a> {
     let calculates =
         |name: &String| ["LibreOffice", "OpenOffice", "Collabora"].iter().any(|own| name.contains(own));
     let always_calculated = properties.application.as_ref().is_some_and(calculates);
-    Box::new(RangeBook::new(book, properties, always_calculated))
+    Box::new(RangeBook::new(book, properties, always_calculated, |_, _| Vec::new()))
 }
 
 impl<R: Reader<RS>, RS: Read + Seek> RangeBook<R, RS> {
-    fn new(book: R, properties: WorkbookProperties, always_calculated: bool) -> Self {
+    fn new(
+        book: R,
+        properties: WorkbookProperties,
+        always_calculated: bool,
+        merged: fn(&R, &str) -> Vec<(CellAddress, CellAddress)>,
+    ) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-        RangeBook { book, properties, sheets, names, always_calculated, source: PhantomData }
+        RangeBook { book, properties, sheets, names, always_calculated, merged, source: PhantomData }
     }
 }
 
@@ -110,6 +120,10 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<R, RS> {
             }
         }
         contents
+    }
+
+    fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
+        (self.merged)(&self.book, sheet)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::domain::{CellAddress, FieldId};
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Format of a file by its content, never by its extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileFormat {
     /// Office Open XML workbook.
     Xlsx,
@@ -16,7 +17,7 @@ pub enum FileFormat {
 }
 
 /// The template's identity as the file gives it: from the sheet `_xhht`, else from the custom properties.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Plan id.
     pub plan: Option<String>,
@@ -29,7 +30,7 @@ pub struct Identity {
 }
 
 /// Where a field stands, as the file itself says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     /// The field.
     pub field: FieldId,
@@ -40,7 +41,7 @@ pub struct Placed {
 }
 
 /// The raw content of one file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RawSubmission {
     /// Format by content.
     pub format: FileFormat,
@@ -48,6 +49,8 @@ pub struct RawSubmission {
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
     pub modified: Option<NaiveDateTime>,
+    /// When the file itself was last changed, as the disk or the archive around it says; reading bytes does not tell.
+    pub stored: Option<NaiveDateTime>,
     /// Template identity.
     pub identity: Identity,
     /// Fields by workbook-level defined names.
@@ -64,18 +67,21 @@ pub struct RawSubmission {
 }
 
 /// One sheet that was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RawSheet {
     /// Name in this file.
     pub name: String,
     /// Whether the sender sees it.
     pub visible: bool,
     /// The cells that hold something.
+    #[serde(with = "as_pairs")]
     pub cells: BTreeMap<CellAddress, RawCell>,
+    /// Merged ranges, first and last cell; an OpenDocument file does not tell them.
+    pub merged: Vec<(CellAddress, CellAddress)>,
 }
 
 /// A cell that holds something.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RawCell {
     /// Its value.
     pub value: RawValue,
@@ -84,7 +90,7 @@ pub struct RawCell {
 }
 
 /// A raw value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RawValue {
     /// A finite number.
     Number(f64),
@@ -109,5 +115,24 @@ impl RawSubmission {
     /// The sheet of that name, if it was read.
     pub fn sheet(&self, name: &str) -> Option<&RawSheet> {
         self.sheets.iter().find(|sheet| sheet.name == name)
+    }
+}
+
+/// Cells as a list of pairs: an address is no key of a JSON object.
+mod as_pairs {
+    use super::{BTreeMap, CellAddress, Deserialize, RawCell};
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        cells: &BTreeMap<CellAddress, RawCell>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(cells)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<CellAddress, RawCell>, D::Error> {
+        Ok(Vec::<(CellAddress, RawCell)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::guard::MOST_UNFOLDED_CELLS;
 use super::sniff::Kind;
-use crate::finding::{Finding, Origin};
+use crate::finding::{Finding, Origin, info};
 
 /// A file that could not be read: a finding of class F without its place. The texts are Vietnamese.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Unreadable {
 
 /// How to turn what Excel can open into what this program reads; both languages of Excel's menu are in use.
 const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp vừa lưu.";
+const COPY_THE_FORM: &str = "Mở tệp bằng Excel, chép riêng các trang của biểu mẫu sang một sổ mới, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp vừa lưu.";
 const FILL_THE_FORM: &str =
     "Nhập số liệu vào đúng biểu mẫu Excel (.xlsx) đã được cấp cho đơn vị, lưu lại, rồi gửi tệp biểu mẫu đó.";
 
@@ -123,6 +124,51 @@ impl Unreadable {
             "Tệp được đặt mật khẩu mở hoặc được mã hóa, chương trình không đọc được.",
             "Mở tệp bằng Excel, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu (File › Info › Protect Workbook › Encrypt with Password), xóa trống ô mật khẩu, lưu, rồi gửi lại.",
         )
+    }
+
+    /// F004 for a file inside a zip.
+    pub(super) fn locked_archive() -> Self {
+        Self::new(
+            "F004",
+            "Tệp nén được đặt mật khẩu, chương trình không đọc được các tệp bên trong.",
+            "Giải nén bằng mật khẩu đã biết rồi đặt các tệp Excel vào hộp thư, hoặc đề nghị đơn vị gửi lại tệp không đặt mật khẩu.",
+        )
+    }
+
+    /// F009: not read to the end within the time a file is given.
+    pub fn too_slow(seconds: u64) -> Self {
+        Self::new(
+            "F009",
+            format!(
+                "Đọc quá {seconds} giây mà chưa xong; tệp hỏng ở chỗ khó thấy hoặc chứa bảng quá lớn, chương trình đã ngừng đọc."
+            ),
+            COPY_THE_FORM,
+        )
+    }
+
+    /// F009: more memory asked for than a file is given.
+    pub fn too_hungry(mebibytes: u64) -> Self {
+        Self::new(
+            "F009",
+            format!(
+                "Việc đọc tệp đòi hơn {} MB bộ nhớ; tệp hỏng ở chỗ khó thấy hoặc chứa bảng quá lớn, chương trình đã ngừng đọc.",
+                count(mebibytes as usize)
+            ),
+            COPY_THE_FORM,
+        )
+    }
+
+    /// F003: the reader broke down in a way that nothing inside it could catch.
+    pub fn broke_the_reader() -> Self {
+        Self::damaged("cấu trúc bên trong sai đến mức bộ đọc phải dừng")
+    }
+
+    /// What a reader in another process told; an unknown code means that it broke down.
+    pub fn told(code: &str, cause: String, cure: String) -> Self {
+        match info(code) {
+            Some(info) => Unreadable { code: info.code, cause, cure },
+            None => Self::broke_the_reader(),
+        }
     }
 
     /// F005 for a package whose parts are not written in UTF-8.

@@ -1,9 +1,10 @@
 //! Office Open XML: cells are streamed, never unfolded into a range, and one odd cell does not cost its sheet.
 
-use super::book::{Book, Budget, Contents};
+use super::book::{Book, Budget, Contents, ranges};
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, value};
+use crate::domain::CellAddress;
 use calamine::{
     Data, Reader, Sheet, WorkbookProperties, Xlsx, XlsxError, XlsxFormulaMetadata, expand_shared_formula,
 };
@@ -63,6 +64,10 @@ impl Book for XlsxBook<'_> {
         } else {
             first.contents
         }
+    }
+
+    fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
+        self.book.merge_cells_by_sheet_name(sheet).map(ranges).unwrap_or_default()
     }
 }
 

@@ -3,4 +3,5 @@
 
 pub mod json;
 pub mod pdf;
+pub mod returns;
 pub mod xlsx;

@@ -1,5 +1,6 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
+use super::FontChoice;
 use super::sheet::SuperiorFigure;
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use crate::finding::Severity;
@@ -46,6 +47,8 @@ pub(super) struct PlanFile {
     pub last_year: i32,
     pub milestones: Vec<i32>,
     pub report_date: Text,
+    /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
+    #[allow(dead_code)]
     pub files: Files,
     pub due: Spanned<DueFile>,
     pub letter: LetterFile,
@@ -104,6 +107,7 @@ fn yes() -> bool {
     true
 }
 
+#[allow(dead_code)] // see above
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -112,6 +116,8 @@ pub(super) struct Files {
     pub form: Text,
     pub report: Text,
     pub rules: Option<Text>,
+    pub brief: Option<Text>,
+    pub unit_sheet: Option<Text>,
 }
 
 /// The rules file.
@@ -166,12 +172,16 @@ pub(super) struct LetterFile {
     pub symbol: String,
     pub place: String,
     pub subject: String,
+    #[serde(default)]
+    pub review_subjects: BTreeMap<String, Text>,
     pub addressee: String,
     pub secretariat: String,
     pub authority: Vec<String>,
     #[serde(default)]
     pub signer: String,
     pub recipients: Vec<String>,
+    #[serde(default)]
+    pub font: FontChoice,
 }
 
 #[derive(Debug, Deserialize)]
@@ -313,6 +323,7 @@ pub(super) struct UnitFile {
     pub population: Option<u64>,
     #[serde(default)]
     pub communes: Vec<CommunesFile>,
+    pub tile: Option<(u32, u32)>,
     pub valid_from: Text,
     pub valid_to: Option<Text>,
 }
@@ -334,6 +345,16 @@ pub(super) struct FormFile {
     pub columns: BTreeMap<String, Vec<ColumnFile>>,
     #[serde(rename = "sheet")]
     pub sheets: Vec<SheetFile>,
+    #[serde(default)]
+    pub renamed: Vec<RenamedFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenamedFile {
+    pub from: Text,
+    pub to: Text,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,18 +2,21 @@
 //! module: ids resolved, years ordered.
 
 mod file;
+mod renamed;
 pub mod rule;
 mod sheet;
 mod source;
 mod validate;
 mod words;
 
+pub use renamed::Renamed;
 pub use rule::RulePlan;
 pub use sheet::{
     ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SuperiorColumn, SuperiorFigure,
     SuperiorForm, SuperiorRow, SuperiorSource, TablePlan,
 };
 pub use source::SourceFile;
+pub(crate) use source::read as read_toml;
 
 use crate::domain::{
     ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,
@@ -22,6 +25,7 @@ use crate::domain::{
 use crate::error::{Error, PlanMistake};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A valid plan.
@@ -67,10 +71,16 @@ pub struct Plan {
     pub sheets: Vec<SheetPlan>,
     /// The table the superior body asks for, when the plan lays one out.
     pub superior_form: Option<SuperiorForm>,
+    /// How older versions of the form called its fields.
+    pub renamed: Vec<Renamed>,
     /// Rules, in the file's order.
     pub rules: Vec<Arc<RulePlan>>,
     /// Text template of the official report.
     pub report_text: SourceFile,
+    /// Text template of the leadership brief.
+    pub brief_text: SourceFile,
+    /// Text template of a unit's own page behind the brief.
+    pub unit_sheet_text: SourceFile,
 }
 
 /// Frame of the official report; `{nam}` stands for the report year.
@@ -86,6 +96,8 @@ pub struct LetterPlan {
     pub place: String,
     /// Subject.
     pub subject: String,
+    /// Subject in years of review that have their own.
+    pub review_subjects: BTreeMap<Year, String>,
     /// Recipient.
     pub addressee: String,
     /// Who collects the reports.
@@ -96,6 +108,20 @@ pub struct LetterPlan {
     pub signer: String,
     /// Recipients.
     pub recipients: Vec<String>,
+    /// What the reports are set in.
+    pub font: FontChoice,
+}
+
+/// Typefaces a plan may choose for its reports; both have letters of the same widths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FontChoice {
+    /// Inside the program, the same on every computer.
+    #[default]
+    LiberationSerif,
+    /// The system's own, where it is there.
+    TimesNewRoman,
 }
 
 /// A group of indicators.
@@ -143,12 +169,14 @@ pub struct PlanSources {
 }
 
 /// Name and content of every file of the embedded Long An plan; `init` writes them out.
-pub const EMBEDDED: [(&str, &str); 5] = [
+pub const EMBEDDED: [(&str, &str); 7] = [
     ("plan.toml", include_str!("../../templates/plan/plan.toml")),
     ("don-vi.toml", include_str!("../../templates/plan/don-vi.toml")),
     ("bieu-mau.toml", include_str!("../../templates/plan/bieu-mau.toml")),
     ("quy-tac.toml", include_str!("../../templates/plan/quy-tac.toml")),
     ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
+    ("tom-tat.txt", include_str!("../../templates/plan/tom-tat.txt")),
+    ("phieu-don-vi.txt", include_str!("../../templates/plan/phieu-don-vi.txt")),
 ];
 
 /// Folder beside the plan in which its files look for their schemas (`#:schema` in their first lines).
@@ -172,15 +200,15 @@ impl PlanSources {
 
     /// The names of the files a main file asks for, as far as it can be read.
     pub fn names_in(main: &SourceFile) -> Vec<String> {
-        let table: toml::Table = main.text.parse().unwrap_or_default();
-        let files = table.get("files").and_then(toml::Value::as_table);
-        files.into_iter().flatten().filter_map(|(_, name)| name.as_str().map(str::to_owned)).collect()
+        Self::named_in(main).into_iter().map(|(_, name)| name).collect()
     }
 
-    /// The name of the file a main file gives under a key, as far as it can be read.
-    fn name_in(main: &SourceFile, key: &str) -> Option<String> {
+    /// What the files are for and how they are called.
+    fn named_in(main: &SourceFile) -> Vec<(String, String)> {
         let table: toml::Table = main.text.parse().unwrap_or_default();
-        table.get("files")?.get(key)?.as_str().map(str::to_owned)
+        let files = table.get("files").and_then(toml::Value::as_table);
+        let named = files.into_iter().flatten();
+        named.filter_map(|(key, name)| Some((key.clone(), name.as_str()?.to_owned()))).collect()
     }
 
     fn sha256(&self) -> String {
@@ -192,6 +220,12 @@ impl PlanSources {
         }
         hex(&hash.finalize())
     }
+}
+
+/// A file of the embedded plan.
+fn embedded(name: &str) -> Option<SourceFile> {
+    let file = EMBEDDED.iter().find(|(known, _)| *known == name);
+    file.map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
 }
 
 pub(crate) use words::template as template_mistake;
@@ -320,6 +354,12 @@ impl Plan {
     pub fn text_of(&self, text: &str, year: Year) -> String {
         let text = text.replace("{nam}", &year.to_string());
         self.levels.first().map_or_else(|| text.clone(), |level| self.name_of(level, year).word(&text))
+    }
+
+    /// The subject of a year's report.
+    pub fn subject(&self, year: Year) -> String {
+        let subject = self.letter.review_subjects.get(&year).unwrap_or(&self.letter.subject);
+        self.text_of(subject, year)
     }
 
     /// A level by id.

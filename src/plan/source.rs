@@ -30,6 +30,11 @@ impl SourceFile {
         PlanMistake { code, file: self.name.clone(), at, line, what, cure }
     }
 
+    /// A value at a byte span of this file that is none of those possible.
+    pub fn wrong_value(&self, span: Range<usize>, what: String, cure: String) -> PlanMistake {
+        self.mistake("P004", Some(span), what, cure)
+    }
+
     /// Whether an entry stands in the table of that span: inside it, or under its `[header]`.
     fn belongs(&self, entry: &Range<usize>, table: &Range<usize>) -> bool {
         let header = self.text[..entry.start].rfind("\n[").map_or(0, |newline| newline + 1);

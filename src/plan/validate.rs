@@ -11,10 +11,10 @@ mod used;
 use super::file::{FormFile, LevelFile, PlanFile, RulesFile, Spanned, UnitsFile};
 use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
-use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity};
+use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity, Year};
 use crate::error::PlanMistake;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the plan format this program reads.
 const SCHEMA: &str = "xhht/plan/1";
@@ -40,13 +40,14 @@ const UNKNOWN_REFERENCE: &str = "P006";
 
 fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
     let main_file: Option<PlanFile> = content(source::read(&sources.main, mistakes), entry_lost);
-    let mut find = |file: Option<String>| -> Option<&SourceFile> {
-        let name = &file?;
-        let found = sources.others.iter().find(|other| other.name == *name);
+    let names = PlanSources::named_in(&sources.main);
+    let mut find = |file: Option<&str>| -> Option<&SourceFile> {
+        let name = file?;
+        let found = sources.others.iter().find(|other| other.name == name);
         if found.is_none() {
             mistakes.push(sources.main.mistake(
                 "P013",
-                sources.main.text.find(name.as_str()).map(|at| at..at),
+                sources.main.text.find(name).map(|at| at..at),
                 format!("không đọc được tệp “{name}” nêu ở mục [files]"),
                 format!("đặt tệp “{name}” (mã hóa UTF-8) cùng thư mục với “{}”", sources.main.name),
             ));
@@ -54,15 +55,18 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         found
     };
     // The main file may be unreadable as a whole and still name the others, whose mistakes are wanted in the same pass.
-    let from_main = |pick: fn(&PlanFile) -> Option<&str>, key: &str| {
-        let name = main_file.as_ref().and_then(pick).map(str::to_owned);
-        name.or_else(|| PlanSources::name_in(&sources.main, key))
+    let named = |key: &str| names.iter().find(|(known, _)| known == key).map(|(_, name)| name.as_str());
+    let form_source = find(named("form"));
+    let report_source = find(named("report"));
+    let units_source = find(named("units"));
+    let rules_source = find(named("rules"));
+    // Plans older than these texts do not name them and get those of the embedded plan.
+    let mut or_embedded = |key: &str, own: &str| match named(key) {
+        Some(name) => find(Some(name)).cloned(),
+        None => super::embedded(own),
     };
-    let form_source = find(from_main(|m| Some(m.files.form.get_ref()), "form"));
-    let report_source = find(from_main(|m| Some(m.files.report.get_ref()), "report"));
-    let units_source = find(from_main(|m| Some(m.files.units.get_ref()), "units"));
-    let rules_source =
-        find(from_main(|m| m.files.rules.as_ref().map(|name| name.get_ref().as_str()), "rules"));
+    let brief_source = or_embedded("brief", "tom-tat.txt");
+    let sheet_source = or_embedded("unit-sheet", "phieu-don-vi.txt");
 
     let units_file: Option<UnitsFile> =
         units_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
@@ -70,8 +74,8 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         form_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
     let rules_file: Option<RulesFile> =
         rules_source.and_then(|file| content(source::read(file, mistakes), entry_lost));
-    if let Some(report) = report_source {
-        check_report_text(report, mistakes);
+    for text in report_source.into_iter().chain(&brief_source).chain(&sheet_source) {
+        check_report_text(text, mistakes);
     }
 
     let mut main_file = main_file?;
@@ -83,6 +87,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let known = Known { levels: &levels, units: &units };
     let (form_source, form_file) = (form_source?, form_file?);
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
+    let renamed = form::renamed(form_source, &form_file, &sheets, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared: BTreeSet<&str> =
         main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
@@ -122,11 +127,13 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
             symbol: main_file.letter.symbol,
             place: main_file.letter.place,
             subject: main_file.letter.subject,
+            review_subjects: main.review_subjects(&main_file.letter.review_subjects),
             addressee: main_file.letter.addressee,
             secretariat: main_file.letter.secretariat,
             authority: main_file.letter.authority,
             signer: main_file.letter.signer,
             recipients: main_file.letter.recipients,
+            font: main_file.letter.font,
         },
         levels,
         units,
@@ -137,8 +144,11 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         key_tasks,
         sheets,
         superior_form,
+        renamed,
         rules,
         report_text: report_source?.clone(),
+        brief_text: brief_source?,
+        unit_sheet_text: sheet_source?,
     })
 }
 
@@ -381,6 +391,25 @@ impl Checker<'_> {
                 "ghi chẳng hạn first-year = 2021, last-year = 2030, milestones = [2025, 2030]".into(),
             ));
         }
+    }
+}
+
+impl Checker<'_> {
+    /// Subjects of years of review; the keys are years.
+    fn review_subjects(&mut self, file: &BTreeMap<String, Spanned<String>>) -> BTreeMap<Year, String> {
+        let mut subjects = BTreeMap::new();
+        for (year, subject) in file {
+            match year.parse() {
+                Ok(known) => drop(subjects.insert(known, subject.get_ref().clone())),
+                Err(_) => self.mistake(
+                    "P004",
+                    subject,
+                    format!("“{year}” không phải là năm"),
+                    "ghi năm bằng bốn chữ số, ví dụ 2025 = \"Sơ kết …\"",
+                ),
+            }
+        }
+        subjects
     }
 }
 

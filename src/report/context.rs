@@ -1,16 +1,23 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
-use super::format::{date, long_date, number, percent_places, plain};
-use super::sections::{Scene, range_text};
+mod indicator;
+
+pub(super) use indicator::change;
+
+use super::format::{date, long_date, plain};
+use super::sections::{NOTHING_SENT, Scene};
+use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{ColumnRole, FieldId, UnitCode};
+use crate::finding::{Finding, Severity};
 use crate::form::{Form, FormRow, capitalised};
 use crate::submission::{Reported, Value};
+use indicator::IndicatorView;
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.
@@ -19,6 +26,14 @@ pub(super) const SENDERS_WORDS: char = '\u{E000}';
 #[derive(Serialize)]
 pub(super) struct Context {
     nam: i32,
+    nam_dau: i32,
+    nam_cuoi: i32,
+    /// Mid-term and final reviews: the milestones of the plan.
+    so_ket: bool,
+    tong_ket: bool,
+    /// The report's subject, as its title says it.
+    trich_yeu: String,
+    co_quan_ban_hanh: String,
     tinh: String,
     ke_hoach: String,
     co_quan_tong_hop: String,
@@ -29,6 +44,10 @@ pub(super) struct Context {
     chi_tieu: Vec<IndicatorView>,
     nhom: Vec<GroupView>,
     dem: Counts,
+    /// Local units against the targets, those furthest behind first.
+    cham: Vec<StandingView>,
+    /// Findings that their senders must see to.
+    loi: FaultsView,
     nhom_nhiem_vu: Vec<TaskGroupView>,
     nhiem_vu_trong_tam: Vec<KeyTaskView>,
     /// Titles: recognised of all, over the units that reported both.
@@ -56,27 +75,29 @@ struct LevelView {
     da_bao_cao: usize,
 }
 
-#[derive(Serialize, Clone)]
-struct IndicatorView {
-    so: String,
+#[derive(Serialize)]
+struct StandingView {
+    ma: String,
     ten: String,
     ten_ngan: String,
-    dem_gi: String,
-    ket_qua: String,
-    tu_so: String,
-    mau_so: String,
-    muc_tieu: String,
-    nam_muc_tieu: String,
-    can_dat: String,
-    con_thieu: String,
-    danh_gia: String,
-    ma_danh_gia: &'static str,
-    phu_thuoc: Vec<String>,
-    /// “49,82–61,69%” when units are missing.
-    khoang: Option<String>,
-    nam_truoc: Option<String>,
-    da_bao_cao: usize,
-    phai_bao_cao: usize,
+    so_dat: usize,
+    so_xet: usize,
+    so_chua_dat: usize,
+    so_thieu: usize,
+    chua_dat: Vec<ShortView>,
+}
+
+#[derive(Serialize)]
+struct ShortView {
+    so: String,
+    ten_ngan: String,
+}
+
+#[derive(Serialize)]
+struct FaultsView {
+    loi: usize,
+    luu_y: usize,
+    don_vi: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +145,9 @@ struct TitleView {
 
 #[derive(Serialize)]
 struct Words {
+    /// The unit's name inside a sentence.
+    #[serde(skip)]
+    name: String,
     ma: String,
     don_vi: String,
     chu: String,
@@ -133,7 +157,9 @@ struct Words {
 
 pub(super) fn of(scene: &Scene<'_>) -> Context {
     let (plan, results) = (scene.plan, scene.results);
-    let chi_tieu: Vec<IndicatorView> = results.indicators.iter().map(|r| indicator(scene, r)).collect();
+    let standings = standing::of(scene);
+    let chi_tieu: Vec<IndicatorView> =
+        results.indicators.iter().map(|r| indicator::view(scene, r, &standings)).collect();
     let nhom = plan
         .groups
         .iter()
@@ -152,6 +178,14 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         .collect();
     Context {
         nam: results.year,
+        nam_dau: plan.first_year,
+        nam_cuoi: plan.last_year,
+        so_ket: results.year != plan.last_year && plan.milestones.contains(&results.year),
+        tong_ket: results.year == plan.last_year,
+        trich_yeu: plan.subject(results.year),
+        co_quan_ban_hanh: plan.letter.issuer.clone(),
+        cham: standing::behind_first(&standings).into_iter().map(standing_view).collect(),
+        loi: faults(scene),
         tinh: plan.province.clone(),
         ke_hoach: plan.title.clone(),
         co_quan_tong_hop: plan.letter.secretariat.clone(),
@@ -214,30 +248,78 @@ fn units(scene: &Scene<'_>) -> Units {
     }
 }
 
-fn indicator(scene: &Scene<'_>, result: &IndicatorResult) -> IndicatorView {
-    let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
-    let percent = |value: Decimal| format!("{}%", number(value, places));
-    let lacking = result.needed.map(|needed| (needed - result.total.numerator).max(Decimal::ZERO));
-    IndicatorView {
-        so: result.indicator.id.to_string(),
-        ten: result.indicator.title.clone(),
-        ten_ngan: result.indicator.short_title.clone(),
-        dem_gi: result.indicator.counted.clone(),
-        ket_qua: result.percent().map(percent).unwrap_or_default(),
-        tu_so: plain(result.total.numerator),
-        mau_so: plain(result.total.denominator),
-        muc_tieu: target.map(|t| super::sections::target_text(&result.indicator, t)).unwrap_or_default(),
-        nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
-        can_dat: result.needed.map(plain).unwrap_or_default(),
-        con_thieu: lacking.map(plain).unwrap_or_default(),
-        danh_gia: result.verdict.vietnamese().to_owned(),
-        ma_danh_gia: result.verdict.code(),
-        phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
-        khoang: range_text(result),
-        nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
-        da_bao_cao: result.coverage.reported,
-        phai_bao_cao: result.coverage.expected,
+fn standing_view(standing: &Standing<'_>) -> StandingView {
+    let short = |entry: &standing::Entry<'_>| ShortView {
+        so: entry.result.indicator.id.to_string(),
+        ten_ngan: entry.result.indicator.short_title.clone(),
+    };
+    StandingView {
+        ma: standing.unit.code.to_string(),
+        ten: standing.unit.name.clone(),
+        ten_ngan: standing.unit.short_name.clone(),
+        so_dat: standing.reached(),
+        so_xet: standing.judged(),
+        so_chua_dat: standing.below().count(),
+        so_thieu: standing.open(),
+        chua_dat: standing.below().map(short).collect(),
+    }
+}
+
+/// What the page of a unit may say besides everything else.
+#[derive(Serialize)]
+pub(super) struct UnitView {
+    #[serde(flatten)]
+    standing: StandingView,
+    /// dung_han, muon, thieu, khong_dung_duoc.
+    trang_thai: &'static str,
+    ngay_lap: Option<String>,
+    nhan_xet: Vec<FaultView>,
+}
+
+#[derive(Serialize)]
+struct FaultView {
+    ma: String,
+    noi_dung: String,
+    cach_sua: String,
+}
+
+pub(super) fn of_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
+    let unit = standing.unit;
+    let mine =
+        |finding: &&Finding| finding.unit.as_ref() == Some(&unit.code) && finding.severity > Severity::Fixed;
+    let fault = |finding: &Finding| FaultView {
+        ma: finding.code.clone(),
+        noi_dung: match &finding.label {
+            Some(label) => format!("{label}: {}", finding.cause.trim_end_matches('.')),
+            None => finding.cause.trim_end_matches('.').to_owned(),
+        },
+        cach_sua: finding.cure.trim_end_matches('.').to_owned(),
+    };
+    UnitView {
+        standing: standing_view(standing),
+        trang_thai: match unit.status {
+            UnitStatus::Reported => "dung_han",
+            UnitStatus::Late => "muon",
+            UnitStatus::Missing => "thieu",
+            UnitStatus::Rejected => "khong_dung_duoc",
+        },
+        ngay_lap: unit.reported_on.map(date),
+        nhan_xet: scene.findings.iter().filter(mine).map(fault).collect(),
+    }
+}
+
+fn faults(scene: &Scene<'_>) -> FaultsView {
+    // Who has sent nothing is told of among the missing units.
+    let grave = |finding: &&Finding| finding.severity >= Severity::Error && finding.code != NOTHING_SENT;
+    let to_see =
+        |finding: &&Finding| finding.severity > Severity::Fixed && finding.severity < Severity::Error;
+    let with_faults: BTreeSet<&UnitCode> =
+        scene.findings.iter().filter(grave).filter_map(|finding| finding.unit.as_ref()).collect();
+    let units = scene.results.units.iter().filter(|unit| with_faults.contains(&unit.code));
+    FaultsView {
+        loi: scene.findings.iter().filter(grave).count(),
+        luu_y: scene.findings.iter().filter(to_see).count(),
+        don_vi: units.map(|unit| unit.name.clone()).collect(),
     }
 }
 
@@ -303,15 +385,58 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
 }
 
 fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
-    let mut words: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+    // Every field for words is known, even where nobody wrote: only a misspelt one is not.
+    let year = scene.results.year;
+    let forms = scene.plan.roster(year).into_iter().map(|unit| Form::of(scene.plan, unit, year));
+    let mut words: BTreeMap<String, Vec<Words>> = forms
+        .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
+        .collect();
     for (field, values) in &scene.results.reported {
         let told =
             values.iter().filter_map(|(unit, reported)| told(scene, unit, reported)).collect::<Vec<_>>();
+        let is_text =
+            values.iter().all(|(_, reported)| matches!(reported.value, None | Some(Value::Text(_))));
         if !told.is_empty() {
-            words.insert(field.to_string(), told);
+            words.insert(field.to_string(), if is_text { gathered(told) } else { told });
         }
     }
     words
+}
+
+/// The same words of several units once, under all their names; what differs only in case, spaces or a final stop is
+/// the same.
+fn gathered(told: Vec<Words>) -> Vec<Words> {
+    let same = |text: &str| {
+        let text = text.trim_end_matches(['.', ';', ',', ' ', '!']).to_lowercase();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut order: Vec<(Words, Vec<String>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for words in told {
+        let key = same(&words.chu);
+        let name = words.name.clone();
+        let at = *known.entry(key).or_insert(order.len());
+        match order.get_mut(at) {
+            Some((_, names)) => names.push(name),
+            None => order.push((words, vec![name])),
+        }
+    }
+    order.into_iter().map(|(words, names)| Words { don_vi: named_together(&names), ..words }).collect()
+}
+
+/// Names that all fit are all told.
+fn named_together(names: &[String]) -> String {
+    const ALL_TOLD: usize = 6;
+    const SOME: usize = 3;
+    // In a list only the first name opens a sentence.
+    let list = |some: &[String]| some.join(", ");
+    match names {
+        all if all.len() <= ALL_TOLD => capitalised(&list(all)),
+        all => {
+            let rest = all.len() - SOME;
+            format!("{} đơn vị ({} và {rest} đơn vị khác)", all.len(), list(&all[..SOME]))
+        }
+    }
 }
 
 fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words> {
@@ -326,5 +451,41 @@ fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words
         Some(Value::Date(day)) => Some(day.to_string()),
         _ => None,
     };
-    Some(Words { ma: unit.to_string(), don_vi: capitalised(&scene.official_name(unit)), chu, ngay })
+    let name = scene.official_name(unit);
+    Some(Words { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(unit: &str, text: &str) -> Words {
+        Words {
+            name: unit.to_owned(),
+            ma: unit.to_owned(),
+            don_vi: capitalised(unit),
+            chu: text.to_owned(),
+            ngay: None,
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_told_once_under_all_names() {
+        let told = gathered(vec![
+            words("huyện Đức Huệ", "Đã ban hành kế hoạch."),
+            words("Sở Tài chính", "Chưa có."),
+            words("huyện Tân Trụ", "đã ban hành  kế hoạch"),
+        ]);
+        let shown: Vec<(&str, &str)> = told.iter().map(|w| (w.don_vi.as_str(), w.chu.as_str())).collect();
+        assert_eq!(
+            shown,
+            [("Huyện Đức Huệ, huyện Tân Trụ", "Đã ban hành kế hoạch."), ("Sở Tài chính", "Chưa có.")]
+        );
+    }
+
+    #[test]
+    fn a_long_list_of_names_says_how_many_there_are() {
+        let names: Vec<String> = (1..=9).map(|i| format!("xã {i}")).collect();
+        assert_eq!(named_together(&names), "9 đơn vị (xã 1, xã 2, xã 3 và 6 đơn vị khác)");
+    }
 }

@@ -8,6 +8,7 @@ mod forms;
 pub mod model;
 pub mod past;
 mod sections;
+mod standing;
 mod sums;
 mod text;
 
@@ -26,9 +27,27 @@ use model::{Letter, Report};
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
     let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
     let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
-    report.sections.extend(text::body(&scene)?);
+    report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
+}
+
+/// The leadership brief; with `unit_sheets` a page for each local unit follows as an annex.
+///
+/// # Errors
+/// [`Error::Plan`] when one of the plan's text templates cannot be carried out, with the line of the mistake.
+pub fn brief(
+    plan: &Plan,
+    results: &Consolidated,
+    findings: &[Finding],
+    unit_sheets: bool,
+) -> Result<Report, Error> {
+    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
+    let mut sections = vec![text::brief(&scene)?];
+    if unit_sheets {
+        sections.extend(text::unit_sheets(&scene)?);
+    }
+    Ok(Report { letter: Letter { kind: "Tóm tắt".to_owned(), ..letter(plan, results) }, sections })
 }
 
 fn letter(plan: &Plan, results: &Consolidated) -> Letter {
@@ -40,7 +59,7 @@ fn letter(plan: &Plan, results: &Consolidated) -> Letter {
         place: frame.place.clone(),
         date: results.as_of,
         kind: "Báo cáo".to_owned(),
-        subject: plan.text_of(&frame.subject, results.year),
+        subject: plan.subject(results.year),
         addressee: frame.addressee.clone(),
         authority: frame.authority.clone(),
         signer: frame.signer.clone(),

@@ -80,9 +80,9 @@ pub struct Section {
 /// One block of a section.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Heading: level 1 is “I.”, 2 is “1.”, with the number in the text.
+    /// Heading: level 1 is “I.”, 2 is “1.”, with the number in the text; level 0 is the title of a brief.
     Heading {
-        /// 1 or 2.
+        /// 0, 1 or 2.
         level: u8,
         /// Number and words.
         text: String,
@@ -97,6 +97,8 @@ pub enum Block {
     Table(Table),
     /// A chart.
     Chart(Chart),
+    /// A frame left empty under its title, for what a reader writes by hand.
+    Remarks(String),
     /// Findings in the catalogue's words, gravest first.
     Findings {
         /// The findings shown.
@@ -230,6 +232,8 @@ pub struct Cell {
     pub formula: Option<Formula>,
     /// Where a reader who wants to know more is led.
     pub link: Option<Link>,
+    /// What a page may draw beside the value; it never says more than the row says in words.
+    pub picture: Option<Picture>,
 }
 
 /// Where a cell leads.
@@ -247,6 +251,15 @@ pub enum Link {
         /// Sheet and cell, where known.
         at: Option<(String, String)>,
     },
+}
+
+/// A small drawing in a cell.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// The sign of the cell's tone before its words.
+    Sign,
+    /// A bar in percent with its target and bounds; the second value is marked for comparison.
+    Bar(Box<Bar>, Option<Decimal>),
 }
 
 /// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
@@ -345,6 +358,55 @@ pub enum ChartKind {
     },
     /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
     BarsAgainstTarget(Vec<Bar>),
+    /// Units as tiles, roughly where they lie on the map.
+    Tiles(Vec<Tile>),
+    /// Parts of a whole, in the order they are to be read.
+    Ranks(Vec<Rank>),
+    /// Results over the years, one small plot each.
+    Trends(Vec<Trend>),
+}
+
+/// A unit as a tile.
+#[derive(Debug, Clone)]
+pub struct Tile {
+    /// Name.
+    pub label: String,
+    /// What it says, for example “9/12”.
+    pub printed: String,
+    /// Share reached, 0 to 1; `None` when nothing is known of the unit.
+    pub share: Option<Decimal>,
+    /// Row and column from the top left; tiles without a place stand in rows by themselves.
+    pub place: Option<(u32, u32)>,
+}
+
+/// One bar of a ranking: the part that is reached, the part that is not, and the part nothing is known of.
+#[derive(Debug, Clone)]
+pub struct Rank {
+    /// Name.
+    pub label: String,
+    /// How many are reached.
+    pub reached: u32,
+    /// How many are not.
+    pub below: u32,
+    /// How many are open.
+    pub open: u32,
+    /// What stands behind the bar.
+    pub printed: String,
+}
+
+/// One indicator over the years.
+#[derive(Debug, Clone)]
+pub struct Trend {
+    /// Title.
+    pub label: String,
+    /// Results in percent by year, in order of years.
+    pub points: Vec<(i32, Decimal)>,
+    /// The last result as it is printed.
+    pub printed: String,
+    /// Target and its year.
+    pub target: Option<(i32, Decimal)>,
+    /// What the last result says.
+    pub tone: Tone,
 }
 
 /// Neighbouring rows of a table that a chart follows.
@@ -399,7 +461,7 @@ pub struct BarCells {
 impl Cell {
     /// A plain cell.
     pub fn of(value: Value) -> Self {
-        Cell { value, tone: Tone::Plain, formula: None, link: None }
+        Cell { value, tone: Tone::Plain, formula: None, link: None, picture: None }
     }
 
     /// A plain cell of words.
@@ -416,6 +478,13 @@ impl Cell {
     #[must_use]
     pub fn toned(mut self, tone: Tone) -> Self {
         self.tone = tone;
+        self
+    }
+
+    /// The same cell with a picture.
+    #[must_use]
+    pub fn drawn(mut self, picture: Picture) -> Self {
+        self.picture = Some(picture);
         self
     }
 

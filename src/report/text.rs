@@ -3,14 +3,56 @@
 use super::context::{self, SENDERS_WORDS};
 use super::model::{Block, Place, Section};
 use super::sections::{self, Scene};
+use super::standing;
 use super::sums::Sums;
 use crate::error::Error;
-use crate::plan;
-use minijinja::Environment;
+use crate::plan::{self, SourceFile};
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 /// The body of the report: one section.
-pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
-    let source = &scene.plan.report_text;
+pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
+    let text = carry_out(scene, &scene.plan.report_text, [Value::from(Serde(context::of(scene)))])?;
+    let text = text.into_iter().next().unwrap_or_default();
+    Ok(section("than-bao-cao", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
+}
+
+/// The leadership brief: one section.
+pub(super) fn brief(scene: &Scene<'_>) -> Result<Section, Error> {
+    let text = carry_out(scene, &scene.plan.brief_text, [Value::from(Serde(context::of(scene)))])?;
+    let text = text.into_iter().next().unwrap_or_default();
+    Ok(section("tom-tat", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
+}
+
+/// A page for each local unit, in the roster's order.
+pub(super) fn unit_sheets(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
+    let standings = standing::of(scene);
+    let all = Value::from(Serde(context::of(scene)));
+    let each = standings.iter().map(|standing| {
+        let unit = Value::from(Serde(context::of_unit(scene, standing)));
+        context! { dv => unit, ..all.clone() }
+    });
+    let texts = carry_out(scene, &scene.plan.unit_sheet_text, each)?;
+    let sheet = |(text, standing): (String, &standing::Standing<'_>)| {
+        let blocks = blocks(&text, |kind, id| match (kind, id) {
+            ("bang", "phieu") => Some(vec![Block::Table(sections::unit_sheet::table(scene, standing))]),
+            _ => placed(scene, kind, id),
+        });
+        section(&format!("phieu-{}", standing.unit.code), Place::Annex { landscape: false }, blocks)
+    };
+    Ok(texts.into_iter().zip(&standings).map(sheet).collect())
+}
+
+fn section(id: &str, place: Place, blocks: Vec<Block>) -> Section {
+    Section { id: id.into(), title: String::new(), place, sheet: None, blocks }
+}
+
+/// Carries a template out once for each context.
+fn carry_out(
+    scene: &Scene<'_>,
+    source: &SourceFile,
+    contexts: impl IntoIterator<Item = Value>,
+) -> Result<Vec<String>, Error> {
     let mistake = |error: &minijinja::Error| {
         let span = error.range().map(|range| range.start..range.start);
         let what = format!("không thực hiện được mẫu lời văn: {}", plan::template_mistake(error));
@@ -20,31 +62,31 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
     let mut environment = Environment::new();
     environment.set_syntax(plan::text_syntax());
     environment.set_debug(true);
+    // A misspelt name is a mistake to be told, not a gap in a signed report.
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     Sums::of(scene).offer(&mut environment);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
-    let text =
-        template.render(minijinja::value::Serde(context::of(scene))).map_err(|error| mistake(&error))?;
-    let blocks = blocks(&text, |kind, id| placed(scene, kind, id));
-    Ok(vec![Section {
-        id: "than-bao-cao".into(),
-        title: String::new(),
-        place: Place::Body,
-        sheet: None,
-        blocks,
-    }])
+    contexts.into_iter().map(|context| template.render(context).map_err(|error| mistake(&error))).collect()
 }
 
-fn placed(scene: &Scene<'_>, kind: &str, id: &str) -> Option<Block> {
-    match (kind, id) {
-        ("bang", "ket-qua") => Some(Block::Table(sections::results::table(scene))),
-        ("bieu-do", "chi-tieu") => Some(Block::Chart(sections::chart::against_targets(scene))),
-        _ => None,
-    }
+/// What a place in a text stands for; nothing where there is nothing to show, `None` for a name nobody knows.
+fn placed(scene: &Scene<'_>, kind: &str, id: &str) -> Option<Vec<Block>> {
+    Some(match (kind, id) {
+        ("bang", "ket-qua") => vec![Block::Table(sections::results::table(scene))],
+        ("bang", "danh-gia") => vec![Block::Table(sections::scoreboard::table(scene))],
+        ("so", "tong-quan") => vec![Block::KeyFigures(sections::scoreboard::key_figures(scene))],
+        ("bieu-do", "chi-tieu") => vec![Block::Chart(sections::chart::against_targets(scene))],
+        ("bieu-do", "don-vi") => sections::units::tiles(scene).map(Block::Chart).into_iter().collect(),
+        ("bieu-do", "xep-hang") => sections::units::ranks(scene).map(Block::Chart).into_iter().collect(),
+        ("bieu-do", "xu-huong") => sections::trend::chart(scene).map(Block::Chart).into_iter().collect(),
+        ("ghi", title) => vec![Block::Remarks(title.to_owned())],
+        _ => return None,
+    })
 }
 
 /// Cuts carried-out text into blocks; `placed` answers what `[[kind:id]]` stands for.
-fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block> {
+fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Vec<Block>>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph = String::new();
     for line in text.lines().chain([""]) {
@@ -60,9 +102,9 @@ fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Block>) -> Vec<Block
                 _ => blocks.push(Block::Points(vec![plain(words)])),
             },
             Some(Marker::Dash(words)) => blocks.push(Block::Paragraph(format!("- {}", plain(words)))),
-            Some(Marker::Placed(kind, id)) => blocks.push(
+            Some(Marker::Placed(kind, id)) => blocks.extend(
                 // An unknown name stays visible instead of vanishing.
-                placed(kind, id).unwrap_or_else(|| Block::Paragraph(format!("[[{kind}:{id}]]"))),
+                placed(kind, id).unwrap_or_else(|| vec![Block::Paragraph(format!("[[{kind}:{id}]]"))]),
             ),
             None => {
                 if !line.is_empty() && !paragraph.is_empty() {
@@ -83,6 +125,9 @@ enum Marker<'a> {
 }
 
 fn marker(line: &str) -> Option<Marker<'_>> {
+    if let Some(words) = line.strip_prefix("= ") {
+        return Some(Marker::Heading(0, words));
+    }
     if let Some(words) = line.strip_prefix("## ") {
         return Some(Marker::Heading(2, words));
     }

@@ -1,12 +1,13 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
-use super::InputFile;
-use super::name;
-use crate::domain::{Unit, UnitCode, Year};
+use super::text::clean;
+use super::{InputFile, file_name, name};
+use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Finding, Origin};
-use crate::form::{CODE_COLUMN, Form, capitalised};
-use crate::intake::raw::{RawSubmission, RawValue};
+use crate::form::{Form, capitalised};
+use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
+use std::collections::BTreeSet;
 
 /// A file whose unit and year are known.
 pub(super) struct Identified {
@@ -45,7 +46,7 @@ pub(super) fn resolve(
         ));
     }
     let mut findings = Vec::new();
-    let visible = visible_heading(plan, raw);
+    let visible = visible_heading(plan, wanted, raw);
     let year = match raw.identity.year.as_deref().and_then(|text| text.trim().parse::<Year>().ok()) {
         Some(year) => Some(year),
         None => visible.as_ref().map(|(_, year)| *year),
@@ -55,7 +56,8 @@ pub(super) fn resolve(
         None => visible.as_ref().map(|(code, _)| code.clone()),
     };
     let (Some(year), Some(code)) = (year, code) else {
-        return Err(Refusal::of(not_a_template(file)));
+        let finding = if has_blocks(plan, raw) { nobodys_blocks(file) } else { not_a_template(file) };
+        return Err(Refusal::of(finding));
     };
     let known: Vec<&Unit> = plan.units.iter().filter(|unit| unit.code == code).collect();
     if known.is_empty() {
@@ -89,10 +91,10 @@ pub(super) fn resolve(
         let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
         findings.push(at(Finding::new("S003", cause, cure)).of_unit(&unit.code).in_year(year));
     }
-    if let Some(other) = contradicting_name(plan, year, &file.path, &unit) {
+    if let Some((other, how)) = file_name::contradiction(plan, year, &file.path, &unit) {
         let cause = format!(
-            "tên tệp mở đầu bằng mã {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
-            other.code, other.name, unit.name, unit.code
+            "{how} {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
+            other.name, other.code, unit.name, unit.code
         );
         let cure = format!(
             "kiểm tra số liệu trong tệp có đúng là của {} không; nếu đúng thì đổi lại tên tệp",
@@ -113,24 +115,79 @@ pub(super) fn not_a_template(file: &InputFile) -> Finding {
     .at(Origin::file(&file.path))
 }
 
-/// Unit and year from the second line of a sheet, “Huyện Tân Hưng · Báo cáo năm 2024”, for files whose hidden identity
-/// was lost.
-fn visible_heading(plan: &Plan, raw: &RawSubmission) -> Option<(UnitCode, Year)> {
-    raw.sheets.iter().find_map(|sheet| {
-        sheet.cells.range(..crate::domain::CellAddress::new(8, 0)).find_map(|(address, cell)| {
-            let RawValue::Text(text) = &cell.value else { return None };
-            let text = super::text::clean(text).text;
-            let (unit, year) = text.split_once(" · Báo cáo năm ")?;
-            let year: Year = year.trim().parse().ok().filter(|_| address.column == CODE_COLUMN)?;
-            let unit = plan.roster(year).into_iter().find(|candidate| name::same(&candidate.name, unit))?;
-            Some((unit.code.clone(), year))
-        })
-    })
+/// The finding for a workbook that holds blocks of a form and nothing that says whose.
+fn nobodys_blocks(file: &InputFile) -> Finding {
+    Finding::new(
+        "S001",
+        "tệp có cột mã số của biểu mẫu nhưng không chỗ nào ghi rõ là của đơn vị nào, năm nào",
+        "ghi một ô ở đầu trang, ví dụ “Huyện Tân Hưng · Báo cáo năm 2024”, hoặc chép số liệu vào biểu mẫu do Sở gửi, rồi gửi lại",
+    )
+    .at(Origin::file(&file.path))
 }
 
-/// The unit whose code opens the file name, when it is another than the sender.
-fn contradicting_name<'a>(plan: &'a Plan, year: Year, path: &str, unit: &Unit) -> Option<&'a Unit> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let code: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
-    plan.roster(year).into_iter().find(|other| other.code.as_str() == code && other.code != unit.code)
+/// Whether blocks of a form stand in the file: some of its row codes, each alone in a cell.
+fn has_blocks(plan: &Plan, raw: &RawSubmission) -> bool {
+    let rows: BTreeSet<&str> = plan
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.tables)
+        .flat_map(|t| &t.rows)
+        .map(|row| row.id.as_str())
+        .collect();
+    let texts =
+        raw.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(|cell| text_of(&cell.value));
+    texts.filter(|text| rows.contains(text.trim())).take(BLOCK_ROWS).count() == BLOCK_ROWS
+}
+
+/// How many row codes make a block: one could be a word like any other.
+const BLOCK_ROWS: usize = 2;
+/// Rows at the top of a sheet where people write whose report it is.
+const HEADING_ROWS: u32 = 12;
+
+fn text_of(value: &RawValue) -> Option<&str> {
+    match value {
+        RawValue::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Unit and year from the top of a sheet, for files whose hidden identity was lost: from the template's second line,
+/// “Huyện Tân Hưng · Báo cáo năm 2024”; in another workbook from a cell that is the name of one unit and no other,
+/// and from the words “năm 2024”.
+fn visible_heading(plan: &Plan, wanted: Option<Year>, raw: &RawSubmission) -> Option<(UnitCode, Year)> {
+    let top = || {
+        let of_sheet = |sheet: &'_ RawSheet| -> Vec<String> {
+            let cells = sheet.cells.range(..CellAddress::new(HEADING_ROWS, 0));
+            cells.filter_map(|(_, cell)| Some(clean(text_of(&cell.value)?).text.into_owned())).collect()
+        };
+        raw.sheets.iter().flat_map(of_sheet)
+    };
+    let unit_of = |year: Year, text: &str| {
+        plan.roster(year).into_iter().find(|unit| name::same(&unit.name, text)).map(|unit| unit.code.clone())
+    };
+    let own = top().find_map(|text| {
+        let (unit, year) = text.split_once(" · Báo cáo năm ")?;
+        let year: Year = year.trim().parse().ok()?;
+        Some((unit_of(year, unit)?, year))
+    });
+    if own.is_some() || !has_blocks(plan, raw) {
+        return own;
+    }
+    let year = top().find_map(|text| year_in(&text)).or(wanted)?;
+    let named = |text: String| {
+        let name = text.rsplit_once(':').map_or(text.as_str(), |(_, name)| name);
+        unit_of(year, name.trim())
+    };
+    let units: BTreeSet<UnitCode> = top().filter_map(named).collect();
+    // A list of units names nobody as the sender.
+    let alone = units.len() == 1;
+    units.into_iter().next().filter(|_| alone).map(|unit| (unit, year))
+}
+
+/// The year in “… năm 2024 …”.
+fn year_in(text: &str) -> Option<Year> {
+    let folded = name::fold(text);
+    let (_, after) = folded.rsplit_once("năm ")?;
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|year| (2000..2100).contains(year))
 }

@@ -5,6 +5,7 @@ use crate::domain::{CellAddress, FieldId};
 use crate::finding::{Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
+use crate::plan::Plan;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a field stands.
@@ -16,37 +17,71 @@ pub(super) struct Located {
     pub cell: CellAddress,
     /// How it was found.
     pub access: Access,
+    /// Whether under an id of an older plan version.
+    pub former: bool,
 }
 
-pub(super) fn locate(form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Located> {
+/// Finds every field it can, under its own id or, in a template of an older plan version, under a former one.
+pub(super) fn locate(plan: &Plan, form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Located> {
     let named: BTreeMap<&FieldId, &Placed> = raw.named.iter().map(|placed| (&placed.field, placed)).collect();
     let table: BTreeMap<&FieldId, &Placed> = raw.table.iter().map(|placed| (&placed.field, placed)).collect();
-    let codes = Codes::of(form, raw);
+    let former: BTreeMap<&FieldId, Vec<FieldId>> = match plan.renamed.is_empty() {
+        true => BTreeMap::new(),
+        false => form.fields().map(|field| (&field.id, plan.former_ids(&field.id))).collect(),
+    };
+    let codes = Codes::of(form.fields().map(|field| &field.id).chain(former.values().flatten()), raw);
+    let finder = Finder { raw, named, table, codes };
     let mut located = BTreeMap::new();
     for field in form.fields() {
-        let at = |placed: &&&Placed| raw.sheet(&placed.sheet).is_some();
-        let by_name = named.get(&field.id).filter(at).map(|placed| (*placed, Access::Names));
-        // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
-        let by_table = || {
-            let placed = table.get(&field.id).filter(at)?;
-            let stands = match codes.find(field) {
-                Some(found) => (&found.sheet, found.cell) == (&placed.sheet, placed.cell),
-                None => {
-                    let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
-                    text_at(raw.sheet(&placed.sheet)?, head).is_none_or(|code| code == field.row_code)
-                }
-            };
-            stands.then_some((*placed, Access::Table))
+        let as_former = || {
+            let ids = former.get(&field.id)?;
+            ids.iter().find_map(|id| Some(Located { former: true, ..finder.find(id)? }))
         };
-        let found = by_name
-            .or_else(by_table)
-            .map(|(placed, access)| Located { sheet: placed.sheet.clone(), cell: placed.cell, access })
-            .or_else(|| codes.find(field));
-        if let Some(found) = found {
+        if let Some(found) = finder.find(&field.id).or_else(as_former) {
             located.insert(field.id.clone(), found);
         }
     }
     located
+}
+
+/// What the file says about places.
+struct Finder<'a> {
+    raw: &'a RawSubmission,
+    named: BTreeMap<&'a FieldId, &'a Placed>,
+    table: BTreeMap<&'a FieldId, &'a Placed>,
+    codes: Codes<'a>,
+}
+
+impl Finder<'_> {
+    fn find(&self, id: &FieldId) -> Option<Located> {
+        let at = |placed: &&&Placed| self.raw.sheet(&placed.sheet).is_some();
+        let by_name = self.named.get(id).filter(at).map(|placed| (*placed, Access::Names));
+        // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
+        let by_table = || {
+            let placed = self.table.get(id).filter(at)?;
+            let stands = match self.codes.find(id) {
+                Some(found) => (&found.sheet, found.cell) == (&placed.sheet, placed.cell),
+                None => {
+                    let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
+                    let code = text_at(self.raw.sheet(&placed.sheet)?, head);
+                    code.is_none_or(|code| Some(code) == row_and_column(id).map(|(row, _)| row))
+                }
+            };
+            stands.then_some((*placed, Access::Table))
+        };
+        let located = |(placed, access): (&Placed, Access)| Located {
+            sheet: placed.sheet.clone(),
+            cell: placed.cell,
+            access,
+            former: false,
+        };
+        by_name.or_else(by_table).map(located).or_else(|| self.codes.find(id))
+    }
+}
+
+/// The visible codes of a field: of its row, and of its column.
+fn row_and_column(id: &FieldId) -> Option<(&str, &str)> {
+    id.as_str().rsplit_once('.')
 }
 
 /// What there is to say about how the fields were found.
@@ -68,6 +103,12 @@ pub(super) fn tell(
         let cause = format!("{by_codes} ô không còn tên ô hoặc đã bị dời chỗ, đã tìm theo cột mã số");
         let cure = "đối chiếu số đã đọc; kỳ sau dùng nguyên biểu mẫu, không chèn hay xóa dòng, không chép sang tệp khác";
         findings.push(Finding::new("S005", cause, cure).at(Origin::file(file)));
+    }
+    let former = located.values().filter(|place| place.former).count();
+    if former > 0 {
+        let cause = format!("{former} ô mang mã của một phiên bản kế hoạch cũ, đã đọc sang mã hiện nay");
+        let cure = "đối chiếu số đã đọc; kỳ sau dùng biểu mẫu mới do Sở gửi";
+        findings.push(Finding::new("S008", cause, cure).at(Origin::file(file)));
     }
     for (sheet, reason) in &raw.skipped {
         let cause = format!("trang tính không đọc được hết: {reason}");
@@ -106,13 +147,9 @@ struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    fn of(form: &'a Form, raw: &'a RawSubmission) -> Self {
-        let mut wanted_rows: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut wanted_columns: BTreeMap<&str, &str> = BTreeMap::new();
-        for field in form.fields() {
-            wanted_rows.insert(&field.row_code, &field.row_code);
-            wanted_columns.insert(&field.column_code, &field.column_code);
-        }
+    fn of<'f>(ids: impl Iterator<Item = &'f FieldId>, raw: &'a RawSubmission) -> Self {
+        let (wanted_rows, wanted_columns): (BTreeSet<&str>, BTreeSet<&str>) =
+            ids.filter_map(row_and_column).unzip();
         let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
         for sheet in &raw.sheets {
             let mut entry = None;
@@ -123,11 +160,11 @@ impl<'a> Codes<'a> {
                 }
                 let RawValue::Text(text) = &cell.value else { continue };
                 let text = text.trim();
-                if let Some(code) = wanted_rows.get(text) {
-                    codes.rows.entry(code).or_insert((sheet, *address));
+                if wanted_rows.contains(text) {
+                    codes.rows.entry(text).or_insert((sheet, *address));
                     entry = Some(address.row);
-                } else if let Some(code) = wanted_columns.get(text) {
-                    codes.columns.entry(code).or_default().push((&sheet.name, *address));
+                } else if wanted_columns.contains(text) {
+                    codes.columns.entry(text).or_default().push((&sheet.name, *address));
                 }
             }
         }
@@ -135,13 +172,14 @@ impl<'a> Codes<'a> {
     }
 
     /// The cell where the row of the field's code meets the nearest column of its code above.
-    fn find(&self, field: &Field) -> Option<Located> {
-        let (sheet, row) = self.rows.get(field.row_code.as_str())?;
-        let heads = self.columns.get(field.column_code.as_str())?;
+    fn find(&self, id: &FieldId) -> Option<Located> {
+        let (row_code, column_code) = row_and_column(id)?;
+        let (sheet, row) = self.rows.get(row_code)?;
+        let heads = self.columns.get(column_code)?;
         let above = heads.iter().filter(|(name, head)| *name == sheet.name && head.row < row.row);
         let (_, head) = above.max_by_key(|(_, head)| head.row)?;
         let cell = CellAddress::new(row.row, head.column);
-        Some(Located { sheet: sheet.name.clone(), cell, access: Access::Codes })
+        Some(Located { sheet: sheet.name.clone(), cell, access: Access::Codes, former: false })
     }
 }
 

@@ -7,9 +7,11 @@
 //! The readers of typed text are pure and tell no findings: they answer what was read, what was changed on the way,
 //! what is in doubt and what means “missing”, “none” or “no standard yet”; `read_cell` turns the answers into findings.
 
+mod around;
 pub mod choice;
 pub mod date;
 pub mod empty;
+mod file_name;
 mod identity;
 mod locate;
 mod model;
@@ -19,17 +21,18 @@ mod read_cell;
 pub mod text;
 
 pub use model::{
-    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
+    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission, Value,
 };
 
+use crate::domain::cell::Content as Known;
 use crate::domain::{ColumnRole, FieldId, Meaning, Year};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, Form, FormRow};
-use crate::intake::raw::RawSubmission;
+use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use locate::Located;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reads what a file's cells say into typed values. `year` is the year being consolidated; without it the file's own
@@ -39,7 +42,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         Ok(identified) => identified,
         Err(refusal) => {
             let filled =
-                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(form, raw), raw));
+                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(plan, form, raw), raw));
             let code = refusal.finding.code.clone();
             let content = Content::Rejected { unit: refusal.unit, filled, code };
             return Received { file, findings: vec![refusal.finding], content };
@@ -47,7 +50,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
     };
     let mut findings = identified.findings;
     let form = Arc::new(Form::of(plan, &identified.unit, identified.year));
-    let located = locate::locate(&form, raw);
+    let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
         let refusal = identity::not_a_template(&file);
         let content = Content::Rejected { unit: None, filled: 0, code: refusal.code.clone() };
@@ -56,12 +59,16 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
     let unit = &identified.unit;
     let of_unit = |finding: Finding| finding.of_unit(&unit.code).in_year(identified.year);
     findings.extend(locate::tell(&form, &located, raw, &file.path).into_iter().map(of_unit));
+    let (swallowed, of_merges) = around::swallowed(&form, &located, raw, &file.path);
+    findings.extend(of_merges.into_iter().map(of_unit));
+    findings.extend(around::beside(&form, &located, raw, &file.path).into_iter().map(of_unit));
 
     let mut submission = Submission {
         file: file.clone(),
         format: raw.format,
         saved_by: raw.saved_by.clone(),
         modified: raw.modified,
+        stored: raw.stored,
         plan_version: raw.identity.plan_version.clone(),
         unit: unit.code.clone(),
         year: identified.year,
@@ -69,7 +76,9 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
-        unread: locate::unread(&form, &located, raw),
+        corrected: BTreeSet::new(),
+        sent: BTreeMap::new(),
+        unread: locate::unread(&form, &located, raw).union(&swallowed).cloned().collect(),
         form: Arc::clone(&form),
     };
     for field in form.fields() {
@@ -78,7 +87,8 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
             continue;
         };
         let origin = Origin::cell(&file.path, &place.sheet, place.cell.to_string());
-        let Some(read) = read_cell::read(field, cell, origin, raw.format) else { continue };
+        let Some(read) = read_cell::read(field, cell, origin.clone(), raw.format) else { continue };
+        submission.sent.insert(field.id.clone(), sent(&read, cell, origin));
         findings.extend(read.finding.map(|f| of_unit(*f)));
         submission.filled.push(FilledCell { field: field.id.clone(), fate: read.fate });
         if let Some(reported) = read.reported {
@@ -89,6 +99,21 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
         apply_row_status(&mut submission, row);
     }
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
+}
+
+/// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.
+pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported> {
+    let cell = RawCell { value: RawValue::Text(text.to_owned()), formula: None };
+    let read = read_cell::read(field, &cell, origin, FileFormat::Xlsx)?;
+    let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
+    read.reported.filter(|_| !doubted)
+}
+
+/// What a cell held: the value, or where there is none the words that stood there.
+fn sent(read: &read_cell::CellRead, cell: &RawCell, origin: Origin) -> Sent {
+    let value = read.reported.as_ref().and_then(|reported| reported.value.as_ref());
+    let content = value.map_or_else(|| Known::Text(read_cell::as_typed(&cell.value)), Value::content);
+    Sent { origin, content }
 }
 
 /// How many input cells hold something, counted before any of them is read.

@@ -1,5 +1,6 @@
 //! A submission: typed values by field, each with its origin, and what became of every filled cell.
 
+use crate::domain::cell;
 use crate::domain::{FieldId, Meaning, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::Form;
@@ -58,6 +59,8 @@ pub struct Submission {
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
     pub modified: Option<NaiveDateTime>,
+    /// When the file itself was last changed, as the disk or the archive around it says.
+    pub stored: Option<NaiveDateTime>,
     /// Version of the plan its template was made from.
     pub plan_version: Option<String>,
     /// Reporting unit.
@@ -76,6 +79,10 @@ pub struct Submission {
     pub filled_count: usize,
     /// Input cells that are no longer in the file or stand where reading stopped: nobody knows whether they were filled.
     pub unread: BTreeSet<FieldId>,
+    /// Fields whose value the secretariat has settled, whether or not the cell was filled.
+    pub corrected: BTreeSet<FieldId>,
+    /// What the filled cells held when they came, whatever becomes of it.
+    pub sent: BTreeMap<FieldId, Sent>,
 }
 
 /// How the fields of a file were found, best first.
@@ -87,6 +94,15 @@ pub enum Access {
     Table,
     /// By the visible code column.
     Codes,
+}
+
+/// What a filled cell held when it came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// Where it stood.
+    pub origin: Origin,
+    /// What was read, else what was typed.
+    pub content: cell::Content,
 }
 
 /// A reported value.
@@ -187,6 +203,17 @@ impl Submission {
     pub fn settle_all(&mut self, fate: &Fate) {
         for cell in &mut self.filled {
             cell.fate = fate.clone();
+        }
+    }
+}
+
+impl Value {
+    /// As it is to be written into a cell.
+    pub fn content(&self) -> cell::Content {
+        match self {
+            Value::Number(number) => cell::Content::Number(*number),
+            Value::Choice(_, text) | Value::Text(text) => cell::Content::Text(text.clone()),
+            Value::Date(day) => cell::Content::Date(*day),
         }
     }
 }

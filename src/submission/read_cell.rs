@@ -1,5 +1,6 @@
 //! One raw cell → one typed value, or a finding that says why not.
 
+mod formula;
 mod words;
 
 use super::choice::{match_choice, read_yes_no};
@@ -39,7 +40,7 @@ pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFo
         return None;
     }
     let reader = Reader { field, typed: as_typed(&cell.value), origin };
-    Some(match (&cell.value, &field.kind) {
+    let mut read = match (&cell.value, &field.kind) {
         (RawValue::Error(error), _) => reader.refuse(
             "C005",
             format!("ô báo lỗi công thức {error}"),
@@ -59,11 +60,21 @@ pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFo
         (value, FieldKind::Choice(list)) => reader.choice(value, list),
         (value, FieldKind::Text) => reader.text(value),
         (value, FieldKind::Date) => reader.date(value),
-    })
+    };
+    let outside = cell.formula.as_deref().and_then(formula::other_workbook);
+    if let Some(other) = outside.filter(|_| read.finding.is_none()) {
+        let cause = format!(
+            "giá trị lấy bằng công thức từ tệp khác ({other}); chương trình chỉ thấy số lưu lần cuối"
+        );
+        let cure =
+            "kiểm tra số còn đúng không, rồi chép và dán giá trị (Paste Values) vào ô thay cho công thức";
+        read.finding = Some(Box::new(reader.finding("C019", cause, cure)));
+    }
+    Some(read)
 }
 
 /// A value as the sender would recognise it.
-fn as_typed(value: &RawValue) -> String {
+pub(super) fn as_typed(value: &RawValue) -> String {
     match value {
         RawValue::Number(number) => plain_number(*number),
         RawValue::Text(text) => text.clone(),

@@ -4,6 +4,7 @@
 mod checks;
 mod identity;
 mod previous;
+mod returned;
 mod sheet;
 mod style;
 
@@ -15,6 +16,8 @@ use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
 use style::Styles;
+
+pub use returned::{Front, Remark, Returned, color};
 
 /// Values by field id: last year's, shown beside the input cells, or those that stand in the input cells themselves.
 pub type Values = BTreeMap<FieldId, Content>;
@@ -37,7 +40,20 @@ pub fn write_filled(
     previous: Option<&Values>,
     filled: &Values,
 ) -> Result<Vec<u8>, Error> {
-    build(plan, form, previous, filled)
+    write_returned(plan, form, previous, &Returned { filled: filled.clone(), ..Returned::default() })
+}
+
+/// As [`write_filled()`], with remarks on the cells and a sheet before the others: a return copy.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_returned(
+    plan: &Plan,
+    form: &Form,
+    previous: Option<&Values>,
+    returned: &Returned<'_>,
+) -> Result<Vec<u8>, Error> {
+    build(plan, form, previous, returned)
         .map_err(|error| Error::Internal(format!("không ghi được biểu mẫu của {}: {error}", form.unit.name)))
 }
 
@@ -52,12 +68,21 @@ pub fn file_name(form: &Form) -> String {
     format!("{}-{}.xlsx", form.unit.code, capitalised(name.trim()))
 }
 
-fn build(plan: &Plan, form: &Form, previous: Option<&Values>, filled: &Values) -> Result<Vec<u8>, XlsxError> {
+fn build(
+    plan: &Plan,
+    form: &Form,
+    previous: Option<&Values>,
+    returned: &Returned<'_>,
+) -> Result<Vec<u8>, XlsxError> {
+    let (filled, remarks) = (&returned.filled, &returned.remarks);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(plan, form)?);
     let styles = Styles::new();
-    let writer = sheet::Writer { plan, form, styles: &styles, previous, filled };
+    let writer = sheet::Writer { plan, form, styles: &styles, previous, filled, remarks };
     let checks = checks::Checks::of(plan, form, previous, filled);
+    if let Some(front) = returned.front {
+        front(workbook.add_worksheet())?;
+    }
     for form_sheet in &form.sheets {
         let worksheet = workbook.add_worksheet();
         writer.write(worksheet, form_sheet)?;

@@ -1,10 +1,10 @@
 //! One visible sheet of a template.
 
 use super::style::Styles;
-use super::{Values, choice_texts, previous};
-use crate::domain::FieldKind;
+use super::{Remark, Values, choice_texts, previous, returned};
 use crate::domain::cell::Content;
 use crate::domain::display;
+use crate::domain::{FieldId, FieldKind};
 use crate::form::{
     CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
     capitalised,
@@ -15,6 +15,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, ProtectionOptions,
     Worksheet, XlsxError,
 };
+use std::collections::BTreeMap;
 
 /// Spreadsheet width of relative width 1, in characters of the default font.
 const CHARACTERS_PER_WIDTH: f64 = 10.0;
@@ -36,6 +37,8 @@ pub(super) struct Writer<'a> {
     pub previous: Option<&'a Values>,
     /// What stands in the input cells.
     pub filled: &'a Values,
+    /// What is said of them.
+    pub remarks: &'a BTreeMap<FieldId, Remark>,
 }
 
 impl Writer<'_> {
@@ -135,6 +138,11 @@ impl Writer<'_> {
             FieldKind::Text => &styles.text,
             FieldKind::Date => &styles.date,
         };
+        let remark = self.remarks.get(&field.id);
+        let style = &returned::marked(style, remark);
+        if let Some(remark) = remark {
+            returned::write_note(worksheet, field.cell, remark)?;
+        }
         let (row, column) = (field.cell.row, field.cell.column);
         write_across(worksheet, table, row, column, "", style)?;
         worksheet.add_data_validation(row, column, row, column, &validation(self.form, field)?)?;

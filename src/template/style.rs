@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-const FONT: &str = "Times New Roman";
 const RULE: Color = Color::RGB(0x8C_8C8C);
 
 /// Cell formats of a template.
@@ -38,9 +37,12 @@ pub(super) struct Styles {
 }
 
 impl Styles {
+    /// The font of every cell.
+    pub const FONT: &str = "Times New Roman";
+
     pub fn new() -> Self {
         let plain =
-            Format::new().set_font_name(FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
+            Format::new().set_font_name(Self::FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
         let bordered = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE);
         let input =
             bordered.clone().set_unlocked().set_background_color(Color::RGB(0xFF_FBE6)).set_text_wrap();

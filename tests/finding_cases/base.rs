@@ -15,6 +15,7 @@ pub fn blank(form: &Form) -> RawSubmission {
         format: FileFormat::Xlsx,
         saved_by: Some("Microsoft Excel 16.0300".into()),
         modified: NaiveDate::from_ymd_opt(form.year, 12, 5).unwrap().and_hms_opt(8, 30, 0),
+        stored: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
             plan_version: Some(form.plan_version.clone()),
@@ -28,7 +29,12 @@ pub fn blank(form: &Form) -> RawSubmission {
         skipped: Vec::new(),
     };
     for sheet in &form.sheets {
-        let mut cells = RawSheet { name: sheet.tab.clone(), visible: true, cells: Default::default() };
+        let mut cells = RawSheet {
+            name: sheet.tab.clone(),
+            visible: true,
+            cells: Default::default(),
+            merged: Vec::new(),
+        };
         let mut put = |row: u32, column: u16, text: &str| {
             if !text.is_empty() {
                 cells.cells.insert(CellAddress::new(row, column), text_cell(text));
@@ -182,6 +188,36 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             shift(raw, &field.sheet, |cell| {
                 CellAddress::new(cell.row, cell.column + u16::from(cell.column >= field.cell.column))
             });
+        }
+        Change::Merge(name, range) => {
+            let (first, last) = range.split_once(':').expect("a range");
+            let [first, last] = [first, last].map(|cell| CellAddress::parse(cell).expect("a cell"));
+            let sheet = sheet(raw, name);
+            sheet.merged.push((first, last));
+            sheet.cells.retain(|at, _| {
+                let inside = (first.row..=last.row).contains(&at.row)
+                    && (first.column..=last.column).contains(&at.column);
+                *at == first || !inside
+            });
+        }
+        Change::Beside(name, cell, number) => {
+            let at = CellAddress::parse(cell).expect("a cell");
+            let cell = RawCell { value: RawValue::Number(*number), formula: None };
+            sheet(raw, name).cells.insert(at, cell);
+        }
+        Change::Words(name, cell, words) => {
+            let at = CellAddress::parse(cell).expect("a cell");
+            sheet(raw, name).cells.insert(at, text_cell(words));
+        }
+        Change::OldRow(old, new) => {
+            let row = form.rows().find(|row| row.code == *new).unwrap_or_else(|| panic!("no row {new}"));
+            for placed in raw.named.iter_mut().chain(&mut raw.table) {
+                if let Some(field) = row.fields.iter().find(|field| field.id == placed.field) {
+                    placed.field = FieldId::of_cell(old, &field.column_code);
+                }
+            }
+            let head = CellAddress::new(row.row, CODE_COLUMN);
+            sheet(raw, &row.fields[0].sheet).cells.insert(head, text_cell(old));
         }
         Change::ReadTo(name, row) => {
             let cells = &mut sheet(raw, name).cells;

@@ -33,6 +33,12 @@ pub struct Case {
     pub plan: Vec<PlanChange>,
     /// Results of earlier years: year, indicator, unit, denominator.
     pub history: Vec<(Year, String, String, String)>,
+    /// Text of `mien-tru.toml` and `dinh-chinh.toml`.
+    pub waivers: String,
+    /// The second of them.
+    pub corrections: String,
+    /// Limit of memory, MiB, for reading a file by the program itself.
+    pub read_memory: Option<u64>,
     /// `last year FIELD = FIGURE`: what the unit reported the year before.
     pub last_year: Vec<(String, String)>,
     /// Whether the files are written to a folder and checked by the program itself.
@@ -80,6 +86,14 @@ pub enum Change {
     InsertRow(String),
     /// `insert column before FIELD`.
     InsertColumn(String),
+    /// `merge "SHEET" F8:F9`: as Excel does it, only the first cell keeps its content.
+    Merge(String, String),
+    /// `beside "SHEET" F60 = 125`: a number where no field stands.
+    Beside(String, String, f64),
+    /// `text "SHEET" A2 = "…"`: words where no field stands.
+    Words(String, String, String),
+    /// `row OLD instead of NEW`: the row's code, names and table as an older plan version called it.
+    OldRow(String, String),
     /// `read "SHEET" to row N`: what lies below was not read.
     ReadTo(String, u32),
 }
@@ -135,6 +149,9 @@ impl Case {
             history: Vec::new(),
             last_year: Vec::new(),
             by_command: false,
+            waivers: String::new(),
+            corrections: String::new(),
+            read_memory: None,
             files: vec![FileCase::default()],
             also: BTreeSet::new(),
             expected: Vec::new(),
@@ -173,6 +190,14 @@ impl Case {
             self.silent.extend(units.split(' ').map(str::to_owned));
             return Some(());
         }
+        if let Some(rest) = line.strip_prefix("waive ") {
+            self.waivers += &waiver(rest)?;
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("correct ") {
+            self.corrections += &correction(rest)?;
+            return Some(());
+        }
         if let Some(rest) = line.strip_prefix("last year ") {
             let (field, figure) = rest.split_once(" = ")?;
             self.last_year.push((field.into(), figure.into()));
@@ -189,6 +214,7 @@ impl Case {
             Some(("unit", value)) => self.unit = value.into(),
             Some(("year", value)) => self.year = value.parse().ok()?,
             Some(("as-of", value)) => self.as_of = value.parse().ok()?,
+            Some(("memory", value)) => self.read_memory = Some(value.strip_suffix(" MiB")?.parse().ok()?),
             Some(("also", value)) => self.also.extend(value.split(' ').map(str::to_owned)),
             _ => return self.files.last_mut()?.take(line),
         }
@@ -198,6 +224,18 @@ impl Case {
 
 impl FileCase {
     fn take(&mut self, line: &str) -> Option<()> {
+        if let Some(rest) = line.strip_prefix("beside ") {
+            let (place, number) = rest.split_once(" = ")?;
+            let (sheet, cell) = place.rsplit_once(' ')?;
+            self.changes.push(Change::Beside(one_quoted(sheet)?, cell.into(), number.parse().ok()?));
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("text ") {
+            let (place, words) = rest.split_once(" = ")?;
+            let (sheet, cell) = place.rsplit_once(' ')?;
+            self.changes.push(Change::Words(one_quoted(sheet)?, cell.into(), one_quoted(words)?));
+            return Some(());
+        }
         if let Some((key, value)) = line.split_once(" = ") {
             match key {
                 "file-name" => self.name = Some(value.into()),
@@ -223,7 +261,13 @@ impl FileCase {
             }
             return Some(());
         }
-        let change = if let Some(name) = line.strip_prefix("drop sheet ") {
+        let change = if let Some(rest) = line.strip_prefix("merge ") {
+            let (sheet, range) = rest.rsplit_once(' ')?;
+            Change::Merge(one_quoted(sheet)?, range.into())
+        } else if let Some(rest) = line.strip_prefix("row ") {
+            let (old, new) = rest.split_once(" instead of ")?;
+            Change::OldRow(old.into(), new.into())
+        } else if let Some(name) = line.strip_prefix("drop sheet ") {
             Change::DropSheet(one_quoted(name)?)
         } else if let Some(what) = line.strip_prefix("drop ") {
             Change::Drop(what.into())
@@ -260,6 +304,27 @@ fn make(text: &str) -> Option<Make> {
             }
         }
     })
+}
+
+/// `C011 of 794 at nltt.dat until 2024-12-31`; without `at …` the whole unit.
+fn waiver(text: &str) -> Option<String> {
+    let (what, until) = text.split_once(" until ")?;
+    let (code, whose) = what.split_once(" of ")?;
+    let (unit, field) = whose.split_once(" at ").map_or((whose, None), |(unit, field)| (unit, Some(field)));
+    let field = field.map(|field| format!("field = \"{field}\"\n")).unwrap_or_default();
+    Some(format!(
+        "[[waiver]]\ncode = \"{code}\"\nunit = \"{unit}\"\n{field}reason = \"đã giải trình\"\napprover = \"Trưởng ban\"\nuntil = \"{until}\"\n"
+    ))
+}
+
+/// `794 at nltt.dat from "600" to "620"`.
+fn correction(text: &str) -> Option<String> {
+    let (whose, values) = text.split_once(" from ")?;
+    let (unit, field) = whose.split_once(" at ")?;
+    let (old, new) = values.split_once(" to ")?;
+    Some(format!(
+        "[[correction]]\nunit = \"{unit}\"\nfield = \"{field}\"\nold = {old}\nnew = {new}\nreason = \"gõ nhầm\"\nwho = \"Ban thư ký\"\ndate = \"2024-12-09\"\n"
+    ))
 }
 
 fn plan_change(line: &str) -> Option<PlanChange> {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
-use xhht::check::{Ledger, Previous, check};
+use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
+use xhht::check::{Ledger, Previous, check_decided};
 use xhht::consolidate::{History, PastYear, consolidate};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
@@ -14,6 +15,7 @@ use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Finding, Origin};
 use xhht::form::Form;
 use xhht::intake;
+use xhht::output::pdf::{typeface::Typeface, unprintable};
 use xhht::plan::{Plan, PlanSources, SourceFile, hex};
 use xhht::submission::{self, Content, InputFile, Received};
 use xhht::template;
@@ -47,10 +49,15 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let mut received = others(case, &plan);
     let form = form(case, &plan);
     received.extend(case.files.iter().map(|file| one(case, &plan, &form, file)));
-    let checked = check(&plan, case.year, case.as_of, &previous(case), received)?;
+    let source = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
+    let (waivers, corrections) =
+        (source(WAIVERS_FILE, &case.waivers), source(CORRECTIONS_FILE, &case.corrections));
+    let decisions = Decisions::read(&plan, Some(&waivers), Some(&corrections))?;
+    let checked = check_decided(&plan, case.year, case.as_of, &previous(case), received, &decisions)?;
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
+    findings.extend(unprintable(&plan, &consolidated.value, &Typeface::default())?);
     Ok((findings, consolidated.value.ledger))
 }
 
@@ -175,6 +182,9 @@ fn by_command(case: &Case, plan: &Plan) -> Vec<Finding> {
 fn check_command(case: &Case, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xhht"));
     command.args(["check", "--quiet", "--format", "json", "--year", &case.year.to_string()]).arg(folder);
+    if let Some(memory) = case.read_memory {
+        command.args(["--read-memory", &memory.to_string()]);
+    }
     command
 }
 

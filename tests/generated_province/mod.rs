@@ -202,6 +202,9 @@ fn submission(
     let filled: Vec<FilledCell> =
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {
+        stored: None,
+        corrected: Default::default(),
+        sent: Default::default(),
         file: file.clone(),
         format: FileFormat::Xlsx,
         saved_by: None,

@@ -32,6 +32,10 @@ pub fn report() -> PathBuf {
     results().join("bao-cao-xhht-2024.pdf")
 }
 
+pub fn brief() -> PathBuf {
+    results().join("tom-tat-xhht-2024.pdf")
+}
+
 pub fn json_file() -> PathBuf {
     results().join("ket-qua-xhht-2024.json")
 }

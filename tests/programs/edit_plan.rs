@@ -97,7 +97,9 @@ pub fn trials() -> Vec<Trial> {
             let report = after.report();
             let (_, told) =
                 report.split_once(&format!("3. {question}")).unwrap_or_else(|| panic!("{report}"));
-            assert!(told.trim_start().starts_with(&format!("- Thành phố Tân An: {ANSWER}")), "{told:.300}");
+            // All 35 answer alike, and what is alike is told once.
+            let once = told.trim_start().strip_prefix("- 35 đơn vị (thành phố Tân An, ").unwrap_or_default();
+            assert!(once.split_once("): ").is_some_and(|(_, said)| said.starts_with(ANSWER)), "{told:.300}");
         }),
         trial("edit_plan_7_a_rule", &[], || {
             let (before, after) = (December::unedited(), December::of(Some("7"), 2024));

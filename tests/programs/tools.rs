@@ -15,18 +15,20 @@ pub enum Tool {
     Qpdf,
     PdfToText,
     PdfFonts,
+    PdfInfo,
     Openpyxl,
     OpenxmlAudit,
     Jsonschema,
 }
 
 impl Tool {
-    const ALL: [Tool; 8] = [
+    const ALL: [Tool; 9] = [
         Tool::LibreOffice,
         Tool::Gnumeric,
         Tool::Qpdf,
         Tool::PdfToText,
         Tool::PdfFonts,
+        Tool::PdfInfo,
         Tool::Openpyxl,
         Tool::OpenxmlAudit,
         Tool::Jsonschema,
@@ -55,6 +57,7 @@ impl Tool {
             Tool::Qpdf => on_path("qpdf"),
             Tool::PdfToText => on_path("pdftotext"),
             Tool::PdfFonts => on_path("pdffonts"),
+            Tool::PdfInfo => on_path("pdfinfo"),
             Tool::Openpyxl => package("openpyxl"),
             Tool::OpenxmlAudit => package("openxml_audit"),
             Tool::Jsonschema => package("jsonschema"),

@@ -3,6 +3,7 @@
 //! [`SCHEMA`] is the JSON Schema of the file. Numerators and denominators are exact decimal strings; percentages are
 //! decimal strings rounded half-up to ten places. Other programs rely on the keys: change them only with the version.
 
+use crate::check::decision::{Correction, Waiver};
 use crate::check::{Ledger, UnitState, UnitStatus};
 use crate::consolidate::{Consolidated, IndicatorResult, UnitResult};
 use crate::domain::exact::PERCENT_PLACES;
@@ -36,6 +37,8 @@ struct ResultFile<'a> {
     units: Vec<UnitPart<'a>>,
     indicators: Vec<IndicatorPart<'a>>,
     ledger: LedgerPart,
+    waivers: Vec<WaiverPart<'a>>,
+    corrections: Vec<&'a Correction>,
     findings: &'a [Finding],
     outputs: &'a [OutputFile],
 }
@@ -98,6 +101,14 @@ struct UnitFigurePart<'a> {
     status: &'static str,
 }
 
+/// A waiver that was applied, and how many findings it took.
+#[derive(Serialize)]
+struct WaiverPart<'a> {
+    #[serde(flatten)]
+    waiver: &'a Waiver,
+    findings: usize,
+}
+
 #[derive(Serialize)]
 struct LedgerPart {
     filled: usize,
@@ -117,6 +128,7 @@ pub fn write(
     findings: &[Finding],
     outputs: &[OutputFile],
 ) -> Result<Vec<u8>, Error> {
+    let decided = &results.decided;
     let file = ResultFile {
         schema: "xhht/ket-qua/1",
         plan: PlanPart { id: &plan.id, version: &plan.version, sha256: &plan.sha256 },
@@ -126,6 +138,12 @@ pub fn write(
         units: results.units.iter().map(unit).collect(),
         indicators: results.indicators.iter().map(indicator).collect(),
         ledger: ledger(&results.ledger),
+        waivers: decided
+            .waivers
+            .iter()
+            .map(|(waiver, findings)| WaiverPart { waiver, findings: *findings })
+            .collect(),
+        corrections: decided.corrections.iter().map(|(correction, _)| correction).collect(),
         findings,
         outputs,
     };

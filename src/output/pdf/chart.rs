@@ -13,8 +13,8 @@ use std::rc::Rc;
 const SIZE: f32 = 11.0;
 const LEADING: f32 = 12.8;
 const BAR: f32 = 10.0;
-const FRAME: Colour = Colour::grey(0.55);
-const GRID: Colour = Colour::grey(0.80);
+pub(super) const FRAME: Colour = Colour::grey(0.55);
+pub(super) const GRID: Colour = Colour::grey(0.80);
 const REACHED: Colour = Colour(0.16, 0.36, 0.55);
 const MISSED: Colour = Colour(0.96, 0.76, 0.48);
 const NEUTRAL: Colour = Colour::grey(0.62);
@@ -61,11 +61,15 @@ impl Frame {
 impl Composer<'_> {
     /// A chart with its caption; one taller than a page goes on overleaf under a repeated axis.
     pub fn chart(&mut self, chart: &Chart) {
-        // The other kinds follow a workbook's cells and stand on its sheets only.
-        let ChartKind::BarsAgainstTarget(bars) = &chart.kind else { return };
-        let alternative = format!("{}. {}", chart.caption.trim_end_matches('.'), chart.alternative);
-        let node = self.node(self.part, NodeKind::Figure { alternative });
-        self.caption(&chart.caption, node);
+        let bars = match &chart.kind {
+            ChartKind::BarsAgainstTarget(bars) => bars,
+            ChartKind::Tiles(tiles) => return self.tiles(chart, tiles),
+            ChartKind::Ranks(ranks) => return self.ranks(chart, ranks),
+            ChartKind::Trends(trends) => return self.trends(chart, trends),
+            // These follow a workbook's cells and stand on its sheets only.
+            ChartKind::Ranking(_) | ChartKind::Progress { .. } => return,
+        };
+        let node = self.figure(chart);
         let frame = Frame::of(self.width);
         let head = self.axis(&frame, node);
         let repeated = Rc::new(Head {
@@ -80,6 +84,17 @@ impl Composer<'_> {
         }
         let legend = self.legend(bars, node);
         self.strips.push(legend);
+    }
+
+    /// A new figure with its alternative text and caption.
+    pub(super) fn figure(&mut self, chart: &Chart) -> NodeId {
+        let alternative = format!("{}. {}", chart.caption.trim_end_matches('.'), chart.alternative);
+        let alternative = alternative.trim_start_matches(". ").to_owned();
+        let node = self.node(self.part, NodeKind::Figure { alternative });
+        if !chart.caption.is_empty() {
+            self.caption(&chart.caption, node);
+        }
+        node
     }
 
     fn words(
@@ -199,7 +214,7 @@ impl Composer<'_> {
     }
 }
 
-fn width_of(item: &Item) -> f32 {
+pub(super) fn width_of(item: &Item) -> f32 {
     match &item.shape {
         super::display::Shape::Text(run) => run.width(),
         _ => 0.0,
@@ -207,7 +222,7 @@ fn width_of(item: &Item) -> f32 {
 }
 
 /// A bar whose filling tells its tone: dark and full, pale, or hatched.
-fn bar_shape(from: f32, to: f32, top: f32, tone: Tone) -> Vec<Item> {
+pub(super) fn bar_shape(from: f32, to: f32, top: f32, tone: Tone) -> Vec<Item> {
     let width = (to - from).max(0.6);
     let fill = match tone {
         Tone::Good => REACHED,
@@ -239,7 +254,7 @@ fn bar_shape(from: f32, to: f32, top: f32, tone: Tone) -> Vec<Item> {
 }
 
 /// Lowest and highest possible value: a line with ends, on a pale ground so that it shows on any bar.
-fn whisker(from: f32, to: f32, middle: f32) -> Vec<Item> {
+pub(super) fn whisker(from: f32, to: f32, middle: f32) -> Vec<Item> {
     let to = to.max(from + 1.0);
     let strokes = [
         ((from, middle), (to, middle)),
@@ -251,7 +266,7 @@ fn whisker(from: f32, to: f32, middle: f32) -> Vec<Item> {
 }
 
 /// The target: an upright stroke through the bar under a small triangle.
-fn target_sign(x: f32, middle: f32) -> Vec<Item> {
+pub(super) fn target_sign(x: f32, middle: f32) -> Vec<Item> {
     let (top, bottom) = (middle - BAR / 2.0 - 2.0, middle + BAR / 2.0 + 2.0);
     let points = vec![(x - 2.8, top - 1.5), (x + 2.8, top - 1.5), (x, top + 3.0)];
     vec![

@@ -1,6 +1,6 @@
 //! Setting text as strips: the measures of Nghị định 30/2020 and the rules for paragraphs, headings and captions.
 
-use super::display::{Colour, Face, Item, MM, Node, NodeId, NodeKind};
+use super::display::{Colour, Face, Item, MM, Node, NodeId, NodeKind, Shape};
 use super::flow::{Entry, Strip};
 use super::font::{ASCENT, DESCENT, Fonts};
 use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
@@ -139,12 +139,22 @@ impl Composer<'_> {
 
     /// Points under the letters of the Vietnamese alphabet.
     pub fn points(&mut self, points: &[String]) {
+        self.points_in(points, &TextStyle::PARAGRAPH);
+    }
+
+    /// The same in another style.
+    pub fn points_in(&mut self, points: &[String], style: &TextStyle) {
         let list = self.node(self.part, NodeKind::List);
         for (i, point) in points.iter().enumerate() {
             let node = self.node(list, NodeKind::Item);
+            let label = self.node(node, NodeKind::Label);
             // The no-break space keeps its width in a justified line.
-            let text = format!("{})\u{a0}{point}", letter(i));
-            self.text(&[Span::new(text, Face::Regular)], &TextStyle::PARAGRAPH, node);
+            let lead = format!("{})\u{a0}", letter(i));
+            let start = self.strips.len();
+            self.text(&[Span::new(format!("{lead}{point}"), Face::Regular)], style, node);
+            if let Some(first) = self.strips.get_mut(start) {
+                label_first_run(&mut first.items, lead.chars().count(), label);
+            }
         }
     }
 
@@ -166,6 +176,16 @@ impl Composer<'_> {
         if let Some(strip) = self.strips.last_mut() {
             strip.after = strip.after.max(space);
         }
+    }
+}
+
+/// Makes the first characters of a line a part of their own.
+fn label_first_run(items: &mut Vec<Item>, characters: usize, label: NodeId) {
+    let Some(Item { node, shape: Shape::Text(run) }) = items.first().cloned() else { return };
+    let (head, tail) = run.split(characters);
+    items[0] = Item { node: Some(label), shape: Shape::Text(head) };
+    if !tail.glyphs.is_empty() {
+        items.insert(1, Item { node, shape: Shape::Text(tail) });
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Lengths are points; the origin is the top left corner of the page and y grows downwards.
 
+use super::typeface::Typeface;
+
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
 
@@ -23,6 +25,9 @@ impl Face {
     /// All faces, in the order of their index.
     pub const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic];
 }
+
+/// Left, top, right, bottom.
+pub type Area = (f32, f32, f32, f32);
 
 /// A colour, red, green and blue from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,8 +63,14 @@ pub enum NodeKind {
     List,
     /// One point of a list.
     Item,
+    /// Letter or number in front of a point.
+    Label,
     /// Table.
     Table,
+    /// The rows of a table that hold its head.
+    HeadRows,
+    /// The other rows of a table.
+    BodyRows,
     /// Caption of a table or a figure.
     Caption,
     /// Row of a table.
@@ -71,6 +82,11 @@ pub enum NodeKind {
         /// Rows covered.
         rows: usize,
     },
+    /// Cell that names its row: columns it covers.
+    RowHead {
+        /// Columns covered.
+        columns: usize,
+    },
     /// Cell: columns it covers.
     Cell {
         /// Columns covered.
@@ -81,6 +97,8 @@ pub enum NodeKind {
         /// Alternative text.
         alternative: String,
     },
+    /// Words that lead elsewhere in the document.
+    Link,
 }
 
 /// A node of the logical structure.
@@ -120,6 +138,10 @@ pub struct TextRun {
     pub colour: Colour,
     /// Glyphs in order.
     pub glyphs: Vec<Glyph>,
+    /// The glyph of a space when a word ends here: unseen, but read aloud and copied.
+    pub space: Option<u16>,
+    /// Left and right edge of the column the run was set in.
+    pub column: (f32, f32),
 }
 
 impl TextRun {
@@ -131,6 +153,17 @@ impl TextRun {
     /// The characters.
     pub fn text(&self) -> String {
         self.glyphs.iter().map(|g| g.text).collect()
+    }
+
+    /// The glyphs before `index` and those from it on, where they stand now.
+    pub fn split(self, index: usize) -> (TextRun, TextRun) {
+        let mut head = self.clone();
+        head.glyphs.truncate(index);
+        head.space = None;
+        let mut tail = self;
+        tail.glyphs.drain(..index.min(tail.glyphs.len()));
+        tail.x += head.width();
+        (head, tail)
     }
 }
 
@@ -159,8 +192,8 @@ pub enum Shape {
     },
     /// A place that leads to another page of the document.
     Link {
-        /// Left, top, right, bottom.
-        area: (f32, f32, f32, f32),
+        /// The place.
+        area: Area,
         /// Mark it leads to.
         to: MarkId,
     },
@@ -197,6 +230,7 @@ impl Item {
             Shape::Text(run) => {
                 run.x += dx;
                 run.y += dy;
+                run.column = (run.column.0 + dx, run.column.1 + dx);
             }
             Shape::Line { from, to, .. } => {
                 for point in [from, to] {
@@ -302,4 +336,6 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// Outline in order.
     pub outline: Vec<OutlineEntry>,
+    /// The family whose glyphs the text runs name.
+    pub typeface: Typeface,
 }

@@ -1,34 +1,48 @@
 //! Display list → printpdf operations.
 
-use super::display::{Colour, Document, Face, Item, Page, Shape, TextRun};
-use super::font::{FILES, NAMES};
-use super::layout::mark;
+use super::display::{Colour, Document, Face, Item, NodeId, Page, Shape, TextRun};
+use super::structure::Contents;
+use super::typeface::Typeface;
 use crate::error::Error;
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, Destination, FontId, Line, LinePoint, LinkAnnotation, Op,
-    PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
+    Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
+    WindingOrder,
 };
 use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
+
+/// Pages as they are drawn, and what their content belongs to.
+pub struct Drawn {
+    /// The document, without structure and links.
+    pub pdf: lopdf::Document,
+    /// The node of every piece of marked content.
+    pub contents: Contents,
+}
 
 /// Draws all pages and embeds what they use of each face.
 ///
 /// # Errors
 /// [`Error::Internal`] when a face cannot be cut down to the glyphs used.
-pub fn draw(document: &Document) -> Result<lopdf::Document, Error> {
+pub fn draw(document: &Document) -> Result<Drawn, Error> {
     let remappers = used_glyphs(document);
     let mut pdf = PdfDocument::new("");
     for (face, remapper) in &remappers {
-        pdf.resources.fonts.map.insert(font_id(*face), PdfFont::new(embedded(*face, remapper)?));
+        pdf.resources
+            .fonts
+            .map
+            .insert(font_id(*face), PdfFont::new(embedded(&document.typeface, *face, remapper)?));
     }
+    let mut contents = Contents::new();
     for page in &document.pages {
-        pdf.pages.push(draw_page(page, document, &remappers));
+        let (drawn, nodes) = draw_page(page, &remappers);
+        pdf.pages.push(drawn);
+        contents.push(nodes);
     }
     let options =
         PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();
-    Ok(pdf.to_lopdf_document(&options, &mut warnings))
+    Ok(Drawn { pdf: pdf.to_lopdf_document(&options, &mut warnings), contents })
 }
 
 fn used_glyphs(document: &Document) -> BTreeMap<Face, GlyphRemapper> {
@@ -39,6 +53,9 @@ fn used_glyphs(document: &Document) -> BTreeMap<Face, GlyphRemapper> {
             for glyph in &run.glyphs {
                 remapper.remap(glyph.id);
             }
+            if let Some(space) = run.space {
+                remapper.remap(space);
+            }
         }
     }
     remappers
@@ -48,10 +65,10 @@ fn font_id(face: Face) -> FontId {
     FontId(format!("F{}", face as usize + 1))
 }
 
-fn embedded(face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
-    let name = NAMES[face as usize];
+fn embedded(typeface: &Typeface, face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
+    let name = typeface.name(face);
     let fault = |what: String| Error::Internal(format!("không nhúng được phông chữ {name}: {what}"));
-    let cut = subsetter::subset(FILES[face as usize], 0, remapper).map_err(|e| fault(e.to_string()))?;
+    let cut = subsetter::subset(typeface.file(face), 0, remapper).map_err(|e| fault(e.to_string()))?;
     let mut warnings = Vec::new();
     let mut font =
         ParsedFont::from_bytes(&cut, 0, &mut warnings).ok_or_else(|| fault("tệp con không hợp lệ".into()))?;
@@ -61,19 +78,41 @@ fn embedded(face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
     Ok(font)
 }
 
-fn draw_page(page: &Page, document: &Document, remappers: &BTreeMap<Face, GlyphRemapper>) -> PdfPage {
+fn draw_page(page: &Page, remappers: &BTreeMap<Face, GlyphRemapper>) -> (PdfPage, Vec<NodeId>) {
     let setup = page.setup;
     let bounds = Rect::from_wh(Pt(rounded(setup.width)), Pt(rounded(setup.height)));
-    let mut pen = Pen { height: setup.height, ops: Vec::new(), fill: None, stroke: None, width: None };
+    let mut pen = Pen {
+        height: setup.height,
+        ops: Vec::new(),
+        fill: None,
+        stroke: None,
+        width: None,
+        open: None,
+        nodes: Vec::new(),
+    };
     for item in &page.items {
-        pen.item(item, document, remappers);
+        pen.item(item, remappers);
     }
-    PdfPage { media_box: bounds.clone(), trim_box: bounds.clone(), crop_box: bounds, ops: pen.ops }
+    pen.close();
+    let drawn =
+        PdfPage { media_box: bounds.clone(), trim_box: bounds.clone(), crop_box: bounds, ops: pen.ops };
+    (drawn, pen.nodes)
 }
 
 /// Two decimals of a point are finer than any printer, and keep the file small.
 fn rounded(length: f32) -> f32 {
     (length * 100.0).round() / 100.0
+}
+
+/// What a run of items is to the structure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Content of a node.
+    Content(NodeId),
+    /// Page numbers and repeated heads: text that belongs to the page, not to the report.
+    Pagination,
+    /// Rules and shades.
+    Ornament,
 }
 
 struct Pen {
@@ -82,10 +121,21 @@ struct Pen {
     fill: Option<Colour>,
     stroke: Option<Colour>,
     width: Option<f32>,
+    /// What the items being drawn belong to.
+    open: Option<Mark>,
+    /// Nodes of the marked content so far, by MCID.
+    nodes: Vec<NodeId>,
 }
 
 impl Pen {
-    fn item(&mut self, item: &Item, document: &Document, remappers: &BTreeMap<Face, GlyphRemapper>) {
+    fn item(&mut self, item: &Item, remappers: &BTreeMap<Face, GlyphRemapper>) {
+        match (&item.shape, item.node) {
+            // Links lie over the page, not on it.
+            (Shape::Link { .. }, _) => return,
+            (_, Some(node)) => self.begin(Mark::Content(node)),
+            (Shape::Text(_), None) => self.begin(Mark::Pagination),
+            (_, None) => self.begin(Mark::Ornament),
+        }
         match &item.shape {
             Shape::Text(run) => {
                 if let Some(remapper) = remappers.get(&run.face) {
@@ -103,17 +153,45 @@ impl Pen {
                 };
                 self.ops.push(Op::DrawPolygon { polygon });
             }
-            Shape::Link { area, to } => self.link(*area, *to, document),
+            Shape::Link { .. } => {}
+        }
+    }
+
+    /// Marks what follows, unless the same is being drawn already.
+    fn begin(&mut self, mark: Mark) {
+        if self.open == Some(mark) {
+            return;
+        }
+        self.close();
+        let entry = |key: &str, value: DictItem| (key.to_owned(), value);
+        let name = |name: &str| DictItem::Name(name.into());
+        let (tag, map) = match mark {
+            Mark::Content(node) => {
+                let id = self.nodes.len() as i64;
+                self.nodes.push(node);
+                ("Span", BTreeMap::from([entry("MCID", DictItem::Int(id))]))
+            }
+            Mark::Pagination => ("Artifact", BTreeMap::from([entry("Type", name("Pagination"))])),
+            Mark::Ornament => ("Artifact", BTreeMap::from([entry("Type", name("Layout"))])),
+        };
+        let properties = DictItem::Dict { map };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+        self.open = Some(mark);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(Op::EndMarkedContentWithProperties);
         }
     }
 
     fn text(&mut self, run: &TextRun, remapper: &GlyphRemapper) {
         self.fill_colour(run.colour);
-        let glyphs = run
-            .glyphs
-            .iter()
-            .map(|g| Codepoint::with_cid(remapper.get(g.id).unwrap_or(0), g.back, g.text.to_string()))
-            .collect();
+        let code = |id: u16, back: f32, text: char| {
+            Codepoint::with_cid(remapper.get(id).unwrap_or(0), back, text.to_string())
+        };
+        let mut glyphs: Vec<Codepoint> = run.glyphs.iter().map(|g| code(g.id, g.back, g.text)).collect();
+        glyphs.extend(run.space.map(|id| code(id, 0.0, ' ')));
         let (x, y) = (rounded(run.x), rounded(self.height - run.y));
         self.ops.extend([
             Op::StartTextSection,
@@ -135,19 +213,6 @@ impl Pen {
         }
         let line = Line { points: vec![self.corner(from), self.corner(to)], is_closed: false };
         self.ops.push(Op::DrawLine { line });
-    }
-
-    fn link(&mut self, area: (f32, f32, f32, f32), to: usize, document: &Document) {
-        let Some(entry) = mark(&document.outline, to) else { return };
-        let top = document.pages.get(entry.page).map(|page| page.setup.height - entry.y + 6.0);
-        let destination =
-            Destination::Xyz { page: entry.page + 1, left: None, top: top.map(rounded), zoom: None };
-        let (left, bottom) = (rounded(area.0), rounded(self.height - area.3));
-        let rect =
-            Rect::from_xywh(Pt(left), Pt(bottom), Pt(rounded(area.2 - area.0)), Pt(rounded(area.3 - area.1)));
-        let border = BorderArray::Solid([0.0, 0.0, 0.0]);
-        let link = LinkAnnotation::new(rect, Actions::go_to(destination), Some(border), None, None);
-        self.ops.push(Op::LinkAnnotation { link });
     }
 
     fn fill_colour(&mut self, colour: Colour) {

@@ -27,12 +27,18 @@ struct Set {
 impl Composer<'_> {
     /// Key figures side by side, at most four in a row.
     pub fn key_figures(&mut self, figures: &[KeyFigure]) {
-        let node = self.node(self.part, NodeKind::List);
         let across = match figures.len() {
             n @ 0..=4 => n.max(1),
             5 | 6 | 9 => 3,
             _ => 4,
         };
+        self.key_figures_across(figures, across);
+    }
+
+    /// Key figures, so many in a row.
+    pub fn key_figures_across(&mut self, figures: &[KeyFigure], across: usize) {
+        let across = across.max(1);
+        let node = self.node(self.part, NodeKind::List);
         for (i, some) in figures.chunks(across).enumerate() {
             let strip = self.row_of_figures(some, across, node);
             self.strips.push(Strip { before: if i == 0 { 8.0 } else { GAP }, after: 8.0, ..strip });

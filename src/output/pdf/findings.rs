@@ -58,7 +58,14 @@ impl Composer<'_> {
 }
 
 fn cell(text: Vec<Span>, columns: usize) -> GridCell {
-    GridCell { text, colour: Colour::BLACK, setting: Setting::Left, columns, underlined: false }
+    GridCell {
+        text,
+        colour: Colour::BLACK,
+        setting: Setting::Left,
+        columns,
+        picture: None,
+        underlined: false,
+    }
 }
 
 /// The file on a line of its own, sheet and cell under it.

@@ -1,24 +1,26 @@
-//! The last pass over the document: version, language, title, outline, metadata, identity.
+//! The last pass over the document: version, structure, language, title, outline, metadata, colours, identity.
 
 use super::display::{Document, OutlineEntry};
+use super::draw::Drawn;
+use super::metadata::{LANGUAGE, info, text, xmp};
+use super::{srgb, structure};
 use crate::error::Error;
 use crate::report::model::Letter;
-use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
-
-const LANGUAGE: &str = "vi-VN";
-const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
 
 /// Completes and saves the document. Nothing in it depends on when or where that happens.
 ///
 /// # Errors
 /// [`Error::Internal`] when the document is not what printpdf promises or cannot be saved.
-pub fn finish(mut pdf: lopdf::Document, document: &Document, letter: &Letter) -> Result<Vec<u8>, Error> {
+pub fn finish(drawn: Drawn, document: &Document, letter: &Letter) -> Result<Vec<u8>, Error> {
+    let Drawn { mut pdf, contents } = drawn;
     let fault = |e: lopdf::Error| Error::Internal(format!("không hoàn thiện được tệp PDF: {e}"));
     pdf.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = pdf.page_iter().collect();
+    let structure = structure::add(&mut pdf, document, &contents, &pages);
     let outline = add_outline(&mut pdf, document, &pages);
+    let colours = add_colours(&mut pdf);
     let title = one_line(&format!("{} {}", letter.kind, letter.subject));
     let metadata = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
@@ -35,6 +37,9 @@ pub fn finish(mut pdf: lopdf::Document, document: &Document, letter: &Letter) ->
     catalog.set("Lang", Object::string_literal(LANGUAGE));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("Metadata", metadata);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", structure);
+    catalog.set("OutputIntents", vec![colours.into()]);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
@@ -47,6 +52,19 @@ pub fn finish(mut pdf: lopdf::Document, document: &Document, letter: &Letter) ->
     let mut bytes = Vec::new();
     pdf.save_modern(&mut bytes).map_err(|e| Error::Internal(format!("không ghi được tệp PDF: {e}")))?;
     Ok(bytes)
+}
+
+/// What the colours of the document mean, wherever it is shown.
+fn add_colours(pdf: &mut lopdf::Document) -> ObjectId {
+    let profile = pdf.add_object(Stream::new(dictionary! { "N" => 3 }, srgb::profile()));
+    let name = Object::string_literal(srgb::NAME);
+    pdf.add_object(dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => name.clone(),
+        "Info" => name,
+        "DestOutputProfile" => profile,
+    })
 }
 
 /// Half a SHA-256 over every stream, in order: the same content has the same identity.
@@ -63,65 +81,6 @@ fn identity(pdf: &lopdf::Document) -> Vec<u8> {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// UTF-16 with a byte order mark, as PDF wants text outside Latin letters.
-fn text(words: &str) -> Object {
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
-}
-
-fn info(title: &str, author: &str, day: NaiveDate) -> Dictionary {
-    // Midnight in Việt Nam on the day of the report: no clock has a say in the file.
-    let moment = Object::string_literal(format!("D:{}000000+07'00'", day.format("%Y%m%d")));
-    dictionary! {
-        "Title" => text(title),
-        "Author" => text(author),
-        "Creator" => text(PROGRAM),
-        "Producer" => text(PROGRAM),
-        "CreationDate" => moment.clone(),
-        "ModDate" => moment,
-    }
-}
-
-fn xmp(title: &str, author: &str, day: NaiveDate) -> String {
-    let (title, author) = (escaped(title), escaped(author));
-    let moment = format!("{}T00:00:00+07:00", day.format("%Y-%m-%d"));
-    format!(
-        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:format>application/pdf</dc:format>
-<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool>
-<xmp:CreateDate>{moment}</xmp:CreateDate>
-<xmp:ModifyDate>{moment}</xmp:ModifyDate>
-<pdf:Producer>{PROGRAM}</pdf:Producer>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"#,
-        bom = '\u{feff}'
-    )
-}
-
-/// Characters that XML cannot hold are left out, its own signs are escaped.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A node of the outline tree: the entry's index and its children.

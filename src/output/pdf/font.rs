@@ -1,6 +1,7 @@
-//! The embedded faces: which characters they have, how words are shaped, how wide they are.
+//! The faces at work: which characters they have, how words are shaped, how wide they are.
 
 use super::display::{Face, Glyph};
+use super::typeface::Typeface;
 use crate::error::Error;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, script};
@@ -8,18 +9,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
-
-/// The font files, by index of [`Face`].
-pub const FILES: [&[u8]; 4] = [
-    include_bytes!("../../../templates/fonts/LiberationSerif-Regular.ttf"),
-    include_bytes!("../../../templates/fonts/LiberationSerif-Bold.ttf"),
-    include_bytes!("../../../templates/fonts/LiberationSerif-Italic.ttf"),
-    include_bytes!("../../../templates/fonts/LiberationSerif-BoldItalic.ttf"),
-];
-
-/// PostScript names behind the subset tag, by index of [`Face`].
-pub const NAMES: [&str; 4] =
-    ["LiberationSerif", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic"];
 
 /// Distance of the baseline from the top of a line of height 1 em × [`LINE`].
 pub const ASCENT: f32 = 0.891;
@@ -40,6 +29,7 @@ type Shaped = HashMap<(Face, String), Rc<[Glyph]>>;
 
 /// The four faces with what has been shaped so far.
 pub struct Fonts {
+    typeface: Typeface,
     faces: Vec<LoadedFace>,
     replacement: char,
     shaped: RefCell<Shaped>,
@@ -52,11 +42,20 @@ impl Fonts {
     /// # Errors
     /// [`Error::Internal`] when one is no font.
     pub fn load() -> Result<Self, Error> {
+        Fonts::of(&Typeface::default())
+    }
+
+    /// Reads the faces of a family.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when one is no font.
+    pub fn of(typeface: &Typeface) -> Result<Self, Error> {
         // Ligatures would tie several characters to one glyph, and text is copied out of these files.
         let no_ligatures = [b"liga", b"clig"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..));
         let mut faces = Vec::new();
-        for (file, name) in FILES.into_iter().zip(NAMES) {
-            let face = rustybuzz::Face::from_slice(file, 0)
+        for face in Face::ALL {
+            let name = typeface.name(face);
+            let face = rustybuzz::Face::from_slice(typeface.file(face), 0)
                 .ok_or_else(|| Error::Internal(format!("không đọc được phông chữ {name}")))?;
             let plan =
                 ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &no_ligatures);
@@ -64,7 +63,13 @@ impl Fonts {
         }
         let everywhere = |c: char| faces.iter().all(|f| f.face.glyph_index(c).is_some());
         let replacement = if everywhere(REPLACEMENT) { REPLACEMENT } else { LAST_RESORT };
-        Ok(Fonts { faces, replacement, shaped: RefCell::default(), missing: RefCell::default() })
+        let typeface = typeface.clone();
+        Ok(Fonts { typeface, faces, replacement, shaped: RefCell::default(), missing: RefCell::default() })
+    }
+
+    /// The family the faces are of.
+    pub fn typeface(&self) -> &Typeface {
+        &self.typeface
     }
 
     /// Whether a face has the character.
@@ -91,7 +96,7 @@ impl Fonts {
                 c if c.is_whitespace() => out.push(' '),
                 c if c.is_control() || is_invisible(c) => {}
                 '\u{2010}' | '\u{2011}' => out.push('-'),
-                c if self.has(face, c) => out.push(c),
+                c if self.has(face, c) && !is_private(c) => out.push(c),
                 c => {
                     self.missing.borrow_mut().insert(c);
                     out.push(self.replacement);
@@ -99,6 +104,15 @@ impl Fonts {
             }
         }
         out
+    }
+
+    /// Characters of a text that some face would replace, sorted, without repeats.
+    pub fn lacking(&self, text: &str) -> Vec<char> {
+        let before = self.missing.take();
+        for face in Face::ALL {
+            self.drawable(text, face);
+        }
+        self.missing.replace(before).into_iter().collect()
     }
 
     /// Glyphs of a piece of [drawable](Fonts::drawable) text without line ends.
@@ -150,6 +164,11 @@ fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
 }
 
+/// Codes without a meaning of their own: a reader cannot say them aloud, and PDF/A-2a forbids them.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,7 +206,17 @@ mod tests {
         assert_eq!(text.chars().filter(|c| *c == fonts.replacement).count(), 2);
         assert!(text.starts_with('a') && text.ends_with(" b\nc"));
         assert_eq!(fonts.missing(), ['中', '😀']);
+        assert_eq!(fonts.lacking("漢 và chữ 漢\u{200b}"), ['漢']);
+        assert_eq!(fonts.missing(), ['中', '😀'], "asking is not drawing");
         assert!(fonts.shape(Face::Bold, "□").iter().all(|g| g.id != 0));
+    }
+
+    #[test]
+    fn codes_without_a_meaning_are_replaced() {
+        let fonts = Fonts::load().unwrap();
+        assert!(fonts.has(Face::Italic, '\u{f001}'));
+        assert_eq!(fonts.drawable("\u{f001}", Face::Italic), fonts.replacement.to_string());
+        assert_eq!(fonts.lacking("\u{f0fc} đạt"), ['\u{f0fc}']);
     }
 
     #[test]

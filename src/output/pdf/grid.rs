@@ -4,6 +4,7 @@ use super::compose::{Composer, baseline};
 use super::display::{Colour, Item, NodeId, NodeKind};
 use super::flow::{Head, Strip};
 use super::line::{Column, Line, Setting, Span, break_lines, widest};
+use super::picture::Drawing;
 use std::rc::Rc;
 
 /// A ruled table.
@@ -59,6 +60,8 @@ pub struct GridCell {
     pub setting: Setting,
     /// Columns covered.
     pub columns: usize,
+    /// What is drawn beside or in place of the words.
+    pub picture: Option<Drawing>,
     /// Underlined: tells a tone where weight is already taken.
     pub underlined: bool,
 }
@@ -88,6 +91,8 @@ struct Measured {
     size: f32,
     /// Left edges of the columns and the right edge of the last.
     edges: Vec<f32>,
+    /// Without a head, the first cell of a row says what the row is about.
+    headless: bool,
 }
 
 impl Composer<'_> {
@@ -107,8 +112,9 @@ impl Composer<'_> {
         // A head taller than half a page would leave no room for rows.
         let repeated = repeated.filter(|head| head.height < page / 2.0);
         self.strips.extend(head);
+        let body = self.node(node, NodeKind::BodyRows);
         for (i, row) in grid.rows.iter().enumerate() {
-            self.grid_row(row, &measured, page, repeated.as_ref(), top_rule && i == 0, node);
+            self.grid_row(row, &measured, page, repeated.as_ref(), top_rule && i == 0, body);
         }
         self.space_after_last(8.0);
     }
@@ -117,21 +123,24 @@ impl Composer<'_> {
         let count = grid.columns.len();
         // Widths of the widest words and of the widest pieces at size 1.
         let mut needs = vec![(0.0_f32, 0.0_f32); count];
-        let mut need = |column: usize, columns: usize, text: &[Span]| {
+        // `room` for a picture counts as if it were text of the largest size.
+        let mut need = |column: usize, columns: usize, text: &[Span], room: f32| {
             if columns == 1
                 && let Some(slot) = needs.get_mut(column)
             {
                 let (word, piece) = widest(self.fonts, text);
+                let (word, piece) = (word + room, piece + room);
                 *slot = (slot.0.max(word), slot.1.max(piece));
             }
         };
         for cell in &grid.head {
-            need(cell.column, cell.columns, &cell.text);
+            need(cell.column, cell.columns, &cell.text, 0.0);
         }
         for row in &grid.rows {
             let mut column = 0;
             for cell in &row.cells {
-                need(column, cell.columns, &cell.text);
+                let room = cell.picture.as_ref().map_or(0.0, Drawing::room);
+                need(column, cell.columns, &cell.text, room / SIZES[SIZES.len() - 1]);
                 column += cell.columns;
             }
         }
@@ -160,7 +169,7 @@ impl Composer<'_> {
         for width in widths {
             edges.push(edges[edges.len() - 1] + width);
         }
-        Measured { size, edges }
+        Measured { size, edges, headless: grid.head.is_empty() }
     }
 
     fn grid_head(&mut self, grid: &Grid, measured: &Measured, table: NodeId) -> Option<Strip> {
@@ -191,9 +200,10 @@ impl Composer<'_> {
         }
         let height = heights[0] + heights[1];
         let mut items = vec![Item::rectangle(0.0, 0.0, self.width, height, HEAD_FILL)];
-        let row_node = self.node(table, NodeKind::Row);
+        let rows = self.node(table, NodeKind::HeadRows);
+        let row_node = self.node(rows, NodeKind::Row);
         let second_node =
-            if grid.head.iter().any(|c| c.level > 0) { self.node(table, NodeKind::Row) } else { row_node };
+            if grid.head.iter().any(|c| c.level > 0) { self.node(rows, NodeKind::Row) } else { row_node };
         for (cell, lines) in grid.head.iter().zip(&set) {
             let parent = if cell.level > 0 { second_node } else { row_node };
             let node = self.node(parent, NodeKind::Head { columns: cell.columns, rows: cell.levels });
@@ -222,24 +232,30 @@ impl Composer<'_> {
         page: f32,
         head: Option<&Rc<Head>>,
         top_rule: bool,
-        table: NodeId,
+        body: NodeId,
     ) {
         let size = measured.size;
         let leading = size * LEADING;
-        let row_node = self.node(table, NodeKind::Row);
+        let row_node = self.node(body, NodeKind::Row);
+        let naming = row.naming_cell().or(measured.headless.then_some(0));
         let mut cells = Vec::new();
         let mut column = 0;
-        for cell in &row.cells {
-            let node = self.node(row_node, NodeKind::Cell { columns: cell.columns });
-            let width = measured.span(column, cell.columns) - 2.0 * PAD_X;
+        for (i, cell) in row.cells.iter().enumerate() {
+            let columns = cell.columns;
+            let kind =
+                if naming == Some(i) { NodeKind::RowHead { columns } } else { NodeKind::Cell { columns } };
+            let node = self.node(row_node, kind);
+            let room = cell.picture.as_ref().map_or(0.0, Drawing::room);
+            let width = measured.span(column, cell.columns) - 2.0 * PAD_X - room;
             let left = measured.left(column);
             cells.push(SetCell {
                 lines: break_lines(self.fonts, &cell.text, size, width, width),
                 left,
+                picture: cell.picture.as_ref().map(|picture| picture.items(left + PAD_X, width)),
                 column: Column {
                     colour: cell.colour,
                     underlined: cell.underlined,
-                    ..Column::new(left + PAD_X, width, size, cell.setting, Some(node))
+                    ..Column::new(left + PAD_X + room, width, size, cell.setting, Some(node))
                 },
             });
             column += cell.columns;
@@ -265,6 +281,10 @@ impl Composer<'_> {
                 for (n, line) in shown.iter().enumerate() {
                     let y = above + slack + n as f32 * leading + baseline(leading, size);
                     items.extend(line.set(y, &cell.column));
+                }
+                if let Some(picture) = cell.picture.as_ref().filter(|_| first) {
+                    let middle = if whole { height / 2.0 } else { above + leading / 2.0 };
+                    items.extend(picture.iter().map(|item| item.clone().moved(0.0, middle)));
                 }
                 items.push(Item::line((cell.left, 0.0), (cell.left, height), RULE, INK));
             }
@@ -292,10 +312,20 @@ impl Composer<'_> {
     }
 }
 
+impl GridRow {
+    /// The cell that says what the row is about: the first one of words, which stand at the left. Figures stand at the
+    /// right, numbers of rows and marks in the middle.
+    fn naming_cell(&self) -> Option<usize> {
+        self.cells.iter().position(|cell| cell.setting == Setting::Left)
+    }
+}
+
 struct SetCell {
     lines: Vec<Line>,
     /// Left rule.
     left: f32,
+    /// Drawn around the middle of the row.
+    picture: Option<Vec<Item>>,
     column: Column,
 }
 

@@ -1,7 +1,9 @@
 //! A report as pages of positioned items. Pure: no PDF library, no file.
 
 use super::compose::{Composer, baseline};
-use super::display::{Document, Face, MM, Node, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun};
+use super::display::{
+    Document, Face, Item, MM, Node, NodeId, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun,
+};
 use super::flow::paginate;
 use super::font::Fonts;
 use super::letter::annex_label;
@@ -20,6 +22,14 @@ const END: &str = "./.";
 /// [`Error::Internal`] when an embedded font cannot be read.
 pub fn document(report: &Report) -> Result<Document, Error> {
     Ok(lay_out(report, &Fonts::load()?))
+}
+
+/// Lays a brief out with the embedded fonts.
+///
+/// # Errors
+/// [`Error::Internal`] when an embedded font cannot be read.
+pub fn brief(report: &Report) -> Result<Document, Error> {
+    Ok(super::brief::lay_out(report, &Fonts::load()?))
 }
 
 /// Lays a report out: the body with head and signature, then each annex as a series of pages of its own.
@@ -68,7 +78,13 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
 }
 
 /// One series of pages with numbers of its own.
-fn series(document: &mut Document, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer, f32)) {
+pub(super) fn series(
+    document: &mut Document,
+    fonts: &Fonts,
+    setup: PageSetup,
+    fill: impl FnOnce(&mut Composer, f32),
+) {
+    document.typeface = fonts.typeface().clone();
     let part = document.nodes.len();
     document.nodes.push(Node { parent: None, kind: NodeKind::Part });
     let mut composer =
@@ -117,6 +133,7 @@ impl Composer<'_> {
             Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
+            Block::Remarks(title) => self.remarks(title),
             Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }
@@ -156,42 +173,63 @@ fn ended(block: &Block) -> Block {
     }
 }
 
-/// Lays links over every mention of an annex in running text.
+/// Makes every mention of an annex in running text a link to it.
 fn link_to_annexes(document: &mut Document, count: usize) {
     let labels: Vec<Vec<char>> = (0..count).map(|i| annex_label(i, count).chars().collect()).collect();
-    let titles: Vec<bool> = document.nodes.iter().map(|n| matches!(n.kind, NodeKind::Title)).collect();
-    for page in &mut document.pages {
+    let Document { pages, nodes, .. } = document;
+    for page in pages {
+        let items = std::mem::take(&mut page.items);
         let mut links = Vec::new();
-        for item in &page.items {
-            let Some(node) = item.node else { continue };
-            let Shape::Text(run) = &item.shape else { continue };
-            if titles.get(node) == Some(&true) {
-                continue;
-            }
-            for (mark, label) in labels.iter().enumerate() {
-                links.extend(mentions(run, label).map(|area| super::display::Item {
-                    node: Some(node),
-                    shape: Shape::Link { area, to: mark },
-                }));
+        for item in items {
+            match item {
+                Item { node: Some(node), shape: Shape::Text(run) } if nodes[node].kind != NodeKind::Title => {
+                    link_run(run, node, &labels, nodes, &mut page.items, &mut links);
+                }
+                other => page.items.push(other),
             }
         }
         page.items.extend(links);
     }
 }
 
-/// Areas where a run says these words, not followed by a further letter.
-fn mentions<'a>(run: &'a TextRun, words: &'a [char]) -> impl Iterator<Item = (f32, f32, f32, f32)> + 'a {
+/// Cuts a run where it mentions annexes: what it says of them becomes a part of its own, with a link over it.
+fn link_run(
+    mut run: TextRun,
+    node: NodeId,
+    labels: &[Vec<char>],
+    nodes: &mut Vec<Node>,
+    items: &mut Vec<Item>,
+    links: &mut Vec<Item>,
+) {
+    let first = |run: &TextRun| {
+        let found = labels.iter().enumerate().filter_map(|(to, label)| Some((mention(run, label)?, to)));
+        found.min()
+    };
+    while let Some((start, to)) = first(&run) {
+        let link = nodes.len();
+        nodes.push(Node { parent: Some(node), kind: NodeKind::Link });
+        let (before, rest) = run.split(start);
+        let (words, after) = rest.split(labels[to].len());
+        let (top, bottom) = (words.y - 0.8 * words.size, words.y + 0.25 * words.size);
+        let area = (words.x, top, words.x + words.width(), bottom);
+        links.push(Item { node: Some(link), shape: Shape::Link { area, to } });
+        if !before.glyphs.is_empty() {
+            items.push(Item { node: Some(node), shape: Shape::Text(before) });
+        }
+        items.push(Item { node: Some(link), shape: Shape::Text(words) });
+        run = after;
+    }
+    if !run.glyphs.is_empty() || run.space.is_some() {
+        items.push(Item { node: Some(node), shape: Shape::Text(run) });
+    }
+}
+
+/// Where a run first says these words, not followed by a further letter.
+fn mention(run: &TextRun, words: &[char]) -> Option<usize> {
     let glyphs = &run.glyphs;
-    (0..glyphs.len().saturating_sub(words.len() - 1)).filter_map(move |i| {
-        let said = glyphs[i..i + words.len()].iter().map(|g| g.text).eq(words.iter().copied());
-        let goes_on = glyphs.get(i + words.len()).is_some_and(|g| g.text.is_alphanumeric());
-        (said && !goes_on).then(|| {
-            let width = |some: &[super::display::Glyph]| {
-                some.iter().map(|g| f32::from(g.advance) - g.back).sum::<f32>() * run.size / 1000.0
-            };
-            let left = run.x + width(&glyphs[..i]);
-            (left, run.y - 0.8 * run.size, left + width(&glyphs[i..i + words.len()]), run.y + 0.25 * run.size)
-        })
+    (0..glyphs.len().saturating_sub(words.len() - 1)).find(|i| {
+        let said = glyphs[*i..i + words.len()].iter().map(|g| g.text).eq(words.iter().copied());
+        said && !glyphs.get(i + words.len()).is_some_and(|g| g.text.is_alphanumeric())
     })
 }
 

@@ -1,11 +1,12 @@
 //! The official frame, Nghị định 30/2020, Phụ lục I: head, title, recipients, signature, titles of annexes.
 
 use super::compose::{BODY, Composer, LEADING, TextStyle, stack};
-use super::display::{Colour, Face, Item, NodeKind};
+use super::display::{Colour, Face, Item, NodeId, NodeKind};
 use super::flow::{Entry, Strip};
 use super::line::{Line, Setting, Span, balance, break_lines};
 use crate::report::format::long_date;
 use crate::report::model::Letter;
+use std::slice::from_ref;
 
 const COUNTRY: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
@@ -31,7 +32,9 @@ impl Composer<'_> {
     }
 
     fn bodies_and_state(&mut self, letter: &Letter) {
-        let node = self.node(self.part, NodeKind::Paragraph);
+        // Read in the order of the decree: the state, then who writes, then number and date.
+        let parts = [(); 6].map(|()| self.node(self.part, NodeKind::Paragraph));
+        let [state, motto_node, superior_node, issuer_node, number_node, date_node] = parts;
         let one = |text: &str, face: Face, size: f32| {
             break_lines(self.fonts, &[Span::new(text, face)], size, self.width, self.width)
         };
@@ -47,22 +50,23 @@ impl Composer<'_> {
         if let Some(superior) = &letter.superior {
             let lines =
                 balance(self.fonts, &[Span::new(superior.to_uppercase(), Face::Regular)], HEAD, left_width);
-            let (set, height) = stack(&lines, 0.0, left_width, HEAD, Setting::Center, Some(node));
+            let (set, height) = stack(&lines, 0.0, left_width, HEAD, Setting::Center, Some(superior_node));
             items.extend(set);
             left_y += height;
         }
         let issuer =
             balance(self.fonts, &[Span::new(letter.issuer.to_uppercase(), Face::Bold)], HEAD, left_width);
-        let (set, height) = stack(&issuer, 0.0, left_width, HEAD, Setting::Center, Some(node));
+        let (set, height) = stack(&issuer, 0.0, left_width, HEAD, Setting::Center, Some(issuer_node));
         items.extend(set.into_iter().map(|item| item.moved(0.0, left_y)));
         left_y += height + 2.0;
         let widest = issuer.iter().map(|line| line.width(HEAD)).fold(0.0, f32::max);
         items.push(centred_rule(left_width / 2.0, widest * 0.4, left_y));
 
         // Right: state, motto, a rule as long as the motto.
-        let (set, height) = stack(&country, right_x, right_width, HEAD, Setting::Center, Some(node));
+        let (set, height) = stack(&country, right_x, right_width, HEAD, Setting::Center, Some(state));
         items.extend(set);
-        let (set, motto_height) = stack(&motto, right_x, right_width, BODY, Setting::Center, Some(node));
+        let (set, motto_height) =
+            stack(&motto, right_x, right_width, BODY, Setting::Center, Some(motto_node));
         items.extend(set.into_iter().map(|item| item.moved(0.0, height)));
         let right_y = height + motto_height + 1.0;
         let motto_width = motto.first().map_or(0.0, |line| line.width(BODY));
@@ -72,11 +76,11 @@ impl Composer<'_> {
         let y = left_y.max(right_y) + 7.0;
         let number = format!("Số:{BLANK_NUMBER}/{}", letter.symbol);
         let number = balance(self.fonts, &[Span::new(number, Face::Regular)], HEAD, left_width);
-        let (set, number_height) = stack(&number, 0.0, left_width, HEAD, Setting::Center, Some(node));
+        let (set, number_height) = stack(&number, 0.0, left_width, HEAD, Setting::Center, Some(number_node));
         items.extend(set.into_iter().map(|item| item.moved(0.0, y + (BODY - HEAD) * LEADING / 2.0)));
         let dated = format!("{}, {}", letter.place, long_date(letter.date));
         let dated = balance(self.fonts, &[Span::new(dated, Face::Italic)], BODY, right_width);
-        let (set, dated_height) = stack(&dated, right_x, right_width, BODY, Setting::Center, Some(node));
+        let (set, dated_height) = stack(&dated, right_x, right_width, BODY, Setting::Center, Some(date_node));
         items.extend(set.into_iter().map(|item| item.moved(0.0, y)));
         let height = y + number_height.max(dated_height);
         self.strips.push(Strip { height, items, after: 16.0, keep_next: true, ..Strip::default() });
@@ -115,16 +119,19 @@ impl Composer<'_> {
             break_lines(self.fonts, &[Span::new("Kính gửi:", Face::Regular)], BODY, self.width, self.width);
         let x = self.width * 0.22;
         let names_x = x + lead.first().map_or(0.0, |line| line.width(BODY)) + 8.0;
-        let mut lines = Vec::new();
+        let (mut items, _) = stack(&lead, x, self.width - x, BODY, Setting::Left, Some(node));
+        let list = self.node(self.part, NodeKind::List);
+        let mut height = 0.0;
         for (i, name) in names.iter().enumerate() {
             let end = if i + 1 == names.len() { "." } else { ";" };
             let text = format!("- {}{end}", name.trim_end_matches([';', '.', ',']));
             let width = self.width - names_x;
-            lines.extend(break_lines(self.fonts, &[Span::new(text, Face::Regular)], BODY, width, width));
+            let lines = break_lines(self.fonts, &[Span::new(text, Face::Regular)], BODY, width, width);
+            let item = self.node(list, NodeKind::Item);
+            let (set, taken) = stack(&lines, names_x, width, BODY, Setting::Left, Some(item));
+            items.extend(set.into_iter().map(|item| item.moved(0.0, height)));
+            height += taken;
         }
-        let (mut items, _) = stack(&lead, x, self.width - x, BODY, Setting::Left, Some(node));
-        let (set, height) = stack(&lines, names_x, self.width - names_x, BODY, Setting::Left, Some(node));
-        items.extend(set);
         self.strips.push(Strip { height, items, after: 12.0, keep_next: true, ..Strip::default() });
     }
 
@@ -134,21 +141,23 @@ impl Composer<'_> {
         self.keep_last(2);
         let half = self.width / 2.0;
         let right_x = self.width - half;
-        let node = self.node(self.part, NodeKind::Paragraph);
         let mut items = Vec::new();
         let mut y = 0.0;
         for line in &letter.authority {
+            let node = self.node(self.part, NodeKind::Paragraph);
             let lines = balance(self.fonts, &[Span::new(line.to_uppercase(), Face::Bold)], BODY, half);
             let (set, height) = stack(&lines, right_x, half, BODY, Setting::Center, Some(node));
             items.extend(set.into_iter().map(|item| item.moved(0.0, y)));
             y += height;
         }
         y += SIGNATURE;
+        let node = self.node(self.part, NodeKind::Paragraph);
         let name = balance(self.fonts, &[Span::new(letter.signer.as_str(), Face::Bold)], BODY, half);
         let (set, height) = stack(&name, right_x, half, BODY, Setting::Center, Some(node));
         items.extend(set.into_iter().map(|item| item.moved(0.0, y)));
         let right_height = y + height.max(BODY * LEADING);
 
+        let node = self.node(self.part, NodeKind::Paragraph);
         let list = self.recipients(letter, half - 12.0);
         let title = break_lines(
             self.fonts,
@@ -165,28 +174,35 @@ impl Composer<'_> {
         }
         let room = ((right_height.max(240.0) - left_y) / (RECIPIENTS * LEADING)).max(1.0) as usize;
         let (beside, below) = list.split_at(list.len().min(room));
-        let (set, height) = stack(beside, 0.0, half, RECIPIENTS, Setting::Left, Some(node));
-        items.extend(set.into_iter().map(|item| item.moved(0.0, left_y)));
-        let height = right_height.max(left_y + height);
+        for (line, node) in beside {
+            let (set, height) = stack(from_ref(line), 0.0, half, RECIPIENTS, Setting::Left, Some(*node));
+            items.extend(set.into_iter().map(|item| item.moved(0.0, left_y)));
+            left_y += height;
+        }
+        let height = right_height.max(left_y);
         self.strips.push(Strip { before: 18.0, height, items, ..Strip::default() });
-        for line in below.chunks(1) {
-            let (items, height) = stack(line, 0.0, half, RECIPIENTS, Setting::Left, Some(node));
+        for (line, node) in below {
+            let (items, height) = stack(from_ref(line), 0.0, half, RECIPIENTS, Setting::Left, Some(*node));
             self.strips.push(Strip { height, items, ..Strip::default() });
         }
     }
 
-    fn recipients(&self, letter: &Letter, width: f32) -> Vec<Line> {
+    /// Lines of the list of recipients, each with the point it belongs to.
+    fn recipients(&mut self, letter: &Letter, width: f32) -> Vec<(Line, NodeId)> {
         let names: Vec<&str> = letter
             .recipients
             .iter()
             .map(|r| r.trim().trim_start_matches(['-', '–']).trim().trim_end_matches([';', '.', ',']))
             .filter(|r| !r.is_empty())
             .collect();
+        let list = self.node(self.part, NodeKind::List);
         let mut lines = Vec::new();
         for (i, name) in names.iter().enumerate() {
             let end = if i + 1 == names.len() { "." } else { ";" };
             let span = Span::new(format!("- {name}{end}"), Face::Regular);
-            lines.extend(break_lines(self.fonts, &[span], RECIPIENTS, width, width));
+            let item = self.node(list, NodeKind::Item);
+            let of_name = break_lines(self.fonts, &[span], RECIPIENTS, width, width);
+            lines.extend(of_name.into_iter().map(|line| (line, item)));
         }
         lines
     }

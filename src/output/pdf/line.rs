@@ -102,6 +102,8 @@ pub struct Line {
     natural: f32,
     /// Whether a paragraph, or a forced line, ends here.
     last: bool,
+    /// The glyph of a space in the last face, unless the line ends inside a word.
+    space: Option<u16>,
 }
 
 /// Breaks spans into lines no wider than `width`, the first no wider than `first`; both in points for text of `size`.
@@ -117,7 +119,7 @@ pub fn break_lines(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: 
         start = line_end(&atoms, from, limit);
         ends.push(start);
     }
-    cut(&atoms, &ends)
+    cut(fonts, &atoms, &ends)
 }
 
 /// Breaks spans into lines to be justified: of all ways to break a paragraph, the one whose spaces are stretched most
@@ -143,7 +145,7 @@ pub fn break_justified(fonts: &Fonts, spans: &[Span], size: f32, first: f32, wid
         }
         start += paragraph.len();
     }
-    cut(&atoms, &ends)
+    cut(fonts, &atoms, &ends)
 }
 
 /// The first atom from `start` on that is no mere space; a space at a forced end counts.
@@ -153,7 +155,7 @@ fn next_shown(atoms: &[Atom], start: usize) -> Option<usize> {
 }
 
 /// Lines between given ends, without spaces at their edges; empty ones only between others.
-fn cut(atoms: &[Atom], ends: &[usize]) -> Vec<Line> {
+fn cut(fonts: &Fonts, atoms: &[Atom], ends: &[usize]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
     for end in ends {
@@ -164,14 +166,20 @@ fn cut(atoms: &[Atom], ends: &[usize]) -> Vec<Line> {
         {
             shown = rest;
         }
+        let mut space = None;
         while let Some((tail, rest)) = shown.split_last()
             && tail.space
         {
+            space = Some(tail.glyph.id);
             shown = rest;
+        }
+        let ends_word = space.is_some() || forced || *end == atoms.len();
+        if let (true, Some(last)) = (ends_word, shown.last()) {
+            space = fonts.shape(last.face, " ").first().map(|glyph| glyph.id);
         }
         if !shown.is_empty() || forced {
             let natural = shown.iter().map(Atom::width).sum();
-            lines.push(Line { atoms: shown.to_vec(), natural, last: forced });
+            lines.push(Line { atoms: shown.to_vec(), natural, last: forced, space });
         }
         start = *end;
     }
@@ -370,7 +378,16 @@ impl Line {
                     Glyph { back: atom.glyph.back - stretch, ..atom.glyph }
                 })
                 .collect();
-            let run = TextRun { x: pen, y: baseline, face: group[0].face, size, colour, glyphs };
+            let run = TextRun {
+                x: pen,
+                y: baseline,
+                face: group[0].face,
+                size,
+                colour,
+                glyphs,
+                space: None,
+                column: (x, x + width),
+            };
             let start = pen;
             pen += run.width();
             items.push(Item { node, shape: Shape::Text(run) });
@@ -378,6 +395,12 @@ impl Line {
                 let y = baseline + size * 0.13;
                 items.push(Item::line((start, y), (pen, y), size * 0.05, colour).in_node(node));
             }
+        }
+        let runs = items.iter_mut().rev();
+        let mut runs =
+            runs.filter_map(|item| if let Shape::Text(run) = &mut item.shape { Some(run) } else { None });
+        if let (Some(last), Some(_)) = (runs.next(), node) {
+            last.space = self.space;
         }
         items
     }

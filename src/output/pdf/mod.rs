@@ -1,13 +1,17 @@
 //! The official report as a PDF, Nghị định 30/2020.
 //!
 //! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`display`]): pure geometry, testable with
-//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its language,
-//! title, outline and identity.
+//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its structure,
+//! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
+//! PDF/UA-1 (a screen reader can read it aloud). Before the bytes leave, `equality` reads the tables from the pages again and
+//! compares their figures with the report's.
 
+mod brief;
 mod chart;
 mod compose;
 pub mod display;
 mod draw;
+mod equality;
 mod figures;
 mod findings;
 mod finish;
@@ -18,10 +22,23 @@ mod grid;
 pub mod layout;
 mod letter;
 mod line;
+mod metadata;
+pub mod overflow;
+mod picture;
+mod ranks;
+mod srgb;
+mod structure;
 mod table;
+mod tiles;
+mod trends;
+pub mod typeface;
+mod unprintable;
 
 use crate::error::Error;
 use crate::report::model::Report;
+use overflow::Overflow;
+use typeface::Typeface;
+pub use unprintable::unprintable;
 
 /// A finished PDF.
 #[derive(Debug, Clone)]
@@ -32,6 +49,8 @@ pub struct Pdf {
     pub pages: usize,
     /// Characters no embedded font has, each drawn as a visible replacement; sorted, without repeats.
     pub missing_glyphs: Vec<char>,
+    /// What does not fit its column or its page.
+    pub overflows: Vec<Overflow>,
 }
 
 /// Writes the report: body, signature, then the annexes; sections that belong to the workbook only are left out.
@@ -39,10 +58,43 @@ pub struct Pdf {
 /// The same report gives the same bytes.
 ///
 /// # Errors
-/// [`Error::Internal`] when an embedded font cannot be read or the file cannot be put together.
+/// [`Error::Internal`] when an embedded font cannot be read, the file cannot be put together, or a table does not say on
+/// its pages what it says in the report.
 pub fn write(report: &Report) -> Result<Pdf, Error> {
-    let fonts = font::Fonts::load()?;
+    write_in(report, &Typeface::default())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::of(typeface)?;
     let document = layout::lay_out(report, &fonts);
-    let bytes = finish::finish(draw::draw(&document)?, &document, &report.letter)?;
-    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing() })
+    file(report, &document, &fonts)
+}
+
+/// Writes the leadership brief: its pages, then each unit's own page where the report has them as annexes.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
+    write_brief_in(report, &Typeface::default())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let fonts = font::Fonts::of(typeface)?;
+    let document = brief::lay_out(report, &fonts);
+    file(report, &document, &fonts)
+}
+
+fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
+    let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
+    equality::check(report, document)?;
+    let overflows = overflow::overflows(document);
+    Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }

@@ -4,6 +4,7 @@ use super::compose::{Composer, TextStyle, tone};
 use super::display::{Colour, Face, NodeKind};
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
+use super::picture::Drawing;
 use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 
@@ -15,6 +16,11 @@ const FEW_COLUMNS: usize = 7;
 impl Composer<'_> {
     /// A table with its caption and notes; `page` is the height of text on a page.
     pub fn table(&mut self, table: &Table, page: f32) {
+        self.table_from(table, if table.columns.len() > FEW_COLUMNS { 11.0 } else { TEXT }, page);
+    }
+
+    /// The same with text of at most a size.
+    pub fn table_from(&mut self, table: &Table, largest: f32, page: f32) {
         let node = self.node(self.part, NodeKind::Table);
         if let Some(caption) = &table.caption {
             self.caption(caption, node);
@@ -28,6 +34,7 @@ impl Composer<'_> {
                 colour: Colour::BLACK,
                 setting: Setting::Center,
                 columns: count,
+                picture: None,
                 underlined: false,
             };
             rows.push(GridRow { cells: vec![cell], ..GridRow::default() });
@@ -46,10 +53,11 @@ impl Composer<'_> {
             head: head(&table.columns),
             rows,
         };
-        self.grid(&grid, if count > FEW_COLUMNS { 11.0 } else { TEXT }, page, node);
+        self.grid(&grid, largest, page, node);
         for note in &table.notes {
             let note_node = self.node(self.part, NodeKind::Paragraph);
-            self.text(&[Span::new(note.as_str(), Face::Italic)], &TextStyle::NOTE, note_node);
+            let style = TextStyle { size: TextStyle::NOTE.size.min(largest), ..TextStyle::NOTE };
+            self.text(&[Span::new(note.as_str(), Face::Italic)], &style, note_node);
         }
         self.space_after_last(8.0);
     }
@@ -91,6 +99,7 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
             colour: Colour::BLACK,
             setting: Setting::Left,
             columns: columns.len(),
+            picture: None,
             underlined: false,
         };
         return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true, at_top: false };
@@ -118,5 +127,6 @@ fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
     };
     let text = vec![Span::new(format::value(&cell.value), face)];
     // Where all is bold, a stroke says what boldness says elsewhere.
-    GridCell { text, colour, setting, columns: 1, underlined: total && cell.tone == Tone::Bad }
+    let picture = cell.picture.as_ref().map(|picture| Drawing::of(picture, cell.tone));
+    GridCell { text, colour, setting, columns: 1, picture, underlined: total && cell.tone == Tone::Bad }
 }

@@ -41,6 +41,8 @@ pub(super) fn write(
         }
         ChartKind::Ranking(run) => lines::ranking(chart, run, addresses)?,
         ChartKind::Progress { run, years, rows } => lines::progress(chart, run, years, rows, addresses)?,
+        // The other kinds belong to pages.
+        ChartKind::Tiles(_) | ChartKind::Ranks(_) | ChartKind::Trends(_) => return Ok(()),
     };
     let last = if chart.left > 0 { plan.printed } else { plan.text_columns };
     let width =

@@ -131,6 +131,8 @@ impl<'r> SheetPlanner<'r> {
             Block::KeyFigures(figures) => self.cards(figures),
             Block::Table(table) => self.table(Cow::Borrowed(table), false),
             Block::Chart(chart) => self.chart(chart),
+            // Room for handwriting belongs to pages.
+            Block::Remarks(_) => {}
             Block::Findings { shown, total, .. } => {
                 if let Some(table) = lowered {
                     self.table(Cow::Owned(table), true);
@@ -241,6 +243,8 @@ impl<'r> SheetPlanner<'r> {
             ChartKind::BarsAgainstTarget(bars) => (bars, (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW)),
             ChartKind::Ranking(_) => (&[], RANKING_ROWS),
             ChartKind::Progress { .. } => (&[], CHART_ROWS),
+            // The other kinds belong to pages.
+            ChartKind::Tiles(_) | ChartKind::Ranks(_) | ChartKind::Trends(_) => return,
         };
         let beside = self.beside(chart);
         if beside.is_none() {

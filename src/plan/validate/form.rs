@@ -7,7 +7,9 @@ use crate::domain::{
 use crate::error::PlanMistake;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
 use crate::plan::rule::CHECK_SHEET;
-use crate::plan::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan};
+use crate::plan::{
+    ColumnPlan, Reference, ReferenceBasis, Renamed, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -67,6 +69,40 @@ pub(super) fn sheets(
     }
     checker.field_ids(file, known);
     sheets
+}
+
+/// The renamings: from an id that is free now to a field or row that the form declares.
+pub(super) fn renamed(
+    source: &SourceFile,
+    file: &FormFile,
+    sheets: &[SheetPlan],
+    mistakes: &mut Vec<PlanMistake>,
+) -> Vec<Renamed> {
+    let mut checker = Checker { file: source, mistakes };
+    let is_row =
+        |id: &str| sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|t| &t.rows).any(|r| r.id == id);
+    let declared = |id: &str| is_row(id) || declares(sheets, id);
+    let mut seen = BTreeSet::new();
+    let mut renamed = Vec::new();
+    for entry in &file.renamed {
+        checker.field_id(&entry.from);
+        checker.unique(&mut seen, &entry.from, "mã cũ");
+        if declared(entry.from.get_ref()) {
+            let what = format!("mã cũ “{}” vẫn là mã của một ô hoặc dòng đang dùng", entry.from.get_ref());
+            checker.mistake("P005", &entry.from, what, "bỏ mục này, hoặc đặt mã mới cho ô đang dùng");
+        }
+        // The last of several renamings counts; those before lead to it.
+        let leads_on = file.renamed.iter().any(|other| other.from.get_ref() == entry.to.get_ref());
+        if !declared(entry.to.get_ref()) && !leads_on {
+            checker.unknown(
+                &entry.to,
+                "ô nhập hoặc dòng",
+                "ghi mã đang dùng trong tệp biểu mẫu, ví dụ nltt.dat hoặc nltt",
+            );
+        }
+        renamed.push(Renamed { from: entry.from.get_ref().clone(), to: entry.to.get_ref().clone() });
+    }
+    renamed
 }
 
 /// Whether a row of the form serves an indicator that is not declared. One that is declared wrongly has a mistake of its

@@ -54,6 +54,7 @@ pub(super) fn units(
             aliases: unit.aliases,
             population: unit.population,
             communes,
+            tile: unit.tile,
             validity,
         });
     }

@@ -1,38 +1,37 @@
 //! Results against targets as bars.
 
 use super::{Scene, indicators, tone};
+use crate::consolidate::IndicatorResult;
 use crate::report::format::{number, percent_places};
 use crate::report::model::{Bar, BarCells, Chart, ChartKind};
 
+/// One indicator as a bar.
+pub(super) fn bar(result: &IndicatorResult) -> Bar {
+    let target = result.target.map(|(_, percent)| percent);
+    let places = percent_places(result.total, target);
+    let printed = result.percent().map_or_else(
+        || result.verdict.vietnamese().to_lowercase(),
+        |percent| format!("{}%", number(percent, places)),
+    );
+    Bar {
+        label: format!("{} {}", result.indicator.id, result.indicator.short_title),
+        value: result.percent(),
+        printed,
+        bounds: (result.is_open() && result.percent().is_some()).then(|| result.bounds()),
+        target,
+        tone: tone(result.verdict),
+        cells: Some(BarCells {
+            table: indicators::TABLE.into(),
+            row: result.indicator.id.to_string(),
+            label: "ten".into(),
+            value: "ty-le".into(),
+            target: "muc-tieu".into(),
+        }),
+    }
+}
+
 pub(in crate::report) fn against_targets(scene: &Scene<'_>) -> Chart {
-    let bars: Vec<Bar> = scene
-        .results
-        .indicators
-        .iter()
-        .map(|result| {
-            let target = result.target.map(|(_, percent)| percent);
-            let places = percent_places(result.total, target);
-            let printed = result.percent().map_or_else(
-                || result.verdict.vietnamese().to_lowercase(),
-                |percent| format!("{}%", number(percent, places)),
-            );
-            Bar {
-                label: format!("{} {}", result.indicator.id, result.indicator.short_title),
-                value: result.percent(),
-                printed,
-                bounds: (result.is_open() && result.percent().is_some()).then(|| result.bounds()),
-                target,
-                tone: tone(result.verdict),
-                cells: Some(BarCells {
-                    table: indicators::TABLE.into(),
-                    row: result.indicator.id.to_string(),
-                    label: "ten".into(),
-                    value: "ty-le".into(),
-                    target: "muc-tieu".into(),
-                }),
-            }
-        })
-        .collect();
+    let bars: Vec<Bar> = scene.results.indicators.iter().map(bar).collect();
     let told: Vec<String> = bars
         .iter()
         .map(|bar| match bar.target {

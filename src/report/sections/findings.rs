@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// How many findings the printed annex holds before it only counts; the workbook holds them all.
 const MOST_PRINTED: usize = 200;
 /// A unit that has sent nothing: the annex of submissions lists those.
-const NOTHING_SENT: &str = "O003";
+pub(in crate::report) const NOTHING_SENT: &str = "O003";
 
 /// The annex of the official report.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {

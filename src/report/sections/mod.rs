@@ -5,6 +5,7 @@ mod by_form;
 pub(super) mod chart;
 mod contributions;
 mod cover;
+mod decisions;
 pub(super) mod figures;
 mod findings;
 mod indicators;
@@ -14,9 +15,15 @@ mod overview;
 mod progress;
 mod ranking;
 pub(super) mod results;
+pub(super) mod scoreboard;
 mod sources;
 mod submissions;
 mod superior;
+pub(super) mod trend;
+pub(super) mod unit_sheet;
+pub(super) mod units;
+
+pub(super) use findings::NOTHING_SENT;
 
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::forms::Forms;
@@ -53,6 +60,9 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
         contributions::section(scene),
         sources::section(scene),
     ]);
+    // Before the findings, whose figures it explains.
+    let at = sections.iter().position(|section| section.id.starts_with("nhan-xet")).unwrap_or(sections.len());
+    sections.splice(at..at, decisions::section(scene));
     sections.insert(0, cover::section(scene, &sections));
     sections
 }

@@ -13,7 +13,7 @@ const TABLE: &str = "qua-cac-nam";
 /// The sheet; `None` without a result of an earlier year.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let now = scene.results.year;
-    let past = |result: &crate::consolidate::IndicatorResult| result.series.clone();
+    let past = |result: &crate::consolidate::IndicatorResult| result.past.clone();
     let mut years: BTreeSet<Year> =
         scene.results.indicators.iter().flat_map(past).map(|(year, _)| year).collect();
     let first = *years.first()?;
@@ -30,7 +30,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
         let mut cells = vec![Cell::text(&id), Cell::text(name)];
         for year in &years {
-            let known = result.series.iter().find(|(known, _)| known == year);
+            let known = result.past.iter().find(|(known, _)| known == year);
             let missing = || Value::Missing("–".into());
             cells.push(if *year == now {
                 let places = percent_places(result.total, target);
@@ -53,7 +53,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
             .results
             .indicators
             .iter()
-            .filter(|r| r.indicator.group == group.id && !r.series.is_empty())
+            .filter(|r| r.indicator.group == group.id && !r.past.is_empty())
             .map(|r| r.indicator.id.to_string())
             .collect();
         if let (Some(top), Some(bottom)) = (of_group.first(), of_group.last()) {

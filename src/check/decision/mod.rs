@@ -1,0 +1,97 @@
+//! What the secretariat has decided about findings and figures: waivers (`mien-tru.toml`) and corrections
+//! (`dinh-chinh.toml`), kept as text files beside the inbox and replayed on every run.
+
+mod correction;
+mod waiver;
+
+pub use correction::Correction;
+pub use waiver::Waiver;
+
+pub(super) use correction::Corrections;
+pub(super) use waiver::Waivers;
+
+use crate::error::{Error, PlanMistake};
+use crate::plan::{Plan, SourceFile, read_toml};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Usual name of the file of waivers.
+pub const WAIVERS_FILE: &str = "mien-tru.toml";
+/// Usual name of the file of corrections.
+pub const CORRECTIONS_FILE: &str = "dinh-chinh.toml";
+
+/// Everything that was decided, as the files say it.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions {
+    /// Findings that are accepted.
+    pub waivers: Vec<Waiver>,
+    /// Figures that were settled.
+    pub corrections: Vec<Correction>,
+}
+
+/// What was done with the decisions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Waivers that were applied, each with how many findings it took.
+    pub waivers: Vec<(Waiver, usize)>,
+    /// Corrections that were applied, each with the label of its field.
+    pub corrections: Vec<(Correction, String)>,
+}
+
+impl Applied {
+    /// Whether nothing was applied.
+    pub fn is_empty(&self) -> bool {
+        self.waivers.is_empty() && self.corrections.is_empty()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaiversFile {
+    #[serde(rename = "waiver", default)]
+    waivers: Vec<Spanned<Waiver>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CorrectionsFile {
+    #[serde(rename = "correction", default)]
+    corrections: Vec<Correction>,
+}
+
+impl Decisions {
+    /// Reads the files that there are.
+    ///
+    /// # Errors
+    /// [`Error::Decisions`] with every mistake of both: a decision half understood must not be half applied.
+    pub fn read(
+        plan: &Plan,
+        waivers: Option<&SourceFile>,
+        corrections: Option<&SourceFile>,
+    ) -> Result<Self, Error> {
+        let mut mistakes: Vec<PlanMistake> = Vec::new();
+        let waivers = waivers.map(|file| waivers_of(plan, file, &mut mistakes));
+        let corrections = corrections.and_then(|file| read_toml::<CorrectionsFile>(file, &mut mistakes));
+        if mistakes.is_empty() {
+            Ok(Decisions {
+                waivers: waivers.unwrap_or_default(),
+                corrections: corrections.map(|file| file.value.corrections).unwrap_or_default(),
+            })
+        } else {
+            Err(Error::Decisions(mistakes))
+        }
+    }
+}
+
+fn waivers_of(plan: &Plan, file: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Vec<Waiver> {
+    let read = read_toml::<WaiversFile>(file, mistakes);
+    let entries = read.map(|read| read.value.waivers).unwrap_or_default();
+    for entry in &entries {
+        if let Err(what) = waiver::waivable(plan, &entry.get_ref().code) {
+            let cure =
+                "ghi đúng mã của nhận xét như trong kết quả kiểm tra, ví dụ code = \"C011\"".to_owned();
+            mistakes.push(file.wrong_value(entry.span(), what, cure));
+        }
+    }
+    entries.into_iter().map(Spanned::into_inner).collect()
+}

@@ -1,0 +1,156 @@
+//! Waivers: a finding is accepted, by whom, why and until when.
+
+use super::WAIVERS_FILE;
+use crate::domain::display::date;
+use crate::domain::{FieldId, UnitCode};
+use crate::finding::{Finding, Origin, info};
+use crate::form::Form;
+use crate::plan::Plan;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One line of `mien-tru.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Code of the finding.
+    pub code: String,
+    /// Unit it concerns; without one, findings that belong to no unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitCode>,
+    /// Field it concerns; without one, every finding of the code and the unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldId>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who accepted it.
+    pub approver: String,
+    /// Last day it holds, compared with the day the figures stand at.
+    pub until: NaiveDate,
+}
+
+/// Whether a code can be waived: about a sender's data, not about the plan, the program or the decisions themselves.
+///
+/// # Errors
+/// Why not, in Vietnamese.
+pub(super) fn waivable(plan: &Plan, code: &str) -> Result<(), String> {
+    let of_plan = plan.rules.iter().any(|rule| rule.code == code);
+    match info(code) {
+        _ if of_plan => Ok(()),
+        Some(info)
+            if info.code.starts_with(['F', 'S', 'C', 'R', 'X', 'T', 'O']) && !is_of_decisions(code) =>
+        {
+            Ok(())
+        }
+        Some(_) => Err(format!("nhận xét {code} không thể miễn trừ")),
+        None => Err(format!("không có mã nhận xét “{code}”")),
+    }
+}
+
+/// Codes by which decisions themselves are told.
+fn is_of_decisions(code: &str) -> bool {
+    ("O007"..="O012").contains(&code)
+}
+
+/// The waivers of a run and what came of them.
+pub(in crate::check) struct Waivers {
+    as_of: NaiveDate,
+    entries: Vec<(Waiver, Outcome)>,
+}
+
+#[derive(Default)]
+struct Outcome {
+    /// Findings taken.
+    taken: usize,
+    /// Findings it would have taken had it not expired.
+    too_late: usize,
+    /// Label of its field, once a form told it.
+    label: Option<String>,
+}
+
+impl Waivers {
+    pub fn new(waivers: &[Waiver], as_of: NaiveDate) -> Self {
+        Waivers {
+            as_of,
+            entries: waivers.iter().map(|waiver| (waiver.clone(), Outcome::default())).collect(),
+        }
+    }
+
+    /// Turns each finding that a waiver takes into `O007`. `form` is that of the unit they concern, where they have one.
+    pub fn apply(&mut self, findings: Vec<Finding>, form: Option<&Form>) -> Vec<Finding> {
+        findings.into_iter().map(|finding| self.one(finding, form)).collect()
+    }
+
+    /// As [`Self::apply`], for one.
+    pub fn one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
+        for (waiver, outcome) in &mut self.entries {
+            let label = waiver.field.as_ref().and_then(|field| Some(form?.field(field)?.label.clone()));
+            if label.is_some() && waiver.unit == finding.unit {
+                outcome.label.clone_from(&label);
+            }
+            let concerned = finding.code == waiver.code
+                && finding.unit == waiver.unit
+                && (waiver.field.is_none() || label.is_some() && label == finding.label);
+            if !concerned {
+                continue;
+            }
+            if self.as_of > waiver.until {
+                outcome.too_late += 1;
+                continue;
+            }
+            outcome.taken += 1;
+            return accepted(&finding, waiver);
+        }
+        finding
+    }
+
+    /// What was applied, and a finding for each waiver that expired or met nothing.
+    pub fn finish(self) -> (Vec<(Waiver, usize)>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        for (waiver, outcome) in &self.entries {
+            let whom = waiver.unit.as_ref().map(|unit| format!(" của đơn vị {unit}")).unwrap_or_default();
+            let finding = if outcome.too_late > 0 {
+                let cause = format!(
+                    "miễn trừ {}{whom} hết hạn ngày {}, số liệu chốt ngày {}",
+                    waiver.code,
+                    date(waiver.until),
+                    date(self.as_of)
+                );
+                Finding::new("O008", cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
+            } else if outcome.taken == 0 {
+                let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
+                Finding::new("O009", cause, "kiểm tra mã, đơn vị, mã ô; nếu không cần nữa thì xóa dòng này")
+            } else {
+                continue;
+            };
+            let mut finding = finding.at(Origin::file(WAIVERS_FILE));
+            finding.unit.clone_from(&waiver.unit);
+            finding.label.clone_from(&outcome.label);
+            findings.push(finding);
+        }
+        let applied = self.entries.into_iter().filter(|(_, outcome)| outcome.taken > 0);
+        (applied.map(|(waiver, outcome)| (waiver, outcome.taken)).collect(), findings)
+    }
+}
+
+/// The finding as it is told once it is accepted.
+fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
+    let cause = format!(
+        "{} được {} chấp nhận đến ngày {} (lý do: {}). {}",
+        finding.code,
+        waiver.approver,
+        date(waiver.until),
+        waiver.reason.trim().trim_end_matches('.'),
+        finding.cause
+    );
+    let told = Finding::new("O007", cause, "không cần làm gì đến hết hạn miễn trừ");
+    Finding {
+        code: told.code,
+        severity: told.severity,
+        cause: told.cause,
+        cure: told.cure,
+        effect: told.effect,
+        origin: finding.origin.clone().or_else(|| Some(Origin::file(WAIVERS_FILE))),
+        ..finding.clone()
+    }
+}

@@ -1,0 +1,130 @@
+//! A zip of submissions, as mail programs and phones pack them: its files one after another, never unfolded at once.
+
+use super::guard::{self, LARGEST_FILE};
+use super::unreadable::Unreadable;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// A file inside a zip.
+#[derive(Debug)]
+pub struct Member {
+    /// Path inside the zip, forward slashes, without `..` and drive letters.
+    pub path: String,
+    /// When it was last changed, as the zip says; no zone is known.
+    pub modified: Option<NaiveDateTime>,
+    /// Its content, at most one byte more than [`LARGEST_FILE`], or why it cannot be had.
+    pub bytes: Result<Vec<u8>, Unreadable>,
+}
+
+/// The files of a zip, in the order of their paths; folders and what systems add unasked are left out.
+///
+/// # Errors
+/// Damaged, too many or too large files in all (as many and as large as a workbook's parts may be), or no file at all.
+pub fn members(bytes: &[u8]) -> Result<impl Iterator<Item = Member> + '_, Unreadable> {
+    let mut zip = guard::archive(bytes)?;
+    let mut files: Vec<(String, usize)> = (0..zip.len())
+        .filter_map(|index| {
+            let part = zip.by_index_data(index).ok()?;
+            let name = part
+                .name()
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_else(|_| format!("tep-{}", index + 1));
+            (!part.is_dir()).then(|| (inside(&name), index))
+        })
+        .filter(|(path, _)| !is_unasked(path))
+        .collect();
+    if files.is_empty() {
+        return Err(Unreadable::nothing("Tệp nén không có tệp nào bên trong."));
+    }
+    files.sort();
+    Ok(files.into_iter().map(move |(path, index)| member(&mut zip, path, index)))
+}
+
+fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Member {
+    let damaged = || Unreadable::damaged("phần này của tệp nén bị cắt cụt hoặc sai dữ liệu");
+    let (modified, encrypted) = match zip.by_index_data(index) {
+        Ok(part) => (part.last_modified().and_then(moment), part.encrypted()),
+        Err(_) => (None, false),
+    };
+    let bytes = if encrypted {
+        Err(Unreadable::locked_archive())
+    } else {
+        zip.by_index(index).map_err(|_| damaged()).and_then(|part| {
+            let mut bytes = Vec::new();
+            part.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map(|_| bytes).map_err(|_| damaged())
+        })
+    };
+    Member { path, modified, bytes }
+}
+
+/// A path as it is printed: nothing in it leads out of the zip.
+fn inside(name: &str) -> String {
+    let parts =
+        name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..") && !part.ends_with(':'));
+    let clean = |part: &str| part.chars().filter(|c| !c.is_control()).collect::<String>();
+    parts.map(clean).collect::<Vec<_>>().join("/")
+}
+
+/// What macOS and Windows put into a zip, and a workbook's own lock file is not among it.
+fn is_unasked(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    path.is_empty()
+        || path.starts_with("__MACOSX/")
+        || name.starts_with('.')
+        || name.eq_ignore_ascii_case("Thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+fn moment(at: zip::DateTime) -> Option<NaiveDateTime> {
+    NaiveDate::from_ymd_opt(i32::from(at.year()), u32::from(at.month()), u32::from(at.day()))?.and_hms_opt(
+        u32::from(at.hour()),
+        u32::from(at.minute()),
+        u32::from(at.second()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    fn packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn files_come_in_order_and_paths_stay_inside() {
+        let bytes = packed(&[
+            ("b/../../etc/796.xlsx", b"2".to_vec()),
+            ("C:\\nhan\\794.xlsx", b"1".to_vec()),
+            ("__MACOSX/b/._796.xlsx", b"x".to_vec()),
+            ("b/.DS_Store", b"x".to_vec()),
+            ("b/~$796.xlsx", b"3".to_vec()),
+        ]);
+        let found: Vec<(String, Vec<u8>)> =
+            members(&bytes).unwrap().map(|member| (member.path, member.bytes.unwrap())).collect();
+        let expected = [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("nhan/794.xlsx", b"1")];
+        assert_eq!(found, expected.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+    }
+
+    #[test]
+    fn bombs_and_wrecks_are_refused_whole_and_a_large_file_alone() {
+        let code = |bytes: &[u8]| members(bytes).err().map(|unreadable| unreadable.code);
+        assert_eq!(code(b"PK\x03\x04 cut"), Some("F003"));
+        assert_eq!(code(&packed(&[])), Some("F006"));
+        // 3 × 90 MiB of zeros pack into 270 KB: each may stand alone, together they may not.
+        let zeros = || vec![0_u8; 90 << 20];
+        assert_eq!(code(&packed(&[("a", zeros()), ("b", zeros()), ("c", zeros())])), Some("F002"));
+        let large = packed(&[("a", vec![0; LARGEST_FILE as usize + 5]), ("b", vec![1])]);
+        let sizes: Vec<usize> = members(&large).unwrap().map(|member| member.bytes.unwrap().len()).collect();
+        assert_eq!(sizes, [LARGEST_FILE as usize + 1, 1], "cut where the guard of sizes will speak");
+    }
+}

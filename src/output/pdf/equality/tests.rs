@@ -1,0 +1,160 @@
+use super::super::display::TextRun;
+use super::super::font::Fonts;
+use super::super::{file, layout};
+use super::*;
+use crate::report::model::{Align, Column, Letter, Section};
+
+fn report() -> Report {
+    let column = |id: &str, align: Align| Column {
+        id: id.to_owned(),
+        title: format!("Cột {id}"),
+        over: None,
+        width: 1.0,
+        align,
+    };
+    let row = |id: usize, values: Vec<Value>| Row {
+        id: format!("dong-{id}"),
+        role: Role::Body,
+        cells: values.into_iter().map(Cell::of).collect(),
+    };
+    let dec = |text: &str| text.parse::<Decimal>().unwrap();
+    // Enough rows for a second page with a repeated head.
+    let rows = (0..80)
+        .map(|i| {
+            let values = vec![
+                Value::Text(format!("Huyện {i} (xem Phụ lục I)")),
+                Value::Count(Decimal::from(1_234_500 + i)),
+                Value::Percent(dec("84.995"), 2),
+                Value::Number(dec("-1234.5"), 1),
+                NaiveDate::from_ymd_opt(2024, 12, 5).map_or(Value::Blank, Value::Date),
+                Value::Missing("chưa báo cáo".into()),
+                Value::Blank,
+            ];
+            row(i, values)
+        })
+        .collect();
+    let columns = ["ten", "so", "ty-le", "tang", "ngay", "thieu", "trong"];
+    let columns = columns.into_iter().map(|id| column(id, Align::Right)).collect();
+    let table =
+        Table { id: "bang".into(), caption: Some("Bảng thử".into()), columns, rows, notes: Vec::new() };
+    let empty = Table { id: "trong".into(), caption: None, rows: Vec::new(), ..table.clone() };
+    let section = |place: Place, blocks: Vec<Block>| Section {
+        id: "muc".into(),
+        title: "Mục".into(),
+        place,
+        sheet: None,
+        blocks,
+    };
+    Report {
+        letter: Letter {
+            superior: None,
+            issuer: "Ủy ban nhân dân".into(),
+            symbol: "BC-UBND".into(),
+            place: "Long An".into(),
+            date: NaiveDate::from_ymd_opt(2024, 12, 10).unwrap(),
+            kind: "Báo cáo".into(),
+            subject: "Kết quả".into(),
+            addressee: "Bộ".into(),
+            authority: Vec::new(),
+            signer: String::new(),
+            recipients: Vec::new(),
+            year: 2024,
+            province: "tỉnh Long An".into(),
+        },
+        sections: vec![
+            section(Place::Annex { landscape: true }, vec![Block::Table(empty)]),
+            section(Place::Body, vec![Block::Table(table)]),
+            section(Place::Sheet, Vec::new()),
+        ],
+    }
+}
+
+/// What writing a document says after a run of its text was tampered with.
+fn written(change: impl FnOnce(&mut Document)) -> Result<(), String> {
+    let (report, fonts) = (report(), Fonts::load().unwrap());
+    let mut document = layout::lay_out(&report, &fonts);
+    change(&mut document);
+    match file(&report, &document, &fonts) {
+        Ok(_) => Ok(()),
+        Err(Error::Internal(what)) => Err(what),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn runs(document: &mut Document) -> impl Iterator<Item = &mut TextRun> {
+    document.pages.iter_mut().flat_map(|page| &mut page.items).filter_map(|item| match &mut item.shape {
+        Shape::Text(run) => Some(run),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_was_laid_out_as_it_should_be_is_written() {
+    assert_eq!(written(|_| {}), Ok(()));
+    assert!(layout::lay_out(&report(), &Fonts::load().unwrap()).pages.len() > 3);
+}
+
+#[test]
+fn a_figure_that_reads_differently_stops_the_run() {
+    for (right, from, to, told) in [
+        ("1.234.517", '7', '1', "dòng “dong-17”, cột “so”: đọc được “1.234.511”, phải là “1.234.517”"),
+        ("85,00%", '8', '9', "dòng “dong-0”, cột “ty-le”: đọc được “95,00%”, phải là “85,00%”"),
+        ("-1.234,5", '-', '+', "cột “tang”: đọc được “+1.234,5”"),
+        ("05/12/2024", '2', '1', "cột “ngay”"),
+    ] {
+        let fault = written(|document| {
+            let run = runs(document).find(|run| run.text() == right).unwrap();
+            run.glyphs.iter_mut().rfind(|glyph| glyph.text == from).unwrap().text = to;
+        });
+        let fault = fault.unwrap_err();
+        assert!(fault.contains("bảng “Bảng thử”") && fault.contains(told), "{fault}");
+    }
+}
+
+#[test]
+fn a_table_or_a_figure_that_is_lost_or_doubled_stops_the_run() {
+    let without = |wanted: &'static str| {
+        written(move |document| {
+            for page in &mut document.pages {
+                page.items.retain(|item| !matches!(&item.shape, Shape::Text(run) if run.text() == wanted));
+            }
+        })
+    };
+    assert!(without("1.234.579").unwrap_err().contains("dong-79"));
+    let twice = written(|document| {
+        let page = &mut document.pages[0];
+        let found =
+            page.items.iter().find(|i| matches!(&i.shape, Shape::Text(run) if run.text() == "1.234.500"));
+        let found = found.unwrap().clone();
+        page.items.push(found);
+    });
+    assert!(twice.unwrap_err().contains("dong-0"));
+    let table = written(|document| {
+        let table = document.nodes.iter_mut().rfind(|node| node.kind == NodeKind::Table).unwrap();
+        table.kind = NodeKind::Paragraph;
+    });
+    assert!(table.unwrap_err().contains("bảng không có trên trang"));
+    let row = written(|document| {
+        let row = document.nodes.iter_mut().rfind(|node| node.kind == NodeKind::Row).unwrap();
+        row.kind = NodeKind::Paragraph;
+    });
+    assert!(row.unwrap_err().contains("có 0 dòng, phải có 1"));
+}
+
+#[test]
+fn figures_are_read_as_vietnamese_write_them() {
+    let read = |shown: &str| figure(shown).map(|n| n.to_string());
+    for (shown, value) in [
+        ("0", Some("0")),
+        ("1.234.567,50", Some("1234567.50")),
+        ("-1.234", Some("-1234")),
+        ("12,5", Some("12.5")),
+        ("1234", None),
+        ("1.23", None),
+        ("", None),
+        ("–", None),
+        ("12%", None),
+    ] {
+        assert_eq!(read(shown).as_deref(), value, "{shown}");
+    }
+}

@@ -1,0 +1,125 @@
+//! What an element is called and what it tells of itself: spans and scopes of cells, the place of a figure.
+
+use super::super::display::{Area, Document, Item, NodeId, NodeKind, Page, Shape};
+use super::super::font::{ASCENT, DESCENT};
+use super::{DEEPEST, Kid, Tree, number, rectangle};
+use lopdf::{Dictionary, dictionary};
+
+/// The longest a string may be in an archival file is 32.767 bytes (ISO 19005-2, 6.1.13); two bytes a unit and a mark.
+const LONGEST_WORDS: usize = 16_000;
+
+impl Tree {
+    pub(super) fn name(&self, kind: &NodeKind, node: NodeId) -> &'static str {
+        match kind {
+            NodeKind::Part => "Part",
+            NodeKind::Title | NodeKind::Heading(_) => {
+                ["H1", "H1", "H2", "H3", "H4", "H5", "H6"][usize::from(self.levels[node].min(DEEPEST))]
+            }
+            NodeKind::Paragraph => "P",
+            NodeKind::List => "L",
+            NodeKind::Item => "LI",
+            NodeKind::Label => "Lbl",
+            NodeKind::Table => "Table",
+            NodeKind::HeadRows => "THead",
+            NodeKind::BodyRows => "TBody",
+            NodeKind::Caption => "Caption",
+            NodeKind::Row => "TR",
+            NodeKind::Head { .. } | NodeKind::RowHead { .. } => "TH",
+            NodeKind::Cell { .. } => "TD",
+            NodeKind::Figure { .. } => "Figure",
+            NodeKind::Link => "Link",
+        }
+    }
+
+    pub(super) fn attributes(&self, document: &Document, node: NodeId) -> Option<Dictionary> {
+        let spans = |columns: usize, rows: usize| {
+            let mut table = dictionary! { "O" => "Table" };
+            for (name, covered) in [("ColSpan", columns), ("RowSpan", rows)] {
+                if covered > 1 {
+                    table.set(name, number(covered));
+                }
+            }
+            table
+        };
+        match &document.nodes[node].kind {
+            NodeKind::Head { columns, rows } => {
+                let mut table = spans(*columns, *rows);
+                table.set("Scope", "Column");
+                Some(table)
+            }
+            NodeKind::RowHead { columns } => {
+                let mut table = spans(*columns, 1);
+                table.set("Scope", "Row");
+                Some(table)
+            }
+            NodeKind::Cell { columns } if *columns > 1 => Some(spans(*columns, 1)),
+            NodeKind::Figure { .. } => {
+                let (page, area) = self.extent(document, node)?;
+                Some(dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area, page) })
+            }
+            NodeKind::List if self.has_labels(document, node) => {
+                Some(dictionary! { "O" => "List", "ListNumbering" => "LowerAlpha" })
+            }
+            _ => None,
+        }
+    }
+
+    fn has_labels(&self, document: &Document, list: NodeId) -> bool {
+        let labelled = |item: &NodeId| {
+            self.kids[*item]
+                .iter()
+                .any(|kid| matches!(kid, Kid::Element(n) if document.nodes[*n].kind == NodeKind::Label))
+        };
+        self.kids[list].iter().any(|kid| matches!(kid, Kid::Element(item) if labelled(item)))
+    }
+
+    /// The page a figure stands on and the area it takes there; none when it goes on overleaf.
+    fn extent<'a>(&self, document: &'a Document, figure: NodeId) -> Option<(&'a Page, Area)> {
+        let inside =
+            |item: &&Item| item.node.is_some_and(|n| n == figure || document.nodes[n].parent == Some(figure));
+        let mut pages = document.pages.iter().filter(|page| page.items.iter().any(|item| inside(&item)));
+        let page = pages.next()?;
+        if pages.next().is_some() {
+            return None;
+        }
+        let mut area = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
+        let mut reach = |x: f32, y: f32| {
+            area = (area.0.min(x), area.1.min(y), area.2.max(x), area.3.max(y));
+        };
+        for item in page.items.iter().filter(inside) {
+            match &item.shape {
+                Shape::Text(run) => {
+                    reach(run.x, run.y - ASCENT * run.size);
+                    reach(run.x + run.width(), run.y + DESCENT * run.size);
+                }
+                Shape::Line { from, to, .. } => [from, to].into_iter().for_each(|p| reach(p.0, p.1)),
+                Shape::Fill { points, .. } => points.iter().for_each(|p| reach(p.0, p.1)),
+                Shape::Link { .. } => {}
+            }
+        }
+        Some((page, area))
+    }
+}
+
+/// Words that fit into one string of an archival file.
+pub(super) fn cut(words: &str) -> String {
+    let mut units = 0;
+    let whole = words.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < LONGEST_WORDS
+    });
+    let shown: String = whole.collect();
+    if shown.len() < words.len() { shown + "…" } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_too_long_for_a_string_are_cut_between_characters() {
+        assert_eq!(cut("biểu đồ"), "biểu đồ");
+        let long = cut(&"😀".repeat(20_000));
+        assert!(long.encode_utf16().count() <= LONGEST_WORDS && long.ends_with("😀…"));
+    }
+}

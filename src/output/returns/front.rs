@@ -1,0 +1,154 @@
+//! The sheet “Nhận xét” before a returned form: what was found, gravest first, with links to the cells.
+
+use super::listed::Listed;
+use super::look::{LINE, Look, height, short};
+use crate::domain::cell::joined;
+use crate::finding::{Severity, count_by_severity};
+use crate::form::capitalised;
+use crate::plan::Plan;
+use crate::submission::Submission;
+use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
+
+/// Name of the sheet.
+pub(super) const SHEET: &str = "Nhận xét";
+const COLUMNS: [(&str, f64); 8] = [
+    ("STT", 5.0),
+    ("Mức độ", 12.0),
+    ("Ô cần xem", 18.0),
+    ("Nội dung của ô", 24.0),
+    ("Đã ghi", 13.0),
+    ("Nhận xét", 33.0),
+    ("Cần làm", 30.0),
+    ("Mã", 7.0),
+];
+const LAST: u16 = 7;
+/// Characters of the whole width.
+const WIDTH: f64 = 132.0;
+
+pub(super) fn write(
+    worksheet: &mut Worksheet,
+    plan: &Plan,
+    submission: &Submission,
+    listed: &[Listed<'_>],
+) -> Result<(), XlsxError> {
+    let look = Look::new();
+    worksheet.set_name(SHEET)?.set_screen_gridlines(false);
+    for (column, (_, width)) in (0..).zip(COLUMNS) {
+        worksheet.set_column_width(column, width)?;
+    }
+    let unit = capitalised(&submission.form.unit.name);
+    worksheet.set_row_height(0, 26)?;
+    worksheet.write_string_with_format(
+        0,
+        0,
+        format!("NHẬN XÉT BÁO CÁO NĂM {} CỦA {}", submission.year, unit.to_uppercase()),
+        &look.title,
+    )?;
+    let findings: Vec<_> = listed.iter().map(|listed| listed.finding.clone()).collect();
+    let counts: Vec<String> = count_by_severity(&findings)
+        .into_iter()
+        .map(|(severity, count)| format!("{count} {}", severity.vietnamese().to_lowercase()))
+        .collect();
+    let sender = &plan.letter.secretariat;
+    let asked = format!(
+        "{sender} đã đọc tệp “{}” của đơn vị và có {} nhận xét ({}). Số liệu đơn vị đã gửi được chuyển nguyên sang biểu mẫu ở các trang sau; ô cần xem lại được tô màu và có ghi chú.",
+        submission.file.path,
+        listed.len(),
+        counts.join(", ")
+    );
+    let steps = "Đề nghị đơn vị bấm vào địa chỉ ở cột “Ô cần xem” để đến từng ô, sửa ngay trong tệp này, xem lại trang “Kiểm tra”, lưu rồi gửi lại. Không cần làm biểu mẫu khác. Nội dung “Đã tự chuẩn hóa” và “Thông tin” chỉ để biết, không phải sửa nếu số đã hiểu là đúng.";
+    for (row, text) in (1..).zip([asked.as_str(), steps]) {
+        worksheet.set_row_height(row, height(&[(text, WIDTH)]))?;
+        worksheet.merge_range(row, 0, row, LAST, text, &look.words)?;
+    }
+    worksheet.set_row_height(3, LINE)?;
+    legend(worksheet, &look, listed, 4)?;
+
+    let head = 6;
+    worksheet.set_row_height(head, 24)?;
+    for (column, (title, _)) in (0..).zip(COLUMNS) {
+        worksheet.write_string_with_format(head, column, title, &look.head)?;
+    }
+    for ((row, number), listed) in (head + 1..).zip(1_u32..).zip(listed) {
+        one(worksheet, &look, row, number, listed)?;
+    }
+    let last = head + u32::try_from(listed.len()).unwrap_or(0);
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+    worksheet.set_print_area(0, 0, last, LAST)?.set_repeat_rows(head, head)?;
+    worksheet.set_freeze_panes(head + 1, 0)?;
+    worksheet.set_footer(format!(
+        "&L&\"Times New Roman\"&9{} · {}&R&\"Times New Roman\"&9Trang &P/&N",
+        unit.replace('&', "&&"),
+        submission.year
+    ));
+    worksheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
+    Ok(())
+}
+
+/// What the colours of the cells mean: those that occur.
+fn legend(worksheet: &mut Worksheet, look: &Look, listed: &[Listed<'_>], row: u32) -> Result<(), XlsxError> {
+    worksheet.set_row_height(row, 20)?;
+    worksheet.merge_range(row, 0, row, 1, "Màu của ô:", &look.bold)?;
+    let colored = Severity::GRAVEST_FIRST
+        .into_iter()
+        .filter(|severity| crate::template::color(*severity).is_some())
+        .filter(|severity| listed.iter().any(|l| l.finding.severity == *severity && !l.fields.is_empty()));
+    for (column, severity) in (2..).zip(colored) {
+        let style = look.severity(severity);
+        worksheet.write_string_with_format(row, column, severity.vietnamese(), &style)?;
+    }
+    Ok(())
+}
+
+fn one(
+    worksheet: &mut Worksheet,
+    look: &Look,
+    row: u32,
+    number: u32,
+    listed: &Listed<'_>,
+) -> Result<(), XlsxError> {
+    const LONGEST: usize = 300;
+    let finding = listed.finding;
+    let origin = finding.origin.as_ref();
+    let place = match listed.fields.as_slice() {
+        [] => origin.and_then(|origin| origin.sheet.clone()).unwrap_or_else(|| "Cả tệp".to_owned()),
+        [first, ..] => {
+            // A grouped finding stands on one sheet.
+            let cells: Vec<_> = listed.fields.iter().map(|field| field.cell).collect();
+            format!("{} · {}", joined(&cells), first.sheet)
+        }
+    };
+    let label = short(finding.label.as_deref().unwrap_or_default(), LONGEST);
+    let typed = short(finding.typed.as_deref().unwrap_or_default(), LONGEST);
+    let typed = match finding.read.as_deref() {
+        Some(read) if !typed.is_empty() => format!("{typed}\n(đã hiểu là {})", short(read, LONGEST)),
+        _ => typed,
+    };
+    let cause = match finding.effect.as_str() {
+        "" => finding.cause.clone(),
+        effect => format!("{}\n{effect}", finding.cause),
+    };
+    let texts = [finding.severity.vietnamese(), &place, &label, &typed, &cause, &finding.cure, &finding.code];
+    let measured: Vec<(&str, f64)> =
+        texts.iter().zip(&COLUMNS[1..]).map(|(text, (_, width))| (*text, *width)).collect();
+    worksheet.set_row_height(row, height(&measured))?;
+    worksheet.write_number_with_format(row, 0, number, &look.centered.clone().set_num_format("0"))?;
+    for (column, text) in (1..).zip(texts) {
+        let style = match column {
+            1 => &look.severity(finding.severity),
+            7 => &look.centered,
+            _ => &look.cell,
+        };
+        worksheet.write_string_with_format(row, column, text, style)?;
+    }
+    if let Some(first) = listed.fields.first() {
+        let target = format!("internal:'{}'!{}", first.sheet.replace('\'', "''"), first.cell);
+        worksheet.write_url_with_options(row, 2, Url::new(target), &place, "", Some(&look.link))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! One indicator as a text template may speak of it.
+
+use crate::consolidate::{IndicatorResult, Pace};
+use crate::domain::Reporter;
+use crate::report::format::{number, percent_places, plain};
+use crate::report::sections::{Scene, range_text, target_text};
+use crate::report::standing::{self, Standing};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+#[derive(Serialize, Clone)]
+pub(super) struct IndicatorView {
+    so: String,
+    ten: String,
+    ten_ngan: String,
+    dem_gi: String,
+    ket_qua: String,
+    tu_so: String,
+    mau_so: String,
+    muc_tieu: String,
+    nam_muc_tieu: String,
+    can_dat: String,
+    con_thieu: String,
+    danh_gia: String,
+    ma_danh_gia: &'static str,
+    phu_thuoc: Vec<String>,
+    /// “49,82–61,69%” when units are missing.
+    khoang: Option<String>,
+    nam_truoc: Option<String>,
+    /// “tăng 2,31 điểm phần trăm”, where last year is known.
+    thay_doi: Option<String>,
+    /// The change in points, to be compared and sorted.
+    diem: Option<f64>,
+    /// tang, giam, bang.
+    chieu: Option<&'static str>,
+    /// Whether last year's result reached what was asked then.
+    nam_truoc_dat: Option<bool>,
+    lo_trinh: Option<TrajectoryView>,
+    /// The next milestone's target, after the one this year is judged by.
+    muc_tieu_sau: Option<NextView>,
+    /// Earlier years there are results of.
+    cac_nam: Vec<YearView>,
+    /// Local units whose own figure is below the target.
+    don_vi_chua_dat: Vec<String>,
+    don_vi_thieu: Vec<String>,
+    /// Who owns the data.
+    co_quan: Vec<String>,
+    da_bao_cao: usize,
+    phai_bao_cao: usize,
+}
+
+#[derive(Serialize, Clone)]
+struct TrajectoryView {
+    /// What the way to the target asks for this year.
+    can: String,
+    /// vuot, dung, cham.
+    nhip: &'static str,
+    /// Points a year still needed.
+    moi_nam: String,
+}
+
+#[derive(Serialize, Clone)]
+struct NextView {
+    nam: i32,
+    muc_tieu: String,
+    /// Points still to gain; “0” once reached. Empty without a result.
+    can_tang: String,
+}
+
+#[derive(Serialize, Clone)]
+struct YearView {
+    nam: i32,
+    ket_qua: String,
+}
+
+pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Standing<'_>]) -> IndicatorView {
+    let target = result.target.map(|(_, percent)| percent);
+    let places = percent_places(result.total, target);
+    let percent = |value: Decimal| format!("{}%", number(value, places));
+    let lacking = result.needed.map(|needed| (needed - result.total.numerator).max(Decimal::ZERO));
+    IndicatorView {
+        so: result.indicator.id.to_string(),
+        ten: result.indicator.title.clone(),
+        ten_ngan: result.indicator.short_title.clone(),
+        dem_gi: result.indicator.counted.clone(),
+        ket_qua: result.percent().map(percent).unwrap_or_default(),
+        tu_so: plain(result.total.numerator),
+        mau_so: plain(result.total.denominator),
+        muc_tieu: target.map(|t| target_text(&result.indicator, t)).unwrap_or_default(),
+        nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
+        can_dat: result.needed.map(plain).unwrap_or_default(),
+        con_thieu: lacking.map(plain).unwrap_or_default(),
+        danh_gia: result.verdict.vietnamese().to_owned(),
+        ma_danh_gia: result.verdict.code(),
+        phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
+        khoang: range_text(result),
+        nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
+        thay_doi: change(result).map(change_text),
+        diem: change(result).and_then(|change| change.to_f64()),
+        chieu: change(result).map(|change| match change.cmp(&Decimal::ZERO) {
+            Ordering::Greater => "tang",
+            Ordering::Less => "giam",
+            Ordering::Equal => "bang",
+        }),
+        nam_truoc_dat: reached_last_year(scene, result),
+        lo_trinh: result.trajectory.as_ref().map(|way| TrajectoryView {
+            can: format!("{}%", number(way.expected, 2)),
+            nhip: match way.pace {
+                Pace::Ahead => "vuot",
+                Pace::OnTrack => "dung",
+                Pace::Behind => "cham",
+            },
+            moi_nam: number(way.yearly_step, 2),
+        }),
+        muc_tieu_sau: next_target(result),
+        cac_nam: result
+            .past
+            .iter()
+            .map(|(nam, past)| YearView { nam: *nam, ket_qua: format!("{}%", number(*past, 2)) })
+            .collect(),
+        don_vi_chua_dat: local(result, standings, |entry| entry.reached == Some(false)),
+        don_vi_thieu: local(result, standings, |entry| entry.reached.is_none() && !entry.not_judged),
+        co_quan: result.indicator.owners.iter().map(|owner| owner_name(scene, owner)).collect(),
+        da_bao_cao: result.coverage.reported,
+        phai_bao_cao: result.coverage.expected,
+    }
+}
+
+fn next_target(result: &IndicatorResult) -> Option<NextView> {
+    let (judged, _) = result.target?;
+    let (nam, target) = result.indicator.target_for(judged + 1)?;
+    let lacking = |percent: Decimal| {
+        let points = (target - percent).max(Decimal::ZERO);
+        if points.is_zero() { "0".to_owned() } else { number(points, 2) }
+    };
+    Some(NextView {
+        nam,
+        muc_tieu: target_text(&result.indicator, target),
+        can_tang: result.percent().map(lacking).unwrap_or_default(),
+    })
+}
+
+/// Points gained since last year.
+pub fn change(result: &IndicatorResult) -> Option<Decimal> {
+    Some(result.percent()? - result.last_year?)
+}
+
+fn change_text(change: Decimal) -> String {
+    let verb = if change.is_sign_negative() { "giảm" } else { "tăng" };
+    let points = number(change.abs(), 2);
+    if change.is_zero() {
+        "không đổi".to_owned()
+    } else if points == number(Decimal::ZERO, 2) {
+        format!("{verb} chưa đến 0,01 điểm phần trăm")
+    } else {
+        format!("{verb} {points} điểm phần trăm")
+    }
+}
+
+/// Whether last year's result reached last year's target; no answer where either is not known.
+fn reached_last_year(scene: &Scene<'_>, result: &IndicatorResult) -> Option<bool> {
+    let (_, target) = result.indicator.target_for(scene.results.year - 1)?;
+    Some(result.last_year? >= target)
+}
+
+fn local(
+    result: &IndicatorResult,
+    standings: &[Standing<'_>],
+    counts: impl Fn(&standing::Entry<'_>) -> bool,
+) -> Vec<String> {
+    let is_so = |standing: &&Standing<'_>| {
+        standing.entries.iter().any(|e| e.result.indicator.id == result.indicator.id && counts(e))
+    };
+    standings.iter().filter(is_so).map(|standing| standing.unit.name.clone()).collect()
+}
+
+fn owner_name(scene: &Scene<'_>, owner: &Reporter) -> String {
+    match owner {
+        Reporter::Unit(code) => scene.official_name(code),
+        Reporter::Level(id) => {
+            let level = scene.plan.level(id);
+            level.map_or_else(String::new, |l| scene.plan.name_of(l, scene.results.year).name.clone())
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Results over the years.
+
+use super::{Scene, chart, tone};
+use crate::report::format::number;
+use crate::report::model::{Chart, ChartKind, Trend};
+
+/// Every indicator of which at least one earlier year is known; `None` without one.
+pub(in crate::report) fn chart(scene: &Scene<'_>) -> Option<Chart> {
+    let year = scene.results.year;
+    let trends: Vec<Trend> = scene
+        .results
+        .indicators
+        .iter()
+        .filter(|result| !result.past.is_empty())
+        .map(|result| {
+            let mut points = result.past.clone();
+            points.extend(result.percent().map(|percent| (year, percent)));
+            Trend {
+                label: format!("{} {}", result.indicator.id, result.indicator.short_title),
+                points,
+                printed: chart::bar(result).printed,
+                target: result.target,
+                tone: tone(result.verdict),
+            }
+        })
+        .collect();
+    let told: Vec<String> = trends
+        .iter()
+        .map(|trend| {
+            let points: Vec<String> = trend
+                .points
+                .iter()
+                .map(|(year, percent)| format!("năm {year} {}%", number(*percent, 2)))
+                .collect();
+            format!("{}: {}", trend.label, points.join(", "))
+        })
+        .collect();
+    (!trends.is_empty()).then(|| Chart {
+        id: "xu-huong".into(),
+        caption: "Kết quả các chỉ tiêu qua các năm (%)".into(),
+        alternative: told.join("; "),
+        kind: ChartKind::Trends(trends),
+    })
+}

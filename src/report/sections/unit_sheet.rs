@@ -1,0 +1,83 @@
+//! A local unit's own figures against the province and the plan.
+
+use super::{NOT_JUDGED, Scene, chart, column, scoreboard, under};
+use crate::consolidate::UnitFigure;
+use crate::domain::{IndicatorKind, Ratio};
+use crate::report::format::percent_places;
+use crate::report::model::{Align, Bar, Cell, Picture, Role, Row, Table, Tone, Value};
+use crate::report::standing::{Entry, Standing};
+
+pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
+    let own = "Đơn vị";
+    let with_last_year = standing.entries.iter().any(|entry| entry.unit.last_year.is_some());
+    let mut columns = vec![
+        column("so", "TT", 0.55, Align::Center),
+        column("ten", "Chỉ tiêu", 3.0, Align::Left),
+        under(own, column("tu", "Số đạt", 1.1, Align::Right)),
+        under(own, column("mau", "Tổng số", 1.1, Align::Right)),
+        under(own, column("ty-le", "Kết quả", 1.15, Align::Right)),
+        under(own, column("nam-truoc", "So năm trước", 1.05, Align::Right)),
+        column("thanh", "So với tỉnh và mục tiêu", 2.1, Align::Left),
+        column("tinh", "Toàn tỉnh", 1.15, Align::Right),
+        column("muc-tieu", "Mục tiêu", 1.0, Align::Right),
+        column("thu-tu", "Thứ tự", 0.85, Align::Center),
+        column("danh-gia", "So mục tiêu", 1.75, Align::Left),
+    ];
+    columns.retain(|column| with_last_year || column.id != "nam-truoc");
+    let rows = standing.entries.iter().map(|entry| row(entry, with_last_year)).collect();
+    let mut notes = vec![
+        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của tỉnh để tham khảo.".to_owned(),
+    ];
+    notes.extend(super::roster_notes(scene));
+    Table { id: format!("phieu-{}", standing.unit.code), caption: None, columns, rows, notes }
+}
+
+fn row(entry: &Entry<'_>, with_last_year: bool) -> Row {
+    let result = entry.result;
+    let target = result.target.map(|(_, percent)| percent);
+    let missing = || Value::Missing("–".into());
+    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let share = entry.unit.share.filter(|share| !is_status && !share.denominator.is_zero());
+    let percent = |share: Ratio| {
+        share.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(share, target)))
+    };
+    let count = |pick: fn(Ratio) -> rust_decimal::Decimal| {
+        let shown = entry.unit.share.filter(|_| !is_status && entry.unit.status != UnitFigure::NoStandard);
+        Cell::of(shown.map_or_else(missing, |share| Value::Count(pick(share))))
+    };
+    let (verdict, tone) = match entry.reached {
+        Some(true) => ("Đạt", Tone::Good),
+        Some(false) => ("Chưa\u{a0}đạt", Tone::Bad),
+        None if entry.not_judged => (NOT_JUDGED, Tone::Quiet),
+        None => ("Chưa báo cáo", Tone::Open),
+    };
+    let own = match entry.reached {
+        Some(holds) if is_status => Value::Text(if holds { "Đạt" } else { "Chưa" }.to_owned()),
+        _ => share.map_or_else(missing, percent),
+    };
+    let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
+    let province =
+        result.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(result.total, target)));
+    let bar =
+        Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..chart::bar(result) };
+    let drawn = |cell: Cell| {
+        if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), result.percent())) }
+    };
+    let mut cells = vec![
+        Cell::text(result.indicator.id.to_string()),
+        Cell::text(&result.indicator.short_title),
+        count(|share| share.numerator),
+        count(|share| share.denominator),
+        Cell::of(own),
+        Cell::of(change.map_or_else(missing, |change| Value::Text(scoreboard::signed(change)))),
+        drawn(Cell::of(Value::Blank)),
+        Cell::of(province),
+        Cell::of(target.map_or_else(missing, |t| Value::Percent(t, t.scale()))),
+        Cell::of(entry.rank.map_or_else(missing, |(place, of)| Value::Text(format!("{place}/{of}")))),
+        Cell::text(verdict).toned(tone).drawn(Picture::Sign),
+    ];
+    if !with_last_year {
+        cells.remove(5);
+    }
+    Row { id: result.indicator.id.to_string(), role: Role::Body, cells }
+}
