@@ -8,6 +8,7 @@
 //!  folder of files ──► intake ──► submission ──► check ──► consolidate ──► report ──► output/xlsx
 //!  (xlsx xls ods …)   raw cells   typed values  findings   results         neutral     output/pdf
 //!                                                                          document    output/json
+//!                                              └── what was sent, and what was found ──► output/returns
 //! ```
 //!
 //! - [`domain`] holds the field's own words: indicator, reporting unit, exact share. [`finding`] says what is wrong with

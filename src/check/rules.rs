@@ -90,8 +90,10 @@ pub fn outcomes(plan: &Plan, previous: &Previous, submission: &Submission) -> Ve
     let values = Reported::of(plan, previous, submission);
     let rules = submission.form.rules(plan).into_iter();
     rules
-        .map(|rule| (rule.bound.rule.evaluate(&values), rule))
-        .map(|(outcome, rule)| (rule, outcome))
+        .map(|rule| {
+            let outcome = rule.bound.rule.evaluate(&values);
+            (rule, outcome)
+        })
         .collect()
 }
 
@@ -134,13 +136,7 @@ impl<'a> Reported<'a> {
 impl rule::Values for Reported<'_> {
     fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
         let id = match id {
-            ValueId::Named(name) => {
-                return self
-                    .submission
-                    .form
-                    .named_value(self.plan, name)
-                    .map(|n| rule::Value::Number(n.into()));
-            }
+            ValueId::Named(name) => return self.submission.form.named_value(self.plan, name),
             ValueId::Field(id) => id,
         };
         if previous {

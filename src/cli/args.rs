@@ -92,7 +92,7 @@ pub(super) enum Command {
     /// Kiểm tra báo cáo nhận về, chỉ in nhận xét, không ghi gì (tên khác: kiem-tra)
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(CheckOptions),
-    /// Tổng hợp: sổ Excel của tỉnh, báo cáo PDF, kết quả JSON (tên khác: tong-hop)
+    /// Tổng hợp: sổ Excel của tỉnh, báo cáo và bản tóm tắt PDF, bản trả lại cho từng đơn vị, kết quả JSON (tên khác: tong-hop)
     #[command(alias = "tong-hop", help_template = HELP)]
     Consolidate(ConsolidateOptions),
     /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ (tên khác: giai-thich)

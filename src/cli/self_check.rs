@@ -5,10 +5,10 @@ use crate::check;
 use crate::domain::cell::Content as Sample;
 use crate::domain::{FieldId, FieldKind};
 use crate::error::Error;
+use crate::form::rules::Standing;
 use crate::form::{Field, Form};
 use crate::intake;
 use crate::plan::Plan;
-use crate::rule::{self, ValueId};
 use crate::submission::{self, Content, InputFile, Submission, Value};
 use crate::template::{self, Values};
 use chrono::{Days, NaiveDate};
@@ -48,7 +48,7 @@ pub(super) fn round_trips(
         }
     }
     let last_year = previous.map(|values| (form.unit.code.clone(), values.clone())).into_iter().collect();
-    let drawn = Drawn { plan, form, samples: &samples, previous };
+    let drawn = Standing { plan, form, previous, filled: &samples };
     for (rule, outcome) in check::outcomes(plan, &last_year, &read) {
         let expected = rule.bound.rule.evaluate(&drawn);
         if outcome != expected {
@@ -93,26 +93,6 @@ fn sample(form: &Form, field: &Field, index: usize) -> Sample {
         FieldKind::Date => {
             let first = NaiveDate::from_ymd_opt(form.year, 1, 1).unwrap_or_default();
             Sample::Date(first + Days::new(index as u64 % 365))
-        }
-    }
-}
-
-/// The samples as the rules see them.
-struct Drawn<'a> {
-    plan: &'a Plan,
-    form: &'a Form,
-    samples: &'a Values,
-    previous: Option<&'a Values>,
-}
-
-impl rule::Values for Drawn<'_> {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
-        match id {
-            ValueId::Named(name) => {
-                self.form.named_value(self.plan, name).map(|n| rule::Value::Number(n.into()))
-            }
-            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
-            ValueId::Field(id) => self.samples.get(id).map(Into::into),
         }
     }
 }

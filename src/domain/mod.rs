@@ -6,6 +6,7 @@ pub mod exact;
 pub mod field;
 pub mod indicator;
 pub mod period;
+pub mod spelling;
 pub mod unit;
 
 pub use cell::CellAddress;

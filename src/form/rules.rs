@@ -1,10 +1,11 @@
 //! The rules of the plan made out for one form: bound to its fields, told in its words.
 
 use super::{Field, Form, FormTable};
+use crate::domain::cell::Content;
 use crate::domain::{FieldId, LevelId, Unit, Year};
 use crate::plan::Plan;
-use crate::plan::rule::{self, BoundRule, COMMUNES, NAMED, POPULATION, RuleCell, RulePlan, YEAR};
-use crate::rule::{Labels, ValueId};
+use crate::plan::rule::{BoundRule, COMMUNES, NAMED, POPULATION, RuleCell, RulePlan, YEAR, names};
+use crate::rule::{self, Labels, Value, ValueId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,12 +42,12 @@ impl Form {
     /// The rules of the plan that this form can be asked, in the plan's order and the form's.
     pub fn rules(&self, plan: &Plan) -> Vec<FormRule> {
         let cells = self.cells();
-        let mut names = rule::names(&cells);
+        let mut scope = names(&cells);
         let mut made_out = Vec::new();
         for rule in &plan.rules {
-            for row in rule.applications(&cells, &mut names) {
-                names.in_row(row);
-                if let Some(bound) = rule.made_out(&names) {
+            for row in rule.applications(&cells, &mut scope) {
+                scope.in_row(row);
+                if let Some(bound) = rule.made_out(&scope) {
                     made_out.push(FormRule { plan: Arc::clone(rule), row: row.map(str::to_owned), bound });
                 }
             }
@@ -72,13 +73,37 @@ impl Form {
     }
 
     /// The value of a name the program gives to rules; `None` when the roster does not say.
-    pub fn named_value(&self, plan: &Plan, name: &str) -> Option<u64> {
+    pub fn named_value(&self, plan: &Plan, name: &str) -> Option<Value> {
         let (unit, year): (&Unit, Year) = (&self.unit, self.year);
-        match name {
+        let number = match name {
             YEAR => u64::try_from(year).ok(),
             COMMUNES => unit.communes_on(plan.due_date(year)).map(u64::from),
             POPULATION => unit.population,
             _ => None,
+        };
+        number.map(|number: u64| Value::Number(number.into()))
+    }
+}
+
+/// What stands in the cells of a form, as its rules see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The form.
+    pub form: &'a Form,
+    /// Last year's values, where they are known.
+    pub previous: Option<&'a BTreeMap<FieldId, Content>>,
+    /// Values of the input cells.
+    pub filled: &'a BTreeMap<FieldId, Content>,
+}
+
+impl rule::Values for Standing<'_> {
+    fn value(&self, id: &ValueId, previous: bool) -> Option<Value> {
+        match id {
+            ValueId::Named(name) => self.form.named_value(self.plan, name),
+            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
+            ValueId::Field(id) => self.filled.get(id).map(Into::into),
         }
     }
 }

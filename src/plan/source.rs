@@ -1,6 +1,7 @@
 //! Plan files as text, and reading TOML so that every mistake is reported in one pass.
 
 use super::words;
+use crate::domain::spelling::nearest;
 use crate::error::PlanMistake;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -85,7 +86,8 @@ pub fn read<T: DeserializeOwned>(source: &SourceFile, mistakes: &mut Vec<PlanMis
             mistakes.push(shape_mistake(source, &error));
         }
         // A misspelt key is read under the name that was meant, so that it is not missing as well.
-        let meant = unknown_field(error.message()).and_then(|(field, known)| nearest(field, &known));
+        let meant =
+            unknown_field(error.message()).and_then(|(field, known)| nearest(field, known.iter().copied()));
         let removed = error.span().and_then(|span| remove_deepest(table.get_mut(), &span, meant));
         match removed {
             Some(entry) => {
@@ -187,7 +189,7 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
         );
     }
     if let Some((field, known)) = unknown_field(message) {
-        let cure = match nearest(field, &known) {
+        let cure = match nearest(field, known.iter().copied()) {
             Some(likely) => format!("sửa thành “{likely}” nếu gõ nhầm, hoặc bỏ dòng này"),
             None if known.is_empty() => "bỏ dòng này".to_owned(),
             None => format!("bỏ dòng này hoặc dùng một trong các khóa: {}", known.join(", ")),
@@ -215,30 +217,4 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
         format!("giá trị không đúng kiểu: {}", words::wrong_type(message)),
         "xem cách ghi khóa này trong kế hoạch mẫu: chữ và số thập phân đặt trong ngoặc kép, ngày ghi \"2024-12-10\", số nguyên và true/false không có ngoặc".into(),
     )
-}
-
-/// The known word one or two letters away, for “did you mean”.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    known
-        .iter()
-        .map(|candidate| (distance(word, candidate), *candidate))
-        .filter(|(distance, candidate)| *distance <= 2 && *distance < candidate.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -1,9 +1,10 @@
 //! From what was written to what it stands for: names looked up, patterns opened, kinds checked.
 
 use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Item, Name, Node, Span};
-use super::mistake::{Mistake, nearest};
+use super::mistake::Mistake;
 use super::parse::Parsed;
 use super::scope::{Scope, Target, Type, ValueId};
+use crate::domain::spelling::nearest;
 use std::fmt;
 
 /// A reference that leads somewhere.

@@ -15,7 +15,8 @@
 
 use super::ast::{Aggregate, Arithmetic, Expr, Item, Logic, Name, Node, Span};
 use super::lex::{self, Token};
-use super::mistake::{Mistake, nearest};
+use super::mistake::Mistake;
+use crate::domain::spelling::nearest;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -14,10 +14,10 @@ use super::Values;
 use super::style::Styles;
 use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
 use crate::finding::Severity;
-use crate::form::rules::{FormLabels, FormRule};
+use crate::form::rules::{FormLabels, FormRule, Standing};
 use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
-use crate::rule::{self, Outcome, ValueId};
+use crate::rule::{Outcome, ValueId};
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
 
 /// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
@@ -140,21 +140,8 @@ impl<'a> Checks<'a> {
         let Some(index) = self.form.sheets.iter().position(|other| other.tab == sheet.tab) else {
             return Ok(());
         };
-        let counts = self.counts(Some(index));
-        let n = (index + 1).to_string();
-        let status = Formula::new(format!("={}", self.status_formula(Some(&n)))).set_result(counts.told());
-        worksheet.write_formula_with_format(STATUS_ROW, 0, status, &styles.status)?;
-        let row = STATUS_ROW;
-        for (formula, style) in
-            [(self.is_clean_formula(Some(&n)), &styles.good), ("TRUE".to_owned(), &styles.bad)]
-        {
-            let format = ConditionalFormatFormula::new()
-                .set_rule(formula.as_str())
-                .set_format(style)
-                .set_stop_if_true(true);
-            worksheet.add_conditional_format(row, 0, row, 0, &format)?;
-        }
-        worksheet.set_row_height(row, 20)?;
+        self.write_status(worksheet, STATUS_ROW, Some(index), styles)?;
+        worksheet.set_row_height(STATUS_ROW, 20)?;
         for (at, place) in (1..).zip(&self.places) {
             let cells = self.cells_on(place, sheet);
             let (Some(first), false) = (cells.first(), place.weight == Weight::Trial) else { continue };
@@ -165,6 +152,30 @@ impl<'a> Checks<'a> {
                 .set_multi_range(range)
                 .set_format(style);
             worksheet.add_conditional_format(first.row, first.column, first.row, first.column, &format)?;
+        }
+        Ok(())
+    }
+
+    /// What is still wrong and missing on a sheet, or on all of them: red until nothing is.
+    fn write_status(
+        &self,
+        worksheet: &mut Worksheet,
+        row: u32,
+        sheet: Option<usize>,
+        styles: &Styles,
+    ) -> Result<(), XlsxError> {
+        let number = sheet.map(|index| (index + 1).to_string());
+        let number = number.as_deref();
+        let status = Formula::new(format!("={}", self.status_formula(number)));
+        let status = status.set_result(self.counts(sheet).told());
+        worksheet.write_formula_with_format(row, 0, status, &styles.status)?;
+        let looks = [(self.is_clean_formula(number), &styles.good), ("TRUE".to_owned(), &styles.bad)];
+        for (formula, style) in looks {
+            let format = ConditionalFormatFormula::new()
+                .set_rule(formula.as_str())
+                .set_format(style)
+                .set_stop_if_true(true);
+            worksheet.add_conditional_format(row, 0, row, 0, &format)?;
         }
         Ok(())
     }
@@ -310,26 +321,6 @@ fn entries<'a>(form: &'a Form, filled: &Values) -> Vec<Entry<'a>> {
         }
     }
     found
-}
-
-/// The values that stand in the template while it is written.
-struct Standing<'a> {
-    plan: &'a Plan,
-    form: &'a Form,
-    previous: Option<&'a Values>,
-    filled: &'a Values,
-}
-
-impl rule::Values for Standing<'_> {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
-        match id {
-            ValueId::Named(name) => {
-                self.form.named_value(self.plan, name).map(|n| rule::Value::Number(n.into()))
-            }
-            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
-            ValueId::Field(id) => self.filled.get(id).map(Into::into),
-        }
-    }
 }
 
 /// A sheet name as formulas quote it.

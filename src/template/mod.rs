@@ -3,6 +3,7 @@
 
 mod checks;
 mod identity;
+mod page;
 mod previous;
 mod returned;
 mod sheet;

@@ -1,7 +1,7 @@
 //! One visible sheet of a template.
 
 use super::style::Styles;
-use super::{Remark, Values, choice_texts, previous, returned};
+use super::{Remark, Values, choice_texts, page, previous, returned};
 use crate::domain::cell::Content;
 use crate::domain::display;
 use crate::domain::{FieldId, FieldKind};
@@ -272,19 +272,12 @@ fn shortened(message: &str) -> String {
 }
 
 fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result<(), XlsxError> {
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.6, 0.5, 0.6, 0.7, 0.3, 0.3);
-    let unit = capitalised(&form.unit.name).replace('&', "&&");
-    worksheet.set_footer(format!(
-        "&L&\"Times New Roman\"&9{unit} · {}&R&\"Times New Roman\"&9Trang &P/&N",
-        form.year
-    ));
+    page::set(worksheet, form);
     let last_row = sheet.tables.last().and_then(|table| table.rows.last()).map_or(0, |row| row.row);
     worksheet.set_print_area(0, 0, last_row, sheet.last_column())?;
     // A table over many units runs over several pages; where it stands alone its heads can be repeated.
     if let [table] = sheet.tables.as_slice() {
         worksheet.set_repeat_rows(table.title_row + 1, table.title_row + 1)?;
     }
-    worksheet.set_screen_gridlines(false);
     Ok(())
 }

@@ -67,7 +67,7 @@ pub fn write(report: &Report) -> Result<Pdf, Error> {
 /// The same in another typeface.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
     let fonts = font::Fonts::of(typeface)?;
     let document = layout::lay_out(report, &fonts);
@@ -77,7 +77,7 @@ pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
 /// Writes the leadership brief: its pages, then each unit's own page where the report has them as annexes.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
     write_brief_in(report, &Typeface::default())
 }
@@ -85,7 +85,7 @@ pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
 /// The same in another typeface.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
     let fonts = font::Fonts::of(typeface)?;
     let document = brief::lay_out(report, &fonts);

@@ -1,8 +1,8 @@
 //! Where the values of a rule stand in a template.
 
 use super::{Checks, hidden, work_cell};
+use crate::rule::ValueId;
 use crate::rule::excel::{Cells, Place};
-use crate::rule::{Value, ValueId};
 
 /// The cells of a template for the formulas of one row of the hidden sheet.
 pub(super) struct TemplateCells<'a> {
@@ -20,7 +20,7 @@ impl Cells for TemplateCells<'_> {
         let id = match id {
             ValueId::Named(name) => {
                 let value = form.named_value(plan, name);
-                return value.map_or(Place::Missing, |n| Place::Literal(Value::Number(n.into())));
+                return value.map_or(Place::Missing, Place::Literal);
             }
             ValueId::Field(id) => id,
         };

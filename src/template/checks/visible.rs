@@ -2,10 +2,11 @@
 
 use super::{Checks, Counts, Line, Outcome, Weight, hidden};
 use crate::form::{CHECK_SHEET, capitalised};
+use crate::template::page;
 use crate::template::style::Styles;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatFormula,
-    ConditionalFormatType, Formula, ProtectionOptions, Url, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType,
+    Formula, ProtectionOptions, Url, Worksheet, XlsxError,
 };
 
 const HOLDS: &str = "✔";
@@ -41,16 +42,8 @@ pub(crate) fn write(
 /// The status of the whole form, and the bar of what is filled.
 fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let counts = checks.counts(None);
-    let status = Formula::new(format!("={}", checks.status_formula(None))).set_result(counts.told());
-    worksheet.set_row_height(4, 22)?.write_formula_with_format(4, 0, status, &styles.status)?;
-    for (formula, style) in [(checks.is_clean_formula(None), &styles.good), ("TRUE".to_owned(), &styles.bad)]
-    {
-        let format = ConditionalFormatFormula::new()
-            .set_rule(formula.as_str())
-            .set_format(style)
-            .set_stop_if_true(true);
-        worksheet.add_conditional_format(4, 0, 4, 0, &format)?;
-    }
+    checks.write_status(worksheet, 4, None, styles)?;
+    worksheet.set_row_height(4, 22)?;
     let (asked, blank) = (checks.asked_formula(None), checks.blank_formula(None));
     let share =
         Formula::new(format!("=IF({asked}=0,1,({asked}-{blank})/{asked})")).set_result(filled(counts));
@@ -187,15 +180,8 @@ fn write_line(
 }
 
 fn set_page(worksheet: &mut Worksheet, checks: &Checks<'_>, last: u32) -> Result<(), XlsxError> {
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.6, 0.5, 0.6, 0.7, 0.3, 0.3);
-    let unit = capitalised(&checks.form.unit.name).replace('&', "&&");
-    worksheet.set_footer(format!(
-        "&L&\"Times New Roman\"&9{unit} · {}&R&\"Times New Roman\"&9Trang &P/&N",
-        checks.form.year
-    ));
+    page::set(worksheet, checks.form);
     worksheet.set_print_area(0, 0, last, LAST_COLUMN)?;
-    worksheet.set_screen_gridlines(false);
     worksheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
         format_rows: true,
