@@ -9,8 +9,8 @@ use super::sections::{NOTHING_SENT, Scene};
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
-use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::{ColumnRole, FieldId, UnitCode};
+use crate::consolidate::{Awaited, IndicatorResult, Verdict, whom_to_chase};
+use crate::domain::{ColumnRole, FieldId, IndicatorId, UnitCode};
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, FormRow, capitalised};
 use crate::submission::{Reported, Value};
@@ -65,7 +65,19 @@ struct Units {
     muon: Vec<String>,
     thieu: Vec<String>,
     khong_dung_duoc: Vec<String>,
+    /// Missing and rejected units whose figures could still change a verdict, first to be chased first.
+    don_doc: Vec<AwaitedView>,
     cap: Vec<LevelView>,
+}
+
+#[derive(Serialize)]
+struct AwaitedView {
+    ten: String,
+    ten_ngan: String,
+    /// Numbers of the indicators whose verdict it could change.
+    chi_tieu: Vec<String>,
+    /// Those of them that wait for nobody else.
+    rieng: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -244,8 +256,24 @@ fn units(scene: &Scene<'_>) -> Units {
         muon: names(UnitStatus::Late),
         thieu: names(UnitStatus::Missing),
         khong_dung_duoc: names(UnitStatus::Rejected),
+        don_doc: awaited(scene),
         cap,
     }
+}
+
+fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
+    let ids = |indicators: &[IndicatorId]| indicators.iter().map(ToString::to_string).collect();
+    let view = |awaited: Awaited| {
+        let unit = scene.results.units.iter().find(|unit| unit.code == awaited.unit)?;
+        Some(AwaitedView {
+            ten: unit.name.clone(),
+            ten_ngan: unit.short_name.clone(),
+            chi_tieu: ids(&awaited.indicators),
+            rieng: ids(&awaited.alone),
+        })
+    };
+    let waiting = whom_to_chase(scene.results).into_iter().filter(|awaited| !awaited.indicators.is_empty());
+    waiting.filter_map(view).collect()
 }
 
 fn standing_view(standing: &Standing<'_>) -> StandingView {

@@ -78,7 +78,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
-fn told(status: UnitStatus) -> (&'static str, Tone) {
+/// How a unit stands, in words.
+pub(in crate::report) fn told(status: UnitStatus) -> (&'static str, Tone) {
     match status {
         UnitStatus::Reported => ("Đúng hạn", Tone::Good),
         UnitStatus::Late => ("Nộp muộn", Tone::Open),
