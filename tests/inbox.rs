@@ -6,7 +6,7 @@ use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -220,4 +220,102 @@ fn check_writes_its_findings_as_a_workbook() {
 
     let (code, told) = xhht(&["check", text(place.path()), "--out", text(out.path())]);
     assert!(code == 2 && told.contains("--out"), "{told}");
+}
+
+/// One filled template as five programs saved it (`fuzz/seeds` says how): what every one of them brings, and what it loses.
+#[test]
+fn one_form_saved_by_other_programs_says_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let plan = root.join("plan/plan.toml");
+    let usual = ["C003", "C005", "C014", "C016"];
+    let cases: [(&str, &[&str]); 11] = [
+        ("xlsx/seed-openpyxl.xlsx", &["C003", "C006", "C014", "C016"]),
+        ("xlsx/seed-libreoffice.xlsx", &usual),
+        ("xlsx/seed-gnumeric.xlsx", &usual),
+        ("xlsx/seed-sheetjs.xlsx", &usual),
+        ("xlsx/seed-exceljs.xlsx", &usual),
+        ("xls/seed-libreoffice.xls", &usual),
+        ("xls/seed-gnumeric.xls", &usual),
+        // These writers drop the names, the second one the error as well.
+        ("xls/seed-sheetjs.xls", &["C003", "C005", "C014", "C016", "S004"]),
+        ("ods/seed-sheetjs.ods", &["C003", "C014", "C016", "S004"]),
+        ("ods/seed-libreoffice.ods", &usual),
+        ("ods/seed-gnumeric.ods", &usual),
+    ];
+    for (seed, codes) in cases {
+        let (place, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        // Under a name that says nothing and an ending that is wrong.
+        fs::copy(root.join("corpus").join(seed), place.path().join("bieu.dat")).unwrap();
+        let arguments = ["consolidate", text(place.path()), "--out", text(out.path()), "--plan", text(&plan)];
+        let (code, told) = xhht(&[&arguments[..], &["--year", "2024", "--as-of", "2024-12-10"]].concat());
+        assert_eq!(code, 1, "{seed}: {told}");
+        let result = result(out.path());
+        let of_unit = unit(&result, "796");
+        assert_eq!(of_unit["status"], "reported", "{seed}");
+        let figures: Vec<(&str, &str)> = result["indicators"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| (i["numerator"].as_str().unwrap(), i["denominator"].as_str().unwrap()))
+            .collect();
+        assert_eq!(figures, [("14250", "28500"), ("1", "2")], "{seed}");
+        let found: BTreeSet<&str> = result["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["unit"] == "796")
+            .map(|finding| finding["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(found, codes.iter().copied().collect(), "{seed}");
+        assert_eq!(returned(out.path()).len(), 1, "{seed}: what goes back");
+    }
+    let binary = root.join("corpus/xlsx/seed-sheetjs.xlsb");
+    let (code, told) = xhht(&["check", text(&binary), "--plan", text(&plan), "--year", "2024"]);
+    assert!(code == 1 && told.contains("F005") && told.contains("Lưu thành"), "{told}");
+}
+
+/// As in an .xlsx, so in an .ods.
+#[test]
+fn cells_merged_over_inputs_are_told_in_every_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let plan = root.join("plan/plan.toml");
+    let bytes = fs::read(root.join("corpus/ods/seed-libreoffice.ods")).unwrap();
+    let merged = with_content(&bytes, |content| {
+        // The cell of nltt.dat, 14.250, swallows its neighbour, as when one merges by hand.
+        let at = content.find("office:value=\"14250\"").unwrap();
+        let start = content[..at].rfind("<table:table-cell").unwrap() + "<table:table-cell".len();
+        let next = at + content[at..].find("<table:table-cell").unwrap();
+        let end = "</table:table-cell>";
+        let after = next + content[next..].find(end).unwrap() + end.len();
+        let mut content = content.to_owned();
+        content.replace_range(next..after, "<table:covered-table-cell/>");
+        content.insert_str(start, " table:number-columns-spanned=\"2\" table:number-rows-spanned=\"1\"");
+        content
+    });
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("bieu.ods");
+    fs::write(&file, merged).unwrap();
+    let (_, told) = xhht(&["check", text(&file), "--plan", text(&plan), "--year", "2024"]);
+    assert!(told.contains("S009") && told.contains("F8:G8"), "{told}");
+}
+
+/// The package with its `content.xml` changed.
+fn with_content(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if part.is_dir() {
+            continue;
+        }
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name == "content.xml" {
+            content = change(std::str::from_utf8(&content).unwrap()).into_bytes();
+        }
+        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&content).unwrap();
+    }
+    out.finish().unwrap().into_inner()
 }

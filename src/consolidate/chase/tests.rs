@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A pair as the tests make it up: reporter, denominator, numerator where it is known.
 type Pair = (usize, u8, Option<u8>);
@@ -78,8 +79,10 @@ fn results(plan: &Plan, units: &[usize], indicators: Vec<IndicatorResult>) -> Co
     }
 }
 
-fn plan() -> Plan {
-    Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
+fn plan() -> &'static Plan {
+    static PLAN: LazyLock<Plan> =
+        LazyLock::new(|| Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}")));
+    &PLAN
 }
 
 /// Every way the missing numerators can come out, as one numerator a pair.
@@ -120,7 +123,7 @@ proptest! {
         pairs in pairs(), target in 1_u8..=100, unit in 0_usize..4,
     ) {
         let plan = plan();
-        let result = result(&plan, 0, &pairs, target);
+        let result = result(plan, 0, &pairs, target);
         if matches!(result.verdict, Verdict::Met | Verdict::NotMet | Verdict::Depends) {
             prop_assert_eq!(result.waits_for(&code(unit)), decides(&pairs, unit, target));
         }
@@ -133,8 +136,8 @@ proptest! {
     ) {
         let plan = plan();
         let made = |units: &[usize]| {
-            let indicators = vec![result(&plan, 0, &first, targets.0), result(&plan, 1, &second, targets.1)];
-            results(&plan, units, indicators)
+            let indicators = vec![result(plan, 0, &first, targets.0), result(plan, 1, &second, targets.1)];
+            results(plan, units, indicators)
         };
         let in_turn = whom_to_chase(&made(&roster));
         let counts: Vec<usize> = in_turn.iter().map(|awaited| awaited.indicators.len()).collect();
@@ -166,22 +169,22 @@ fn the_larger_of_two_comes_first_and_who_is_alone_is_named() {
     let plan = plan();
     let pairs = [(3, 4, Some(2)), (0, 1, None), (1, 5, None)];
     let alone = [(3, 4, Some(2)), (0, 1, Some(1)), (1, 5, None)];
-    let indicators = vec![result(&plan, 0, &pairs, 50), result(&plan, 1, &alone, 50)];
-    let order: Vec<(String, usize, usize)> = whom_to_chase(&results(&plan, &[0, 1], indicators))
+    let indicators = vec![result(plan, 0, &pairs, 50), result(plan, 1, &alone, 50)];
+    let order: Vec<(String, usize, usize)> = whom_to_chase(&results(plan, &[0, 1], indicators))
         .into_iter()
         .map(|a| (a.unit.to_string(), a.indicators.len(), a.alone.len()))
         .collect();
     assert_eq!(order, [("U1".to_owned(), 2, 1), ("U0".to_owned(), 1, 0)]);
 
-    let of_equals = whom_to_chase(&results(&plan, &[0, 1], vec![result(&plan, 0, &pairs, 50)]));
+    let of_equals = whom_to_chase(&results(plan, &[0, 1], vec![result(plan, 0, &pairs, 50)]));
     assert_eq!(of_equals[0].unit, code(1), "one verdict each, but most of what is open is U1's");
     // 85 of 90 reported: from 85 to 95 of 100, nothing can change.
     let settled = [(3, 90, Some(85)), (0, 10, None)];
-    let none = whom_to_chase(&results(&plan, &[0], vec![result(&plan, 0, &settled, 50)]));
+    let none = whom_to_chase(&results(plan, &[0], vec![result(plan, 0, &settled, 50)]));
     assert!(none[0].indicators.is_empty(), "{none:?}");
     // Nobody reported anything: whoever gives the first figure changes the verdict.
     let nothing = [(0, 10, None), (1, 10, None)];
-    let first = result(&plan, 0, &nothing, 50);
+    let first = result(plan, 0, &nothing, 50);
     assert_eq!(first.verdict, Verdict::NoData);
     assert!(first.waits_for(&code(0)) && first.waits_for(&code(1)) && !first.waits_for(&code(2)));
 }
