@@ -208,9 +208,9 @@ fn check_writes_its_findings_as_a_workbook() {
     let by_unit = rows(&bytes, "Theo đơn vị");
     let total = by_unit.iter().find(|row| row[1] == "Cộng").unwrap();
     let figures: Vec<usize> = total[4..].iter().filter_map(|text| text.parse().ok()).collect();
-    assert_eq!(figures.len(), 11, "{total:?}");
+    assert_eq!(figures.len(), 12, "{total:?}");
     assert_eq!(figures[..6].iter().sum::<usize>(), findings.len());
-    assert_eq!(figures[6], figures[7..].iter().sum::<usize>(), "the ledger adds up: {total:?}");
+    assert_eq!(figures[7], figures[8..].iter().sum::<usize>(), "the ledger adds up: {total:?}");
     for code in ["794", "804", "807"] {
         let row = by_unit.iter().find(|row| row[0] == code).unwrap();
         let of_unit = findings.iter().filter(|finding| finding["unit"] == code).count();
@@ -232,16 +232,18 @@ fn one_form_saved_by_other_programs_says_the_same() {
         ("xlsx/seed-openpyxl.xlsx", &["C003", "C006", "C014", "C016"]),
         ("xlsx/seed-libreoffice.xlsx", &usual),
         ("xlsx/seed-gnumeric.xlsx", &usual),
-        ("xlsx/seed-sheetjs.xlsx", &usual),
+        // It drops the formats of cells: the date comes as a number.
+        ("xlsx/seed-sheetjs.xlsx", &["C003", "C005", "C014", "C016", "C018"]),
         ("xlsx/seed-exceljs.xlsx", &usual),
         ("xls/seed-libreoffice.xls", &usual),
         ("xls/seed-gnumeric.xls", &usual),
         // These writers drop the names, the second one the error as well.
-        ("xls/seed-sheetjs.xls", &["C003", "C005", "C014", "C016", "S004"]),
-        ("ods/seed-sheetjs.ods", &["C003", "C014", "C016", "S004"]),
+        ("xls/seed-sheetjs.xls", &["C003", "C005", "C014", "C016", "C018", "S004"]),
+        ("ods/seed-sheetjs.ods", &["C003", "C014", "C016", "C018", "S004"]),
         ("ods/seed-libreoffice.ods", &usual),
         ("ods/seed-gnumeric.ods", &usual),
     ];
+    let mut others = Vec::new();
     for (seed, codes) in cases {
         let (place, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         // Under a name that says nothing and an ending that is wrong.
@@ -266,9 +268,13 @@ fn one_form_saved_by_other_programs_says_the_same() {
             .filter(|finding| finding["unit"] == "796")
             .map(|finding| finding["code"].as_str().unwrap())
             .collect();
-        assert_eq!(found, codes.iter().copied().collect(), "{seed}");
+        let expected: BTreeSet<&str> = codes.iter().copied().collect();
+        if found != expected {
+            others.push(format!("{seed}: {found:?}, not {expected:?}"));
+        }
         assert_eq!(returned(out.path()).len(), 1, "{seed}: what goes back");
     }
+    assert!(others.is_empty(), "{}", others.join("\n"));
     let binary = root.join("corpus/xlsx/seed-sheetjs.xlsb");
     let (code, told) = xhht(&["check", text(&binary), "--plan", text(&plan), "--year", "2024"]);
     assert!(code == 1 && told.contains("F005") && told.contains("Lưu thành"), "{told}");

@@ -32,6 +32,7 @@ pub struct AcceptedSubmissions {
     refused: BTreeMap<UnitCode, Submission>,
     units: Vec<UnitState>,
     ledgers: Ledgers,
+    unasked: BTreeMap<UnitCode, usize>,
     decided: Applied,
 }
 
@@ -64,6 +65,17 @@ impl AcceptedSubmissions {
     /// What became of every filled input cell.
     pub fn ledger(&self) -> &Ledger {
         &self.ledgers.all
+    }
+
+    /// How many of the plan's rules could not be asked of a unit because a cell they need could not be read: they are asked
+    /// once that cell is mended.
+    pub fn unasked_of(&self, unit: &UnitCode) -> usize {
+        self.unasked.get(unit).copied().unwrap_or_default()
+    }
+
+    /// How many rules could not be asked for that reason, over all units.
+    pub fn unasked(&self) -> usize {
+        self.unasked.values().sum()
     }
 
     /// What became of the filled input cells in a unit's files; without a unit, of those in files that are nobody's.
@@ -148,6 +160,7 @@ pub fn check_decided(
     let mut by_unit = BTreeMap::new();
     let mut of_submissions = Vec::new();
     let mut refused = BTreeMap::new();
+    let mut unasked = BTreeMap::new();
     let mut book = RuleBook::default();
     for (mut submission, mut read) in versions.chosen {
         corrections.apply(&mut submission, &mut read);
@@ -155,6 +168,7 @@ pub fn check_decided(
         read.extend(record::check(plan, as_of, &submission));
         of_submissions.extend(waivers.apply(read, Some(&form)));
         let mut judged = rules::judge(plan, &mut book, previous, &submission);
+        unasked.insert(submission.unit.clone(), judged.unasked);
         judged.waive(&mut waivers, &form);
         let refusal = judged.keep_out_of(&mut submission);
         of_submissions.extend(judged.findings());
@@ -181,6 +195,6 @@ pub fn check_decided(
     let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, decided };
+    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
     Ok(WithFindings { value, findings })
 }

@@ -63,6 +63,7 @@ pub(super) fn run(
             counted(&findings)
         ));
         terminal.say(settled(accepted.ledger()));
+        say_unasked(terminal, accepted.unasked());
         if let Some((folder, name)) = &place {
             terminal.say(format!("Đã ghi nhận xét vào “{}”.", folder.join(name).display()));
         }
@@ -81,6 +82,15 @@ fn place(out: &Path) -> Result<(PathBuf, String), Error> {
     }
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok((folder.to_owned(), name))
+}
+
+/// How many findings were left out because they would follow from others.
+pub(super) fn say_unasked(terminal: &Terminal, unasked: usize) {
+    if unasked > 0 {
+        terminal.say(format!(
+            "  {unasked} quy tắc chưa xét được vì ô liên quan đã ghi nhưng chưa đọc được; sẽ xét khi ô ấy được sửa"
+        ));
+    }
 }
 
 /// What became of the filled cells, in one line.

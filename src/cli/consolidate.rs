@@ -1,7 +1,7 @@
 //! `xhht consolidate`: the main job.
 
 use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
-use super::check::{counted, outcome, print_findings, settled};
+use super::check::{counted, outcome, print_findings, say_unasked, settled};
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
@@ -83,7 +83,7 @@ pub(super) fn run(
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
-        summary(terminal, &plan, &results, &findings);
+        summary(terminal, &plan, &results, &findings, sent.unasked());
         told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
         told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
@@ -178,7 +178,7 @@ enum Kept {
     Workbook,
 }
 
-fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding]) {
+fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding], unasked: usize) {
     let units = |status: UnitStatus| -> Vec<String> {
         results
             .units
@@ -237,6 +237,7 @@ fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &
     say_whom_to_chase(terminal, results);
     terminal.say(settled(&results.ledger));
     terminal.say(format!("{HEADING}Kiểm tra{HEADING:#}: {}", counted(findings)));
+    say_unasked(terminal, unasked);
     if !findings.is_empty() {
         terminal.say("  Xem chi tiết ở trang “Nhận xét” của sổ Excel, hoặc chạy xhht check; xhht explain MÃ để hiểu một mã.");
     }

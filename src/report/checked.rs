@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 const BY_UNIT: &str = "theo-don-vi";
 /// Id of the row of what is no unit's.
 const NOBODYS: &str = "khong-ro";
+/// Id of the column of rules that wait for a cell to be mended.
+const UNASKED: &str = "chua-xet";
 /// Columns of the ledger: id and head.
 const LEDGER: [(&str, &str); 5] = [
     ("da-dien", "Đã điền"),
@@ -94,14 +96,15 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             Cell::text(word).toned(tone),
             Cell::text(paths.join("; ")),
         ];
-        all.push((unit.code.to_string(), head, mine, accepted.ledger_of(Some(&unit.code))));
+        let unasked = accepted.unasked_of(&unit.code);
+        all.push((unit.code.to_string(), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
     }
     // Findings of units that are on no roster of the year stand with those of nobody.
     let listed = |finding: &&Finding| {
         finding.unit.as_ref().is_some_and(|unit| accepted.units().iter().any(|state| state.code == *unit))
     };
     let others: Vec<Finding> = findings.iter().filter(|finding| !listed(finding)).cloned().collect();
-    let settled = all.iter().fold(0, |sum, (_, _, _, ledger)| sum + ledger.filled);
+    let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
     if !others.is_empty() || settled < accepted.ledger().filled {
         let head = [
             Cell::of(Value::Blank),
@@ -109,12 +112,13 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             Cell::of(Value::Blank),
             Cell::of(Value::Blank),
         ];
-        all.push((NOBODYS.to_owned(), head, others, rest(accepted)));
+        all.push((NOBODYS.to_owned(), head, others, 0, rest(accepted)));
     }
     let first = all.first().map(|(id, ..)| id.clone());
     let last = all.last().map(|(id, ..)| id.clone());
-    for (id, head, findings, ledger) in all {
-        let cells = head.into_iter().chain(counts(&findings)).chain(settled_cells(&ledger));
+    for (id, head, findings, unasked, ledger) in all {
+        let unasked = [Cell::count(unasked as u64)];
+        let cells = head.into_iter().chain(counts(&findings)).chain(unasked).chain(settled_cells(&ledger));
         rows.push(Row { id, role: Role::Body, cells: cells.collect() });
     }
     if let Some((first, last)) = first.zip(last) {
@@ -131,6 +135,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         cells.extend(
             Severity::GRAVEST_FIRST.map(|severity| summed(&severity_id(severity), of_severity(severity))),
         );
+        cells.push(summed(UNASKED, accepted.unasked()));
         let figures = figures(accepted.ledger());
         cells.extend(LEDGER.iter().zip(figures).map(|((id, _), figure)| summed(id, figure)));
         rows.push(Row { id: "cong".into(), role: Role::Total, cells });
@@ -141,6 +146,8 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         columns: columns(),
         rows,
         notes: vec![
+            "Quy tắc chưa xét: quy tắc cần một ô đã ghi mà chưa đọc được; lỗi kéo theo không nêu riêng, quy tắc sẽ được xét khi ô ấy được sửa."
+                .into(),
             "Ô đã điền = Dùng + Bản cũ + Không nhận + Bỏ qua, với từng đơn vị và cộng chung; chương trình dừng nếu không khớp."
                 .into(),
             "Bản cũ: ở tệp đã có tệp mới hơn thay. Không nhận: do một nhận xét giữ lại. Bỏ qua: chỉ để đối chiếu hoặc chưa có số."
@@ -211,6 +218,7 @@ fn columns() -> Vec<Column> {
     columns.extend(Severity::GRAVEST_FIRST.map(|severity| {
         column(&severity_id(severity), severity.vietnamese(), Some("Số nhận xét"), 0.9, Align::Right)
     }));
+    columns.push(column(UNASKED, "Quy tắc chưa xét", None, 0.9, Align::Right));
     columns.extend(LEDGER.map(|(id, title)| column(id, title, Some("Số ô"), 0.8, Align::Right)));
     columns
 }
