@@ -38,7 +38,7 @@ fn decisions(text: &str, which: u8) {
     let (waivers, corrections) = if which % 2 == 0 { (Some(&file), None) } else { (None, Some(&file)) };
     match Decisions::read(plan(), waivers, corrections) {
         Ok(_) => {}
-        Err(Error::Plan(mistakes)) => {
+        Err(Error::Decisions(mistakes)) => {
             assert!(!mistakes.is_empty(), "refused, and nothing said");
             mistakes.iter().for_each(|mistake| told(mistake, Some(&file)));
         }

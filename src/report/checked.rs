@@ -210,7 +210,7 @@ fn columns() -> Vec<Column> {
         align,
     };
     let mut columns = vec![
-        column("ma", "Mã", None, 0.9, Align::Center),
+        column("ma", "Mã", None, 1.1, Align::Center),
         column("don-vi", "Đơn vị", None, 2.4, Align::Left),
         column("tinh-trang", "Tình trạng", None, 1.3, Align::Center),
         column("tep", "Tệp", None, 3.4, Align::Left),

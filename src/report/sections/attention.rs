@@ -45,7 +45,10 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             Cell::text(state).toned(if state.is_empty() { Tone::Plain } else { tone }),
             Cell::count(grave as u64),
             Cell::count(to_confirm as u64),
-            place(unit).map_or(Cell::of(Value::Blank), |place| Cell::count(place as u64 + 1)),
+            // Whose figures change nothing any more has no place to be chased at.
+            place(unit)
+                .filter(|_| !waiting.is_empty())
+                .map_or(Cell::of(Value::Blank), |place| Cell::count(place as u64 + 1)),
             Cell::text(waiting.join(", ")),
         ];
         rows.push(Row { id: unit.code.to_string(), role: Role::Body, cells });
