@@ -218,6 +218,9 @@ fn check_writes_its_findings_as_a_workbook() {
         assert_eq!(counted, of_unit, "{row:?}");
     }
 
+    let inside = place.path().join("nhan-xet.xlsx");
+    let (code, told) = xhht(&["check", text(place.path()), "--out", text(&inside)]);
+    assert!(code == 2 && told.contains("nằm trong hộp thư") && !inside.exists(), "{told}");
     let (code, told) = xhht(&["check", text(place.path()), "--out", text(out.path())]);
     assert!(code == 2 && told.contains("--out"), "{told}");
 }

@@ -23,7 +23,7 @@ pub fn to_file(bytes: &[u8]) {
                     "read, but nothing in it and nothing said"
                 );
                 let file = InputFile { path: "tep.xlsx".to_owned(), sha256: "0".repeat(64) };
-                received(submission::read(plan(), Some(2024), file, &raw));
+                received(submission::read(plan(), Some(2024), file, &raw), sampled(bytes));
             }
         }
     });
@@ -44,7 +44,12 @@ fn told(finding: &Finding) {
     }
 }
 
-fn received(received: Received) {
+/// One file in eight, the same ones every time.
+fn sampled(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte))) >> 16 & 7 == 0
+}
+
+fn received(received: Received, sampled: bool) {
     received.findings.iter().for_each(told);
     match &received.content {
         Content::Rejected { code, .. } => assert!(
@@ -64,8 +69,8 @@ fn received(received: Received) {
     let settled =
         ledger.used + ledger.superseded + ledger.rejected_in_all() + ledger.ignored_in_all();
     assert_eq!(ledger.filled, settled);
-    // Writing and reading a workbook costs more than everything before it: only for what says something.
-    if ledger.filled > 0 {
+    // Writing and reading a workbook costs ten times as much as everything before it.
+    if ledger.filled > 0 && sampled {
         sent_back(&checked.value, &checked.findings, &previous);
     }
 }

@@ -5,7 +5,7 @@ use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
-use super::{decisions, inputs, previous};
+use super::{decisions, inputs, own, previous};
 use crate::check::{self, Ledger};
 use crate::consolidate::History;
 use crate::domain::Year;
@@ -30,7 +30,7 @@ pub(super) fn run(
     if let Some(year) = options.year {
         check_year(&plan, year)?;
     }
-    let place = options.out.as_deref().map(place).transpose()?;
+    let place = options.out.as_deref().map(|out| place(out, &options.paths)).transpose()?;
     let read = |year| inputs::inbox(terminal, limits, &plan, year, &options.paths, options.out.as_deref());
     let received = read(options.year)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
@@ -71,8 +71,14 @@ pub(super) fn run(
     Ok(outcome(&findings))
 }
 
-/// Folder and name of the workbook to write.
-fn place(out: &Path) -> Result<(PathBuf, String), Error> {
+/// Folder and name of the workbook to write: nowhere from where it would be read as a report next time.
+fn place(out: &Path, paths: &[PathBuf]) -> Result<(PathBuf, String), Error> {
+    if own::would_be_read(out, paths) {
+        return Err(Error::Usage(format!(
+            "“{}” nằm trong hộp thư nên lần sau sẽ bị đọc như bài nộp. Chọn một nơi khác để ghi nhận xét.",
+            out.display()
+        )));
+    }
     let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if out.is_dir() || !name.to_lowercase().ends_with(".xlsx") {
         return Err(Error::Usage(format!(

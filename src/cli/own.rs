@@ -53,6 +53,13 @@ pub(super) fn apart(files: Vec<Found>, paths: &[PathBuf], out: Option<&Path>) ->
     })
 }
 
+/// Whether a file yet to be written would lie in one of the folders that are read.
+pub(super) fn would_be_read(file: &Path, paths: &[PathBuf]) -> bool {
+    let folder =
+        whole(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+    paths.iter().any(|path| path.is_dir() && folder.starts_with(whole(path)))
+}
+
 /// A path as the system knows it; of a pattern, the folder it starts from.
 fn whole(path: &Path) -> PathBuf {
     path.ancestors().find_map(|part| part.canonicalize().ok()).unwrap_or_else(|| path.to_owned())
