@@ -113,7 +113,8 @@ mod tests {
         ]);
         let found: Vec<(String, Vec<u8>)> =
             members(&bytes).unwrap().map(|member| (member.path, member.bytes.unwrap())).collect();
-        let expected = [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("c/797.xlsx", b"4"), ("nhan/794.xlsx", b"1")];
+        let expected =
+            [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("c/797.xlsx", b"4"), ("nhan/794.xlsx", b"1")];
         assert_eq!(found, expected.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
     }
 

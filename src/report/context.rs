@@ -1,6 +1,7 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
 mod indicator;
+mod units;
 
 pub(super) use indicator::change;
 
@@ -9,8 +10,8 @@ use super::sections::{NOTHING_SENT, Scene};
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
-use crate::consolidate::{Awaited, IndicatorResult, Verdict, whom_to_chase};
-use crate::domain::{ColumnRole, FieldId, IndicatorId, UnitCode};
+use crate::consolidate::{IndicatorResult, Verdict};
+use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, FormRow, capitalised};
 use crate::submission::{Reported, Value};
@@ -18,6 +19,7 @@ use indicator::IndicatorView;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use units::UnitsView;
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.
@@ -40,7 +42,7 @@ pub(super) struct Context {
     /// How the local units are called in the year: “huyện, thị xã, thành phố”.
     ten_cap: String,
     ngay_chot: String,
-    don_vi: Units,
+    don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
     nhom: Vec<GroupView>,
     dem: Counts,
@@ -56,35 +58,6 @@ pub(super) struct Context {
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
     o: BTreeMap<String, Vec<Words>>,
-}
-
-#[derive(Serialize)]
-struct Units {
-    tong: usize,
-    da_bao_cao: usize,
-    muon: Vec<String>,
-    thieu: Vec<String>,
-    khong_dung_duoc: Vec<String>,
-    /// Missing and rejected units whose figures could still change a verdict, first to be chased first.
-    don_doc: Vec<AwaitedView>,
-    cap: Vec<LevelView>,
-}
-
-#[derive(Serialize)]
-struct AwaitedView {
-    ten: String,
-    ten_ngan: String,
-    /// Numbers of the indicators whose verdict it could change.
-    chi_tieu: Vec<String>,
-    /// Those of them that wait for nobody else.
-    rieng: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct LevelView {
-    ten: String,
-    tong: usize,
-    da_bao_cao: usize,
 }
 
 #[derive(Serialize)]
@@ -203,7 +176,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         co_quan_tong_hop: plan.letter.secretariat.clone(),
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
-        don_vi: units(scene),
+        don_vi: units::view(scene),
         dem: counts(&results.indicators),
         chi_tieu,
         nhom,
@@ -227,53 +200,6 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         tong: Sums::of(scene).worded(),
         o: words(scene),
     }
-}
-
-fn units(scene: &Scene<'_>) -> Units {
-    let all = &scene.results.units;
-    let names = |status: UnitStatus| {
-        all.iter().filter(|unit| unit.status == status).map(|unit| unit.name.clone()).collect()
-    };
-    let reported =
-        |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
-    let cap = scene
-        .plan
-        .levels
-        .iter()
-        .map(|level| {
-            let of_level = || all.iter().filter(|unit| unit.level == level.id);
-            LevelView {
-                ten: scene.plan.name_of(level, scene.results.year).name.clone(),
-                tong: of_level().count(),
-                da_bao_cao: of_level().filter(reported).count(),
-            }
-        })
-        .filter(|level| level.tong > 0)
-        .collect();
-    Units {
-        tong: all.len(),
-        da_bao_cao: all.iter().filter(reported).count(),
-        muon: names(UnitStatus::Late),
-        thieu: names(UnitStatus::Missing),
-        khong_dung_duoc: names(UnitStatus::Rejected),
-        don_doc: awaited(scene),
-        cap,
-    }
-}
-
-fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
-    let ids = |indicators: &[IndicatorId]| indicators.iter().map(ToString::to_string).collect();
-    let view = |awaited: Awaited| {
-        let unit = scene.results.units.iter().find(|unit| unit.code == awaited.unit)?;
-        Some(AwaitedView {
-            ten: unit.name.clone(),
-            ten_ngan: unit.short_name.clone(),
-            chi_tieu: ids(&awaited.indicators),
-            rieng: ids(&awaited.alone),
-        })
-    };
-    let waiting = whom_to_chase(scene.results).into_iter().filter(|awaited| !awaited.indicators.is_empty());
-    waiting.filter_map(view).collect()
 }
 
 fn standing_view(standing: &Standing<'_>) -> StandingView {
