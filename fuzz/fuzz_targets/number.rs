@@ -30,7 +30,10 @@ fn figure(typed: &str, want: Want) {
         }
         NumberReading::Estimate { value, .. } => reads_the_same(typed, value, want),
         NumberReading::Fraction { numerator, denominator, .. } => {
-            assert!(want == Want::Percent || (numerator.is_integer() && denominator.is_integer()), "{typed:?}");
+            assert!(
+                want == Want::Percent || (numerator.is_integer() && denominator.is_integer()),
+                "{typed:?}"
+            );
         }
         NumberReading::Ambiguous { candidates, .. } => {
             assert!(candidates.len() >= 2, "{typed:?}: a doubt between {candidates:?}");
@@ -46,7 +49,10 @@ fn figure(typed: &str, want: Want) {
 
 /// Without thousands' marks, for a single one of them is a doubt of its own where decimals may stand.
 fn reads_the_same(typed: &str, value: Decimal, want: Want) {
-    assert!(want != Want::Whole || value.is_integer(), "{typed:?}: {value} where a whole number is asked for");
+    assert!(
+        want != Want::Whole || value.is_integer(),
+        "{typed:?}: {value} where a whole number is asked for"
+    );
     let bare = value.normalize().to_string().replace('.', ",");
     // Three decimals after one comma may be thousands: a zero more says that they are not.
     let bare = match bare.split_once(',') {
@@ -69,7 +75,9 @@ fn day(typed: &str) {
                 assert_eq!(read_date(&printed), again, "{typed:?} is printed {printed:?}");
             }
         }
-        DateReading::Incomplete { day, month } => assert!((1..=31).contains(&day) && (1..=12).contains(&month)),
+        DateReading::Incomplete { day, month } => {
+            assert!((1..=31).contains(&day) && (1..=12).contains(&month))
+        }
         _ => {}
     }
 }

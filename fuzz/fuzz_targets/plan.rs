@@ -24,7 +24,8 @@ fuzz_target!(|bytes: &[u8]| {
         Err(Error::Plan(mistakes)) => {
             assert!(!mistakes.is_empty(), "refused, and nothing said");
             for mistake in &mistakes {
-                let source = sources.others.iter().chain([&sources.main]).find(|file| file.name == mistake.file);
+                let source =
+                    sources.others.iter().chain([&sources.main]).find(|file| file.name == mistake.file);
                 told(mistake, source);
             }
         }

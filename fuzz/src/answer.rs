@@ -66,8 +66,7 @@ fn received(received: Received, sampled: bool) {
     let checked = check::check(plan(), 2024, as_of, &previous, vec![received]).expect("the ledger adds up");
     checked.findings.iter().for_each(told);
     let ledger = checked.value.ledger();
-    let settled =
-        ledger.used + ledger.superseded + ledger.rejected_in_all() + ledger.ignored_in_all();
+    let settled = ledger.used + ledger.superseded + ledger.rejected_in_all() + ledger.ignored_in_all();
     assert_eq!(ledger.filled, settled);
     // Writing and reading a workbook costs ten times as much as everything before it.
     if ledger.filled > 0 && sampled {
