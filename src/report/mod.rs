@@ -3,6 +3,7 @@
 //! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
 mod context;
+mod crossing;
 pub mod format;
 mod forms;
 pub mod model;

@@ -164,13 +164,12 @@ fn footer(letter: &Letter) -> String {
     let right = format!("&R{FACE}Trang &P/&N");
     let room = MOST_IN_FOOTER - text::units(&right) - text::units(FACE) - 2;
     // Letters that follow a size would be read as part of it, and & starts a command: both are kept apart.
-    let province = text::strip(&letter.province).replace('\n', " ");
-    let mut shown = province.clone();
+    let mut agency = text::strip(&letter.issuer).replace('\n', " ");
     loop {
-        let words = format!(" {shown}, năm {}", letter.year).replace('&', "&&");
+        let words = format!(" {agency}, năm {}", letter.year).replace('&', "&&");
         if text::units(&words) <= room {
             return format!("&L{FACE}{words}{right}");
         }
-        shown.pop();
+        agency.pop();
     }
 }

@@ -5,6 +5,7 @@ mod by_form;
 pub(super) mod chart;
 mod contributions;
 mod cover;
+mod crossed;
 mod decisions;
 pub(super) mod figures;
 mod findings;
