@@ -10,6 +10,7 @@ use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use crate::submission::Value as Read;
 use rust_decimal::Decimal;
 
 /// A sheet for each group of indicators.
@@ -47,7 +48,7 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
 
 /// Which units of an entry have a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Units {
+pub(super) enum Units {
     /// All: who reported nothing is seen.
     All,
     /// Those that filled something in, so that it can be read.
@@ -57,9 +58,38 @@ enum Units {
 /// A table of the form over its units: crossed where that can be read, else listed.
 fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> {
     match &of.crossing {
-        Some(crossing) => crossed::blocks(scene, of, crossing),
+        Some(crossing) => crossed::blocks(scene, of, crossing, units),
+        None if units == Units::WhoWrote && told(of) => narrative(scene, of),
         None => vec![Block::Table(listed(scene, of, units))],
     }
+}
+
+/// Whether the units tell something in words and nothing else.
+fn told(of: &TableOfUnits<'_>) -> bool {
+    let mut fields = of.entries.iter().flat_map(|entry| &entry.units).flat_map(|(_, fields)| fields);
+    of.plan.columns.len() == 1 && fields.all(|field| field.kind == FieldKind::Text)
+}
+
+/// What the units tell, under each entry: running text is read across the page, not in a column.
+fn narrative(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading { level: 1, text: of.title.clone() }];
+    for entry in &of.entries {
+        blocks.push(Block::Heading { level: 2, text: entry.label.clone() });
+        let before = blocks.len();
+        for (unit, field) in
+            entry.units.iter().flat_map(|(unit, fields)| fields.iter().map(move |f| (unit, f)))
+        {
+            if let Some(Read::Text(words)) =
+                scene.forms.reported(&field.id, &unit.code).map(|r| &r.value).and_then(Option::as_ref)
+            {
+                blocks.push(Block::Paragraph(format!("{}: {words}", unit.short_name)));
+            }
+        }
+        if blocks.len() == before {
+            blocks.push(Block::Paragraph("Chưa đơn vị nào ghi.".to_owned()));
+        }
+    }
+    blocks
 }
 
 fn listed(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {

@@ -1,6 +1,6 @@
 //! A table of the form with a row a unit and the entries' figures side by side; below it what the units wrote in words.
 
-use super::by_form::{how_to_read, is_summed, percent, summed};
+use super::by_form::{Units, how_to_read, is_summed, percent, summed};
 use super::{Scene, column, under};
 use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
@@ -9,11 +9,19 @@ use crate::report::forms::{Entry, TableOfUnits};
 use crate::report::model::{Align, Block, Cell, Column, Formula, Operator, Role, Row, Table, Value};
 use crate::submission::Value as Read;
 
-pub(super) fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, crossing: &Crossing) -> Vec<Block> {
+pub(super) fn blocks(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    crossing: &Crossing,
+    units: Units,
+) -> Vec<Block> {
     let parts = crossing.tables().enumerate();
     let mut tables: Vec<Table> =
-        parts.map(|(k, part)| table(scene, of, k, of.entries.get(part).unwrap_or_default())).collect();
+        parts.map(|(k, part)| table(scene, of, k, of.entries.get(part).unwrap_or_default(), units)).collect();
     if let Some(last) = tables.last_mut() {
+        if units == Units::WhoWrote {
+            last.notes.push("Chỉ nêu những đơn vị có ghi.".to_owned());
+        }
         last.notes.push(how_to_read());
     }
     let mut blocks: Vec<Block> = tables.into_iter().map(Block::Table).collect();
@@ -21,18 +29,27 @@ pub(super) fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, crossing: &Crossi
     blocks
 }
 
-fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>]) -> Table {
+fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>], shown: Units) -> Table {
     let mut columns =
         vec![column("so", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.2, Align::Left)];
     for entry in entries {
         columns.extend(figure_columns(of, entry));
     }
-    let units: Vec<&Unit> = scene
-        .plan
-        .roster(scene.results.year)
-        .into_iter()
-        .filter(|unit| entries.iter().any(|entry| fields_of(entry, unit).is_some()))
-        .collect();
+    let roster = scene.plan.roster(scene.results.year);
+    let asked = |unit: &&Unit| entries.iter().any(|entry| fields_of(entry, unit).is_some());
+    let mut units: Vec<&Unit> = roster.into_iter().filter(asked).collect();
+    if shown == Units::WhoWrote {
+        let wrote = |unit: &Unit, field: &Field| scene.forms.reported(&field.id, &unit.code).is_some();
+        let filled = |unit: &Unit, entry: &Entry<'_>| {
+            fields_of(entry, unit).is_some_and(|fields| figures(fields).any(|field| wrote(unit, field)))
+        };
+        // Sums need a row to run over.
+        let first = units.first().copied();
+        units.retain(|unit| entries.iter().any(|entry| filled(unit, entry)));
+        if units.is_empty() {
+            units.extend(first);
+        }
+    }
     let id = crossing::table_id(&of.id, k);
     let mut rows: Vec<Row> = units
         .iter()
@@ -53,7 +70,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
             Row { id: unit.code.to_string(), role: Role::Body, cells }
         })
         .collect();
-    if let (Some(first), Some(last), true) = (units.first(), units.last(), units.len() > 1) {
+    if let (Some(first), Some(last)) = (units.first(), units.last()) {
         rows.push(total(scene, of, k, entries, (first, last)));
     }
     Table { id, caption: Some(of.title.clone()), columns, rows, notes: Vec::new() }
