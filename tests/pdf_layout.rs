@@ -224,7 +224,9 @@ fn whatever_was_typed_stays_inside_and_is_shown() {
         let mut tall = matrix(2);
         tall.rows[0].cells[1].value = Value::Text(text_value.clone());
         let mut chart = pdf_sample::chart();
-        let xhht::report::model::ChartKind::BarsAgainstTarget(bars) = &mut chart.kind else { panic!("bars") };
+        let xhht::report::model::ChartKind::BarsAgainstTarget(bars) = &mut chart.kind else {
+            panic!("the sample's chart has bars")
+        };
         bars[0].label = text_value.chars().take(120).collect();
         bars[1].printed = text_value.chars().take(120).collect();
         bars[2].value = Some(1_000_000.into());

@@ -5,9 +5,9 @@ use super::check::{counted, outcome, print_findings};
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, decisions, discover, fonts, inputs, previous};
+use super::{CommandResult, decisions, discover, fonts, inputs, links, previous};
 use crate::check::{self, UnitStatus};
-use crate::consolidate::{Consolidated, History, PastYear, Verdict, consolidate};
+use crate::consolidate::{Consolidated, History, Verdict, consolidate};
 use crate::domain::display::{date, number};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
@@ -20,7 +20,6 @@ use crate::report::format::percent_places;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::Path;
 
 pub(super) fn run(
@@ -32,7 +31,7 @@ pub(super) fn run(
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = history(&plan, options)?;
+    let history = history(limits, &plan, options)?;
     let previous =
         previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
@@ -50,7 +49,8 @@ pub(super) fn run(
     let progress = terminal.progress(4, "Ghi kết quả");
     let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
-    let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write(&report)?)];
+    let links = links::from_folder(&options.out, &options.paths)?;
+    let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write_linked(&report, &links)?)];
     progress.inc(1);
     let official = pdf::write_in(&report, &typeface)?;
     files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
@@ -115,34 +115,44 @@ fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[O
     }
 }
 
-fn history(plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
+/// The results of earlier years in a folder: their JSON, and where that is not kept, their workbooks.
+fn history(limits: &ReadLimits, plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
     let mut history = History::default();
     let Some(folder) = &options.history else { return Ok(history) };
-    let is_result = |name: &str| name.starts_with("ket-qua-xhht-") && name.ends_with(".json");
-    for file in discover::files(std::slice::from_ref(folder))? {
-        if !is_result(&file.path.file_name().unwrap_or_default().to_string_lossy()) {
-            continue;
-        }
-        let text = fs::read_to_string(&file.path).map_err(|source| Error::Io {
-            doing: "đọc kết quả năm trước",
-            path: file.path.clone(),
-            source,
-        })?;
-        let past = PastYear::read(&text)
-            .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", file.path.display())))?;
+    let kind = |name: &str| match name.rsplit_once('.') {
+        Some((stem, "json")) if stem.starts_with("ket-qua-xhht-") => Some(Kept::Json),
+        Some((stem, "xlsx" | "xls" | "ods")) if stem.starts_with("tong-hop-xhht-") => Some(Kept::Workbook),
+        _ => None,
+    };
+    let mut files: Vec<_> = discover::files(std::slice::from_ref(folder))?
+        .into_iter()
+        .filter_map(|file| Some((kind(&file.path.file_name()?.to_string_lossy())?, file)))
+        .collect();
+    // The JSON is exact; a workbook speaks for a year only where there is none.
+    files.sort_by_key(|(kind, _)| *kind);
+    for (_, file) in files {
+        let Some(past) = previous::past_year(limits, plan, &file.path)? else { continue };
         // The year being consolidated is not its own history.
-        if past.plan == plan.id && past.year < options.year {
+        let new = !history.years().any(|year| year == past.year);
+        if past.plan == plan.id && past.year < options.year && new {
             history.add(past);
         }
     }
     if history.years().next().is_none() {
         return Err(Error::Usage(format!(
-            "Không có kết quả năm trước (ket-qua-xhht-….json của kế hoạch {}) trong “{}”.",
+            "Không có kết quả năm trước (ket-qua-xhht-….json hoặc tong-hop-xhht-….xlsx của kế hoạch {}) trong “{}”.",
             plan.id,
             folder.display()
         )));
     }
     Ok(history)
+}
+
+/// What was kept of a year, the better first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    Json,
+    Workbook,
 }
 
 fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding]) {

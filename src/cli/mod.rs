@@ -10,6 +10,7 @@ mod explain;
 mod fonts;
 mod init;
 mod inputs;
+mod links;
 mod output;
 mod plan;
 mod previous;

@@ -80,7 +80,7 @@ pub(super) fn values(
 }
 
 /// The result of an earlier year in a file, if it holds one.
-fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
+pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
     let io = |source| Error::Io { doing: "đọc số liệu năm trước", path: path.to_owned(), source };
     let bytes = bytes_of(path).map_err(io)?;
     if let Ok(text) = std::str::from_utf8(&bytes) {

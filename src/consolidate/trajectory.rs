@@ -7,6 +7,8 @@ use crate::plan::on_trajectory;
 /// How a result stands against the linear way from the baseline to the next milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trajectory {
+    /// The report year.
+    pub year: Year,
     /// What the way asks for this year, in percent.
     pub expected: Percent,
     /// How the result compares.
@@ -46,5 +48,5 @@ pub(super) fn of(result: &IndicatorResult, year: Year, history: &History) -> Opt
         std::cmp::Ordering::Equal => Pace::OnTrack,
         std::cmp::Ordering::Less => Pace::Behind,
     };
-    Some(Trajectory { expected, pace, yearly_step: missing / years_left })
+    Some(Trajectory { year, expected, pace, yearly_step: missing / years_left })
 }

@@ -1,6 +1,7 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
 use super::FontChoice;
+use super::sheet::SuperiorFigure;
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use crate::finding::Severity;
 use crate::rule::WhenMissing;
@@ -61,6 +62,49 @@ pub(super) struct PlanFile {
     pub task_groups: Vec<TaskGroupFile>,
     #[serde(rename = "key-task", default)]
     pub key_tasks: Vec<KeyTaskFile>,
+    pub superior_form: Option<SuperiorFormFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SuperiorFormFile {
+    pub tab: String,
+    pub title: String,
+    #[serde(default)]
+    pub note: String,
+    #[serde(rename = "column")]
+    pub columns: Vec<SuperiorColumnFile>,
+    #[serde(rename = "row")]
+    pub rows: Vec<SuperiorRowFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SuperiorColumnFile {
+    pub title: String,
+    pub over: Option<String>,
+    pub shows: SuperiorFigure,
+    pub width: f32,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SuperiorRowFile {
+    #[serde(default)]
+    pub number: String,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub unit: String,
+    pub indicator: Option<Text>,
+    pub whole: Option<Text>,
+    pub part: Option<Text>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[allow(dead_code)] // see above
@@ -353,6 +397,8 @@ pub(super) struct ColumnFile {
     #[serde(default)]
     pub required: bool,
     pub compared: Option<bool>,
+    #[serde(default = "yes")]
+    pub total: bool,
     pub width: f32,
     #[serde(default)]
     pub tall: bool,

@@ -11,7 +11,10 @@ mod words;
 
 pub use renamed::Renamed;
 pub use rule::RulePlan;
-pub use sheet::{ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+pub use sheet::{
+    ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SuperiorColumn, SuperiorFigure,
+    SuperiorForm, SuperiorRow, SuperiorSource, TablePlan,
+};
 pub use source::SourceFile;
 pub(crate) use source::read as read_toml;
 
@@ -66,6 +69,8 @@ pub struct Plan {
     pub key_tasks: Vec<KeyTask>,
     /// Sheets of the form.
     pub sheets: Vec<SheetPlan>,
+    /// The table the superior body asks for, when the plan lays one out.
+    pub superior_form: Option<SuperiorForm>,
     /// How older versions of the form called its fields.
     pub renamed: Vec<Renamed>,
     /// Rules, in the file's order.

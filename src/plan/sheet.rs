@@ -1,7 +1,8 @@
 //! The sheets of the form as the plan declares them, before they are laid out for one unit.
 
-use crate::domain::{ColumnRole, FieldKind, IndicatorId, Level, LevelId, Reporter};
+use crate::domain::{ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter};
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 /// A sheet.
 #[derive(Debug, Clone)]
@@ -81,6 +82,8 @@ pub struct ColumnPlan {
     pub required: bool,
     /// Whether last year's values stand beside its cells.
     pub compared: bool,
+    /// Whether the sum over units says something; a sum of levels does not.
+    pub total: bool,
     /// Relative width.
     pub width: f32,
     /// Whether its cells are tall enough for several lines.
@@ -128,4 +131,82 @@ pub enum ReferenceBasis {
     PopulationShare(Decimal),
     /// So many per commune.
     PerCommune(Decimal),
+}
+
+/// A table as the superior body lays it out, filled from the year's results.
+#[derive(Debug, Clone)]
+pub struct SuperiorForm {
+    /// Name of its sheet.
+    pub tab: String,
+    /// Title; `{nam}`, `{cap}` and `{mot}` are filled in.
+    pub title: String,
+    /// Note under it, may be empty.
+    pub note: String,
+    /// Columns behind number, name and unit of measure.
+    pub columns: Vec<SuperiorColumn>,
+    /// Rows.
+    pub rows: Vec<SuperiorRow>,
+}
+
+/// A column of figures.
+#[derive(Debug, Clone)]
+pub struct SuperiorColumn {
+    /// Head.
+    pub title: String,
+    /// Head above it, shared with its neighbours.
+    pub over: Option<String>,
+    /// What it shows.
+    pub shows: SuperiorFigure,
+    /// Relative width.
+    pub width: f32,
+}
+
+/// What a column shows of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SuperiorFigure {
+    /// All there are.
+    Whole,
+    /// Those that reached it.
+    Part,
+    /// Part of whole in percent.
+    Percent,
+    /// The plan's target in percent.
+    Target,
+    /// Last year's result in percent.
+    LastYear,
+    /// What the figures say about the target.
+    Verdict,
+    /// Left to be filled in by hand.
+    Blank,
+}
+
+/// A row.
+#[derive(Debug, Clone)]
+pub struct SuperiorRow {
+    /// Number in front.
+    pub number: String,
+    /// Name.
+    pub label: String,
+    /// What is counted.
+    pub unit: String,
+    /// Where its figures come from.
+    pub from: SuperiorSource,
+}
+
+/// Where a row's figures come from.
+#[derive(Debug, Clone)]
+pub enum SuperiorSource {
+    /// A heading has none.
+    Heading,
+    /// An indicator; the row is left out in years without it.
+    Indicator(IndicatorId),
+    /// The sums of two fields over all units.
+    Fields {
+        /// All there are.
+        whole: Option<FieldId>,
+        /// Those that reached it.
+        part: Option<FieldId>,
+    },
 }

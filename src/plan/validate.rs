@@ -4,6 +4,7 @@ mod form;
 mod indicators;
 mod limits;
 mod rules;
+mod superior;
 mod units;
 mod used;
 
@@ -77,7 +78,8 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         check_report_text(text, mistakes);
     }
 
-    let main_file = main_file?;
+    let mut main_file = main_file?;
+    let superior_file = main_file.superior_form.take();
     let mut main = Checker { file: &sources.main, mistakes };
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
@@ -87,9 +89,12 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
     let renamed = form::renamed(form_source, &form_file, &sheets, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
-    let declared = main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
+    let declared: BTreeSet<&str> =
+        main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
     form::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
+    let superior_form =
+        superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets, &declared));
     let forms =
         rules::Forms { sheets: &sheets, units: &units, task_groups: &task_groups, key_tasks: &key_tasks };
     let rules = match (rules_source, &rules_file) {
@@ -138,6 +143,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         task_groups,
         key_tasks,
         sheets,
+        superior_form,
         renamed,
         rules,
         report_text: report_source?.clone(),

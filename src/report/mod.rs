@@ -3,7 +3,9 @@
 //! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
 mod context;
+mod crossing;
 pub mod format;
+mod forms;
 pub mod model;
 pub mod past;
 mod sections;
@@ -25,7 +27,7 @@ use model::{Letter, Report};
 /// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
     let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
-    let scene = sections::Scene { plan, results, findings };
+    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
     report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
@@ -41,7 +43,7 @@ pub fn brief(
     findings: &[Finding],
     unit_sheets: bool,
 ) -> Result<Report, Error> {
-    let scene = sections::Scene { plan, results, findings };
+    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
     let mut sections = vec![text::brief(&scene)?];
     if unit_sheets {
         sections.extend(text::unit_sheets(&scene)?);

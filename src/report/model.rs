@@ -2,6 +2,12 @@
 //! nor judge. A table cell holds a typed value, its role and its tone, and, where the figure follows from others, the
 //! formula it follows by; the workbook writes that formula live, the PDF ignores it.
 
+mod chart;
+mod formula;
+
+pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
+pub use formula::{Formula, Function, Operator};
+
 use crate::domain::UnitCode;
 use crate::finding::Finding;
 use chrono::NaiveDate;
@@ -230,8 +236,27 @@ pub struct Cell {
     pub tone: Tone,
     /// How it follows from other cells.
     pub formula: Option<Formula>,
+    /// Where a reader who wants to know more is led.
+    pub link: Option<Link>,
     /// What a page may draw beside the value; it never says more than the row says in words.
     pub picture: Option<Picture>,
+}
+
+/// Where a cell leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// A cell of a table: table, row, column.
+    Cell(String, String, String),
+    /// The sheet of a section, by its id.
+    Section(String),
+    /// A cell of an input file, by the path the outputs name it by. The writer alone knows whether and how it can be
+    /// reached from the file it writes.
+    Source {
+        /// Path as in [`crate::submission::InputFile`].
+        file: String,
+        /// Sheet and cell, where known.
+        at: Option<(String, String)>,
+    },
 }
 
 /// A small drawing in a cell.
@@ -243,157 +268,10 @@ pub enum Picture {
     Bar(Box<Bar>, Option<Decimal>),
 }
 
-/// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Formula {
-    /// A cell: table, row, column.
-    Cell(String, String, String),
-    /// All body cells of a column: table, column. Only inside the aggregates.
-    Column(String, String),
-    /// A number.
-    Number(Decimal),
-    /// Words.
-    Text(String),
-    /// Sum of the arguments.
-    Sum(Vec<Formula>),
-    /// How many of the cells hold a number.
-    CountNumbers(Box<Formula>),
-    /// How many of the cells equal the second formula.
-    CountEqual(Box<Formula>, Box<Formula>),
-    /// Two operands around an operator.
-    Binary(Box<Formula>, Operator, Box<Formula>),
-    /// Condition, then, otherwise.
-    If(Box<Formula>, Box<Formula>, Box<Formula>),
-    /// Rounds up to the next whole number, guarding against binary residue.
-    Ceil(Box<Formula>),
-}
-
-/// Operators of a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `=`
-    Equal,
-    /// `>=`
-    AtLeast,
-    /// `<`
-    Below,
-}
-
-/// A chart; values are in the unit of its axis.
-#[derive(Debug, Clone)]
-pub struct Chart {
-    /// Stable id.
-    pub id: String,
-    /// Caption, also the alternative text's first sentence.
-    pub caption: String,
-    /// What it shows, in words, for who cannot see it.
-    pub alternative: String,
-    /// Kind and data.
-    pub kind: ChartKind,
-}
-
-/// Kinds of chart.
-#[derive(Debug, Clone)]
-pub enum ChartKind {
-    /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
-    BarsAgainstTarget(Vec<Bar>),
-    /// Units as tiles, roughly where they lie on the map.
-    Tiles(Vec<Tile>),
-    /// Parts of a whole, in the order they are to be read.
-    Ranks(Vec<Rank>),
-    /// Results over the years, one small plot each.
-    Trends(Vec<Trend>),
-}
-
-/// A unit as a tile.
-#[derive(Debug, Clone)]
-pub struct Tile {
-    /// Name.
-    pub label: String,
-    /// What it says, for example “9/12”.
-    pub printed: String,
-    /// Share reached, 0 to 1; `None` when nothing is known of the unit.
-    pub share: Option<Decimal>,
-    /// Row and column from the top left; tiles without a place stand in rows by themselves.
-    pub place: Option<(u32, u32)>,
-}
-
-/// One bar of a ranking: the part that is reached, the part that is not, and the part nothing is known of.
-#[derive(Debug, Clone)]
-pub struct Rank {
-    /// Name.
-    pub label: String,
-    /// How many are reached.
-    pub reached: u32,
-    /// How many are not.
-    pub below: u32,
-    /// How many are open.
-    pub open: u32,
-    /// What stands behind the bar.
-    pub printed: String,
-}
-
-/// One indicator over the years.
-#[derive(Debug, Clone)]
-pub struct Trend {
-    /// Title.
-    pub label: String,
-    /// Results in percent by year, in order of years.
-    pub points: Vec<(i32, Decimal)>,
-    /// The last result as it is printed.
-    pub printed: String,
-    /// Target and its year.
-    pub target: Option<(i32, Decimal)>,
-    /// What the last result says.
-    pub tone: Tone,
-}
-
-/// One bar.
-#[derive(Debug, Clone)]
-pub struct Bar {
-    /// Label.
-    pub label: String,
-    /// Result in percent, when there is one.
-    pub value: Option<Decimal>,
-    /// The value as it is printed.
-    pub printed: String,
-    /// Lowest and highest possible value, when they differ.
-    pub bounds: Option<(Decimal, Decimal)>,
-    /// Target in percent.
-    pub target: Option<Decimal>,
-    /// What the result says.
-    pub tone: Tone,
-    /// Table, row and column of the value, and column of the target: the workbook's chart follows the live cells.
-    pub cells: Option<BarCells>,
-}
-
-/// Where a bar's figures stand in the report's tables.
-#[derive(Debug, Clone)]
-pub struct BarCells {
-    /// Table.
-    pub table: String,
-    /// Row.
-    pub row: String,
-    /// Column of the label.
-    pub label: String,
-    /// Column of the value.
-    pub value: String,
-    /// Column of the target.
-    pub target: String,
-}
-
 impl Cell {
     /// A plain cell.
     pub fn of(value: Value) -> Self {
-        Cell { value, tone: Tone::Plain, formula: None, picture: None }
+        Cell { value, tone: Tone::Plain, formula: None, link: None, picture: None }
     }
 
     /// A plain cell of words.
@@ -426,27 +304,19 @@ impl Cell {
         self.formula = Some(formula);
         self
     }
+
+    /// The same cell, leading to where its content comes from.
+    #[must_use]
+    pub fn leads_to(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
 }
 
-impl Formula {
+impl Link {
     /// A cell of a table.
     pub fn cell(table: &str, row: &str, column: &str) -> Self {
-        Formula::Cell(table.to_owned(), row.to_owned(), column.to_owned())
-    }
-
-    /// The sum of a column's body cells.
-    pub fn sum_of(table: &str, column: &str) -> Self {
-        Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
-    }
-
-    /// Two operands around an operator.
-    pub fn binary(left: Formula, operator: Operator, right: Formula) -> Self {
-        Formula::Binary(Box::new(left), operator, Box::new(right))
-    }
-
-    /// Condition, then, otherwise.
-    pub fn when(condition: Formula, then: Formula, otherwise: Formula) -> Self {
-        Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
+        Link::Cell(table.to_owned(), row.to_owned(), column.to_owned())
     }
 }
 

@@ -1,10 +1,10 @@
-//! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which alone holds typed figures
-//! and which the secretariat may have mended by hand since.
+//! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which the secretariat may
+//! have mended by hand since.
 
 use super::sections::NOT_JUDGED;
 use super::sections::figures::{CODE_HEAD, SHEET, TITLE};
 use crate::consolidate::{PastIndicator, PastYear};
-use crate::domain::{CellAddress, IndicatorId, UnitCode, Year};
+use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
 use crate::submission::number::from_float;
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// The sheet to be read by intake.
 pub const FIGURES_SHEET: &str = SHEET;
 
-/// The figures of a provincial workbook; `None` when the file is none. Sums, percentages and verdicts are not read: they
-/// follow from the figures.
+/// The figures of a provincial workbook; `None` when the file is none. Sums, percentages and verdicts are not read but
+/// follow from the figures again, exactly.
 pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
     let (sheet, year) = raw.sheets.iter().find_map(|sheet| Some((sheet, titled(sheet)?)))?;
     let head =
@@ -47,8 +47,32 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
             past.denominators.extend(figure(sheet, denominator).map(|figure| (unit.clone(), figure)));
         }
     }
+    for (id, past) in &mut indicators {
+        past.percent = plan.indicator(id).and_then(|indicator| percent(plan, indicator, year, past));
+    }
     Some(PastYear { plan: plan.id.clone(), year, indicators })
 }
+
+/// The province's result as it follows from the figures read, rounded like the JSON result.
+fn percent(plan: &Plan, indicator: &Indicator, year: Year, past: &PastIndicator) -> Option<Percent> {
+    // Before there was a standard figures may stand in the sheet; they judge nothing.
+    if indicator.standard_since.is_some_and(|since| year < since) {
+        return None;
+    }
+    let pairs =
+        past.numerators.iter().filter_map(|(unit, n)| Some(Ratio::of(*n, *past.denominators.get(unit)?)));
+    let sum = pairs.reduce(Ratio::plus)?;
+    let whole = match &indicator.kind {
+        IndicatorKind::ShareOfUnits { over, .. } => {
+            Ratio::of(sum.numerator, plan.roster_of(year, over).len() as u64)
+        }
+        _ => sum,
+    };
+    whole.percent_to(PERCENT_DIGITS)
+}
+
+/// Decimal places of a percentage in the JSON result.
+const PERCENT_DIGITS: u32 = 10;
 
 /// The year of a sheet of figures, from its title.
 fn titled(sheet: &RawSheet) -> Option<Year> {

@@ -19,6 +19,8 @@ mod workbook;
 #[allow(dead_code)] // the other binary runs the fixtures whole
 #[path = "../finding_cases/mod.rs"]
 mod finding_cases;
+#[path = "../generated_province/mod.rs"]
+mod generated_province;
 #[path = "../pdf_sample/mod.rs"]
 mod pdf_sample;
 #[path = "../sample_report/mod.rs"]

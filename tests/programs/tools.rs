@@ -143,7 +143,28 @@ pub fn said(output: &Output) -> String {
 
 /// Has LibreOffice save files in another format, all in one go; gives the folder they are in.
 pub fn libreoffice(format: &str, files: &[PathBuf]) -> PathBuf {
-    let (profile, out) = (fresh_folder("profile"), fresh_folder(format));
+    libreoffice_with(&fresh_folder("profile"), format, files)
+}
+
+/// LibreOffice trusts the results in files of others unless told always to recalculate (0).
+const RECALCULATES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+  <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+    <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+  </item>
+</oor:items>
+"#;
+
+/// Has LibreOffice work out every formula anew and save the files, all in one go; gives the folder they are in.
+pub fn recalculated(files: &[PathBuf]) -> PathBuf {
+    let profile = fresh_folder("profile");
+    std::fs::create_dir_all(profile.join("user")).unwrap();
+    std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATES).unwrap();
+    libreoffice_with(&profile, "xlsx:Calc MS Excel 2007 XML", files)
+}
+
+fn libreoffice_with(profile: &Path, format: &str, files: &[PathBuf]) -> PathBuf {
+    let out = fresh_folder("saved");
     let output = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
         .args(["--headless", "--convert-to", format, "--outdir"])

@@ -66,6 +66,8 @@ impl Composer<'_> {
             ChartKind::Tiles(tiles) => return self.tiles(chart, tiles),
             ChartKind::Ranks(ranks) => return self.ranks(chart, ranks),
             ChartKind::Trends(trends) => return self.trends(chart, trends),
+            // These follow a workbook's cells and stand on its sheets only.
+            ChartKind::Ranking(_) | ChartKind::Progress { .. } => return,
         };
         let node = self.figure(chart);
         let frame = Frame::of(self.width);

@@ -1,12 +1,14 @@
 //! Native charts that follow the cells: results and targets as two bars, told apart without colour.
 
+mod lines;
+
 use super::formula::Addresses;
 use super::plan::{CHART_ROW, ChartPlan, SheetPlan};
 use super::style::{self, FONT, Ink, Look, Styles};
 use super::{blocks, fault, text};
 use crate::error::Error;
 use crate::report::format;
-use crate::report::model::{Align, BarCells, Role, Tone, Value};
+use crate::report::model::{Align, BarCells, ChartKind, Role, Tone, Value};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
@@ -29,14 +31,25 @@ pub(super) fn write(
     chart: &ChartPlan,
     addresses: &Addresses,
 ) -> Result<(), Error> {
-    let sources = match chart.data {
-        Some(column) => data_beside(sheet, styles, here, chart, column, addresses)?,
-        None => data_in_table(chart, addresses)?,
+    let mut drawn = match &chart.chart.kind {
+        ChartKind::BarsAgainstTarget(_) => {
+            let sources = match chart.data {
+                Some(column) => data_beside(sheet, styles, here, chart, column, addresses)?,
+                None => data_in_table(chart, addresses)?,
+            };
+            bars(chart, sources, places(chart, addresses)?)
+        }
+        ChartKind::Ranking(run) => lines::ranking(chart, run, addresses)?,
+        ChartKind::Progress { run, years, rows } => lines::progress(chart, run, years, rows, addresses)?,
+        // The other kinds belong to pages.
+        ChartKind::Tiles(_) | ChartKind::Ranks(_) | ChartKind::Trends(_) => return Ok(()),
     };
-    let mut drawn = bars(chart, sources, places(chart, addresses)?);
-    let width = plan.span(0, plan.text_columns.saturating_sub(1)).saturating_sub(4);
+    let last = if chart.left > 0 { plan.printed } else { plan.text_columns };
+    let width =
+        plan.span(chart.left, last.saturating_sub(1)).saturating_sub(if chart.left > 0 { 24 } else { 4 });
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
-    sheet.insert_chart_with_offset(chart.top, 0, &drawn, 2, 2).map_err(fault)?;
+    let offset = if chart.left > 0 { 20 } else { 2 };
+    sheet.insert_chart_with_offset(chart.top, chart.left, &drawn, offset, 2).map_err(fault)?;
     Ok(())
 }
 
@@ -76,6 +89,7 @@ fn data_beside<'a>(
         ink,
         size: style::WIDE_TABLE_SIZE,
         from_top: false,
+        linked: false,
     };
     let number_format = format!("#,##0.{}", "0".repeat(places(chart, addresses)? as usize));
     for (row, bar) in (chart.top + 1..).zip(chart.bars) {
@@ -174,10 +188,7 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) ->
         .set_border(&thin);
     figures(&mut chart, "Mục tiêu", &targets, &mut hatched, label);
 
-    let mut bold = font.clone();
-    bold.set_size(12).set_bold();
-    chart.title().set_name(&text::cut(&text::strip(&plan.chart.caption), 255)).set_font(&bold);
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
+    titled(&mut chart, plan, &font);
     // In a bar chart the library's x axis is the scale and its y axis bears the labels. Bars are read from the top, as
     // the table is; the scale would follow them there, but belongs at the bottom.
     chart.y_axis().set_reverse().set_font(&font);
@@ -193,9 +204,17 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) ->
         .set_major_gridlines(true)
         .set_major_gridlines_line(&grid)
         .set_font(&font);
+    chart
+}
+
+/// Title, legend, alternative text and how the chart lies on the sheet.
+fn titled(chart: &mut Chart, plan: &ChartPlan, font: &ChartFont) {
+    let mut bold = font.clone();
+    bold.set_size(12).set_bold();
+    chart.title().set_name(&text::cut(&text::strip(&plan.chart.caption), 255)).set_font(&bold);
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(font);
     chart.set_alt_text(text::cut(&text::strip(&alternative(plan)), 255));
     chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
-    chart
 }
 
 fn alternative(plan: &ChartPlan) -> String {

@@ -8,6 +8,7 @@ mod blocks;
 mod chart;
 mod findings;
 mod formula;
+mod link;
 mod measure;
 mod page;
 mod place;
@@ -21,6 +22,8 @@ use crate::domain::cell::MOST_ROWS;
 use crate::error::Error;
 use crate::report::model::Report;
 use formula::Addresses;
+use link::Links;
+pub use link::SourceLinks;
 use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use style::Styles;
@@ -32,11 +35,19 @@ use style::Styles;
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    write_within(report, MOST_ROWS)
+    write_within(report, &SourceLinks::new(), MOST_ROWS)
+}
+
+/// As [`write()`], with links to the files the figures come from.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_linked(report: &Report, sources: &SourceLinks) -> Result<Vec<u8>, Error> {
+    write_within(report, sources, MOST_ROWS)
 }
 
 /// As [`write()`], with a limit of rows a sheet.
-fn write_within(report: &Report, most_rows: u32) -> Result<Vec<u8>, Error> {
+fn write_within(report: &Report, sources: &SourceLinks, most_rows: u32) -> Result<Vec<u8>, Error> {
     let sheets = place::plan(report, most_rows)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
@@ -53,7 +64,7 @@ fn write_within(report: &Report, most_rows: u32) -> Result<Vec<u8>, Error> {
         if index == 0 {
             worksheet.set_active(true);
         }
-        write_sheet(worksheet, sheet, index, &addresses)?;
+        write_sheet(worksheet, sheet, index, &addresses, sources)?;
         page::set_up(worksheet, sheet, &report.letter)?;
     }
     workbook.save_to_buffer().map_err(fault)
@@ -64,7 +75,9 @@ fn write_sheet(
     sheet: &SheetPlan,
     index: usize,
     addresses: &Addresses,
+    sources: &SourceLinks,
 ) -> Result<(), Error> {
+    let mut links = Links::new(sources);
     let mut styles = Styles::default();
     // An empty text given as a formula's result would otherwise be stored as 0.
     worksheet.set_formula_result_default("");
@@ -78,7 +91,7 @@ fn write_sheet(
         match &placed.item {
             Item::Words { kind, lines } => blocks::words(worksheet, sheet, placed.top, *kind, lines)?,
             Item::Cards(cards) => blocks::cards(worksheet, sheet, placed.top, cards)?,
-            Item::Table(table) => table::write(worksheet, &mut styles, table, index, addresses)?,
+            Item::Table(table) => table::write(worksheet, &mut styles, table, index, addresses, &mut links)?,
             Item::Chart(chart) => chart::write(worksheet, &mut styles, sheet, index, chart, addresses)?,
         }
     }

@@ -1,9 +1,9 @@
 //! How a sheet stands on screen and on paper.
 
-use super::plan::{Item, SheetPlan, TablePlan, Words};
+use super::plan::{Item, Placed, SheetPlan, TablePlan, Words};
 use super::{fault, text};
 use crate::error::Error;
-use crate::report::model::{Align, Letter};
+use crate::report::model::{Align, Letter, Role};
 use rust_xlsxwriter::Worksheet;
 
 /// Wider than so many pixels a sheet is turned: about 105 characters.
@@ -14,6 +14,12 @@ const FREEZE_WITHIN: f64 = 200.0;
 const FREEZE_COLUMNS_OVER: u32 = 1_250;
 /// … unless they take more than so many themselves.
 const FROZEN_COLUMNS_WITHIN: u32 = 420;
+/// Wider than so many pixels a sheet is printed on two pages side by side: on one it could not be read.
+const SPREAD_OVER: u32 = 1_900;
+/// So little over a page is squeezed onto it rather than carried to another.
+const SQUEEZED: f64 = 1.2;
+/// Rows that stay with the head of a table or with the heading of a group.
+const FIRST_ROWS: usize = 3;
 const MOST_IN_FOOTER: usize = 255;
 const A4: u8 = 9;
 /// Sides of the paper in points.
@@ -35,7 +41,6 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
     if printed > LANDSCAPE_OVER {
         sheet.set_landscape();
     }
-    sheet.set_print_fit_to_pages(1, 0);
     sheet.set_print_center_horizontally(true);
     sheet.set_margins(LEFT, RIGHT, TOP, BOTTOM, 0.3, 0.35);
     sheet.set_footer(footer(letter));
@@ -43,12 +48,22 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
         sheet.set_print_area(0, 0, plan.rows.saturating_sub(1), plan.printed - 1).map_err(fault)?;
     }
 
-    let page = Page::of(plan, printed);
+    let names = name_columns(plan, plan.tables().next().map_or(&[], |table| &table.table.columns));
+    let across = if names > 0 && printed > SPREAD_OVER { 2 } else { 1 };
+    let page = Page::of(plan, printed, across);
+    let all: f64 = plan.heights.iter().map(|(_, height)| height).sum();
+    let down = u16::from(across == 1 && all <= page.height * SQUEEZED);
+    sheet.set_print_fit_to_pages(across, down);
+    if across > 1 {
+        sheet.set_repeat_columns(0, names - 1).map_err(fault)?;
+    }
     let tables: Vec<_> = plan.tables().collect();
     if let Some(table) = tables.last().filter(|table| repeats_head(plan, table, page)) {
         sheet.set_repeat_rows(table.top, table.head_bottom()).map_err(fault)?;
     }
-    sheet.set_page_breaks(&breaks(plan, page)).map_err(fault)?;
+    if down == 0 {
+        sheet.set_page_breaks(&breaks(plan, page)).map_err(fault)?;
+    }
     if let [table] = tables.as_slice() {
         let above: f64 = plan
             .heights
@@ -57,7 +72,7 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
             .map(|(_, height)| height)
             .sum();
         let row = if above <= FREEZE_WITHIN { table.head_bottom() + 1 } else { 0 };
-        let column = if printed > FREEZE_COLUMNS_OVER { name_columns(plan, &table.table.columns) } else { 0 };
+        let column = if printed > FREEZE_COLUMNS_OVER { names } else { 0 };
         if row > 0 || column > 0 {
             sheet.set_freeze_panes(row, column).map_err(fault)?;
         }
@@ -73,11 +88,11 @@ struct Page {
 }
 
 impl Page {
-    fn of(plan: &SheetPlan, printed: u32) -> Self {
+    fn of(plan: &SheetPlan, printed: u32, pages_across: u16) -> Self {
         let (across, down) = if printed > LANDSCAPE_OVER { (A4_LONG, A4_SHORT) } else { (A4_SHORT, A4_LONG) };
         let (across, down) = (across - (LEFT + RIGHT) * 72.0, down - (TOP + BOTTOM) * 72.0);
         let width = f64::from(plan.span(0, plan.printed.saturating_sub(1))) * 0.75;
-        Page { height: down * (width / across).max(1.0) }
+        Page { height: down * (width / across / f64::from(pages_across)).max(1.0) }
     }
 }
 
@@ -90,18 +105,23 @@ fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: Page) -> bool {
     alone || long
 }
 
-/// Page breaks before charts that a page's end would cut in two.
+/// Page breaks before what a page's end would cut in two though it fits on a page: a table with its caption and the
+/// chart under it, else the table with its caption, else its head with the first rows, else the chart.
 fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
+    let room = page.height * FULL;
+    let wholes = wholes(plan);
+    // A page with nothing but the sheet's title says nothing: what comes first follows it, cut or not.
+    let opening = |placed: &&Placed<'_>| {
+        matches!(placed.item, Item::Words { kind: Words::Title | Words::Subtitle | Words::Legend, .. })
+    };
+    let first = plan.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
     let mut breaks = Vec::new();
     let mut used = 0.0;
     for (row, height) in &plan.heights {
-        let chart = plan.items.iter().find_map(|placed| match &placed.item {
-            Item::Chart(chart) if chart.top == *row => Some(chart),
-            _ => None,
-        });
-        let needed = chart.map_or(*height, |chart| plan.height(chart.top, chart.top + chart.rows));
-        if used + needed > page.height * FULL && used > 0.0 {
-            if chart.is_some() {
+        let fitting = wholes.iter().filter(|(from, end)| from == row && plan.height(*from, *end) <= room);
+        let needed = fitting.map(|(from, end)| plan.height(*from, *end)).fold(*height, f64::max);
+        if used + needed > room && used > 0.0 && first != Some(*row) {
+            if needed > *height {
                 breaks.push(*row);
             }
             used = 0.0;
@@ -109,6 +129,40 @@ fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
         used += height;
     }
     breaks
+}
+
+/// First row and the row after the last of what is better not cut.
+fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
+    let mut wholes = Vec::new();
+    let mut before: Option<(u32, u32)> = None;
+    let mut caption = None;
+    for placed in &plan.items {
+        match &placed.item {
+            Item::Words { kind: Words::Heading | Words::Subheading | Words::Caption, .. } => {
+                caption = caption.or(Some(placed.top));
+                continue;
+            }
+            Item::Table(table) => {
+                let top = caption.unwrap_or(placed.top);
+                let end = |rows: usize| table.address(rows.min(table.shown), 0).row;
+                let whole = (top, end(table.shown));
+                wholes.extend([(top, end(FIRST_ROWS)), whole]);
+                // So is the heading of a group with the first of its rows.
+                let rows = table.table.rows.iter().enumerate().take(table.shown);
+                let groups = rows.filter(|(_, row)| row.role == Role::Group);
+                wholes.extend(groups.map(|(at, _)| (end(at), end(at + FIRST_ROWS))));
+                before = Some(whole);
+            }
+            Item::Chart(chart) => {
+                let end = chart.top + chart.rows;
+                wholes.push((chart.top, end));
+                wholes.extend(before.take().map(|(from, _)| (from, end)));
+            }
+            Item::Words { .. } | Item::Cards(_) => before = None,
+        }
+        caption = None;
+    }
+    wholes
 }
 
 /// Columns up to the first one of words, which names the rows; none when they would fill the window.
@@ -123,13 +177,12 @@ fn footer(letter: &Letter) -> String {
     let right = format!("&R{FACE}Trang &P/&N");
     let room = MOST_IN_FOOTER - text::units(&right) - text::units(FACE) - 2;
     // Letters that follow a size would be read as part of it, and & starts a command: both are kept apart.
-    let province = text::strip(&letter.province).replace('\n', " ");
-    let mut shown = province.clone();
+    let mut agency = text::strip(&letter.issuer).replace('\n', " ");
     loop {
-        let words = format!(" {shown}, năm {}", letter.year).replace('&', "&&");
+        let words = format!(" {agency}, năm {}", letter.year).replace('&', "&&");
         if text::units(&words) <= room {
             return format!("&L{FACE}{words}{right}");
         }
-        shown.pop();
+        agency.pop();
     }
 }

@@ -21,6 +21,12 @@ const MOST_CARDS_A_ROW: usize = 5;
 const GAP: f64 = 8.0;
 /// Rows kept free under the longest table for what comes after it.
 const ROWS_AFTER_TABLE: u32 = 1_000;
+/// Rows of a chart whose height does not depend on its figures.
+const CHART_ROWS: u32 = 19;
+/// Rows of a chart of ranks, which stands beside the table of the ranks.
+const RANKING_ROWS: u32 = 17;
+/// Pixels a chart beside a table must have.
+const CHART_AT_LEAST: u32 = 480;
 /// Pixels of a chart's data columns: gap, label, result, target.
 const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
 
@@ -76,8 +82,16 @@ impl<'r> SheetPlanner<'r> {
         let widths = room::widths(&tables, size);
         let printed = widths.len() as u16;
         let text_columns = room::text_columns(&widths);
-        let sheet =
-            SheetPlan { name, widths, printed, text_columns, items: vec![], heights: vec![], rows: 0 };
+        let sheet = SheetPlan {
+            name,
+            section: &section.id,
+            widths,
+            printed,
+            text_columns,
+            items: vec![],
+            heights: vec![],
+            rows: 0,
+        };
         Ok(SheetPlanner { report, sheet, most_rows, size, lowered })
     }
 
@@ -223,19 +237,25 @@ impl<'r> SheetPlanner<'r> {
     }
 
     fn chart(&mut self, chart: &'r Chart) {
-        // The other kinds belong to pages.
-        let ChartKind::BarsAgainstTarget(bars) = &chart.kind else { return };
-        if bars.is_empty() {
-            return;
+        let (bars, rows): (&[Bar], u32) = match &chart.kind {
+            ChartKind::BarsAgainstTarget(bars) if bars.is_empty() => return,
+            // Two bars and a gap for each label, and room for title, axis and legend.
+            ChartKind::BarsAgainstTarget(bars) => (bars, (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW)),
+            ChartKind::Ranking(_) => (&[], RANKING_ROWS),
+            ChartKind::Progress { .. } => (&[], CHART_ROWS),
+            // The other kinds belong to pages.
+            ChartKind::Tiles(_) | ChartKind::Ranks(_) | ChartKind::Trends(_) => return,
+        };
+        let beside = self.beside(chart);
+        if beside.is_none() {
+            self.gap();
         }
-        self.gap();
-        let top = self.sheet.rows;
-        // Two bars and a gap for each label, and room for title, axis and legend.
-        let rows = (130 + 34 * bars.len() as u32).div_ceil(CHART_ROW);
-        for _ in 0..rows {
-            self.row(f64::from(CHART_ROW) * 0.75);
+        let (top, left) = beside.unwrap_or((self.sheet.rows, 0));
+        let row = f64::from(CHART_ROW) * 0.75;
+        while self.sheet.height(top, self.sheet.rows) < row * f64::from(rows) {
+            self.row(row);
         }
-        let data = (!in_one_run(self.report, bars)).then(|| {
+        let data = (!bars.is_empty() && !in_one_run(self.report, bars)).then(|| {
             let from = self.sheet.printed as usize;
             for (i, width) in CHART_DATA.into_iter().enumerate() {
                 match self.sheet.widths.get_mut(from + i) {
@@ -245,8 +265,20 @@ impl<'r> SheetPlanner<'r> {
             }
             from as u16 + 1
         });
-        self.place(top, Item::Chart(ChartPlan { chart, bars, top, rows, data }));
+        self.place(top, Item::Chart(ChartPlan { chart, bars, top, left, rows, data }));
         self.gap();
+    }
+
+    /// Where a chart of ranks stands right of its narrow table; `None` where there is no room.
+    fn beside(&self, chart: &Chart) -> Option<(u32, u16)> {
+        let (ChartKind::Ranking(_), Some(Placed { item: Item::Table(table), .. })) =
+            (&chart.kind, self.sheet.items.last())
+        else {
+            return None;
+        };
+        let (columns, all) = (table.table.columns.len() as u16, self.sheet.printed);
+        let room = columns < all && self.sheet.span(columns, all - 1) >= CHART_AT_LEAST;
+        room.then_some((table.top, columns))
     }
 
     /// Excel allows one filter a sheet: for the findings, else for the longest flat table worth it.

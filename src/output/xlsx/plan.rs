@@ -11,6 +11,8 @@ pub(super) const CHART_ROW: u32 = 20;
 pub(super) struct SheetPlan<'r> {
     /// Name as Excel accepts it.
     pub name: String,
+    /// Id of its section.
+    pub section: &'r str,
     /// Pixels of every column in use.
     pub widths: Vec<u32>,
     /// Columns that belong on paper; chart data stands to the right of them.
@@ -103,10 +105,12 @@ pub(super) struct TablePlan<'r> {
 pub(super) struct ChartPlan<'r> {
     /// The chart.
     pub chart: &'r Chart,
-    /// Its bars.
+    /// Its bars, when it is of bars.
     pub bars: &'r [Bar],
     /// First row.
     pub top: u32,
+    /// First column: it may stand beside the table it is drawn from.
+    pub left: u16,
     /// Rows kept free for it.
     pub rows: u32,
     /// Column from which its data are written, when the tables do not hold them one below the other.

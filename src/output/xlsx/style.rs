@@ -5,7 +5,7 @@ use super::measure::Face;
 use super::plan::Words;
 use crate::report::format;
 use crate::report::model::{Align, Column, Role, Tone, Value};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// Points of a table's letters.
 pub(super) const TABLE_SIZE: f64 = 11.0;
@@ -55,6 +55,8 @@ pub(super) struct Look {
     pub size: f64,
     /// Read from the top rather than from the middle.
     pub from_top: bool,
+    /// Words that lead somewhere; figures lead to their origin without saying so.
+    pub linked: bool,
 }
 
 /// The formats a sheet has needed so far: few, while cells are many.
@@ -93,6 +95,9 @@ fn cell(look: &Look) -> Format {
         Ink::Plain => format,
         Ink::Lacking => format.set_font_color(Color::RGB(GREY)).set_italic(),
     };
+    if look.linked {
+        format = format.set_underline(FormatUnderline::Single);
+    }
     format = match look.role {
         Role::Body => format,
         Role::Group => format.set_bold().set_background_color(Color::RGB(GROUP_FILL)),

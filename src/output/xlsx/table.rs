@@ -1,11 +1,12 @@
 //! Tables: head, rows, live formulas with their results, verdicts that recolour themselves, filter.
 
 use super::formula::{self, Addresses};
+use super::link::Links;
 use super::plan::{self, TablePlan};
 use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault, text};
 use crate::error::Error;
-use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Tone, Value};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
@@ -19,6 +20,7 @@ pub(super) fn write(
     plan: &TablePlan,
     here: usize,
     addresses: &Addresses,
+    links: &mut Links,
 ) -> Result<(), Error> {
     head(sheet, plan)?;
     let last_column = plan.table.columns.len() - 1;
@@ -36,6 +38,9 @@ pub(super) fn write(
         for (j, (cell, column)) in row.cells.iter().zip(&plan.table.columns).enumerate() {
             let at = plan.address(i, j);
             let format = styles.cell(&look(plan, row, cell, column));
+            if let Some(link) = &cell.link {
+                links.put(sheet, at, link, addresses)?;
+            }
             match computed(cell) {
                 Some((formula, result)) => {
                     let live = rust_xlsxwriter::Formula::new(formula::render(formula, here, addresses)?);
@@ -117,6 +122,9 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         ink,
         size: plan.size,
         from_top: plan.wordy,
+        // Words that lead within the figures would drown the table in blue.
+        linked: matches!(cell.link, Some(Link::Section(_) | Link::Source { .. }))
+            && matches!(cell.value, Value::Text(_)),
     }
 }
 
@@ -129,6 +137,7 @@ fn group_look(plan: &TablePlan, row: &Row) -> Look {
         ink: Ink::Plain,
         size: plan.size,
         from_top: false,
+        linked: false,
     }
 }
 

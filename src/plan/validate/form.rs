@@ -250,6 +250,7 @@ impl Checker<'_> {
                 role: column.role,
                 required: column.required,
                 compared,
+                total: column.total,
                 width: column.width,
                 tall: column.tall,
             });

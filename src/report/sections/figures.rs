@@ -1,9 +1,13 @@
-//! The figures by unit that everything else follows from: the only typed figures of the workbook.
+//! The figures by unit that every result follows from: numerator and denominator of each indicator, themselves following
+//! from what the units filled in.
 
 use super::{NOT_JUDGED, Scene, column, under};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
-use crate::domain::{IndicatorKind, Ratio};
-use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table, Tone, Value};
+use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Part, Ratio, Reporter, UnitCode};
+use crate::report::forms::{CONTRIBUTION, CONTRIBUTIONS, contribution_id};
+use crate::report::model::{
+    Align, Block, Cell, Formula, Function, Link, Operator, Place, Role, Row, Section, Table, Tone, Value,
+};
 
 /// Id of the table.
 pub(super) const TABLE: &str = "so-lieu";
@@ -37,8 +41,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .filter(|unit| scene.results.indicators.iter().any(|result| of_unit(result, &unit.code).is_some()))
         .map(|unit| {
             let mut cells = vec![Cell::text(unit.code.as_str()), Cell::text(&unit.short_name)];
-            for (result, _) in scene.indicators() {
-                cells.extend(pair(of_unit(result, &unit.code)));
+            for (result, id) in scene.indicators() {
+                cells.extend(pair(scene, result, &id, &unit.code));
             }
             Row { id: unit.code.to_string(), role: Role::Body, cells }
         })
@@ -52,7 +56,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             format!(
                 "Ô trống là chưa báo cáo hoặc không thuộc đơn vị báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá."
             ),
-            "Sửa một số ở trang này, mọi tổng, tỷ lệ và đánh giá ở các trang khác tự tính lại.".into(),
+            "Số ở trang này lấy từ các trang Nhóm. Sửa một số ở trang Nhóm (hoặc ghi đè ở đây), mọi tổng, tỷ lệ, thứ hạng và đánh giá tự tính lại.".into(),
         ],
     };
     Section {
@@ -72,9 +76,10 @@ pub(super) fn of_unit<'a>(
     result.by_unit.iter().find(|unit| unit.unit == *code)
 }
 
-fn pair(unit: Option<&UnitResult>) -> [Cell; 2] {
-    let Some(unit) = unit else { return [Cell::of(Value::Blank), Cell::of(Value::Blank)] };
-    match (unit.status, unit.share) {
+fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> [Cell; 2] {
+    let blank = || Cell::of(Value::Blank);
+    let Some(unit) = of_unit(result, code) else { return [blank(), blank()] };
+    let cells = match (unit.status, unit.share) {
         (UnitFigure::NoStandard, _) => {
             let quiet = || Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
             [quiet(), quiet()]
@@ -83,6 +88,122 @@ fn pair(unit: Option<&UnitResult>) -> [Cell; 2] {
             let tone = if unit.status == UnitFigure::Estimate { Tone::Open } else { Tone::Plain };
             [Cell::count(numerator).toned(tone), Cell::count(denominator).toned(tone)]
         }
-        (_, None) => [Cell::of(Value::Blank), Cell::of(Value::Blank)],
+        (_, None) => [blank(), blank()],
+    };
+    let Some(formulas) = formulas(scene, result, id, code) else { return cells };
+    let [numerator, denominator] = cells;
+    let lead = |cell: Cell, field: Option<FieldId>, by: &UnitCode| match field {
+        Some(field) if scene.forms.reported(&field, by).is_some() => {
+            cell.leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field, by), CONTRIBUTION))
+        }
+        _ => cell,
+    };
+    let [first, second] = first_fields(scene, result, code);
+    let by = match &result.indicator.kind {
+        IndicatorKind::ShareOfUnits { from: Reporter::Unit(by), .. } => by,
+        _ => code,
+    };
+    let [of_numerator, of_denominator] = formulas;
+    [lead(numerator.follows(of_numerator), first, by), lead(denominator.follows(of_denominator), second, by)]
+}
+
+/// The fields a unit's pair leads to: the first of several pairs.
+fn first_fields(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Option<FieldId>; 2] {
+    match &result.indicator.kind {
+        IndicatorKind::ShareOfUnits { status, .. } => [IndicatorKind::status_field(status, code), None],
+        _ => {
+            let part = parts_of(scene, result, code).into_iter().next();
+            [part.map(|part| part.numerator.clone()), part.map(|part| part.denominator.clone())]
+        }
     }
+}
+
+/// The pairs a unit owes.
+fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
+    let roster = scene.plan.roster(scene.results.year);
+    let Some(unit) = roster.into_iter().find(|unit| unit.code == *code) else { return Vec::new() };
+    let parts = match &result.indicator.kind {
+        IndicatorKind::Ratio { parts } => parts.iter().collect(),
+        IndicatorKind::ProvinceFigure { part } => vec![part],
+        IndicatorKind::ShareOfUnits { .. } => Vec::new(),
+    };
+    parts.into_iter().filter(|part| part.from.includes(unit)).collect()
+}
+
+/// How numerator and denominator follow from what the unit filled in; `None` where the form has no cell for it.
+fn formulas(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> Option<[Formula; 2]> {
+    if let IndicatorKind::ShareOfUnits { from, status, .. } = &result.indicator.kind {
+        let by = match from {
+            Reporter::Unit(by) => by,
+            Reporter::Level(_) => code,
+        };
+        return status_formulas(scene, id, code, &IndicatorKind::status_field(status, code)?, by);
+    }
+    let cells: Option<Vec<(Formula, Formula)>> = parts_of(scene, result, code)
+        .into_iter()
+        .map(|part| {
+            let cell = |field: &FieldId| scene.forms.cell_of(field, code);
+            Some((cell(&part.numerator)?, cell(&part.denominator)?))
+        })
+        .collect();
+    let cells = cells.filter(|cells| !cells.is_empty())?;
+    Some([added(&cells, |(n, _)| n.clone()), added(&cells, |(_, d)| d.clone())])
+}
+
+/// The sum of one side of the complete pairs; “không xét” when there is no standard for any of them.
+fn added(cells: &[(Formula, Formula)], side: impl Fn(&(Formula, Formula)) -> Formula) -> Formula {
+    let zero = || Formula::number(0);
+    let complete = |(n, d): &(Formula, Formula)| {
+        let both = Formula::binary(Formula::numbers(n.clone()), Operator::Add, Formula::numbers(d.clone()));
+        Formula::equal(both, Formula::number(2))
+    };
+    let not_judged = |(n, d): &(Formula, Formula)| {
+        let said = |cell: &Formula| {
+            Formula::CountEqual(Box::new(cell.clone()), Box::new(Formula::words(NOT_JUDGED)))
+        };
+        Formula::binary(
+            Formula::binary(said(n), Operator::Add, said(d)),
+            Operator::AtLeast,
+            Formula::number(1),
+        )
+    };
+    let nothing = || Formula::words("");
+    let not_judged_word = || Formula::words(NOT_JUDGED);
+    if let [only] = cells {
+        let otherwise = Formula::when(not_judged(only), not_judged_word(), nothing());
+        return Formula::when(complete(only), side(only), otherwise);
+    }
+    let each = |one: &dyn Fn(&(Formula, Formula)) -> Formula| Formula::Sum(cells.iter().map(one).collect());
+    let counted = each(&|pair| Formula::when(complete(pair), Formula::number(1), zero()));
+    let unjudged = each(&|pair| Formula::when(not_judged(pair), Formula::number(1), zero()));
+    let sum = each(&|pair| Formula::when(complete(pair), side(pair), zero()));
+    let all_unjudged = Formula::equal(unjudged, Formula::number(cells.len() as u64));
+    let otherwise = Formula::when(all_unjudged, not_judged_word(), nothing());
+    Formula::when(Formula::binary(counted, Operator::AtLeast, Formula::number(1)), sum, otherwise)
+}
+
+/// 1 for a unit that holds the status, 0 for one that does not, each over 1.
+fn status_formulas(
+    scene: &Scene<'_>,
+    id: &str,
+    code: &UnitCode,
+    field: &FieldId,
+    by: &UnitCode,
+) -> Option<[Formula; 2]> {
+    let cell = scene.forms.cell_of(field, by)?;
+    let FieldKind::Choice(list) = scene.forms.kind_of(field, by)? else { return None };
+    let numerator = list.items.iter().rev().fold(Formula::words(""), |otherwise, item| {
+        let result = match item.means {
+            Meaning::Yes => Formula::number(1),
+            Meaning::No => Formula::number(0),
+            Meaning::NoStandard => Formula::words(NOT_JUDGED),
+            _ => return otherwise,
+        };
+        Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)
+    });
+    let told = Formula::cell(TABLE, code.as_str(), &format!("{id}{NUMERATOR}"));
+    let is_number = Formula::Call(Function::IsNumber, vec![told.clone()]);
+    let not_judged = Formula::equal(told, Formula::words(NOT_JUDGED));
+    let otherwise = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(""));
+    Some([numerator, Formula::when(is_number, Formula::number(1), otherwise)])
 }

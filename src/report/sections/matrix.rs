@@ -9,7 +9,8 @@ use crate::report::model::{
     Align, Block, Cell, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
 
-const TABLE: &str = "ma-tran";
+/// Id of the table.
+pub(super) const TABLE: &str = "ma-tran";
 /// Shown where a unit owes a figure and did not give it.
 const MISSING: &str = "–";
 
@@ -68,14 +69,19 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 }
 
 fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
-    if unit.status == UnitFigure::NoStandard {
-        return Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
-    }
     let code = unit.unit.as_str();
     let numerator = Formula::cell(figures::TABLE, code, &format!("{id}{NUMERATOR}"));
     let denominator = Formula::cell(figures::TABLE, code, &format!("{id}{DENOMINATOR}"));
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
+        (kind, _) if unit.status == UnitFigure::NoStandard => {
+            let not_judged = Value::Missing(NOT_JUDGED.into());
+            let formula = match kind {
+                IndicatorKind::ShareOfUnits { .. } => of_status(numerator),
+                _ => of_pair(numerator, denominator),
+            };
+            (not_judged, Tone::Quiet, formula)
+        }
         (IndicatorKind::ShareOfUnits { .. }, Some(share)) => {
             let holds = !share.numerator.is_zero();
             let word = if holds { "Đạt" } else { "Chưa đạt" };
@@ -113,5 +119,7 @@ fn of_pair(numerator: Formula, denominator: Formula) -> Formula {
 fn missing_unless_given(given: &Formula, then: Formula) -> Formula {
     let count = Formula::CountNumbers(Box::new(given.clone()));
     let none = Formula::binary(count, Operator::Equal, Formula::Number(0.into()));
-    Formula::when(none, Formula::Text(MISSING.into()), then)
+    let not_judged = Formula::equal(given.clone(), Formula::words(NOT_JUDGED));
+    let why = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(MISSING));
+    Formula::when(none, why, then)
 }

@@ -1,16 +1,25 @@
 //! The tables and charts of the report, one file each.
 
+mod attention;
+mod by_form;
 pub(super) mod chart;
+mod contributions;
+mod cover;
+mod crossed;
 mod decisions;
 pub(super) mod figures;
 mod findings;
 mod indicators;
 mod matrix;
+mod models;
 mod overview;
+mod progress;
+mod ranking;
 pub(super) mod results;
 pub(super) mod scoreboard;
 mod sources;
 mod submissions;
+mod superior;
 pub(super) mod trend;
 pub(super) mod unit_sheet;
 pub(super) mod units;
@@ -18,6 +27,7 @@ pub(super) mod units;
 pub(super) use findings::NOTHING_SENT;
 
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
+use super::forms::Forms;
 use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
 use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, UnitCode};
@@ -29,23 +39,32 @@ pub(super) struct Scene<'a> {
     pub plan: &'a Plan,
     pub results: &'a Consolidated,
     pub findings: &'a [Finding],
+    pub forms: Forms<'a>,
 }
 
 /// Every section behind the body, in order: sheets of the workbook and annexes of the report.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
-    let mut sections = vec![
-        overview::section(scene),
-        indicators::section(scene),
-        matrix::section(scene),
-        figures::section(scene),
+    let mut sections = vec![overview::section(scene), indicators::section(scene)];
+    sections.extend(superior::section(scene));
+    sections.push(matrix::section(scene));
+    sections.extend(ranking::section(scene));
+    sections.extend(progress::section(scene));
+    sections.push(figures::section(scene));
+    sections.extend(by_form::groups(scene));
+    sections.extend(models::titles(scene));
+    sections.extend(models::institutions(scene));
+    sections.extend(by_form::others(scene));
+    sections.extend([
         submissions::section(scene),
         findings::annex(scene),
         findings::sheet(scene),
+        contributions::section(scene),
         sources::section(scene),
-    ];
+    ]);
     // Before the findings, whose figures it explains.
     let at = sections.iter().position(|section| section.id.starts_with("nhan-xet")).unwrap_or(sections.len());
     sections.splice(at..at, decisions::section(scene));
+    sections.insert(0, cover::section(scene, &sections));
     sections
 }
 

@@ -1,22 +1,18 @@
 //! The first sheet: what a leader should see first.
 
-use super::{Scene, chart, column, indicators, tone};
+use super::{Scene, attention, chart, column, indicators, tone};
 use crate::check::UnitStatus;
-use crate::consolidate::Verdict;
+use crate::consolidate::{IndicatorResult, Pace, Verdict};
 use crate::finding::count_by_severity;
 use crate::report::format::{date, percent_places};
 use crate::report::model::{
-    Align, Block, Cell, Formula, KeyFigure, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
-    let explained = format!(
-        "{}. Số liệu chốt ngày {}. Các trang sau: Chỉ tiêu (tử số, mẫu số, khoảng giá trị), Theo đơn vị, Số liệu (số đã dùng), Bài nộp, Nhận xét, Nguồn.",
-        scene.plan.title,
-        date(results.as_of)
-    );
+    let explained = format!("{}. Số liệu chốt ngày {}.", scene.plan.title, date(results.as_of));
     Section {
         id: "tong-quan".into(),
         title: format!(
@@ -31,6 +27,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             Block::KeyFigures(key_figures(scene)),
             Block::Table(table(scene)),
             Block::Chart(chart::against_targets(scene)),
+            Block::Table(attention::table(scene)),
         ],
     }
 }
@@ -65,13 +62,16 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 fn table(scene: &Scene<'_>) -> Table {
     let columns = vec![
         column("so", "Số", 0.6, Align::Center),
-        column("ten", "Chỉ tiêu", 6.0, Align::Left),
+        column("ten", "Chỉ tiêu", 4.4, Align::Left),
         column("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
         column("ket-qua", "Kết quả %", 1.1, Align::Right),
         column("thap", "Thấp nhất %", 1.1, Align::Right),
         column("cao", "Cao nhất %", 1.1, Align::Right),
         column("nam-truoc", "Năm trước %", 1.1, Align::Right),
         column("danh-gia", "Đánh giá", 1.6, Align::Center),
+        column("thanh", "0 – 100%", 1.5, Align::Left),
+        column("lo-trinh", "Theo lộ trình", 1.2, Align::Center),
+        column("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
         column("bao-cao", "Đã báo cáo", 1.1, Align::Center),
     ];
     let rows = scene
@@ -101,6 +101,9 @@ fn table(scene: &Scene<'_>) -> Table {
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
                     .follows(follows("danh-gia")),
+                bar(result, &id),
+                pace(result),
+                step(result, &follows),
                 Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)),
             ];
             Row { id, role: Role::Body, cells }
@@ -109,4 +112,51 @@ fn table(scene: &Scene<'_>) -> Table {
     Table {
         id: "tong-quan".into(), caption: Some("Các chỉ tiêu".into()), columns, rows, notes: Vec::new()
     }
+}
+
+/// How many boxes a whole bar has.
+const BOXES: u64 = 10;
+
+/// The result as a row of boxes, one for ten percent: read without colour and on every program.
+fn bar(result: &IndicatorResult, id: &str) -> Cell {
+    let at = Formula::cell("tong-quan", id, "ket-qua");
+    let call = |function, arguments| Formula::Call(function, arguments);
+    let tenth = Formula::binary(at.clone(), Operator::Divide, Formula::number(BOXES));
+    let full = call(Function::Round, vec![tenth, Formula::number(0)]);
+    let rest = Formula::binary(Formula::number(BOXES), Operator::Subtract, full.clone());
+    let boxes = |mark: &str, count| call(Function::Repeat, vec![Formula::words(mark), count]);
+    let drawn = Formula::binary(boxes("■", full), Operator::Join, boxes("□", rest));
+    let is_number = call(Function::IsNumber, vec![at]);
+    let shown = result.percent().map_or(Value::Blank, |percent| {
+        let tenth = percent / Decimal::from(BOXES);
+        let full = tenth.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let full = usize::try_from(full.trunc().mantissa()).unwrap_or_default().min(BOXES as usize);
+        Value::Text("■".repeat(full) + &"□".repeat(BOXES as usize - full))
+    });
+    Cell::of(shown).follows(Formula::when(is_number, drawn, Formula::words("")))
+}
+
+/// Where the result stands on the way to its target.
+fn pace(result: &IndicatorResult) -> Cell {
+    match result.trajectory.as_ref().map(|trajectory| trajectory.pace) {
+        Some(Pace::Ahead) => Cell::text("Vượt").toned(Tone::Good),
+        Some(Pace::OnTrack) => Cell::text("Đúng").toned(Tone::Good),
+        Some(Pace::Behind) => Cell::text("Chậm").toned(Tone::Bad),
+        None => Cell::of(Value::Missing("–".into())),
+    }
+}
+
+/// Points a year still lacking until the target's year.
+fn step(result: &IndicatorResult, follows: &dyn Fn(&str) -> Formula) -> Cell {
+    let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else {
+        return Cell::of(Value::Missing("–".into()));
+    };
+    let years = Formula::number((year - trajectory.year).max(1) as u64);
+    let lacking = Formula::binary(follows("muc-tieu"), Operator::Subtract, follows("ty-le"));
+    let each = Formula::binary(lacking.clone(), Operator::Divide, years);
+    let reached = Formula::binary(follows("ty-le"), Operator::AtLeast, follows("muc-tieu"));
+    let is_number = Formula::Call(Function::IsNumber, vec![follows("ty-le")]);
+    let formula =
+        Formula::when(is_number, Formula::when(reached, Formula::number(0), each), Formula::words("–"));
+    Cell::of(Value::Percent(trajectory.yearly_step, 2)).follows(formula)
 }

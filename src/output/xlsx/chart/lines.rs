@@ -1,0 +1,139 @@
+//! Units ranked with their target as a line, and results over the years.
+
+use super::super::formula::Addresses;
+use super::super::plan::ChartPlan;
+use super::super::style::FONT;
+use super::titled;
+use crate::error::Error;
+use crate::report::model::{Run, Value};
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+};
+
+type Range<'a> = (&'a str, u32, u16, u32, u16);
+
+/// Columns for the units and a dashed line for the target: told apart by kind, not by colour.
+pub(super) fn ranking(plan: &ChartPlan, run: &Run, addresses: &Addresses) -> Result<Chart, Error> {
+    let column = |id: &str| -> Result<Range, Error> {
+        let (sheet, first, _) = addresses.cell(&run.table, &run.rows.0, id)?;
+        let (_, last, _) = addresses.cell(&run.table, &run.rows.1, id)?;
+        Ok((addresses.sheet(sheet), first.row, first.column, last.row, last.column))
+    };
+    let (labels, values, targets) = (column(&run.label)?, column(&run.value)?, column(&run.target)?);
+    let many = values.3 - values.1 >= MOST_LABELLED;
+    let font = font();
+    let mut small = font.clone();
+    small.set_size(if many { 7 } else { 9 });
+    let mut outline = ChartLine::new();
+    outline.set_color("#000000").set_width(0.5);
+    let mut solid = ChartFormat::new();
+    solid.set_solid_fill(ChartSolidFill::new().set_color("#8FB1D3")).set_border(&outline);
+    let mut label = ChartDataLabel::new();
+    // An empty result counts as 0 in a chart; it must not be printed as one.
+    label
+        .show_value()
+        // At the foot of its column no figure meets the target's line.
+        .set_position(ChartDataLabelPosition::InsideBase)
+        .set_num_format("0.0;;")
+        .set_font(&small);
+    let mut chart = Chart::new(ChartType::Column);
+    let series = chart.add_series();
+    series.set_name("Kết quả").set_categories(labels).set_values(values).set_format(&mut solid).set_gap(40);
+    if !many {
+        series.set_data_label(&label);
+    }
+    let mut dashed = ChartFormat::new();
+    let mut line = ChartLine::new();
+    line.set_color("#000000").set_width(1.75).set_dash_type(ChartLineDashType::Dash);
+    dashed.set_line(&line);
+    let mut target = Chart::new(ChartType::Line);
+    target
+        .add_series()
+        .set_name("Mục tiêu")
+        .set_categories(labels)
+        .set_values(targets)
+        .set_format(&mut dashed)
+        .set_marker(ChartMarker::new().set_none());
+    chart.combine(&target);
+    titled(&mut chart, plan, &font);
+    chart.x_axis().set_font(small.set_rotation(-45));
+    scale(&mut chart, &font);
+    Ok(chart)
+}
+
+/// More columns than this carry no figures.
+const MOST_LABELLED: u32 = 25;
+/// Marks that tell the lines apart without colour, in turn.
+const MARKS: [ChartMarkerType; 5] = [
+    ChartMarkerType::Circle,
+    ChartMarkerType::Square,
+    ChartMarkerType::Triangle,
+    ChartMarkerType::Diamond,
+    ChartMarkerType::X,
+];
+/// Colours that colour-blind readers tell apart, by Okabe and Ito, in turn.
+const COLOURS: [&str; 7] = ["#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
+const DASHES: [ChartLineDashType; 3] =
+    [ChartLineDashType::Solid, ChartLineDashType::Dash, ChartLineDashType::RoundDot];
+
+/// A line for each indicator.
+pub(super) fn progress(
+    plan: &ChartPlan,
+    run: &Run,
+    years: &(String, String),
+    rows: &[String],
+    addresses: &Addresses,
+) -> Result<Chart, Error> {
+    let font = font();
+    let mut chart = Chart::new(ChartType::Line);
+    for (i, row) in rows.iter().enumerate() {
+        let (sheet, from, _) = addresses.cell(&run.table, row, &years.0)?;
+        let (_, to, _) = addresses.cell(&run.table, row, &years.1)?;
+        let (_, at, label) = addresses.cell(&run.table, row, &run.label)?;
+        let sheet = addresses.sheet(sheet);
+        let head = from.row.saturating_sub(at.row - addresses.head(&run.table)?);
+        let mut line = ChartLine::new();
+        line.set_color(COLOURS[i % COLOURS.len()])
+            .set_width(1.75)
+            .set_dash_type(DASHES[i / 5 % DASHES.len()]);
+        let mut format = ChartFormat::new();
+        format.set_line(&line);
+        let name = match label {
+            Value::Text(words) => super::text::cut(&super::text::strip(words), 80),
+            _ => row.clone(),
+        };
+        chart
+            .add_series()
+            .set_name(name.as_str())
+            .set_categories((sheet, head, from.column, head, to.column))
+            .set_values((sheet, from.row, from.column, to.row, to.column))
+            .set_format(&mut format)
+            .set_marker(ChartMarker::new().set_type(MARKS[i % MARKS.len()]).set_size(7));
+    }
+    chart.show_empty_cells_as(ChartEmptyCells::Connected);
+    titled(&mut chart, plan, &font);
+    chart.x_axis().set_font(&font);
+    scale(&mut chart, &font);
+    Ok(chart)
+}
+
+fn font() -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name(FONT).set_size(10).set_color("#000000");
+    font
+}
+
+fn scale(chart: &mut Chart, font: &ChartFont) {
+    let mut grid = ChartLine::new();
+    grid.set_color("#BFBFBF").set_width(0.5);
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_max(100)
+        .set_major_unit(20)
+        .set_num_format("0\"%\"")
+        .set_major_gridlines(true)
+        .set_major_gridlines_line(&grid)
+        .set_font(font);
+}

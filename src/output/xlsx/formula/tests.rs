@@ -1,0 +1,187 @@
+use super::*;
+use crate::output::xlsx::place;
+use crate::report::model::{Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Table};
+use chrono::NaiveDate;
+
+fn table(id: &str, roles: &[(&str, Role)]) -> Table {
+    let column = |id: &str| Column {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        over: None,
+        width: 1.0,
+        align: Align::Right,
+    };
+    let rows = roles.iter().map(|(id, role)| Row {
+        id: (*id).to_owned(),
+        role: *role,
+        cells: if *role == Role::Group {
+            vec![Cell::text("nhóm")]
+        } else {
+            vec![Cell::count(1), Cell::count(2)]
+        },
+    });
+    Table {
+        id: id.to_owned(),
+        caption: None,
+        columns: vec![column("a"), column("b")],
+        rows: rows.collect(),
+        notes: vec![],
+    }
+}
+
+fn report(tables: Vec<(&str, Table)>) -> Report {
+    let letter = Letter {
+        superior: None,
+        issuer: "Ban Chỉ đạo".to_owned(),
+        symbol: String::new(),
+        place: String::new(),
+        date: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+        kind: "BÁO CÁO".to_owned(),
+        subject: String::new(),
+        addressee: String::new(),
+        authority: vec![],
+        signer: String::new(),
+        recipients: vec![],
+        year: 2024,
+        province: "tỉnh Long An".to_owned(),
+    };
+    let section = |(sheet, table): (&str, Table)| Section {
+        id: table.id.clone(),
+        title: "Bảng".to_owned(),
+        place: Place::Sheet,
+        sheet: Some(sheet.to_owned()),
+        blocks: vec![Block::Table(table)],
+    };
+    Report { letter, sections: tables.into_iter().map(section).collect() }
+}
+
+/// Two sheets. In each the head stands in row 5: title, date, legend, an empty row.
+fn two_sheets() -> Report {
+    let body = Role::Body;
+    let first =
+        [("g", Role::Group), ("x", body), ("y", body), ("t", Role::Total), ("z", body), ("u", Role::Total)];
+    report(vec![
+        ("Chỉ tiêu", table("một", &first)),
+        ("Số 'gốc' 2024", table("hai", &[("x", body), ("lặp", body), ("lặp", body)])),
+        ("Rỗng", table("ba", &[("t", Role::Total)])),
+    ])
+}
+
+/// Renders on the first sheet.
+fn rendered(formula: &Formula) -> Result<String, Error> {
+    let report = two_sheets();
+    let sheets = place::plan(&report, 1_000).unwrap();
+    render(formula, 0, &Addresses::of(&sheets).unwrap())
+}
+
+fn says(formula: &Formula, expected: &str) {
+    assert_eq!(rendered(formula).unwrap(), expected);
+}
+
+fn names(formula: &Formula, what: &str) {
+    match rendered(formula) {
+        Err(Error::Internal(message)) => assert!(message.contains(what), "{message}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn column(table: &str) -> Formula {
+    Formula::Column(table.to_owned(), "b".to_owned())
+}
+
+#[test]
+fn references_become_addresses_and_other_sheets_are_quoted() {
+    says(&Formula::cell("một", "x", "b"), "B7");
+    says(&Formula::cell("hai", "x", "a"), "'Số ''gốc'' 2024'!A6");
+}
+
+#[test]
+fn a_column_leaves_totals_out_wherever_they_stand() {
+    says(&Formula::sum_of("hai", "b"), "SUM('Số ''gốc'' 2024'!B6:B8)");
+    says(&Formula::sum_of("một", "b"), "SUM(B7:B8,B10:B10)");
+    says(&Formula::CountNumbers(Box::new(column("một"))), "COUNT(B7:B8,B10:B10)");
+    let dat = Box::new(Formula::Text("Đạt".to_owned()));
+    says(
+        &Formula::CountEqual(Box::new(column("một")), dat),
+        "(COUNTIF(B7:B8,\"Đạt\")+COUNTIF(B10:B10,\"Đạt\"))",
+    );
+}
+
+#[test]
+fn a_column_without_rows_counts_and_sums_to_nothing() {
+    says(&Formula::sum_of("ba", "a"), "0");
+    says(&Formula::CountNumbers(Box::new(Formula::Column("ba".to_owned(), "a".to_owned()))), "0");
+}
+
+#[test]
+fn words_are_quoted_and_criteria_taken_literally() {
+    says(&Formula::Text("nói “a” và \"b\"".to_owned()), "\"nói “a” và \"\"b\"\"\"");
+    let odd = Box::new(Formula::Text(">5*?~".to_owned()));
+    says(
+        &Formula::CountEqual(Box::new(column("hai")), odd),
+        "COUNTIF('Số ''gốc'' 2024'!B6:B8,\"=>5~*~?~~\")",
+    );
+    names(&Formula::Text("x".repeat(256)), "dài quá 255");
+}
+
+#[test]
+fn operators_nest_in_parentheses() {
+    let one = || Formula::Number(Decimal::new(-15, 1));
+    let sum = Formula::binary(one(), Operator::Add, Formula::Number(2.into()));
+    let product = Formula::binary(sum, Operator::Multiply, Formula::cell("một", "x", "a"));
+    says(&product, "((-1.5)+2)*A7");
+    says(&Formula::Ceil(Box::new(product.clone())), "ROUNDUP(ROUND(((-1.5)+2)*A7,6),0)");
+    let condition = Formula::binary(product, Operator::AtLeast, Formula::Number(0.into()));
+    says(
+        &Formula::when(condition, Formula::Text("Đạt".to_owned()), Formula::Text(String::new())),
+        "IF((((-1.5)+2)*A7)>=0,\"Đạt\",\"\")",
+    );
+}
+
+#[test]
+fn what_the_workbook_lacks_is_named() {
+    names(&Formula::cell("không có", "x", "a"), "không có bảng “không có”");
+    names(&Formula::cell("một", "w", "a"), "bảng “một” không có dòng “w”");
+    names(&Formula::cell("một", "x", "c"), "bảng “một” không có cột “c”");
+    names(&Formula::cell("hai", "lặp", "a"), "“lặp” có nhiều lần");
+    names(&Formula::cell("một", "g", "b"), "“g”");
+    names(&column("một"), "đứng ngoài");
+}
+
+#[test]
+fn a_formula_too_long_is_refused_and_many_arguments_are_grouped() {
+    let sum = |n: usize| Formula::Sum(vec![Formula::cell("một", "x", "a"); n]);
+    assert_eq!(rendered(&sum(256)).unwrap().matches("SUM(").count(), 3);
+    names(&sum(4_000), "dài quá 8192");
+}
+
+#[test]
+fn a_sheet_that_is_full_says_so() {
+    let body: Vec<(String, Role)> = (0..500).map(|i| (i.to_string(), Role::Body)).collect();
+    let body: Vec<(&str, Role)> = body.iter().map(|(id, role)| (id.as_str(), *role)).collect();
+    let report = report(vec![("Dài", table("dài", &body))]);
+    let sheets = place::plan(&report, 200).unwrap();
+    assert!(sheets[0].rows < 200);
+    let shown = sheets[0].tables().next().unwrap().shown;
+    assert!(shown > 100);
+    let said = format!("Chỉ hiển thị {shown} trong tổng số 500 dòng");
+    assert!(sheets[0].items.iter().any(|placed| match &placed.item {
+        Item::Words { lines, .. } => lines.iter().any(|line| line.contains(&said)),
+        _ => false,
+    }));
+}
+
+#[test]
+fn a_report_that_contradicts_itself_is_refused() {
+    let refused = |report: Report, what: &str| match crate::output::xlsx::write(&report) {
+        Err(Error::Internal(message)) => assert!(message.contains(what), "{message}"),
+        other => panic!("{:?}", other.map(|bytes| bytes.len())),
+    };
+    let same = || table("một", &[("x", Role::Body)]);
+    refused(report(vec![("A", same()), ("B", same())]), "hai bảng cùng mã “một”");
+    let mut short = same();
+    short.rows[0].cells.pop();
+    refused(report(vec![("A", short)]), "có 1 ô, phải có 2");
+    refused(report(vec![]), "không có trang tính");
+    assert!(crate::output::xlsx::write(&report(vec![("A", same())])).is_ok());
+}

@@ -1,0 +1,64 @@
+//! Links: within the workbook, and to the files the figures come from, never by an absolute path.
+
+use super::formula::{Addresses, quoted};
+use super::{fault, text};
+use crate::domain::CellAddress;
+use crate::error::Error;
+use crate::report::model::Link;
+use rust_xlsxwriter::{Url, Worksheet};
+use std::collections::BTreeMap;
+
+/// Excel opens no sheet with more links than 65,530.
+const MOST_ON_A_SHEET: usize = 65_000;
+/// UTF-16 units a link's path or place may have.
+const MOST_IN_LINK: usize = 2_000;
+
+/// Where the input files are, as seen from the workbook: by the path the outputs name a file by, a relative path with
+/// forward slashes. A file that is not among them is named and not linked.
+pub type SourceLinks = BTreeMap<String, String>;
+
+/// Puts the links of one sheet.
+pub(super) struct Links<'a> {
+    sources: &'a SourceLinks,
+    put: usize,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(sources: &'a SourceLinks) -> Self {
+        Links { sources, put: 0 }
+    }
+
+    /// Puts a link on a cell; what the cell shows is written afterwards, over it.
+    pub(super) fn put(
+        &mut self,
+        sheet: &mut Worksheet,
+        at: CellAddress,
+        link: &Link,
+        addresses: &Addresses,
+    ) -> Result<(), Error> {
+        let target = match link {
+            Link::Cell(table, row, column) => {
+                let (sheet, address, _) = addresses.cell(table, row, column)?;
+                Some(format!("internal:{}!{address}", quoted(addresses.sheet(sheet))))
+            }
+            Link::Section(id) => Some(format!("internal:{}!A1", quoted(addresses.section(id)?))),
+            Link::Source { file, at } => self.source(file, at.as_ref()),
+        };
+        let Some(target) = target.filter(|_| self.put < MOST_ON_A_SHEET) else { return Ok(()) };
+        self.put += 1;
+        sheet.write_url(at.row, at.column, Url::new(target)).map_err(fault)?;
+        Ok(())
+    }
+
+    fn source(&self, file: &str, at: Option<&(String, String)>) -> Option<String> {
+        let path = text::strip(self.sources.get(file)?);
+        let path = path.replace('\n', " ");
+        // What starts a scheme, a share or a drive, or could be taken for an escape, is named and not linked.
+        let unsafe_path = path.starts_with('/') || path.contains(['\\', ':', '%', '#']) || path.is_empty();
+        let place = at.map_or_else(String::new, |(sheet, cell)| {
+            format!("#{}!{cell}", quoted(&text::strip(sheet).replace(['\n', '#'], " ")))
+        });
+        let whole = format!("file:///{path}{place}");
+        (!unsafe_path && text::units(&whole) < MOST_IN_LINK).then_some(whole)
+    }
+}

@@ -1,0 +1,64 @@
+//! The table the superior body asks for.
+
+use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile};
+use super::super::{SheetPlan, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
+use super::{Checker, form};
+use crate::domain::{FieldId, Indicator};
+use std::collections::BTreeSet;
+
+/// Resolves what the rows refer to.
+pub(super) fn form(
+    main: &mut Checker<'_>,
+    file: SuperiorFormFile,
+    indicators: &[Indicator],
+    sheets: &[SheetPlan],
+    declared: &BTreeSet<&str>,
+) -> SuperiorForm {
+    let columns = file
+        .columns
+        .into_iter()
+        .map(|c| SuperiorColumn { title: c.title, over: c.over, shows: c.shows, width: c.width })
+        .collect();
+    let rows = file.rows.into_iter().map(|row| self::row(main, row, indicators, sheets, declared)).collect();
+    SuperiorForm { tab: file.tab, title: file.title, note: file.note, columns, rows }
+}
+
+fn row(
+    main: &mut Checker<'_>,
+    row: SuperiorRowFile,
+    indicators: &[Indicator],
+    sheets: &[SheetPlan],
+    declared: &BTreeSet<&str>,
+) -> SuperiorRow {
+    let known =
+        row.indicator.as_ref().and_then(|id| indicators.iter().find(|i| i.id.to_string() == *id.get_ref()));
+    // An indicator that was declared wrongly, or that a row of the form lacks too, is told there, once.
+    let told = |id: &str| {
+        let rows = sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows);
+        declared.contains(id) || rows.filter_map(|row| row.indicator.as_ref()).any(|known| known.0 == id)
+    };
+    if let (Some(id), None) = (&row.indicator, known)
+        && !told(id.get_ref())
+    {
+        main.unknown(id, "chỉ tiêu", "sửa mã chỉ tiêu trong biểu của cấp trên hoặc khai báo chỉ tiêu");
+    }
+    let (whole, part) = (field(main, row.whole.as_ref(), sheets), field(main, row.part.as_ref(), sheets));
+    let label = row.label.or_else(|| known.map(|indicator| indicator.title.clone())).unwrap_or_default();
+    let unit =
+        if row.unit.is_empty() { known.map(|i| i.counted.clone()).unwrap_or_default() } else { row.unit };
+    let from = match known {
+        Some(indicator) => SuperiorSource::Indicator(indicator.id.clone()),
+        None if whole.is_none() && part.is_none() => SuperiorSource::Heading,
+        None => SuperiorSource::Fields { whole, part },
+    };
+    SuperiorRow { number: row.number, label, unit, from }
+}
+
+fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[SheetPlan]) -> Option<FieldId> {
+    let at = at?;
+    let id = main.field_id(at)?;
+    if !form::declares(sheets, id.as_str()) {
+        main.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
+    }
+    Some(id)
+}

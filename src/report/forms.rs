@@ -1,0 +1,279 @@
+//! The year's forms seen from the province: for each table of the form, who filled which cell with what.
+//!
+//! Every figure of the workbook stands once, in the table made from here; all other sheets follow from it by formulas.
+
+use super::crossing::{self, Crossing};
+use super::model::{Cell, Formula, Link, Tone, Value as Shown};
+use super::sections::NOT_JUDGED;
+use crate::consolidate::Consolidated;
+use crate::domain::{FieldId, FieldKind, Unit, UnitCode};
+use crate::form::{Field, Form};
+use crate::plan::{Plan, TablePlan};
+use crate::submission::{FigureStatus, Reported, Value};
+use std::collections::{BTreeSet, HashMap};
+
+/// Id of the table of contributions.
+pub(super) const CONTRIBUTIONS: &str = "dong-gop";
+/// The column of contributions a figure leads to.
+pub(super) const CONTRIBUTION: &str = "da-doc";
+
+/// All tables of the year's forms, and everything reported in them.
+pub(super) struct Forms<'a> {
+    /// Sheets of the form in the plan's order.
+    pub sheets: Vec<SheetOfUnits<'a>>,
+    reported: HashMap<(&'a FieldId, &'a UnitCode), &'a Reported>,
+    homes: HashMap<FieldId, Home>,
+}
+
+/// Where a field stands: sheet and table of the form by place, and which of the crossed tables.
+struct Home {
+    sheet: usize,
+    table: usize,
+    crossed: Option<usize>,
+}
+
+/// A sheet of the form over all units that fill it.
+pub(super) struct SheetOfUnits<'a> {
+    /// Name on the tab.
+    pub tab: String,
+    /// Heading.
+    pub heading: String,
+    /// The groups of the indicators it serves.
+    pub groups: BTreeSet<String>,
+    /// Whether it holds the date of the report and who wrote it.
+    pub about_sender: bool,
+    /// Tables.
+    pub tables: Vec<TableOfUnits<'a>>,
+}
+
+/// A table of the form over all units that fill it.
+pub(super) struct TableOfUnits<'a> {
+    /// Id of the workbook's table.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Column heads in the year's words.
+    pub columns: Vec<(String, String)>,
+    /// As the plan declares it.
+    pub plan: &'a TablePlan,
+    /// Entries in order.
+    pub entries: Vec<Entry<'a>>,
+    /// The crossed tables it is shown as; `None` when every entry stands by itself.
+    pub crossing: Option<Crossing>,
+}
+
+/// An entry of a table and the units that fill it.
+pub(super) struct Entry<'a> {
+    /// Row code.
+    pub code: String,
+    /// Number in front.
+    pub number: String,
+    /// Label.
+    pub label: String,
+    /// What is counted.
+    pub measure: String,
+    /// The units in the roster's order with their fields.
+    pub units: Vec<(&'a Unit, Vec<Field>)>,
+}
+
+impl<'a> Forms<'a> {
+    pub(super) fn of(plan: &'a Plan, results: &'a Consolidated) -> Self {
+        let mut forms = Forms { sheets: Vec::new(), reported: HashMap::new(), homes: HashMap::new() };
+        for (field, values) in &results.reported {
+            for (unit, reported) in values {
+                forms.reported.insert((field, unit), reported);
+            }
+        }
+        for unit in plan.roster(results.year) {
+            let form = Form::of(plan, unit, results.year);
+            for sheet in form.sheets {
+                let at = forms.sheets.iter().position(|known| known.tab == sheet.tab).unwrap_or_else(|| {
+                    forms.sheets.push(SheetOfUnits {
+                        tab: sheet.tab.clone(),
+                        heading: sheet.heading.clone(),
+                        groups: BTreeSet::new(),
+                        about_sender: false,
+                        tables: Vec::new(),
+                    });
+                    forms.sheets.len() - 1
+                });
+                for table in sheet.tables {
+                    forms.add(plan, at, unit, table);
+                }
+            }
+        }
+        forms.settle();
+        forms
+    }
+
+    /// Gives every field its place in the workbook.
+    fn settle(&mut self) {
+        for (sheet, on_sheet) in self.sheets.iter_mut().enumerate() {
+            for (table, of) in on_sheet.tables.iter_mut().enumerate() {
+                of.crossing = crossing::of(&of.entries);
+                for (place, entry) in of.entries.iter().enumerate() {
+                    let crossed = of.crossing.as_ref().map(|crossing| crossing.table_of(place));
+                    for field in entry.units.iter().flat_map(|(_, fields)| fields) {
+                        if crossed.is_none() || crossing::is_figure(field) {
+                            self.homes.insert(field.id.clone(), Home { sheet, table, crossed });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: crate::form::FormTable) {
+        let Some(first) = table.rows.first() else { return };
+        let prefix = |code: &str| code.split('.').next().unwrap_or_default().to_owned();
+        let declares = |declared: &&TablePlan| declared.rows.iter().any(|row| row.id == prefix(&first.code));
+        let Some(declared) = plan.sheets.iter().flat_map(|sheet| &sheet.tables).find(declares) else {
+            return;
+        };
+        let sheet = &mut self.sheets[at];
+        sheet.about_sender |= table.rows.iter().flat_map(|row| &row.fields).any(|f| f.id == plan.report_date);
+        // A row in force for one unit may not be for another, so the plan's own first row names the table.
+        let id = format!("bieu-{}", declared.rows.first().map_or("", |row| row.id.as_str()));
+        let groups = declared.rows.iter().filter_map(|row| plan.indicator(row.indicator.as_ref()?));
+        sheet.groups.extend(groups.map(|indicator| indicator.group.clone()));
+        let known = sheet.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
+            let (title, columns) = (table.title.clone(), table.columns.clone());
+            sheet.tables.push(TableOfUnits {
+                id,
+                title,
+                columns,
+                plan: declared,
+                entries: Vec::new(),
+                crossing: None,
+            });
+            sheet.tables.len() - 1
+        });
+        let entries = &mut sheet.tables[known].entries;
+        for row in table.rows {
+            let filled = (unit, row.fields);
+            match entries.iter_mut().find(|entry| entry.code == row.code) {
+                Some(entry) => entry.units.push(filled),
+                None => entries.push(Entry {
+                    code: row.code,
+                    number: row.number,
+                    label: row.label,
+                    measure: row.measure,
+                    units: vec![filled],
+                }),
+            }
+        }
+    }
+
+    /// The sheets that say something of the year; not the one about the sender, whose name is nobody else's business.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &SheetOfUnits<'a>> {
+        self.sheets.iter().filter(|sheet| !sheet.about_sender)
+    }
+
+    /// What a unit reported in a field.
+    pub(super) fn reported(&self, field: &FieldId, unit: &UnitCode) -> Option<&'a Reported> {
+        self.reported.get(&(field, unit)).copied()
+    }
+
+    /// The cell of the workbook that holds a unit's field; `None` for a field of no table.
+    pub(super) fn cell_of(&self, field: &FieldId, unit: &UnitCode) -> Option<Formula> {
+        let (table, crossed) = self.home(field)?;
+        if let Some(k) = crossed {
+            return Some(crossing::cell(&table.id, k, unit.as_str(), field));
+        }
+        let (code, column) = field.as_str().rsplit_once('.')?;
+        Some(Formula::cell(&table.id, &row_id(code, unit), column))
+    }
+
+    fn home(&self, field: &FieldId) -> Option<(&TableOfUnits<'a>, Option<usize>)> {
+        let home = self.homes.get(field)?;
+        Some((self.sheets.get(home.sheet)?.tables.get(home.table)?, home.crossed))
+    }
+
+    /// What a unit's field holds.
+    pub(super) fn kind_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&FieldKind> {
+        let (table, _) = self.home(field)?;
+        let units = table.entries.iter().flat_map(|entry| &entry.units);
+        let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
+        fields.find(|known| known.id == *field).map(|known| &known.kind)
+    }
+
+    /// The cell of the workbook that holds the sum of a field over all units.
+    pub(super) fn total_of(&self, field: &FieldId) -> Option<(Formula, Option<rust_decimal::Decimal>)> {
+        let (code, column) = field.as_str().rsplit_once('.')?;
+        let (table, crossed) = self.home(field)?;
+        let entry = table.entries.iter().find(|entry| entry.code == code)?;
+        let (first, _) = entry.units.first()?;
+        let cell = match crossed {
+            Some(k) => crossing::cell(&table.id, k, crossing::TOTAL, field),
+            None if entry.units.len() > 1 => Formula::cell(&table.id, &total_id(code), column),
+            None => Formula::cell(&table.id, &row_id(code, &first.code), column),
+        };
+        Some((cell, self.sum(entry, field)))
+    }
+
+    /// The sum of a field over the units of its entry; `None` when nobody gave a number.
+    pub(super) fn sum(&self, entry: &Entry<'_>, field: &FieldId) -> Option<rust_decimal::Decimal> {
+        let numbers = entry.units.iter().filter_map(|(unit, _)| self.number(field, &unit.code));
+        numbers.reduce(|sum, number| sum + number)
+    }
+
+    /// The number a unit gave in a field, when it can be judged by.
+    pub(super) fn number(&self, field: &FieldId, unit: &UnitCode) -> Option<rust_decimal::Decimal> {
+        match self.reported(field, unit) {
+            Some(Reported { value: Some(Value::Number(number)), status, .. })
+                if *status != FigureStatus::NoStandard =>
+            {
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+
+    /// The cell as the workbook shows it, leading to where it comes from.
+    pub(super) fn cell(&self, field: &Field, unit: &UnitCode) -> Cell {
+        let Some(reported) = self.reported(&field.id, unit) else { return Cell::of(Shown::Blank) };
+        let cell = Cell::of(shown(reported, &field.kind));
+        let tone = match (reported.status, &reported.value) {
+            (FigureStatus::Estimate, _) => Tone::Open,
+            (FigureStatus::NoStandard, _) | (_, None) => Tone::Quiet,
+            _ => Tone::Plain,
+        };
+        let cell = cell.toned(tone);
+        // Some programs show a linked text on one line only, so words are left to be read.
+        if field.kind == FieldKind::Text {
+            return cell;
+        }
+        cell.leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field.id, unit), CONTRIBUTION))
+    }
+}
+
+/// A reported value as it is shown.
+pub(super) fn shown(reported: &Reported, kind: &FieldKind) -> Shown {
+    match &reported.value {
+        // Where there is no standard no number may enter a sum.
+        _ if reported.status == FigureStatus::NoStandard && *kind != FieldKind::Text => match &reported.value
+        {
+            Some(Value::Choice(_, words)) => Shown::Text(words.clone()),
+            _ => Shown::Missing(NOT_JUDGED.into()),
+        },
+        Some(Value::Number(number)) => Shown::Count(*number),
+        Some(Value::Choice(_, words) | Value::Text(words)) => Shown::Text(words.clone()),
+        Some(Value::Date(day)) => Shown::Date(*day),
+        None => Shown::Missing(NOT_JUDGED.into()),
+    }
+}
+
+/// Id of a unit's row of an entry.
+pub(super) fn row_id(code: &str, unit: &UnitCode) -> String {
+    format!("{code}|{unit}")
+}
+
+/// Id of the total row of an entry.
+pub(super) fn total_id(code: &str) -> String {
+    format!("{code}|*")
+}
+
+/// Id of the row of contributions that tells where a unit's field comes from.
+pub(super) fn contribution_id(field: &FieldId, unit: &UnitCode) -> String {
+    format!("{field}|{unit}")
+}

@@ -1,0 +1,89 @@
+//! Results over the years, when history is given.
+
+use super::{Scene, column, indicators};
+use crate::domain::Year;
+use crate::report::format::percent_places;
+use crate::report::model::{
+    Align, Block, Cell, Chart, ChartKind, Formula, Place, Role, Row, Run, Section, Table, Value,
+};
+use std::collections::BTreeSet;
+
+const TABLE: &str = "qua-cac-nam";
+
+/// The sheet; `None` without a result of an earlier year.
+pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
+    let now = scene.results.year;
+    let past = |result: &crate::consolidate::IndicatorResult| result.past.clone();
+    let mut years: BTreeSet<Year> =
+        scene.results.indicators.iter().flat_map(past).map(|(year, _)| year).collect();
+    let first = *years.first()?;
+    years.insert(now);
+    let mut columns =
+        vec![column("so", "Số", 0.6, Align::Center), column("ten", "Chỉ tiêu", 4.6, Align::Left)];
+    columns.extend(years.iter().map(|y| column(&year_id(*y), &y.to_string(), 1.0, Align::Right)));
+    columns.push(column("muc-tieu", "Mục tiêu %", 1.0, Align::Right));
+    let mut rows = Vec::new();
+    for (result, _) in scene.indicators() {
+        let id = result.indicator.id.to_string();
+        let target = result.target.map(|(_, percent)| percent);
+        let follows = |column: &str| Formula::cell(indicators::TABLE, &id, column);
+        let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
+        let mut cells = vec![Cell::text(&id), Cell::text(name)];
+        for year in &years {
+            let known = result.past.iter().find(|(known, _)| known == year);
+            let missing = || Value::Missing("–".into());
+            cells.push(if *year == now {
+                let places = percent_places(result.total, target);
+                Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places)))
+                    .follows(follows("ty-le"))
+            } else {
+                // Left blank, so that the line of the chart goes on over it.
+                Cell::of(known.map_or(Value::Blank, |(_, percent)| Value::Percent(*percent, 2)))
+            });
+        }
+        cells.push(target.map_or(Cell::of(Value::Blank), |t| {
+            Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
+        }));
+        rows.push(Row { id, role: Role::Body, cells });
+    }
+    // More lines than this in one picture cannot be told apart.
+    let mut blocks = Vec::new();
+    for group in &scene.plan.groups {
+        let of_group: Vec<String> = scene
+            .results
+            .indicators
+            .iter()
+            .filter(|r| r.indicator.group == group.id && !r.past.is_empty())
+            .map(|r| r.indicator.id.to_string())
+            .collect();
+        if let (Some(top), Some(bottom)) = (of_group.first(), of_group.last()) {
+            let run = Run {
+                table: TABLE.into(),
+                rows: (top.clone(), bottom.clone()),
+                label: "ten".into(),
+                value: year_id(now),
+                target: "muc-tieu".into(),
+            };
+            blocks.push(Block::Chart(Chart {
+                id: format!("{TABLE}-{}", group.id),
+                caption: format!("Nhóm {}. {}: kết quả qua các năm (%)", group.id, group.title),
+                alternative: "Số liệu của biểu đồ ở bảng phía trên.".into(),
+                kind: ChartKind::Progress { run, years: (year_id(first), year_id(now)), rows: of_group },
+            }));
+        }
+    }
+    let notes = super::roster_notes(scene);
+    let caption = Some("Kết quả toàn tỉnh qua các năm (%)".into());
+    blocks.insert(0, Block::Table(Table { id: TABLE.into(), caption, columns, rows, notes }));
+    Some(Section {
+        id: TABLE.into(),
+        title: "KẾT QUẢ QUA CÁC NĂM".into(),
+        place: Place::Sheet,
+        sheet: Some("Qua các năm".into()),
+        blocks,
+    })
+}
+
+fn year_id(year: Year) -> String {
+    format!("nam-{year}")
+}

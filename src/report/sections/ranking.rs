@@ -1,0 +1,194 @@
+//! The local units ranked by each indicator that they make up together: live places, and a chart in order with the target.
+
+use super::{Scene, column, indicators, matrix, under};
+use crate::check::UnitState;
+use crate::consolidate::{IndicatorResult, UnitFigure};
+use crate::domain::{IndicatorKind, Ratio, Reporter};
+use crate::report::format::percent_places;
+use crate::report::model::{
+    Align, Block, Cell, Chart, ChartKind, Formula, Function, Operator, Place, Role, Row, Run, Section, Table,
+    Value,
+};
+
+const TABLE: &str = "xep-hang";
+const MISSING: &str = "–";
+
+/// The sheet; `None` when no indicator ranks at least two units.
+pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
+    let level = &scene.plan.levels.first()?.id;
+    let units: Vec<&UnitState> = scene.results.units.iter().filter(|unit| unit.level == *level).collect();
+    let ranked: Vec<(&IndicatorResult, String)> =
+        scene.indicators().filter(|(result, _)| ranks(result, level)).collect();
+    if units.len() < 2 || ranked.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::Table(places(&units, &ranked))];
+    for (result, id) in &ranked {
+        blocks.push(Block::Table(in_order(&units, result, id)));
+        blocks.push(Block::Chart(chart(&units, result, id)));
+    }
+    Some(Section {
+        id: TABLE.into(),
+        title: format!("THỨ HẠNG CỦA CÁC ĐƠN VỊ NĂM {}", scene.results.year),
+        place: Place::Sheet,
+        sheet: Some("Xếp hạng".into()),
+        blocks,
+    })
+}
+
+fn ranks(result: &IndicatorResult, level: &crate::domain::LevelId) -> bool {
+    matches!(&result.indicator.kind, IndicatorKind::Ratio { parts }
+        if parts.iter().any(|part| part.from == Reporter::Level(level.clone())))
+}
+
+/// A unit's share, when it has one that can be ranked.
+fn share(result: &IndicatorResult, unit: &UnitState) -> Option<Ratio> {
+    let of_unit = result.by_unit.iter().find(|known| known.unit == unit.code)?;
+    let share = of_unit.share.filter(|share| !share.denominator.is_zero())?;
+    (of_unit.status != UnitFigure::NoStandard).then_some(share)
+}
+
+/// 1 for the highest; equal shares have equal places.
+fn place(result: &IndicatorResult, units: &[&UnitState], unit: &UnitState) -> Option<u64> {
+    let mine = share(result, unit)?.percent()?;
+    let above =
+        units.iter().filter_map(|other| share(result, other)?.percent()).filter(|other| *other > mine);
+    Some(above.count() as u64 + 1)
+}
+
+/// Places without ties: among equals the roster's order decides.
+fn order(result: &IndicatorResult, units: &[&UnitState], at: usize) -> Option<u64> {
+    let mine = share(result, units[at])?.percent()?;
+    let equal_before = units[..at]
+        .iter()
+        .filter(|other| share(result, other).and_then(|s| s.percent()) == Some(mine))
+        .count();
+    Some(place(result, units, units[at])? + equal_before as u64)
+}
+
+fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table {
+    let mut columns =
+        vec![column("tt", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
+    for (result, id) in ranked {
+        let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
+        columns.push(under(&over, column(&format!("{id}.ty-le"), "%", 0.9, Align::Right)));
+        columns.push(under(&over, column(&format!("{id}.hang"), "Hạng", 0.7, Align::Right)));
+        columns.push(under(&over, column(&format!("{id}.thu-tu"), "Thứ tự", 0.7, Align::Right)));
+    }
+    let first = units.first().map_or("", |unit| unit.code.as_str());
+    let rows = units
+        .iter()
+        .enumerate()
+        .map(|(i, unit)| {
+            let code = unit.code.as_str();
+            let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
+            for (result, id) in ranked {
+                let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
+                let at = |column: &str| Formula::cell(TABLE, code, column);
+                let is_number = |cell: Formula| Formula::Call(Function::IsNumber, vec![cell]);
+                let or_dash = |condition, then| Formula::when(condition, then, Formula::words(MISSING));
+                let source = Formula::cell(matrix::TABLE, code, id);
+                let missing = || Value::Missing(MISSING.into());
+                let target = result.target.map(|(_, percent)| percent);
+                let value = share(result, unit)
+                    .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
+                cells.push(
+                    Cell::of(value.unwrap_or_else(missing))
+                        .follows(or_dash(is_number(source.clone()), source)),
+                );
+                let all = Formula::Column(TABLE.into(), percent.clone());
+                let ranking = Formula::Call(Function::Rank, vec![at(&percent), all]);
+                cells.push(
+                    Cell::of(place(result, units, unit).map_or_else(missing, |n| Value::Count(n.into())))
+                        .follows(or_dash(is_number(at(&percent)), ranking)),
+                );
+                let so_far = Formula::Rows(TABLE.into(), percent.clone(), first.into(), code.into());
+                let equal = Formula::CountEqual(Box::new(so_far), Box::new(at(&percent)));
+                let ordered = Formula::binary(at(&rank), Operator::Add, equal);
+                let ordered = Formula::binary(ordered, Operator::Subtract, Formula::number(1));
+                cells.push(
+                    Cell::of(order(result, units, i).map_or_else(missing, |n| Value::Count(n.into())))
+                        .follows(or_dash(is_number(at(&percent)), ordered)),
+                );
+            }
+            Row { id: code.to_owned(), role: Role::Body, cells }
+        })
+        .collect();
+    Table {
+        id: TABLE.into(),
+        caption: Some("Thứ hạng theo từng chỉ tiêu do các đơn vị báo cáo".into()),
+        columns,
+        rows,
+        notes: vec![
+            "Hạng: đơn vị bằng nhau cùng hạng. Thứ tự: dùng để xếp bảng và biểu đồ dưới đây, đơn vị bằng nhau xếp theo danh sách. “–” là chưa có số liệu.".into(),
+        ],
+    }
+}
+
+fn ordered_id(id: &str) -> String {
+    format!("{TABLE}-{id}")
+}
+
+fn row_id(place: usize) -> String {
+    place.to_string()
+}
+
+/// The units from the highest to the lowest.
+fn in_order(units: &[&UnitState], result: &IndicatorResult, id: &str) -> Table {
+    let target = result.target.map(|(_, percent)| percent);
+    let column_of = |part: &str| Formula::Column(TABLE.into(), format!("{id}.{part}"));
+    let orders: Vec<Option<u64>> = (0..units.len()).map(|at| order(result, units, at)).collect();
+    let rows = (1..=units.len())
+        .map(|k| {
+            let number = Formula::number(k as u64);
+            let unit = orders.iter().position(|order| *order == Some(k as u64)).map(|at| units[at]);
+            let at =
+                Formula::Call(Function::Match, vec![number.clone(), column_of("thu-tu"), Formula::number(0)]);
+            let pick = |from: Formula| Formula::Call(Function::Index, vec![from, at.clone()]);
+            let few = Formula::binary(Formula::numbers(column_of("thu-tu")), Operator::Below, number);
+            let or_nothing = |then| Formula::when(few.clone(), Formula::words(""), then);
+            let value = unit
+                .and_then(|unit| share(result, unit))
+                .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
+            let follows = Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), "muc-tieu");
+            let cells = vec![
+                Cell::count(k as u64),
+                Cell::of(unit.map_or(Value::Blank, |unit| Value::Text(unit.short_name.clone())))
+                    .follows(or_nothing(pick(Formula::Column(TABLE.into(), "don-vi".into())))),
+                Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column_of("ty-le")))),
+                target.map_or(Cell::of(Value::Blank), |target| {
+                    Cell::of(Value::Percent(target, target.scale())).follows(follows)
+                }),
+            ];
+            Row { id: row_id(k), role: Role::Body, cells }
+        })
+        .collect();
+    Table {
+        id: ordered_id(id),
+        caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
+        columns: vec![
+            column("tt", "TT", 0.6, Align::Center),
+            column("don-vi", "Đơn vị", 2.0, Align::Left),
+            column("ty-le", "%", 0.9, Align::Right),
+            column("muc-tieu", "Mục tiêu %", 0.9, Align::Right),
+        ],
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+fn chart(units: &[&UnitState], result: &IndicatorResult, id: &str) -> Chart {
+    let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
+    Chart {
+        id: ordered_id(id),
+        caption: format!("{name}: các đơn vị từ cao xuống thấp so với mục tiêu (%)"),
+        alternative: "Số liệu của biểu đồ ở bảng ngay phía trên.".into(),
+        kind: ChartKind::Ranking(Run {
+            table: ordered_id(id),
+            rows: (row_id(1), row_id(units.len())),
+            label: "don-vi".into(),
+            value: "ty-le".into(),
+            target: "muc-tieu".into(),
+        }),
+    }
+}

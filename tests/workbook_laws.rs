@@ -1,0 +1,136 @@
+//! Laws of the provincial workbook over generated provinces.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod generated_province;
+
+use calamine::{Data, Reader, Xlsx};
+use generated_province::{NASTY, PERSONAL, plan, province};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use unicode_normalization::UnicodeNormalization;
+use xhht::consolidate::PastYear;
+use xhht::intake;
+use xhht::output::{json, xlsx};
+use xhht::report::past;
+
+/// Provinces a law is tried on: one for every year of the plan.
+const SEEDS: std::ops::Range<u64> = 0..10;
+
+#[test]
+fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_json() {
+    let plan = plan();
+    let mut figures = 0;
+    for seed in SEEDS {
+        let province = province(&plan, seed, true);
+        let text = json::write(&plan, &province.results, &province.findings, &[]).unwrap();
+        let exact = PastYear::read(std::str::from_utf8(&text).unwrap()).unwrap();
+        let workbook = xlsx::write(&province.report).unwrap();
+        let raw = intake::read(&workbook, &[past::FIGURES_SHEET.to_owned()]).unwrap();
+        let read = past::read(&plan, &raw).unwrap_or_else(|| panic!("{seed}: no figures"));
+        let (exact, read) = (spelt_out(&exact), spelt_out(&read));
+        figures += exact.len();
+        let differing: Vec<&String> = exact.symmetric_difference(&read).collect();
+        assert!(differing.is_empty(), "seed {seed}: only one of JSON and workbook says {differing:?}");
+    }
+    assert!(figures > 2_000, "{figures}");
+}
+
+/// Everything that is known of a past year, a line a fact.
+fn spelt_out(past: &PastYear) -> BTreeSet<String> {
+    let mut facts = BTreeSet::from([format!("{} {}", past.plan, past.year)]);
+    for (id, indicator) in &past.indicators {
+        facts.extend(indicator.percent.map(|percent| format!("{id} percent {}", percent.normalize())));
+        facts.extend(indicator.no_standard.iter().map(|unit| format!("{id} {unit} no standard")));
+        let mut figures = |name: &str, of: &BTreeMap<_, Decimal>| {
+            facts
+                .extend(of.iter().map(|(unit, figure)| format!("{id} {unit} {name} {}", figure.normalize())));
+        };
+        figures("numerator", &indicator.numerators);
+        figures("denominator", &indicator.denominators);
+    }
+    facts
+}
+
+#[test]
+fn the_same_province_gives_the_same_bytes() {
+    let plan = plan();
+    for seed in [3, 4] {
+        let write = || xlsx::write(&province(&plan, seed, true).report).unwrap();
+        assert!(write() == write(), "seed {seed}");
+    }
+}
+
+/// No text of a sender becomes a formula, a link or anything else but that text.
+#[test]
+fn what_senders_type_stays_words() {
+    let plan = plan();
+    for seed in [3, 14] {
+        let told = province(&plan, seed, true).results.reported.into_values().flatten();
+        let told = told.filter(|(_, reported)| reported.typed == PERSONAL);
+        assert!(told.count() > 10, "nobody says who filled in the form");
+        let write = |nasty| xlsx::write(&province(&plan, seed, nasty).report).unwrap();
+        let (harmless, nasty) = (write(false), write(true));
+        let (formulas, harmless_formulas) = (parts(&nasty, "<f>"), parts(&harmless, "<f>"));
+        assert!(formulas.len() > 100);
+        assert_eq!(formulas, harmless_formulas, "the formulas follow from what is typed");
+        assert_eq!(parts(&nasty, "<hyperlink "), parts(&harmless, "<hyperlink "), "links follow from it");
+        for name in names(&nasty) {
+            let text = part(&nasty, &name);
+            assert!(!text.contains("TargetMode=\"External\""), "{name} leads out of the workbook");
+            assert!(!text.contains(PERSONAL), "{name} tells who filled in the form");
+        }
+        assert_eq!(names(&nasty), names(&harmless));
+
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(nasty)).unwrap();
+        let mut read = BTreeSet::new();
+        for (name, range) in workbook.worksheets() {
+            for (_, _, cell) in range.used_cells() {
+                if let Data::String(words) = cell {
+                    read.insert(words.clone());
+                }
+                assert!(!matches!(cell, Data::Error(_)), "{name}: {cell:?}");
+            }
+        }
+        for typed in NASTY {
+            let words = shown(typed);
+            assert!(read.contains(&words), "{typed:?} is not to be read as {words:?}");
+        }
+    }
+}
+
+/// A text as a cell shows it: composed, without characters that control something.
+fn shown(typed: &str) -> String {
+    let plain = typed.replace('\t', " ").replace('\r', "\n");
+    plain.nfc().filter(|c| *c == '\n' || !(c.is_control() || *c == '\u{FFFE}')).collect()
+}
+
+fn names(workbook: &[u8]) -> Vec<String> {
+    let archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Every element of the worksheets that starts so, up to the next tag.
+fn parts(workbook: &[u8], start: &str) -> Vec<String> {
+    let sheets = names(workbook).into_iter().filter(|name| name.starts_with("xl/worksheets/sheet"));
+    sheets
+        .flat_map(|name| {
+            let text = part(workbook, &name);
+            let found = text.match_indices(start).map(|(at, _)| {
+                let rest = &text[at + 1..];
+                format!("{name} {}", &rest[..rest.find('<').unwrap_or(rest.len())])
+            });
+            found.collect::<Vec<_>>()
+        })
+        .collect()
+}
