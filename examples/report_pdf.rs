@@ -66,7 +66,8 @@ fn content(report: &Report) -> Value {
                 }
                 Block::Table(table) => parts.push(set(table)),
                 Block::Findings { shown, .. } => {
-                    let row = |finding: &xhht::finding::Finding| json!([finding.code, finding.cause, finding.cure]);
+                    let row =
+                        |finding: &xhht::finding::Finding| json!([finding.code, finding.cause, finding.cure]);
                     let rows: Vec<Value> = shown.iter().map(row).collect();
                     parts.push(json!({ "head": ["Mã", "Nguyên nhân", "Cách sửa"], "widths": [1, 5, 5], "rows": rows }));
                 }

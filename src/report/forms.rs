@@ -191,10 +191,15 @@ impl<'a> Forms<'a> {
 
     /// What a unit's field holds.
     pub(super) fn kind_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&FieldKind> {
+        self.field_of(field, unit).map(|field| &field.kind)
+    }
+
+    /// A field of a unit's form.
+    pub(super) fn field_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&Field> {
         let (table, _) = self.home(field)?;
         let units = table.entries.iter().flat_map(|entry| &entry.units);
         let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
-        fields.find(|known| known.id == *field).map(|known| &known.kind)
+        fields.find(|known| known.id == *field)
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.

@@ -119,7 +119,7 @@ fn first_fields(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) ->
 }
 
 /// The pairs a unit owes.
-fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
+pub(super) fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
     let roster = scene.plan.roster(scene.results.year);
     let Some(unit) = roster.into_iter().find(|unit| unit.code == *code) else { return Vec::new() };
     let parts = match &result.indicator.kind {
