@@ -55,7 +55,8 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     sections.extend(models::institutions(scene));
     sections.extend(by_form::others(scene));
     sections.extend([
-        submissions::section(scene),
+        submissions::annex(scene),
+        submissions::sheet(scene),
         findings::annex(scene),
         findings::sheet(scene),
         contributions::section(scene),
