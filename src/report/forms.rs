@@ -234,6 +234,23 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// Where what a unit reported in a field is told; `None` when it reported nothing there.
+    pub(super) fn lead(&self, field: &FieldId, unit: &UnitCode) -> Option<Link> {
+        self.reported(field, unit)?;
+        // What stands in no table, or on the sheet about the sender, has no row among the contributions.
+        let home = self.homes.get(field)?;
+        let told = self.sheets.get(home.sheet).is_some_and(|sheet| !sheet.about_sender);
+        told.then(|| Link::cell(CONTRIBUTIONS, &contribution_id(field, unit), CONTRIBUTION))
+    }
+
+    /// Where the first of those that reported a field is told; the others follow it.
+    pub(super) fn lead_to_first(&self, field: &FieldId) -> Option<Link> {
+        let (table, _) = self.home(field)?;
+        let (code, _) = field.as_str().rsplit_once('.')?;
+        let entry = table.entries.iter().find(|entry| entry.code == code)?;
+        entry.units.iter().find_map(|(unit, _)| self.lead(field, &unit.code))
+    }
+
     /// The cell as the workbook shows it, leading to where it comes from.
     pub(super) fn cell(&self, field: &Field, unit: &UnitCode) -> Cell {
         let Some(reported) = self.reported(&field.id, unit) else { return Cell::of(Shown::Blank) };

@@ -305,10 +305,10 @@ impl Cell {
         self
     }
 
-    /// The same cell, leading to where its content comes from.
+    /// The same cell, leading to where its content comes from, when that is known.
     #[must_use]
-    pub fn leads_to(mut self, link: Link) -> Self {
-        self.link = Some(link);
+    pub fn leads_to(mut self, link: impl Into<Option<Link>>) -> Self {
+        self.link = link.into();
         self
     }
 }

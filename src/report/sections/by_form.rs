@@ -223,6 +223,7 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
         } else if is_summed(entry, plan) {
             let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
             summed(Formula::Rows(of.id.clone(), field.column_code.clone(), from, to), sum(field))
+                .leads_to(scene.forms.lead_to_first(&field.id))
         } else {
             Cell::of(Value::Blank)
         });

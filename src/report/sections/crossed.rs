@@ -101,9 +101,11 @@ fn total(
             let plan = of.plan.columns.iter().find(|plan| plan.id == field.column_code);
             cells.push(match plan {
                 _ if field.role == Some(ColumnRole::Percent) => percent(fields, &at, &number),
-                Some(plan) if is_summed(entry, plan) => summed(range(field), number(field)),
+                Some(plan) if is_summed(entry, plan) => {
+                    summed(range(field), number(field)).leads_to(scene.forms.lead_to_first(&field.id))
+                }
                 _ if matches!(field.kind, FieldKind::Choice(_)) => {
-                    reached(scene, entry, field, &range(field))
+                    reached(scene, entry, field, &range(field)).leads_to(scene.forms.lead_to_first(&field.id))
                 }
                 _ => Cell::of(Value::Blank),
             });
