@@ -9,10 +9,10 @@ mod pdf_sample;
 
 use serde_json::{Value, json};
 use xhht::report::format;
-use xhht::report::model::{Block, Chart, Report, Role, Table};
+use xhht::report::model::{Block, Chart, Place, Report, Role, Section, Table};
 
-/// How many times the sample's blocks stand in the report, which gives 24 pages.
-const TIMES: usize = 4;
+/// How many times the blocks of the sample's body, and of its first annex, stand in the report, which gives 24 pages.
+const TIMES: usize = 2;
 const PAGES: usize = 24;
 
 fn main() {
@@ -33,7 +33,10 @@ fn main() {
 
 fn report() -> Report {
     let mut report = pdf_sample::report();
-    for section in &mut report.sections {
+    let first_annex = report.sections.iter().position(|section| matches!(section.place, Place::Annex { .. }));
+    let repeated =
+        |(at, section): &(usize, &mut Section)| section.place == Place::Body || Some(*at) == first_annex;
+    for (_, section) in report.sections.iter_mut().enumerate().filter(repeated) {
         let once = std::mem::take(&mut section.blocks);
         for time in 0..TIMES {
             section.blocks.extend(once.iter().cloned().map(|block| again(block, time)));
