@@ -13,7 +13,7 @@ use xhht::output::pdf::display::{Document, Page, Shape};
 use xhht::output::pdf::overflow::overflows;
 use xhht::output::pdf::{Pdf, layout, write, write_brief};
 use xhht::plan::Plan;
-use xhht::report::model::{Block, Report};
+use xhht::report::model::{Block, Report, Value as Shown};
 use xhht::report::{brief, build};
 use xhht::submission::Value;
 
@@ -228,4 +228,26 @@ fn the_mid_term_and_the_final_review_have_their_own_outline() {
         assert_eq!(document.pages.len(), 2);
         keep(&format!("tom-tat-{year}-khac.pdf"), &write_brief(&report).unwrap());
     }
+}
+
+/// A figure that was sent and is kept out is not one that was never sent.
+#[test]
+fn a_unit_sheet_says_why_a_figure_is_not_judged() {
+    let plan = embedded();
+    let (results, findings) = results(&plan, 2024, 7, &History::default(), &|i, _, field| {
+        let too_many = i == 0 && field.id.as_str() == "nltt.dat";
+        if too_many { Some(Value::Number(9_999_999.into())) } else { usual(i, field, "") }
+    });
+    let report = brief(&plan, &results, &findings, true).unwrap();
+    let verdict_of = |unit: usize| {
+        let code = &plan.roster(2024)[unit].code;
+        let (_, table) = report.tables().find(|(_, table)| table.id == format!("phieu-{code}")).unwrap();
+        let row = table.rows.iter().find(|row| row.id == "2.1").unwrap();
+        match &row.cells.last().unwrap().value {
+            Shown::Text(words) => words.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(verdict_of(0), "Chờ sửa lỗi");
+    assert_eq!(verdict_of(6), "Chưa báo cáo");
 }

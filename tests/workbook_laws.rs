@@ -134,3 +134,50 @@ fn parts(workbook: &[u8], start: &str) -> Vec<String> {
         })
         .collect()
 }
+
+/// Whoever wonders at a figure is one click from the cell it was read from, or from the first of those it adds up.
+#[test]
+fn every_figure_leads_to_what_it_is_made_of() {
+    use xhht::report::model::{Link, Value};
+    // Tables of figures, and the columns whose figures are not made of what units typed.
+    let tables: [(&str, &[&str]); 4] = [
+        ("chi-tieu", &["muc-tieu", "can", "co", "phai", "thap", "cao", "nam-truoc"]),
+        ("tong-quan", &["muc-tieu", "thap", "cao", "nam-truoc", "moi-nam"]),
+        ("ma-tran", &[]),
+        ("so-lieu", &[]),
+    ];
+    let plan = plan();
+    let (mut led, mut numbers) = (0, 0);
+    for seed in [3, 4] {
+        let province = province(&plan, seed, true);
+        let contributions: BTreeSet<&str> = {
+            let (_, table) = province.report.tables().find(|(_, table)| table.id == "dong-gop").unwrap();
+            table.rows.iter().map(|row| row.id.as_str()).collect()
+        };
+        for (_, table) in province.report.tables() {
+            let Some((_, aside)) = tables.iter().find(|(id, _)| *id == table.id) else { continue };
+            for row in table.rows.iter().filter(|row| row.cells.len() == table.columns.len()) {
+                for (cell, column) in row.cells.iter().zip(&table.columns) {
+                    let figure = matches!(&cell.value, Value::Percent(..))
+                        || matches!(&cell.value, Value::Count(n) if !n.is_zero());
+                    if !figure || aside.contains(&column.id.as_str()) || column.id.starts_with("them-") {
+                        continue;
+                    }
+                    numbers += 1;
+                    let place = || format!("seed {seed}, {} {} {}", table.id, row.id, column.id);
+                    // A status has one cell only, which its numerator leads to; a roster's size has none.
+                    match &cell.link {
+                        Some(Link::Cell(to, row, _)) => {
+                            assert_eq!(to, "dong-gop", "{}", place());
+                            assert!(contributions.contains(row.as_str()), "{}", place());
+                            led += 1;
+                        }
+                        Some(other) => panic!("{}: {other:?}", place()),
+                        None => assert!(column.id == "mau" || column.id.ends_with(".mau"), "{}", place()),
+                    }
+                }
+            }
+        }
+    }
+    assert!(led > 300 && led * 10 > numbers * 7, "{led} of {numbers}");
+}

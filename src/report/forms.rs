@@ -2,6 +2,7 @@
 //!
 //! Every figure of the workbook stands once, in the table made from here; all other sheets follow from it by formulas.
 
+use super::crossing::{self, Crossing};
 use super::model::{Cell, Formula, Link, Tone, Value as Shown};
 use super::sections::NOT_JUDGED;
 use crate::consolidate::Consolidated;
@@ -21,8 +22,14 @@ pub(super) struct Forms<'a> {
     /// Sheets of the form in the plan's order.
     pub sheets: Vec<SheetOfUnits<'a>>,
     reported: HashMap<(&'a FieldId, &'a UnitCode), &'a Reported>,
-    /// The table a field stands in.
-    tables: HashMap<FieldId, String>,
+    homes: HashMap<FieldId, Home>,
+}
+
+/// Where a field stands: sheet and table of the form by place, and which of the crossed tables.
+struct Home {
+    sheet: usize,
+    table: usize,
+    crossed: Option<usize>,
 }
 
 /// A sheet of the form over all units that fill it.
@@ -51,6 +58,8 @@ pub(super) struct TableOfUnits<'a> {
     pub plan: &'a TablePlan,
     /// Entries in order.
     pub entries: Vec<Entry<'a>>,
+    /// The crossed tables it is shown as; `None` when every entry stands by itself.
+    pub crossing: Option<Crossing>,
 }
 
 /// An entry of a table and the units that fill it.
@@ -69,7 +78,7 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Forms<'a> {
     pub(super) fn of(plan: &'a Plan, results: &'a Consolidated) -> Self {
-        let mut forms = Forms { sheets: Vec::new(), reported: HashMap::new(), tables: HashMap::new() };
+        let mut forms = Forms { sheets: Vec::new(), reported: HashMap::new(), homes: HashMap::new() };
         for (field, values) in &results.reported {
             for (unit, reported) in values {
                 forms.reported.insert((field, unit), reported);
@@ -93,12 +102,25 @@ impl<'a> Forms<'a> {
                 }
             }
         }
-        for table in forms.sheets.iter().flat_map(|sheet| &sheet.tables) {
-            for field in table.entries.iter().flat_map(|e| &e.units).flat_map(|(_, fields)| fields) {
-                forms.tables.insert(field.id.clone(), table.id.clone());
+        forms.settle();
+        forms
+    }
+
+    /// Gives every field its place in the workbook.
+    fn settle(&mut self) {
+        for (sheet, on_sheet) in self.sheets.iter_mut().enumerate() {
+            for (table, of) in on_sheet.tables.iter_mut().enumerate() {
+                of.crossing = crossing::of(&of.entries);
+                for (place, entry) in of.entries.iter().enumerate() {
+                    let crossed = of.crossing.as_ref().map(|crossing| crossing.table_of(place));
+                    for field in entry.units.iter().flat_map(|(_, fields)| fields) {
+                        if crossed.is_none() || crossing::is_figure(field) {
+                            self.homes.insert(field.id.clone(), Home { sheet, table, crossed });
+                        }
+                    }
+                }
             }
         }
-        forms
     }
 
     fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: crate::form::FormTable) {
@@ -116,7 +138,14 @@ impl<'a> Forms<'a> {
         sheet.groups.extend(groups.map(|indicator| indicator.group.clone()));
         let known = sheet.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
             let (title, columns) = (table.title.clone(), table.columns.clone());
-            sheet.tables.push(TableOfUnits { id, title, columns, plan: declared, entries: Vec::new() });
+            sheet.tables.push(TableOfUnits {
+                id,
+                title,
+                columns,
+                plan: declared,
+                entries: Vec::new(),
+                crossing: None,
+            });
             sheet.tables.len() - 1
         });
         let entries = &mut sheet.tables[known].entries;
@@ -148,28 +177,44 @@ impl<'a> Forms<'a> {
 
     /// The cell of the workbook that holds a unit's field; `None` for a field of no table.
     pub(super) fn cell_of(&self, field: &FieldId, unit: &UnitCode) -> Option<Formula> {
+        let (table, crossed) = self.home(field)?;
+        if let Some(k) = crossed {
+            return Some(crossing::cell(&table.id, k, unit.as_str(), field));
+        }
         let (code, column) = field.as_str().rsplit_once('.')?;
-        Some(Formula::cell(self.tables.get(field)?, &row_id(code, unit), column))
+        Some(Formula::cell(&table.id, &row_id(code, unit), column))
+    }
+
+    fn home(&self, field: &FieldId) -> Option<(&TableOfUnits<'a>, Option<usize>)> {
+        let home = self.homes.get(field)?;
+        Some((self.sheets.get(home.sheet)?.tables.get(home.table)?, home.crossed))
     }
 
     /// What a unit's field holds.
     pub(super) fn kind_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&FieldKind> {
-        let table =
-            self.sheets.iter().flat_map(|s| &s.tables).find(|t| Some(&t.id) == self.tables.get(field))?;
+        self.field_of(field, unit).map(|field| &field.kind)
+    }
+
+    /// A field of a unit's form.
+    pub(super) fn field_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&Field> {
+        let (table, _) = self.home(field)?;
         let units = table.entries.iter().flat_map(|entry| &entry.units);
         let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
-        fields.find(|known| known.id == *field).map(|known| &known.kind)
+        fields.find(|known| known.id == *field)
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.
     pub(super) fn total_of(&self, field: &FieldId) -> Option<(Formula, Option<rust_decimal::Decimal>)> {
         let (code, column) = field.as_str().rsplit_once('.')?;
-        let table =
-            self.sheets.iter().flat_map(|s| &s.tables).find(|t| Some(&t.id) == self.tables.get(field))?;
+        let (table, crossed) = self.home(field)?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         let (first, _) = entry.units.first()?;
-        let row = if entry.units.len() > 1 { total_id(code) } else { row_id(code, &first.code) };
-        Some((Formula::cell(&table.id, &row, column), self.sum(entry, field)))
+        let cell = match crossed {
+            Some(k) => crossing::cell(&table.id, k, crossing::TOTAL, field),
+            None if entry.units.len() > 1 => Formula::cell(&table.id, &total_id(code), column),
+            None => Formula::cell(&table.id, &row_id(code, &first.code), column),
+        };
+        Some((cell, self.sum(entry, field)))
     }
 
     /// The sum of a field over the units of its entry; `None` when nobody gave a number.
@@ -188,6 +233,23 @@ impl<'a> Forms<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Where what a unit reported in a field is told; `None` when it reported nothing there.
+    pub(super) fn lead(&self, field: &FieldId, unit: &UnitCode) -> Option<Link> {
+        self.reported(field, unit)?;
+        // What stands in no table, or on the sheet about the sender, has no row among the contributions.
+        let home = self.homes.get(field)?;
+        let told = self.sheets.get(home.sheet).is_some_and(|sheet| !sheet.about_sender);
+        told.then(|| Link::cell(CONTRIBUTIONS, &contribution_id(field, unit), CONTRIBUTION))
+    }
+
+    /// Where the first of those that reported a field is told; the others follow it.
+    pub(super) fn lead_to_first(&self, field: &FieldId) -> Option<Link> {
+        let (table, _) = self.home(field)?;
+        let (code, _) = field.as_str().rsplit_once('.')?;
+        let entry = table.entries.iter().find(|entry| entry.code == code)?;
+        entry.units.iter().find_map(|(unit, _)| self.lead(field, &unit.code))
     }
 
     /// The cell as the workbook shows it, leading to where it comes from.

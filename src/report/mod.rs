@@ -4,6 +4,7 @@
 
 mod checked;
 mod context;
+mod crossing;
 pub mod format;
 mod forms;
 pub mod model;

@@ -2,6 +2,12 @@
 //! nor judge. A table cell holds a typed value, its role and its tone, and, where the figure follows from others, the
 //! formula it follows by; the workbook writes that formula live, the PDF ignores it.
 
+mod chart;
+mod formula;
+
+pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
+pub use formula::{Formula, Function, Operator};
+
 use crate::domain::UnitCode;
 use crate::finding::Finding;
 use chrono::NaiveDate;
@@ -262,202 +268,6 @@ pub enum Picture {
     Bar(Box<Bar>, Option<Decimal>),
 }
 
-/// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Formula {
-    /// A cell: table, row, column.
-    Cell(String, String, String),
-    /// All body cells of a column: table, column. Only inside the aggregates and functions.
-    Column(String, String),
-    /// The cells of a column from one row to another: table, column, first row, last row.
-    Rows(String, String, String, String),
-    /// A number.
-    Number(Decimal),
-    /// Words.
-    Text(String),
-    /// Sum of the arguments.
-    Sum(Vec<Formula>),
-    /// How many of the cells hold a number.
-    CountNumbers(Box<Formula>),
-    /// How many of the cells equal the second formula.
-    CountEqual(Box<Formula>, Box<Formula>),
-    /// Two operands around an operator.
-    Binary(Box<Formula>, Operator, Box<Formula>),
-    /// Condition, then, otherwise.
-    If(Box<Formula>, Box<Formula>, Box<Formula>),
-    /// Rounds up to the next whole number, guarding against binary residue.
-    Ceil(Box<Formula>),
-    /// A function of the spreadsheet.
-    Call(Function, Vec<Formula>),
-}
-
-/// Functions that every spreadsheet program since 2010 knows by the same name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// Place of a number among others, the greatest first.
-    Rank,
-    /// Cell of a column by its place.
-    Index,
-    /// Place of a value in a column; the third argument 0 asks for the very value.
-    Match,
-    /// A text several times.
-    Repeat,
-    /// Whether a cell holds a number.
-    IsNumber,
-    /// Rounds to so many places, halves away from zero.
-    Round,
-}
-
-/// Operators of a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `=`
-    Equal,
-    /// `>=`
-    AtLeast,
-    /// `<`
-    Below,
-    /// Joins texts.
-    Join,
-}
-
-/// A chart; values are in the unit of its axis.
-#[derive(Debug, Clone)]
-pub struct Chart {
-    /// Stable id.
-    pub id: String,
-    /// Caption, also the alternative text's first sentence.
-    pub caption: String,
-    /// What it shows, in words, for who cannot see it.
-    pub alternative: String,
-    /// Kind and data.
-    pub kind: ChartKind,
-}
-
-/// Kinds of chart.
-#[derive(Debug, Clone)]
-pub enum ChartKind {
-    /// Columns in percent, the greatest first, with the target as a line; the cells hold the figures. Workbook only.
-    Ranking(Run),
-    /// A line for each row of a table over the years in its columns. Workbook only.
-    Progress {
-        /// The rows, and the column of their labels in [`Run::label`]; the other columns are not used.
-        run: Run,
-        /// First and last column of years.
-        years: (String, String),
-        /// Rows in order.
-        rows: Vec<String>,
-    },
-    /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
-    BarsAgainstTarget(Vec<Bar>),
-    /// Units as tiles, roughly where they lie on the map.
-    Tiles(Vec<Tile>),
-    /// Parts of a whole, in the order they are to be read.
-    Ranks(Vec<Rank>),
-    /// Results over the years, one small plot each.
-    Trends(Vec<Trend>),
-}
-
-/// A unit as a tile.
-#[derive(Debug, Clone)]
-pub struct Tile {
-    /// Name.
-    pub label: String,
-    /// What it says, for example “9/12”.
-    pub printed: String,
-    /// Share reached, 0 to 1; `None` when nothing is known of the unit.
-    pub share: Option<Decimal>,
-    /// Row and column from the top left; tiles without a place stand in rows by themselves.
-    pub place: Option<(u32, u32)>,
-}
-
-/// One bar of a ranking: the part that is reached, the part that is not, and the part nothing is known of.
-#[derive(Debug, Clone)]
-pub struct Rank {
-    /// Name.
-    pub label: String,
-    /// How many are reached.
-    pub reached: u32,
-    /// How many are not.
-    pub below: u32,
-    /// How many are open.
-    pub open: u32,
-    /// What stands behind the bar.
-    pub printed: String,
-}
-
-/// One indicator over the years.
-#[derive(Debug, Clone)]
-pub struct Trend {
-    /// Title.
-    pub label: String,
-    /// Results in percent by year, in order of years.
-    pub points: Vec<(i32, Decimal)>,
-    /// The last result as it is printed.
-    pub printed: String,
-    /// Target and its year.
-    pub target: Option<(i32, Decimal)>,
-    /// What the last result says.
-    pub tone: Tone,
-}
-
-/// Neighbouring rows of a table that a chart follows.
-#[derive(Debug, Clone)]
-pub struct Run {
-    /// Table.
-    pub table: String,
-    /// First and last row.
-    pub rows: (String, String),
-    /// Column of the labels.
-    pub label: String,
-    /// Column of the values.
-    pub value: String,
-    /// Column of the target.
-    pub target: String,
-}
-
-/// One bar.
-#[derive(Debug, Clone)]
-pub struct Bar {
-    /// Label.
-    pub label: String,
-    /// Result in percent, when there is one.
-    pub value: Option<Decimal>,
-    /// The value as it is printed.
-    pub printed: String,
-    /// Lowest and highest possible value, when they differ.
-    pub bounds: Option<(Decimal, Decimal)>,
-    /// Target in percent.
-    pub target: Option<Decimal>,
-    /// What the result says.
-    pub tone: Tone,
-    /// Table, row and column of the value, and column of the target: the workbook's chart follows the live cells.
-    pub cells: Option<BarCells>,
-}
-
-/// Where a bar's figures stand in the report's tables.
-#[derive(Debug, Clone)]
-pub struct BarCells {
-    /// Table.
-    pub table: String,
-    /// Row.
-    pub row: String,
-    /// Column of the label.
-    pub label: String,
-    /// Column of the value.
-    pub value: String,
-    /// Column of the target.
-    pub target: String,
-}
-
 impl Cell {
     /// A plain cell.
     pub fn of(value: Value) -> Self {
@@ -495,10 +305,10 @@ impl Cell {
         self
     }
 
-    /// The same cell, leading to where its content comes from.
+    /// The same cell, leading to where its content comes from, when that is known.
     #[must_use]
-    pub fn leads_to(mut self, link: Link) -> Self {
-        self.link = Some(link);
+    pub fn leads_to(mut self, link: impl Into<Option<Link>>) -> Self {
+        self.link = link.into();
         self
     }
 }
@@ -507,48 +317,6 @@ impl Link {
     /// A cell of a table.
     pub fn cell(table: &str, row: &str, column: &str) -> Self {
         Link::Cell(table.to_owned(), row.to_owned(), column.to_owned())
-    }
-}
-
-impl Formula {
-    /// A cell of a table.
-    pub fn cell(table: &str, row: &str, column: &str) -> Self {
-        Formula::Cell(table.to_owned(), row.to_owned(), column.to_owned())
-    }
-
-    /// The sum of a column's body cells.
-    pub fn sum_of(table: &str, column: &str) -> Self {
-        Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
-    }
-
-    /// How many numbers the cells hold.
-    pub fn numbers(cells: Formula) -> Self {
-        Formula::CountNumbers(Box::new(cells))
-    }
-
-    /// Words.
-    pub fn words(words: &str) -> Self {
-        Formula::Text(words.to_owned())
-    }
-
-    /// A number.
-    pub fn number(number: impl Into<Decimal>) -> Self {
-        Formula::Number(number.into())
-    }
-
-    /// Whether two operands are equal.
-    pub fn equal(left: Formula, right: Formula) -> Self {
-        Formula::binary(left, Operator::Equal, right)
-    }
-
-    /// Two operands around an operator.
-    pub fn binary(left: Formula, operator: Operator, right: Formula) -> Self {
-        Formula::Binary(Box::new(left), operator, Box::new(right))
-    }
-
-    /// Condition, then, otherwise.
-    pub fn when(condition: Formula, then: Formula, otherwise: Formula) -> Self {
-        Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
     }
 }
 

@@ -117,8 +117,12 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
     for field in form.fields() {
         if let Some(value) = filled(index, unit, field) {
             let origin = Origin::cell(&file.path, "trang", "A1");
-            let reported =
-                Reported { value: Some(value), status: FigureStatus::Actual, origin, typed: String::new() };
+            let typed = match &value {
+                Value::Number(number) => number.to_string(),
+                Value::Choice(_, words) | Value::Text(words) => words.clone(),
+                Value::Date(day) => day.format("%d/%m/%Y").to_string(),
+            };
+            let reported = Reported { value: Some(value), status: FigureStatus::Actual, origin, typed };
             values.insert(field.id.clone(), reported);
         }
     }

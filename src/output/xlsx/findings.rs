@@ -18,9 +18,9 @@ const COLUMNS: [(&str, f32, Align); 14] = [
     ("Nội dung ghi", 1.3, Align::Left),
     ("Đã đọc", 1.0, Align::Left),
     ("Mong đợi", 1.4, Align::Left),
-    ("Nguyên nhân", 2.2, Align::Left),
-    ("Cách sửa", 2.2, Align::Left),
-    ("Xử lý", 1.4, Align::Left),
+    ("Nguyên nhân", 2.6, Align::Left),
+    ("Cách sửa", 2.6, Align::Left),
+    ("Xử lý", 2.2, Align::Left),
 ];
 
 /// The table of findings in the order given.

@@ -1,9 +1,9 @@
 //! How a sheet stands on screen and on paper.
 
-use super::plan::{Item, SheetPlan, TablePlan, Words};
+use super::plan::{Item, Placed, SheetPlan, TablePlan, Words};
 use super::{fault, text};
 use crate::error::Error;
-use crate::report::model::{Align, Letter};
+use crate::report::model::{Align, Letter, Role};
 use rust_xlsxwriter::Worksheet;
 
 /// Wider than so many pixels a sheet is turned: about 105 characters.
@@ -18,6 +18,8 @@ const FROZEN_COLUMNS_WITHIN: u32 = 420;
 const SPREAD_OVER: u32 = 1_900;
 /// So little over a page is squeezed onto it rather than carried to another.
 const SQUEEZED: f64 = 1.2;
+/// Rows that stay with the head of a table or with the heading of a group.
+const FIRST_ROWS: usize = 3;
 const MOST_IN_FOOTER: usize = 255;
 const A4: u8 = 9;
 /// Sides of the paper in points.
@@ -104,16 +106,21 @@ fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: Page) -> bool {
 }
 
 /// Page breaks before what a page's end would cut in two though it fits on a page: a table with its caption and the
-/// chart under it, else the table with its caption, else the chart.
+/// chart under it, else the table with its caption, else its head with the first rows, else the chart.
 fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
     let room = page.height * FULL;
     let wholes = wholes(plan);
+    // A page with nothing but the sheet's title says nothing: what comes first follows it, cut or not.
+    let opening = |placed: &&Placed<'_>| {
+        matches!(placed.item, Item::Words { kind: Words::Title | Words::Subtitle | Words::Legend, .. })
+    };
+    let first = plan.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
     let mut breaks = Vec::new();
     let mut used = 0.0;
     for (row, height) in &plan.heights {
         let fitting = wholes.iter().filter(|(from, end)| from == row && plan.height(*from, *end) <= room);
         let needed = fitting.map(|(from, end)| plan.height(*from, *end)).fold(*height, f64::max);
-        if used + needed > room && used > 0.0 {
+        if used + needed > room && used > 0.0 && first != Some(*row) {
             if needed > *height {
                 breaks.push(*row);
             }
@@ -136,8 +143,14 @@ fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
                 continue;
             }
             Item::Table(table) => {
-                let whole = (caption.unwrap_or(placed.top), table.address(table.shown, 0).row);
-                wholes.push(whole);
+                let top = caption.unwrap_or(placed.top);
+                let end = |rows: usize| table.address(rows.min(table.shown), 0).row;
+                let whole = (top, end(table.shown));
+                wholes.extend([(top, end(FIRST_ROWS)), whole]);
+                // So is the heading of a group with the first of its rows.
+                let rows = table.table.rows.iter().enumerate().take(table.shown);
+                let groups = rows.filter(|(_, row)| row.role == Role::Group);
+                wholes.extend(groups.map(|(at, _)| (end(at), end(at + FIRST_ROWS))));
                 before = Some(whole);
             }
             Item::Chart(chart) => {
@@ -164,13 +177,12 @@ fn footer(letter: &Letter) -> String {
     let right = format!("&R{FACE}Trang &P/&N");
     let room = MOST_IN_FOOTER - text::units(&right) - text::units(FACE) - 2;
     // Letters that follow a size would be read as part of it, and & starts a command: both are kept apart.
-    let province = text::strip(&letter.province).replace('\n', " ");
-    let mut shown = province.clone();
+    let mut agency = text::strip(&letter.issuer).replace('\n', " ");
     loop {
-        let words = format!(" {shown}, năm {}", letter.year).replace('&', "&&");
+        let words = format!(" {agency}, năm {}", letter.year).replace('&', "&&");
         if text::units(&words) <= room {
             return format!("&L{FACE}{words}{right}");
         }
-        shown.pop();
+        agency.pop();
     }
 }

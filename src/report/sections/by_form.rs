@@ -1,7 +1,7 @@
 //! What the units filled in, table by table of the form: a sheet for each group of indicators with the full figures and
 //! their totals, then one for each further part of the form (task groups, money, key tasks).
 
-use super::{NOT_JUDGED, Scene, column};
+use super::{NOT_JUDGED, Scene, column, crossed};
 use crate::domain::{ColumnRole, FieldKind};
 use crate::form::Field;
 use crate::plan::ColumnPlan;
@@ -10,6 +10,7 @@ use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use crate::submission::Value as Read;
 use rust_decimal::Decimal;
 
 /// A sheet for each group of indicators.
@@ -18,7 +19,7 @@ pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
         let sheets = scene.forms.shown().filter(|sheet| sheet.groups.contains(&group.id));
         let tables: Vec<Block> = sheets
             .flat_map(|sheet| &sheet.tables)
-            .map(|table| Block::Table(self::table(scene, table, Units::All)))
+            .flat_map(|table| blocks(scene, table, Units::All))
             .collect();
         (!tables.is_empty()).then(|| Section {
             id: format!("nhom-{}", group.id),
@@ -40,25 +41,58 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
             title: sheet.heading.to_uppercase(),
             place: Place::Sheet,
             sheet: Some(sheet.tab.clone()),
-            blocks: sheet
-                .tables
-                .iter()
-                .map(|table| Block::Table(self::table(scene, table, Units::WhoWrote)))
-                .collect(),
+            blocks: sheet.tables.iter().flat_map(|table| blocks(scene, table, Units::WhoWrote)).collect(),
         })
         .collect()
 }
 
 /// Which units of an entry have a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Units {
+pub(super) enum Units {
     /// All: who reported nothing is seen.
     All,
     /// Those that filled something in, so that it can be read.
     WhoWrote,
 }
 
-fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
+/// A table of the form over its units: crossed where that can be read, else listed.
+fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> {
+    match &of.crossing {
+        Some(crossing) => crossed::blocks(scene, of, crossing, units),
+        None if units == Units::WhoWrote && told(of) => narrative(scene, of),
+        None => vec![Block::Table(listed(scene, of, units))],
+    }
+}
+
+/// Whether the units tell something in words and nothing else.
+fn told(of: &TableOfUnits<'_>) -> bool {
+    let mut fields = of.entries.iter().flat_map(|entry| &entry.units).flat_map(|(_, fields)| fields);
+    of.plan.columns.len() == 1 && fields.all(|field| field.kind == FieldKind::Text)
+}
+
+/// What the units tell, under each entry: running text is read across the page, not in a column.
+fn narrative(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading { level: 1, text: of.title.clone() }];
+    for entry in &of.entries {
+        blocks.push(Block::Heading { level: 2, text: entry.label.clone() });
+        let before = blocks.len();
+        for (unit, field) in
+            entry.units.iter().flat_map(|(unit, fields)| fields.iter().map(move |f| (unit, f)))
+        {
+            if let Some(Read::Text(words)) =
+                scene.forms.reported(&field.id, &unit.code).map(|r| &r.value).and_then(Option::as_ref)
+            {
+                blocks.push(Block::Paragraph(format!("{}: {words}", unit.short_name)));
+            }
+        }
+        if blocks.len() == before {
+            blocks.push(Block::Paragraph("Chưa đơn vị nào ghi.".to_owned()));
+        }
+    }
+    blocks
+}
+
+fn listed(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
     let flat = of.entries.iter().all(|entry| entry.units.len() <= 1);
     let mut columns = match flat {
         true => vec![
@@ -84,9 +118,10 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
             };
             let row = row_id(&entry.code, &unit.code);
             let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
+            let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
             for field in fields {
                 cells.push(match field.role {
-                    Some(ColumnRole::Percent) => percent(of, &row, fields, &sum),
+                    Some(ColumnRole::Percent) => percent(fields, &at, &sum),
                     _ => scene.forms.cell(field, &unit.code),
                 });
             }
@@ -101,11 +136,15 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
     }
     let figures = of.plan.columns.iter().any(|plan| of.entries.iter().any(|entry| is_summed(entry, plan)));
     if figures {
-        notes.push(format!(
-            "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
-        ));
+        notes.push(how_to_read());
     }
     Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
+}
+
+pub(super) fn how_to_read() -> String {
+    format!(
+        "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
+    )
 }
 
 /// The units of an entry that have a row.
@@ -126,6 +165,9 @@ fn shown<'e, 'a>(
     }
 }
 
+/// Texts in columns of at most this width are numbers of documents and the like.
+const NARROW_TEXT: f32 = 2.0;
+
 fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
     let kind = |entry: &Entry<'_>| {
         let (_, fields) = entry.units.first()?;
@@ -139,13 +181,15 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
     });
     let longest = items.max().unwrap_or(0);
     let (least, align) = match plan.kind {
+        // A number of a document reads as a figure, and would stick to the one before it.
+        _ if words && plan.width <= NARROW_TEXT => (1.8, Align::Center),
         _ if words => (2.4, Align::Left),
         // Linked words may be shown on one line only: the longest must fit.
         FieldKind::Choice(_) => ((longest as f32 * 0.105).clamp(1.5, 3.0), Align::Center),
         FieldKind::Date => (1.5, Align::Center),
         _ => (1.1, Align::Right),
     };
-    let width = if words { plan.width.clamp(least, 4.4) } else { least };
+    let width = if words && align == Align::Left { plan.width.clamp(least, 4.4) } else { least };
     column(id, title, width, align)
 }
 
@@ -157,7 +201,7 @@ fn heading(entry: &Entry<'_>) -> Row {
 }
 
 /// Whether the sum of an entry's column over the units says something.
-fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
+pub(super) fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
     let field = entry.units.first().and_then(|(_, fields)| fields.iter().find(|f| f.column_code == plan.id));
     plan.total
         && plan.role != Some(ColumnRole::Percent)
@@ -172,15 +216,14 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
         return Row { id: row, role: Role::Total, cells };
     };
     let sum = |field: &Field| scene.forms.sum(entry, &field.id);
+    let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
     for (field, plan) in fields.iter().zip(&of.plan.columns) {
         cells.push(if plan.role == Some(ColumnRole::Percent) {
-            percent(of, &row, fields, &sum)
+            percent(fields, &at, &sum)
         } else if is_summed(entry, plan) {
             let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
-            let range = Formula::Rows(of.id.clone(), field.column_code.clone(), from, to);
-            let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
-            let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
-            Cell::of(sum(field).map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
+            summed(Formula::Rows(of.id.clone(), field.column_code.clone(), from, to), sum(field))
+                .leads_to(scene.forms.lead_to_first(&field.id))
         } else {
             Cell::of(Value::Blank)
         });
@@ -188,23 +231,29 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
     Row { id: row, role: Role::Total, cells }
 }
 
-/// The share of the row's part in its whole; what the sender typed there is only compared, never used.
-fn percent(
-    of: &TableOfUnits<'_>,
-    row: &str,
+/// The sum of cells, a dash where none of them holds a number.
+pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
+    let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
+    let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
+    Cell::of(sum.map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
+}
+
+/// The share of the row's part in its whole, each standing where `cell` says; what the sender typed there is only
+/// compared, never used.
+pub(super) fn percent(
     fields: &[Field],
+    cell: &dyn Fn(&Field) -> Formula,
     number: &dyn Fn(&Field) -> Option<Decimal>,
 ) -> Cell {
     let with = |role: ColumnRole| fields.iter().find(|field| field.role == Some(role));
     let (Some(part), Some(whole)) = (with(ColumnRole::Part), with(ColumnRole::Whole)) else {
         return Cell::of(Value::Blank);
     };
-    let at = |field: &Field| Formula::cell(&of.id, row, &field.column_code);
-    let given = |field: &Field| Formula::numbers(at(field));
+    let given = |field: &Field| Formula::numbers(cell(field));
     let both = Formula::binary(given(part), Operator::Add, given(whole));
     let complete = Formula::equal(both, Formula::number(2));
-    let nothing = Formula::equal(at(whole), Formula::number(0));
-    let share = Formula::binary(at(part), Operator::Divide, at(whole));
+    let nothing = Formula::equal(cell(whole), Formula::number(0));
+    let share = Formula::binary(cell(part), Operator::Divide, cell(whole));
     let share = Formula::binary(share, Operator::Multiply, Formula::number(100));
     let dash = || Formula::words("–");
     let formula = Formula::when(complete, Formula::when(nothing, dash(), share), Formula::words(""));

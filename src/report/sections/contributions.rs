@@ -1,7 +1,7 @@
 //! Where every value stands: unit, file, sheet, cell, as typed, as read. The other sheets lead here, and from here it is
 //! one click to the file.
 
-use super::{Scene, column};
+use super::{Scene, column, decisions};
 use crate::domain::{ColumnRole, FieldId, Indicator, IndicatorKind};
 use crate::form::Field;
 use crate::report::forms::{CONTRIBUTION, CONTRIBUTIONS, contribution_id, shown};
@@ -9,7 +9,7 @@ use crate::report::model::{Align, Block, Cell, Link, Place, Role, Row, Section, 
 use crate::submission::FigureStatus;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
-    let columns = vec![
+    let mut columns = vec![
         column("chi-tieu", "Chỉ tiêu", 0.8, Align::Center),
         column("don-vi", "Đơn vị", 1.5, Align::Left),
         column("muc", "Mục số liệu", 5.4, Align::Left),
@@ -21,20 +21,28 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         column(CONTRIBUTION, "Đã đọc", 1.6, Align::Left),
         column("loai", "Loại số liệu", 1.1, Align::Center),
     ];
+    let decided = !scene.results.decided.is_empty();
+    if decided {
+        columns.push(column("quyet-dinh", "Đính chính, miễn trừ", 1.8, Align::Left));
+    }
     let mut rows = Vec::new();
     for table in scene.forms.shown().flat_map(|sheet| &sheet.tables) {
         for entry in &table.entries {
             for (unit, fields) in &entry.units {
                 for field in fields {
                     if let Some(reported) = scene.forms.reported(&field.id, &unit.code) {
-                        rows.push(row(scene, unit, field, reported));
+                        let mut row = row(scene, unit, field, reported);
+                        if decided {
+                            row.cells.push(decisions::on(scene, &unit.code, &field.id));
+                        }
+                        rows.push(row);
                     }
                 }
             }
         }
     }
     let notes = vec![
-        "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ.".into(),
+        "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ. Mọi số được cộng nguyên vẹn, không nhân trọng số.".into(),
     ];
     let table = Table { id: CONTRIBUTIONS.into(), caption: None, columns, rows, notes };
     Section {

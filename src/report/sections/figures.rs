@@ -4,7 +4,6 @@
 use super::{NOT_JUDGED, Scene, column, under};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
 use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Part, Ratio, Reporter, UnitCode};
-use crate::report::forms::{CONTRIBUTION, CONTRIBUTIONS, contribution_id};
 use crate::report::model::{
     Align, Block, Cell, Formula, Function, Link, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
@@ -92,34 +91,35 @@ fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) 
     };
     let Some(formulas) = formulas(scene, result, id, code) else { return cells };
     let [numerator, denominator] = cells;
-    let lead = |cell: Cell, field: Option<FieldId>, by: &UnitCode| match field {
-        Some(field) if scene.forms.reported(&field, by).is_some() => {
-            cell.leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field, by), CONTRIBUTION))
-        }
-        _ => cell,
-    };
-    let [first, second] = first_fields(scene, result, code);
-    let by = match &result.indicator.kind {
-        IndicatorKind::ShareOfUnits { from: Reporter::Unit(by), .. } => by,
-        _ => code,
-    };
     let [of_numerator, of_denominator] = formulas;
-    [lead(numerator.follows(of_numerator), first, by), lead(denominator.follows(of_denominator), second, by)]
+    let [first, second] = leads(scene, result, code);
+    [numerator.follows(of_numerator).leads_to(first), denominator.follows(of_denominator).leads_to(second)]
 }
 
-/// The fields a unit's pair leads to: the first of several pairs.
-fn first_fields(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Option<FieldId>; 2] {
-    match &result.indicator.kind {
-        IndicatorKind::ShareOfUnits { status, .. } => [IndicatorKind::status_field(status, code), None],
-        _ => {
-            let part = parts_of(scene, result, code).into_iter().next();
-            [part.map(|part| part.numerator.clone()), part.map(|part| part.denominator.clone())]
-        }
+/// Where the figures of a unit's pair come from: the first of several.
+pub(super) fn leads(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Option<Link>; 2] {
+    if let IndicatorKind::ShareOfUnits { from, status, .. } = &result.indicator.kind {
+        let by = match from {
+            Reporter::Unit(by) => by,
+            Reporter::Level(_) => code,
+        };
+        let field = IndicatorKind::status_field(status, code);
+        return [field.and_then(|field| scene.forms.lead(&field, by)), None];
     }
+    let parts = parts_of(scene, result, code);
+    let first =
+        |side: fn(&Part) -> &FieldId| parts.iter().find_map(|part| scene.forms.lead(side(part), code));
+    [first(|part| &part.numerator), first(|part| &part.denominator)]
+}
+
+/// Where an indicator's sums come from: the first of the figures they are made of, the others follow it.
+pub(super) fn first_leads(scene: &Scene<'_>, result: &IndicatorResult) -> [Option<Link>; 2] {
+    let mut units = result.by_unit.iter().map(|unit| leads(scene, result, &unit.unit));
+    units.find(|[first, _]| first.is_some()).unwrap_or_default()
 }
 
 /// The pairs a unit owes.
-fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
+pub(super) fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
     let roster = scene.plan.roster(scene.results.year);
     let Some(unit) = roster.into_iter().find(|unit| unit.code == *code) else { return Vec::new() };
     let parts = match &result.indicator.kind {

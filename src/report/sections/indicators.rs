@@ -43,7 +43,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         }
         let title = Cell::text(format!("{}. {}", group.id, group.title));
         rows.push(Row { id: format!("nhom-{}", group.id), role: Role::Group, cells: vec![title] });
-        rows.extend(results.into_iter().map(|(result, id)| row(result, &id)));
+        rows.extend(results.into_iter().map(|(result, id)| row(scene, result, &id)));
     }
     let mut notes = vec![
         "Tỷ lệ của tỉnh bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ.".into(),
@@ -61,7 +61,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
-fn row(result: &IndicatorResult, id: &str) -> Row {
+fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     let row = result.indicator.id.to_string();
     let at = |column: &str| Formula::cell(TABLE, &row, column);
     let target = result.target.map(|(_, percent)| percent);
@@ -123,14 +123,15 @@ fn row(result: &IndicatorResult, id: &str) -> Row {
     let unknown = || Cell::of(Value::Missing("không rõ".into())).toned(Tone::Open);
     let extra_cell =
         |pick: fn(Range) -> Decimal| extra.map_or_else(unknown, |extra| Cell::count(pick(extra)));
+    let [to_numerator, to_denominator] = figures::first_leads(scene, result);
     let cells = vec![
         Cell::text(&row),
         Cell::text(&result.indicator.title),
         result.target.map_or(Cell::of(Value::Blank), |(year, _)| Cell::text(year.to_string())),
         target.map_or(Cell::of(Value::Blank), |t| Cell::of(Value::Percent(t, t.scale()))),
-        numerator,
-        denominator,
-        result_percent,
+        numerator.leads_to(to_numerator.clone()),
+        denominator.leads_to(to_denominator),
+        result_percent.leads_to(to_numerator),
         needed,
         verdict,
         Cell::count(result.coverage.reported as u64),

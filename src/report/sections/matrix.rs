@@ -31,7 +31,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
                 let target = result.target.map(|(_, percent)| percent);
                 cells.push(match of_unit(result, &unit.code) {
                     None => Cell::of(Value::Blank),
-                    Some(of_unit) => cell(&result.indicator, of_unit, target, &id),
+                    Some(of_unit) => {
+                        let [lead, _] = figures::leads(scene, result, &unit.code);
+                        cell(&result.indicator, of_unit, target, &id).leads_to(lead)
+                    }
                 });
             }
             Row { id: unit.code.to_string(), role: Role::Body, cells }
@@ -42,7 +45,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
         let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
         let follows = Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), "ty-le");
-        total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows));
+        let [lead, _] = figures::first_leads(scene, result);
+        total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
     let mut coverage = vec![Cell::text("Đã báo cáo")];

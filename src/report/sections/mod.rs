@@ -5,6 +5,7 @@ mod by_form;
 pub(super) mod chart;
 mod contributions;
 mod cover;
+mod crossed;
 mod decisions;
 pub(super) mod figures;
 mod findings;
@@ -55,7 +56,8 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     sections.extend(models::institutions(scene));
     sections.extend(by_form::others(scene));
     sections.extend([
-        submissions::section(scene),
+        submissions::annex(scene),
+        submissions::sheet(scene),
         findings::annex(scene),
         findings::sheet(scene),
         contributions::section(scene),

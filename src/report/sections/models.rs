@@ -124,7 +124,9 @@ pub(super) fn total(scene: &Scene<'_>, field: &FieldId) -> Cell {
     // A single unit's cell may be blank, which would come through as 0.
     let none = Formula::equal(Formula::numbers(cell.clone()), Formula::number(0));
     let formula = Formula::when(none, Formula::words("–"), cell);
-    Cell::of(sum.map_or_else(missing, Value::Count)).follows(formula)
+    Cell::of(sum.map_or_else(missing, Value::Count))
+        .follows(formula)
+        .leads_to(scene.forms.lead_to_first(field))
 }
 
 /// Part of whole in percent, both cells of the same row.

@@ -1,6 +1,6 @@
 //! The first sheet: what a leader should see first.
 
-use super::{Scene, attention, chart, column, indicators, tone};
+use super::{Scene, attention, chart, column, figures, indicators, tone};
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Pace, Verdict};
 use crate::finding::count_by_severity;
@@ -87,13 +87,16 @@ fn table(scene: &Scene<'_>) -> Table {
             let dash = || Value::Missing("–".into());
             let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
             let bound = |bound: Option<Decimal>| Cell::of(bound.map_or_else(dash, percent));
+            let [lead, _] = figures::first_leads(scene, result);
             let cells = vec![
                 Cell::text(&id),
                 Cell::text(&result.indicator.short_title),
                 target.map_or(Cell::of(Value::Blank), |t| {
                     Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
                 }),
-                Cell::of(result.percent().map_or_else(dash, percent)).follows(follows("ty-le")),
+                Cell::of(result.percent().map_or_else(dash, percent))
+                    .follows(follows("ty-le"))
+                    .leads_to(lead),
                 bound(bounds.map(|(lower, _)| lower)).follows(follows("thap")),
                 bound(bounds.map(|(_, upper)| upper)).follows(follows("cao")),
                 Cell::of(result.last_year.map_or_else(dash, |p| Value::Percent(p, 2)))

@@ -1,11 +1,30 @@
 //! Who reported, when, with which file.
 
 use super::{Scene, column};
-use crate::check::UnitStatus;
+use crate::check::{UnitState, UnitStatus};
 use crate::report::format::date;
-use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table, Tone, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Tone, Value};
 
-pub(super) fn section(scene: &Scene<'_>) -> Section {
+/// The annex of the official report: who reported and when; file names and the ledger are the secretariat's affair.
+pub(super) fn annex(scene: &Scene<'_>) -> Section {
+    let columns = vec![
+        column("so", "TT", 0.7, Align::Center),
+        column("don-vi", "Đơn vị", 4.2, Align::Left),
+        column("tinh-trang", "Tình trạng", 2.5, Align::Center),
+        column("ngay", "Ngày lập báo cáo", 1.6, Align::Center),
+        column("nhan-xet", "Số nhận xét", 1.2, Align::Right),
+    ];
+    let mut number = 0;
+    let rows = rows(scene, |unit| {
+        number += 1;
+        vec![Cell::count(number), name(unit), status(unit), day(unit), findings(scene, unit)]
+    });
+    let notes = vec![deadline(scene)];
+    section(scene, "bai-nop-phu-luc", Place::Annex { landscape: false }, None, (columns, rows, notes))
+}
+
+/// The sheet of the workbook: with the files, and what became of the cells in them.
+pub(super) fn sheet(scene: &Scene<'_>) -> Section {
     let columns = vec![
         column("ma", "Mã", 1.0, Align::Center),
         column("don-vi", "Đơn vị", 2.8, Align::Left),
@@ -14,68 +33,86 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         column("tep", "Tệp", 4.4, Align::Left),
         column("nhan-xet", "Số nhận xét", 0.8, Align::Right),
     ];
+    let rows = rows(scene, |unit| {
+        let code = Cell::text(unit.code.as_str());
+        vec![code, name(unit), status(unit), day(unit), files(unit), findings(scene, unit)]
+    });
+    let ledger = &scene.results.ledger;
+    let sums = format!(
+        "Đối chiếu các ô đã điền: {} ô = {} dùng + {} bản cũ + {} không nhận + {} chỉ để đối chiếu hoặc chưa có số.",
+        ledger.filled,
+        ledger.used,
+        ledger.superseded,
+        ledger.rejected_in_all(),
+        ledger.ignored_in_all()
+    );
+    section(scene, "bai-nop", Place::Sheet, Some("Bài nộp"), (columns, rows, vec![deadline(scene), sums]))
+}
+
+fn section(
+    scene: &Scene<'_>,
+    id: &str,
+    place: Place,
+    sheet: Option<&str>,
+    (columns, rows, notes): (Vec<Column>, Vec<Row>, Vec<String>),
+) -> Section {
+    Section {
+        id: id.to_owned(),
+        title: format!("TÌNH HÌNH GỬI BÁO CÁO NĂM {}", scene.results.year),
+        place,
+        sheet: sheet.map(str::to_owned),
+        blocks: vec![Block::Table(Table { id: id.to_owned(), caption: None, columns, rows, notes })],
+    }
+}
+
+/// A heading for each level and a row for each of its units.
+fn rows(scene: &Scene<'_>, mut cells: impl FnMut(&UnitState) -> Vec<Cell>) -> Vec<Row> {
     let mut rows = Vec::new();
     for level in &scene.plan.levels {
-        let units: Vec<_> = scene.results.units.iter().filter(|unit| unit.level == level.id).collect();
-        if units.is_empty() {
+        let mut units = scene.results.units.iter().filter(|unit| unit.level == level.id).peekable();
+        if units.peek().is_none() {
             continue;
         }
-        rows.push(Row {
-            id: format!("cap-{}", level.id.0),
-            role: Role::Group,
-            cells: vec![Cell::text(&scene.plan.name_of(level, scene.results.year).title)],
-        });
-        for unit in units {
-            let (word, tone) = told(unit.status);
-            let files: Vec<String> = unit
-                .files
-                .iter()
-                .map(|file| {
-                    if file.chosen {
-                        file.file.path.clone()
-                    } else {
-                        format!("{} (không dùng)", file.file.path)
-                    }
-                })
-                .collect();
-            let findings = scene.findings.iter().filter(|f| f.unit.as_ref() == Some(&unit.code)).count();
-            let cells = vec![
-                Cell::text(unit.code.as_str()),
-                Cell::text(crate::form::capitalised(&unit.name)),
-                Cell::text(word).toned(tone),
-                Cell::of(unit.reported_on.map_or(Value::Blank, Value::Date)),
-                Cell::text(files.join("; ")),
-                Cell::count(findings as u64),
-            ];
-            rows.push(Row { id: unit.code.to_string(), role: Role::Body, cells });
-        }
+        let title = &scene.plan.name_of(level, scene.results.year).title;
+        let id = format!("cap-{}", level.id.0);
+        rows.push(Row { id, role: Role::Group, cells: vec![Cell::text(title)] });
+        rows.extend(units.map(|unit| Row {
+            id: unit.code.to_string(),
+            role: Role::Body,
+            cells: cells(unit),
+        }));
     }
-    let ledger = &scene.results.ledger;
+    rows
+}
+
+fn name(unit: &UnitState) -> Cell {
+    Cell::text(crate::form::capitalised(&unit.name))
+}
+
+fn status(unit: &UnitState) -> Cell {
+    let (word, tone) = told(unit.status);
+    Cell::text(word).toned(tone)
+}
+
+fn day(unit: &UnitState) -> Cell {
+    Cell::of(unit.reported_on.map_or(Value::Blank, Value::Date))
+}
+
+fn findings(scene: &Scene<'_>, unit: &UnitState) -> Cell {
+    Cell::count(scene.findings.iter().filter(|f| f.unit.as_ref() == Some(&unit.code)).count() as u64)
+}
+
+fn files(unit: &UnitState) -> Cell {
+    let files = unit.files.iter().map(|file| match file.chosen {
+        true => file.file.path.clone(),
+        false => format!("{} (không dùng)", file.file.path),
+    });
+    Cell::text(files.collect::<Vec<_>>().join("; "))
+}
+
+fn deadline(scene: &Scene<'_>) -> String {
     let due = date(scene.plan.due_date(scene.results.year));
-    let table = Table {
-        id: "bai-nop".into(),
-        caption: None,
-        columns,
-        rows,
-        notes: vec![
-            format!("Hạn gửi: trước ngày {due}. Ngày lập báo cáo do đơn vị ghi trong biểu mẫu."),
-            format!(
-                "Đối chiếu các ô đã điền: {} ô = {} dùng + {} bản cũ + {} không nhận + {} chỉ để đối chiếu hoặc chưa có số.",
-                ledger.filled,
-                ledger.used,
-                ledger.superseded,
-                ledger.rejected_in_all(),
-                ledger.ignored_in_all()
-            ),
-        ],
-    };
-    Section {
-        id: "bai-nop".into(),
-        title: format!("TÌNH HÌNH GỬI BÁO CÁO NĂM {}", scene.results.year),
-        place: Place::Annex { landscape: false },
-        sheet: Some("Bài nộp".into()),
-        blocks: vec![Block::Table(table)],
-    }
+    format!("Hạn gửi: trước ngày {due}. Ngày lập báo cáo do đơn vị ghi trong biểu mẫu.")
 }
 
 /// How a unit stands, in words.

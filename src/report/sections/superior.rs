@@ -1,7 +1,7 @@
 //! The table the superior body asks for, laid out by the plan.
 
 use super::models::{percent_of, share, total};
-use super::{Scene, column, indicators};
+use super::{Scene, column, figures, indicators};
 use crate::consolidate::IndicatorResult;
 use crate::domain::FieldId;
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
@@ -81,7 +81,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
     ];
     for shown in &form.columns {
         cells.push(match (&row.from, result) {
-            (_, Some(result)) => of_indicator(shown.shows, result),
+            (_, Some(result)) => of_indicator(scene, shown.shows, result),
             (SuperiorSource::Fields { whole, part }, None) => of_fields(shown.shows, whole, part),
             _ => Cell::of(Value::Blank),
         });
@@ -111,17 +111,20 @@ fn percent_of_fields(
     }
 }
 
-fn of_indicator(shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
+fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
     let follows = |column: &str| Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), column);
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
+    let [to_part, to_whole] = figures::first_leads(scene, result);
     match shows {
-        SuperiorFigure::Whole => Cell::count(result.total.denominator).follows(follows("mau")),
-        SuperiorFigure::Part => Cell::count(result.total.numerator).follows(follows("tu")),
+        SuperiorFigure::Whole => {
+            Cell::count(result.total.denominator).follows(follows("mau")).leads_to(to_whole)
+        }
+        SuperiorFigure::Part => Cell::count(result.total.numerator).follows(follows("tu")).leads_to(to_part),
         SuperiorFigure::Percent => {
             let value = result.percent().map_or_else(missing, |p| Value::Percent(p, places));
-            Cell::of(value).follows(follows("ty-le"))
+            Cell::of(value).follows(follows("ty-le")).leads_to(to_part)
         }
         SuperiorFigure::Target => target.map_or(Cell::of(Value::Blank), |target| {
             Cell::of(Value::Percent(target, target.scale())).follows(follows("muc-tieu"))

@@ -1,8 +1,9 @@
 //! A local unit's own figures against the province and the plan.
 
-use super::{NOT_JUDGED, Scene, chart, column, scoreboard, under};
+use super::{NOT_JUDGED, Scene, chart, column, figures, scoreboard, under};
 use crate::consolidate::UnitFigure;
 use crate::domain::{IndicatorKind, Ratio};
+use crate::finding::{Finding, Severity};
 use crate::report::format::percent_places;
 use crate::report::model::{Align, Bar, Cell, Picture, Role, Row, Table, Tone, Value};
 use crate::report::standing::{Entry, Standing};
@@ -24,7 +25,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         column("danh-gia", "So mục tiêu", 1.75, Align::Left),
     ];
     columns.retain(|column| with_last_year || column.id != "nam-truoc");
-    let rows = standing.entries.iter().map(|entry| row(entry, with_last_year)).collect();
+    let rows = standing.entries.iter().map(|entry| row(scene, entry, with_last_year)).collect();
     let mut notes = vec![
         "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của tỉnh để tham khảo.".to_owned(),
     ];
@@ -32,7 +33,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
     Table { id: format!("phieu-{}", standing.unit.code), caption: None, columns, rows, notes }
 }
 
-fn row(entry: &Entry<'_>, with_last_year: bool) -> Row {
+fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
     let result = entry.result;
     let target = result.target.map(|(_, percent)| percent);
     let missing = || Value::Missing("–".into());
@@ -49,7 +50,7 @@ fn row(entry: &Entry<'_>, with_last_year: bool) -> Row {
         Some(true) => ("Đạt", Tone::Good),
         Some(false) => ("Chưa\u{a0}đạt", Tone::Bad),
         None if entry.not_judged => (NOT_JUDGED, Tone::Quiet),
-        None => ("Chưa báo cáo", Tone::Open),
+        None => (open(scene, entry), Tone::Open),
     };
     let own = match entry.reached {
         Some(holds) if is_status => Value::Text(if holds { "Đạt" } else { "Chưa" }.to_owned()),
@@ -80,4 +81,24 @@ fn row(entry: &Entry<'_>, with_last_year: bool) -> Row {
         cells.remove(5);
     }
     Row { id: result.indicator.id.to_string(), role: Role::Body, cells }
+}
+
+/// Why a unit has no figure to judge: it sent none, or what it sent is kept out.
+fn open(scene: &Scene<'_>, entry: &Entry<'_>) -> &'static str {
+    let unit = &entry.unit.unit;
+    let parts = figures::parts_of(scene, entry.result, unit);
+    let fields = parts.iter().flat_map(|part| [&part.numerator, &part.denominator]);
+    let labels: Vec<&str> =
+        fields.filter_map(|field| Some(scene.forms.field_of(field, unit)?.label.as_str())).collect();
+    let about = |finding: &&Finding| {
+        finding.unit.as_ref() == Some(unit)
+            && finding.typed.as_ref().is_some_and(|typed| !typed.trim().is_empty())
+            && finding.label.as_deref().is_some_and(|label| labels.contains(&label))
+    };
+    let worst = scene.findings.iter().filter(about).map(|finding| finding.severity).max();
+    match worst {
+        Some(Severity::Reject | Severity::Error) => "Chờ sửa lỗi",
+        Some(Severity::Confirm) => "Chờ giải trình",
+        _ => "Chưa báo cáo",
+    }
 }

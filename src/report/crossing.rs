@@ -1,0 +1,66 @@
+//! Which tables of the form are shown crossed: a row a unit and the entries' figures side by side, as a reader compares
+//! units; a table with many columns an entry, or with several texts, is listed entry by entry instead.
+
+use super::forms::Entry;
+use super::model::Formula;
+use crate::domain::{ColumnRole, FieldId, FieldKind};
+use crate::form::Field;
+use std::ops::Range;
+
+/// Row of the sums.
+pub(super) const TOTAL: &str = "*";
+/// As many columns of figures as are still read on a page across.
+const MOST_COLUMNS: usize = 15;
+/// An entry with more stands better by itself.
+const MOST_OF_AN_ENTRY: usize = 3;
+
+/// The tables a crossed one is cut into, by the places of their entries.
+pub(super) struct Crossing(Vec<Range<usize>>);
+
+impl Crossing {
+    /// The entries of each table.
+    pub(super) fn tables(&self) -> impl Iterator<Item = Range<usize>> {
+        self.0.iter().cloned()
+    }
+
+    /// Which of the tables holds an entry.
+    pub(super) fn table_of(&self, entry: usize) -> usize {
+        self.0.iter().position(|part| part.contains(&entry)).unwrap_or_default()
+    }
+}
+
+/// Whether a field is shown in a crossed table; texts and the state of a row's figures are told below it.
+pub(super) fn is_figure(field: &Field) -> bool {
+    field.kind != FieldKind::Text && field.role != Some(ColumnRole::RowStatus)
+}
+
+/// How entries are crossed; `None` when they are listed.
+pub(super) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
+    let fields =
+        |entry: &Entry<'_>| entry.units.first().map(|(_, fields)| fields.clone()).unwrap_or_default();
+    let figures = |entry: &Entry<'_>| fields(entry).iter().filter(|field| is_figure(field)).count();
+    let texts =
+        |entry: &Entry<'_>| fields(entry).iter().filter(|field| field.kind == FieldKind::Text).count();
+    let fits = |entry: &Entry<'_>| (1..=MOST_OF_AN_ENTRY).contains(&figures(entry)) && texts(entry) <= 1;
+    let compares = entries.len() > 1 && entries.iter().any(|entry| entry.units.len() > 1);
+    if !compares || !entries.iter().all(fits) {
+        return None;
+    }
+    let widest = entries.iter().map(figures).max().unwrap_or(1);
+    // Tables of about the same width rather than a full one and a rest.
+    let number = entries.len().div_ceil(MOST_COLUMNS / widest);
+    let each = entries.len().div_ceil(number);
+    let tables =
+        (0..entries.len()).step_by(each).map(|from| from..(from + each).min(entries.len())).collect();
+    Some(Crossing(tables))
+}
+
+/// Id of the `k`-th crossed table.
+pub(super) fn table_id(table: &str, k: usize) -> String {
+    format!("{table}|{k}")
+}
+
+/// A cell of the `k`-th crossed table.
+pub(super) fn cell(table: &str, k: usize, row: &str, field: &FieldId) -> Formula {
+    Formula::cell(&table_id(table, k), row, field.as_str())
+}

@@ -1,0 +1,112 @@
+//! How cells follow from others.
+
+use rust_decimal::Decimal;
+
+/// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    /// A cell: table, row, column.
+    Cell(String, String, String),
+    /// All body cells of a column: table, column. Only inside the aggregates and functions.
+    Column(String, String),
+    /// The cells of a column from one row to another: table, column, first row, last row.
+    Rows(String, String, String, String),
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Text(String),
+    /// Sum of the arguments.
+    Sum(Vec<Formula>),
+    /// How many of the cells hold a number.
+    CountNumbers(Box<Formula>),
+    /// How many of the cells equal the second formula.
+    CountEqual(Box<Formula>, Box<Formula>),
+    /// Two operands around an operator.
+    Binary(Box<Formula>, Operator, Box<Formula>),
+    /// Condition, then, otherwise.
+    If(Box<Formula>, Box<Formula>, Box<Formula>),
+    /// Rounds up to the next whole number, guarding against binary residue.
+    Ceil(Box<Formula>),
+    /// A function of the spreadsheet.
+    Call(Function, Vec<Formula>),
+}
+
+/// Functions that every spreadsheet program since 2010 knows by the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// Place of a number among others, the greatest first.
+    Rank,
+    /// Cell of a column by its place.
+    Index,
+    /// Place of a value in a column; the third argument 0 asks for the very value.
+    Match,
+    /// A text several times.
+    Repeat,
+    /// Whether a cell holds a number.
+    IsNumber,
+    /// Rounds to so many places, halves away from zero.
+    Round,
+}
+
+/// Operators of a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Below,
+    /// Joins texts.
+    Join,
+}
+
+impl Formula {
+    /// A cell of a table.
+    pub fn cell(table: &str, row: &str, column: &str) -> Self {
+        Formula::Cell(table.to_owned(), row.to_owned(), column.to_owned())
+    }
+
+    /// The sum of a column's body cells.
+    pub fn sum_of(table: &str, column: &str) -> Self {
+        Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
+    }
+
+    /// How many numbers the cells hold.
+    pub fn numbers(cells: Formula) -> Self {
+        Formula::CountNumbers(Box::new(cells))
+    }
+
+    /// Words.
+    pub fn words(words: &str) -> Self {
+        Formula::Text(words.to_owned())
+    }
+
+    /// A number.
+    pub fn number(number: impl Into<Decimal>) -> Self {
+        Formula::Number(number.into())
+    }
+
+    /// Whether two operands are equal.
+    pub fn equal(left: Formula, right: Formula) -> Self {
+        Formula::binary(left, Operator::Equal, right)
+    }
+
+    /// Two operands around an operator.
+    pub fn binary(left: Formula, operator: Operator, right: Formula) -> Self {
+        Formula::Binary(Box::new(left), operator, Box::new(right))
+    }
+
+    /// Condition, then, otherwise.
+    pub fn when(condition: Formula, then: Formula, otherwise: Formula) -> Self {
+        Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
+    }
+}

@@ -1,0 +1,203 @@
+//! A table of the form with a row a unit and the entries' figures side by side; below it what the units wrote in words.
+
+use super::by_form::{Units, how_to_read, is_summed, percent, summed};
+use super::{Scene, column, under};
+use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
+use crate::form::Field;
+use crate::report::crossing::{self, Crossing, TOTAL};
+use crate::report::forms::{Entry, TableOfUnits};
+use crate::report::model::{Align, Block, Cell, Column, Formula, Operator, Role, Row, Table, Value};
+use crate::submission::Value as Read;
+
+pub(super) fn blocks(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    crossing: &Crossing,
+    units: Units,
+) -> Vec<Block> {
+    let parts = crossing.tables().enumerate();
+    let mut tables: Vec<Table> =
+        parts.map(|(k, part)| table(scene, of, k, of.entries.get(part).unwrap_or_default(), units)).collect();
+    if let Some(last) = tables.last_mut() {
+        if units == Units::WhoWrote {
+            last.notes.push("Chỉ nêu những đơn vị có ghi.".to_owned());
+        }
+        last.notes.push(how_to_read());
+    }
+    let mut blocks: Vec<Block> = tables.into_iter().map(Block::Table).collect();
+    blocks.extend(remarks(scene, of));
+    blocks
+}
+
+fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>], shown: Units) -> Table {
+    let mut columns =
+        vec![column("so", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.2, Align::Left)];
+    for entry in entries {
+        columns.extend(figure_columns(of, entry));
+    }
+    let roster = scene.plan.roster(scene.results.year);
+    let asked = |unit: &&Unit| entries.iter().any(|entry| fields_of(entry, unit).is_some());
+    let mut units: Vec<&Unit> = roster.into_iter().filter(asked).collect();
+    if shown == Units::WhoWrote {
+        let wrote = |unit: &Unit, field: &Field| scene.forms.reported(&field.id, &unit.code).is_some();
+        let filled = |unit: &Unit, entry: &Entry<'_>| {
+            fields_of(entry, unit).is_some_and(|fields| figures(fields).any(|field| wrote(unit, field)))
+        };
+        // Sums need a row to run over.
+        let first = units.first().copied();
+        units.retain(|unit| entries.iter().any(|entry| filled(unit, entry)));
+        if units.is_empty() {
+            units.extend(first);
+        }
+    }
+    let id = crossing::table_id(&of.id, k);
+    let mut rows: Vec<Row> = units
+        .iter()
+        .enumerate()
+        .map(|(i, unit)| {
+            let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
+            let at = |field: &Field| crossing::cell(&of.id, k, unit.code.as_str(), &field.id);
+            let number = |field: &Field| scene.forms.number(&field.id, &unit.code);
+            for entry in entries {
+                match fields_of(entry, unit) {
+                    Some(fields) => cells.extend(figures(fields).map(|field| match field.role {
+                        Some(ColumnRole::Percent) => percent(fields, &at, &number),
+                        _ => scene.forms.cell(field, &unit.code),
+                    })),
+                    None => cells.extend(figure_columns(of, entry).map(|_| Cell::of(Value::Blank))),
+                }
+            }
+            Row { id: unit.code.to_string(), role: Role::Body, cells }
+        })
+        .collect();
+    if let (Some(first), Some(last)) = (units.first(), units.last()) {
+        rows.push(total(scene, of, k, entries, (first, last)));
+    }
+    Table { id, caption: Some(of.title.clone()), columns, rows, notes: Vec::new() }
+}
+
+fn total(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    k: usize,
+    entries: &[Entry<'_>],
+    (first, last): (&Unit, &Unit),
+) -> Row {
+    let at = |field: &Field| crossing::cell(&of.id, k, TOTAL, &field.id);
+    let range = |field: &Field| {
+        let (table, column) = (crossing::table_id(&of.id, k), field.id.to_string());
+        Formula::Rows(table, column, first.code.to_string(), last.code.to_string())
+    };
+    let of_choices = |entry: &Entry<'_>| {
+        let fields = entry.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default();
+        figures(fields).all(|field| matches!(field.kind, FieldKind::Choice(_)))
+    };
+    let label = if entries.iter().all(of_choices) { "Số đơn vị đạt" } else { "Cộng" };
+    let mut cells = vec![Cell::of(Value::Blank), Cell::text(label)];
+    for entry in entries {
+        let Some((_, fields)) = entry.units.first() else { continue };
+        let number = |field: &Field| scene.forms.sum(entry, &field.id);
+        for field in figures(fields) {
+            let plan = of.plan.columns.iter().find(|plan| plan.id == field.column_code);
+            cells.push(match plan {
+                _ if field.role == Some(ColumnRole::Percent) => percent(fields, &at, &number),
+                Some(plan) if is_summed(entry, plan) => {
+                    summed(range(field), number(field)).leads_to(scene.forms.lead_to_first(&field.id))
+                }
+                _ if matches!(field.kind, FieldKind::Choice(_)) => {
+                    reached(scene, entry, field, &range(field)).leads_to(scene.forms.lead_to_first(&field.id))
+                }
+                _ => Cell::of(Value::Blank),
+            });
+        }
+    }
+    Row { id: TOTAL.to_owned(), role: Role::Total, cells }
+}
+
+/// How many units reached it; a dash where nobody could.
+fn reached(scene: &Scene<'_>, entry: &Entry<'_>, field: &Field, range: &Formula) -> Cell {
+    let FieldKind::Choice(list) = &field.kind else { return Cell::of(Value::Blank) };
+    let counted = |wanted: Meaning| {
+        let words = list.items.iter().filter(|item| item.means == wanted);
+        let each = words
+            .map(|item| Formula::CountEqual(Box::new(range.clone()), Box::new(Formula::words(&item.text))));
+        Formula::Sum(each.collect())
+    };
+    let said = |wanted: Meaning| {
+        let reported = entry.units.iter().filter_map(|(unit, _)| scene.forms.reported(&field.id, &unit.code));
+        reported.filter(|r| matches!(&r.value, Some(Read::Choice(meaning, _)) if *meaning == wanted)).count()
+    };
+    let judged = [Meaning::Yes, Meaning::No];
+    if !judged.iter().all(|wanted| list.items.iter().any(|item| item.means == *wanted)) {
+        return Cell::of(Value::Blank);
+    }
+    let [yes, no] = judged;
+    let none = Formula::equal(Formula::binary(counted(yes), Operator::Add, counted(no)), Formula::number(0));
+    let formula = Formula::when(none, Formula::words("–"), counted(yes));
+    let value = match said(yes) + said(no) {
+        0 => Value::Missing("–".into()),
+        _ => Value::Count((said(yes) as u64).into()),
+    };
+    Cell::of(value).follows(formula)
+}
+
+fn fields_of<'e>(entry: &'e Entry<'_>, unit: &Unit) -> Option<&'e [Field]> {
+    entry.units.iter().find(|(known, _)| known.code == unit.code).map(|(_, fields)| fields.as_slice())
+}
+
+fn figures(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    fields.iter().filter(|field| crossing::is_figure(field))
+}
+
+/// The columns of an entry: one is headed by the entry, several stand under it.
+fn figure_columns<'e>(
+    of: &'e TableOfUnits<'_>,
+    entry: &'e Entry<'_>,
+) -> impl Iterator<Item = Column> + use<'e> {
+    let fields = entry.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default();
+    let alone = figures(fields).count() == 1;
+    let name = named(entry);
+    figures(fields).map(move |field| {
+        let head = of.columns.iter().find(|(id, _)| *id == field.column_code).map_or("", |(_, title)| title);
+        let (width, align) = match &field.kind {
+            FieldKind::Choice(_) => (1.3, Align::Center),
+            FieldKind::Date => (1.3, Align::Center),
+            FieldKind::Decimal => (1.3, Align::Right),
+            _ => (1.1, Align::Right),
+        };
+        match alone {
+            true => column(field.id.as_str(), &name, width, align),
+            false => under(&name, column(field.id.as_str(), head, width, align)),
+        }
+    })
+}
+
+/// “3. Dòng họ học tập (dòng họ)”.
+fn named(entry: &Entry<'_>) -> String {
+    let number = if entry.number.is_empty() { String::new() } else { format!("{}. ", entry.number) };
+    let measure = if entry.measure.is_empty() { String::new() } else { format!(" ({})", entry.measure) };
+    format!("{number}{}{measure}", entry.label)
+}
+
+/// What the units wrote beside their figures. Lines of text, as columns would take their width from the figures above.
+fn remarks(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
+    let mut remarks = Vec::new();
+    for entry in &of.entries {
+        for (unit, fields) in &entry.units {
+            for field in fields.iter().filter(|field| !crossing::is_figure(field)) {
+                let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
+                // That figures are actual figures is what everybody expects.
+                let words = match &reported.value {
+                    Some(Read::Text(words)) => words,
+                    Some(Read::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
+                    _ => continue,
+                };
+                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, named(entry))));
+            }
+        }
+    }
+    if !remarks.is_empty() {
+        remarks.insert(0, Block::Heading { level: 2, text: "Các đơn vị ghi chú".to_owned() });
+    }
+    remarks
+}
