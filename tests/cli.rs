@@ -349,9 +349,13 @@ fn renamed_december(to: &Path) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for (i, path) in files.iter().enumerate() {
         let old = path.strip_prefix(december()).unwrap().to_str().unwrap().to_owned();
-        // A lock file is told by its name; the rest may be called anything.
-        let lock = if old.starts_with("~$") { "~$" } else { "" };
-        let new = format!("{lock}bao cao {:02}.{}", 99 - i, path.extension().unwrap().to_str().unwrap());
+        // A lock file is told by its name, and so is whose a file may be that cannot be read; the rest may be called anything.
+        let kept = match old.rsplit('/').next() {
+            Some(name) if name.starts_with("~$") => "~$",
+            Some(name) if name.starts_with("HND-") => "HND ",
+            _ => "",
+        };
+        let new = format!("{kept}bao cao {:02}.{}", 99 - i, path.extension().unwrap().to_str().unwrap());
         fs::copy(path, to.join(&new)).unwrap();
         names.insert(new, old);
     }

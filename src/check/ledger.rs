@@ -1,10 +1,37 @@
 //! The ledger: every filled input cell ends as used, superseded, rejected or ignored, and the four add up.
 
+use crate::domain::UnitCode;
 use crate::error::Error;
 use crate::submission::{Fate, Submission};
 use std::collections::BTreeMap;
 
-/// Sums over all files.
+/// The ledger of everything, and of each unit.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ledgers {
+    /// Over all files.
+    pub all: Ledger,
+    /// By the unit whose files they are; what is nobody's is under none.
+    pub by_unit: BTreeMap<Option<UnitCode>, Ledger>,
+}
+
+impl Ledgers {
+    /// Enters a file that was rejected whole.
+    pub fn reject_uncounted(&mut self, unit: Option<&UnitCode>, filled: usize, code: &str) {
+        self.all.reject_uncounted(filled, code);
+        self.by_unit.entry(unit.cloned()).or_default().reject_uncounted(filled, code);
+    }
+
+    /// Enters a submission.
+    ///
+    /// # Errors
+    /// As [`Ledger::add`].
+    pub fn add(&mut self, submission: &Submission) -> Result<(), Error> {
+        self.by_unit.entry(Some(submission.unit.clone())).or_default().add(submission)?;
+        self.all.add(submission)
+    }
+}
+
+/// Sums over files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Filled input cells, counted before any was read.
@@ -31,7 +58,7 @@ impl Ledger {
     }
 
     /// Enters a file that was rejected whole.
-    pub(super) fn reject_uncounted(&mut self, filled: usize, code: &str) {
+    fn reject_uncounted(&mut self, filled: usize, code: &str) {
         if filled > 0 {
             self.filled += filled;
             *self.rejected.entry(code.to_owned()).or_default() += filled;
@@ -42,7 +69,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Internal`] when its cells do not add up to those that were filled.
-    pub(super) fn add(&mut self, submission: &Submission) -> Result<(), Error> {
+    fn add(&mut self, submission: &Submission) -> Result<(), Error> {
         for cell in &submission.filled {
             match &cell.fate {
                 Fate::Used => self.used += 1,

@@ -9,15 +9,16 @@ mod rules;
 mod versions;
 
 pub use ledger::Ledger;
+use ledger::Ledgers;
 pub use roster::{UnitState, UnitStatus};
 pub use rules::{Previous, outcomes};
 
-use crate::domain::{UnitCode, Year};
+use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::form::rules::RuleBook;
 use crate::plan::Plan;
-use crate::submission::{Content, Fate, Received, Submission};
+use crate::submission::{Content, Fate, Received, Submission, likely_sender};
 use chrono::NaiveDate;
 use decision::{Applied, Corrections, Decisions, Waivers};
 use std::collections::BTreeMap;
@@ -30,7 +31,8 @@ pub struct AcceptedSubmissions {
     by_unit: BTreeMap<UnitCode, Submission>,
     refused: BTreeMap<UnitCode, Submission>,
     units: Vec<UnitState>,
-    ledger: Ledger,
+    ledgers: Ledgers,
+    unasked: BTreeMap<UnitCode, usize>,
     decided: Applied,
 }
 
@@ -62,13 +64,42 @@ impl AcceptedSubmissions {
 
     /// What became of every filled input cell.
     pub fn ledger(&self) -> &Ledger {
-        &self.ledger
+        &self.ledgers.all
     }
+
+    /// How many of the plan's rules could not be asked of a unit because a cell they need could not be read: they are asked
+    /// once that cell is mended.
+    pub fn unasked_of(&self, unit: &UnitCode) -> usize {
+        self.unasked.get(unit).copied().unwrap_or_default()
+    }
+
+    /// How many rules could not be asked for that reason, over all units.
+    pub fn unasked(&self) -> usize {
+        self.unasked.values().sum()
+    }
+
+    /// What became of the filled input cells in a unit's files; without a unit, of those in files that are nobody's.
+    pub fn ledger_of(&self, unit: Option<&UnitCode>) -> Ledger {
+        self.ledgers.by_unit.get(&unit.cloned()).cloned().unwrap_or_default()
+    }
+}
+
+/// What is said of a file that does not say whose it is, with the unit that its name points at: a letter to the wrong unit
+/// does less harm than a report that counts as never sent, but nobody may take the guess for knowledge.
+fn guess(finding: Finding, unit: Option<&Unit>, year: Year) -> Finding {
+    let Some(unit) = unit.filter(|_| finding.unit.is_none()) else { return finding };
+    let mut finding = finding.of_unit(&unit.code).in_year(year);
+    finding.cause += &format!(
+        " Theo tên tệp hoặc thư mục, đây có lẽ là tệp của {}; nội dung tệp không cho biết.",
+        unit.name
+    );
+    finding
 }
 
 /// Checks what was received for a year; `previous` holds last year's values where they are known. Findings come gravest first, same causes grouped.
 ///
-/// The outcome does not depend on the order of `received` nor on the files' names.
+/// The outcome does not depend on the order of `received`, nor on the files' names but for one thing: whose a file may be
+/// that cannot be used and does not say it.
 ///
 /// # Errors
 /// [`Error::Internal`] when the ledger of filled cells does not add up.
@@ -104,8 +135,12 @@ pub fn check_decided(
         match file.content {
             Content::Submission(submission) => submissions.push((*submission, file.findings)),
             Content::Rejected { unit, filled, code } => {
-                findings.extend(file.findings);
-                rejected.push((file.file, unit, filled, code));
+                let guessed = match unit {
+                    Some(_) => None,
+                    None => likely_sender(plan, year, &file.file.path),
+                };
+                findings.extend(file.findings.into_iter().map(|finding| guess(finding, guessed, year)));
+                rejected.push((file.file, unit.or(guessed.map(|unit| unit.code.clone())), filled, code));
             }
             Content::Ignored => findings.extend(file.findings),
         }
@@ -113,18 +148,19 @@ pub fn check_decided(
 
     let versions = versions::choose(submissions);
     findings.extend(versions.findings);
-    let mut ledger = Ledger::default();
-    for (_, _, filled, code) in &rejected {
-        ledger.reject_uncounted(*filled, code);
+    let mut ledgers = Ledgers::default();
+    for (_, unit, filled, code) in &rejected {
+        ledgers.reject_uncounted(unit.as_ref(), *filled, code);
     }
     for superseded in &versions.superseded {
-        ledger.add(superseded)?;
+        ledgers.add(superseded)?;
     }
     let mut corrections = Corrections::new(&decisions.corrections);
     let mut waivers = Waivers::new(&decisions.waivers, as_of);
     let mut by_unit = BTreeMap::new();
     let mut of_submissions = Vec::new();
     let mut refused = BTreeMap::new();
+    let mut unasked = BTreeMap::new();
     let mut book = RuleBook::default();
     for (mut submission, mut read) in versions.chosen {
         corrections.apply(&mut submission, &mut read);
@@ -132,16 +168,17 @@ pub fn check_decided(
         read.extend(record::check(plan, as_of, &submission));
         of_submissions.extend(waivers.apply(read, Some(&form)));
         let mut judged = rules::judge(plan, &mut book, previous, &submission);
+        unasked.insert(submission.unit.clone(), judged.unasked);
         judged.waive(&mut waivers, &form);
         let refusal = judged.keep_out_of(&mut submission);
         of_submissions.extend(judged.findings());
         if let Some(code) = refusal {
             submission.settle_all(&Fate::Rejected(code));
-            ledger.add(&submission)?;
+            ledgers.add(&submission)?;
             refused.insert(submission.unit.clone(), submission);
             continue;
         }
-        ledger.add(&submission)?;
+        ledgers.add(&submission)?;
         by_unit.insert(submission.unit.clone(), submission);
     }
     let of_refused = refused.values().map(|s: &Submission| (s.file.clone(), Some(s.unit.clone())));
@@ -158,6 +195,6 @@ pub fn check_decided(
     let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let value = AcceptedSubmissions { year, by_unit, refused, units, ledger, decided };
+    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
     Ok(WithFindings { value, findings })
 }

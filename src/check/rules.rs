@@ -18,6 +18,9 @@ pub type Previous = BTreeMap<UnitCode, BTreeMap<FieldId, Content>>;
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     broken: Vec<Broken>,
+    /// Rules that could not be asked only because a cell they need holds something that was not read: what they would
+    /// say is a consequence of what is told of that cell.
+    pub unasked: usize,
 }
 
 #[derive(Debug)]
@@ -37,8 +40,12 @@ pub(super) fn judge(
 ) -> Judged {
     let rules = book.of(plan, &submission.form);
     let values = Reported::of(plan, previous, submission);
-    let broken = rules.iter().filter(|rule| rule.bound.rule.evaluate(&values) == Outcome::Violated);
-    let broken = broken.map(|rule| {
+    let outcomes: Vec<Outcome> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
+    let of = |wanted: Outcome| {
+        rules.iter().zip(&outcomes).filter(move |(_, outcome)| **outcome == wanted).map(|(rule, _)| rule)
+    };
+    let unasked = of(Outcome::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
+    let broken = of(Outcome::Violated).map(|rule| {
         let code = &rule.plan.code;
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
@@ -54,7 +61,18 @@ pub(super) fn judge(
                 .collect(),
         }
     });
-    Judged { broken: broken.collect() }
+    Judged { broken: broken.collect(), unasked }
+}
+
+/// Whether a rule speaks of a cell that was filled, or may have been, and gave no value.
+fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
+    rule.bound.rule.references().into_iter().any(|bound| match &bound.target.id {
+        ValueId::Named(_) => false,
+        ValueId::Field(id) => {
+            let filled = || submission.filled.iter().any(|cell| cell.field == *id);
+            !submission.values.contains_key(id) && (submission.unread.contains(id) || filled())
+        }
+    })
 }
 
 impl Judged {

@@ -89,7 +89,7 @@ pub(super) enum Command {
     /// Ghi biểu mẫu Excel cho từng đơn vị báo cáo của một năm (tên khác: mau)
     #[command(alias = "mau", help_template = HELP)]
     Template(TemplateOptions),
-    /// Kiểm tra báo cáo nhận về, chỉ in nhận xét, không ghi gì (tên khác: kiem-tra)
+    /// Kiểm tra báo cáo nhận về, chỉ in nhận xét; với --out ghi thêm ra sổ Excel (tên khác: kiem-tra)
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(CheckOptions),
     /// Tổng hợp: sổ Excel của tỉnh, báo cáo và bản tóm tắt PDF, bản trả lại cho từng đơn vị, kết quả JSON (tên khác: tong-hop)
@@ -152,6 +152,9 @@ pub(super) struct CheckOptions {
     /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
+    /// Ghi thêm các nhận xét ra một sổ Excel, ví dụ nhan-xet.xlsx
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<PathBuf>,
     /// Dạng in: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,

@@ -1,21 +1,24 @@
-//! `xhht check`: findings only; writes nothing.
+//! `xhht check`: findings only; writes nothing but, when asked, a workbook of them.
 
 use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
+use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
-use super::{decisions, inputs, previous};
-use crate::check;
+use super::{decisions, inputs, own, previous};
+use crate::check::{self, Ledger};
 use crate::consolidate::History;
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::{Finding, Severity, count_by_severity};
 use crate::form::capitalised;
+use crate::output::xlsx;
 use crate::plan::Plan;
+use crate::report;
 use crate::submission::{Content, Received};
 use chrono::Local;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(
     terminal: &Terminal,
@@ -27,7 +30,9 @@ pub(super) fn run(
     if let Some(year) = options.year {
         check_year(&plan, year)?;
     }
-    let received = inputs::submissions(terminal, limits, &plan, options.year, &options.paths)?;
+    let place = options.out.as_deref().map(|out| place(out, &options.paths)).transpose()?;
+    let read = |year| inputs::inbox(terminal, limits, &plan, year, &options.paths, options.out.as_deref());
+    let received = read(options.year)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
     let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
     let files = received.len();
@@ -35,23 +40,75 @@ pub(super) fn run(
     // Without --year the commonest one is taken, and files of other years are told from it.
     let received = match options.year {
         Some(_) => received,
-        None => inputs::submissions(terminal, limits, &plan, Some(year), &options.paths)?,
+        None => read(Some(year))?,
     };
     let previous =
         previous::known(terminal, limits, &plan, year, options.previous.as_ref(), &History::default())?;
-    let checked =
-        check::check_decided(&plan, year, Local::now().date_naive(), &previous, received, &decisions)?;
+    let as_of = Local::now().date_naive();
+    let checked = check::check_decided(&plan, year, as_of, &previous, received, &decisions)?;
+    let accepted = checked.value;
     // Whoever checks one file is not asking which units are missing.
     let findings: Vec<Finding> =
         checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();
+    if let Some((folder, name)) = &place {
+        let workbook = xlsx::write(&report::checked(&plan, as_of, &accepted, &findings))?;
+        let mut outputs = Outputs::into_folder(folder)?;
+        outputs.add(name, &workbook)?;
+        outputs.finish()?;
+    }
     print_findings(terminal, &plan, &findings, options.format)?;
     if options.format == Format::Text {
         terminal.say(format!(
             "{HEADING}Đã kiểm tra {files} tệp theo năm {year}.{HEADING:#} {}",
             counted(&findings)
         ));
+        terminal.say(settled(accepted.ledger()));
+        say_unasked(terminal, accepted.unasked());
+        if let Some((folder, name)) = &place {
+            terminal.say(format!("Đã ghi nhận xét vào “{}”.", folder.join(name).display()));
+        }
     }
     Ok(outcome(&findings))
+}
+
+/// Folder and name of the workbook to write: nowhere from where it would be read as a report next time.
+fn place(out: &Path, paths: &[PathBuf]) -> Result<(PathBuf, String), Error> {
+    if own::would_be_read(out, paths) {
+        return Err(Error::Usage(format!(
+            "“{}” nằm trong hộp thư nên lần sau sẽ bị đọc như bài nộp. Chọn một nơi khác để ghi nhận xét.",
+            out.display()
+        )));
+    }
+    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if out.is_dir() || !name.to_lowercase().ends_with(".xlsx") {
+        return Err(Error::Usage(format!(
+            "Tùy chọn --out của lệnh check cần tên một tệp .xlsx, ví dụ nhan-xet.xlsx; “{}” không phải.",
+            out.display()
+        )));
+    }
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok((folder.to_owned(), name))
+}
+
+/// How many findings were left out because they would follow from others.
+pub(super) fn say_unasked(terminal: &Terminal, unasked: usize) {
+    if unasked > 0 {
+        terminal.say(format!(
+            "  {unasked} quy tắc chưa xét được vì ô liên quan đã ghi nhưng chưa đọc được; sẽ xét khi ô ấy được sửa"
+        ));
+    }
+}
+
+/// What became of the filled cells, in one line.
+pub(super) fn settled(ledger: &Ledger) -> String {
+    format!(
+        "{HEADING}Ô đã điền{HEADING:#}: {} = {} dùng + {} bản cũ + {} không nhận + {} bỏ qua",
+        ledger.filled,
+        ledger.used,
+        ledger.superseded,
+        ledger.rejected_in_all(),
+        ledger.ignored_in_all()
+    )
 }
 
 fn commonest_year(received: &[Received]) -> Option<Year> {

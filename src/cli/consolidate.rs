@@ -1,14 +1,15 @@
 //! `xhht consolidate`: the main job.
 
 use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
-use super::check::{counted, outcome, print_findings};
+use super::check::{counted, outcome, print_findings, say_unasked, settled};
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
-use super::{CommandResult, decisions, discover, fonts, inputs, links, previous};
+use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
 use crate::check::{self, UnitStatus};
-use crate::consolidate::{Consolidated, History, Verdict, consolidate};
+use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, whom_to_chase};
 use crate::domain::display::{date, number};
+use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
@@ -36,7 +37,8 @@ pub(super) fn run(
         previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
     let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
-    let received = inputs::submissions(terminal, limits, &plan, Some(options.year), &options.paths)?;
+    let received =
+        inputs::inbox(terminal, limits, &plan, Some(options.year), &options.paths, Some(&options.out))?;
     let WithFindings { value: accepted, mut findings } =
         check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
     let sent = accepted.clone();
@@ -71,13 +73,17 @@ pub(super) fn run(
     for (name, bytes) in &files {
         outputs.add(name, bytes)?;
     }
+    let outdated = own::outdated(&options.out, year, |name| files.iter().any(|(new, _)| new == name));
+    for copy in &outdated.untouched {
+        outputs.remove(copy);
+    }
     outputs.finish()?;
     progress.finish_and_clear();
 
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
-        summary(terminal, &plan, &results, &findings);
+        summary(terminal, &plan, &results, &findings, sent.unasked());
         told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
         told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
         terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
@@ -91,7 +97,24 @@ pub(super) fn run(
             ));
         }
     }
+    told_of_outdated(terminal, &outdated);
     Ok(outcome(&findings))
+}
+
+/// Return copies of an earlier run whose units have no findings any more.
+fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
+    if !outdated.untouched.is_empty() {
+        terminal.say(format!(
+            "  Đã xóa {} bản trả lại của lần chạy trước, nay không còn nhận xét",
+            outdated.untouched.len()
+        ));
+    }
+    for copy in &outdated.changed {
+        terminal.say(format!(
+            "  Giữ lại bản trả lại cũ đã có người sửa: {}; nếu là bài nộp mới, hãy chuyển vào hộp thư",
+            copy.display()
+        ));
+    }
 }
 
 /// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.
@@ -155,7 +178,7 @@ enum Kept {
     Workbook,
 }
 
-fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding]) {
+fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding], unasked: usize) {
     let units = |status: UnitStatus| -> Vec<String> {
         results
             .units
@@ -211,18 +234,50 @@ fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &
         ));
     }
     terminal.say("");
-    let ledger = &results.ledger;
-    terminal.say(format!(
-        "{HEADING}Ô đã điền{HEADING:#}: {} = {} dùng + {} bản cũ + {} không nhận + {} bỏ qua",
-        ledger.filled,
-        ledger.used,
-        ledger.superseded,
-        ledger.rejected_in_all(),
-        ledger.ignored_in_all()
-    ));
+    say_whom_to_chase(terminal, results);
+    terminal.say(settled(&results.ledger));
     terminal.say(format!("{HEADING}Kiểm tra{HEADING:#}: {}", counted(findings)));
+    say_unasked(terminal, unasked);
     if !findings.is_empty() {
         terminal.say("  Xem chi tiết ở trang “Nhận xét” của sổ Excel, hoặc chạy xhht check; xhht explain MÃ để hiểu một mã.");
+    }
+    terminal.say("");
+}
+
+/// How many units to be chased are named; the workbook has them all.
+const MOST_CHASED: usize = 10;
+
+fn say_whom_to_chase(terminal: &Terminal, results: &Consolidated) {
+    let awaited: Vec<Awaited> =
+        whom_to_chase(results).into_iter().filter(|awaited| !awaited.indicators.is_empty()).collect();
+    if awaited.is_empty() {
+        return;
+    }
+    terminal.say(format!(
+        "{HEADING}Đôn đốc trước{HEADING:#} (xếp theo số chỉ tiêu mà số liệu của đơn vị còn có thể làm đổi đánh giá)"
+    ));
+    let name = |code: &UnitCode| {
+        let unit = results.units.iter().find(|unit| unit.code == *code);
+        unit.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
+    };
+    let numbers = |ids: &[IndicatorId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    for (place, awaited) in (1..).zip(awaited.iter().take(MOST_CHASED)) {
+        let alone = match awaited.alone.as_slice() {
+            [] => String::new(),
+            ids => format!("; riêng {} chỉ còn chờ đơn vị này", numbers(ids)),
+        };
+        terminal.say(format!(
+            "  {place:>2}. {}: {} chỉ tiêu ({}){alone}",
+            name(&awaited.unit),
+            awaited.indicators.len(),
+            numbers(&awaited.indicators),
+        ));
+    }
+    if awaited.len() > MOST_CHASED {
+        terminal.say(format!(
+            "      và {} đơn vị khác; xem bảng “Đơn vị cần lưu ý” ở trang “Tổng quan” của sổ Excel",
+            awaited.len() - MOST_CHASED
+        ));
     }
     terminal.say("");
 }

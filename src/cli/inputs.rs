@@ -3,6 +3,7 @@
 use super::args::ReadLimits;
 use super::confined;
 use super::discover::{self, Found};
+use super::own;
 use super::terminal::Terminal;
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
@@ -63,11 +64,46 @@ pub(super) fn submissions(
     year: Option<Year>,
     paths: &[PathBuf],
 ) -> Result<Vec<Received>, Error> {
-    let files = discover::files(paths)?;
+    read_all(terminal, limits, plan, year, &discover::files(paths)?)
+}
+
+/// As [`submissions`], without what this program wrote into the inbox itself: the output folder `out` when it lies there,
+/// and outputs of earlier runs as they were written.
+///
+/// # Errors
+/// As [`submissions`].
+pub(super) fn inbox(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    year: Option<Year>,
+    paths: &[PathBuf],
+    out: Option<&Path>,
+) -> Result<Vec<Received>, Error> {
+    let (files, own): (Vec<Found>, Vec<Found>) = own::apart(discover::files(paths)?, paths, out);
+    if files.is_empty() && !own.is_empty() {
+        return Err(Error::Usage(
+            "Trong hộp thư chỉ có kết quả do chương trình đã ghi, không có báo cáo nào của đơn vị."
+                .to_owned(),
+        ));
+    }
+    if !own.is_empty() {
+        terminal.say(format!("Không đọc {} tệp là kết quả do chương trình đã ghi trong hộp thư.", own.len()));
+    }
+    read_all(terminal, limits, plan, year, &files)
+}
+
+fn read_all(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    year: Option<Year>,
+    files: &[Found],
+) -> Result<Vec<Received>, Error> {
     let reader = Reader { limits, plan, year, tabs: plan.tabs() };
     let progress = terminal.progress(files.len(), "Đọc báo cáo");
     let mut received = Vec::new();
-    for file in &files {
+    for file in files {
         reader.found(file, &mut received)?;
         progress.inc(1);
     }

@@ -14,6 +14,7 @@ const SUFFIX: &str = ".tmp";
 pub(super) struct Outputs {
     folder: PathBuf,
     waiting: Vec<(NamedTempFile, PathBuf)>,
+    leaving: Vec<PathBuf>,
 }
 
 impl Outputs {
@@ -32,7 +33,7 @@ impl Outputs {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(Outputs { folder: folder.to_owned(), waiting: Vec::new() })
+        Ok(Outputs { folder: folder.to_owned(), waiting: Vec::new(), leaving: Vec::new() })
     }
 
     /// Writes a file to its temporary place.
@@ -53,11 +54,23 @@ impl Outputs {
         Ok(())
     }
 
+    /// Names a file of an earlier run that goes when the new ones take their places.
+    pub fn remove(&mut self, place: &Path) {
+        self.leaving.push(place.to_owned());
+    }
+
     /// Puts every file into its place.
     ///
     /// # Errors
     /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel.
     pub fn finish(self) -> Result<(), Error> {
+        for place in self.leaving {
+            fs::remove_file(&place).map_err(|source| Error::Io {
+                doing: "xóa bản trả lại cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",
+                path: place,
+                source,
+            })?;
+        }
         for (file, place) in self.waiting {
             file.persist(&place).map_err(|error| Error::Io {
                 doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",

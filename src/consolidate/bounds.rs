@@ -15,6 +15,12 @@ pub(super) struct Bounds {
     pub unbounded: Vec<UnitCode>,
 }
 
+/// Whether what a pair adds is not settled yet.
+pub(super) fn is_open(contribution: &Contribution) -> bool {
+    contribution.range.is_none_or(|range| range.lowest != range.highest)
+        || contribution.status == super::UnitFigure::Partial
+}
+
 /// Adds what each pair can at least and at most contribute.
 ///
 /// A missing unit counts with its reference denominator and a numerator between nothing and all of it. A unit of
@@ -27,9 +33,7 @@ pub(super) fn of(contributions: &[Contribution]) -> Bounds {
         unbounded: Vec::new(),
     };
     for contribution in contributions {
-        let open = contribution.range.is_none_or(|range| range.lowest != range.highest)
-            || contribution.status == super::UnitFigure::Partial;
-        if open && !bounds.open_units.contains(&contribution.reporter) {
+        if is_open(contribution) && !bounds.open_units.contains(&contribution.reporter) {
             bounds.open_units.push(contribution.reporter.clone());
         }
         match contribution.range {

@@ -205,7 +205,7 @@ fn is_complete(contribution: &Contribution) -> bool {
 }
 
 /// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster.
-fn total(is_share: bool, contributions: &[Contribution]) -> Ratio {
+pub(super) fn total(is_share: bool, contributions: &[Contribution]) -> Ratio {
     let complete = contributions.iter().filter(|c| is_complete(c));
     let sum = complete.fold(Ratio::default(), |sum, c| {
         sum.plus(Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
@@ -262,7 +262,7 @@ fn coverage(kind: &IndicatorKind, by_unit: &[UnitResult]) -> Coverage {
     }
 }
 
-fn verdict(
+pub(super) fn verdict(
     indicator: &Indicator,
     year: Year,
     contributions: &[Contribution],

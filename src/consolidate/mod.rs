@@ -1,11 +1,13 @@
 //! Σ, shares, bounds, coverage, verdicts: what the figures of all units say about each indicator.
 
 mod bounds;
+mod chase;
 mod history;
 mod indicator;
 mod previous;
 mod trajectory;
 
+pub use chase::{Awaited, whom_to_chase};
 pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;
 pub use trajectory::{Pace, Trajectory};

@@ -399,10 +399,10 @@ pub const CATALOGUE: &[CodeInfo] = &[
         code: "C018",
         severity: Severity::Fixed,
         title: "Đã hiểu cách ghi ngày",
-        meaning: "Ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày.",
-        cause: "Gõ năm hai chữ số, hoặc chỉ gõ tháng, quý.",
+        meaning: "Ngày ghi dạng tắt, chỉ ghi tháng, quý, hoặc ghi thành một số; chương trình đã hiểu là một ngày.",
+        cause: "Gõ năm hai chữ số, chỉ gõ tháng, quý, hoặc ô ngày mất định dạng nên hiện thành một số.",
         cure: "Lần sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024.",
-        example: "“5/12/24” đọc là 05/12/2024.",
+        example: "“5/12/24” đọc là 05/12/2024; số 45631 cũng vậy.",
         effect: "Dùng ngày đã hiểu.",
     },
     CodeInfo {

@@ -60,10 +60,10 @@ fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Me
 
 /// A path as it is printed: nothing in it leads out of the zip.
 fn inside(name: &str) -> String {
-    let parts =
-        name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..") && !part.ends_with(':'));
+    // Cleaned first: what is left of `..` and a control character is `..`.
     let clean = |part: &str| part.chars().filter(|c| !c.is_control()).collect::<String>();
-    parts.map(clean).collect::<Vec<_>>().join("/")
+    let leads_on = |part: &String| !matches!(part.as_str(), "" | "." | "..") && !part.ends_with(':');
+    name.split(['/', '\\']).map(clean).filter(leads_on).collect::<Vec<_>>().join("/")
 }
 
 /// What macOS and Windows put into a zip, and a workbook's own lock file is not among it.
@@ -108,10 +108,13 @@ mod tests {
             ("__MACOSX/b/._796.xlsx", b"x".to_vec()),
             ("b/.DS_Store", b"x".to_vec()),
             ("b/~$796.xlsx", b"3".to_vec()),
+            // Found by fuzzing: with the control characters gone, an empty name and a way out were left.
+            ("c/\u{8}/..\u{1}/797.xlsx", b"4".to_vec()),
         ]);
         let found: Vec<(String, Vec<u8>)> =
             members(&bytes).unwrap().map(|member| (member.path, member.bytes.unwrap())).collect();
-        let expected = [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("nhan/794.xlsx", b"1")];
+        let expected =
+            [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("c/797.xlsx", b"4"), ("nhan/794.xlsx", b"1")];
         assert_eq!(found, expected.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
     }
 

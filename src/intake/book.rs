@@ -29,7 +29,7 @@ pub(super) fn ranges(dimensions: Vec<Dimensions>) -> Vec<(CellAddress, CellAddre
 }
 
 /// Most merged ranges kept of a sheet; a form has some dozens.
-const MOST_MERGED: usize = 20_000;
+pub(super) const MOST_MERGED: usize = 20_000;
 
 /// What was read of a sheet.
 #[derive(Default)]

@@ -284,7 +284,7 @@ impl Table {
 }
 
 /// A repeat count; what is no number is refused later by the reader itself.
-fn repeats(e: &BytesStart, name: &str) -> u64 {
+pub(super) fn repeats(e: &BytesStart, name: &str) -> u64 {
     let value = e.try_get_attribute(name).ok().flatten();
     value.map_or(1, |value| value.value.trim().parse().unwrap_or(1))
 }

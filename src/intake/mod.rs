@@ -17,6 +17,7 @@ mod place;
 mod ranges;
 pub mod raw;
 mod sniff;
+mod spans;
 mod unreadable;
 mod value;
 mod xlsx;

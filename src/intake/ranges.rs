@@ -3,29 +3,33 @@
 use super::book::{self, Book, Budget, Contents};
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
-use super::{mend, value};
+use super::{mend, spans, value};
 use crate::domain::CellAddress;
 use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError};
+use std::cell::OnceCell;
 use std::io::{Cursor, Read, Seek};
 use std::marker::PhantomData;
 
 /// An open .xls or .ods.
-pub(super) struct RangeBook<R, RS> {
+pub(super) struct RangeBook<'a, R, RS> {
     book: R,
     properties: WorkbookProperties,
     sheets: Vec<Sheet>,
     names: Vec<(String, String)>,
     /// Whether a formula without a value was calculated nevertheless, to an empty text.
     always_calculated: bool,
-    merged: fn(&R, &str) -> Vec<(CellAddress, CellAddress)>,
+    merged: Merged<'a, R>,
     source: PhantomData<RS>,
 }
+
+/// How the merged ranges of a sheet are had.
+type Merged<'a, R> = Box<dyn Fn(&R, &str) -> Vec<(CellAddress, CellAddress)> + 'a>;
 
 /// Opens an .xls.
 ///
 /// # Errors
 /// Encrypted, or damaged.
-pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book, Unreadable> {
+pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book + '_, Unreadable> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable::encrypted(),
         _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
@@ -34,7 +38,7 @@ pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book, Unreadable> {
     let merged = |book: &Xls<_>, sheet: &str| {
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
-    Ok(RangeBook::new(book, properties, false, merged))
+    Ok(RangeBook::new(book, properties, false, Box::new(merged)))
 }
 
 /// Opens an .ods.
@@ -47,38 +51,37 @@ pub(super) fn open_ods(bytes: &[u8]) -> Result<Box<dyn Book + '_>, Unreadable> {
         _ => Unreadable::damaged("nội dung của tệp .ods sai cấu trúc"),
     };
     match Ods::new(Cursor::new(bytes)) {
-        Ok(book) => Ok(of_ods(book)),
+        Ok(book) => Ok(of_ods(book, bytes)),
         // Indented XML, as some programs write it, stops the reader at the first line break between two rows.
         Err(error @ OdsError::Mismatch { .. }) => match mend::spreadsheet(bytes) {
-            Some(mended) => Ok(of_ods(Ods::new(Cursor::new(mended)).map_err(refuse)?)),
+            Some(mended) => Ok(of_ods(Ods::new(Cursor::new(mended)).map_err(refuse)?, bytes)),
             None => Err(refuse(error)),
         },
         Err(error) => Err(refuse(error)),
     }
 }
 
-fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>) -> Box<dyn Book + 'a> {
+fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>, bytes: &'a [u8]) -> Box<dyn Book + 'a> {
     let properties = book.workbook_properties().unwrap_or_default();
     // These programs calculate whatever they open, and write a formula that gave "" without a value.
     let calculates =
         |name: &String| ["LibreOffice", "OpenOffice", "Collabora"].iter().any(|own| name.contains(own));
     let always_calculated = properties.application.as_ref().is_some_and(calculates);
-    Box::new(RangeBook::new(book, properties, always_calculated, |_, _| Vec::new()))
+    let spans = OnceCell::new();
+    let merged = move |_: &Ods<RS>, sheet: &str| {
+        spans.get_or_init(|| spans::of(bytes)).get(sheet).cloned().unwrap_or_default()
+    };
+    Box::new(RangeBook::new(book, properties, always_calculated, Box::new(merged)))
 }
 
-impl<R: Reader<RS>, RS: Read + Seek> RangeBook<R, RS> {
-    fn new(
-        book: R,
-        properties: WorkbookProperties,
-        always_calculated: bool,
-        merged: fn(&R, &str) -> Vec<(CellAddress, CellAddress)>,
-    ) -> Self {
+impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
+    fn new(book: R, properties: WorkbookProperties, always_calculated: bool, merged: Merged<'a, R>) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
         RangeBook { book, properties, sheets, names, always_calculated, merged, source: PhantomData }
     }
 }
 
-impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<R, RS> {
+impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
     fn sheets(&self) -> &[Sheet] {
         &self.sheets
     }

@@ -76,7 +76,7 @@ pub struct RawSheet {
     /// The cells that hold something.
     #[serde(with = "as_pairs")]
     pub cells: BTreeMap<CellAddress, RawCell>,
-    /// Merged ranges, first and last cell; an OpenDocument file does not tell them.
+    /// Merged ranges, first and last cell.
     pub merged: Vec<(CellAddress, CellAddress)>,
 }
 

@@ -1,6 +1,7 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
 mod indicator;
+mod units;
 
 pub(super) use indicator::change;
 
@@ -18,6 +19,7 @@ use indicator::IndicatorView;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use units::UnitsView;
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.
@@ -40,7 +42,7 @@ pub(super) struct Context {
     /// How the local units are called in the year: “huyện, thị xã, thành phố”.
     ten_cap: String,
     ngay_chot: String,
-    don_vi: Units,
+    don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
     nhom: Vec<GroupView>,
     dem: Counts,
@@ -56,23 +58,6 @@ pub(super) struct Context {
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
     o: BTreeMap<String, Vec<Words>>,
-}
-
-#[derive(Serialize)]
-struct Units {
-    tong: usize,
-    da_bao_cao: usize,
-    muon: Vec<String>,
-    thieu: Vec<String>,
-    khong_dung_duoc: Vec<String>,
-    cap: Vec<LevelView>,
-}
-
-#[derive(Serialize)]
-struct LevelView {
-    ten: String,
-    tong: usize,
-    da_bao_cao: usize,
 }
 
 #[derive(Serialize)]
@@ -191,7 +176,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         co_quan_tong_hop: plan.letter.secretariat.clone(),
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
-        don_vi: units(scene),
+        don_vi: units::view(scene),
         dem: counts(&results.indicators),
         chi_tieu,
         nhom,
@@ -214,37 +199,6 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
         danh_hieu: titles(scene),
         tong: Sums::of(scene).worded(),
         o: words(scene),
-    }
-}
-
-fn units(scene: &Scene<'_>) -> Units {
-    let all = &scene.results.units;
-    let names = |status: UnitStatus| {
-        all.iter().filter(|unit| unit.status == status).map(|unit| unit.name.clone()).collect()
-    };
-    let reported =
-        |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
-    let cap = scene
-        .plan
-        .levels
-        .iter()
-        .map(|level| {
-            let of_level = || all.iter().filter(|unit| unit.level == level.id);
-            LevelView {
-                ten: scene.plan.name_of(level, scene.results.year).name.clone(),
-                tong: of_level().count(),
-                da_bao_cao: of_level().filter(reported).count(),
-            }
-        })
-        .filter(|level| level.tong > 0)
-        .collect();
-    Units {
-        tong: all.len(),
-        da_bao_cao: all.iter().filter(reported).count(),
-        muon: names(UnitStatus::Late),
-        thieu: names(UnitStatus::Missing),
-        khong_dung_duoc: names(UnitStatus::Rejected),
-        cap,
     }
 }
 

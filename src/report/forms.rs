@@ -164,9 +164,10 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// The sheets that say something of the year; not the one about the sender, whose name is nobody else's business.
+    /// The sheets that say something of the year; not the one about the sender, whose name is nobody else's business, unless
+    /// the plan lets it serve an indicator as well.
     pub(super) fn shown(&self) -> impl Iterator<Item = &SheetOfUnits<'a>> {
-        self.sheets.iter().filter(|sheet| !sheet.about_sender)
+        self.sheets.iter().filter(|sheet| !sheet.about_sender || !sheet.groups.is_empty())
     }
 
     /// What a unit reported in a field.

@@ -2,6 +2,7 @@
 //!
 //! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
+mod checked;
 mod context;
 mod crossing;
 pub mod format;
@@ -13,12 +14,15 @@ mod standing;
 mod sums;
 mod text;
 
+pub use checked::checked;
 pub(crate) use sections::range_text;
 
 use crate::consolidate::Consolidated;
+use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::plan::Plan;
+use chrono::NaiveDate;
 use model::{Letter, Report};
 
 /// Turns the results of a year into the report that every writer shares. `findings` are all there are, in order.
@@ -52,20 +56,24 @@ pub fn brief(
 }
 
 fn letter(plan: &Plan, results: &Consolidated) -> Letter {
+    letter_of(plan, results.year, results.as_of)
+}
+
+fn letter_of(plan: &Plan, year: Year, as_of: NaiveDate) -> Letter {
     let frame = &plan.letter;
     Letter {
         superior: frame.superior.clone(),
         issuer: frame.issuer.clone(),
         symbol: frame.symbol.clone(),
         place: frame.place.clone(),
-        date: results.as_of,
+        date: as_of,
         kind: "Báo cáo".to_owned(),
-        subject: plan.subject(results.year),
+        subject: plan.subject(year),
         addressee: frame.addressee.clone(),
         authority: frame.authority.clone(),
         signer: frame.signer.clone(),
-        recipients: frame.recipients.iter().map(|text| plan.text_of(text, results.year)).collect(),
-        year: results.year,
+        recipients: frame.recipients.iter().map(|text| plan.text_of(text, year)).collect(),
+        year,
         province: plan.province.clone(),
     }
 }

@@ -1,4 +1,5 @@
-//! What a file's name says about its sender: never believed, only compared with what the file itself says.
+//! What a file's name says about its sender: only compared with what the file itself says, and where the file says
+//! nothing, a guess that is told as one.
 
 use super::name::{fold, strip_prefix};
 use crate::domain::{Unit, Year};
@@ -31,6 +32,36 @@ pub(super) fn contradiction<'a>(
         [other] if other.code != sender.code => Some((other, "tên tệp nêu")),
         _ => None,
     }
+}
+
+/// Whose a file is that does not say so itself, by its name and else by the folders it lies in, the nearest first: a
+/// code in front, or the name of one unit and no other. Local units first, for a name may say whom the file is sent to.
+pub fn likely_sender<'a>(plan: &'a Plan, year: Year, path: &str) -> Option<&'a Unit> {
+    let roster = plan.roster(year);
+    let first = plan.levels.first().map(|level| &level.id);
+    let (local, others): (Vec<&Unit>, Vec<&Unit>) =
+        roster.into_iter().partition(|unit| Some(&unit.level) == first);
+    for part in path.rsplit('/') {
+        let code: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
+        if let Some(coded) = local.iter().chain(&others).find(|unit| unit.code.as_str() == code) {
+            return Some(coded);
+        }
+        let words = words_of(&fold(part));
+        let bare = without_marks(&words);
+        for units in [&local, &others] {
+            let mut named = named_in(&words, units, String::from);
+            if named.is_empty() {
+                named = named_in(&bare, units, |name| without_marks(&name));
+            }
+            match named[..] {
+                [] => {}
+                [one] => return Some(one),
+                // Two names say nothing, and the folder around them may be as much the one's as the other's.
+                _ => return None,
+            }
+        }
+    }
+    None
 }
 
 /// The units whose names stand in the words; a name within a longer one found does not count.
@@ -83,5 +114,21 @@ mod tests {
         assert_eq!(told("Tân Thạnh thay Tân Hưng.xlsx"), None);
         assert_eq!(told("gửi Sở Giáo dục và Đào tạo.xlsx"), None);
         assert_eq!(told("bao cao.xlsx"), None);
+    }
+
+    #[test]
+    fn who_may_have_sent_a_file_is_guessed_from_the_nearest_name_or_not_at_all() {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let guessed = |path: &str| likely_sender(&plan, 2024, path).map(|unit| unit.code.to_string());
+        assert_eq!(guessed("796-Huyện Tân Hưng.xls").as_deref(), Some("796"));
+        assert_eq!(guessed("799/bao cao.pdf").as_deref(), Some("799"));
+        assert_eq!(guessed("nhan/796 moi.zip/bao cao.xls").as_deref(), Some("796"));
+        assert_eq!(guessed("Huyện Tân Thạnh/2024/BC.xlsx").as_deref(), Some("799"));
+        assert_eq!(guessed("799/BC Tan Hung.xlsx").as_deref(), Some("796"), "the nearest name");
+        assert_eq!(guessed("SGDDT.xlsx").as_deref(), Some("SGDDT"));
+        assert_eq!(guessed("799/Tân Hưng và Vĩnh Hưng.xlsx"), None);
+        assert_eq!(guessed("Tân Hưng gửi Sở Giáo dục và Đào tạo.pdf").as_deref(), Some("796"));
+        assert_eq!(guessed("79/bao cao.xlsx"), None);
+        assert_eq!(guessed("7964 bao cao.xlsx"), None);
     }
 }

@@ -20,6 +20,7 @@ pub mod number;
 mod read_cell;
 pub mod text;
 
+pub use file_name::likely_sender;
 pub use model::{
     Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission, Value,
 };

@@ -272,7 +272,8 @@ impl Reader<'_> {
         let of_meaning = |meaning| list.items.iter().position(|item| item.means == meaning);
         let matched = match_choice(&typed, &texts);
         if let Match::Exact(index) = matched {
-            return self.accept(chosen(index), FigureStatus::Actual, None);
+            let finding = self.decoded(&typed, texts[index]);
+            return self.accept(chosen(index), FigureStatus::Actual, finding);
         }
         let empty = read_empty(&typed);
         let understood = read_yes_no(&typed)
@@ -305,12 +306,17 @@ impl Reader<'_> {
             return self.accept(Value::Text(self.typed.clone()), FigureStatus::Actual, None);
         };
         let read = read_lines(typed, None);
-        let finding = read.decoded_from().map(|_| {
+        let finding = self.decoded(typed, &read.text);
+        self.accept(Value::Text(read.text.into_owned()), FigureStatus::Actual, finding)
+    }
+
+    /// What is said of words typed for an 8-bit font; nothing of others.
+    fn decoded(&self, typed: &str, read: &str) -> Option<Finding> {
+        read_text(typed, None).decoded_from().map(|_| {
             let cause = "chữ gõ bằng phông cũ, chương trình đã chuyển sang Unicode";
             let cure = "kiểm tra chữ đã chuyển; kỳ sau dùng phông Times New Roman, bảng mã Unicode";
-            self.finding("C014", cause, cure).read(read.text.as_ref())
-        });
-        self.accept(Value::Text(read.text.into_owned()), FigureStatus::Actual, finding)
+            self.finding("C014", cause, cure).read(read)
+        })
     }
 
     fn date(&self, value: &RawValue) -> CellRead {
@@ -322,13 +328,18 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(day) = day {
-            return self.accept(Value::Date(day), FigureStatus::Actual, None);
+            let finding = matches!(value, RawValue::Number(_)).then(|| {
+                let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
+                let cure = "kiểm tra ngày đã hiểu; kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024";
+                self.finding("C018", cause, cure).read(date(day))
+            });
+            return self.accept(Value::Date(day), FigureStatus::Actual, finding);
         }
         let RawValue::Text(text) = value else { return self.unreadable_date() };
         let reading = read_date(&read_text(text, None).text);
         match (&reading, reading.last_day()) {
             (DateReading::Day { date: day, short_year: false }, _) => {
-                self.accept(Value::Date(*day), FigureStatus::Actual, None)
+                self.accept(Value::Date(*day), FigureStatus::Actual, self.decoded(text, &date(*day)))
             }
             (_, Some(day)) => {
                 let cause = "ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày";

@@ -97,14 +97,18 @@ pub fn clean(typed: &str) -> Cleaned<'_> {
             changes.push(change);
         }
     };
-    let composed = compose(typed);
-    note(TextChange::Composed, composed != typed);
+    // Before composing: what stands unseen between a letter and its mark keeps the two apart.
+    let visible = match typed.contains(is_invisible) {
+        true => Cow::Owned(typed.replace(is_invisible, "")),
+        false => Cow::Borrowed(typed),
+    };
+    note(TextChange::InvisibleRemoved, visible != typed);
+    let composed = compose(&visible);
+    note(TextChange::Composed, composed != visible);
     let mut text = String::with_capacity(composed.len());
     let mut gap = false;
     for c in composed.chars() {
-        if is_invisible(c) {
-            note(TextChange::InvisibleRemoved, true);
-        } else if is_space(c) {
+        if is_space(c) {
             note(TextChange::SpacesReplaced, c != ' ');
             note(TextChange::SpacesCollapsed, gap || text.is_empty());
             gap = true;
@@ -197,6 +201,14 @@ mod tests {
     use super::*;
     use TextChange::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_unseen_between_a_letter_and_its_mark_does_not_keep_them_apart() {
+        let cleaned = clean("a\u{200B}\u{301}");
+        assert_eq!((cleaned.text.as_ref(), cleaned.changes), ("á", vec![Composed, InvisibleRemoved]));
+        let found_by_fuzzing = clean("x\u{300}\u{11}\0\u{323}");
+        assert_eq!(found_by_fuzzing.text, "x\u{323}\u{300}");
+    }
 
     #[test]
     fn texts_and_what_was_changed() {

@@ -1,14 +1,24 @@
-//! What needs attention, by unit: what it has not sent, what is wrong in what it sent, which results wait for it.
+//! What needs attention, by unit: what it has not sent, what is wrong in what it sent, which results wait for it; first
+//! the units of which nothing is used, in the order in which to chase them.
 
 use super::{Scene, column};
-use crate::check::UnitStatus;
+use crate::check::{UnitState, UnitStatus};
+use crate::consolidate::whom_to_chase;
 use crate::finding::Severity;
-use crate::report::model::{Align, Cell, Role, Row, Table, Tone};
+use crate::report::model::{Align, Cell, Role, Row, Table, Tone, Value};
 
-/// The units that need attention, in the roster's order.
+/// What the order follows.
+const CHASED: &str = "Thứ tự đôn đốc: trước hết là đơn vị mà số liệu còn thiếu có thể làm đổi đánh giá của nhiều chỉ tiêu nhất; bằng nhau thì đơn vị chiếm phần lớn hơn trong số liệu còn thiếu đứng trước.";
+
+/// The units that need attention: those to be chased in that order, then the others in the roster's.
 pub(super) fn table(scene: &Scene<'_>) -> Table {
     let mut rows = Vec::new();
-    for unit in &scene.results.units {
+    let units = &scene.results.units;
+    let chased = whom_to_chase(scene.results);
+    let place = |unit: &UnitState| chased.iter().position(|awaited| awaited.unit == unit.code);
+    let mut in_turn: Vec<&UnitState> = units.iter().collect();
+    in_turn.sort_by_key(|unit| place(unit).unwrap_or(usize::MAX));
+    for unit in in_turn {
         let state = match unit.status {
             UnitStatus::Reported => "",
             UnitStatus::Late => "Nộp muộn",
@@ -19,7 +29,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             .results
             .indicators
             .iter()
-            .filter(|result| result.depends_on.contains(&unit.code))
+            .filter(|result| result.waits_for(&unit.code))
             .map(|result| result.indicator.id.to_string())
             .collect();
         let mine = scene.findings.iter().filter(|finding| finding.unit.as_ref() == Some(&unit.code));
@@ -35,12 +45,21 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             Cell::text(state).toned(if state.is_empty() { Tone::Plain } else { tone }),
             Cell::count(grave as u64),
             Cell::count(to_confirm as u64),
+            // Whose figures change nothing any more has no place to be chased at.
+            place(unit)
+                .filter(|_| !waiting.is_empty())
+                .map_or(Cell::of(Value::Blank), |place| Cell::count(place as u64 + 1)),
             Cell::text(waiting.join(", ")),
         ];
         rows.push(Row { id: unit.code.to_string(), role: Role::Body, cells });
     }
-    let notes =
-        if rows.is_empty() { vec!["Không có đơn vị nào cần lưu ý.".into()] } else { Vec::new() };
+    let mut notes = Vec::new();
+    if rows.is_empty() {
+        notes.push("Không có đơn vị nào cần lưu ý.".into());
+    }
+    if !chased.is_empty() {
+        notes.push(CHASED.into());
+    }
     Table {
         id: "luu-y".into(),
         caption: Some("Đơn vị cần lưu ý".into()),
@@ -50,7 +69,8 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             column("tinh-trang", "Tình trạng", 1.2, Align::Center),
             column("loi", "Lỗi cần sửa", 0.9, Align::Right),
             column("xac-nhan", "Cần giải trình", 0.9, Align::Right),
-            column("cho", "Chỉ tiêu đang chờ", 2.2, Align::Center),
+            column("don-doc", "Thứ tự đôn đốc", 0.9, Align::Right),
+            column("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
         ],
         rows,
         notes,

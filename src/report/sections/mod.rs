@@ -25,6 +25,7 @@ pub(super) mod unit_sheet;
 pub(super) mod units;
 
 pub(super) use findings::NOTHING_SENT;
+pub(super) use submissions::told as unit_state;
 
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::forms::Forms;

@@ -115,7 +115,8 @@ fn deadline(scene: &Scene<'_>) -> String {
     format!("Hạn gửi: trước ngày {due}. Ngày lập báo cáo do đơn vị ghi trong biểu mẫu.")
 }
 
-fn told(status: UnitStatus) -> (&'static str, Tone) {
+/// How a unit stands, in words.
+pub(in crate::report) fn told(status: UnitStatus) -> (&'static str, Tone) {
     match status {
         UnitStatus::Reported => ("Đúng hạn", Tone::Good),
         UnitStatus::Late => ("Nộp muộn", Tone::Open),

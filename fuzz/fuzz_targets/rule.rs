@@ -1,0 +1,95 @@
+//! Any text as a rule: mistakes with their place, or a rule whose readings agree.
+#![no_main]
+
+#[path = "../../tests/rule_cases/mod.rs"]
+mod rule_cases;
+
+use libfuzzer_sys::fuzz_target;
+use rule_cases::{Dice, FIELDS, Inputs, YEAR, names};
+use std::sync::OnceLock;
+use xhht::domain::CellAddress;
+use xhht::rule::excel::{Ask, Cells, Limits, Place};
+use xhht::rule::{Labels, Mistake, Names, Outcome, Rule, Value, ValueId, WhenMissing, parse};
+
+fuzz_target!(|text: &str| {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    let names = NAMES.get_or_init(names);
+    if let Err(mistakes) = parse(text) {
+        return told(text, &mistakes);
+    }
+    for when_missing in [WhenMissing::SkipIfAny, WhenMissing::SkipIfAll, WhenMissing::NeverSkip] {
+        match Rule::read(text, names, when_missing) {
+            Err(mistakes) => told(text, &mistakes),
+            Ok(rule) => agrees(text, &rule, names),
+        }
+    }
+});
+
+fn told(text: &str, mistakes: &[Mistake]) {
+    assert!(!mistakes.is_empty(), "{text:?} is refused, and nothing said");
+    for mistake in mistakes {
+        assert!(!mistake.what.trim().is_empty() && !mistake.cure.trim().is_empty(), "{text:?}: {mistake:?}");
+        assert!(text.get(mistake.span.clone()).is_some(), "{text:?}: {mistake:?} points beside the text");
+        assert!(mistake.shown(text).contains(&mistake.cure));
+    }
+}
+
+fn agrees(text: &str, rule: &Rule, names: &Names) {
+    let sentence = rule.sentence(&Heads);
+    assert!(sentence.chars().any(char::is_alphanumeric), "{text:?} has no sentence");
+    for ask in [Ask::Verdict, Ask::Violated, Ask::Allowed] {
+        // A rule may be too long for a cell; what is given fits.
+        if let Ok(pieces) = rule.formula(ask, &Sheet, Limits::CELL) {
+            for formula in pieces.helpers.iter().chain([&pieces.formula]) {
+                assert!(formula.encode_utf16().count() <= Limits::CELL.length, "{text:?}: too long");
+            }
+        }
+    }
+    let mut dice = Dice(text.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
+    // “not” turns what is decided round, and decides nothing by itself.
+    let negated = Rule::read(&format!("not ({text}\n)"), names, rule.when_missing()).ok();
+    for _ in 0..4 {
+        let inputs = Inputs::made_up(&mut dice);
+        let outcome = rule.evaluate(&inputs);
+        assert_eq!(outcome, rule.evaluate(&inputs));
+        if let Some(negated) = &negated {
+            let turned = match outcome {
+                Outcome::Holds => Outcome::Violated,
+                Outcome::Violated => Outcome::Holds,
+                Outcome::NotEvaluated => Outcome::NotEvaluated,
+            };
+            assert_eq!(negated.evaluate(&inputs), turned, "{text:?} with {inputs:?}");
+        }
+    }
+}
+
+struct Heads;
+
+impl Labels for Heads {
+    fn label(&self, id: &ValueId) -> String {
+        format!("Số ở {id}")
+    }
+
+    fn group(&self, pattern: &str) -> String {
+        format!("các số ở {pattern}")
+    }
+
+    fn cell(&self, _: &ValueId) -> Option<String> {
+        None
+    }
+}
+
+struct Sheet;
+
+impl Cells for Sheet {
+    fn place(&self, id: &ValueId, previous: bool) -> Place {
+        let ValueId::Field(id) = id else { return Place::Literal(Value::Number(YEAR.into())) };
+        let column = FIELDS.iter().position(|(field, _)| *field == id.as_str()).unwrap_or(0) as u16;
+        let sheet = previous.then(|| "Năm trước".to_owned());
+        Place::Cell { sheet, cell: CellAddress::new(0, column) }
+    }
+
+    fn helper(&self, n: usize) -> Option<String> {
+        Some(format!("'_'!$A${}", n + 1))
+    }
+}

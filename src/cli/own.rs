@@ -1,0 +1,113 @@
+//! What this program has written itself: not to be read as if somebody had sent it, and not to be left lying when it is
+//! out of date.
+//!
+//! What a run wrote stands in its result file, `ket-qua-xhht-Y.json`, with the hash of every file. Only a file that is still
+//! as it was written counts as the program's own: a return copy that somebody has filled in is a submission.
+
+use super::discover::Found;
+use crate::output::returns;
+use crate::plan::hex;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The largest result file that is looked into, bytes.
+const LARGEST_RESULT: u64 = 256 << 20;
+
+/// What is needed of a result file.
+#[derive(Deserialize)]
+struct Record {
+    schema: String,
+    outputs: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    path: String,
+    sha256: String,
+}
+
+/// Sets apart what a run has written: everything in the folder it writes to now, where that lies inside a folder to be
+/// read, and elsewhere what a result file names and what still is as it was written.
+pub(super) fn apart(files: Vec<Found>, paths: &[PathBuf], out: Option<&Path>) -> (Vec<Found>, Vec<Found>) {
+    let out = out.and_then(|out| out.canonicalize().ok());
+    // A folder that is written to and read from alike holds both: there only the record can tell.
+    let holds_inputs = |out: &PathBuf| paths.iter().any(|path| whole(path).starts_with(out));
+    let inside = out.filter(|out| !holds_inputs(out));
+    let mut known: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut results: Vec<PathBuf> = Vec::new();
+    for file in files.iter().filter(|file| is_result(&file.path)) {
+        if let (Some(record), Some(folder)) = (record(&file.path), file.path.parent()) {
+            results.push(file.path.clone());
+            let of_run = record.outputs.into_iter().filter(|written| stays_inside(&written.path));
+            known.extend(of_run.map(|written| (folder.join(&written.path), written.sha256)));
+        }
+    }
+    files.into_iter().partition(|file| {
+        let own = inside.as_ref().is_some_and(|out| whole(&file.path).starts_with(out))
+            || results.contains(&file.path)
+            || known.get(&file.path).is_some_and(|sha256| is_as_written(&file.path, sha256));
+        !own
+    })
+}
+
+/// Whether a file yet to be written would lie in one of the folders that are read.
+pub(super) fn would_be_read(file: &Path, paths: &[PathBuf]) -> bool {
+    let folder =
+        whole(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+    paths.iter().any(|path| path.is_dir() && folder.starts_with(whole(path)))
+}
+
+/// A path as the system knows it; of a pattern, the folder it starts from.
+fn whole(path: &Path) -> PathBuf {
+    path.ancestors().find_map(|part| part.canonicalize().ok()).unwrap_or_else(|| path.to_owned())
+}
+
+/// Return copies of the last run for that year which the new run does not write again.
+pub(super) struct Outdated {
+    /// As they were written: nobody misses them.
+    pub untouched: Vec<PathBuf>,
+    /// Changed by somebody since.
+    pub changed: Vec<PathBuf>,
+}
+
+/// Looks for them; `written_again` tells what the new run writes.
+pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bool) -> Outdated {
+    let mut outdated = Outdated { untouched: Vec::new(), changed: Vec::new() };
+    let Some(record) = record(&out.join(format!("ket-qua-xhht-{year}.json"))) else { return outdated };
+    for Written { path, sha256 } in record.outputs {
+        let is_copy = Path::new(&path).parent() == Some(Path::new(returns::FOLDER)) && stays_inside(&path);
+        let place = out.join(&path);
+        // A link may lead to anything.
+        let is_there = fs::symlink_metadata(&place).is_ok_and(|found| found.is_file());
+        if !is_copy || written_again(&path) || !is_there {
+            continue;
+        }
+        let list =
+            if is_as_written(&place, &sha256) { &mut outdated.untouched } else { &mut outdated.changed };
+        list.push(place);
+    }
+    outdated
+}
+
+fn is_result(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.starts_with("ket-qua-xhht-") && name.ends_with(".json")
+}
+
+fn record(path: &Path) -> Option<Record> {
+    fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= LARGEST_RESULT)?;
+    let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    record.schema.starts_with("xhht/ket-qua/").then_some(record)
+}
+
+/// Whether a path of a record leads nowhere but into its folder: the record is a file like any other.
+fn stays_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn is_as_written(path: &Path, sha256: &str) -> bool {
+    fs::read(path).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == sha256)
+}

@@ -1,0 +1,224 @@
+//! The findings of a check as a report of their own: a sheet of findings, a sheet by unit with counts and ledger.
+
+use super::model::{
+    Align, Block, Cell, Column, Formula, Letter, Place, Report, Role, Row, Section, Table, Tone, Value,
+};
+use super::sections::unit_state;
+use crate::check::{AcceptedSubmissions, Ledger};
+use crate::domain::UnitCode;
+use crate::domain::display::{capitalised, date};
+use crate::finding::{Finding, Severity, count_by_severity};
+use crate::plan::Plan;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+const BY_UNIT: &str = "theo-don-vi";
+/// Id of the row of what is no unit's.
+const NOBODYS: &str = "khong-ro";
+/// Id of the column of rules that wait for a cell to be mended.
+const UNASKED: &str = "chua-xet";
+/// Columns of the ledger: id and head.
+const LEDGER: [(&str, &str); 5] = [
+    ("da-dien", "Đã điền"),
+    ("dung", "Dùng"),
+    ("ban-cu", "Bản cũ"),
+    ("khong-nhan", "Không nhận"),
+    ("bo-qua", "Bỏ qua"),
+];
+
+/// Turns what was checked into a report that the workbook writer takes; `findings` are those told, in order. Units of
+/// which nothing was received are left out: whoever checks some files is not asking for the others.
+pub fn checked(
+    plan: &Plan,
+    as_of: NaiveDate,
+    accepted: &AcceptedSubmissions,
+    findings: &[Finding],
+) -> Report {
+    let year = accepted.year();
+    let units = accepted.units();
+    let names: BTreeMap<UnitCode, String> =
+        units.iter().map(|unit| (unit.code.clone(), unit.short_name.clone())).collect();
+    let files: usize = units.iter().map(|unit| unit.files.len()).sum();
+    let told = format!(
+        "Kiểm tra ngày {}, theo {} (phiên bản {}), báo cáo năm {year}: {files} tệp của các đơn vị, {} nhận xét.",
+        date(as_of),
+        plan.title,
+        plan.version,
+        findings.len()
+    );
+    let list = match findings {
+        [] => Block::Paragraph("Không có nhận xét nào.".to_owned()),
+        _ => Block::Findings { shown: findings.to_vec(), total: findings.len(), names },
+    };
+    let section = |id: &str, title: String, sheet: &str, blocks| Section {
+        id: id.to_owned(),
+        title,
+        place: Place::Sheet,
+        sheet: Some(sheet.to_owned()),
+        blocks,
+    };
+    let title = format!("NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI NĂM {year}");
+    Report {
+        letter: Letter {
+            date: as_of,
+            kind: "Nhận xét".to_owned(),
+            subject: format!("về số liệu các đơn vị gửi năm {year}"),
+            ..super::letter_of(plan, year, as_of)
+        },
+        sections: vec![
+            section("nhan-xet", title, "Nhận xét", vec![Block::Paragraph(told), list]),
+            section(
+                BY_UNIT,
+                format!("NHẬN XÉT VÀ Ô ĐÃ ĐIỀN THEO ĐƠN VỊ NĂM {year}"),
+                "Theo đơn vị",
+                vec![Block::Table(by_unit(accepted, findings))],
+            ),
+        ],
+    }
+}
+
+fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
+    let mut rows = Vec::new();
+    let mut all = Vec::new();
+    let of = |unit: Option<&UnitCode>| -> Vec<Finding> {
+        findings.iter().filter(|finding| finding.unit.as_ref() == unit).cloned().collect()
+    };
+    for unit in accepted.units() {
+        let mine = of(Some(&unit.code));
+        if unit.files.is_empty() && mine.is_empty() {
+            continue;
+        }
+        let (word, tone) = unit_state(unit.status);
+        let paths: Vec<&str> = unit.files.iter().map(|file| file.file.path.as_str()).collect();
+        let head = [
+            Cell::text(unit.code.as_str()),
+            Cell::text(capitalised(&unit.name)),
+            Cell::text(word).toned(tone),
+            Cell::text(paths.join("; ")),
+        ];
+        let unasked = accepted.unasked_of(&unit.code);
+        all.push((unit.code.to_string(), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
+    }
+    // Findings of units that are on no roster of the year stand with those of nobody.
+    let listed = |finding: &&Finding| {
+        finding.unit.as_ref().is_some_and(|unit| accepted.units().iter().any(|state| state.code == *unit))
+    };
+    let others: Vec<Finding> = findings.iter().filter(|finding| !listed(finding)).cloned().collect();
+    let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
+    if !others.is_empty() || settled < accepted.ledger().filled {
+        let head = [
+            Cell::of(Value::Blank),
+            Cell::text("Không rõ đơn vị, hoặc chung cho nhiều đơn vị"),
+            Cell::of(Value::Blank),
+            Cell::of(Value::Blank),
+        ];
+        all.push((NOBODYS.to_owned(), head, others, 0, rest(accepted)));
+    }
+    let first = all.first().map(|(id, ..)| id.clone());
+    let last = all.last().map(|(id, ..)| id.clone());
+    for (id, head, findings, unasked, ledger) in all {
+        let unasked = [Cell::count(unasked as u64)];
+        let cells = head.into_iter().chain(counts(&findings)).chain(unasked).chain(settled_cells(&ledger));
+        rows.push(Row { id, role: Role::Body, cells: cells.collect() });
+    }
+    if let Some((first, last)) = first.zip(last) {
+        let summed = |id: &str, value: usize| {
+            let column = Formula::Rows(BY_UNIT.into(), id.to_owned(), first.clone(), last.clone());
+            Cell::count(value as u64).follows(Formula::Sum(vec![column]))
+        };
+        let mut cells =
+            vec![Cell::of(Value::Blank), Cell::text("Cộng"), Cell::of(Value::Blank), Cell::of(Value::Blank)];
+        let by_severity = count_by_severity(findings);
+        let of_severity = |severity: Severity| {
+            by_severity.iter().find(|(known, _)| *known == severity).map_or(0, |(_, count)| *count)
+        };
+        cells.extend(
+            Severity::GRAVEST_FIRST.map(|severity| summed(&severity_id(severity), of_severity(severity))),
+        );
+        cells.push(summed(UNASKED, accepted.unasked()));
+        let figures = figures(accepted.ledger());
+        cells.extend(LEDGER.iter().zip(figures).map(|((id, _), figure)| summed(id, figure)));
+        rows.push(Row { id: "cong".into(), role: Role::Total, cells });
+    }
+    Table {
+        id: BY_UNIT.into(),
+        caption: None,
+        columns: columns(),
+        rows,
+        notes: vec![
+            "Quy tắc chưa xét: quy tắc cần một ô đã ghi mà chưa đọc được; lỗi kéo theo không nêu riêng, quy tắc sẽ được xét khi ô ấy được sửa."
+                .into(),
+            "Ô đã điền = Dùng + Bản cũ + Không nhận + Bỏ qua, với từng đơn vị và cộng chung; chương trình dừng nếu không khớp."
+                .into(),
+            "Bản cũ: ở tệp đã có tệp mới hơn thay. Không nhận: do một nhận xét giữ lại. Bỏ qua: chỉ để đối chiếu hoặc chưa có số."
+                .into(),
+        ],
+    }
+}
+
+/// What the units' own ledgers leave of the whole.
+fn rest(accepted: &AcceptedSubmissions) -> Ledger {
+    let mut rest = accepted.ledger().clone();
+    for unit in accepted.units() {
+        let ledger = accepted.ledger_of(Some(&unit.code));
+        rest.filled -= ledger.filled;
+        rest.used -= ledger.used;
+        rest.superseded -= ledger.superseded;
+        for (of, count) in ledger.rejected {
+            rest.rejected.entry(of).and_modify(|all| *all -= count);
+        }
+        for (of, count) in ledger.ignored {
+            rest.ignored.entry(of).and_modify(|all| *all -= count);
+        }
+    }
+    rest
+}
+
+fn figures(ledger: &Ledger) -> [usize; 5] {
+    [ledger.filled, ledger.used, ledger.superseded, ledger.rejected_in_all(), ledger.ignored_in_all()]
+}
+
+fn settled_cells(ledger: &Ledger) -> Vec<Cell> {
+    figures(ledger).map(|figure| Cell::count(figure as u64)).into()
+}
+
+fn counts(findings: &[Finding]) -> Vec<Cell> {
+    let counted = count_by_severity(findings);
+    let cell = |severity: Severity| {
+        let count = counted.iter().find(|(known, _)| *known == severity).map_or(0, |(_, count)| *count);
+        let tone = match severity {
+            _ if count == 0 => Tone::Quiet,
+            Severity::Reject | Severity::Error => Tone::Bad,
+            Severity::Confirm => Tone::Open,
+            _ => Tone::Plain,
+        };
+        Cell::count(count as u64).toned(tone)
+    };
+    Severity::GRAVEST_FIRST.map(cell).into()
+}
+
+fn severity_id(severity: Severity) -> String {
+    format!("{severity:?}").to_lowercase()
+}
+
+fn columns() -> Vec<Column> {
+    let column = |id: &str, title: &str, over: Option<&str>, width, align| Column {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        over: over.map(str::to_owned),
+        width,
+        align,
+    };
+    let mut columns = vec![
+        column("ma", "Mã", None, 1.1, Align::Center),
+        column("don-vi", "Đơn vị", None, 2.4, Align::Left),
+        column("tinh-trang", "Tình trạng", None, 1.3, Align::Center),
+        column("tep", "Tệp", None, 3.4, Align::Left),
+    ];
+    columns.extend(Severity::GRAVEST_FIRST.map(|severity| {
+        column(&severity_id(severity), severity.vietnamese(), Some("Số nhận xét"), 0.9, Align::Right)
+    }));
+    columns.push(column(UNASKED, "Quy tắc chưa xét", None, 0.9, Align::Right));
+    columns.extend(LEDGER.map(|(id, title)| column(id, title, Some("Số ô"), 0.8, Align::Right)));
+    columns
+}
