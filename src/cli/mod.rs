@@ -12,6 +12,7 @@ mod init;
 mod inputs;
 mod links;
 mod output;
+mod parallel;
 mod plan;
 mod previous;
 mod self_check;

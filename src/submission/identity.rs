@@ -1,7 +1,7 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
 use super::text::clean;
-use super::{InputFile, file_name, name};
+use super::{InputFile, Reader, name};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::{Form, capitalised};
@@ -32,11 +32,12 @@ impl Refusal {
 }
 
 pub(super) fn resolve(
-    plan: &Plan,
+    reader: &Reader<'_>,
     wanted: Option<Year>,
     file: &InputFile,
     raw: &RawSubmission,
 ) -> Result<Identified, Box<Refusal>> {
+    let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
@@ -91,7 +92,7 @@ pub(super) fn resolve(
         let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
         findings.push(at(Finding::new("S003", cause, cure)).of_unit(&unit.code).in_year(year));
     }
-    if let Some((other, how)) = file_name::contradiction(plan, year, &file.path, &unit) {
+    if let Some((other, how)) = reader.contradiction(year, &file.path, &unit) {
         let cause = format!(
             "{how} {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
             other.name, other.code, unit.name, unit.code
