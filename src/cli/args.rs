@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 const HELP: &str = "\
 {before-help}{about-with-newline}
@@ -62,7 +63,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReadLimits {
     /// Số luồng xử lý song song (mặc định: số bộ xử lý của máy); kết quả như nhau với mọi số luồng
-    #[arg(long = "threads", global = true, value_name = "SỐ")]
+    #[arg(long = "threads", global = true, value_name = "SỐ", value_parser = at_least_one::<NonZeroUsize>)]
     threads: Option<NonZeroUsize>,
     /// Số giây tối đa để đọc một tệp kiểu cũ hoặc đáng ngờ (mặc định: 20); quá mức thì bỏ tệp đó và nêu trong nhận xét
     #[arg(
@@ -246,6 +247,12 @@ pub(super) struct PlanCheckOptions {
     /// Tệp kế hoạch
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub file: PathBuf,
+}
+
+fn at_least_one<Number: FromStr>(text: &str) -> Result<Number, String> {
+    // Noughts in front and a nought alone say nothing that could be meant.
+    let number = text.parse().ok().filter(|_| !text.trim_start_matches('0').is_empty());
+    number.ok_or_else(|| "cần một số nguyên từ 1 trở lên".to_owned())
 }
 
 fn year(text: &str) -> Result<i32, String> {

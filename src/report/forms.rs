@@ -155,7 +155,8 @@ impl<'a> Forms<'a> {
     pub(super) fn kind_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&FieldKind> {
         let table =
             self.sheets.iter().flat_map(|s| &s.tables).find(|t| Some(&t.id) == self.tables.get(field))?;
-        let units = table.entries.iter().flat_map(|entry| &entry.units);
+        let (code, _) = field.as_str().rsplit_once('.')?;
+        let units = table.entries.iter().filter(|entry| entry.code == code).flat_map(|entry| &entry.units);
         let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
         fields.find(|known| known.id == *field).map(|known| &known.kind)
     }

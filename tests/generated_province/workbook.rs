@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDateTime};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
+use xhht::domain::FieldKind;
 use xhht::form::Form;
 use xhht::plan::Plan;
 use xhht::template;
@@ -77,6 +78,7 @@ pub fn filled(template: &[u8], form: &Form, cells: &Cells, saved: NaiveDateTime)
         let part = parts.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
         String::from_utf8(part.1.clone()).unwrap()
     };
+    let styles = Styles::of(form, |name| text(&parts, name));
     let mut strings = Strings::after(&text(&parts, "xl/sharedStrings.xml"));
     let mut changed: BTreeMap<String, String> = BTreeMap::new();
     for (index, sheet) in form.sheets.iter().enumerate() {
@@ -87,7 +89,7 @@ pub fn filled(template: &[u8], form: &Form, cells: &Cells, saved: NaiveDateTime)
             .filter(|field| field.sheet == sheet.tab)
             .filter_map(|field| Some((field.cell.to_string(), cells.get(&field.id)?)))
             .collect();
-        changed.insert(name.clone(), with_cells(&text(&parts, &name), &of_sheet, &mut strings));
+        changed.insert(name.clone(), with_cells(&text(&parts, &name), &of_sheet, &styles, &mut strings));
     }
     changed.insert("xl/sharedStrings.xml".to_owned(), strings.finish());
     let core = text(&parts, "docProps/core.xml");
@@ -103,7 +105,7 @@ pub fn filled(template: &[u8], form: &Form, cells: &Cells, saved: NaiveDateTime)
 }
 
 /// The sheet with values in its blank cells `<c r="E7" s="12"/>`.
-fn with_cells(xml: &str, cells: &HashMap<String, &Typed>, strings: &mut Strings) -> String {
+fn with_cells(xml: &str, cells: &HashMap<String, &Typed>, styles: &Styles, strings: &mut Strings) -> String {
     let mut out = String::with_capacity(xml.len() + 64 * cells.len());
     let mut rest = xml;
     let mut written = 0;
@@ -120,7 +122,11 @@ fn with_cells(xml: &str, cells: &HashMap<String, &Typed>, strings: &mut Strings)
         let head = cell[..end].strip_suffix('/').unwrap_or_else(|| panic!("{address} is not blank"));
         match typed {
             Typed::Number(number) => write!(out, "{head}><v>{number}</v></c>").unwrap(),
-            Typed::Day(day) => write!(out, "{head}><v>{}</v></c>", serial(*day)).unwrap(),
+            Typed::Day(day) => {
+                // Excel shows whatever looks like a date as one, also where a number should stand.
+                let place = head.split(" s=\"").next().unwrap();
+                write!(out, "{place} s=\"{}\"><v>{}</v></c>", styles.date, serial(*day)).unwrap();
+            }
             Typed::Error => write!(out, "{head} t=\"e\"><v>#DIV/0!</v></c>").unwrap(),
             Typed::Words(words) => {
                 write!(out, "{head} t=\"s\"><v>{}</v></c>", strings.index(words)).unwrap();
@@ -132,6 +138,22 @@ fn with_cells(xml: &str, cells: &HashMap<String, &Typed>, strings: &mut Strings)
     assert_eq!(written, cells.len(), "a cell is not in the template");
     out.push_str(rest);
     out
+}
+
+/// The style of date cells, as a template numbers it.
+struct Styles {
+    date: String,
+}
+
+impl Styles {
+    /// Every form has a date: that of the report.
+    fn of(form: &Form, sheet: impl Fn(&str) -> String) -> Self {
+        let dated = form.fields().find(|field| field.kind == FieldKind::Date).unwrap();
+        let index = form.sheets.iter().position(|sheet| sheet.tab == dated.sheet).unwrap();
+        let xml = sheet(&format!("xl/worksheets/sheet{}.xml", index + 1));
+        let cell = xml.split(&format!("<c r=\"{}\" s=\"", dated.cell)).nth(1).unwrap();
+        Styles { date: cell.split('"').next().unwrap().to_owned() }
+    }
 }
 
 /// The texts that cells refer to.
