@@ -39,7 +39,8 @@ def run(command):
     _, status, usage = os.wait4(process.pid, 0)
     code = os.waitstatus_to_exitcode(status)
     process.returncode = code
-    if code not in (0, 1):
+    # The program ends with 1 where senders made mistakes; from a peer that would be a failure.
+    if code != 0 and not (code == 1 and "xhht" in pathlib.Path(command[0]).name):
         sys.exit(f"{command} ended with {code}: {said}")
     return {
         "cpu": usage.ru_utime + usage.ru_stime,
@@ -85,7 +86,7 @@ def programs(folder, scratch, tabs, with_pandas):
             xhht, "check", inbox, "--year", YEAR, "--plan", folder / "ke-hoach", "--quiet", "--threads", "1",
         ],
         "floor": [TARGET / "release" / "examples" / "floor", inbox, scratch / "floor.xlsx"],
-        "python-calamine + XlsxWriter": [python, peers / "python_calamine.py", inbox, scratch / "pc.xlsx", *tabs],
+        "python-calamine + XlsxWriter": [python, peers / "calamine_xlsxwriter.py", inbox, scratch / "pc.xlsx", *tabs],
     }
     if with_pandas:
         rows["pandas + openpyxl"] = [python, peers / "pandas_openpyxl.py", inbox, scratch / "pd.xlsx", *tabs]

@@ -1,6 +1,6 @@
 """Peer: python-calamine reads the form's sheets, numbers are added by place, XlsxWriter writes.
 
-python_calamine.py DIR OUT.xlsx TAB...
+calamine_xlsxwriter.py DIR OUT.xlsx TAB...
 """
 
 import pathlib
