@@ -3,7 +3,7 @@
 //!
 //! `XHHT_MOMENTS` says at how many moments the program is killed; without it an everyday share is.
 
-#![allow(clippy::unwrap_used)] // a test stops where it fails
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a test stops where it fails and tells what it tried
 
 use std::collections::BTreeMap;
 use std::fs;
