@@ -15,7 +15,7 @@ use xhht::domain::{FieldId, UnitCode};
 use xhht::finding::{Finding, Severity};
 use xhht::form::Form;
 use xhht::intake::{self, raw::RawCell, raw::RawSubmission, raw::RawValue};
-use xhht::output::returns::{self, ReturnCopy};
+use xhht::output::returns;
 use xhht::plan::{Plan, PlanSources, SourceFile};
 use xhht::submission::{self, Content, InputFile, Received};
 
@@ -57,10 +57,20 @@ fn previous() -> Previous {
     Previous::from([(UnitCode("794".into()), values)])
 }
 
+/// A file that goes back.
+struct ReturnCopy {
+    path: String,
+    bytes: Vec<u8>,
+}
+
 /// What was found in the unit's file, and what goes back.
 fn judged(received: Vec<Received>) -> (AcceptedSubmissions, Vec<Finding>, Vec<ReturnCopy>) {
     let checked = check(&PLAN, YEAR, day(), &previous(), received).unwrap();
-    let copies = returns::write(&PLAN, &previous(), &checked.value, &checked.findings).unwrap();
+    let copies = returns::copies(&PLAN, &checked.value, &checked.findings);
+    let copies = copies
+        .into_iter()
+        .map(|copy| ReturnCopy { bytes: copy.write(&PLAN, &previous(), YEAR).unwrap(), path: copy.path })
+        .collect();
     let of_unit = |f: &Finding| f.unit.as_ref().is_some_and(|unit| unit.as_str() == "794");
     (checked.value, checked.findings.into_iter().filter(of_unit).collect(), copies)
 }

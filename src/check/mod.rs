@@ -28,8 +28,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct AcceptedSubmissions {
     year: Year,
-    by_unit: BTreeMap<UnitCode, Submission>,
-    refused: BTreeMap<UnitCode, Submission>,
+    /// Shared, for return copies are made from them while the results are.
+    by_unit: Arc<BTreeMap<UnitCode, Submission>>,
+    refused: Arc<BTreeMap<UnitCode, Submission>>,
     units: Vec<UnitState>,
     ledgers: Ledgers,
     unasked: BTreeMap<UnitCode, usize>,
@@ -195,6 +196,7 @@ pub fn check_decided(
     let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
+    let (by_unit, refused) = (Arc::new(by_unit), Arc::new(refused));
     let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
     Ok(WithFindings { value, findings })
 }

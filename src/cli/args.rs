@@ -5,7 +5,9 @@ use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 const HELP: &str = "\
 {before-help}{about-with-newline}
@@ -57,15 +59,37 @@ pub(super) struct Arguments {
     version: Option<bool>,
 }
 
-/// What reading one file may cost when it is read in a process of its own. Hidden: nobody should need them.
+/// What reading may cost: threads, and for a file read in a process of its own its time and memory.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReadLimits {
-    /// Số giây đọc một tệp
-    #[arg(long = "read-seconds", global = true, hide = true, default_value_t = 20, value_name = "GIÂY")]
+    /// Số luồng xử lý song song (mặc định: số bộ xử lý của máy); kết quả như nhau với mọi số luồng
+    #[arg(long = "threads", global = true, value_name = "SỐ", value_parser = at_least_one::<NonZeroUsize>)]
+    threads: Option<NonZeroUsize>,
+    /// Số giây tối đa để đọc một tệp kiểu cũ hoặc đáng ngờ (mặc định: 20); quá mức thì bỏ tệp đó và nêu trong nhận xét
+    #[arg(
+        long = "read-seconds",
+        global = true,
+        default_value_t = 20,
+        value_name = "GIÂY",
+        hide_default_value = true
+    )]
     pub seconds: u64,
-    /// Số MB bộ nhớ để đọc một tệp
-    #[arg(long = "read-memory", global = true, hide = true, default_value_t = 896, value_name = "MB")]
+    /// Số MB bộ nhớ tối đa để đọc một tệp như thế (mặc định: 896)
+    #[arg(
+        long = "read-memory",
+        global = true,
+        default_value_t = 896,
+        value_name = "MB",
+        hide_default_value = true
+    )]
     pub memory: u64,
+}
+
+impl ReadLimits {
+    /// How many threads to work with.
+    pub fn threads(&self) -> NonZeroUsize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -192,6 +216,9 @@ pub(super) struct ConsolidateOptions {
     /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu
     #[arg(long)]
     pub unit_sheets: bool,
+    /// Không ghi loại kết quả này: pdf, returns (bản trả lại)
+    #[arg(long, value_enum, value_name = "LOẠI", hide = true)]
+    pub without: Vec<Without>,
     /// Ngày chốt số liệu, ghi trên báo cáo, dạng 2024-12-10 hoặc 10/12/2024 (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub as_of: Option<NaiveDate>,
@@ -200,6 +227,13 @@ pub(super) struct ConsolidateOptions {
     /// Dạng in nhận xét: text (văn bản) hoặc json (mỗi dòng một nhận xét)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "DẠNG", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
+}
+
+/// Outputs that can be left out; hidden, for measuring what each costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Without {
+    Pdf,
+    Returns,
 }
 
 #[derive(Debug, Args)]
@@ -216,6 +250,12 @@ pub(super) struct PlanCheckOptions {
     /// Tệp kế hoạch
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub file: PathBuf,
+}
+
+fn at_least_one<Number: FromStr>(text: &str) -> Result<Number, String> {
+    // Noughts in front and a nought alone say nothing that could be meant.
+    let number = text.parse().ok().filter(|_| !text.trim_start_matches('0').is_empty());
+    number.ok_or_else(|| "cần một số nguyên từ 1 trở lên".to_owned())
 }
 
 fn year(text: &str) -> Result<i32, String> {

@@ -52,7 +52,7 @@ pub(super) fn run(
         checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();
     if let Some((folder, name)) = &place {
         let workbook = xlsx::write(&report::checked(&plan, as_of, &accepted, &findings))?;
-        let mut outputs = Outputs::into_folder(folder)?;
+        let outputs = Outputs::into_folder(folder)?;
         outputs.add(name, &workbook)?;
         outputs.finish()?;
     }

@@ -1,8 +1,9 @@
 //! `xhht consolidate`: the main job.
 
-use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits};
+use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits, Without};
 use super::check::{counted, outcome, print_findings, say_unasked, settled};
 use super::output::Outputs;
+use super::parallel::in_parallel;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
 use crate::output::pdf::overflow::Overflow;
+use crate::output::returns::ReturnCopy;
 use crate::output::{json, pdf, returns, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
@@ -48,32 +50,46 @@ pub(super) fn run(
     findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
-    let progress = terminal.progress(4, "Ghi kết quả");
-    let report = report::build(&plan, &results, &findings)?;
     let year = options.year;
-    let links = links::from_folder(&options.out, &options.paths)?;
-    let mut files = vec![(format!("tong-hop-xhht-{year}.xlsx"), xlsx::write_linked(&report, &links)?)];
-    progress.inc(1);
-    let official = pdf::write_in(&report, &typeface)?;
-    files.push((format!("bao-cao-xhht-{year}.pdf"), official.bytes));
-    progress.inc(1);
+    let report = report::build(&plan, &results, &findings)?;
     let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
-    let brief = pdf::write_brief_in(&brief, &typeface)?;
-    files.push((format!("tom-tat-xhht-{year}.pdf"), brief.bytes));
-    progress.inc(1);
-    let returned = returns::write(&plan, &previous, &sent, &findings)?;
-    let of_returned = returned.len();
-    files.extend(returned.into_iter().map(|copy| (copy.path, copy.bytes)));
-    let written: Vec<OutputFile> = files
-        .iter()
-        .map(|(name, bytes)| OutputFile { path: name.clone(), sha256: hex(&Sha256::digest(bytes)) })
-        .collect();
-    files.push((format!("ket-qua-xhht-{year}.json"), json::write(&plan, &results, &findings, &written)?));
-    let mut outputs = Outputs::into_folder(&options.out)?;
-    for (name, bytes) in &files {
-        outputs.add(name, bytes)?;
+    let links = links::from_folder(&options.out, &options.paths)?;
+    let copies = returns::copies(&plan, &sent, &findings);
+    // The longest first, so that no thread is left with it at the end.
+    let mut files = vec![Output::Workbook];
+    if !options.without.contains(&Without::Pdf) {
+        files.extend([Output::Official, Output::Brief]);
     }
-    let outdated = own::outdated(&options.out, year, |name| files.iter().any(|(new, _)| new == name));
+    if !options.without.contains(&Without::Returns) {
+        files.extend(copies.iter().map(Output::Return));
+    }
+    let mut outputs = Outputs::into_folder(&options.out)?;
+    let progress = terminal.progress(files.len(), "Ghi kết quả");
+    let written = in_parallel(limits.threads(), &files, |output| {
+        let (name, bytes, told) = match output {
+            Output::Workbook => {
+                (format!("tong-hop-xhht-{year}.xlsx"), xlsx::write_linked(&report, &links)?, None)
+            }
+            Output::Official => {
+                let pdf = pdf::write_in(&report, &typeface)?;
+                (format!("bao-cao-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
+            }
+            Output::Brief => {
+                let pdf = pdf::write_brief_in(&brief, &typeface)?;
+                (format!("tom-tat-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
+            }
+            Output::Return(copy) => (copy.path.clone(), copy.write(&plan, &previous, year)?, None),
+        };
+        outputs.add(&name, &bytes)?;
+        progress.inc(1);
+        Ok((OutputFile { path: name, sha256: hex(&Sha256::digest(&bytes)) }, told))
+    })?;
+    let (mut written, told): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
+    let result = json::write(&plan, &results, &findings, &written)?;
+    let name = format!("ket-qua-xhht-{year}.json");
+    outputs.add(&name, &result)?;
+    written.push(OutputFile { path: name, sha256: String::new() });
+    let outdated = own::outdated(&options.out, year, |name| written.iter().any(|new| new.path == name));
     for copy in &outdated.untouched {
         outputs.remove(copy);
     }
@@ -84,16 +100,19 @@ pub(super) fn run(
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings, sent.unasked());
-        told_of_pdf(terminal, "Báo cáo", &official.missing_glyphs, &official.overflows);
-        told_of_pdf(terminal, "Bản tóm tắt", &brief.missing_glyphs, &brief.overflows);
-        terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-        for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(returns::FOLDER)) {
-            terminal.say(format!("  {}", options.out.join(name).display()));
+        for (name, (missing, overflows)) in ["Báo cáo", "Bản tóm tắt"].iter().zip(told.iter().flatten())
+        {
+            told_of_pdf(terminal, name, missing, overflows);
         }
-        if of_returned > 0 {
+        terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
+        for file in written.iter().filter(|file| !file.path.starts_with(returns::FOLDER)) {
+            terminal.say(format!("  {}", options.out.join(&file.path).display()));
+        }
+        if !copies.is_empty() {
             terminal.say(format!(
-                "  {}: {of_returned} bản trả lại để gửi cho đơn vị sửa",
-                options.out.join(returns::FOLDER).display()
+                "  {}: {} bản trả lại để gửi cho đơn vị sửa",
+                options.out.join(returns::FOLDER).display(),
+                copies.len()
             ));
         }
     }
@@ -115,6 +134,14 @@ fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
             copy.display()
         ));
     }
+}
+
+/// A file to write beside the result.
+enum Output<'a> {
+    Workbook,
+    Official,
+    Brief,
+    Return(&'a ReturnCopy<'a>),
 }
 
 /// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.

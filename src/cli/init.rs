@@ -79,7 +79,7 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
             plan.display()
         )));
     }
-    let mut guide = Outputs::into_folder(&options.dir)?;
+    let guide = Outputs::into_folder(&options.dir)?;
     guide.add("HUONG-DAN.txt", GUIDE.as_bytes())?;
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.
@@ -88,17 +88,17 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
         }
     }
     Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;
-    let mut files = Outputs::into_folder(&plan)?;
+    let files = Outputs::into_folder(&plan)?;
     for (name, text) in EMBEDDED {
         files.add(name, text.as_bytes())?;
     }
     files.finish()?;
-    let mut schemas = Outputs::into_folder(&plan.join(SCHEMA_FOLDER))?;
+    let schemas = Outputs::into_folder(&plan.join(SCHEMA_FOLDER))?;
     for (name, text) in SCHEMAS {
         schemas.add(name, text.as_bytes())?;
     }
     schemas.finish()?;
-    let mut pages = Outputs::into_folder(&options.dir.join(GUIDES))?;
+    let pages = Outputs::into_folder(&options.dir.join(GUIDES))?;
     for (name, text) in PAGES {
         // Under this ending a double click opens them in Notepad.
         pages.add(&format!("{name}.txt"), text.replace(".md", ".txt").as_bytes())?;

@@ -4,6 +4,7 @@ use super::args::ReadLimits;
 use super::confined;
 use super::discover::{self, Found};
 use super::own;
+use super::parallel::in_parallel;
 use super::terminal::Terminal;
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
@@ -52,8 +53,9 @@ pub(super) fn plan_sources(path: &Path) -> Result<PlanSources, Error> {
     Ok(PlanSources { main, others })
 }
 
-/// Reads every file that the arguments mean, and every file in a zip among them. A file that cannot be read is a finding;
-/// the batch goes on.
+/// Reads every file that the arguments mean, and every file in a zip among them, on as many threads as the limits allow.
+/// A file that cannot be read is a finding; the batch goes on. A workbook is let go as soon as its values are known, and
+/// what comes back stands in the order of the files, whichever thread was first.
 ///
 /// # Errors
 /// An argument means no file, or the process that reads doubtful files cannot be started.
@@ -100,21 +102,22 @@ fn read_all(
     year: Option<Year>,
     files: &[Found],
 ) -> Result<Vec<Received>, Error> {
-    let reader = Reader { limits, plan, year, tabs: plan.tabs() };
+    let reader = Reader { limits, submissions: submission::Reader::new(plan), year, tabs: plan.tabs() };
     let progress = terminal.progress(files.len(), "Đọc báo cáo");
-    let mut received = Vec::new();
-    for file in files {
-        reader.found(file, &mut received)?;
+    let received = in_parallel(limits.threads(), files, |file| {
+        let mut received = Vec::new();
+        let read = reader.found(file, &mut received);
         progress.inc(1);
-    }
+        read.map(|()| received)
+    })?;
     progress.finish_and_clear();
-    Ok(received)
+    Ok(received.into_iter().flatten().collect())
 }
 
 /// What reading needs to know beside the file.
 struct Reader<'a> {
     limits: &'a ReadLimits,
-    plan: &'a Plan,
+    submissions: submission::Reader<'a>,
     year: Option<Year>,
     tabs: Vec<String>,
 }
@@ -182,7 +185,7 @@ impl Reader<'_> {
         Ok(match confined::read(bytes, &self.tabs, self.limits)? {
             Ok(mut raw) => {
                 raw.stored = stored;
-                submission::read(self.plan, self.year, file, &raw)
+                self.submissions.read(self.year, file, &raw)
             }
             Err(unreadable) => refused(file, &unreadable),
         })

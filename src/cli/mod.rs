@@ -13,6 +13,7 @@ mod inputs;
 mod links;
 mod output;
 mod own;
+mod parallel;
 mod plan;
 mod previous;
 mod self_check;

@@ -4,16 +4,18 @@ use crate::error::Error;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use std::sync::{Mutex, PoisonError};
+use tempfile::{Builder, TempPath};
 
 /// How temporary files are named, so that what a killed run left behind can be told and removed.
 const PREFIX: &str = ".xhht-";
 const SUFFIX: &str = ".tmp";
 
-/// Files waiting to take their places: nothing that exists is touched before all of them are whole.
+/// Files waiting to take their places: nothing that exists is touched before all of them are whole. Threads may add to
+/// it; a file that waits is closed, for of a whole country there are thousands.
 pub(super) struct Outputs {
     folder: PathBuf,
-    waiting: Vec<(NamedTempFile, PathBuf)>,
+    waiting: Mutex<Vec<(TempPath, PathBuf)>>,
     leaving: Vec<PathBuf>,
 }
 
@@ -33,14 +35,14 @@ impl Outputs {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(Outputs { folder: folder.to_owned(), waiting: Vec::new(), leaving: Vec::new() })
+        Ok(Outputs { folder: folder.to_owned(), waiting: Mutex::default(), leaving: Vec::new() })
     }
 
     /// Writes a file to its temporary place.
     ///
     /// # Errors
     /// [`Error::Io`] when it cannot be written, for example because the disk is full.
-    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn add(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let place = self.folder.join(name);
         let io = |source| Error::Io { doing: "ghi", path: place.clone(), source };
         let mut file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder).map_err(io)?;
@@ -50,7 +52,8 @@ impl Outputs {
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent).map_err(io)?;
         }
-        self.waiting.push((file, place));
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push((file.into_temp_path(), place));
         Ok(())
     }
 
@@ -59,7 +62,7 @@ impl Outputs {
         self.leaving.push(place.to_owned());
     }
 
-    /// Puts every file into its place.
+    /// Puts every file into its place, in the order they were added.
     ///
     /// # Errors
     /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel.
@@ -71,7 +74,7 @@ impl Outputs {
                 source,
             })?;
         }
-        for (file, place) in self.waiting {
+        for (file, place) in self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner) {
             file.persist(&place).map_err(|error| Error::Io {
                 doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",
                 path: place,

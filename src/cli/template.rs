@@ -3,6 +3,7 @@
 use super::args::{ReadLimits, TemplateOptions};
 use super::inputs;
 use super::output::Outputs;
+use super::parallel::in_parallel;
 use super::terminal::Terminal;
 use super::{CommandResult, Outcome, previous, self_check};
 use crate::domain::Unit;
@@ -24,16 +25,17 @@ pub(super) fn run(
         Some(path) => previous::values(terminal, limits, &plan, options.year, path)?,
         None => Default::default(),
     };
-    let mut outputs = Outputs::into_folder(&options.out)?;
+    let outputs = Outputs::into_folder(&options.out)?;
     let progress = terminal.progress(units.len(), "Ghi biểu mẫu");
-    for unit in &units {
+    in_parallel(limits.threads(), &units, |unit| {
         let form = Form::of(&plan, unit, options.year);
         let known = previous.get(&unit.code);
         let bytes = template::write(&plan, &form, known)?;
         self_check::round_trips(&plan, &form, known, &bytes)?;
         outputs.add(&template::file_name(&form), &bytes)?;
         progress.inc(1);
-    }
+        Ok(())
+    })?;
     progress.finish_and_clear();
     outputs.finish()?;
     terminal.say(format!(

@@ -11,20 +11,21 @@ use crate::domain::{
 };
 use crate::finding::Finding;
 use crate::form::Form;
-use crate::plan::Plan;
+use crate::plan::{Before, Plan};
 use crate::submission::{FigureStatus, Reported, Value};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 pub(super) fn result(
     plan: &Plan,
     accepted: &AcceptedSubmissions,
     indicator: &Indicator,
     history: &History,
+    before: &Before<'_>,
     findings: &mut Vec<Finding>,
 ) -> IndicatorResult {
     let year = accepted.year();
-    let collector = Collector { plan, accepted, history, indicator, year };
+    let collector = Collector { plan, accepted, history, indicator, year, before };
     let contributions = match &indicator.kind {
         IndicatorKind::Ratio { parts } => parts.iter().flat_map(|part| collector.pairs(part)).collect(),
         IndicatorKind::ProvinceFigure { part } => collector.pairs(part),
@@ -83,6 +84,7 @@ struct Collector<'a> {
     history: &'a History,
     indicator: &'a Indicator,
     year: Year,
+    before: &'a Before<'a>,
 }
 
 impl Collector<'_> {
@@ -113,7 +115,12 @@ impl Collector<'_> {
             (Some(n), Some(d)) => Some(Range { lowest: n, highest: n, denominator: d }),
             (None, Some(d)) => Some(Range { lowest: Decimal::ZERO, highest: d, denominator: d }),
             (None, None) => reference().map(|d| Range { lowest: Decimal::ZERO, highest: d, denominator: d }),
-            (Some(n), None) => reference().map(|d| Range { lowest: n, highest: n, denominator: d.max(n) }),
+            // Of how many it is n nobody said, so the unit's share may be any; of them all there are at least n.
+            (Some(n), None) => reference().map(|d| d.max(n)).map(|d| Range {
+                lowest: Decimal::ZERO,
+                highest: d,
+                denominator: d,
+            }),
         };
         Contribution {
             reporter: unit.code.clone(),
@@ -131,7 +138,7 @@ impl Collector<'_> {
         let only_part = !matches!(&self.indicator.kind, IndicatorKind::Ratio { parts } if parts.iter().filter(|p| p.from.includes(unit)).count() > 1);
         let last_year = only_part
             // A code may be another unit's by now; its figures are not this unit's.
-            .then(|| self.plan.unit_before(unit, self.year))
+            .then(|| self.before.unit(unit))
             .flatten()
             .and_then(|old| self.history.denominator(self.year - 1, &self.indicator.id, &old.code));
         last_year.or_else(|| {
@@ -214,24 +221,24 @@ pub(super) fn total(is_share: bool, contributions: &[Contribution]) -> Ratio {
 }
 
 fn by_unit(collector: &Collector<'_>, contributions: &[Contribution]) -> Vec<UnitResult> {
-    let Collector { plan, history, indicator, year, .. } = *collector;
-    let about: BTreeSet<&UnitCode> = contributions.iter().map(|c| &c.about).collect();
-    let roster = plan.roster(year).into_iter().filter(|unit| about.contains(&unit.code));
-    roster
-        .map(|unit| {
-            let mine: Vec<&Contribution> = contributions.iter().filter(|c| c.about == unit.code).collect();
-            let complete: Vec<&&Contribution> = mine.iter().filter(|c| is_complete(c)).collect();
-            let share = complete
-                .iter()
-                .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
-                .reduce(Ratio::plus);
-            let last_year = plan
-                .unit_before(unit, year)
-                .and_then(|old| history.share(year - 1, &indicator.id, &old.code))
-                .filter(|share| !share.denominator.is_zero());
-            UnitResult { unit: unit.code.clone(), share, status: combined(&mine), last_year }
-        })
-        .collect()
+    let Collector { plan, history, indicator, year, before, .. } = *collector;
+    let mut about: HashMap<&UnitCode, Vec<&Contribution>> = HashMap::new();
+    for contribution in contributions {
+        about.entry(&contribution.about).or_default().push(contribution);
+    }
+    let of_unit = |unit: &Unit| {
+        let mine = about.get(&unit.code)?;
+        let complete = mine.iter().filter(|c| is_complete(c));
+        let share = complete
+            .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
+            .reduce(Ratio::plus);
+        let last_year = before
+            .unit(unit)
+            .and_then(|old| history.share(year - 1, &indicator.id, &old.code))
+            .filter(|share| !share.denominator.is_zero());
+        Some(UnitResult { unit: unit.code.clone(), share, status: combined(mine), last_year })
+    };
+    plan.roster(year).into_iter().filter_map(of_unit).collect()
 }
 
 /// The status of a unit that owes several pairs.

@@ -169,10 +169,11 @@ pub fn consolidate(
 ) -> WithFindings<Consolidated> {
     let year = accepted.year();
     let mut findings = Vec::new();
+    let before = plan.before(year);
     let indicators = plan
         .indicators_of(year)
         .into_iter()
-        .map(|indicator| indicator::result(plan, &accepted, &indicator, history, &mut findings))
+        .map(|indicator| indicator::result(plan, &accepted, &indicator, history, &before, &mut findings))
         .collect();
     let value = Consolidated {
         year,

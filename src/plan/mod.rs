@@ -25,7 +25,7 @@ use crate::domain::{
 use crate::error::{Error, PlanMistake};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A valid plan.
@@ -279,30 +279,23 @@ impl Plan {
     /// The same unit on last year's roster: under its own code if that is not another unit's by now, or under the
     /// code it was renamed from. `None` when the unit is new, even if its code is not.
     pub fn unit_before(&self, unit: &Unit, year: Year) -> Option<&Unit> {
-        let roster = self.roster(year - 1);
-        let (mut code, mut from) = (&unit.code, unit.validity.from);
-        // Each round goes back in time by a change, so their number bounds the rounds.
-        for _ in 0..=self.changes.len() {
-            if let Some(same) = roster.iter().find(|old| old.code == *code && old.validity.from == from) {
-                return Some(same);
-            }
-            let renamed = |change: &&UnitChange| {
-                change.kind == ChangeKind::Rename && change.date == from && change.to.first() == Some(code)
-            };
-            code = self.changes.iter().find(renamed)?.from.first()?;
-            let ended = |old: &&Unit| old.code == *code && old.validity.to == from.pred_opt();
-            from = self.units.iter().find(ended)?.validity.from;
-        }
-        None
+        self.before(year).unit(unit)
+    }
+
+    /// Last year's roster, to ask for many units of `year` who they were.
+    pub fn before(&self, year: Year) -> Before<'_> {
+        let roster = self.roster(year - 1).into_iter();
+        Before { plan: self, roster: roster.map(|unit| ((&unit.code, unit.validity.from), unit)).collect() }
     }
 
     /// Whether a level's units of a year are not those of the year before: some are new or some are gone. A renamed
     /// unit is the same unit.
     pub fn roster_changed(&self, year: Year, level: &LevelId) -> bool {
         let (now, before) = (self.roster_of(year, level), self.roster_of(year - 1, level));
+        let known = self.before(year);
         // Before the plan's first year there was nothing to change from.
         year > self.first_year
-            && (now.len() != before.len() || now.iter().any(|unit| self.unit_before(unit, year).is_none()))
+            && (now.len() != before.len() || now.iter().any(|unit| known.unit(unit).is_none()))
     }
 
     /// The changes of a level's units that came into force after last year's due date and by this year's; not those
@@ -384,6 +377,33 @@ impl Plan {
             }
         }
         tabs
+    }
+}
+
+/// A year's roster as the year after looks back on it.
+#[derive(Debug)]
+pub struct Before<'a> {
+    plan: &'a Plan,
+    roster: HashMap<(&'a UnitCode, NaiveDate), &'a Unit>,
+}
+
+impl<'a> Before<'a> {
+    /// As [`Plan::unit_before`].
+    pub fn unit(&self, unit: &Unit) -> Option<&'a Unit> {
+        let (mut code, mut from) = (&unit.code, unit.validity.from);
+        // Each round goes back in time by a change, so their number bounds the rounds.
+        for _ in 0..=self.plan.changes.len() {
+            if let Some(same) = self.roster.get(&(code, from)) {
+                return Some(same);
+            }
+            let renamed = |change: &&UnitChange| {
+                change.kind == ChangeKind::Rename && change.date == from && change.to.first() == Some(code)
+            };
+            code = self.plan.changes.iter().find(renamed)?.from.first()?;
+            let ended = |old: &&Unit| old.code == *code && old.validity.to == from.pred_opt();
+            from = self.plan.units.iter().find(ended)?.validity.from;
+        }
+        None
     }
 }
 

@@ -198,7 +198,8 @@ impl<'a> Forms<'a> {
     /// A field of a unit's form.
     pub(super) fn field_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&Field> {
         let (table, _) = self.home(field)?;
-        let units = table.entries.iter().flat_map(|entry| &entry.units);
+        let (code, _) = field.as_str().rsplit_once('.')?;
+        let units = table.entries.iter().filter(|entry| entry.code == code).flat_map(|entry| &entry.units);
         let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
         fields.find(|known| known.id == *field)
     }

@@ -31,7 +31,7 @@ use model::{Letter, Report};
 /// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
     let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
-    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
+    let scene = sections::Scene::of(plan, results, findings);
     report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
@@ -47,7 +47,7 @@ pub fn brief(
     findings: &[Finding],
     unit_sheets: bool,
 ) -> Result<Report, Error> {
-    let scene = sections::Scene { plan, results, findings, forms: forms::Forms::of(plan, results) };
+    let scene = sections::Scene::of(plan, results, findings);
     let mut sections = vec![text::brief(&scene)?];
     if unit_sheets {
         sections.extend(text::unit_sheets(&scene)?);

@@ -4,8 +4,9 @@
 use super::sections::Scene;
 use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult, Verdict};
-use crate::domain::{IndicatorKind, Ratio};
+use crate::domain::{IndicatorKind, Percent, UnitCode};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// One unit's indicators.
 pub(super) struct Standing<'a> {
@@ -29,20 +30,50 @@ pub(super) struct Entry<'a> {
 /// Every local unit of the year, in the roster's order.
 pub(super) fn of<'a>(scene: &Scene<'a>) -> Vec<Standing<'a>> {
     let Some(local) = scene.plan.levels.first() else { return Vec::new() };
+    let rankings: Vec<Ranking<'a>> = scene.results.indicators.iter().map(Ranking::of).collect();
     let units = scene.results.units.iter().filter(|unit| unit.level == local.id);
-    units.map(|unit| Standing { unit, entries: entries(scene, unit) }).collect()
+    units.map(|unit| Standing { unit, entries: entries(&rankings, unit) }).collect()
 }
 
-fn entries<'a>(scene: &Scene<'a>, unit: &UnitState) -> Vec<Entry<'a>> {
-    let results = scene.results.indicators.iter();
-    let mine = results.filter_map(|result| {
-        let of_unit = result.by_unit.iter().find(|other| other.unit == unit.code)?;
-        Some(entry(result, of_unit))
+/// An indicator with its units by code and their shares from the highest down: each unit asks for both.
+struct Ranking<'a> {
+    result: &'a IndicatorResult,
+    by_unit: HashMap<&'a UnitCode, &'a UnitResult>,
+    /// None where units only hold a status or not.
+    shares: Option<Vec<Percent>>,
+}
+
+impl<'a> Ranking<'a> {
+    fn of(result: &'a IndicatorResult) -> Self {
+        let ranked = !matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+        let shares = ranked.then(|| {
+            let mut shares: Vec<Percent> =
+                result.by_unit.iter().filter_map(|unit| unit.share?.percent()).collect();
+            shares.sort_by(|a, b| b.cmp(a));
+            shares
+        });
+        let by_unit = result.by_unit.iter().map(|unit| (&unit.unit, unit)).collect();
+        Ranking { result, by_unit, shares }
+    }
+
+    /// Units with the same share stand on the same place.
+    fn rank(&self, unit: &UnitResult) -> Option<(usize, usize)> {
+        let shares = self.shares.as_ref()?;
+        let own = unit.share?.percent()?;
+        Some((shares.partition_point(|other| *other > own) + 1, shares.len()))
+    }
+}
+
+fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Entry<'a>> {
+    let mine = rankings.iter().filter_map(|ranking| {
+        let of_unit = *ranking.by_unit.get(&unit.code)?;
+        Some(entry(ranking, of_unit))
     });
     mine.collect()
 }
 
-fn entry<'a>(result: &'a IndicatorResult, unit: &'a UnitResult) -> Entry<'a> {
+fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Entry<'a> {
+    let result = ranking.result;
     let target = result.target.map(|(_, percent)| percent);
     // Part of a unit's figures judges nothing.
     let whole = unit.share.filter(|_| unit.status != UnitFigure::Partial);
@@ -54,18 +85,7 @@ fn entry<'a>(result: &'a IndicatorResult, unit: &'a UnitResult) -> Entry<'a> {
             _ => share.reaches(target),
         });
     let nothing = whole.is_some() && share.is_none();
-    Entry { result, unit, reached, not_judged: no_standard || nothing, rank: rank(result, unit) }
-}
-
-/// Units with the same share stand on the same place.
-fn rank(result: &IndicatorResult, unit: &UnitResult) -> Option<(usize, usize)> {
-    if matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. }) {
-        return None;
-    }
-    let exact = |share: Ratio| share.percent();
-    let own = exact(unit.share?)?;
-    let all: Vec<_> = result.by_unit.iter().filter_map(|other| exact(other.share?)).collect();
-    Some((all.iter().filter(|other| **other > own).count() + 1, all.len()))
+    Entry { result, unit, reached, not_judged: no_standard || nothing, rank: ranking.rank(unit) }
 }
 
 impl Standing<'_> {

@@ -20,22 +20,22 @@ pub(super) fn swallowed(
     let mut lost = BTreeSet::new();
     let mut findings = Vec::new();
     for sheet in &raw.sheets {
+        let of_sheet: Vec<&Located> = located.values().filter(|place| place.sheet == sheet.name).collect();
         for (first, last) in &sheet.merged {
             let inside = |at: CellAddress| {
                 (first.row..=last.row).contains(&at.row) && (first.column..=last.column).contains(&at.column)
             };
             // A filled cell is seen by no one under a merge, but the file still has it: read and told as any other.
             let covered = |place: &&Located| {
-                place.sheet == sheet.name
-                    && place.cell != *first
-                    && inside(place.cell)
-                    && !sheet.cells.contains_key(&place.cell)
+                place.cell != *first && inside(place.cell) && !sheet.cells.contains_key(&place.cell)
             };
-            let gone: Vec<_> =
-                form.fields().filter(|field| located.get(&field.id).filter(covered).is_some()).collect();
-            if gone.is_empty() {
+            // The form itself merges a title here and there; few merges cover an input cell.
+            if !of_sheet.iter().any(covered) {
                 continue;
             }
+            let on_sheet = |place: &&Located| place.sheet == sheet.name && covered(place);
+            let gone: Vec<_> =
+                form.fields().filter(|field| located.get(&field.id).filter(on_sheet).is_some()).collect();
             let cells: Vec<CellAddress> =
                 gone.iter().filter_map(|field| located.get(&field.id)).map(|place| place.cell).collect();
             let range = format!("{first}:{last}");

@@ -4,30 +4,97 @@
 use super::name::{fold, strip_prefix};
 use crate::domain::{Unit, Year};
 use crate::plan::Plan;
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
+
+/// The names of a year's roster as file names may spell them: a whole country's are too many to go through for each file.
+#[derive(Debug)]
+pub(super) struct Spellings<'a> {
+    roster: Vec<&'a Unit>,
+    by_code: HashMap<&'a str, &'a Unit>,
+    /// Places on the roster by name, with the marks of Vietnamese.
+    by_words: HashMap<String, Vec<usize>>,
+    /// Likewise without.
+    by_bare: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Spellings<'a> {
+    /// Those of a year.
+    pub fn of(plan: &'a Plan, year: Year) -> Self {
+        let roster = plan.roster(year);
+        let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_bare: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, unit) in roster.iter().enumerate() {
+            for name in [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases) {
+                let bare_name = strip_prefix(name).1;
+                for (spelled, names) in [
+                    (words_of(&bare_name), &mut by_words),
+                    (words_of(&without_marks(&bare_name)), &mut by_bare),
+                ] {
+                    // Two or three letters stand in many a word.
+                    if spelled.trim().chars().count() > 3 {
+                        names.entry(spelled).or_default().push(place);
+                    }
+                }
+            }
+        }
+        // Of two units with one code the first speaks.
+        let by_code = roster.iter().rev().map(|unit| (unit.code.as_str(), *unit)).collect();
+        Spellings { roster, by_code, by_words, by_bare }
+    }
+
+    /// The units, among those asked for, whose names stand in the words, with their marks or else without.
+    fn named(&self, words: &str, among: impl Fn(&Unit) -> bool) -> Vec<&'a Unit> {
+        let named = self.named_in(words, &self.by_words, &among);
+        if named.is_empty() { self.named_in(&without_marks(words), &self.by_bare, &among) } else { named }
+    }
+
+    /// A name within a longer one found does not count.
+    fn named_in(
+        &self,
+        words: &str,
+        names: &HashMap<String, Vec<usize>>,
+        among: &impl Fn(&Unit) -> bool,
+    ) -> Vec<&'a Unit> {
+        let mut found: HashMap<usize, String> = HashMap::new();
+        for run in runs(words) {
+            for place in names.get(&run).into_iter().flatten() {
+                let longest = found.entry(*place).or_default();
+                if longest.len() < run.len() {
+                    longest.clone_from(&run);
+                }
+            }
+        }
+        found.retain(|place, _| among(self.roster[*place]));
+        let within = |name: &str| found.values().any(|other| other != name && other.contains(name));
+        found.iter().filter(|(_, name)| !within(name)).map(|(place, _)| self.roster[*place]).collect()
+    }
+}
+
+/// Every run of words in words, with a space at either end: of ` a b ` these are ` a `, ` a b `, ` b `.
+fn runs(words: &str) -> Vec<String> {
+    /// Longest name of a unit, words.
+    const LONGEST: usize = 20;
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let from = |start: usize| (start + 1..=words.len().min(start + LONGEST)).map(move |end| (start, end));
+    let all = (0..words.len()).flat_map(from);
+    all.map(|(start, end)| format!(" {} ", words[start..end].join(" "))).collect()
+}
 
 /// Another unit that the file name speaks of and how, when it does not speak of the sender. A code in front speaks
 /// alone; without one, a name anywhere in it. Folders say nothing.
 pub(super) fn contradiction<'a>(
-    plan: &'a Plan,
-    year: Year,
+    spellings: &Spellings<'a>,
     path: &str,
     sender: &Unit,
 ) -> Option<(&'a Unit, &'static str)> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let roster = plan.roster(year);
     let code: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
-    if let Some(coded) = roster.iter().find(|unit| unit.code.as_str() == code) {
+    if let Some(coded) = spellings.by_code.get(code.as_str()) {
         return (coded.code != sender.code).then_some((*coded, "tên tệp mở đầu bằng mã của"));
     }
     // Who the file is sent to may be named as well: only units of the sender's own level can be mistaken for it.
-    let peers: Vec<&Unit> = roster.into_iter().filter(|unit| unit.level == sender.level).collect();
-    let words = words_of(&fold(name));
-    let bare = without_marks(&words);
-    let mut named = named_in(&words, &peers, String::from);
-    if named.is_empty() {
-        named = named_in(&bare, &peers, |name| without_marks(&name));
-    }
+    let named = spellings.named(&words_of(&fold(name)), |unit| unit.level == sender.level);
     match named[..] {
         [other] if other.code != sender.code => Some((other, "tên tệp nêu")),
         _ => None,
@@ -37,23 +104,17 @@ pub(super) fn contradiction<'a>(
 /// Whose a file is that does not say so itself, by its name and else by the folders it lies in, the nearest first: a
 /// code in front, or the name of one unit and no other. Local units first, for a name may say whom the file is sent to.
 pub fn likely_sender<'a>(plan: &'a Plan, year: Year, path: &str) -> Option<&'a Unit> {
-    let roster = plan.roster(year);
-    let first = plan.levels.first().map(|level| &level.id);
-    let (local, others): (Vec<&Unit>, Vec<&Unit>) =
-        roster.into_iter().partition(|unit| Some(&unit.level) == first);
+    let spellings = Spellings::of(plan, year);
+    let local = plan.levels.first().map(|level| &level.id);
     for part in path.rsplit('/') {
         let code: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
-        if let Some(coded) = local.iter().chain(&others).find(|unit| unit.code.as_str() == code) {
+        if let Some(coded) = spellings.by_code.get(code.as_str()) {
             return Some(coded);
         }
         let words = words_of(&fold(part));
-        let bare = without_marks(&words);
-        for units in [&local, &others] {
-            let mut named = named_in(&words, units, String::from);
-            if named.is_empty() {
-                named = named_in(&bare, units, |name| without_marks(&name));
-            }
-            match named[..] {
+        for of_local in [true, false] {
+            let among = |unit: &Unit| (Some(&unit.level) == local) == of_local;
+            match spellings.named(&words, among)[..] {
                 [] => {}
                 [one] => return Some(one),
                 // Two names say nothing, and the folder around them may be as much the one's as the other's.
@@ -62,23 +123,6 @@ pub fn likely_sender<'a>(plan: &'a Plan, year: Year, path: &str) -> Option<&'a U
         }
     }
     None
-}
-
-/// The units whose names stand in the words; a name within a longer one found does not count.
-fn named_in<'a>(words: &str, units: &[&'a Unit], spelled: fn(String) -> String) -> Vec<&'a Unit> {
-    let mut found: Vec<(&Unit, String)> = Vec::new();
-    for unit in units {
-        let names = [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases);
-        let longest = names
-            .map(|name| words_of(&spelled(strip_prefix(name).1)))
-            .filter(|name| name.trim().chars().count() > 3 && words.contains(name.as_str()))
-            .max_by_key(String::len);
-        if let Some(name) = longest {
-            found.push((unit, name));
-        }
-    }
-    let within = |name: &str| found.iter().any(|(_, other)| other != name && other.contains(name));
-    found.iter().filter(|(_, name)| !within(name)).map(|(unit, _)| *unit).collect()
 }
 
 /// Letters without their marks, words apart.
@@ -102,8 +146,9 @@ mod tests {
     fn a_code_speaks_first_then_a_name_and_the_senders_own_ends_it() {
         let plan = Plan::read(&PlanSources::embedded()).unwrap();
         let sender = plan.units.iter().find(|unit| unit.code.as_str() == "799").unwrap();
+        let spellings = Spellings::of(&plan, 2024);
         let told =
-            |path: &str| contradiction(&plan, 2024, path, sender).map(|(unit, _)| unit.code.to_string());
+            |path: &str| contradiction(&spellings, path, sender).map(|(unit, _)| unit.code.to_string());
         assert_eq!(sender.short_name, "Tân Thạnh");
         assert_eq!(told("796-Huyện Tân Thạnh.xlsx").as_deref(), Some("796"));
         assert_eq!(told("799-Huyện Tân Hưng.xlsx"), None);

@@ -1,7 +1,7 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
 use super::text::clean;
-use super::{InputFile, file_name, name};
+use super::{InputFile, Reader, name};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::{Form, capitalised};
@@ -32,11 +32,12 @@ impl Refusal {
 }
 
 pub(super) fn resolve(
-    plan: &Plan,
+    reader: &Reader<'_>,
     wanted: Option<Year>,
     file: &InputFile,
     raw: &RawSubmission,
 ) -> Result<Identified, Box<Refusal>> {
+    let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
@@ -67,13 +68,14 @@ pub(super) fn resolve(
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
     // Also off the roster there is a form by which the filled cells can be counted.
-    let form = unit.as_ref().or(known.first().copied()).map(|unit| Form::of(plan, unit, year));
+    let form = |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| Form::of(plan, unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
         let finding = at(Finding::new("T001", cause, cure)).of_unit(&code).in_year(wanted);
         let finding = finding.read(year.to_string()).expected(wanted.to_string());
         let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
+        let form = form(unit.as_ref());
         return Err(Box::new(Refusal { finding, unit: on_roster.then_some(code), form }));
     }
     let Some(unit) = unit else {
@@ -81,7 +83,7 @@ pub(super) fn resolve(
         let cause = format!("{} ({code}) không thuộc danh sách đơn vị báo cáo năm {year}", capitalised(name));
         let cure = "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị";
         let finding = at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year);
-        return Err(Box::new(Refusal { finding, unit: None, form }));
+        return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
     };
     if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
         let cause = format!(
@@ -91,7 +93,7 @@ pub(super) fn resolve(
         let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
         findings.push(at(Finding::new("S003", cause, cure)).of_unit(&unit.code).in_year(year));
     }
-    if let Some((other, how)) = file_name::contradiction(plan, year, &file.path, &unit) {
+    if let Some((other, how)) = reader.contradiction(year, &file.path, &unit) {
         let cause = format!(
             "{how} {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
             other.name, other.code, unit.name, unit.code

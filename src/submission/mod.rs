@@ -26,20 +26,52 @@ pub use model::{
 };
 
 use crate::domain::cell::Content as Known;
-use crate::domain::{ColumnRole, FieldId, Meaning, Year};
+use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
 use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, Form, FormRow};
 use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
+use file_name::Spellings;
 use locate::Located;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Reads what a file's cells say into typed values. `year` is the year being consolidated; without it the file's own
-/// year is taken.
+/// year is taken. Whoever reads many files keeps a [`Reader`].
 pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
-    let identified = match identity::resolve(plan, year, &file, raw) {
+    Reader::new(plan).read(year, file, raw)
+}
+
+/// Reads the submissions of a plan, in any number of threads; what all of them need is worked out once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    plan: &'a Plan,
+    spellings: BTreeMap<Year, OnceLock<Spellings<'a>>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of what answers the plan.
+    pub fn new(plan: &'a Plan) -> Self {
+        let years = plan.first_year..=plan.last_year;
+        Reader { plan, spellings: years.map(|year| (year, OnceLock::new())).collect() }
+    }
+
+    /// As [`read()`].
+    pub fn read(&self, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
+        typed(self, year, file, raw)
+    }
+
+    /// Another unit that a file's name speaks of.
+    fn contradiction(&self, year: Year, path: &str, sender: &Unit) -> Option<(&'a Unit, &'static str)> {
+        let spellings = self.spellings.get(&year)?.get_or_init(|| Spellings::of(self.plan, year));
+        file_name::contradiction(spellings, path, sender)
+    }
+}
+
+fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
+    let plan = reader.plan;
+    let identified = match identity::resolve(reader, year, &file, raw) {
         Ok(identified) => identified,
         Err(refusal) => {
             let filled =

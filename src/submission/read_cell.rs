@@ -29,7 +29,11 @@ pub(super) struct CellRead {
 /// Whether a cell holds something a person would call filled.
 pub(super) fn is_filled(cell: &RawCell) -> bool {
     match &cell.value {
-        RawValue::Text(text) => !matches!(read_empty(text), Some(Empty::Blank)),
+        // A letter or a digit says something; only of other signs is it worth asking what.
+        RawValue::Text(text) => {
+            text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+                || !matches!(read_empty(text), Some(Empty::Blank))
+        }
         _ => true,
     }
 }

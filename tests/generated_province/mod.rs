@@ -1,6 +1,22 @@
-//! Provinces that nobody thought of: every unit of a year's roster fills in the whole form at random. Units are missing,
-//! cells blank, denominators zero, standards not yet there, and the words are such as break spreadsheets.
+//! Made-up provinces, for tests, benchmarks and `cargo run --example fill`.
+//!
+//! Two kinds. [`made`] puts together provinces of any size whose figures are plausible and whose true result is known:
+//! [`country`] lists the units, [`figures`] says what each means to report, [`mess`] how it arrives, [`raw`] and
+//! [`workbook`] turn that into cells or into files, [`truth`] works out what must come of it. [`province`] makes
+//! provinces that nobody thought of: every cell at random, units missing, denominators zero, standards not yet there,
+//! words such as break spreadsheets.
 #![allow(dead_code, clippy::unwrap_used)] // shared by test binaries that use parts of it
+
+pub mod country;
+mod dice;
+pub mod figures;
+pub mod made;
+pub mod mess;
+pub mod raw;
+pub mod truth;
+pub mod workbook;
+
+pub use dice::Dice;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -44,29 +60,6 @@ pub const NASTY: [&str; 20] = [
 
 /// What the sender says about himself; nobody else's business.
 pub const PERSONAL: &str = "Nguyễn Văn Riêng Tư 0272 000 000";
-
-/// Numbers that look random and are the same in every run (SplitMix64).
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Dice(seed)
-    }
-
-    /// A number from 0 below `below`.
-    pub fn below(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % below
-    }
-
-    /// Whether something of so many chances in a hundred happens.
-    pub fn happens(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-}
 
 pub fn plan() -> Plan {
     Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))

@@ -10,6 +10,7 @@ mod listed;
 mod look;
 
 use crate::check::{AcceptedSubmissions, Previous, UnitStatus};
+use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
@@ -17,80 +18,95 @@ use crate::plan::Plan;
 use crate::submission::Submission;
 use crate::template::{self, Returned};
 use listed::Listed;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The folder of return copies.
 pub const FOLDER: &str = "phan-hoi";
 /// What is told to the secretariat alone.
 const FOR_SECRETARIAT: [&str; 1] = ["O003"];
 
-/// A file to be sent back.
-#[derive(Debug, Clone)]
-pub struct ReturnCopy {
+/// A file to be sent back, not yet written: of a whole country there are thousands, and nobody needs them all at once.
+pub struct ReturnCopy<'a> {
     /// Path inside the output folder, forward slashes.
     pub path: String,
-    /// The workbook.
-    pub bytes: Vec<u8>,
+    /// Whose files it answers, where no submission of theirs can be used; else one file of nobody known.
+    name: Option<&'a str>,
+    files: Vec<&'a str>,
+    submission: Option<&'a Submission>,
+    findings: Vec<&'a Finding>,
 }
 
-/// Writes what goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used.
-///
-/// # Errors
-/// [`Error::Internal`] when the workbook library refuses something.
-pub fn write(
-    plan: &Plan,
-    previous: &Previous,
-    accepted: &AcceptedSubmissions,
-    findings: &[Finding],
-) -> Result<Vec<ReturnCopy>, Error> {
-    let fault = |error| Error::Internal(format!("không ghi được bản trả lại: {error}"));
-    let told = || findings.iter().filter(|finding| !FOR_SECRETARIAT.contains(&finding.code.as_str()));
-    let owner: BTreeMap<&str, _> = accepted
+impl ReturnCopy<'_> {
+    /// Writes the workbook: the unit's own values with the findings on them, or a letter where there are none.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the workbook library refuses something.
+    pub fn write(&self, plan: &Plan, previous: &Previous, year: Year) -> Result<Vec<u8>, Error> {
+        match self.submission {
+            Some(submission) => copy(plan, previous, submission, &self.findings),
+            None => letter::write(plan, year, self.name, &self.files, &self.findings)
+                .map_err(|error| Error::Internal(format!("không ghi được bản trả lại: {error}"))),
+        }
+    }
+}
+
+/// What goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used.
+pub fn copies<'a>(
+    plan: &'a Plan,
+    accepted: &'a AcceptedSubmissions,
+    findings: &'a [Finding],
+) -> Vec<ReturnCopy<'a>> {
+    let owner: HashMap<&str, &UnitCode> = accepted
         .units()
         .iter()
         .flat_map(|unit| unit.files.iter().map(|file| (file.file.path.as_str(), &unit.code)))
         .collect();
-    let owner_of = |finding: &Finding| {
+    let owner_of = |finding: &'a Finding| {
         let file = finding.origin.as_ref().map(|origin| origin.file.as_str());
-        finding.unit.as_ref().or_else(|| owner.get(file?).copied()).cloned()
+        finding.unit.as_ref().or_else(|| owner.get(file?).copied())
     };
+    let on_roster: HashSet<&UnitCode> = accepted.units().iter().map(|state| &state.code).collect();
+    let mut of_units: HashMap<&UnitCode, Vec<&Finding>> = HashMap::new();
+    // Files of which not even the sender is known, or whose sender is on no roster.
+    let mut strangers: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| !FOR_SECRETARIAT.contains(&finding.code.as_str())) {
+        match (owner_of(finding).filter(|unit| on_roster.contains(unit)), &finding.origin) {
+            (Some(unit), _) => of_units.entry(unit).or_default().push(finding),
+            (None, Some(origin)) => strangers.entry(&origin.file).or_default().push(finding),
+            (None, None) => {}
+        }
+    }
     let mut copies = Vec::new();
     let mut names = BTreeSet::new();
+    // Whoever sent nothing gets nothing back.
     for state in accepted.units().iter().filter(|state| state.status != UnitStatus::Missing) {
-        let of_unit: Vec<&Finding> =
-            told().filter(|finding| owner_of(finding).as_ref() == Some(&state.code)).collect();
-        let Some(unit) = plan.units.iter().find(|unit| unit.code == state.code) else { continue };
-        if of_unit.is_empty() {
-            continue;
-        }
-        let form = Form::of(plan, unit, accepted.year());
-        let bytes = match accepted.sent_by(&state.code) {
-            Some(submission) => copy(plan, previous, submission, &of_unit)?,
+        let Some(findings) = of_units.remove(&state.code) else { continue };
+        let submission = accepted.sent_by(&state.code);
+        let file_name = match submission {
+            Some(submission) => template::file_name(&submission.form),
             None => {
-                let files: Vec<&str> = state.files.iter().map(|file| file.file.path.as_str()).collect();
-                letter::write(plan, accepted.year(), Some(&state.name), &files, &of_unit).map_err(fault)?
+                let Some(unit) = plan.units.iter().find(|unit| unit.code == state.code) else { continue };
+                template::file_name(&Form::of(plan, unit, accepted.year()))
             }
         };
-        let name = template::file_name(&form);
-        names.insert(name.clone());
-        copies.push(ReturnCopy { path: format!("{FOLDER}/{name}"), bytes });
-    }
-    // Files of which not even the sender is known, or whose sender is on no roster.
-    let on_roster: BTreeSet<_> = accepted.units().iter().map(|state| &state.code).collect();
-    let mut strangers: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in told() {
-        let Some(origin) = &finding.origin else { continue };
-        if owner_of(finding).is_none_or(|unit| !on_roster.contains(&unit)) {
-            strangers.entry(&origin.file).or_default().push(finding);
-        }
+        names.insert(file_name.clone());
+        copies.push(ReturnCopy {
+            path: format!("{FOLDER}/{file_name}"),
+            name: Some(&state.name),
+            files: state.files.iter().map(|file| file.file.path.as_str()).collect(),
+            submission,
+            findings,
+        });
     }
     strangers.retain(|_, findings| findings.iter().any(|finding| finding.severity == Severity::Reject));
-    for (file, findings) in strangers {
-        let bytes = letter::write(plan, accepted.year(), None, &[file], &findings).map_err(fault)?;
-        let name = name_of_stranger(file, &mut names);
-        copies.push(ReturnCopy { path: format!("{FOLDER}/{name}"), bytes });
-    }
-    Ok(copies)
+    copies.extend(strangers.into_iter().map(|(file, findings)| ReturnCopy {
+        path: format!("{FOLDER}/{}", name_of_stranger(file, &mut names)),
+        name: None,
+        files: vec![file],
+        submission: None,
+        findings,
+    }));
+    copies
 }
 
 fn copy(

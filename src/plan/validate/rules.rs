@@ -35,8 +35,11 @@ pub(super) fn rules(
 ) -> Vec<Arc<RulePlan>> {
     let rows = forms.rows();
     let kinds = forms.kinds();
-    let cells_of: Vec<Vec<RuleCell<'_>>> = kinds.iter().map(|unit| forms.cells(&rows, Some(unit))).collect();
     let all = forms.cells(&rows, None);
+    // What names stand for is the same for all rules but for the row at hand, which each rule sets.
+    let mut names = rule::names(&all);
+    let of_kinds = kinds.iter().map(|unit| forms.cells(&rows, Some(unit)));
+    let mut cells_of: Vec<_> = of_kinds.map(|cells| (rule::names(&cells), cells)).collect();
     let mut checker = Checker { file: source, mistakes };
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
@@ -44,7 +47,7 @@ pub(super) fn rules(
         checker.unique(&mut seen, &entry.code, "quy tắc");
         checker.code(entry);
         let Some(rule) = checker.rule(entry) else { continue };
-        if checker.applies(entry, &rule, &all, &cells_of) {
+        if checker.applies(entry, &rule, &all, &mut names, &mut cells_of) {
             found.push(Arc::new(rule));
         }
     }
@@ -113,17 +116,17 @@ impl Checker<'_> {
         entry: &RuleFile,
         rule: &RulePlan,
         all: &[RuleCell<'_>],
-        cells_of: &[Vec<RuleCell<'_>>],
+        names: &mut Names,
+        forms: &mut [(Names, Vec<RuleCell<'_>>)],
     ) -> bool {
         let before = self.mistakes.len();
         self.confined(entry, all);
-        let mut names = rule::names(all);
-        let everywhere = rule.applications(all, &mut names);
+        let everywhere = rule.applications(all, names);
         if everywhere.is_empty() {
-            self.unknown_names(entry, rule, all, &mut names);
+            self.unknown_names(entry, rule, all, names);
             return false;
         }
-        if !cells_of.iter().any(|cells| !rule.applications(cells, &mut rule::names(cells)).is_empty()) {
+        if !forms.iter_mut().any(|(names, cells)| !rule.applications(cells, names).is_empty()) {
             let what = "quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu".to_owned();
             self.mistake(NOWHERE, &entry.test, what, "chỉ dùng các ô mà cùng một đơn vị phải điền");
             return false;
@@ -133,8 +136,8 @@ impl Checker<'_> {
         for row in everywhere {
             names.in_row(row);
             let listed = rule.keeps_out.iter().flatten().enumerate();
-            named.extend(listed.filter(|(_, name)| is_field(&names, name)).map(|(i, _)| i));
-            match rule.bound(&names) {
+            named.extend(listed.filter(|(_, name)| is_field(names, name)).map(|(i, _)| i));
+            match rule.bound(names) {
                 // One row's formula is as long as another's.
                 Ok(_) if is_tried => {}
                 Ok(bound) => {

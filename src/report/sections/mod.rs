@@ -34,6 +34,7 @@ use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
 use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, UnitCode};
 use crate::finding::Finding;
 use crate::plan::Plan;
+use std::collections::HashMap;
 
 /// What every section is made from.
 pub(super) struct Scene<'a> {
@@ -41,6 +42,16 @@ pub(super) struct Scene<'a> {
     pub results: &'a Consolidated,
     pub findings: &'a [Finding],
     pub forms: Forms<'a>,
+    /// Official names by code.
+    pub names: HashMap<&'a UnitCode, &'a str>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a year.
+    pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
+        let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
+        Scene { plan, results, findings, forms: Forms::of(plan, results), names }
+    }
 }
 
 /// Every section behind the body, in order: sheets of the workbook and annexes of the report.
@@ -73,8 +84,7 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
 impl Scene<'_> {
     /// The name of a unit in running text, for example “huyện Đức Huệ”.
     pub fn official_name(&self, code: &UnitCode) -> String {
-        let unit = self.results.units.iter().find(|unit| unit.code == *code);
-        unit.map_or_else(|| code.to_string(), |unit| unit.name.clone())
+        self.names.get(code).map_or_else(|| code.to_string(), |name| (*name).to_owned())
     }
 
     /// The result of every indicator with the column id it has in tables by unit.

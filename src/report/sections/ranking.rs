@@ -2,13 +2,14 @@
 
 use super::{Scene, column, indicators, matrix, under};
 use crate::check::UnitState;
-use crate::consolidate::{IndicatorResult, UnitFigure};
-use crate::domain::{IndicatorKind, Ratio, Reporter};
+use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
+use crate::domain::{IndicatorKind, Percent, Ratio, Reporter, UnitCode};
 use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Block, Cell, Chart, ChartKind, Formula, Function, Operator, Place, Role, Row, Run, Section, Table,
     Value,
 };
+use std::collections::HashMap;
 
 const TABLE: &str = "xep-hang";
 const MISSING: &str = "–";
@@ -17,15 +18,18 @@ const MISSING: &str = "–";
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let level = &scene.plan.levels.first()?.id;
     let units: Vec<&UnitState> = scene.results.units.iter().filter(|unit| unit.level == *level).collect();
-    let ranked: Vec<(&IndicatorResult, String)> =
-        scene.indicators().filter(|(result, _)| ranks(result, level)).collect();
+    let ranked: Vec<Ranked<'_>> = scene
+        .indicators()
+        .filter(|(result, _)| ranks(result, level))
+        .map(|(result, id)| Ranked::of(result, id, &units))
+        .collect();
     if units.len() < 2 || ranked.is_empty() {
         return None;
     }
     let mut blocks = vec![Block::Table(places(&units, &ranked))];
-    for (result, id) in &ranked {
-        blocks.push(Block::Table(in_order(&units, result, id)));
-        blocks.push(Block::Chart(chart(&units, result, id)));
+    for indicator in &ranked {
+        blocks.push(Block::Table(in_order(&units, indicator)));
+        blocks.push(Block::Chart(chart(&units, indicator.result, &indicator.id)));
     }
     Some(Section {
         id: TABLE.into(),
@@ -41,35 +45,48 @@ fn ranks(result: &IndicatorResult, level: &crate::domain::LevelId) -> bool {
         if parts.iter().any(|part| part.from == Reporter::Level(level.clone())))
 }
 
-/// A unit's share, when it has one that can be ranked.
-fn share(result: &IndicatorResult, unit: &UnitState) -> Option<Ratio> {
-    let of_unit = result.by_unit.iter().find(|known| known.unit == unit.code)?;
-    let share = of_unit.share.filter(|share| !share.denominator.is_zero())?;
-    (of_unit.status != UnitFigure::NoStandard).then_some(share)
+/// An indicator and how the units stand in it, in their order.
+struct Ranked<'a> {
+    result: &'a IndicatorResult,
+    id: String,
+    /// A unit's share, when it has one that can be ranked.
+    shares: Vec<Option<Ratio>>,
+    /// 1 for the highest; equal shares have equal places.
+    places: Vec<Option<u64>>,
+    /// Places without ties: among equals the roster's order decides.
+    orders: Vec<Option<u64>>,
 }
 
-/// 1 for the highest; equal shares have equal places.
-fn place(result: &IndicatorResult, units: &[&UnitState], unit: &UnitState) -> Option<u64> {
-    let mine = share(result, unit)?.percent()?;
-    let above =
-        units.iter().filter_map(|other| share(result, other)?.percent()).filter(|other| *other > mine);
-    Some(above.count() as u64 + 1)
+impl<'a> Ranked<'a> {
+    fn of(result: &'a IndicatorResult, id: String, units: &[&UnitState]) -> Self {
+        let known: HashMap<&UnitCode, &UnitResult> =
+            result.by_unit.iter().map(|unit| (&unit.unit, unit)).collect();
+        let share = |unit: &&UnitState| {
+            let of_unit = known.get(&unit.code)?;
+            let share = of_unit.share.filter(|share| !share.denominator.is_zero())?;
+            (of_unit.status != UnitFigure::NoStandard).then_some(share)
+        };
+        let shares: Vec<Option<Ratio>> = units.iter().map(share).collect();
+        let mut highest_first: Vec<(Percent, usize)> =
+            shares.iter().enumerate().filter_map(|(at, share)| Some(((*share)?.percent()?, at))).collect();
+        // Stable: equals stay in the roster's order.
+        highest_first.sort_by(|(a, _), (b, _)| b.cmp(a));
+        let (mut places, mut orders) = (vec![None; units.len()], vec![None; units.len()]);
+        let mut place = 0;
+        for (order, (percent, at)) in (1..).zip(&highest_first) {
+            let is_equal = order > 1 && highest_first[order as usize - 2].0 == *percent;
+            place = if is_equal { place } else { order };
+            places[*at] = Some(place);
+            orders[*at] = Some(order);
+        }
+        Ranked { result, id, shares, places, orders }
+    }
 }
 
-/// Places without ties: among equals the roster's order decides.
-fn order(result: &IndicatorResult, units: &[&UnitState], at: usize) -> Option<u64> {
-    let mine = share(result, units[at])?.percent()?;
-    let equal_before = units[..at]
-        .iter()
-        .filter(|other| share(result, other).and_then(|s| s.percent()) == Some(mine))
-        .count();
-    Some(place(result, units, units[at])? + equal_before as u64)
-}
-
-fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table {
+fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
     let mut columns =
         vec![column("tt", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
-    for (result, id) in ranked {
+    for Ranked { result, id, .. } in ranked {
         let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
         columns.push(under(&over, column(&format!("{id}.ty-le"), "%", 0.9, Align::Right)));
         columns.push(under(&over, column(&format!("{id}.hang"), "Hạng", 0.7, Align::Right)));
@@ -82,7 +99,7 @@ fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table 
         .map(|(i, unit)| {
             let code = unit.code.as_str();
             let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
-            for (result, id) in ranked {
+            for Ranked { result, id, shares, places, orders } in ranked {
                 let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
                 let at = |column: &str| Formula::cell(TABLE, code, column);
                 let is_number = |cell: Formula| Formula::Call(Function::IsNumber, vec![cell]);
@@ -90,7 +107,7 @@ fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table 
                 let source = Formula::cell(matrix::TABLE, code, id);
                 let missing = || Value::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
-                let value = share(result, unit)
+                let value = shares[i]
                     .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
                 cells.push(
                     Cell::of(value.unwrap_or_else(missing))
@@ -99,7 +116,7 @@ fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table 
                 let all = Formula::Column(TABLE.into(), percent.clone());
                 let ranking = Formula::Call(Function::Rank, vec![at(&percent), all]);
                 cells.push(
-                    Cell::of(place(result, units, unit).map_or_else(missing, |n| Value::Count(n.into())))
+                    Cell::of(places[i].map_or_else(missing, |n| Value::Count(n.into())))
                         .follows(or_dash(is_number(at(&percent)), ranking)),
                 );
                 let so_far = Formula::Rows(TABLE.into(), percent.clone(), first.into(), code.into());
@@ -107,7 +124,7 @@ fn places(units: &[&UnitState], ranked: &[(&IndicatorResult, String)]) -> Table 
                 let ordered = Formula::binary(at(&rank), Operator::Add, equal);
                 let ordered = Formula::binary(ordered, Operator::Subtract, Formula::number(1));
                 cells.push(
-                    Cell::of(order(result, units, i).map_or_else(missing, |n| Value::Count(n.into())))
+                    Cell::of(orders[i].map_or_else(missing, |n| Value::Count(n.into())))
                         .follows(or_dash(is_number(at(&percent)), ordered)),
                 );
             }
@@ -134,26 +151,30 @@ fn row_id(place: usize) -> String {
 }
 
 /// The units from the highest to the lowest.
-fn in_order(units: &[&UnitState], result: &IndicatorResult, id: &str) -> Table {
+fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
+    let Ranked { result, id, shares, orders, .. } = ranked;
     let target = result.target.map(|(_, percent)| percent);
     let column_of = |part: &str| Formula::Column(TABLE.into(), format!("{id}.{part}"));
-    let orders: Vec<Option<u64>> = (0..units.len()).map(|at| order(result, units, at)).collect();
+    let mut on_place = vec![None; units.len() + 1];
+    for (at, order) in orders.iter().enumerate() {
+        on_place[order.unwrap_or_default() as usize] = order.map(|_| at);
+    }
     let rows = (1..=units.len())
         .map(|k| {
             let number = Formula::number(k as u64);
-            let unit = orders.iter().position(|order| *order == Some(k as u64)).map(|at| units[at]);
+            let at_place = on_place[k];
             let at =
                 Formula::Call(Function::Match, vec![number.clone(), column_of("thu-tu"), Formula::number(0)]);
             let pick = |from: Formula| Formula::Call(Function::Index, vec![from, at.clone()]);
             let few = Formula::binary(Formula::numbers(column_of("thu-tu")), Operator::Below, number);
             let or_nothing = |then| Formula::when(few.clone(), Formula::words(""), then);
-            let value = unit
-                .and_then(|unit| share(result, unit))
+            let value = at_place
+                .and_then(|at| shares[at])
                 .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
             let follows = Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), "muc-tieu");
             let cells = vec![
                 Cell::count(k as u64),
-                Cell::of(unit.map_or(Value::Blank, |unit| Value::Text(unit.short_name.clone())))
+                Cell::of(at_place.map_or(Value::Blank, |at| Value::Text(units[at].short_name.clone())))
                     .follows(or_nothing(pick(Formula::Column(TABLE.into(), "don-vi".into())))),
                 Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column_of("ty-le")))),
                 target.map_or(Cell::of(Value::Blank), |target| {

@@ -1,0 +1,287 @@
+//! What the world does to a run: it is killed, the disk fills up, folders cannot be written, files are held open, vanish
+//! or change, names are long and strange. Each ends with whole files, a clear message and the right exit code.
+//!
+//! `XHHT_MOMENTS` says at how many moments the program is killed; without it an everyday share is.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a test stops where it fails and tells what it tried
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// A few files of the sample December: enough for every kind of output.
+const SENT: [&str; 4] = [
+    "794-Thành phố Tân An.xlsx",
+    "799-Huyện Tân Thạnh.xlsx",
+    "802-Huyện Đức Hòa.xlsx",
+    "803-Huyện Bến Lức.xlsx",
+];
+
+fn inbox(folder: &Path) -> PathBuf {
+    let inbox = folder.join("hop-thu");
+    fs::create_dir_all(&inbox).unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2024");
+    for name in SENT {
+        fs::copy(samples.join(name), inbox.join(name)).unwrap();
+    }
+    inbox
+}
+
+fn job(inbox: &Path, out: &Path, day: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xhht"));
+    command.arg("consolidate").arg(inbox).arg("--out").arg(out).args(["--year", "2024", "--quiet"]);
+    command.args(["--as-of", day]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32, said: &[&str]) {
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    for words in said {
+        assert!(text.contains(words), "“{words}” is not in: {text}");
+    }
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+/// Every file of a folder and what is in it.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap())).collect()
+}
+
+fn is_temporary(path: &Path) -> bool {
+    path.file_name().unwrap().to_string_lossy().starts_with(".xhht-")
+}
+
+#[test]
+fn killed_at_any_moment_every_file_is_wholly_old_or_wholly_new() {
+    let moments = std::env::var("XHHT_MOMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (inbox(folder.path()), folder.path().join("ket-qua"));
+    let full = |day: &str, out: &Path| {
+        let start = Instant::now();
+        ends(&job(&inbox, out, day).output().unwrap(), 1, &[]);
+        (contents(out), start.elapsed())
+    };
+    let (old, took) = full("2024-12-10", &folder.path().join("cu"));
+    let (new, _) = full("2024-12-16", &folder.path().join("moi"));
+    assert!(old.len() > 5 && old.keys().eq(new.keys()));
+    assert!(old.iter().all(|(name, bytes)| new[name] != *bytes || name.starts_with("phan-hoi")));
+
+    let mut dice = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = |below: u128| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        u128::from(dice) % below.max(1)
+    };
+    let (mut untouched, mut mixed, mut finished) = (0, 0, 0);
+    for moment in 0..moments {
+        fs::remove_dir_all(&out).ok();
+        for (name, bytes) in &old {
+            let place = out.join(name);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, bytes).unwrap();
+        }
+        let mut child =
+            job(&inbox, &out, "2024-12-16").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        if moment % 2 == 0 {
+            std::thread::sleep(Duration::from_micros(random(took.as_micros()) as u64));
+        } else {
+            // The moments that matter are few: from the first temporary file on.
+            while !contents_now(&out).iter().any(|path| is_temporary(path)) && running(&mut child) {
+                std::thread::yield_now();
+            }
+            std::thread::sleep(Duration::from_micros(random(took.as_micros() / 2) as u64));
+        }
+        child.kill().ok();
+        child.wait().unwrap();
+
+        let left = contents(&out);
+        let (mut is_old, mut is_new) = (0, 0);
+        for (name, before) in &old {
+            let now = left.get(name).unwrap_or_else(|| panic!("{} is gone", name.display()));
+            match (now == before, *now == new[name]) {
+                (false, false) => panic!("moment {moment}: {} is neither old nor new", name.display()),
+                (true, true) => {}
+                (true, false) => is_old += 1,
+                (false, true) => is_new += 1,
+            }
+        }
+        match (is_old, is_new) {
+            (_, 0) => untouched += 1,
+            (0, _) => finished += 1,
+            _ => mixed += 1,
+        }
+        for name in left.keys() {
+            assert!(old.contains_key(name) || is_temporary(name), "{} is a stranger", name.display());
+        }
+    }
+    ends(&job(&inbox, &out, "2024-12-16").output().unwrap(), 1, &[]);
+    assert!(contents(&out) == new, "the run after the last kill leaves something behind");
+    println!("{moments} moments: {untouched} untouched, {mixed} half replaced, {finished} finished");
+}
+
+/// The names alone: fast enough to look for the first temporary file.
+fn contents_now(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect()
+}
+
+fn running(child: &mut Child) -> bool {
+    child.try_wait().unwrap().is_none()
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = inbox(folder.path());
+    let file = folder.path().join("ket-qua");
+    fs::write(&file, "tệp, không phải thư mục").unwrap();
+    ends(&job(&inbox, &file, "2024-12-16").output().unwrap(), 2, &["ket-qua", "Không tạo thư mục được"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "tệp, không phải thư mục");
+    ends(&job(&inbox, &file.join("2024"), "2024-12-16").output().unwrap(), 2, &["cần thư mục"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_named_and_nothing_in_it_changes() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (inbox(folder.path()), folder.path().join("chỉ đọc"));
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("tong-hop-xhht-2024.xlsx"), "cũ").unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o555)).unwrap();
+    let may_write_anyway = fs::write(out.join("thử"), "").is_ok();
+    if may_write_anyway {
+        // The superuser may write into any folder but those of the kernel.
+        fs::remove_file(out.join("thử")).unwrap();
+        let nowhere = Path::new("/proc/xhht-ket-qua");
+        ends(&job(&inbox, nowhere, "2024-12-16").output().unwrap(), 2, &["/proc/xhht-ket-qua", "Không"]);
+    } else {
+        ends(&job(&inbox, &out, "2024-12-16").output().unwrap(), 2, &["chỉ đọc", "không có quyền"]);
+    }
+    assert_eq!(fs::read_to_string(out.join("tong-hop-xhht-2024.xlsx")).unwrap(), "cũ");
+    assert_eq!(contents(&out).len(), 1);
+}
+
+/// The system refuses to let a file grow, as a full disk or a quota does.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_result_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (inbox(folder.path()), folder.path().join("ket-qua"));
+    ends(&job(&inbox, &out, "2024-12-10").output().unwrap(), 1, &[]);
+    let old = contents(&out);
+    let whole = job(&inbox, &out, "2024-12-16");
+    // Blocks of 512 bytes; the signal is ignored, so that writing fails instead.
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 40; exec \"$0\" \"$@\""])
+        .arg(whole.get_program())
+        .args(whole.get_args())
+        .output()
+        .unwrap();
+    ends(&output, 2, &["Không ghi được", "2024", "lớn"]);
+    assert!(contents(&out) == old, "something of the failed run stays");
+}
+
+/// A small disk that really fills up; only who may mount one can try.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_room_is_called_full() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, disk) = (inbox(folder.path()), folder.path().join("đĩa"));
+    fs::create_dir(&disk).unwrap();
+    let whole = job(&inbox, &disk, "2024-12-16");
+    let output = Command::new("unshare")
+        .args(["-m", "sh", "-c", "mount -t tmpfs -o size=200k none \"$DISK\" || exit 77; exec \"$0\" \"$@\""])
+        .arg(whole.get_program())
+        .args(whole.get_args())
+        .env("DISK", &disk)
+        .output();
+    match output {
+        Ok(output) if output.status.code() == Some(2) => ends(&output, 2, &["Không ghi được", "đĩa đầy"]),
+        Ok(output) if output.status.code().is_some_and(|code| code < 2) => panic!("there was room"),
+        _ => println!("skipped: no right to mount a small disk"),
+    }
+}
+
+/// On Windows an open workbook cannot be replaced; elsewhere a folder in its place is as much in the way.
+#[test]
+fn an_output_that_cannot_be_replaced_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (inbox(folder.path()), folder.path().join("ket-qua"));
+    let place = out.join("tong-hop-xhht-2024.xlsx");
+    fs::create_dir_all(&out).unwrap();
+    #[cfg(windows)]
+    let _held = {
+        use std::os::windows::fs::OpenOptionsExt;
+        fs::write(&place, "đang mở").unwrap();
+        fs::OpenOptions::new().read(true).share_mode(1).open(&place).unwrap()
+    };
+    #[cfg(not(windows))]
+    fs::create_dir(&place).unwrap();
+    let output = job(&inbox, &out, "2024-12-16").output().unwrap();
+    ends(&output, 2, &["tong-hop-xhht-2024.xlsx", "đang mở trong Excel", "đóng lại rồi chạy lại"]);
+    assert!(!contents(&out).keys().any(|path| is_temporary(path)));
+}
+
+/// Files come and go while the program reads: those that are there whole are read, the others are findings.
+#[test]
+fn files_that_vanish_or_change_during_the_run_are_findings_at_most() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (inbox(folder.path()), folder.path().join("ket-qua"));
+    let bytes = fs::read(inbox.join(SENT[0])).unwrap();
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut round = 0;
+            while !stop.load(Ordering::Relaxed) {
+                let file = inbox.join(SENT[round % SENT.len()]);
+                match round % 3 {
+                    0 => fs::remove_file(&file).ok(),
+                    1 => fs::write(&file, &bytes[..bytes.len() / 2]).ok(),
+                    _ => fs::write(&file, &bytes).ok(),
+                };
+                round += 1;
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        });
+        for _ in 0..3 {
+            let output = job(&inbox, &out, "2024-12-16").output().unwrap();
+            let code = output.status.code();
+            // Between two files the inbox may even be empty.
+            assert!(matches!(code, Some(1 | 2)), "{code:?} {}", String::from_utf8_lossy(&output.stderr));
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(code == Some(1) || said.contains("Không"), "{said}");
+            assert!(!said.contains("panicked"), "{said}");
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn strange_and_long_names_are_only_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = inbox(folder.path());
+    // What a file system takes: 255 bytes a name here, 260 characters a path on an old Windows.
+    let long = if cfg!(windows) { "d".repeat(100) } else { "d".repeat(250) };
+    for name in ["có dấu cách và chữ Việt", "💡 ý kiến", "%USERPROFILE% $HOME `x`", "{a,b}[c]'d'", &long]
+    {
+        let room = folder.path().join(name);
+        let (inbox, out) = (room.join("hộp thư 📥"), room.join("kết quả"));
+        fs::create_dir_all(&inbox).unwrap();
+        for file in SENT {
+            fs::copy(plain.join(file), inbox.join(file)).unwrap();
+        }
+        ends(&job(&inbox, &out, "2024-12-16").output().unwrap(), 1, &[]);
+        assert!(out.join("ket-qua-xhht-2024.json").is_file(), "{name}");
+    }
+    // One name too long for any file system.
+    let out = folder.path().join("d".repeat(300));
+    ends(&job(&plain, &out, "2024-12-16").output().unwrap(), 2, &["quá dài"]);
+}
