@@ -428,7 +428,7 @@ fn drawings_outside_figures_are_artifacts_and_their_rows_say_the_same() {
         for row in &table.rows {
             for cell in &row.cells {
                 let worded = |cell: &Cell| matches!(&cell.value, Value::Text(words) if !words.is_empty());
-                match &cell.picture {
+                match cell.picture.as_deref() {
                     Some(Picture::Sign) => assert!(worded(cell), "a sign without a word in {}", row.id),
                     Some(Picture::Bar(bar, _)) => {
                         let told = |figure| {

@@ -166,7 +166,7 @@ fn every_figure_leads_to_what_it_is_made_of() {
                     numbers += 1;
                     let place = || format!("seed {seed}, {} {} {}", table.id, row.id, column.id);
                     // A status has one cell only, which its numerator leads to; a roster's size has none.
-                    match &cell.link {
+                    match cell.link.as_deref() {
                         Some(Link::Cell(to, row, _)) => {
                             assert_eq!(to, "dong-gop", "{}", place());
                             assert!(contributions.contains(row.as_str()), "{}", place());

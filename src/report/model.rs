@@ -227,7 +227,7 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// A cell.
+/// A cell. A whole country's contributions are millions, so what few cells have stands apart.
 #[derive(Debug, Clone)]
 pub struct Cell {
     /// What it shows.
@@ -235,11 +235,11 @@ pub struct Cell {
     /// What it says.
     pub tone: Tone,
     /// How it follows from other cells.
-    pub formula: Option<Formula>,
+    pub formula: Option<Box<Formula>>,
     /// Where a reader who wants to know more is led.
-    pub link: Option<Link>,
+    pub link: Option<Box<Link>>,
     /// What a page may draw beside the value; it never says more than the row says in words.
-    pub picture: Option<Picture>,
+    pub picture: Option<Box<Picture>>,
 }
 
 /// Where a cell leads.
@@ -294,21 +294,21 @@ impl Cell {
     /// The same cell with a picture.
     #[must_use]
     pub fn drawn(mut self, picture: Picture) -> Self {
-        self.picture = Some(picture);
+        self.picture = Some(Box::new(picture));
         self
     }
 
     /// The same cell, following from others.
     #[must_use]
     pub fn follows(mut self, formula: Formula) -> Self {
-        self.formula = Some(formula);
+        self.formula = Some(Box::new(formula));
         self
     }
 
     /// The same cell, leading to where its content comes from, when that is known.
     #[must_use]
     pub fn leads_to(mut self, link: impl Into<Option<Link>>) -> Self {
-        self.link = link.into();
+        self.link = link.into().map(Box::new);
         self
     }
 }

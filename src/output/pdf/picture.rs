@@ -179,7 +179,7 @@ impl Composer<'_> {
     pub fn bars_key(&mut self, table: &Table) {
         let cells = table.rows.iter().flat_map(|row| &row.cells);
         let bars: Vec<(&Bar, Option<Decimal>)> = cells
-            .filter_map(|cell| match &cell.picture {
+            .filter_map(|cell| match cell.picture.as_deref() {
                 Some(Picture::Bar(bar, other)) => Some((bar.as_ref(), *other)),
                 _ => None,
             })

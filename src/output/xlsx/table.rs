@@ -123,7 +123,7 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         size: plan.size,
         from_top: plan.wordy,
         // Words that lead within the figures would drown the table in blue.
-        linked: matches!(cell.link, Some(Link::Section(_) | Link::Source { .. }))
+        linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
             && matches!(cell.value, Value::Text(_)),
     }
 }
