@@ -96,7 +96,7 @@ OTHERS = [
     # What the version sent again says differently, cell by cell.
     *[("O006", "794")] * 5,
     ("T001", "STTTT"),
-    ("F001", None),
+    ("F001", "HND"),
     ("F007", None),
     ("T002", "795"),
     ("T002", "LDLD"),
