@@ -9,8 +9,10 @@ use super::unreadable::Unreadable;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 /// Sector numbers from here on are marks.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
-/// Streams below this size lie in the root's stream, whose chain is followed as well.
+/// Streams below this size lie in the root's stream, whose chain is followed as well …
 const SMALL_STREAM: usize = 4096;
+/// … in sectors of this size.
+const SMALL_SECTOR: usize = 64;
 
 /// Passes an .xls on, or says why not.
 ///
@@ -55,24 +57,30 @@ impl<'a> Container<'a> {
         Some(container)
     }
 
-    /// Follows every chain the library follows; the stream of the workbook when it is a large one.
+    /// Follows every chain the library follows; the stream of the workbook when there is one.
     fn followed(&self) -> Option<Option<Vec<u8>>> {
         let directory = self.chain(u32_at(self.bytes, 48)?, None)?;
         let mut workbook = None;
+        let mut small = None;
         for (index, entry) in directory.as_chunks::<128>().0.iter().enumerate() {
             let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
             if index == 0 {
                 let table = u32_at(self.bytes, 64)? as usize;
                 if table > 0 {
-                    self.chain(start, Some(size))?;
-                    self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
+                    let holder = self.chain(start, Some(size))?;
+                    let table = self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
+                    small = Some((holder, numbers(&table)));
                 }
                 continue;
             }
             let name = name(entry);
             let is_workbook = name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book");
-            if size >= SMALL_STREAM && (is_workbook || name.ends_with("SummaryInformation")) {
-                let stream = self.chain(start, Some(size))?;
+            if is_workbook || (size >= SMALL_STREAM && name.ends_with("SummaryInformation")) {
+                let stream = match &small {
+                    _ if size >= SMALL_STREAM => self.chain(start, Some(size))?,
+                    Some((holder, next)) => within(holder, next, start, size)?,
+                    None => continue,
+                };
                 // The library asks for “Workbook” first; a file of both versions has two.
                 if is_workbook && (workbook.is_none() || name.len() == "Workbook".len()) {
                     workbook = Some(stream);
@@ -110,28 +118,76 @@ enum Shape {
     TooLarge,
 }
 
-/// Walks the records of the workbook: what its sheets claim, and the rectangle their cells span.
-fn shape(stream: &[u8]) -> Shape {
+/// A small stream inside the root's; `None` when its chain leaves that, runs in a circle or ends too early.
+fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut id = start;
+    for _ in 0..=next.len() {
+        if out.len() >= size {
+            out.truncate(size);
+            return Some(out);
+        }
+        let from = (id as usize).checked_mul(SMALL_SECTOR)?;
+        let sector = holder.get(from..(from + SMALL_SECTOR).min(holder.len()))?;
+        out.extend_from_slice(sector);
+        id = *next.get(id as usize)?;
+    }
+    None
+}
+
+/// Records one after the other, as far as they are whole.
+fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream;
-    let mut depth = 0_usize;
-    let mut span: Option<(u32, u32, u32, u32)> = None;
-    while let (Some(kind), Some(length)) = (u16_at(rest, 0), u16_at(rest, 2)) {
-        let Some(data) = rest.get(4..4 + usize::from(length)) else { break };
+    std::iter::from_fn(move || {
+        let (kind, length) = (u16_at(rest, 0)?, u16_at(rest, 2)?);
+        let data = rest.get(4..4 + usize::from(length))?;
         rest = &rest[4 + data.len()..];
+        Some((kind, data))
+    })
+}
+
+/// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
+fn shape(stream: &[u8]) -> Shape {
+    let globals = records(stream).take_while(|(kind, _)| *kind != 0x000A);
+    // BoundSheet8: where the sheet starts comes first.
+    let starts: Vec<u32> =
+        globals.filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
+    for start in starts {
+        let Some(sheet) = stream.get(start as usize..) else { return Shape::False };
+        match shape_of_sheet(sheet) {
+            Shape::Fine => {}
+            other => return other,
+        }
+    }
+    Shape::Fine
+}
+
+/// Walks the records of a sheet: what it claims, and the rectangle its cells span.
+fn shape_of_sheet(sheet: &[u8]) -> Shape {
+    let (mut begun, mut depth) = (false, 0_usize);
+    let mut formula = (0, 0);
+    let mut span: Option<(u32, u32, u32, u32)> = None;
+    for (kind, data) in records(sheet) {
         match kind {
-            0x0809 => depth += 1,
-            0x000A => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    span = None;
-                }
-            }
+            // A chart inside the sheet has cells of its own, which nobody reads.
+            0x0809 if begun => depth += 1,
+            0x0809 => begun = true,
+            0x000A if depth > 0 => depth -= 1,
+            0x000A => break,
+            _ if depth > 0 => {}
             0x0200 if !is_true(data) => return Shape::False,
-            // Number, Label, RString, BoolErr, Rk, LabelSst, Formula, MulRk: row, then first column.
-            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 | 0x00BD => {
-                let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
+            // Number, Label, RString, BoolErr, Rk, LabelSst, Formula, MulRk: row, then first column. String: the words
+            // of the last formula.
+            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 | 0x00BD | 0x0207 => {
+                let (row, column) = match (kind, u16_at(data, 0), u16_at(data, 2)) {
+                    (0x0207, ..) => formula,
+                    (_, Some(row), Some(column)) => (u32::from(row), u32::from(column)),
+                    _ => continue,
+                };
+                if kind == 0x0006 {
+                    formula = (row, column);
+                }
                 let last = if kind == 0x00BD { u16_at(data, data.len().saturating_sub(2)) } else { None };
-                let (row, column) = (u32::from(row), u32::from(column));
                 let last = last.map_or(column, u32::from).max(column);
                 let (top, bottom, left, right) = span.unwrap_or((row, row, column, last));
                 let now = (top.min(row), bottom.max(row), left.min(column), right.max(last));
@@ -212,6 +268,14 @@ mod tests {
             bytes.extend((data.len() as u16).to_le_bytes());
             bytes.extend(*data);
         }
+        bytes
+    }
+
+    /// A workbook with a sheet that starts right behind its globals.
+    fn workbook_of(sheet: &[(u16, &[u8])]) -> Vec<u8> {
+        let before = |start: u32| stream(&[(0x0809, &[]), (0x0085, &start.to_le_bytes()), (0x000A, &[])]);
+        let mut bytes = before(before(0).len() as u32);
+        bytes.extend(stream(sheet));
         bytes.resize(4096, 0);
         bytes
     }
@@ -225,16 +289,17 @@ mod tests {
 
     #[test]
     fn circles_and_cuts_are_seen() {
-        let whole = container(&stream(&[]), IN_A_ROW);
+        let empty = workbook_of(&[]);
+        let whole = container(&empty, IN_A_ROW);
         assert_eq!(code(&whole), None);
         assert_eq!(code(&whole[..whole.len() - 513]), Some("F003"));
         let circle = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 2, END_OF_CHAIN];
         // A circle long enough for the size is harmless: the library stops at the size.
-        assert_eq!(code(&container(&stream(&[]), &circle)), None);
+        assert_eq!(code(&container(&empty, &circle)), None);
         let directory_circle = [0xFFFF_FFFD, 1, 3, 4, 5, 6, 7, 8, 9, END_OF_CHAIN];
-        assert_eq!(code(&container(&stream(&[]), &directory_circle)), Some("F003"));
+        assert_eq!(code(&container(&empty, &directory_circle)), Some("F003"));
         let outside = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 90, END_OF_CHAIN];
-        assert_eq!(code(&container(&stream(&[]), &outside)), Some("F003"));
+        assert_eq!(code(&container(&empty, &outside)), Some("F003"));
     }
 
     #[test]
@@ -242,7 +307,7 @@ mod tests {
         let dimensions = |top: u32, bottom: u32, right: u16| {
             [&top.to_le_bytes()[..], &bottom.to_le_bytes(), &[0, 0], &right.to_le_bytes(), &[0, 0]].concat()
         };
-        let with = |data: &[u8]| code(&container(&stream(&[(0x0809, &[]), (0x0200, data)]), IN_A_ROW));
+        let with = |data: &[u8]| code(&container(&workbook_of(&[(0x0809, &[]), (0x0200, data)]), IN_A_ROW));
         assert_eq!(with(&dimensions(0, 65_536, 256)), None);
         assert_eq!(with(&dimensions(0, 0, 0)), None);
         assert_eq!(with(&dimensions(9, 3, 4)), Some("F003"));
@@ -253,11 +318,41 @@ mod tests {
         let (first, far) = (number(0, 0), number(65_535, 255));
         let apart = |between: &[(u16, &[u8])]| {
             let records = [&[(0x0809, &[][..]), (0x0203, &first)], between, &[(0x0203, &far)]].concat();
-            code(&container(&stream(&records), IN_A_ROW))
+            code(&container(&workbook_of(&records), IN_A_ROW))
         };
         assert_eq!(apart(&[]), Some("F002"));
-        // A chart between them is inside the same sheet; an end and a new start are another sheet.
+        // A chart between them is inside the same sheet; behind the end of the sheet nothing is its own.
         assert_eq!(apart(&[(0x0809, &[]), (0x000A, &[])]), Some("F002"));
         assert_eq!(apart(&[(0x000A, &[]), (0x0809, &[])]), None);
+    }
+
+    /// Found by fuzzing: the record before the sheet claims the bytes of the sheet, which starts there all the same.
+    #[test]
+    fn a_sheet_hidden_in_a_record_is_seen() {
+        let cell = |row: u16, column: u16| {
+            let data = [&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat();
+            stream(&[(0x0203, &data)])
+        };
+        let sheet = [stream(&[(0x0809, &[])]), cell(0, 0), cell(65_535, 60_000)].concat();
+        let before = |start: u32| stream(&[(0x0809, &[]), (0x0085, &start.to_le_bytes()), (0x000A, &[])]);
+        let globals = before(before(0).len() as u32 + 4);
+        let mut bytes = [globals, stream(&[(0x0001, &sheet)])].concat();
+        bytes.resize(4096, 0);
+        assert_eq!(code(&container(&bytes, IN_A_ROW)), Some("F002"));
+        // And one that starts outside.
+        let mut outside = before(1 << 20);
+        outside.resize(4096, 0);
+        assert_eq!(code(&container(&outside, IN_A_ROW)), Some("F003"));
+    }
+
+    #[test]
+    fn a_small_stream_is_followed_through_the_sectors_of_the_root() {
+        let holder: Vec<u8> = (0..4).flat_map(|n| [n; SMALL_SECTOR]).collect();
+        let next = [2, END_OF_CHAIN, 1, END_OF_CHAIN];
+        let read = within(&holder, &next, 0, 130).unwrap();
+        assert_eq!((read.len(), read[0], read[64], read[128]), (130, 0, 2, 1));
+        assert_eq!(within(&holder, &[0, 0, 0, 0], 0, 1_000), None, "a circle");
+        assert_eq!(within(&holder, &next, 0, 1_000), None, "too short");
+        assert_eq!(within(&holder, &next, 9, 10), None, "outside");
     }
 }
