@@ -76,9 +76,9 @@ fn received(received: Received, sampled: bool) {
 
 /// What goes back is a workbook that this program reads, and it holds what was sent.
 fn sent_back(accepted: &check::AcceptedSubmissions, findings: &[Finding], previous: &Previous) {
-    let copies = returns::write(plan(), previous, accepted, findings).expect("a copy can be written");
-    for copy in copies {
-        let raw = intake::read(&copy.bytes, &plan().tabs()).expect("a copy can be read");
+    for copy in returns::copies(plan(), accepted, findings) {
+        let bytes = copy.write(plan(), previous, 2024).expect("a copy can be written");
+        let raw = intake::read(&bytes, &plan().tabs()).expect("a copy can be read");
         let unit = accepted.units().iter().find(|unit| copy.path.contains(unit.code.as_str()));
         let Some(sent) = unit.and_then(|unit| accepted.sent_by(&unit.code)) else { continue };
         let file = InputFile { path: copy.path.clone(), sha256: "1".repeat(64) };
