@@ -3,7 +3,7 @@
 use super::model::{
     Align, Block, Cell, Column, Formula, Letter, Place, Report, Role, Row, Section, Table, Tone, Value,
 };
-use super::sections::unit_state;
+use super::sections::{column, under, unit_state};
 use crate::check::{AcceptedSubmissions, Ledger};
 use crate::domain::UnitCode;
 use crate::domain::display::{capitalised, date};
@@ -128,13 +128,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         };
         let mut cells =
             vec![Cell::of(Value::Blank), Cell::text("Cộng"), Cell::of(Value::Blank), Cell::of(Value::Blank)];
-        let by_severity = count_by_severity(findings);
-        let of_severity = |severity: Severity| {
-            by_severity.iter().find(|(known, _)| *known == severity).map_or(0, |(_, count)| *count)
-        };
-        cells.extend(
-            Severity::GRAVEST_FIRST.map(|severity| summed(&severity_id(severity), of_severity(severity))),
-        );
+        cells.extend(by_severity(findings).map(|(severity, count)| summed(&severity_id(severity), count)));
         cells.push(summed(UNASKED, accepted.unasked()));
         let figures = figures(accepted.ledger());
         cells.extend(LEDGER.iter().zip(figures).map(|((id, _), figure)| summed(id, figure)));
@@ -183,9 +177,7 @@ fn settled_cells(ledger: &Ledger) -> Vec<Cell> {
 }
 
 fn counts(findings: &[Finding]) -> Vec<Cell> {
-    let counted = count_by_severity(findings);
-    let cell = |severity: Severity| {
-        let count = counted.iter().find(|(known, _)| *known == severity).map_or(0, |(_, count)| *count);
+    let cell = |(severity, count): (Severity, usize)| {
         let tone = match severity {
             _ if count == 0 => Tone::Quiet,
             Severity::Reject | Severity::Error => Tone::Bad,
@@ -194,7 +186,14 @@ fn counts(findings: &[Finding]) -> Vec<Cell> {
         };
         Cell::count(count as u64).toned(tone)
     };
-    Severity::GRAVEST_FIRST.map(cell).into()
+    by_severity(findings).map(cell).into()
+}
+
+/// How many there are of each severity, none among them.
+fn by_severity(findings: &[Finding]) -> [(Severity, usize); Severity::GRAVEST_FIRST.len()] {
+    let counted = count_by_severity(findings);
+    let of = |severity| counted.iter().find(|(known, _)| *known == severity).map_or(0, |(_, count)| *count);
+    Severity::GRAVEST_FIRST.map(|severity| (severity, of(severity)))
 }
 
 fn severity_id(severity: Severity) -> String {
@@ -202,23 +201,17 @@ fn severity_id(severity: Severity) -> String {
 }
 
 fn columns() -> Vec<Column> {
-    let column = |id: &str, title: &str, over: Option<&str>, width, align| Column {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        over: over.map(str::to_owned),
-        width,
-        align,
-    };
     let mut columns = vec![
-        column("ma", "Mã", None, 1.1, Align::Center),
-        column("don-vi", "Đơn vị", None, 2.4, Align::Left),
-        column("tinh-trang", "Tình trạng", None, 1.3, Align::Center),
-        column("tep", "Tệp", None, 3.4, Align::Left),
+        column("ma", "Mã", 1.1, Align::Center),
+        column("don-vi", "Đơn vị", 2.4, Align::Left),
+        column("tinh-trang", "Tình trạng", 1.3, Align::Center),
+        column("tep", "Tệp", 3.4, Align::Left),
     ];
     columns.extend(Severity::GRAVEST_FIRST.map(|severity| {
-        column(&severity_id(severity), severity.vietnamese(), Some("Số nhận xét"), 0.9, Align::Right)
+        let head = severity.vietnamese();
+        under("Số nhận xét", column(&severity_id(severity), head, 0.9, Align::Right))
     }));
-    columns.push(column(UNASKED, "Quy tắc chưa xét", None, 0.9, Align::Right));
-    columns.extend(LEDGER.map(|(id, title)| column(id, title, Some("Số ô"), 0.8, Align::Right)));
+    columns.push(column(UNASKED, "Quy tắc chưa xét", 0.9, Align::Right));
+    columns.extend(LEDGER.map(|(id, title)| under("Số ô", column(id, title, 0.8, Align::Right))));
     columns
 }

@@ -36,11 +36,9 @@ pub(super) fn is_figure(field: &Field) -> bool {
 
 /// How entries are crossed; `None` when they are listed.
 pub(super) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
-    let fields =
-        |entry: &Entry<'_>| entry.units.first().map(|(_, fields)| fields.clone()).unwrap_or_default();
-    let figures = |entry: &Entry<'_>| fields(entry).iter().filter(|field| is_figure(field)).count();
+    let figures = |entry: &Entry<'_>| entry.fields().iter().filter(|field| is_figure(field)).count();
     let texts =
-        |entry: &Entry<'_>| fields(entry).iter().filter(|field| field.kind == FieldKind::Text).count();
+        |entry: &Entry<'_>| entry.fields().iter().filter(|field| field.kind == FieldKind::Text).count();
     let fits = |entry: &Entry<'_>| (1..=MOST_OF_AN_ENTRY).contains(&figures(entry)) && texts(entry) <= 1;
     let compares = entries.len() > 1 && entries.iter().any(|entry| entry.units.len() > 1);
     if !compares || !entries.iter().all(fits) {

@@ -74,6 +74,40 @@ pub(super) struct Entry<'a> {
     pub measure: String,
     /// The units in the roster's order with their fields.
     pub units: Vec<(&'a Unit, Vec<Field>)>,
+    /// Places in [`Self::units`].
+    places: HashMap<&'a UnitCode, usize>,
+}
+
+impl SheetOfUnits<'_> {
+    /// Whether it says something of the year; the one about the sender, whose name is nobody else's business, does not,
+    /// unless the plan lets it serve an indicator as well.
+    fn is_shown(&self) -> bool {
+        !self.about_sender || !self.groups.is_empty()
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn add(&mut self, unit: &'a Unit, fields: Vec<Field>) {
+        self.places.insert(&unit.code, self.units.len());
+        self.units.push((unit, fields));
+    }
+
+    /// Its fields, which are the same in every unit's form.
+    pub(super) fn fields(&self) -> &[Field] {
+        self.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default()
+    }
+
+    /// Its fields in a unit's form; `None` when the unit does not fill it.
+    pub(super) fn fields_of(&self, unit: &UnitCode) -> Option<&[Field]> {
+        self.units.get(*self.places.get(unit)?).map(|(_, fields)| fields.as_slice())
+    }
+
+    /// “3. Dòng họ học tập (dòng họ)”.
+    pub(super) fn name(&self) -> String {
+        let number = if self.number.is_empty() { String::new() } else { format!("{}. ", self.number) };
+        let measure = if self.measure.is_empty() { String::new() } else { format!(" ({})", self.measure) };
+        format!("{number}{}{measure}", self.label)
+    }
 }
 
 impl<'a> Forms<'a> {
@@ -150,24 +184,24 @@ impl<'a> Forms<'a> {
         });
         let entries = &mut sheet.tables[known].entries;
         for row in table.rows {
-            let filled = (unit, row.fields);
-            match entries.iter_mut().find(|entry| entry.code == row.code) {
-                Some(entry) => entry.units.push(filled),
-                None => entries.push(Entry {
+            let at = entries.iter().position(|entry| entry.code == row.code).unwrap_or_else(|| {
+                entries.push(Entry {
                     code: row.code,
                     number: row.number,
                     label: row.label,
                     measure: row.measure,
-                    units: vec![filled],
-                }),
-            }
+                    units: Vec::new(),
+                    places: HashMap::new(),
+                });
+                entries.len() - 1
+            });
+            entries[at].add(unit, row.fields);
         }
     }
 
-    /// The sheets that say something of the year; not the one about the sender, whose name is nobody else's business, unless
-    /// the plan lets it serve an indicator as well.
+    /// The sheets that say something of the year.
     pub(super) fn shown(&self) -> impl Iterator<Item = &SheetOfUnits<'a>> {
-        self.sheets.iter().filter(|sheet| !sheet.about_sender || !sheet.groups.is_empty())
+        self.sheets.iter().filter(|sheet| sheet.is_shown())
     }
 
     /// What a unit reported in a field.
@@ -199,9 +233,8 @@ impl<'a> Forms<'a> {
     pub(super) fn field_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&Field> {
         let (table, _) = self.home(field)?;
         let (code, _) = field.as_str().rsplit_once('.')?;
-        let units = table.entries.iter().filter(|entry| entry.code == code).flat_map(|entry| &entry.units);
-        let mut fields = units.filter(|(known, _)| known.code == *unit).flat_map(|(_, fields)| fields);
-        fields.find(|known| known.id == *field)
+        let entry = table.entries.iter().find(|entry| entry.code == code)?;
+        entry.fields_of(unit)?.iter().find(|known| known.id == *field)
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.
@@ -239,9 +272,9 @@ impl<'a> Forms<'a> {
     /// Where what a unit reported in a field is told; `None` when it reported nothing there.
     pub(super) fn lead(&self, field: &FieldId, unit: &UnitCode) -> Option<Link> {
         self.reported(field, unit)?;
-        // What stands in no table, or on the sheet about the sender, has no row among the contributions.
+        // What stands in no table, or on a sheet that is not shown, has no row among the contributions.
         let home = self.homes.get(field)?;
-        let told = self.sheets.get(home.sheet).is_some_and(|sheet| !sheet.about_sender);
+        let told = self.sheets.get(home.sheet).is_some_and(SheetOfUnits::is_shown);
         told.then(|| Link::cell(CONTRIBUTIONS, &contribution_id(field, unit), CONTRIBUTION))
     }
 
@@ -267,7 +300,7 @@ impl<'a> Forms<'a> {
         if field.kind == FieldKind::Text {
             return cell;
         }
-        cell.leads_to(Link::cell(CONTRIBUTIONS, &contribution_id(&field.id, unit), CONTRIBUTION))
+        cell.leads_to(self.lead(&field.id, unit))
     }
 }
 

@@ -170,8 +170,7 @@ const NARROW_TEXT: f32 = 2.0;
 
 fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
     let kind = |entry: &Entry<'_>| {
-        let (_, fields) = entry.units.first()?;
-        fields.iter().find(|field| field.column_code == id).map(|field| field.kind.clone())
+        entry.fields().iter().find(|field| field.column_code == id).map(|field| field.kind.clone())
     };
     let kinds: Vec<FieldKind> = of.entries.iter().filter_map(kind).collect();
     let words = kinds.iter().any(|kind| matches!(kind, FieldKind::Text));
@@ -194,15 +193,12 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
 }
 
 fn heading(entry: &Entry<'_>) -> Row {
-    let number = if entry.number.is_empty() { String::new() } else { format!("{}. ", entry.number) };
-    let measure = if entry.measure.is_empty() { String::new() } else { format!(" ({})", entry.measure) };
-    let words = format!("{number}{}{measure}", entry.label);
-    Row { id: format!("{}|", entry.code), role: Role::Group, cells: vec![Cell::text(words)] }
+    Row { id: format!("{}|", entry.code), role: Role::Group, cells: vec![Cell::text(entry.name())] }
 }
 
 /// Whether the sum of an entry's column over the units says something.
 pub(super) fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
-    let field = entry.units.first().and_then(|(_, fields)| fields.iter().find(|f| f.column_code == plan.id));
+    let field = entry.fields().iter().find(|field| field.column_code == plan.id);
     plan.total
         && plan.role != Some(ColumnRole::Percent)
         && field.is_some_and(|field| matches!(field.kind, FieldKind::Count | FieldKind::Decimal))

@@ -7,6 +7,7 @@ use crate::form::Field;
 use crate::report::forms::{CONTRIBUTION, CONTRIBUTIONS, contribution_id, shown};
 use crate::report::model::{Align, Block, Cell, Link, Place, Role, Row, Section, Table, Tone, Value};
 use crate::submission::FigureStatus;
+use std::collections::HashMap;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![
@@ -28,10 +29,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut rows = Vec::new();
     for table in scene.forms.shown().flat_map(|sheet| &sheet.tables) {
         for entry in &table.entries {
+            // The units' fields are the same, and so is what they serve.
+            let served: HashMap<&FieldId, String> =
+                entry.fields().iter().map(|field| (&field.id, serves(scene, &field.id))).collect();
             for (unit, fields) in &entry.units {
                 for field in fields {
                     if let Some(reported) = scene.forms.reported(&field.id, &unit.code) {
-                        let mut row = row(scene, unit, field, reported);
+                        let served = served.get(&field.id).map_or("", String::as_str);
+                        let mut row = row(served, unit, field, reported);
                         if decided {
                             row.cells.push(decisions::on(scene, &unit.code, &field.id));
                         }
@@ -54,20 +59,19 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
+/// The indicators made from a field.
+fn serves(scene: &Scene<'_>, field: &FieldId) -> String {
+    let results = scene.results.indicators.iter().filter(|result| uses(&result.indicator, field));
+    results.map(|result| result.indicator.id.to_string()).collect::<Vec<_>>().join(", ")
+}
+
 fn row(
-    scene: &Scene<'_>,
+    served: &str,
     unit: &crate::domain::Unit,
     field: &Field,
     reported: &crate::submission::Reported,
 ) -> Row {
     let origin = &reported.origin;
-    let serves: Vec<String> = scene
-        .results
-        .indicators
-        .iter()
-        .filter(|result| uses(&result.indicator, &field.id))
-        .map(|result| result.indicator.id.to_string())
-        .collect();
     let words = |text: &Option<String>| text.as_ref().map_or(Value::Blank, |text| Value::Text(text.clone()));
     let at = origin.sheet.clone().zip(origin.cell.clone());
     let part = match field.role {
@@ -88,7 +92,7 @@ fn row(
         FigureStatus::None => "Không phát sinh",
     };
     let cells = vec![
-        Cell::text(serves.join(", ")),
+        Cell::text(served),
         Cell::text(&unit.short_name),
         Cell::text(&field.label),
         Cell::text(part),

@@ -36,12 +36,12 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
         columns.extend(figure_columns(of, entry));
     }
     let roster = scene.plan.roster(scene.results.year);
-    let asked = |unit: &&Unit| entries.iter().any(|entry| fields_of(entry, unit).is_some());
+    let asked = |unit: &&Unit| entries.iter().any(|entry| entry.fields_of(&unit.code).is_some());
     let mut units: Vec<&Unit> = roster.into_iter().filter(asked).collect();
     if shown == Units::WhoWrote {
         let wrote = |unit: &Unit, field: &Field| scene.forms.reported(&field.id, &unit.code).is_some();
         let filled = |unit: &Unit, entry: &Entry<'_>| {
-            fields_of(entry, unit).is_some_and(|fields| figures(fields).any(|field| wrote(unit, field)))
+            entry.fields_of(&unit.code).is_some_and(|fields| figures(fields).any(|field| wrote(unit, field)))
         };
         // Sums need a row to run over.
         let first = units.first().copied();
@@ -59,7 +59,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
             let at = |field: &Field| crossing::cell(&of.id, k, unit.code.as_str(), &field.id);
             let number = |field: &Field| scene.forms.number(&field.id, &unit.code);
             for entry in entries {
-                match fields_of(entry, unit) {
+                match entry.fields_of(&unit.code) {
                     Some(fields) => cells.extend(figures(fields).map(|field| match field.role {
                         Some(ColumnRole::Percent) => percent(fields, &at, &number),
                         _ => scene.forms.cell(field, &unit.code),
@@ -88,14 +88,12 @@ fn total(
         let (table, column) = (crossing::table_id(&of.id, k), field.id.to_string());
         Formula::Rows(table, column, first.code.to_string(), last.code.to_string())
     };
-    let of_choices = |entry: &Entry<'_>| {
-        let fields = entry.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default();
-        figures(fields).all(|field| matches!(field.kind, FieldKind::Choice(_)))
-    };
+    let of_choices =
+        |entry: &Entry<'_>| figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)));
     let label = if entries.iter().all(of_choices) { "Số đơn vị đạt" } else { "Cộng" };
     let mut cells = vec![Cell::of(Value::Blank), Cell::text(label)];
     for entry in entries {
-        let Some((_, fields)) = entry.units.first() else { continue };
+        let fields = entry.fields();
         let number = |field: &Field| scene.forms.sum(entry, &field.id);
         for field in figures(fields) {
             let plan = of.plan.columns.iter().find(|plan| plan.id == field.column_code);
@@ -141,10 +139,6 @@ fn reached(scene: &Scene<'_>, entry: &Entry<'_>, field: &Field, range: &Formula)
     Cell::of(value).follows(formula)
 }
 
-fn fields_of<'e>(entry: &'e Entry<'_>, unit: &Unit) -> Option<&'e [Field]> {
-    entry.units.iter().find(|(known, _)| known.code == unit.code).map(|(_, fields)| fields.as_slice())
-}
-
 fn figures(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| crossing::is_figure(field))
 }
@@ -154,9 +148,9 @@ fn figure_columns<'e>(
     of: &'e TableOfUnits<'_>,
     entry: &'e Entry<'_>,
 ) -> impl Iterator<Item = Column> + use<'e> {
-    let fields = entry.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default();
+    let fields = entry.fields();
     let alone = figures(fields).count() == 1;
-    let name = named(entry);
+    let name = entry.name();
     figures(fields).map(move |field| {
         let head = of.columns.iter().find(|(id, _)| *id == field.column_code).map_or("", |(_, title)| title);
         let (width, align) = match &field.kind {
@@ -172,13 +166,6 @@ fn figure_columns<'e>(
     })
 }
 
-/// “3. Dòng họ học tập (dòng họ)”.
-fn named(entry: &Entry<'_>) -> String {
-    let number = if entry.number.is_empty() { String::new() } else { format!("{}. ", entry.number) };
-    let measure = if entry.measure.is_empty() { String::new() } else { format!(" ({})", entry.measure) };
-    format!("{number}{}{measure}", entry.label)
-}
-
 /// What the units wrote beside their figures. Lines of text, as columns would take their width from the figures above.
 fn remarks(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
     let mut remarks = Vec::new();
@@ -192,7 +179,7 @@ fn remarks(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
                     Some(Read::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
                     _ => continue,
                 };
-                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, named(entry))));
+                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));
             }
         }
     }

@@ -120,8 +120,7 @@ pub(super) fn first_leads(scene: &Scene<'_>, result: &IndicatorResult) -> [Optio
 
 /// The pairs a unit owes.
 pub(super) fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
-    let roster = scene.plan.roster(scene.results.year);
-    let Some(unit) = roster.into_iter().find(|unit| unit.code == *code) else { return Vec::new() };
+    let Some(unit) = scene.roster.get(code) else { return Vec::new() };
     let parts = match &result.indicator.kind {
         IndicatorKind::Ratio { parts } => parts.iter().collect(),
         IndicatorKind::ProvinceFigure { part } => vec![part],

@@ -31,7 +31,7 @@ use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::forms::Forms;
 use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
-use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, UnitCode};
+use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use std::collections::HashMap;
@@ -44,13 +44,16 @@ pub(super) struct Scene<'a> {
     pub forms: Forms<'a>,
     /// Official names by code.
     pub names: HashMap<&'a UnitCode, &'a str>,
+    /// The year's roster by code.
+    pub roster: HashMap<&'a UnitCode, &'a Unit>,
 }
 
 impl<'a> Scene<'a> {
     /// The scene of a year.
     pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
-        Scene { plan, results, findings, forms: Forms::of(plan, results), names }
+        let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
+        Scene { plan, results, findings, forms: Forms::of(plan, results), names, roster }
     }
 }
 
@@ -152,11 +155,11 @@ fn tone(verdict: Verdict) -> Tone {
     }
 }
 
-fn column(id: &str, title: &str, width: f32, align: Align) -> Column {
+pub(super) fn column(id: &str, title: &str, width: f32, align: Align) -> Column {
     Column { id: id.to_owned(), title: title.to_owned(), over: None, width, align }
 }
 
 /// The same column under a head shared with its neighbours.
-fn under(over: &str, column: Column) -> Column {
+pub(super) fn under(over: &str, column: Column) -> Column {
     Column { over: Some(over.to_owned()), ..column }
 }

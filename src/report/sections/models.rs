@@ -108,8 +108,7 @@ fn sheet(
 }
 
 fn of_role<'a>(entry: &'a Entry<'_>, role: ColumnRole) -> Option<&'a Field> {
-    let (_, fields) = entry.units.first()?;
-    fields.iter().find(|field| field.role == Some(role))
+    entry.fields().iter().find(|field| field.role == Some(role))
 }
 
 /// How many units gave a number.
