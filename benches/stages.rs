@@ -90,7 +90,7 @@ fn read_cells(bencher: Bencher, units: usize) {
     let stages = stages(units);
     bencher.bench(|| {
         for (name, raw) in &stages.raw {
-            let file = InputFile { path: name.clone(), sha256: String::new() };
+            let file = InputFile { path: name.as_str().into(), sha256: String::new() };
             black_box(submission::read(&stages.made.plan, Some(2026), file, raw));
         }
     });

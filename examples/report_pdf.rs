@@ -48,7 +48,7 @@ fn report() -> Report {
 /// The block with ids of its own, as ids are unique in a report.
 fn again(block: Block, time: usize) -> Block {
     match block {
-        Block::Table(table) => Block::Table(Table { id: format!("{}-{time}", table.id), ..table }),
+        Block::Table(table) => Block::Table(Table { id: format!("{}-{time}", table.id).into(), ..table }),
         Block::Chart(chart) => Block::Chart(Chart { id: format!("{}-{time}", chart.id), ..chart }),
         other => other,
     }

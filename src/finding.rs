@@ -8,6 +8,7 @@ mod catalogue;
 pub use catalogue::{CATALOGUE, CodeInfo, info};
 
 use crate::domain::{UnitCode, Year};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -58,23 +59,23 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// The file as it is printed: relative to the folder given, forward slashes.
-    pub file: String,
+    pub file: EcoString,
     /// Sheet name as the sender sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
+    pub sheet: Option<EcoString>,
     /// Cell address such as `D7`, or a joined range such as `D7:D9, F7`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cell: Option<String>,
+    pub cell: Option<EcoString>,
 }
 
 impl Origin {
     /// A whole file.
-    pub fn file(file: impl Into<String>) -> Self {
+    pub fn file(file: impl Into<EcoString>) -> Self {
         Origin { file: file.into(), sheet: None, cell: None }
     }
 
     /// A cell of a file.
-    pub fn cell(file: impl Into<String>, sheet: impl Into<String>, cell: impl Into<String>) -> Self {
+    pub fn cell(file: impl Into<EcoString>, sheet: impl Into<EcoString>, cell: impl Into<EcoString>) -> Self {
         Origin { file: file.into(), sheet: Some(sheet.into()), cell: Some(cell.into()) }
     }
 }

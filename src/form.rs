@@ -1,17 +1,19 @@
 //! Every input field of a unit's workbook, declared once: the template writer, the reader and the findings share it.
 
+mod book;
 pub mod explain;
 pub mod rules;
 
 pub use crate::domain::display::capitalised;
 pub use crate::plan::rule::CHECK_SHEET;
+pub use book::FormBook;
 
-use crate::domain::{
-    CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, Unit, Year,
-};
-use crate::plan::{ColumnPlan, Plan, ReferenceBasis, Repeat, RowPlan, SheetPlan, TablePlan};
+use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Unit, Year};
+use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
+use ecow::EcoString;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Name of the very hidden sheet that identifies a template and lists its input cells.
@@ -60,9 +62,16 @@ pub struct Form {
     pub year: Year,
     /// Who fills it.
     pub unit: Unit,
-    /// Visible sheets in order.
-    pub sheets: Vec<FormSheet>,
+    /// The day it is due.
+    pub due: NaiveDate,
+    /// Visible sheets in order, shared by the forms of all units that are asked the same.
+    pub sheets: Arc<[FormSheet]>,
+    /// Where each field stands on them.
+    places: Arc<HashMap<FieldId, Place>>,
 }
+
+/// Where a field stands: sheet, table, row and field, each by its place among its like.
+type Place = [usize; 4];
 
 /// A visible sheet.
 #[derive(Debug, Clone)]
@@ -128,7 +137,7 @@ pub struct FormRow {
     /// Whether it is tall enough for several lines.
     pub tall: bool,
     /// Its input cells, one a column.
-    pub fields: Vec<Field>,
+    pub fields: Arc<[Field]>,
 }
 
 /// An input cell.
@@ -137,24 +146,22 @@ pub struct Field {
     /// Id.
     pub id: FieldId,
     /// Tab of its sheet.
-    pub sheet: String,
+    pub sheet: EcoString,
     /// Cell.
     pub cell: CellAddress,
     /// What it holds.
     pub kind: FieldKind,
     /// What the sender sees: row label and column head.
-    pub label: String,
+    pub label: EcoString,
     /// Row code.
-    pub row_code: String,
+    pub row_code: EcoString,
     /// Column code.
-    pub column_code: String,
+    pub column_code: EcoString,
     /// What it means to the checks.
     pub role: Option<ColumnRole>,
     /// Whether it must be filled.
     pub required: bool,
-    /// Reference figure from the roster, for a denominator; used only for bounds.
-    pub reference: Option<Decimal>,
-    /// How the reference figure was computed.
+    /// How its reference figure is computed, for a denominator; [`Form::reference`] gives it.
     pub reference_basis: Option<ReferenceBasis>,
     /// The locked cell that shows last year's value, where its column has one. It stands there, blank, also when
     /// nothing is known.
@@ -162,23 +169,9 @@ pub struct Field {
 }
 
 impl Form {
-    /// The form of a unit in a year.
+    /// The form of a unit in a year. Whoever needs many forms keeps a [`FormBook`].
     pub fn of(plan: &Plan, unit: &Unit, year: Year) -> Form {
-        let asked: Vec<&Indicator> = plan.in_force(year).collect();
-        let builder = Builder { plan, unit, year, day: plan.due_date(year), asked: &asked };
-        let sheets = plan
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.audience.iter().any(|reporter| reporter.includes(unit)))
-            .filter_map(|sheet| builder.sheet(sheet))
-            .collect();
-        Form {
-            plan_id: plan.id.clone(),
-            plan_version: plan.version.clone(),
-            year,
-            unit: unit.clone(),
-            sheets,
-        }
+        FormBook::new(plan).of(unit, year)
     }
 
     /// Every row of every sheet.
@@ -188,230 +181,29 @@ impl Form {
 
     /// Every input cell.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.rows().flat_map(|row| &row.fields)
+        self.rows().flat_map(|row| row.fields.iter())
     }
 
     /// An input cell by its field id.
     pub fn field(&self, id: &FieldId) -> Option<&Field> {
-        self.fields().find(|field| field.id == *id)
-    }
-}
-
-struct Builder<'a> {
-    plan: &'a Plan,
-    unit: &'a Unit,
-    year: Year,
-    day: NaiveDate,
-    asked: &'a [&'a Indicator],
-}
-
-impl Builder<'_> {
-    fn sheet(&self, plan: &SheetPlan) -> Option<FormSheet> {
-        let entries: Vec<(&TablePlan, Vec<Entry>)> = plan
-            .tables
-            .iter()
-            .map(|table| (table, self.entries(table)))
-            .filter(|(_, entries)| !entries.is_empty())
-            .collect();
-        let widths = shared_widths(entries.iter().map(|(table, _)| *table));
-        let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
-        let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
-        let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
-        let previous_widths = previous_widths(entries.iter().map(|(table, _)| *table));
-        let mut next = ROWS_ABOVE;
-        let mut tables = Vec::new();
-        for (table, entries) in entries {
-            let title_row = next + 1;
-            let previous: Vec<(u16, &ColumnPlan)> = (last_column + 1..).zip(compared(table)).collect();
-            let rows: Vec<FormRow> = entries
-                .into_iter()
-                .zip(title_row + 3..)
-                .map(|(entry, row)| self.row(&tab, table, &previous, entry, row))
-                .collect();
-            next = title_row + 3 + rows.len() as u32;
-            let words = self.words(table);
-            let columns = table.columns.iter().map(|c| (c.id.clone(), worded(words, &c.title))).collect();
-            let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
-            let title = worded(words, &table.title);
-            let id = table.id.clone();
-            tables.push(FormTable { id, title, title_row, columns, previous, rows, last_column });
-        }
-        Some(FormSheet { tab, heading, tables, widths, previous_widths })
+        self.field_in_table(id).map(|(_, field)| field)
     }
 
-    /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
-    /// not in force.
-    fn entries<'t>(&self, table: &'t TablePlan) -> Vec<Entry<'t>> {
-        let in_force = |row: &&RowPlan| {
-            row.indicator.as_ref().is_none_or(|id| self.asked.iter().any(|indicator| indicator.id == *id))
-        };
-        let words = self.words(table);
-        let mut entries = Vec::new();
-        for row in table.rows.iter().filter(in_force) {
-            let mut add = |suffix: &str, number: String, name: &str, deadline: &str| {
-                let label = worded(words, &row.label).replace("{ten}", name).replace("{han}", deadline);
-                let code = if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
-                entries.push(Entry { plan: row, code, number, label });
-            };
-            match &table.repeat {
-                None => add("", row.number.clone(), "", ""),
-                Some(Repeat::Units(level)) => {
-                    for (i, unit) in self.plan.roster_of(self.year, level).iter().enumerate() {
-                        add(
-                            &unit.code.as_str().to_lowercase(),
-                            (i + 1).to_string(),
-                            &capitalised(&unit.name),
-                            "",
-                        );
-                    }
-                }
-                Some(Repeat::TaskGroups) => {
-                    for group in &self.plan.task_groups {
-                        add(&group.number.to_string(), group.number.to_string(), &group.title, "");
-                    }
-                }
-                Some(Repeat::KeyTasks) => {
-                    for task in self.plan.key_tasks.iter().filter(|task| task.lead == self.unit.code) {
-                        let number = task.number.to_string();
-                        add(&number, number.clone(), &task.title, &task.deadline_text);
-                    }
-                }
-            }
-        }
-        entries
+    /// An input cell by its field id, with its table.
+    pub fn field_in_table(&self, id: &FieldId) -> Option<(&FormTable, &Field)> {
+        let [sheet, table, row, field] = *self.places.get(id)?;
+        let table = self.sheets.get(sheet)?.tables.get(table)?;
+        Some((table, table.rows.get(row)?.fields.get(field)?))
     }
 
-    fn row(
-        &self,
-        tab: &str,
-        table: &TablePlan,
-        previous: &[(u16, &ColumnPlan)],
-        entry: Entry<'_>,
-        row: u32,
-    ) -> FormRow {
-        let plan = entry.plan;
-        let words = self.words(table);
-        let reference_of =
-            |column: &ColumnPlan| plan.reference.as_ref().filter(|reference| reference.column == column.id);
-        let shown = |kind: &FieldKind, column: &ColumnPlan| {
-            let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
-            kind.is_compared().then(|| CellAddress::new(row, *at))
-        };
-        let fields = table
-            .columns
-            .iter()
-            .zip(FIRST_INPUT_COLUMN..)
-            .map(|(column, at)| Field {
-                id: FieldId::of_cell(&entry.code, &column.id),
-                sheet: tab.to_owned(),
-                cell: CellAddress::new(row, at),
-                kind: worded_kind(words, plan.kind.as_ref().unwrap_or(&column.kind)),
-                label: label(&entry, &worded(words, &column.title), table),
-                row_code: entry.code.clone(),
-                column_code: column.id.clone(),
-                role: column.role,
-                required: plan.required.unwrap_or(column.required),
-                reference: reference_of(column).and_then(|reference| self.reference(reference.basis)),
-                reference_basis: reference_of(column).map(|reference| reference.basis),
-                previous: shown(plan.kind.as_ref().unwrap_or(&column.kind), column),
-            })
-            .collect();
-        FormRow {
-            id: plan.id.clone(),
-            code: entry.code,
-            number: entry.number,
-            label: entry.label,
-            measure: plan
-                .unit
-                .as_ref()
-                .or(table.unit.as_ref())
-                .map(|unit| worded(words, unit))
-                .unwrap_or_default(),
-            row,
-            tall: plan.tall || table.columns.iter().any(|column| column.tall),
-            fields,
-        }
-    }
-
-    /// How the level the table speaks of is named in the form's year.
-    fn words(&self, table: &TablePlan) -> Option<&LevelName> {
-        table.level(&self.plan.levels).map(|level| level.named_on(self.day))
-    }
-
-    fn reference(&self, basis: ReferenceBasis) -> Option<Decimal> {
-        let figure = match basis {
+    /// The reference figure of a denominator, worked out from the roster; used only for bounds.
+    pub fn reference(&self, field: &Field) -> Option<Decimal> {
+        let figure = match field.reference_basis? {
             ReferenceBasis::PopulationShare(share) => Decimal::from(self.unit.population?) * share,
-            ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.day)?) * each,
+            ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.due)?) * each,
         };
         Some(figure.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
     }
-}
-
-/// A row of the plan made out for one unit.
-struct Entry<'a> {
-    plan: &'a RowPlan,
-    code: String,
-    number: String,
-    label: String,
-}
-
-fn worded(words: Option<&LevelName>, text: &str) -> String {
-    words.map_or_else(|| text.to_owned(), |words| words.word(text))
-}
-
-/// The kind with the texts of its choices worded for the year; most lists name no level and stay shared.
-fn worded_kind(words: Option<&LevelName>, kind: &FieldKind) -> FieldKind {
-    match kind {
-        FieldKind::Choice(list) if list.items.iter().any(|choice| choice.text.contains('{')) => {
-            let word = |choice: &Choice| Choice { text: worded(words, &choice.text), means: choice.means };
-            let items = list.items.iter().map(word).collect();
-            FieldKind::Choice(Arc::new(ChoiceList { id: list.id.clone(), items }))
-        }
-        other => other.clone(),
-    }
-}
-
-fn label(entry: &Entry<'_>, column: &str, table: &TablePlan) -> String {
-    if table.columns.len() == 1 { entry.label.clone() } else { format!("{} – {column}", entry.label) }
-}
-
-/// Relative widths of the input columns that several tables of a sheet share. The last column of a table does not
-/// count while a wider table follows to its right: it is merged up to the sheet's last column.
-fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec<f32> {
-    let most = tables.clone().map(|table| table.columns.len()).max().unwrap_or(0);
-    let mut widths = vec![0.0_f32; most];
-    for table in tables {
-        let merged = table.columns.len() < most;
-        let counted = table.columns.len() - usize::from(merged);
-        for (width, column) in widths.iter_mut().zip(&table.columns[..counted]) {
-            *width = width.max(column.width);
-        }
-    }
-    widths
-}
-
-/// The columns of a table beside which last year's values stand.
-fn compared(table: &TablePlan) -> impl Iterator<Item = &ColumnPlan> {
-    table.columns.iter().filter(|column| column.compared)
-}
-
-/// Relative widths of the columns of last year's values that several tables of a sheet share.
-fn previous_widths<'a>(tables: impl Iterator<Item = &'a TablePlan>) -> Vec<f32> {
-    let mut widths: Vec<f32> = Vec::new();
-    for table in tables {
-        for (i, column) in compared(table).enumerate() {
-            let width = if matches!(column.kind, FieldKind::Choice(_)) { WORDS_WIDTH } else { FIGURE_WIDTH };
-            match widths.get_mut(i) {
-                Some(shared) => *shared = shared.max(width),
-                None => widths.push(width),
-            }
-        }
-    }
-    // A column alone must still hold the head that several share.
-    if let [alone] = widths.as_mut_slice() {
-        *alone = alone.max(LONE_WIDTH);
-    }
-    widths
 }
 
 #[cfg(test)]
@@ -442,7 +234,7 @@ mod tests {
         let cells: BTreeSet<_> = form.fields().map(|f| (&f.sheet, f.cell)).collect();
         assert_eq!(ids.len(), form.fields().count());
         assert_eq!(cells.len(), form.fields().count());
-        let reference = |id| form.field(&FieldId::parse(id).unwrap()).unwrap().reference;
+        let reference = |id| form.reference(form.field(&FieldId::parse(id).unwrap()).unwrap());
         // Tân An: 145 120 × 0,60 = 87 072; 13 communes on 10/12/2024 × 1 = 13.
         assert_eq!(reference("nltt.tong"), Some(87_072.into()));
         assert_eq!(reference("tt_htcd.tong"), Some(13.into()));
@@ -453,9 +245,9 @@ mod tests {
     fn figures_and_choices_have_a_cell_for_last_year_right_of_every_input() {
         for code in ["794", "SGDDT", "SLDTBXH", "HKH"] {
             let form = form(code, 2024);
-            for sheet in &form.sheets {
+            for sheet in form.sheets.iter() {
                 let rows = || sheet.tables.iter().flat_map(|table| &table.rows);
-                for field in rows().flat_map(|row| &row.fields) {
+                for field in rows().flat_map(|row| row.fields.iter()) {
                     assert!(field.previous.is_none() || field.kind.is_compared(), "{}", field.id);
                     if let Some(cell) = field.previous {
                         assert_eq!(cell.row, field.cell.row);

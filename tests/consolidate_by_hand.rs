@@ -31,22 +31,22 @@ fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
 fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
     let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
     let form = Arc::new(Form::of(plan, unit, year));
-    let file = InputFile { path: format!("{code}.xlsx"), sha256: format!("{code:0>64}") };
+    let file = InputFile { path: format!("{code}.xlsx").into(), sha256: format!("{code:0>64}") };
     let reported = |(field, value): &(&str, Value)| {
         let field = FieldId::parse(field).unwrap();
         assert!(form.field(&field).is_some(), "{field} is not on the form of {code}");
         let origin = Origin::cell(&file.path, "trang", "A1");
         (
             field,
-            Reported {
+            Arc::new(Reported {
                 value: Some(value.clone()),
                 status: FigureStatus::Actual,
                 origin,
-                typed: String::new(),
-            },
+                typed: "".into(),
+            }),
         )
     };
-    let values: BTreeMap<FieldId, Reported> = values.iter().map(reported).collect();
+    let values: BTreeMap<FieldId, Arc<Reported>> = values.iter().map(reported).collect();
     let filled: Vec<FilledCell> =
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {

@@ -140,9 +140,9 @@ fn faults(case: &Case) -> Vec<String> {
 fn part(finding: &Finding, key: &str) -> String {
     let origin = finding.origin.clone().unwrap_or_default();
     let text = match key {
-        "cell" => origin.cell,
-        "sheet" => origin.sheet,
-        "file" => Some(origin.file),
+        "cell" => origin.cell.map(String::from),
+        "sheet" => origin.sheet.map(String::from),
+        "file" => Some(origin.file.into()),
         "label" => finding.label.clone(),
         "typed" => finding.typed.clone(),
         "read" => finding.read.clone(),
@@ -324,7 +324,8 @@ fn a_complete_year_gives_no_finding() {
         let mut received = Vec::new();
         for unit in plan.roster(year) {
             let form = Form::of(&plan, unit, year);
-            let file = InputFile { path: format!("{}.xlsx", unit.code), sha256: unit.code.to_string() };
+            let file =
+                InputFile { path: format!("{}.xlsx", unit.code).into(), sha256: unit.code.to_string() };
             let read = submission::read(&plan, Some(year), file, &base::filled(&form));
             let Content::Submission(submission) = &read.content else { panic!("{:?}", read.findings) };
             assert_eq!(submission.filled_count, form.fields().count());

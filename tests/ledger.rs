@@ -119,7 +119,7 @@ fn made(file: &Messy) -> (RawSubmission, Option<usize>) {
                 let last = raw.sheets.pop().unwrap();
                 raw.sheet_names.retain(|name| *name != last.name);
             }
-            7 => raw.skipped.push((first.clone(), "bị cắt cụt".into())),
+            7 => raw.skipped.push((first.to_string(), "bị cắt cụt".into())),
             8 => {
                 let range = (CellAddress::new(7, 5), CellAddress::new(9, 5));
                 raw.sheets[0].merged.push(range);
@@ -162,7 +162,7 @@ fn received(files: &[Messy]) -> (Vec<Received>, Option<usize>) {
             let (raw, filled) = made(file);
             expected = expected.zip(filled).map(|(sum, filled)| sum + filled);
             let sha256 = hex(&Sha256::digest(format!("{raw:?}")));
-            let file = InputFile { path: format!("hop-thu/{at}.xlsx"), sha256 };
+            let file = InputFile { path: format!("hop-thu/{at}.xlsx").into(), sha256 };
             submission::read(&PLAN, Some(2024), file, &raw)
         })
         .collect();

@@ -222,7 +222,7 @@ fn whatever_was_typed_stays_inside_and_is_shown() {
             }
         }
         let mut tall = matrix(2);
-        tall.rows[0].cells[1].value = Value::Text(text_value.clone());
+        tall.rows[0].cells[1].value = Value::Text(text_value.as_str().into());
         let mut chart = pdf_sample::chart();
         let xhht::report::model::ChartKind::BarsAgainstTarget(bars) = &mut chart.kind else {
             panic!("the sample's chart has bars")

@@ -345,7 +345,7 @@ fn whatever_was_typed_keeps_the_rules() {
         let mut table = matrix(rows);
         for row in &mut table.rows {
             if let Some(cell) = row.cells.get_mut(1) {
-                cell.value = Value::Text(text.to_owned());
+                cell.value = Value::Text(text.into());
             }
         }
         table

@@ -10,6 +10,7 @@ use generated_province::Dice;
 use generated_province::made::{Made, Wish, province};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use xhht::consolidate::{Consolidated, IndicatorResult, Verdict};
 use xhht::domain::{IndicatorKind, UnitCode};
 use xhht::finding::Finding;
@@ -68,7 +69,7 @@ fn results_equal_the_truth_exactly() {
 
 /// The sum of every field that holds numbers; nothing adds to nothing, whoever says it.
 fn totals(results: &Consolidated) -> BTreeMap<String, String> {
-    let sum_of = |told: &[(UnitCode, Reported)]| -> Decimal {
+    let sum_of = |told: &[(UnitCode, Arc<Reported>)]| -> Decimal {
         let numbers = told.iter().filter_map(|(_, reported)| match reported.value {
             Some(Value::Number(number)) => Some(number),
             _ => None,
@@ -97,7 +98,7 @@ fn neither_order_nor_copies_change_a_result() {
 
         let mut doubled = received.clone();
         doubled.extend(received.into_iter().map(|mut copy| {
-            copy.file.path = format!("z/{}", copy.file.path);
+            copy.file.path = format!("z/{}", copy.file.path).into();
             copy
         }));
         let (twice, _) = made.consolidated(doubled);

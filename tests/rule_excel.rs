@@ -170,7 +170,7 @@ fn write(
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
     match value {
         Value::Number(n) => sheet.write(row, column, n.to_string().parse::<f64>().unwrap()),
-        Value::Text(text) => sheet.write(row, column, text),
+        Value::Text(text) => sheet.write(row, column, text.as_str()),
         Value::Date(day) => sheet.write(row, column, day),
         Value::Bool(b) => sheet.write(row, column, *b),
     }

@@ -52,7 +52,7 @@ impl Written {
             };
             let number = value.parse().ok().map(Value::Number);
             let day = value.parse::<NaiveDate>().ok().map(Value::Date);
-            let value = number.or(day).unwrap_or_else(|| Value::Text(value.replace('_', " ")));
+            let value = number.or(day).unwrap_or_else(|| Value::Text(value.replace('_', " ").into()));
             values.insert((id.to_owned(), previous), value);
         }
         Written(values)

@@ -3,6 +3,7 @@
 use crate::domain::cell::joined;
 use crate::domain::{CellAddress, UnitCode};
 use crate::finding::Finding;
+use ecow::EcoString;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -40,7 +41,7 @@ pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
 struct Key {
     code: String,
     unit: Option<UnitCode>,
-    place: Option<(String, Option<String>)>,
+    place: Option<(EcoString, Option<EcoString>)>,
     texts: [Option<String>; 5],
 }
 
@@ -64,7 +65,7 @@ impl Key {
 fn told(mut finding: Finding, cells: &[CellAddress], labels: &[String]) -> Finding {
     if cells.len() > 1 {
         if let Some(origin) = finding.origin.as_mut() {
-            origin.cell = Some(joined(cells));
+            origin.cell = Some(joined(cells).into());
         }
         let named = labels.iter().take(LABELS_NAMED).cloned().collect::<Vec<_>>().join("; ");
         let more = labels.len().saturating_sub(LABELS_NAMED);

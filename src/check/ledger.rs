@@ -74,8 +74,8 @@ impl Ledger {
             match &cell.fate {
                 Fate::Used => self.used += 1,
                 Fate::Superseded => self.superseded += 1,
-                Fate::Rejected(code) => *self.rejected.entry(code.clone()).or_default() += 1,
-                Fate::Ignored(reason) => *self.ignored.entry(reason.clone()).or_default() += 1,
+                Fate::Rejected(code) => *self.rejected.entry(code.to_string()).or_default() += 1,
+                Fate::Ignored(reason) => *self.ignored.entry(reason.to_string()).or_default() += 1,
             }
         }
         self.filled += submission.filled_count;

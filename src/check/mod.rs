@@ -174,7 +174,7 @@ pub fn check_decided(
         let refusal = judged.keep_out_of(&mut submission);
         of_submissions.extend(judged.findings());
         if let Some(code) = refusal {
-            submission.settle_all(&Fate::Rejected(code));
+            submission.settle_all(&Fate::Rejected(code.into()));
             ledgers.add(&submission)?;
             refused.insert(submission.unit.clone(), submission);
             continue;

@@ -131,8 +131,8 @@ fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> F
         .in_year(submission.year)
         .expected(labels.sentence());
     finding.origin = origin;
-    finding.label = field.map(|field| field.label.clone());
-    finding.typed = reported.map(|reported| reported.typed.clone());
+    finding.label = field.map(|field| field.label.to_string());
+    finding.typed = reported.map(|reported| reported.typed.to_string());
     finding
 }
 

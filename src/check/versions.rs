@@ -110,7 +110,7 @@ fn shown(submission: &Submission, field: &FieldId) -> String {
         None => "trống".to_owned(),
         Some(Value::Number(number)) => plain(*number),
         Some(Value::Date(day)) => date(*day),
-        Some(Value::Choice(_, text)) => text.clone(),
+        Some(Value::Choice(_, text)) => text.to_string(),
         Some(Value::Text(text)) => {
             let start: String = text.chars().take(TEXT_SHOWN).collect();
             if start.len() < text.len() { format!("“{start}…”") } else { format!("“{start}”") }

@@ -52,13 +52,17 @@ pub(super) fn run(
 
     let year = options.year;
     let report = report::build(&plan, &results, &findings)?;
-    let brief = report::brief(&plan, &results, &findings, options.unit_sheets)?;
+    let with_pdf = !options.without.contains(&Without::Pdf);
+    let brief = match with_pdf {
+        true => Some(report::brief(&plan, &results, &findings, options.unit_sheets)?),
+        false => None,
+    };
     let links = links::from_folder(&options.out, &options.paths)?;
     let copies = returns::copies(&plan, &sent, &findings);
     // The longest first, so that no thread is left with it at the end.
     let mut files = vec![Output::Workbook];
-    if !options.without.contains(&Without::Pdf) {
-        files.extend([Output::Official, Output::Brief]);
+    if let Some(brief) = &brief {
+        files.extend([Output::Official, Output::Brief(brief)]);
     }
     if !options.without.contains(&Without::Returns) {
         files.extend(copies.iter().map(Output::Return));
@@ -74,8 +78,8 @@ pub(super) fn run(
                 let pdf = pdf::write_in(&report, &typeface)?;
                 (format!("bao-cao-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
             }
-            Output::Brief => {
-                let pdf = pdf::write_brief_in(&brief, &typeface)?;
+            Output::Brief(brief) => {
+                let pdf = pdf::write_brief_in(brief, &typeface)?;
                 (format!("tom-tat-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
             }
             Output::Return(copy) => (copy.path.clone(), copy.write(&plan, &previous, year)?, None),
@@ -140,7 +144,7 @@ fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
 enum Output<'a> {
     Workbook,
     Official,
-    Brief,
+    Brief(&'a report::model::Report),
     Return(&'a ReturnCopy<'a>),
 }
 

@@ -207,7 +207,7 @@ fn lock(shown: &str) -> Received {
 }
 
 fn input(shown: &str, bytes: &[u8]) -> InputFile {
-    InputFile { path: shown.to_owned(), sha256: hex(&Sha256::digest(bytes)) }
+    InputFile { path: shown.into(), sha256: hex(&Sha256::digest(bytes)) }
 }
 
 fn refused(file: InputFile, unreadable: &Unreadable) -> Received {

@@ -10,11 +10,12 @@ use crate::domain::{
     FieldId, Indicator, IndicatorKind, LevelId, Meaning, Part, Percent, Ratio, Reporter, Unit, UnitCode, Year,
 };
 use crate::finding::Finding;
-use crate::form::Form;
+use crate::form::FormBook;
 use crate::plan::{Before, Plan};
 use crate::submission::{FigureStatus, Reported, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(super) fn result(
     plan: &Plan,
@@ -22,10 +23,11 @@ pub(super) fn result(
     indicator: &Indicator,
     history: &History,
     before: &Before<'_>,
+    forms: &FormBook<'_>,
     findings: &mut Vec<Finding>,
 ) -> IndicatorResult {
     let year = accepted.year();
-    let collector = Collector { plan, accepted, history, indicator, year, before };
+    let collector = Collector { plan, accepted, history, indicator, year, before, forms };
     let contributions = match &indicator.kind {
         IndicatorKind::Ratio { parts } => parts.iter().flat_map(|part| collector.pairs(part)).collect(),
         IndicatorKind::ProvinceFigure { part } => collector.pairs(part),
@@ -85,6 +87,7 @@ struct Collector<'a> {
     indicator: &'a Indicator,
     year: Year,
     before: &'a Before<'a>,
+    forms: &'a FormBook<'a>,
 }
 
 impl Collector<'_> {
@@ -96,7 +99,7 @@ impl Collector<'_> {
 
     fn pair(&self, unit: &Unit, part: &Part) -> Contribution {
         let submission = self.accepted.of(&unit.code);
-        let reported = |field: &FieldId| submission.and_then(|s| s.values.get(field));
+        let reported = |field: &FieldId| submission.and_then(|s| s.values.get(field)).map(Arc::as_ref);
         let (n, d) = (reported(&part.numerator), reported(&part.denominator));
         let numerator = submission.and_then(|s| s.number(&part.numerator));
         let denominator = submission.and_then(|s| s.number(&part.denominator));
@@ -143,10 +146,10 @@ impl Collector<'_> {
             .and_then(|old| self.history.denominator(self.year - 1, &self.indicator.id, &old.code));
         last_year.or_else(|| {
             let form = match self.accepted.of(&unit.code) {
-                Some(submission) => submission.form.field(&part.denominator).cloned(),
-                None => Form::of(self.plan, unit, self.year).field(&part.denominator).cloned(),
+                Some(submission) => Arc::clone(&submission.form),
+                None => Arc::new(self.forms.of(unit, self.year)),
             };
-            form.and_then(|field| field.reference)
+            form.reference(form.field(&part.denominator)?)
         })
     }
 
@@ -163,6 +166,7 @@ impl Collector<'_> {
                 let field = IndicatorKind::status_field(pattern, &unit.code);
                 let submission = self.accepted.of(&reporter);
                 let told = field.as_ref().and_then(|field| submission.and_then(|s| s.values.get(field)));
+                let told = told.map(Arc::as_ref);
                 status_contribution(unit, reporter, told)
             })
             .collect()

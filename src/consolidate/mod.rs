@@ -16,11 +16,14 @@ use crate::check::decision::Applied;
 use crate::check::{AcceptedSubmissions, Ledger, UnitState};
 use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
 use crate::finding::{Finding, Origin, WithFindings};
+use crate::form::FormBook;
 use crate::plan::Plan;
 use crate::submission::Reported;
 use chrono::NaiveDate;
+use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The results of a year.
 #[derive(Debug, Clone)]
@@ -38,7 +41,7 @@ pub struct Consolidated {
     /// The waivers and corrections that were applied.
     pub decided: Applied,
     /// Everything the units reported, by field, in the roster's order.
-    pub reported: BTreeMap<FieldId, Vec<(UnitCode, Reported)>>,
+    pub reported: BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>>,
 }
 
 /// The result of one indicator.
@@ -142,7 +145,7 @@ pub struct Contribution {
     /// Denominator as read.
     pub denominator: Option<Decimal>,
     /// Where they stand.
-    pub origins: Vec<(Origin, String)>,
+    pub origins: Vec<(Origin, EcoString)>,
     /// How the pair stands.
     pub status: UnitFigure,
     /// What the pair can at least and at most add to the province.
@@ -170,10 +173,13 @@ pub fn consolidate(
     let year = accepted.year();
     let mut findings = Vec::new();
     let before = plan.before(year);
+    let forms = FormBook::new(plan);
     let indicators = plan
         .indicators_of(year)
         .into_iter()
-        .map(|indicator| indicator::result(plan, &accepted, &indicator, history, &before, &mut findings))
+        .map(|indicator| {
+            indicator::result(plan, &accepted, &indicator, history, &before, &forms, &mut findings)
+        })
         .collect();
     let value = Consolidated {
         year,
@@ -187,12 +193,12 @@ pub fn consolidate(
     WithFindings { value, findings }
 }
 
-fn reported_by_field(accepted: &AcceptedSubmissions) -> BTreeMap<FieldId, Vec<(UnitCode, Reported)>> {
-    let mut by_field: BTreeMap<FieldId, Vec<(UnitCode, Reported)>> = BTreeMap::new();
+fn reported_by_field(accepted: &AcceptedSubmissions) -> BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>> {
+    let mut by_field: BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>> = BTreeMap::new();
     for unit in accepted.units() {
         for (field, reported) in accepted.of(&unit.code).into_iter().flat_map(|submission| &submission.values)
         {
-            by_field.entry(field.clone()).or_default().push((unit.code.clone(), reported.clone()));
+            by_field.entry(field.clone()).or_default().push((unit.code.clone(), Arc::clone(reported)));
         }
     }
     by_field

@@ -3,7 +3,7 @@
 use super::history::{PastIndicator, PastYear};
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, FieldKind, Indicator, IndicatorKind, Meaning, Part, Unit, UnitCode, Year};
-use crate::form::Form;
+use crate::form::{Form, FormBook};
 use crate::plan::Plan;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 /// Results hold a numerator and a denominator for each indicator and unit, so a unit that reports several pairs for one
 /// indicator has no single field they could stand beside; such fields, and all that no indicator counts, stay unknown.
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
+    let forms = FormBook::new(plan);
     let of_unit = |unit: &Unit| {
-        let form = Form::of(plan, unit, year);
+        let form = forms.of(unit, year);
         let mut known = BTreeMap::new();
         for indicator in &plan.indicators_of(year) {
             if let Some(past) = past.indicators.get(&indicator.id) {
@@ -79,7 +80,7 @@ fn held(past: &PastIndicator, unit: &UnitCode) -> Option<Meaning> {
 fn choice(kind: &FieldKind, meaning: Meaning) -> Option<Content> {
     let FieldKind::Choice(list) = kind else { return None };
     let item = list.items.iter().find(|item| item.means == meaning)?;
-    Some(Content::Text(item.text.clone()))
+    Some(Content::Text(item.text.as_str().into()))
 }
 
 #[cfg(test)]
@@ -123,10 +124,10 @@ mod tests {
         );
         let known = fields_of(&plan, 2024, &past);
         let of = |unit: &str| -> Vec<(String, Content)> {
-            let fields = &known[&UnitCode(unit.to_owned())];
+            let fields = &known[&UnitCode(unit.into())];
             fields.iter().map(|(field, content)| (field.to_string(), content.clone())).collect()
         };
-        let words = |field: &str, text: &str| (field.to_owned(), Content::Text(text.to_owned()));
+        let words = |field: &str, text: &str| (field.to_owned(), Content::Text(text.into()));
         let number = |field: &str, text: &str| (field.to_owned(), Content::Number(text.parse().unwrap()));
         assert_eq!(
             of("794"),

@@ -1,6 +1,7 @@
 //! Cell addresses as spreadsheets write them.
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -11,7 +12,7 @@ pub enum Content {
     /// A number.
     Number(Decimal),
     /// Words.
-    Text(String),
+    Text(EcoString),
     /// A date.
     Date(NaiveDate),
 }

@@ -1,5 +1,6 @@
 //! The name of one figure or text a form asks for.
 
+use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 /// A segment holds no double underscore, so that the workbook-level defined name can be turned back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FieldId(String);
+pub struct FieldId(EcoString);
 
 impl FieldId {
     /// Bytes of the longest id. A defined name of Excel takes 255, but nobody reads names that long.
@@ -28,7 +29,7 @@ impl FieldId {
                 && !segment.ends_with('_')
         };
         if text.split('.').all(good) && text.len() <= Self::LONGEST {
-            Ok(FieldId(text.to_owned()))
+            Ok(FieldId(text.into()))
         } else {
             Err(format!(
                 "“{text}” không phải mã hợp lệ: chỉ dùng a–z, 0–9, dấu gạch dưới đơn, các phần nối bằng dấu chấm"
@@ -38,7 +39,7 @@ impl FieldId {
 
     /// The id of the cell where a table's row and column meet.
     pub fn of_cell(row: &str, column: &str) -> Self {
-        FieldId(format!("{row}.{column}"))
+        FieldId(eco_format!("{row}.{column}"))
     }
 
     /// The id as text.
@@ -50,7 +51,7 @@ impl FieldId {
     ///
     /// The prefix keeps names such as `kh2027` from being cell references.
     pub fn defined_name(&self) -> String {
-        format!("{NAME_PREFIX}{}", self.0.replace('.', "__"))
+        format!("{NAME_PREFIX}{}", self.0.as_str().replace('.', "__"))
     }
 
     /// The field a defined name stands for, if it is one of ours; letter case is the spreadsheet program's affair.
@@ -63,6 +64,12 @@ impl FieldId {
     pub fn from_defined_name(name: &str) -> Option<Self> {
         let lower = name.to_ascii_lowercase();
         FieldId::parse(&lower.strip_prefix(NAME_PREFIX)?.replace("__", ".")).ok()
+    }
+}
+
+impl From<&FieldId> for EcoString {
+    fn from(id: &FieldId) -> Self {
+        id.0.clone()
     }
 }
 

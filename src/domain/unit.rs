@@ -3,18 +3,25 @@
 use super::Validity;
 use super::display::capitalised;
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The code of a reporting unit, ASCII, for example `794` or `SGDDT`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct UnitCode(pub String);
+pub struct UnitCode(pub EcoString);
 
 impl UnitCode {
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<&UnitCode> for EcoString {
+    fn from(code: &UnitCode) -> Self {
+        code.0.clone()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules of the plan made out for one form: bound to its fields, told in its words.
 
-use super::{Field, Form, FormTable};
+use super::Form;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, LevelId, Unit, Year};
 use crate::plan::Plan;
@@ -129,13 +129,6 @@ impl<'a> FormLabels<'a> {
     pub fn sentence(self) -> String {
         self.rule.bound.rule.sentence(&FormLabels { quoting: true, ..self })
     }
-
-    fn found(&self, id: &FieldId) -> Option<(&FormTable, &Field)> {
-        self.form.sheets.iter().flat_map(|sheet| &sheet.tables).find_map(|table| {
-            let mut fields = table.rows.iter().flat_map(|row| &row.fields);
-            fields.find(|field| field.id == *id).map(|field| (table, field))
-        })
-    }
 }
 
 impl Labels for FormLabels<'_> {
@@ -147,12 +140,12 @@ impl Labels for FormLabels<'_> {
                 return known.map_or_else(|| name.clone(), |(_, label)| (*label).to_owned());
             }
         };
-        let Some((table, field)) = self.found(id) else { return id.to_string() };
+        let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
         if self.rule.row.as_deref() != Some(field.row_code.as_str()) {
-            return if self.quoting { format!("“{}”", field.label) } else { field.label.clone() };
+            return if self.quoting { format!("“{}”", field.label) } else { field.label.to_string() };
         }
         let column = table.columns.iter().find(|(column, _)| *column == field.column_code);
-        column.map_or_else(|| field.label.clone(), |(_, title)| title.clone())
+        column.map_or_else(|| field.label.to_string(), |(_, title)| title.clone())
     }
 
     fn group(&self, pattern: &str) -> String {
@@ -169,7 +162,7 @@ impl Labels for FormLabels<'_> {
 
     fn cell(&self, id: &ValueId) -> Option<String> {
         let ValueId::Field(id) = id else { return None };
-        let (_, field) = self.found(id)?;
+        let (_, field) = self.form.field_in_table(id)?;
         let at = self.form.field(&self.rule.bound.at)?;
         let elsewhere = at.sheet != field.sheet;
         Some(if elsewhere {

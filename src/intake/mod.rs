@@ -98,7 +98,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
     let mut named = place::named(book.names(), known);
     for placed in table.iter_mut().chain(&mut named) {
         if let Some(name) = spelled(&sheets, &placed.sheet) {
-            placed.sheet = name;
+            placed.sheet = name.into();
         }
     }
 
@@ -116,7 +116,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         if !nothing {
             let visible = sheet.visible == SheetVisible::Visible;
             let merged = guarded(|| book.merged(&sheet.name)).unwrap_or_default();
-            read.push(RawSheet { name: sheet.name.clone(), visible, cells: contents.cells, merged });
+            read.push(RawSheet { name: sheet.name.as_str().into(), visible, cells: contents.cells, merged });
         }
     }
     if read.iter().all(|sheet| sheet.cells.is_empty()) {

@@ -65,7 +65,7 @@ pub(super) fn table(cells: &Cells) -> Vec<Placed> {
     rows.filter_map(|row| {
         let field = FieldId::parse(text(row, 0)?.trim()).ok()?;
         let cell = CellAddress::parse(text(row, 2)?.trim())?;
-        Some(Placed { field, sheet: text(row, 1)?, cell })
+        Some(Placed { field, sheet: text(row, 1)?.into(), cell })
     })
     .collect()
 }
@@ -93,14 +93,14 @@ pub(super) fn named(names: &[(String, String)], known: impl Fn(&FieldId, &str) -
         match places.get(&field) {
             None => {
                 places.insert(field.clone(), found.len());
-                found.push(Placed { field, sheet, cell });
+                found.push(Placed { field, sheet: sheet.into(), cell });
             }
             Some(place) => {
                 if let Some(earlier) = found.get_mut(*place)
                     && !known(&field, &earlier.sheet)
                     && known(&field, &sheet)
                 {
-                    *earlier = Placed { field, sheet, cell };
+                    *earlier = Placed { field, sheet: sheet.into(), cell };
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::{CellAddress, FieldId};
 use chrono::{NaiveDate, NaiveDateTime};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -35,7 +36,7 @@ pub struct Placed {
     /// The field.
     pub field: FieldId,
     /// Sheet name in this file.
-    pub sheet: String,
+    pub sheet: EcoString,
     /// Cell.
     pub cell: CellAddress,
 }
@@ -70,7 +71,7 @@ pub struct RawSubmission {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RawSheet {
     /// Name in this file.
-    pub name: String,
+    pub name: EcoString,
     /// Whether the sender sees it.
     pub visible: bool,
     /// The cells that hold something.

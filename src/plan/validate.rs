@@ -343,7 +343,7 @@ impl Checker<'_> {
         let mut tasks = Vec::new();
         for task in &main.key_tasks {
             numbered(self, &task.number, "nhiệm vụ trọng tâm");
-            let lead = UnitCode(task.lead.get_ref().clone());
+            let lead = UnitCode(task.lead.get_ref().as_str().into());
             if !known.units.iter().any(|unit| unit.code == lead) {
                 self.unknown(&task.lead, "đơn vị", "khai báo cơ quan chủ trì trong tệp danh sách đơn vị");
             }

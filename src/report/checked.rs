@@ -119,11 +119,12 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
     for (id, head, findings, unasked, ledger) in all {
         let unasked = [Cell::count(unasked as u64)];
         let cells = head.into_iter().chain(counts(&findings)).chain(unasked).chain(settled_cells(&ledger));
-        rows.push(Row { id, role: Role::Body, cells: cells.collect() });
+        rows.push(Row { id: id.into(), role: Role::Body, cells: cells.collect() });
     }
     if let Some((first, last)) = first.zip(last) {
         let summed = |id: &str, value: usize| {
-            let column = Formula::Rows(BY_UNIT.into(), id.to_owned(), first.clone(), last.clone());
+            let column =
+                Formula::Rows(BY_UNIT.into(), id.into(), first.as_str().into(), last.as_str().into());
             Cell::count(value as u64).follows(Formula::Sum(vec![column]))
         };
         let mut cells =

@@ -13,7 +13,7 @@ use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::finding::{Finding, Severity};
-use crate::form::{Form, FormRow, capitalised};
+use crate::form::{FormRow, capitalised};
 use crate::submission::{Reported, Value};
 use indicator::IndicatorView;
 use rust_decimal::Decimal;
@@ -297,7 +297,7 @@ fn titles(scene: &Scene<'_>) -> Vec<TitleView> {
     let year = scene.results.year;
     let mut titles: Vec<(FormRow, usize)> = Vec::new();
     for unit in scene.plan.roster(year) {
-        for row in Form::of(scene.plan, unit, year).rows() {
+        for row in scene.book.of(unit, year).rows() {
             if row.fields.iter().any(|field| field.role == Some(ColumnRole::Recognised)) {
                 match titles.iter_mut().find(|(known, _)| known.code == row.code) {
                     Some((_, owing)) => *owing += 1,
@@ -341,7 +341,7 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
 fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
     // Every field for words is known, even where nobody wrote: only a misspelt one is not.
     let year = scene.results.year;
-    let forms = scene.plan.roster(year).into_iter().map(|unit| Form::of(scene.plan, unit, year));
+    let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.of(unit, year));
     let mut words: BTreeMap<String, Vec<Words>> = forms
         .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
         .collect();
@@ -397,7 +397,7 @@ fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words
     let text = match reported.value.as_ref()? {
         Value::Text(text) => text.clone(),
         Value::Choice(_, text) => text.clone(),
-        Value::Date(day) => date(*day),
+        Value::Date(day) => date(*day).into(),
         Value::Number(_) => return None,
     };
     let chu = format!("{SENDERS_WORDS}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -5,6 +5,7 @@ use super::forms::Entry;
 use super::model::Formula;
 use crate::domain::{ColumnRole, FieldId, FieldKind};
 use crate::form::Field;
+use ecow::{EcoString, eco_format};
 use std::ops::Range;
 
 /// Row of the sums.
@@ -54,11 +55,11 @@ pub(super) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
 }
 
 /// Id of the `k`-th crossed table.
-pub(super) fn table_id(table: &str, k: usize) -> String {
-    format!("{table}|{k}")
+pub(super) fn table_id(table: &str, k: usize) -> EcoString {
+    eco_format!("{table}|{k}")
 }
 
 /// A cell of the `k`-th crossed table.
-pub(super) fn cell(table: &str, k: usize, row: &str, field: &FieldId) -> Formula {
-    Formula::cell(&table_id(table, k), row, field.as_str())
+pub(super) fn cell(table: &str, k: usize, row: impl Into<EcoString>, field: &FieldId) -> Formula {
+    Formula::cell(table_id(table, k), row, field)
 }

@@ -34,8 +34,8 @@ pub fn value(value: &Value) -> String {
         Value::Number(n, places) => number(*n, *places),
         Value::Percent(p, places) => format!("{}%", number(*p, *places)),
         Value::Date(day) => date(*day),
-        Value::Text(text) => text.clone(),
-        Value::Missing(why) => why.clone(),
+        Value::Text(text) => text.to_string(),
+        Value::Missing(why) => why.to_string(),
         Value::Blank => String::new(),
     }
 }

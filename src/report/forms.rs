@@ -7,21 +7,21 @@ use super::model::{Cell, Formula, Link, Tone, Value as Shown};
 use super::sections::NOT_JUDGED;
 use crate::consolidate::Consolidated;
 use crate::domain::{FieldId, FieldKind, Unit, UnitCode};
-use crate::form::{Field, Form};
+use crate::form::{Field, FormBook, FormTable};
 use crate::plan::{Plan, TablePlan};
 use crate::submission::{FigureStatus, Reported, Value};
+use ecow::{EcoString, eco_format};
 use std::collections::{BTreeSet, HashMap};
-
-/// Id of the table of contributions.
-pub(super) const CONTRIBUTIONS: &str = "dong-gop";
-/// The column of contributions a figure leads to.
-pub(super) const CONTRIBUTION: &str = "da-doc";
+use std::sync::Arc;
 
 /// All tables of the year's forms, and everything reported in them.
 pub(super) struct Forms<'a> {
     /// Sheets of the form in the plan's order.
     pub sheets: Vec<SheetOfUnits<'a>>,
-    reported: HashMap<(&'a FieldId, &'a UnitCode), &'a Reported>,
+    /// What was reported, by field, each unit in its seat.
+    reported: HashMap<&'a FieldId, Vec<Option<&'a Arc<Reported>>>>,
+    /// Where each unit stands in the roster.
+    seats: HashMap<&'a UnitCode, usize>,
     homes: HashMap<FieldId, Home>,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct SheetOfUnits<'a> {
 /// A table of the form over all units that fill it.
 pub(super) struct TableOfUnits<'a> {
     /// Id of the workbook's table.
-    pub id: String,
+    pub id: EcoString,
     /// Title.
     pub title: String,
     /// Column heads in the year's words.
@@ -73,7 +73,7 @@ pub(super) struct Entry<'a> {
     /// What is counted.
     pub measure: String,
     /// The units in the roster's order with their fields.
-    pub units: Vec<(&'a Unit, Vec<Field>)>,
+    pub units: Vec<(&'a Unit, Arc<[Field]>)>,
     /// Places in [`Self::units`].
     places: HashMap<&'a UnitCode, usize>,
 }
@@ -87,19 +87,19 @@ impl SheetOfUnits<'_> {
 }
 
 impl<'a> Entry<'a> {
-    fn add(&mut self, unit: &'a Unit, fields: Vec<Field>) {
+    fn add(&mut self, unit: &'a Unit, fields: Arc<[Field]>) {
         self.places.insert(&unit.code, self.units.len());
         self.units.push((unit, fields));
     }
 
     /// Its fields, which are the same in every unit's form.
     pub(super) fn fields(&self) -> &[Field] {
-        self.units.first().map(|(_, fields)| fields.as_slice()).unwrap_or_default()
+        self.units.first().map(|(_, fields)| &**fields).unwrap_or_default()
     }
 
     /// Its fields in a unit's form; `None` when the unit does not fill it.
     pub(super) fn fields_of(&self, unit: &UnitCode) -> Option<&[Field]> {
-        self.units.get(*self.places.get(unit)?).map(|(_, fields)| fields.as_slice())
+        self.units.get(*self.places.get(unit)?).map(|(_, fields)| &**fields)
     }
 
     /// “3. Dòng họ học tập (dòng họ)”.
@@ -111,16 +111,23 @@ impl<'a> Entry<'a> {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn of(plan: &'a Plan, results: &'a Consolidated) -> Self {
-        let mut forms = Forms { sheets: Vec::new(), reported: HashMap::new(), homes: HashMap::new() };
+    pub(super) fn of(plan: &'a Plan, book: &FormBook<'_>, results: &'a Consolidated) -> Self {
+        let roster = plan.roster(results.year);
+        let seats: HashMap<&UnitCode, usize> = roster.iter().map(|unit| &unit.code).zip(0..).collect();
+        let mut reported = HashMap::new();
         for (field, values) in &results.reported {
+            let mut seated = vec![None; roster.len()];
             for (unit, reported) in values {
-                forms.reported.insert((field, unit), reported);
+                if let Some(seat) = seats.get(unit).and_then(|seat| seated.get_mut(*seat)) {
+                    *seat = Some(reported);
+                }
             }
+            reported.insert(field, seated);
         }
-        for unit in plan.roster(results.year) {
-            let form = Form::of(plan, unit, results.year);
-            for sheet in form.sheets {
+        let mut forms = Forms { sheets: Vec::new(), reported, seats, homes: HashMap::new() };
+        for unit in roster {
+            let form = book.of(unit, results.year);
+            for sheet in form.sheets.iter() {
                 let at = forms.sheets.iter().position(|known| known.tab == sheet.tab).unwrap_or_else(|| {
                     forms.sheets.push(SheetOfUnits {
                         tab: sheet.tab.clone(),
@@ -131,7 +138,7 @@ impl<'a> Forms<'a> {
                     });
                     forms.sheets.len() - 1
                 });
-                for table in sheet.tables {
+                for table in &sheet.tables {
                     forms.add(plan, at, unit, table);
                 }
             }
@@ -147,9 +154,16 @@ impl<'a> Forms<'a> {
                 of.crossing = crossing::of(&of.entries);
                 for (place, entry) in of.entries.iter().enumerate() {
                     let crossed = of.crossing.as_ref().map(|crossing| crossing.table_of(place));
-                    for field in entry.units.iter().flat_map(|(_, fields)| fields) {
-                        if crossed.is_none() || crossing::is_figure(field) {
-                            self.homes.insert(field.id.clone(), Home { sheet, table, crossed });
+                    let mut seen: Option<&Arc<[Field]>> = None;
+                    for (_, fields) in &entry.units {
+                        // Most units share the fields of the one before.
+                        if seen.replace(fields).is_some_and(|before| Arc::ptr_eq(before, fields)) {
+                            continue;
+                        }
+                        for field in fields.iter() {
+                            if crossed.is_none() || crossing::is_figure(field) {
+                                self.homes.insert(field.id.clone(), Home { sheet, table, crossed });
+                            }
                         }
                     }
                 }
@@ -157,7 +171,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: crate::form::FormTable) {
+    fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: &FormTable) {
         let Some(first) = table.rows.first() else { return };
         let prefix = |code: &str| code.split('.').next().unwrap_or_default().to_owned();
         let declares = |declared: &&TablePlan| declared.rows.iter().any(|row| row.id == prefix(&first.code));
@@ -165,9 +179,10 @@ impl<'a> Forms<'a> {
             return;
         };
         let sheet = &mut self.sheets[at];
-        sheet.about_sender |= table.rows.iter().flat_map(|row| &row.fields).any(|f| f.id == plan.report_date);
+        sheet.about_sender |=
+            table.rows.iter().flat_map(|row| row.fields.iter()).any(|f| f.id == plan.report_date);
         // A row in force for one unit may not be for another, so the plan's own first row names the table.
-        let id = format!("bieu-{}", declared.rows.first().map_or("", |row| row.id.as_str()));
+        let id = eco_format!("bieu-{}", declared.rows.first().map_or("", |row| row.id.as_str()));
         let groups = declared.rows.iter().filter_map(|row| plan.indicator(row.indicator.as_ref()?));
         sheet.groups.extend(groups.map(|indicator| indicator.group.clone()));
         let known = sheet.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
@@ -183,19 +198,19 @@ impl<'a> Forms<'a> {
             sheet.tables.len() - 1
         });
         let entries = &mut sheet.tables[known].entries;
-        for row in table.rows {
+        for row in &table.rows {
             let at = entries.iter().position(|entry| entry.code == row.code).unwrap_or_else(|| {
                 entries.push(Entry {
-                    code: row.code,
-                    number: row.number,
-                    label: row.label,
-                    measure: row.measure,
+                    code: row.code.clone(),
+                    number: row.number.clone(),
+                    label: row.label.clone(),
+                    measure: row.measure.clone(),
                     units: Vec::new(),
                     places: HashMap::new(),
                 });
                 entries.len() - 1
             });
-            entries[at].add(unit, row.fields);
+            entries[at].add(unit, Arc::clone(&row.fields));
         }
     }
 
@@ -205,18 +220,18 @@ impl<'a> Forms<'a> {
     }
 
     /// What a unit reported in a field.
-    pub(super) fn reported(&self, field: &FieldId, unit: &UnitCode) -> Option<&'a Reported> {
-        self.reported.get(&(field, unit)).copied()
+    pub(super) fn reported(&self, field: &FieldId, unit: &UnitCode) -> Option<&'a Arc<Reported>> {
+        *self.reported.get(field)?.get(*self.seats.get(unit)?)?
     }
 
     /// The cell of the workbook that holds a unit's field; `None` for a field of no table.
     pub(super) fn cell_of(&self, field: &FieldId, unit: &UnitCode) -> Option<Formula> {
         let (table, crossed) = self.home(field)?;
         if let Some(k) = crossed {
-            return Some(crossing::cell(&table.id, k, unit.as_str(), field));
+            return Some(crossing::cell(&table.id, k, unit, field));
         }
         let (code, column) = field.as_str().rsplit_once('.')?;
-        Some(Formula::cell(&table.id, &row_id(code, unit), column))
+        Some(Formula::cell(&table.id, row_id(code, unit), column))
     }
 
     fn home(&self, field: &FieldId) -> Option<(&TableOfUnits<'a>, Option<usize>)> {
@@ -245,8 +260,8 @@ impl<'a> Forms<'a> {
         let (first, _) = entry.units.first()?;
         let cell = match crossed {
             Some(k) => crossing::cell(&table.id, k, crossing::TOTAL, field),
-            None if entry.units.len() > 1 => Formula::cell(&table.id, &total_id(code), column),
-            None => Formula::cell(&table.id, &row_id(code, &first.code), column),
+            None if entry.units.len() > 1 => Formula::cell(&table.id, total_id(code), column),
+            None => Formula::cell(&table.id, row_id(code, &first.code), column),
         };
         Some((cell, self.sum(entry, field)))
     }
@@ -259,7 +274,7 @@ impl<'a> Forms<'a> {
 
     /// The number a unit gave in a field, when it can be judged by.
     pub(super) fn number(&self, field: &FieldId, unit: &UnitCode) -> Option<rust_decimal::Decimal> {
-        match self.reported(field, unit) {
+        match self.reported(field, unit).map(Arc::as_ref) {
             Some(Reported { value: Some(Value::Number(number)), status, .. })
                 if *status != FigureStatus::NoStandard =>
             {
@@ -275,7 +290,7 @@ impl<'a> Forms<'a> {
         // What stands in no table, or on a sheet that is not shown, has no row among the contributions.
         let home = self.homes.get(field)?;
         let told = self.sheets.get(home.sheet).is_some_and(SheetOfUnits::is_shown);
-        told.then(|| Link::cell(CONTRIBUTIONS, &contribution_id(field, unit), CONTRIBUTION))
+        told.then(|| Link::Record(field.clone(), unit.clone()))
     }
 
     /// Where the first of those that reported a field is told; the others follow it.
@@ -321,16 +336,11 @@ pub(super) fn shown(reported: &Reported, kind: &FieldKind) -> Shown {
 }
 
 /// Id of a unit's row of an entry.
-pub(super) fn row_id(code: &str, unit: &UnitCode) -> String {
-    format!("{code}|{unit}")
+pub(super) fn row_id(code: &str, unit: &UnitCode) -> EcoString {
+    eco_format!("{code}|{unit}")
 }
 
 /// Id of the total row of an entry.
-pub(super) fn total_id(code: &str) -> String {
-    format!("{code}|*")
-}
-
-/// Id of the row of contributions that tells where a unit's field comes from.
-pub(super) fn contribution_id(field: &FieldId, unit: &UnitCode) -> String {
-    format!("{field}|{unit}")
+pub(super) fn total_id(code: &str) -> EcoString {
+    eco_format!("{code}|*")
 }

@@ -8,11 +8,14 @@ mod formula;
 pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
 pub use formula::{Formula, Function, Operator};
 
-use crate::domain::UnitCode;
+use crate::domain::{FieldId, UnitCode};
 use crate::finding::Finding;
 use chrono::NaiveDate;
+use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 /// A whole report.
 #[derive(Debug, Clone)]
@@ -101,6 +104,8 @@ pub enum Block {
     KeyFigures(Vec<KeyFigure>),
     /// A table.
     Table(Table),
+    /// A long table whose rows are told one by one; a sheet of the workbook, never on a page.
+    Records(Records),
     /// A chart.
     Chart(Chart),
     /// A frame left empty under its title, for what a reader writes by hand.
@@ -155,9 +160,9 @@ pub enum Value {
     /// A date.
     Date(NaiveDate),
     /// Words.
-    Text(String),
+    Text(EcoString),
     /// No figure, and why, for example “chưa báo cáo”.
-    Missing(String),
+    Missing(EcoString),
     /// Nothing belongs here.
     Blank,
 }
@@ -190,7 +195,7 @@ pub enum Align {
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Stable id, named by formulas.
-    pub id: String,
+    pub id: EcoString,
     /// Head.
     pub title: String,
     /// Head above this and the neighbouring columns that carry the same text, merged.
@@ -205,7 +210,7 @@ pub struct Column {
 #[derive(Debug, Clone)]
 pub struct Table {
     /// Stable id, named by formulas; unique in the report.
-    pub id: String,
+    pub id: EcoString,
     /// Caption above it.
     pub caption: Option<String>,
     /// Columns.
@@ -216,11 +221,34 @@ pub struct Table {
     pub notes: Vec<String>,
 }
 
+/// A table whose rows are made when they are written: a whole country's would not fit into memory.
+#[derive(Debug, Clone)]
+pub struct Records {
+    /// The table without its rows.
+    pub head: Table,
+    /// Place of the column to which a link to a record leads.
+    pub told_in: usize,
+    /// The rows.
+    pub source: Arc<dyn RecordSource>,
+}
+
+/// What tells the rows of [`Records`].
+pub trait RecordSource: fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// A row by its place from 0, with one cell a column; `None` beyond the last.
+    fn row(&self, at: usize) -> Option<Row>;
+
+    /// The place of the row about what a unit reported in a field.
+    fn place(&self, field: &FieldId, unit: &UnitCode) -> Option<usize>;
+}
+
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// Stable id, named by formulas; unique in the table.
-    pub id: String,
+    pub id: EcoString,
     /// Role of the whole row.
     pub role: Role,
     /// Cells.
@@ -246,16 +274,18 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Link {
     /// A cell of a table: table, row, column.
-    Cell(String, String, String),
+    Cell(EcoString, EcoString, EcoString),
     /// The sheet of a section, by its id.
     Section(String),
+    /// The record of what a unit reported in a field.
+    Record(FieldId, UnitCode),
     /// A cell of an input file, by the path the outputs name it by. The writer alone knows whether and how it can be
     /// reached from the file it writes.
     Source {
         /// Path as in [`crate::submission::InputFile`].
-        file: String,
+        file: EcoString,
         /// Sheet and cell, where known.
-        at: Option<(String, String)>,
+        at: Option<(EcoString, EcoString)>,
     },
 }
 
@@ -268,6 +298,13 @@ pub enum Picture {
     Bar(Box<Bar>, Option<Decimal>),
 }
 
+impl Value {
+    /// Words.
+    pub fn text(text: impl Into<EcoString>) -> Self {
+        Value::Text(text.into())
+    }
+}
+
 impl Cell {
     /// A plain cell.
     pub fn of(value: Value) -> Self {
@@ -275,7 +312,7 @@ impl Cell {
     }
 
     /// A plain cell of words.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<EcoString>) -> Self {
         Cell::of(Value::Text(text.into()))
     }
 
@@ -316,11 +353,19 @@ impl Cell {
 impl Link {
     /// A cell of a table.
     pub fn cell(table: &str, row: &str, column: &str) -> Self {
-        Link::Cell(table.to_owned(), row.to_owned(), column.to_owned())
+        Link::Cell(table.into(), row.into(), column.into())
     }
 }
 
 impl Report {
+    /// The tables whose rows are told one by one.
+    pub fn records(&self) -> impl Iterator<Item = &Records> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Records(records) => Some(records),
+            _ => None,
+        })
+    }
+
     /// Every table of the report with its section.
     pub fn tables(&self) -> impl Iterator<Item = (&Section, &Table)> {
         self.sections.iter().flat_map(|section| {

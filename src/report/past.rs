@@ -90,8 +90,8 @@ fn words(sheet: &RawSheet, at: CellAddress) -> Option<String> {
 /// A unit code; one of digits alone becomes a number when somebody types it again.
 fn code(sheet: &RawSheet, at: CellAddress) -> Option<UnitCode> {
     match &sheet.cells.get(&at)?.value {
-        RawValue::Number(number) => Some(UnitCode(from_float(*number)?.normalize().to_string())),
-        _ => words(sheet, at).map(UnitCode),
+        RawValue::Number(number) => Some(UnitCode(from_float(*number)?.normalize().to_string().into())),
+        _ => words(sheet, at).map(|code| UnitCode(code.into())),
     }
 }
 

@@ -3,7 +3,6 @@
 use super::format::plain;
 use super::sections::Scene;
 use crate::domain::{FieldKind, UnitCode};
-use crate::form::Form;
 use crate::submission::Value;
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind};
@@ -21,7 +20,7 @@ impl Sums {
     pub(super) fn of(scene: &Scene<'_>) -> Self {
         let mut numbers: BTreeMap<String, BTreeMap<UnitCode, Decimal>> = BTreeMap::new();
         for unit in scene.plan.roster(scene.results.year) {
-            for field in Form::of(scene.plan, unit, scene.results.year).fields() {
+            for field in scene.book.of(unit, scene.results.year).fields() {
                 if matches!(field.kind, FieldKind::Count | FieldKind::Decimal) {
                     numbers.entry(field.id.to_string()).or_default();
                 }
@@ -76,10 +75,7 @@ mod tests {
 
     fn carried_out(text: &str) -> Result<String, Error> {
         let of = |values: &[(&str, i64)]| {
-            values
-                .iter()
-                .map(|(unit, tenths)| (UnitCode((*unit).to_owned()), Decimal::new(*tenths, 1)))
-                .collect()
+            values.iter().map(|(unit, tenths)| (UnitCode((*unit).into()), Decimal::new(*tenths, 1))).collect()
         };
         let sums = Sums(BTreeMap::from([
             ("kp_a.chi".to_owned(), of(&[("794", 12_345), ("795", 5)])),

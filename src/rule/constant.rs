@@ -76,7 +76,7 @@ fn fixed(expr: &Checked) -> Option<Value> {
     };
     match &expr.node {
         Node::Number(n) => Some(Value::Number(*n)),
-        Node::Text(text) => Some(Value::Text(text.clone())),
+        Node::Text(text) => Some(Value::Text(text.as_str().into())),
         Node::Date(day) => Some(Value::Date(*day)),
         Node::Negate(x) => number(x).map(|n| Value::Number(-n)),
         Node::Abs(x) => number(x).map(|n| Value::Number(n.abs())),
@@ -283,7 +283,7 @@ fn meet(op: Comparison, a: &Value, other_op: Comparison, b: &Value) -> bool {
                 .collect()
         }
         // Some third text is always left.
-        (Value::Text(_), Value::Text(_)) => vec![a.clone(), b.clone(), Value::Text("\u{0}".to_owned())],
+        (Value::Text(_), Value::Text(_)) => vec![a.clone(), b.clone(), Value::Text("\u{0}".into())],
         _ => return true,
     };
     tries.iter().any(|v| compare(op, v, a) == Some(true) && compare(other_op, v, b) == Some(true))

@@ -6,6 +6,7 @@ use super::scope::{Type, ValueId};
 use super::{COMPARED_PLACES, WhenMissing};
 use crate::domain::cell::Content;
 use chrono::{Datelike, Days, NaiveDate};
+use ecow::EcoString;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -15,7 +16,7 @@ pub enum Value {
     /// A number.
     Number(Decimal),
     /// Words, or the text of the chosen item.
-    Text(String),
+    Text(EcoString),
     /// A day.
     Date(NaiveDate),
     /// True or false: what a statement comes to; no value of a form is one.
@@ -121,7 +122,7 @@ impl Evaluation<'_> {
     pub(super) fn value(&self, expr: &Checked) -> Option<Value> {
         match &expr.node {
             Node::Number(n) => Some(Value::Number(*n)),
-            Node::Text(text) => Some(Value::Text(text.clone())),
+            Node::Text(text) => Some(Value::Text(text.as_str().into())),
             Node::Date(day) => Some(Value::Date(*day)),
             Node::Reference(bound) => self.reference(bound),
             Node::DateOf(year, month, day) => {

@@ -203,7 +203,7 @@ impl Writer<'_> {
     fn value(&self, expr: &Checked) -> Tree {
         match &expr.node {
             Node::Number(n) => leaf(n.normalize().to_string()),
-            Node::Text(text) => leaf(literal(&Value::Text(text.clone()))),
+            Node::Text(text) => leaf(literal(&Value::Text(text.as_str().into()))),
             Node::Date(day) => leaf(literal(&Value::Date(*day))),
             Node::Reference(bound) => match self.place(bound) {
                 Place::Missing => leaf("NA()"),
@@ -468,7 +468,7 @@ fn literal(value: &Value) -> String {
     use chrono::Datelike;
     match value {
         Value::Number(n) => n.normalize().to_string(),
-        Value::Text(text) => format!("\"{}\"", text.replace('"', "\"\"")),
+        Value::Text(text) => format!("\"{}\"", text.as_str().replace('"', "\"\"")),
         Value::Date(day) => format!("DATE({},{},{})", day.year(), day.month(), day.day()),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),

@@ -144,7 +144,7 @@ fn shown(value: &Value) -> String {
             n.round_dp_with_strategy(SHOWN_PLACES, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
         ),
         Value::Number(n) => display::plain(*n),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Date(day) => display::date(*day),
         Value::Bool(true) => "đúng".to_owned(),
         Value::Bool(false) => "sai".to_owned(),

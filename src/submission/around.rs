@@ -63,32 +63,34 @@ pub(super) fn beside(
     raw: &RawSubmission,
     file: &str,
 ) -> Vec<Finding> {
-    let outside =
-        |sheet: &RawSheet| {
-            let of_sheet = || located.values().filter(|place| place.sheet == sheet.name);
-            let last_row = of_sheet().map(|place| place.cell.row).max()?;
-            // Last year's figures stand to the right of the inputs; inserted columns shift them all.
-            let last_input = of_sheet().map(|place| place.cell.column).max()?;
-            let shown =
-                form.sheets
+    let outside = |sheet: &RawSheet| {
+        let of_sheet = || located.values().filter(|place| place.sheet == sheet.name);
+        let last_row = of_sheet().map(|place| place.cell.row).max()?;
+        // Last year's figures stand to the right of the inputs; inserted columns shift them all.
+        let last_input = of_sheet().map(|place| place.cell.column).max()?;
+        let shown = form
+            .sheets
+            .iter()
+            .filter(|planned| {
+                planned
+                    .tables
                     .iter()
-                    .filter(|planned| {
-                        planned.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.fields).any(
-                            |field| located.get(&field.id).is_some_and(|place| place.sheet == sheet.name),
-                        )
-                    })
-                    .map(|planned| planned.last_column() - planned.last_input_column())
-                    .max()?;
-            let last_column = last_input.saturating_add(shown);
-            let is_figure = |value: &RawValue| matches!(value, RawValue::Number(_));
-            let cells: Vec<CellAddress> = sheet
-                .cells
-                .iter()
-                .filter(|(at, cell)| (at.row > last_row || at.column > last_column) && is_figure(&cell.value))
-                .map(|(at, _)| *at)
-                .collect();
-            Some(cells).filter(|cells| !cells.is_empty())
-        };
+                    .flat_map(|table| &table.rows)
+                    .flat_map(|row| row.fields.iter())
+                    .any(|field| located.get(&field.id).is_some_and(|place| place.sheet == sheet.name))
+            })
+            .map(|planned| planned.last_column() - planned.last_input_column())
+            .max()?;
+        let last_column = last_input.saturating_add(shown);
+        let is_figure = |value: &RawValue| matches!(value, RawValue::Number(_));
+        let cells: Vec<CellAddress> = sheet
+            .cells
+            .iter()
+            .filter(|(at, cell)| (at.row > last_row || at.column > last_column) && is_figure(&cell.value))
+            .map(|(at, _)| *at)
+            .collect();
+        Some(cells).filter(|cells| !cells.is_empty())
+    };
     let told = |sheet: &RawSheet| {
         let cells = outside(sheet)?;
         let named = cell::joined(&cells[..cells.len().min(CELLS_NAMED)]);
@@ -99,7 +101,7 @@ pub(super) fn beside(
         let cause = format!("{} ô có số nằm ngoài bảng của biểu mẫu: {named}{more}", cells.len());
         let cure =
             "nếu là số liệu cần báo cáo thì chuyển vào ô nền vàng; nếu là bảng tính phụ thì có thể xóa";
-        let origin = Origin { file: file.to_owned(), sheet: Some(sheet.name.clone()), cell: None };
+        let origin = Origin { file: file.into(), sheet: Some(sheet.name.as_str().into()), cell: None };
         Some(Finding::new("S010", cause, cure).at(origin))
     };
     raw.sheets.iter().filter_map(told).collect()

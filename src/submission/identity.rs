@@ -53,7 +53,7 @@ pub(super) fn resolve(
         None => visible.as_ref().map(|(_, year)| *year),
     };
     let code = match raw.identity.unit.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
-        Some(code) => Some(UnitCode(code.to_owned())),
+        Some(code) => Some(UnitCode(code.into())),
         None => visible.as_ref().map(|(code, _)| code.clone()),
     };
     let (Some(year), Some(code)) = (year, code) else {
@@ -68,7 +68,7 @@ pub(super) fn resolve(
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
     // Also off the roster there is a form by which the filled cells can be counted.
-    let form = |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| Form::of(plan, unit, year));
+    let form = |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| reader.forms.of(unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");

@@ -6,13 +6,14 @@ use crate::finding::{Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
+use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a field stands.
 #[derive(Debug, Clone)]
 pub(super) struct Located {
     /// Sheet name in this file.
-    pub sheet: String,
+    pub sheet: EcoString,
     /// Cell.
     pub cell: CellAddress,
     /// How it was found.
@@ -113,7 +114,7 @@ pub(super) fn tell(
     for (sheet, reason) in &raw.skipped {
         let cause = format!("trang tính không đọc được hết: {reason}");
         let cure = "mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại";
-        let origin = Origin { file: file.to_owned(), sheet: Some(sheet.clone()), cell: None };
+        let origin = Origin { file: file.into(), sheet: Some(sheet.as_str().into()), cell: None };
         findings.push(Finding::new("S007", cause, cure).at(origin));
     }
     for field in form.fields().filter(|field| !located.contains_key(&field.id)) {

@@ -28,9 +28,10 @@ pub use model::{
 use crate::domain::cell::Content as Known;
 use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
 use crate::finding::{Finding, Origin, Severity};
-use crate::form::{Field, Form, FormRow};
+use crate::form::{Field, FormBook, FormRow};
 use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
+use ecow::eco_format;
 use file_name::Spellings;
 use locate::Located;
 use rust_decimal::Decimal;
@@ -47,6 +48,7 @@ pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmissio
 #[derive(Debug)]
 pub struct Reader<'a> {
     plan: &'a Plan,
+    forms: FormBook<'a>,
     spellings: BTreeMap<Year, OnceLock<Spellings<'a>>>,
 }
 
@@ -54,7 +56,11 @@ impl<'a> Reader<'a> {
     /// A reader of what answers the plan.
     pub fn new(plan: &'a Plan) -> Self {
         let years = plan.first_year..=plan.last_year;
-        Reader { plan, spellings: years.map(|year| (year, OnceLock::new())).collect() }
+        Reader {
+            plan,
+            forms: FormBook::new(plan),
+            spellings: years.map(|year| (year, OnceLock::new())).collect(),
+        }
     }
 
     /// As [`read()`].
@@ -82,7 +88,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         }
     };
     let mut findings = identified.findings;
-    let form = Arc::new(Form::of(plan, &identified.unit, identified.year));
+    let form = Arc::new(reader.forms.of(&identified.unit, identified.year));
     let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
         let refusal = identity::not_a_template(&file);
@@ -116,16 +122,15 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     };
     for field in form.fields() {
         let Some(place) = located.get(&field.id) else { continue };
-        let Some(cell) = raw.sheet(&place.sheet).and_then(|sheet| sheet.cells.get(&place.cell)) else {
-            continue;
-        };
-        let origin = Origin::cell(&file.path, &place.sheet, place.cell.to_string());
+        let Some(sheet) = raw.sheet(&place.sheet) else { continue };
+        let Some(cell) = sheet.cells.get(&place.cell) else { continue };
+        let origin = Origin::cell(&file.path, &sheet.name, eco_format!("{}", place.cell));
         let Some(read) = read_cell::read(field, cell, origin.clone(), raw.format) else { continue };
         submission.sent.insert(field.id.clone(), sent(&read, cell, origin));
         findings.extend(read.finding.map(|f| of_unit(*f)));
         submission.filled.push(FilledCell { field: field.id.clone(), fate: read.fate });
         if let Some(reported) = read.reported {
-            submission.values.insert(field.id.clone(), reported);
+            submission.values.insert(field.id.clone(), Arc::new(reported));
         }
     }
     for row in form.rows() {
@@ -145,7 +150,7 @@ pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported>
 /// What a cell held: the value, or where there is none the words that stood there.
 fn sent(read: &read_cell::CellRead, cell: &RawCell, origin: Origin) -> Sent {
     let value = read.reported.as_ref().and_then(|reported| reported.value.as_ref());
-    let content = value.map_or_else(|| Known::Text(read_cell::as_typed(&cell.value)), Value::content);
+    let content = value.map_or_else(|| Known::Text(read_cell::as_typed(&cell.value).into()), Value::content);
     Sent { origin, content }
 }
 
@@ -162,7 +167,7 @@ fn apply_row_status(submission: &mut Submission, row: &FormRow) {
         return;
     };
     let Some(told) = submission.values.get(&status.id).cloned() else { return };
-    let Some(Value::Choice(meaning, _)) = told.value else { return };
+    let Some(Value::Choice(meaning, _)) = &told.value else { return };
     let is_figure =
         |field: &&Field| !matches!(field.role, None | Some(ColumnRole::RowStatus | ColumnRole::Percent));
     for field in row.fields.iter().filter(is_figure) {
@@ -170,7 +175,7 @@ fn apply_row_status(submission: &mut Submission, row: &FormRow) {
         let (value, status) = match meaning {
             Meaning::Estimate => {
                 if let Some(reported) = submission.values.get_mut(&field.id) {
-                    reported.status = FigureStatus::Estimate;
+                    Arc::make_mut(reported).status = FigureStatus::Estimate;
                 }
                 continue;
             }
@@ -179,6 +184,6 @@ fn apply_row_status(submission: &mut Submission, row: &FormRow) {
             _ => continue,
         };
         let reported = Reported { value, status, origin: told.origin.clone(), typed: told.typed.clone() };
-        submission.values.insert(field.id.clone(), reported);
+        submission.values.insert(field.id.clone(), Arc::new(reported));
     }
 }

@@ -6,6 +6,7 @@ use crate::finding::{Finding, Origin};
 use crate::form::Form;
 use crate::intake::raw::FileFormat;
 use chrono::{NaiveDate, NaiveDateTime};
+use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct InputFile {
     /// Path relative to the folder given, forward slashes.
-    pub path: String,
+    pub path: EcoString,
     /// SHA-256 of its content, lower-case hexadecimal.
     pub sha256: String,
 }
@@ -72,7 +73,7 @@ pub struct Submission {
     /// How the fields were found.
     pub access: Access,
     /// What was reported, by field.
-    pub values: BTreeMap<FieldId, Reported>,
+    pub values: BTreeMap<FieldId, Arc<Reported>>,
     /// Every filled input cell and what became of it.
     pub filled: Vec<FilledCell>,
     /// How many filled input cells were counted before any was read.
@@ -115,7 +116,7 @@ pub struct Reported {
     /// Where it stands.
     pub origin: Origin,
     /// As typed.
-    pub typed: String,
+    pub typed: EcoString,
 }
 
 /// A typed value.
@@ -124,9 +125,9 @@ pub enum Value {
     /// An exact number.
     Number(Decimal),
     /// An item of a list: what it means and what the sender sees.
-    Choice(Meaning, String),
+    Choice(Meaning, EcoString),
     /// Words.
-    Text(String),
+    Text(EcoString),
     /// A date.
     Date(NaiveDate),
 }
@@ -161,9 +162,9 @@ pub enum Fate {
     /// It stands in an older version of the unit's file.
     Superseded,
     /// A finding of this code keeps it out.
-    Rejected(String),
+    Rejected(EcoString),
     /// It says nothing that could be used; the reason, in Vietnamese.
-    Ignored(String),
+    Ignored(EcoString),
 }
 
 impl Submission {
@@ -195,7 +196,7 @@ impl Submission {
     pub fn reject(&mut self, field: &FieldId, code: &str) {
         self.values.remove(field);
         for cell in self.filled.iter_mut().filter(|cell| cell.field == *field && cell.fate == Fate::Used) {
-            cell.fate = Fate::Rejected(code.to_owned());
+            cell.fate = Fate::Rejected(code.into());
         }
     }
 

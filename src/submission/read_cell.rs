@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     fn refuse_with(&self, finding: Finding) -> CellRead {
-        let fate = Fate::Rejected(finding.code.clone());
+        let fate = Fate::Rejected(finding.code.as_str().into());
         CellRead { reported: None, fate, finding: Some(Box::new(finding)) }
     }
 
@@ -127,7 +127,7 @@ impl Reader<'_> {
     }
 
     fn reported(&self, value: Option<Value>, status: FigureStatus) -> Reported {
-        Reported { value, status, origin: self.origin.clone(), typed: self.typed.clone() }
+        Reported { value, status, origin: self.origin.clone(), typed: self.typed.as_str().into() }
     }
 
     /// The sender says the value is not there yet.
@@ -272,7 +272,8 @@ impl Reader<'_> {
             _ => self.typed.clone(),
         };
         let texts: Vec<&str> = list.items.iter().map(|item| item.text.as_str()).collect();
-        let chosen = |index: usize| Value::Choice(list.items[index].means, list.items[index].text.clone());
+        let chosen =
+            |index: usize| Value::Choice(list.items[index].means, list.items[index].text.as_str().into());
         let of_meaning = |meaning| list.items.iter().position(|item| item.means == meaning);
         let matched = match_choice(&typed, &texts);
         if let Match::Exact(index) = matched {
@@ -307,11 +308,11 @@ impl Reader<'_> {
 
     fn text(&self, value: &RawValue) -> CellRead {
         let RawValue::Text(typed) = value else {
-            return self.accept(Value::Text(self.typed.clone()), FigureStatus::Actual, None);
+            return self.accept(Value::Text(self.typed.as_str().into()), FigureStatus::Actual, None);
         };
         let read = read_lines(typed, None);
         let finding = self.decoded(typed, &read.text);
-        self.accept(Value::Text(read.text.into_owned()), FigureStatus::Actual, finding)
+        self.accept(Value::Text(read.text.into_owned().into()), FigureStatus::Actual, finding)
     }
 
     /// What is said of words typed for an 8-bit font; nothing of others.

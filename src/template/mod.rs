@@ -84,7 +84,7 @@ fn build(
     if let Some(front) = returned.front {
         front(workbook.add_worksheet())?;
     }
-    for form_sheet in &form.sheets {
+    for form_sheet in form.sheets.iter() {
         let worksheet = workbook.add_worksheet();
         writer.write(worksheet, form_sheet)?;
         checks.write_on(worksheet, form_sheet, &styles)?;
@@ -94,7 +94,7 @@ fn build(
     checks.define_names(&mut workbook)?;
     identity::write(workbook.add_worksheet(), form)?;
     for field in form.fields() {
-        let sheet = field.sheet.replace('\'', "''");
+        let sheet = field.sheet.as_str().replace('\'', "''");
         let column = crate::domain::CellAddress::column_letters(field.cell.column);
         workbook
             .define_name(field.id.defined_name(), &format!("='{sheet}'!${column}${}", field.cell.row + 1))?;

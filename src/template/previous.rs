@@ -18,7 +18,7 @@ pub(super) fn set_columns(
 ) -> Result<(), XlsxError> {
     let is_known = previous.is_some_and(|values| {
         let rows = sheet.tables.iter().flat_map(|table| &table.rows);
-        rows.flat_map(|row| &row.fields)
+        rows.flat_map(|row| row.fields.iter())
             .any(|field| field.previous.is_some() && values.contains_key(&field.id))
     });
     for (column, relative) in (sheet.last_input_column() + 1..).zip(&sheet.previous_widths) {

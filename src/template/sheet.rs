@@ -121,7 +121,7 @@ impl Writer<'_> {
         worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
         worksheet.write_string_with_format(row.row, LABEL_COLUMN, &row.label, &styles.label)?;
         worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;
-        for field in &row.fields {
+        for field in row.fields.iter() {
             self.input(worksheet, table, field)?;
             previous::cell(worksheet, field, styles, self.previous)?;
         }
@@ -247,7 +247,7 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title(title)?
         .set_error_message(shortened(&message))?;
-    match (field.reference, field.reference_basis) {
+    match (form.reference(field), field.reference_basis) {
         (Some(figure), Some(basis)) => {
             let source = match basis {
                 ReferenceBasis::PopulationShare(_) => "ước từ dân số",

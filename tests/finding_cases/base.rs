@@ -28,9 +28,9 @@ pub fn blank(form: &Form) -> RawSubmission {
         sheets: Vec::new(),
         skipped: Vec::new(),
     };
-    for sheet in &form.sheets {
+    for sheet in form.sheets.iter() {
         let mut cells = RawSheet {
-            name: sheet.tab.clone(),
+            name: sheet.tab.as_str().into(),
             visible: true,
             cells: Default::default(),
             merged: Vec::new(),
@@ -169,12 +169,12 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             raw.sheets.retain(|sheet| sheet.name != *name);
         }
         Change::RenameSheet(old, new) => {
-            sheet(raw, old).name.clone_from(new);
-            for name in raw.sheet_names.iter_mut().chain(raw.named.iter_mut().map(|placed| &mut placed.sheet))
-            {
-                if name == old {
-                    name.clone_from(new);
-                }
+            sheet(raw, old).name = new.as_str().into();
+            for name in raw.sheet_names.iter_mut().filter(|name| *name == old) {
+                name.clone_from(new);
+            }
+            for placed in raw.named.iter_mut().filter(|placed| placed.sheet == *old) {
+                placed.sheet = new.as_str().into();
             }
         }
         Change::InsertRow(code) => {

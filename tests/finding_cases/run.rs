@@ -67,7 +67,7 @@ pub fn previous(case: &Case) -> Previous {
         (FieldId::parse(field).unwrap(), Known::Number(figure.parse().unwrap()))
     };
     let values = case.last_year.iter().map(value).collect();
-    Previous::from([(UnitCode(case.unit.clone()), values)])
+    Previous::from([(UnitCode(case.unit.as_str().into()), values)])
 }
 
 /// What the other units sent; under the plan as it is, read once a year for all fixtures.
@@ -87,7 +87,9 @@ fn others(case: &Case, plan: &Plan) -> Vec<Received> {
         read()
     };
     let is_silent = |received: &Received| match &received.content {
-        Content::Submission(s) => s.unit.as_str() == case.unit || case.silent.contains(&s.unit.0),
+        Content::Submission(s) => {
+            s.unit.as_str() == case.unit || case.silent.iter().any(|code| s.unit.as_str() == code)
+        }
         _ => panic!("the base is refused: {:?}", received.findings),
     };
     all.into_iter().filter(|received| !is_silent(received)).collect()
@@ -110,7 +112,7 @@ fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
         return received;
     };
     let bytes = workbook::bytes(make, &raw);
-    let file = InputFile { path: name, sha256: hex(&Sha256::digest(&bytes)) };
+    let file = InputFile { path: name.into(), sha256: hex(&Sha256::digest(&bytes)) };
     match intake::read(&bytes, &plan.tabs()) {
         Ok(raw) => submission::read(plan, Some(case.year), file, &raw),
         Err(unreadable) => {
@@ -123,7 +125,7 @@ fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
 
 /// Files of the same content are the same file, as on the disk.
 fn file(name: &str, raw: &intake::raw::RawSubmission) -> InputFile {
-    InputFile { path: name.to_owned(), sha256: hex(&Sha256::digest(format!("{raw:?}"))) }
+    InputFile { path: name.into(), sha256: hex(&Sha256::digest(format!("{raw:?}"))) }
 }
 
 fn sources(case: &Case) -> PlanSources {
@@ -209,6 +211,6 @@ pub fn told(outcome: Outcome) -> Vec<Finding> {
 fn mistake(mistake: PlanMistake) -> Finding {
     let (line, column) = mistake.at.unwrap_or_else(|| panic!("a mistake without a place: {mistake:?}"));
     let mut origin = Origin::file(&mistake.file);
-    origin.cell = Some(format!("{line}:{column}"));
+    origin.cell = Some(format!("{line}:{column}").into());
     Finding::new(mistake.code, mistake.what, mistake.cure).at(origin)
 }

@@ -112,7 +112,7 @@ impl Unit<'_> {
         if let Some(whole) = by_role(ColumnRole::Whole) {
             self.people_or_things(row, whole);
         } else {
-            for field in &row.fields {
+            for field in row.fields.iter() {
                 self.other(row, field);
             }
         }
@@ -162,7 +162,7 @@ impl Unit<'_> {
             part = part.min(whole * 94 / 100);
         }
         let registered = part + (whole - part) * self.dice.below(60) / 100;
-        for field in &row.fields {
+        for field in row.fields.iter() {
             match field.role {
                 Some(ColumnRole::Part | ColumnRole::Recognised) => self.number(field, part),
                 Some(ColumnRole::Registered) => self.number(field, registered),

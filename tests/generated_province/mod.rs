@@ -109,7 +109,7 @@ pub fn province(plan: &Plan, seed: u64, nasty: bool) -> Province {
                 reported.typed = PERSONAL.into();
             }
             if !dice.happens(blank) || field.id == plan.report_date {
-                values.insert(field.id.clone(), reported);
+                values.insert(field.id.clone(), Arc::new(reported));
             }
         }
         if !dice.happens(missing) {
@@ -161,7 +161,7 @@ fn reported(
                 Meaning::Estimate => FigureStatus::Estimate,
                 _ => FigureStatus::Actual,
             };
-            Some(Value::Choice(item.means, item.text.clone()))
+            Some(Value::Choice(item.means, item.text.as_str().into()))
         }
         FieldKind::Date => {
             let day = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
@@ -170,13 +170,13 @@ fn reported(
         FieldKind::Text => {
             status = FigureStatus::Actual;
             let words = NASTY[dice.below(NASTY.len() as u64) as usize];
-            Some(Value::Text(if nasty { words.to_owned() } else { harmless(words) }))
+            Some(Value::Text(if nasty { words.into() } else { harmless(words).into() }))
         }
     };
     let value = if status == FigureStatus::NoStandard && dice.happens(50) { None } else { value };
     let typed = NASTY[dice.below(NASTY.len() as u64) as usize];
     let typed = if nasty { typed.to_owned() } else { harmless(typed) };
-    Reported { value, status, origin: Origin::cell(path, "trang", "A1"), typed }
+    Reported { value, status, origin: Origin::cell(path, "trang", "A1"), typed: typed.into() }
 }
 
 /// As many letters that mean nothing to any program.
@@ -189,9 +189,9 @@ fn submission(
     form: &Arc<Form>,
     code: &UnitCode,
     path: String,
-    values: BTreeMap<xhht::domain::FieldId, Reported>,
+    values: BTreeMap<xhht::domain::FieldId, Arc<Reported>>,
 ) -> Received {
-    let file = InputFile { path, sha256: format!("{:0>64}", code.as_str().len()) };
+    let file = InputFile { path: path.into(), sha256: format!("{:0>64}", code.as_str().len()) };
     let filled: Vec<FilledCell> =
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {

@@ -14,7 +14,7 @@ use xhht::submission::{self, Content, InputFile, Received};
 /// What reading the files of a report gives.
 pub fn received(plan: &Plan, year: Year, form: &Form, sent: &Sent) -> Vec<Received> {
     let file = |name: &str, content: &str| InputFile {
-        path: name.to_owned(),
+        path: name.into(),
         sha256: hex(&Sha256::digest(format!("{} {content}", form.unit.code))),
     };
     let read = |file: InputFile, form: &Form, cells: &Cells, saved: NaiveDateTime| {
@@ -50,7 +50,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         .sheets
         .iter()
         .map(|sheet| RawSheet {
-            name: sheet.tab.clone(),
+            name: sheet.tab.as_str().into(),
             visible: true,
             cells: BTreeMap::new(),
             merged: Vec::new(),
@@ -77,7 +77,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         },
         named: Vec::new(),
         table,
-        sheet_names: sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        sheet_names: sheets.iter().map(|sheet| sheet.name.to_string()).collect(),
         sheets,
         skipped: Vec::new(),
     }

@@ -188,7 +188,7 @@ fn pair(part: &Part, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
         _ => None,
     };
     let (n, d) = (number(&part.numerator), number(&part.denominator));
-    let reference = || form.field(&part.denominator).and_then(|field| field.reference).map(millionths);
+    let reference = || form.field(&part.denominator).and_then(|field| form.reference(field)).map(millionths);
     match (n, d) {
         (None, None) if said == Some(Meaning::NoStandard) => Pair::NoStandard,
         (Some(n), Some(d)) => Pair::Both(n, d),

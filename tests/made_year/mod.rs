@@ -48,7 +48,7 @@ pub fn usual(index: usize, field: &Field, words: &str) -> Option<Value> {
     let choice = |wanted: &[Meaning]| {
         let FieldKind::Choice(list) = &field.kind else { return None };
         let item = wanted.iter().find_map(|means| list.items.iter().find(|item| item.means == *means))?;
-        Some(Value::Choice(item.means, item.text.clone()))
+        Some(Value::Choice(item.means, item.text.as_str().into()))
     };
     match &field.kind {
         FieldKind::Count | FieldKind::Decimal => Some(match field.role {
@@ -63,7 +63,7 @@ pub fn usual(index: usize, field: &Field, words: &str) -> Option<Value> {
         FieldKind::Choice(_) if index % 4 == 3 => choice(&[Meaning::No, Meaning::Other]),
         FieldKind::Choice(_) => choice(&[Meaning::Yes, Meaning::Other]),
         FieldKind::Text if words.is_empty() => None,
-        FieldKind::Text => Some(Value::Text(words.to_owned())),
+        FieldKind::Text => Some(Value::Text(words.into())),
         FieldKind::Date => None,
     }
 }
@@ -112,18 +112,19 @@ pub fn remembered(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> 
 
 fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_>) -> Received {
     let form = Arc::new(Form::of(plan, unit, year));
-    let file = InputFile { path: format!("{}.xlsx", unit.code), sha256: format!("{index:0>64}") };
+    let file = InputFile { path: format!("{}.xlsx", unit.code).into(), sha256: format!("{index:0>64}") };
     let mut values = BTreeMap::new();
     for field in form.fields() {
         if let Some(value) = filled(index, unit, field) {
             let origin = Origin::cell(&file.path, "trang", "A1");
             let typed = match &value {
                 Value::Number(number) => number.to_string(),
-                Value::Choice(_, words) | Value::Text(words) => words.clone(),
+                Value::Choice(_, words) | Value::Text(words) => words.to_string(),
                 Value::Date(day) => day.format("%d/%m/%Y").to_string(),
             };
-            let reported = Reported { value: Some(value), status: FigureStatus::Actual, origin, typed };
-            values.insert(field.id.clone(), reported);
+            let reported =
+                Reported { value: Some(value), status: FigureStatus::Actual, origin, typed: typed.into() };
+            values.insert(field.id.clone(), Arc::new(reported));
         }
     }
     let cells: Vec<FilledCell> =

@@ -64,11 +64,11 @@ fn percent(n: i64) -> Cell {
 }
 
 fn column(title: &str, over: Option<&str>, width: f32, align: Align) -> Column {
-    Column { id: title.to_owned(), title: title.to_owned(), over: over.map(str::to_owned), width, align }
+    Column { id: title.into(), title: title.to_owned(), over: over.map(str::to_owned), width, align }
 }
 
 fn row(role: Role, cells: Vec<Cell>) -> Row {
-    Row { id: String::new(), role, cells }
+    Row { id: "".into(), role, cells }
 }
 
 pub fn letter() -> Letter {
@@ -188,7 +188,7 @@ pub fn matrix(count: usize) -> Table {
     }));
     rows.push(row(Role::Total, total));
     Table {
-        id: format!("don-vi-{count}"),
+        id: format!("don-vi-{count}").into(),
         caption: None,
         columns,
         rows,
@@ -228,7 +228,7 @@ pub fn chart() -> Chart {
 pub fn findings(count: usize) -> Vec<Finding> {
     let mut findings: Vec<Finding> = (0..count)
         .map(|i| {
-            let unit = UnitCode(format!("{}", 794 + i % 15));
+            let unit = UnitCode(format!("{}", 794 + i % 15).into());
             let file = format!("2024/{}-{}.xlsx", unit, UNITS[i % 15].to_lowercase().replace(' ', "-"));
             let code = ["C001", "F001", "R001", "C003", "T001"][i % 5];
             Finding::new(

@@ -84,7 +84,7 @@ fn fill(plan: &Plan, code: &str, folder: &Path) -> Filled {
     let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).unwrap();
     let form = Form::of(plan, unit, case.year);
     let previous = run::previous(&case);
-    let known = previous.get(&UnitCode(case.unit.clone()));
+    let known = previous.get(&UnitCode(case.unit.as_str().into()));
     let blank = template::write(plan, &form, known).unwrap_or_else(|error| panic!("{error}"));
     let values = values(&form, &base::changed(&form, &case.files[0]));
     let file = folder.join(format!("{code}.xlsx"));
@@ -113,7 +113,7 @@ fn values(form: &Form, raw: &RawSubmission) -> Map<String, Value> {
 fn checked(plan: &Plan, filled: &Filled, path: &Path) -> BTreeSet<String> {
     let bytes = std::fs::read(path).unwrap();
     let raw = intake::read(&bytes, &plan.tabs()).unwrap_or_else(|why| panic!("{}", why.cause));
-    let file = InputFile { path: path.display().to_string(), sha256: String::new() };
+    let file = InputFile { path: path.display().to_string().into(), sha256: String::new() };
     let received = submission::read(plan, Some(filled.case.year), file, &raw);
     let checked = check(plan, filled.case.year, filled.case.as_of, &filled.previous, vec![received]);
     let findings = checked.unwrap_or_else(|error| panic!("{error}")).findings;

@@ -372,9 +372,9 @@ fn answer(field: &Field, year: i32) -> Option<Content> {
         FieldKind::Decimal | FieldKind::Percent => Content::Number(50.into()),
         FieldKind::Choice(list) => {
             let wanted = list.items.iter().find(|item| matches!(item.means, Meaning::Yes | Meaning::Actual));
-            Content::Text(wanted.unwrap().text.clone())
+            Content::Text(wanted.unwrap().text.as_str().into())
         }
-        FieldKind::Text => Content::Text(ANSWER.to_owned()),
+        FieldKind::Text => Content::Text(ANSWER.into()),
         FieldKind::Date => Content::Date(chrono::NaiveDate::from_ymd_opt(year, 12, 5).unwrap()),
     })
 }

@@ -60,7 +60,7 @@ impl Case {
         let name = path.display();
         let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"));
         let raw = intake::read(&bytes, &plan().tabs()).unwrap_or_else(|why| panic!("{name}: {}", why.cause));
-        let file = InputFile { path: name.to_string(), sha256: String::new() };
+        let file = InputFile { path: name.to_string().into(), sha256: String::new() };
         let received = submission::read(plan(), Some(YEAR), file, &raw);
         let Content::Submission(read) = received.content else { panic!("{name}: {:?}", received.findings) };
         assert_eq!((&read.unit, read.year), (&self.unit.code, YEAR), "{name}");
@@ -158,13 +158,13 @@ fn value_of(field: &Field, dice: &mut Dice) -> (serde_json::Value, Value) {
         }),
         FieldKind::Choice(list) => {
             let item = dice.one_of(&list.items);
-            (json!(item.text), Value::Choice(item.means, item.text.clone()))
+            (json!(item.text), Value::Choice(item.means, item.text.as_str().into()))
         }
         FieldKind::Text => {
             let text = text(dice);
             // Some programs write letters and marks apart; the words are the same.
             let typed = if dice.below(3) == 0 { text.nfd().collect() } else { text.clone() };
-            (json!(typed), Value::Text(text))
+            (json!(typed), Value::Text(text.into()))
         }
         FieldKind::Date => {
             let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();

@@ -128,8 +128,8 @@ fn value(dice: &mut Dice, sort: Sort) -> Value {
     match sort {
         Sort::Whole => Value::Number(whole(dice)),
         Sort::Decimal => Value::Number(decimal(dice)),
-        Sort::Choice => Value::Text((*dice.one(&CHOICES)).to_owned()),
-        Sort::Text => Value::Text((*dice.one(&TEXTS)).to_owned()),
+        Sort::Choice => Value::Text((*dice.one(&CHOICES)).into()),
+        Sort::Text => Value::Text((*dice.one(&TEXTS)).into()),
         Sort::Day => Value::Date(day(dice.below(5) as u64 * 91)),
     }
 }

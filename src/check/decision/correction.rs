@@ -9,7 +9,9 @@ use crate::form::{Field, Form};
 use crate::plan::Plan;
 use crate::submission::{Fate, Reported, Submission, Value, reading_of};
 use chrono::NaiveDate;
+use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One line of `dinh-chinh.toml`. Values are written as one would type them into the cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +88,7 @@ impl Corrections {
                     };
                     let cure = "khi đơn vị gửi báo cáo, chạy lại; nếu ghi nhầm đơn vị thì sửa unit hoặc xóa dòng này";
                     let label = unit.and_then(|unit| {
-                        Some(Form::of(plan, unit, year).field(&correction.field)?.label.clone())
+                        Some(Form::of(plan, unit, year).field(&correction.field)?.label.to_string())
                     });
                     let mut finding = of(&correction, "O012", cause, cure);
                     finding.label = label;
@@ -108,16 +110,17 @@ fn one(
     submission: &mut Submission,
     read: &mut Vec<Finding>,
 ) -> Outcome {
-    let about_cell =
-        |finding: &Finding| finding.code.starts_with('C') && finding.label.as_ref() == Some(&field.label);
+    let about_cell = |finding: &Finding| {
+        finding.code.starts_with('C') && finding.label.as_deref() == Some(field.label.as_str())
+    };
     let refused = read.iter().find(|finding| about_cell(finding));
     let filled = submission.filled.iter().any(|cell| cell.field == field.id);
     // A value that the status of its row put there was not typed into this cell.
     let reported = submission.values.get(&field.id).filter(|_| filled);
     let typed = match (reported, refused) {
         (Some(reported), _) => reported.typed.clone(),
-        (None, Some(finding)) if filled => finding.typed.clone().unwrap_or_default(),
-        _ => String::new(),
+        (None, Some(finding)) if filled => finding.typed.clone().unwrap_or_default().into(),
+        _ => EcoString::new(),
     };
     let is_there = correction.old.trim() == typed.trim()
         || reported.is_some_and(|reported| says(field, reported, &correction.old));
@@ -141,16 +144,16 @@ fn one(
         let finding = of(correction, "O012", cause, "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"");
         return Outcome::Told(Box::new(finding.label(&field.label)));
     };
-    let before = if typed.is_empty() { "trống".to_owned() } else { typed.clone() };
+    let before = if typed.is_empty() { "trống".into() } else { typed.clone() };
     // Shown wherever the figure is shown as typed.
-    corrected.typed = format!(
+    corrected.typed = eco_format!(
         "{before} → {} (đính chính ngày {}, {}: {})",
         correction.new,
         date(correction.date),
         correction.who,
         correction.reason
     );
-    submission.values.insert(field.id.clone(), corrected);
+    submission.values.insert(field.id.clone(), Arc::new(corrected));
     submission.corrected.insert(field.id.clone());
     let is_compared_only = field.kind == FieldKind::Percent;
     for cell in submission.filled.iter_mut().filter(|cell| cell.field == field.id && !is_compared_only) {
@@ -174,7 +177,7 @@ fn one(
             .typed(typed)
             .read(&correction.new),
     );
-    Outcome::Applied(field.label.clone())
+    Outcome::Applied(field.label.to_string())
 }
 
 /// Whether the text, typed into the cell, would say what was reported.

@@ -84,7 +84,7 @@ impl Waivers {
     /// As [`Self::apply`], for one.
     pub fn one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
         for (waiver, outcome) in &mut self.entries {
-            let label = waiver.field.as_ref().and_then(|field| Some(form?.field(field)?.label.clone()));
+            let label = waiver.field.as_ref().and_then(|field| Some(form?.field(field)?.label.to_string()));
             if label.is_some() && waiver.unit == finding.unit {
                 outcome.label.clone_from(&label);
             }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 type Pair = (usize, u8, Option<u8>);
 
 fn code(unit: usize) -> UnitCode {
-    UnitCode(format!("U{unit}"))
+    UnitCode(format!("U{unit}").into())
 }
 
 fn contribution((unit, denominator, numerator): Pair) -> Contribution {

@@ -120,6 +120,8 @@ impl Composer<'_> {
             }
             Block::Chart(chart) => self.brief_chart(chart, size),
             Block::Remarks(title) => self.remarks(title),
+            // The workbook's own.
+            Block::Records(_) => {}
             Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }

@@ -7,6 +7,7 @@ use super::line::{Setting, Span};
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Origin};
 use crate::report::format;
+use ecow::EcoString;
 use std::collections::BTreeMap;
 
 const COLUMNS: [(&str, f32); 5] =
@@ -70,8 +71,12 @@ fn cell(text: Vec<Span>, columns: usize) -> GridCell {
 
 /// The file on a line of its own, sheet and cell under it.
 fn place(origin: &Origin) -> String {
-    let inside: Vec<&str> = origin.sheet.iter().chain(&origin.cell).map(String::as_str).collect();
-    if inside.is_empty() { origin.file.clone() } else { format!("{}\n{}", origin.file, inside.join(" › ")) }
+    let inside: Vec<&str> = origin.sheet.iter().chain(&origin.cell).map(EcoString::as_str).collect();
+    if inside.is_empty() {
+        origin.file.to_string()
+    } else {
+        format!("{}\n{}", origin.file, inside.join(" › "))
+    }
 }
 
 fn row(finding: &Finding, names: &BTreeMap<UnitCode, String>) -> GridRow {

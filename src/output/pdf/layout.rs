@@ -134,6 +134,8 @@ impl Composer<'_> {
             Block::Table(table) => self.table(table, page),
             Block::Chart(chart) => self.chart(chart),
             Block::Remarks(title) => self.remarks(title),
+            // The workbook's own.
+            Block::Records(_) => {}
             Block::Findings { shown, total, names } => self.findings(shown, *total, names, page),
         }
     }

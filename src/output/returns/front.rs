@@ -116,11 +116,11 @@ fn one(
     let finding = listed.finding;
     let origin = finding.origin.as_ref();
     let place = match listed.fields.as_slice() {
-        [] => origin.and_then(|origin| origin.sheet.clone()).unwrap_or_else(|| "Cả tệp".to_owned()),
+        [] => origin.and_then(|origin| origin.sheet.clone()).unwrap_or_else(|| "Cả tệp".into()),
         [first, ..] => {
             // A grouped finding stands on one sheet.
             let cells: Vec<_> = listed.fields.iter().map(|field| field.cell).collect();
-            format!("{} · {}", joined(&cells), first.sheet)
+            format!("{} · {}", joined(&cells), first.sheet).into()
         }
     };
     let label = short(finding.label.as_deref().unwrap_or_default(), LONGEST);
@@ -147,7 +147,7 @@ fn one(
         worksheet.write_string_with_format(row, column, text, style)?;
     }
     if let Some(first) = listed.fields.first() {
-        let target = format!("internal:'{}'!{}", first.sheet.replace('\'', "''"), first.cell);
+        let target = format!("internal:'{}'!{}", first.sheet.as_str().replace('\'', "''"), first.cell);
         worksheet.write_url_with_options(row, 2, Url::new(target), &place, "", Some(&look.link))?;
     }
     Ok(())

@@ -40,7 +40,7 @@ fn fields_of<'a>(submission: &'a Submission, finding: &Finding) -> Vec<&'a Field
     };
     let (Some(sheet), Some(cells)) = (&origin.sheet, &origin.cell) else { return Vec::new() };
     let form = submission.form.as_ref();
-    if let Some(field) = form.fields().find(|field| Some(&field.label) == finding.label.as_ref()) {
+    if let Some(field) = form.fields().find(|field| Some(field.label.as_str()) == finding.label.as_deref()) {
         return vec![field];
     }
     let ranges: Vec<(CellAddress, CellAddress)> = cells.split(", ").filter_map(range).collect();

@@ -94,7 +94,7 @@ fn data_beside<'a>(
     let number_format = format!("#,##0.{}", "0".repeat(places(chart, addresses)? as usize));
     for (row, bar) in (chart.top + 1..).zip(chart.bars) {
         let format = styles.cell(&look(Align::Left, Some("@"), Ink::Plain));
-        sheet.write_string_with_format(row, column, text::clean(&bar.label), &format).map_err(fault)?;
+        sheet.write_string_with_format(row, column, text::clean(&bar.label), format).map_err(fault)?;
         let figures = [
             (bar.value, bar.cells.as_ref().map(|c| &c.value)),
             (bar.target, bar.cells.as_ref().map(|c| &c.target)),
@@ -108,11 +108,11 @@ fn data_beside<'a>(
                     let from = addresses.reference(here, at, &address.to_string());
                     let result = number(value).map_or_else(String::new, |n| blocks::float(n).to_string());
                     let link = Formula::new(format!("IF(ISNUMBER({from}),{from},\"\")")).set_result(result);
-                    sheet.write_formula_with_format(row, column, link, &format).map_err(fault)?;
+                    sheet.write_formula_with_format(row, column, link, format).map_err(fault)?;
                 }
                 _ => {
                     let value = figure.map_or(Value::Blank, |figure| Value::Percent(figure, 2));
-                    blocks::value(sheet, row, column, &value, &format)?;
+                    blocks::value(sheet, row, column, &value, format)?;
                 }
             }
         }

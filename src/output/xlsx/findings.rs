@@ -26,23 +26,22 @@ const COLUMNS: [(&str, f32, Align); 14] = [
 /// The table of findings in the order given.
 pub(super) fn table(id: String, findings: &[Finding], names: &BTreeMap<UnitCode, String>) -> Table {
     let columns = COLUMNS.map(|(title, width, align)| Column {
-        id: title.to_owned(),
+        id: title.into(),
         title: title.to_owned(),
         over: None,
         width,
         align,
     });
     let rows = findings.iter().enumerate().map(|(i, finding)| Row {
-        id: (i + 1).to_string(),
+        id: (i + 1).to_string().into(),
         role: Role::Body,
         cells: cells(i + 1, finding, names),
     });
-    Table { id, caption: None, columns: columns.into(), rows: rows.collect(), notes: vec![] }
+    Table { id: id.into(), caption: None, columns: columns.into(), rows: rows.collect(), notes: vec![] }
 }
 
 fn cells(number: usize, finding: &Finding, names: &BTreeMap<UnitCode, String>) -> Vec<Cell> {
-    let words =
-        |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) });
+    let words = |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.into()) });
     let maybe = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
     let origin = finding.origin.as_ref();
     vec![

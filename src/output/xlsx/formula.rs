@@ -2,7 +2,7 @@
 
 use super::plan::{Item, SheetPlan, TablePlan};
 use super::text;
-use crate::domain::CellAddress;
+use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{Formula, Function, Operator, Value};
 use rust_decimal::Decimal;
@@ -20,6 +20,7 @@ pub(super) struct Addresses<'a> {
     sheets: Vec<&'a str>,
     sections: HashMap<&'a str, usize>,
     tables: HashMap<&'a str, TableAddress<'a>>,
+    records: Vec<(usize, &'a TablePlan<'a>)>,
 }
 
 struct TableAddress<'a> {
@@ -34,9 +35,13 @@ impl<'a> Addresses<'a> {
     /// The addresses of planned sheets.
     pub(super) fn of(sheets: &'a [SheetPlan]) -> Result<Self, Error> {
         let mut tables = HashMap::new();
+        let mut records = Vec::new();
         for (sheet, plan) in sheets.iter().enumerate() {
             for placed in &plan.items {
                 let Item::Table(plan) = &placed.item else { continue };
+                if plan.records.is_some() {
+                    records.push((sheet, plan));
+                }
                 let columns =
                     plan.table.columns.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
                 let mut rows = HashMap::new();
@@ -52,7 +57,7 @@ impl<'a> Addresses<'a> {
             }
         }
         let sections = sheets.iter().enumerate().map(|(i, sheet)| (sheet.section, i)).collect();
-        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), sections, tables })
+        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), sections, tables, records })
     }
 
     /// Sheet, address and value of a cell.
@@ -74,6 +79,15 @@ impl<'a> Addresses<'a> {
             missing(format!("dòng “{row}” của bảng “{table}” là tiêu đề nhóm, không có ô ở cột “{column}”"))
         })?;
         Ok((place.sheet, place.plan.address(at, column_at), &cell.value))
+    }
+
+    /// Sheet and first cell of the record of what a unit reported in a field; `None` when it is not shown.
+    pub(super) fn record(&self, field: &FieldId, unit: &UnitCode) -> Option<(usize, CellAddress)> {
+        self.records.iter().find_map(|(sheet, plan)| {
+            let records = plan.records?;
+            let at = records.source.place(field, unit).filter(|at| *at < plan.shown)?;
+            Some((*sheet, plan.address(at, records.told_in)))
+        })
     }
 
     /// The first cell of a section's sheet.

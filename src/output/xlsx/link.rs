@@ -5,6 +5,7 @@ use super::{fault, text};
 use crate::domain::CellAddress;
 use crate::error::Error;
 use crate::report::model::Link;
+use ecow::EcoString;
 use rust_xlsxwriter::{Url, Worksheet};
 use std::collections::BTreeMap;
 
@@ -42,15 +43,20 @@ impl<'a> Links<'a> {
                 Some(format!("internal:{}!{address}", quoted(addresses.sheet(sheet))))
             }
             Link::Section(id) => Some(format!("internal:{}!A1", quoted(addresses.section(id)?))),
+            // A record may stand below the last row that a sheet can have: then it is not shown.
+            Link::Record(field, unit) => addresses
+                .record(field, unit)
+                .map(|(sheet, address)| format!("internal:{}!{address}", quoted(addresses.sheet(sheet)))),
             Link::Source { file, at } => self.source(file, at.as_ref()),
         };
         let Some(target) = target.filter(|_| self.put < MOST_ON_A_SHEET) else { return Ok(()) };
         self.put += 1;
-        sheet.write_url(at.row, at.column, Url::new(target)).map_err(fault)?;
+        // Without a text of its own the target would be stored as a text as well.
+        sheet.write_url(at.row, at.column, Url::new(target).set_text("–")).map_err(fault)?;
         Ok(())
     }
 
-    fn source(&self, file: &str, at: Option<&(String, String)>) -> Option<String> {
+    fn source(&self, file: &str, at: Option<&(EcoString, EcoString)>) -> Option<String> {
         let path = text::strip(self.sources.get(file)?);
         let path = path.replace('\n', " ");
         // What starts a scheme, a share or a drive, or could be taken for an escape, is named and not linked.

@@ -2,7 +2,7 @@
 //!
 //! Merged cells never grow by themselves, neither in Excel nor in LibreOffice.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Advances of the characters U+0020 to U+007E in thousandths of an em, Times New Roman upright.
 const ADVANCES: [u16; 95] = [
@@ -41,12 +41,14 @@ pub(super) fn width(text: &str, face: Face) -> u32 {
 
 /// Lines a text takes in a cell of so many pixels.
 pub(super) fn lines(text: &str, pixels: u32, face: Face) -> usize {
-    wrap(text, pixels, face).len()
+    let room = room(pixels, face);
+    // Most texts are short.
+    if !text.contains('\n') && points(text, face) <= room { 1 } else { wrap(text, pixels, face).len() }
 }
 
 /// The text cut where a cell of so many pixels wraps it.
 pub(super) fn wrap(text: &str, pixels: u32, face: Face) -> Vec<String> {
-    let room = ((f64::from(pixels) - PADDING) * POINTS_PER_PIXEL).max(face.size);
+    let room = room(pixels, face);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
@@ -78,6 +80,11 @@ pub(super) fn wrap(text: &str, pixels: u32, face: Face) -> Vec<String> {
     lines
 }
 
+/// Points for letters in a cell of so many pixels.
+fn room(pixels: u32, face: Face) -> f64 {
+    ((f64::from(pixels) - PADDING) * POINTS_PER_PIXEL).max(face.size)
+}
+
 /// Height in points of a row with so many lines.
 pub(super) fn height(lines: usize, size: f64) -> f64 {
     ((size * 1.25).ceil() * lines.max(1) as f64 + 5.0).min(HIGHEST_ROW)
@@ -89,7 +96,13 @@ pub(super) fn most_lines(size: f64) -> usize {
 }
 
 fn points(text: &str, face: Face) -> f64 {
-    let thousandths: u32 = text.nfd().map(|c| u32::from(advance(c))).sum();
+    let mut thousandths = 0;
+    for c in text.chars() {
+        match c {
+            ' '..='~' => thousandths += u32::from(advance(c)),
+            _ => decompose_canonical(c, |part| thousandths += u32::from(advance(part))),
+        }
+    }
     f64::from(thousandths) / 1000.0 * face.size * AIR * if face.bold { BOLD } else { 1.0 }
 }
 
@@ -114,6 +127,7 @@ fn advance(c: char) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
 
     const PLAIN: Face = Face { size: 11.0, bold: false };
 

@@ -28,6 +28,9 @@ use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use style::Styles;
 
+/// A table of records on a sheet with more rows is not held in memory: its rows pass through an unnamed temporary file.
+const HELD: usize = 20_000;
+
 /// Writes the workbook of a report: one worksheet for every section with a sheet name, in order, formulas live and with
 /// their results beside them. The same report gives the same bytes.
 ///
@@ -59,7 +62,11 @@ fn write_within(report: &Report, sources: &SourceLinks, most_rows: u32) -> Resul
     // Set before any sheet exists, so that cells typed later by hand also stand in Times New Roman.
     workbook.set_default_format(&style::base(style::TABLE_SIZE), 20, 64).map_err(fault)?;
     for (index, sheet) in sheets.iter().enumerate() {
-        let worksheet = workbook.add_worksheet();
+        let worksheet =
+            match sheet.heights.len() > HELD && sheet.tables().any(|table| table.records.is_some()) {
+                true => workbook.add_worksheet_with_constant_memory().map_err(fault)?,
+                false => workbook.add_worksheet(),
+            };
         worksheet.set_name(&sheet.name).map_err(fault)?;
         if index == 0 {
             worksheet.set_active(true);
@@ -84,8 +91,11 @@ fn write_sheet(
     for (column, width) in (0..).zip(&sheet.widths) {
         worksheet.set_column_width_pixels(column, *width).map_err(fault)?;
     }
-    for (row, height) in &sheet.heights {
-        worksheet.set_row_height(*row, *height).map_err(fault)?;
+    // Rows of the usual height need no entry of their own: there may be a million.
+    let usual = sheet.usual_height();
+    worksheet.set_default_row_height(usual);
+    for (row, height) in (0..).zip(&sheet.heights).filter(|(_, height)| **height != usual) {
+        worksheet.set_row_height(row, *height).map_err(fault)?;
     }
     for placed in &sheet.items {
         match &placed.item {

@@ -45,13 +45,13 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
     sheet.set_margins(LEFT, RIGHT, TOP, BOTTOM, 0.3, 0.35);
     sheet.set_footer(footer(letter));
     if usize::from(plan.printed) < plan.widths.len() {
-        sheet.set_print_area(0, 0, plan.rows.saturating_sub(1), plan.printed - 1).map_err(fault)?;
+        sheet.set_print_area(0, 0, plan.rows().saturating_sub(1), plan.printed - 1).map_err(fault)?;
     }
 
     let names = name_columns(plan, plan.tables().next().map_or(&[], |table| &table.table.columns));
     let across = if names > 0 && printed > SPREAD_OVER { 2 } else { 1 };
     let page = Page::of(plan, printed, across);
-    let all: f64 = plan.heights.iter().map(|(_, height)| height).sum();
+    let all: f64 = plan.heights.iter().sum();
     let down = u16::from(across == 1 && all <= page.height * SQUEEZED);
     sheet.set_print_fit_to_pages(across, down);
     if across > 1 {
@@ -65,12 +65,7 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
         sheet.set_page_breaks(&breaks(plan, page)).map_err(fault)?;
     }
     if let [table] = tables.as_slice() {
-        let above: f64 = plan
-            .heights
-            .iter()
-            .filter(|(row, _)| *row <= table.head_bottom())
-            .map(|(_, height)| height)
-            .sum();
+        let above = plan.height(0, table.head_bottom() + 1);
         let row = if above <= FREEZE_WITHIN { table.head_bottom() + 1 } else { 0 };
         let column = if printed > FREEZE_COLUMNS_OVER { names } else { 0 };
         if row > 0 || column > 0 {
@@ -117,12 +112,12 @@ fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
     let first = plan.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
     let mut breaks = Vec::new();
     let mut used = 0.0;
-    for (row, height) in &plan.heights {
-        let fitting = wholes.iter().filter(|(from, end)| from == row && plan.height(*from, *end) <= room);
+    for (row, height) in (0..).zip(&plan.heights) {
+        let fitting = wholes.iter().filter(|(from, end)| *from == row && plan.height(*from, *end) <= room);
         let needed = fitting.map(|(from, end)| plan.height(*from, *end)).fold(*height, f64::max);
-        if used + needed > room && used > 0.0 && first != Some(*row) {
+        if used + needed > room && used > 0.0 && first != Some(row) {
             if needed > *height {
-                breaks.push(*row);
+                breaks.push(row);
             }
             used = 0.0;
         }

@@ -8,7 +8,7 @@ use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
-    Bar, Block, Chart, ChartKind, KeyFigure, Report, Role, Row, Section, Table, Value,
+    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, Section, Table, Value,
 };
 use std::borrow::Cow;
 
@@ -69,6 +69,7 @@ impl<'r> SheetPlanner<'r> {
             .zip(&lowered)
             .filter_map(|(block, lowered)| match block {
                 Block::Table(table) => Some(table),
+                Block::Records(records) => Some(&records.head),
                 _ => lowered.as_ref(),
             })
             .collect();
@@ -90,7 +91,6 @@ impl<'r> SheetPlanner<'r> {
             text_columns,
             items: vec![],
             heights: vec![],
-            rows: 0,
         };
         Ok(SheetPlanner { report, sheet, most_rows, size, lowered })
     }
@@ -129,13 +129,16 @@ impl<'r> SheetPlanner<'r> {
             }
             Block::KeyFigures(figures) if figures.is_empty() => {}
             Block::KeyFigures(figures) => self.cards(figures),
-            Block::Table(table) => self.table(Cow::Borrowed(table), false),
+            Block::Table(table) => self.table(Cow::Borrowed(table), None, false),
+            Block::Records(records) => {
+                self.table(Cow::Borrowed(&records.head), Some(records), false);
+            }
             Block::Chart(chart) => self.chart(chart),
             // Room for handwriting belongs to pages.
             Block::Remarks(_) => {}
             Block::Findings { shown, total, .. } => {
                 if let Some(table) = lowered {
-                    self.table(Cow::Owned(table), true);
+                    self.table(Cow::Owned(table), None, true);
                 } else {
                     self.words(Words::Paragraph, "Không có nhận xét nào.");
                 }
@@ -153,7 +156,7 @@ impl<'r> SheetPlanner<'r> {
         let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
         let indent = if kind == Words::Point { 18 } else { 0 };
         let wrapped = measure::wrap(&text::clean(text), room.saturating_sub(indent), face);
-        let top = self.sheet.rows;
+        let top = self.sheet.rows();
         let mut lines = Vec::new();
         // A row has a greatest height; a longer text goes on in the next.
         let most = measure::most_lines(face.size);
@@ -170,7 +173,7 @@ impl<'r> SheetPlanner<'r> {
         let most = ((room / CARD_AT_LEAST) as usize).clamp(1, MOST_CARDS_A_ROW);
         let rows = figures.len().div_ceil(most);
         let spans = self.sheet.spans(figures.len().div_ceil(rows));
-        let top = self.sheet.rows;
+        let top = self.sheet.rows();
         for row in figures.chunks(spans.len()) {
             let lines = |text: &str, span: &(u16, u16), face| {
                 measure::lines(text, self.sheet.span(span.0, span.1), face)
@@ -188,24 +191,29 @@ impl<'r> SheetPlanner<'r> {
         self.place(top, Item::Cards(CardsPlan { figures, spans }));
     }
 
-    fn table(&mut self, table: Cow<'r, Table>, wordy: bool) {
+    fn table(&mut self, table: Cow<'r, Table>, records: Option<&'r Records>, wordy: bool) {
         self.gap();
         if let Some(caption) = &table.caption {
             self.words(Words::Caption, caption);
         }
-        let top = self.sheet.rows;
+        let top = self.sheet.rows();
         let two_heads = table.columns.iter().any(|c| c.over.is_some());
         let free = self.most_rows.saturating_sub(top + 2 + ROWS_AFTER_TABLE.min(self.most_rows / 10));
-        let shown = table.rows.len().min(free as usize);
-        let plan = TablePlan { table, top, two_heads, shown, size: self.size, wordy, filter: false };
+        let all = records.map_or(table.rows.len(), |records| records.source.count());
+        let shown = all.min(free as usize);
+        let plan = TablePlan { table, records, top, two_heads, shown, size: self.size, wordy, filter: false };
         for height in room::head_heights(&plan, &self.sheet) {
             self.row(height);
         }
         for row in plan.rows() {
             self.row(self.body_height(&plan, row));
         }
-        let left_off = plan.table.rows.len() - shown;
-        let total = format::plain(plan.table.rows.len().into());
+        let told = records.into_iter().flat_map(|records| (0..shown).map_while(|at| records.source.row(at)));
+        for row in told {
+            self.row(self.body_height(&plan, &row));
+        }
+        let left_off = all - shown;
+        let total = format::plain(all.into());
         let notes = plan.table.notes.clone();
         self.place(top, Item::Table(plan));
         if left_off > 0 {
@@ -250,9 +258,9 @@ impl<'r> SheetPlanner<'r> {
         if beside.is_none() {
             self.gap();
         }
-        let (top, left) = beside.unwrap_or((self.sheet.rows, 0));
+        let (top, left) = beside.unwrap_or((self.sheet.rows(), 0));
         let row = f64::from(CHART_ROW) * 0.75;
-        while self.sheet.height(top, self.sheet.rows) < row * f64::from(rows) {
+        while self.sheet.height(top, self.sheet.rows()) < row * f64::from(rows) {
             self.row(row);
         }
         let data = (!bars.is_empty() && !in_one_run(self.report, bars)).then(|| {
@@ -299,13 +307,12 @@ impl<'r> SheetPlanner<'r> {
     }
 
     fn row(&mut self, height: f64) {
-        self.sheet.heights.push((self.sheet.rows, height));
-        self.sheet.rows += 1;
+        self.sheet.heights.push(height);
     }
 
     /// One empty row, unless there is one already.
     fn gap(&mut self) {
-        if self.sheet.heights.last().is_some_and(|(_, height)| *height > GAP) {
+        if self.sheet.heights.last().is_some_and(|height| *height > GAP) {
             self.row(GAP);
         }
     }

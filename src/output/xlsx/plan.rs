@@ -1,7 +1,7 @@
 //! What a sheet looks like once every block has its rows: the plan that addresses are read from and cells written by.
 
 use crate::domain::CellAddress;
-use crate::report::model::{Bar, Chart, KeyFigure, Role, Row, Table};
+use crate::report::model::{Bar, Chart, KeyFigure, Records, Role, Row, Table};
 use std::borrow::Cow;
 
 /// Pixels of the rows a chart lies on.
@@ -21,10 +21,8 @@ pub(super) struct SheetPlan<'r> {
     pub text_columns: u16,
     /// Blocks with their places.
     pub items: Vec<Placed<'r>>,
-    /// Heights of rows in points.
-    pub heights: Vec<(u32, f64)>,
-    /// Rows in use.
-    pub rows: u32,
+    /// Heights in points of the rows in use.
+    pub heights: Vec<f64>,
 }
 
 /// A block and its first row.
@@ -91,6 +89,8 @@ pub(super) struct TablePlan<'r> {
     pub top: u32,
     /// Whether the head has a row of common heads above.
     pub two_heads: bool,
+    /// What tells its rows when it holds none itself.
+    pub records: Option<&'r Records>,
     /// Rows shown; fewer than the table has when the sheet is full.
     pub shown: usize,
     /// Points of its letters.
@@ -118,9 +118,9 @@ pub(super) struct ChartPlan<'r> {
 }
 
 impl TablePlan<'_> {
-    /// The rows shown.
+    /// The rows shown, of those that the table holds.
     pub(super) fn rows(&self) -> &[Row] {
-        &self.table.rows[..self.shown]
+        &self.table.rows[..self.shown.min(self.table.rows.len())]
     }
 
     /// Last row of the head.
@@ -154,6 +154,23 @@ impl TablePlan<'_> {
 }
 
 impl<'r> SheetPlan<'r> {
+    /// Rows in use.
+    pub(super) fn rows(&self) -> u32 {
+        self.heights.len() as u32
+    }
+
+    /// The height in points that most rows have.
+    pub(super) fn usual_height(&self) -> f64 {
+        let mut counts: Vec<(f64, usize)> = Vec::new();
+        for height in &self.heights {
+            match counts.iter_mut().find(|(known, _)| known == height) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*height, 1)),
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map_or(15.0, |(height, _)| height)
+    }
+
     /// Pixels from one column to another, both included.
     pub(super) fn span(&self, first: u16, last: u16) -> u32 {
         self.widths.iter().take(usize::from(last) + 1).skip(first.into()).sum()
@@ -161,7 +178,8 @@ impl<'r> SheetPlan<'r> {
 
     /// Points from one row to the row before another.
     pub(super) fn height(&self, first: u32, end: u32) -> f64 {
-        self.heights.iter().filter(|(row, _)| (first..end).contains(row)).map(|(_, height)| height).sum()
+        let end = (end as usize).min(self.heights.len());
+        self.heights.get(first as usize..end).unwrap_or_default().iter().sum()
     }
 
     /// Tables in order.

@@ -67,13 +67,12 @@ pub(super) struct Styles {
 
 impl Styles {
     /// The format of a table's cell.
-    pub(super) fn cell(&mut self, look: &Look) -> Format {
-        if let Some((_, format)) = self.known.iter().find(|(known, _)| known == look) {
-            return format.clone();
-        }
-        let format = cell(look);
-        self.known.push((look.clone(), format.clone()));
-        format
+    pub(super) fn cell(&mut self, look: &Look) -> &Format {
+        let known = self.known.iter().position(|(known, _)| known == look).unwrap_or_else(|| {
+            self.known.push((look.clone(), cell(look)));
+            self.known.len() - 1
+        });
+        &self.known[known].1
     }
 }
 

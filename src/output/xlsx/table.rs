@@ -23,45 +23,71 @@ pub(super) fn write(
     links: &mut Links,
 ) -> Result<(), Error> {
     head(sheet, plan)?;
-    let last_column = plan.table.columns.len() - 1;
+    let mut writer = Rows { sheet, styles, plan, here, addresses, links };
     for (i, row) in plan.rows().iter().enumerate() {
-        if row.role == Role::Group {
-            let (at, to) = (plan.address(i, 0), plan.address(i, last_column));
-            let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
-                Value::Text(words) => text::clean(words),
-                other => text::clean(&crate::report::format::value(other)),
-            });
-            let format = styles.cell(&group_look(plan, row));
-            blocks::merged(sheet, (at.row, at.column), (to.row, to.column), &words, &format)?;
-            continue;
-        }
-        for (j, (cell, column)) in row.cells.iter().zip(&plan.table.columns).enumerate() {
-            let at = plan.address(i, j);
-            let format = styles.cell(&look(plan, row, cell, column));
-            if let Some(link) = &cell.link {
-                links.put(sheet, at, link, addresses)?;
-            }
-            match computed(cell) {
-                Some((formula, result)) => {
-                    let live = rust_xlsxwriter::Formula::new(formula::render(formula, here, addresses)?);
-                    sheet
-                        .write_formula_with_format(at.row, at.column, live.set_result(result), &format)
-                        .map_err(fault)?;
-                }
-                None => blocks::value(sheet, at.row, at.column, &cell.value, &format)?,
-            }
+        writer.row(i, row)?;
+    }
+    if let Some(records) = plan.records {
+        for at in 0..plan.shown {
+            let row = records.source.row(at).ok_or_else(|| {
+                Error::Internal(format!("bảng “{}” không có dòng thứ {}", plan.table.id, at + 1))
+            })?;
+            writer.row(at, &row)?;
         }
     }
     for column in 0..plan.table.columns.len() {
         recolour(sheet, plan, column)?;
     }
     quiet(sheet, plan)?;
+    let last_column = plan.table.columns.len() - 1;
     if plan.filter {
-        let last = plan.rows().iter().rposition(|row| row.role != Role::Total).unwrap_or_default();
+        let totals = plan.rows().iter().rev().take_while(|row| row.role == Role::Total).count();
+        let last = plan.shown.saturating_sub(totals + 1);
         let to = plan.address(last, last_column);
         sheet.autofilter(plan.head_bottom(), 0, to.row, to.column).map_err(fault)?;
     }
     Ok(())
+}
+
+/// Writes the rows of one table.
+struct Rows<'w, 'a, 'l> {
+    sheet: &'w mut Worksheet,
+    styles: &'w mut Styles,
+    plan: &'w TablePlan<'w>,
+    here: usize,
+    addresses: &'w Addresses<'a>,
+    links: &'w mut Links<'l>,
+}
+
+impl Rows<'_, '_, '_> {
+    fn row(&mut self, i: usize, row: &Row) -> Result<(), Error> {
+        let plan = self.plan;
+        if row.role == Role::Group {
+            let (at, to) = (plan.address(i, 0), plan.address(i, plan.table.columns.len() - 1));
+            let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
+                Value::Text(words) => text::clean(words),
+                other => text::clean(&crate::report::format::value(other)),
+            });
+            let format = self.styles.cell(&group_look(plan, row));
+            return blocks::merged(self.sheet, (at.row, at.column), (to.row, to.column), &words, format);
+        }
+        for (j, (cell, column)) in row.cells.iter().zip(&plan.table.columns).enumerate() {
+            let at = plan.address(i, j);
+            let format = self.styles.cell(&look(plan, row, cell, column));
+            if let Some(link) = &cell.link {
+                self.links.put(self.sheet, at, link, self.addresses)?;
+            }
+            match computed(cell) {
+                Some((formula, result)) => {
+                    let written = formula::render(formula, self.here, self.addresses)?;
+                    let live = rust_xlsxwriter::Formula::new(written).set_result(result);
+                    self.sheet.write_formula_with_format(at.row, at.column, live, format).map_err(fault)?;
+                }
+                None => blocks::value(self.sheet, at.row, at.column, &cell.value, format)?,
+            }
+        }
+        Ok(())
+    }
 }
 
 fn head(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {

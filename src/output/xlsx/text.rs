@@ -1,7 +1,7 @@
 //! Text as a workbook can hold it: normalised, free of control characters, within Excel's limits.
 
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// UTF-16 units a cell may hold.
 const MOST_IN_CELL: usize = 32_767;
@@ -16,6 +16,12 @@ pub(super) fn clean(text: &str) -> String {
 
 /// NFC without control characters; line feeds stay, tabs become spaces.
 pub(super) fn strip(text: &str) -> String {
+    // Nearly every text is as it should be.
+    if is_nfc(text)
+        && !text.chars().any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+    {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n")
         .nfc()
         .filter_map(|c| match c {
@@ -32,7 +38,8 @@ pub(super) fn strip(text: &str) -> String {
 
 /// At most `most` UTF-16 units, saying so when something was left off.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    if units(text) <= most {
+    // A letter never takes more units than bytes.
+    if text.len() <= most || units(text) <= most {
         return text.to_owned();
     }
     let mut kept = first_units(text, most.saturating_sub(units(CUT)));

@@ -25,7 +25,7 @@ pub(super) fn units(
             checker.unknown(&unit.level, "cấp", &format!("dùng một trong các cấp: {}", known.join(", ")));
         }
         let validity = checker.validity(Some(&unit.valid_from), unit.valid_to.as_ref(), NaiveDate::MIN);
-        let code = UnitCode(unit.code.get_ref().clone());
+        let code = UnitCode(unit.code.get_ref().as_str().into());
         // Codes are reused over time, but two units never carry one code on the same day.
         if units.iter().any(|other| other.code == code && other.validity.overlaps(&validity)) {
             let what = format!("mã đơn vị “{code}” được dùng cho hai đơn vị trong cùng một thời gian");
@@ -88,8 +88,9 @@ impl Checker<'_> {
         if let Some(units) = units {
             self.change_of(file, date, units);
         }
-        let codes =
-            |codes: &[Spanned<String>]| codes.iter().map(|at| UnitCode(at.get_ref().clone())).collect();
+        let codes = |codes: &[Spanned<String>]| {
+            codes.iter().map(|at| UnitCode(at.get_ref().as_str().into())).collect()
+        };
         Some(UnitChange {
             date,
             kind,

@@ -1,20 +1,21 @@
 //! How cells follow from others.
 
+use ecow::EcoString;
 use rust_decimal::Decimal;
 
 /// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
     /// A cell: table, row, column.
-    Cell(String, String, String),
+    Cell(EcoString, EcoString, EcoString),
     /// All body cells of a column: table, column. Only inside the aggregates and functions.
-    Column(String, String),
+    Column(EcoString, EcoString),
     /// The cells of a column from one row to another: table, column, first row, last row.
-    Rows(String, String, String, String),
+    Rows(EcoString, EcoString, EcoString, EcoString),
     /// A number.
     Number(Decimal),
     /// Words.
-    Text(String),
+    Text(EcoString),
     /// Sum of the arguments.
     Sum(Vec<Formula>),
     /// How many of the cells hold a number.
@@ -71,13 +72,17 @@ pub enum Operator {
 
 impl Formula {
     /// A cell of a table.
-    pub fn cell(table: &str, row: &str, column: &str) -> Self {
-        Formula::Cell(table.to_owned(), row.to_owned(), column.to_owned())
+    pub fn cell(
+        table: impl Into<EcoString>,
+        row: impl Into<EcoString>,
+        column: impl Into<EcoString>,
+    ) -> Self {
+        Formula::Cell(table.into(), row.into(), column.into())
     }
 
     /// The sum of a column's body cells.
     pub fn sum_of(table: &str, column: &str) -> Self {
-        Formula::Sum(vec![Formula::Column(table.to_owned(), column.to_owned())])
+        Formula::Sum(vec![Formula::Column(table.into(), column.into())])
     }
 
     /// How many numbers the cells hold.
@@ -87,7 +92,7 @@ impl Formula {
 
     /// Words.
     pub fn words(words: &str) -> Self {
-        Formula::Text(words.to_owned())
+        Formula::Text(words.into())
     }
 
     /// A number.

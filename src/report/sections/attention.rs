@@ -51,7 +51,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
                 .map_or(Cell::of(Value::Blank), |place| Cell::count(place as u64 + 1)),
             Cell::text(waiting.join(", ")),
         ];
-        rows.push(Row { id: unit.code.to_string(), role: Role::Body, cells });
+        rows.push(Row { id: (&unit.code).into(), role: Role::Body, cells });
     }
     let mut notes = Vec::new();
     if rows.is_empty() {

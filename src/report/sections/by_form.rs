@@ -12,6 +12,7 @@ use crate::report::model::{
 };
 use crate::submission::Value as Read;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A sheet for each group of indicators.
 pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
@@ -66,7 +67,7 @@ fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> 
 
 /// Whether the units tell something in words and nothing else.
 fn told(of: &TableOfUnits<'_>) -> bool {
-    let mut fields = of.entries.iter().flat_map(|entry| &entry.units).flat_map(|(_, fields)| fields);
+    let mut fields = of.entries.iter().flat_map(|entry| &entry.units).flat_map(|(_, fields)| fields.iter());
     of.plan.columns.len() == 1 && fields.all(|field| field.kind == FieldKind::Text)
 }
 
@@ -119,7 +120,7 @@ fn listed(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
             let row = row_id(&entry.code, &unit.code);
             let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
             let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
-            for field in fields {
+            for field in fields.iter() {
                 cells.push(match field.role {
                     Some(ColumnRole::Percent) => percent(fields, &at, &sum),
                     _ => scene.forms.cell(field, &unit.code),
@@ -138,7 +139,7 @@ fn listed(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
     if figures {
         notes.push(how_to_read());
     }
-    Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
+    Table { id: of.id.as_str().into(), caption: Some(of.title.clone()), columns, rows, notes }
 }
 
 pub(super) fn how_to_read() -> String {
@@ -152,8 +153,8 @@ fn shown<'e, 'a>(
     scene: &Scene<'_>,
     units: Units,
     entry: &'e Entry<'a>,
-) -> Vec<&'e (&'a crate::domain::Unit, Vec<Field>)> {
-    let wrote = |(unit, fields): &&(&crate::domain::Unit, Vec<Field>)| {
+) -> Vec<&'e (&'a crate::domain::Unit, Arc<[Field]>)> {
+    let wrote = |(unit, fields): &&(&crate::domain::Unit, Arc<[Field]>)| {
         fields.iter().any(|field| scene.forms.reported(&field.id, &unit.code).is_some())
     };
     let some: Vec<_> = entry.units.iter().filter(wrote).collect();
@@ -193,7 +194,7 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
 }
 
 fn heading(entry: &Entry<'_>) -> Row {
-    Row { id: format!("{}|", entry.code), role: Role::Group, cells: vec![Cell::text(entry.name())] }
+    Row { id: format!("{}|", entry.code).into(), role: Role::Group, cells: vec![Cell::text(entry.name())] }
 }
 
 /// Whether the sum of an entry's column over the units says something.
@@ -218,8 +219,11 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
             percent(fields, &at, &sum)
         } else if is_summed(entry, plan) {
             let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
-            summed(Formula::Rows(of.id.clone(), field.column_code.clone(), from, to), sum(field))
-                .leads_to(scene.forms.lead_to_first(&field.id))
+            summed(
+                Formula::Rows(of.id.as_str().into(), field.column_code.as_str().into(), from, to),
+                sum(field),
+            )
+            .leads_to(scene.forms.lead_to_first(&field.id))
         } else {
             Cell::of(Value::Blank)
         });

@@ -2,12 +2,21 @@
 //! one click to the file.
 
 use super::{Scene, column, decisions};
-use crate::domain::{ColumnRole, FieldId, Indicator, IndicatorKind};
+use crate::domain::{ColumnRole, FieldId, FieldKind, Indicator, IndicatorKind, UnitCode};
 use crate::form::Field;
-use crate::report::forms::{CONTRIBUTION, CONTRIBUTIONS, contribution_id, shown};
-use crate::report::model::{Align, Block, Cell, Link, Place, Role, Row, Section, Table, Tone, Value};
-use crate::submission::FigureStatus;
+use crate::report::forms::shown;
+use crate::report::model::{
+    Align, Block, Cell, Link, Place, RecordSource, Records, Role, Row, Section, Table, Tone, Value,
+};
+use crate::submission::{FigureStatus, Reported};
+use ecow::EcoString;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Id of the section.
+const CONTRIBUTIONS: &str = "dong-gop";
+/// Id of the column of what was read.
+const READ: &str = "da-doc";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![
@@ -19,43 +28,157 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         column("trang", "Trang tính", 2.4, Align::Left),
         column("o", "Ô", 0.7, Align::Center),
         column("da-ghi", "Nội dung ghi", 2.6, Align::Left),
-        column(CONTRIBUTION, "Đã đọc", 1.6, Align::Left),
+        column(READ, "Đã đọc", 1.6, Align::Left),
         column("loai", "Loại số liệu", 1.1, Align::Center),
     ];
     let decided = !scene.results.decided.is_empty();
     if decided {
         columns.push(column("quyet-dinh", "Đính chính, miễn trừ", 1.8, Align::Left));
     }
-    let mut rows = Vec::new();
-    for table in scene.forms.shown().flat_map(|sheet| &sheet.tables) {
-        for entry in &table.entries {
-            // The units' fields are the same, and so is what they serve.
-            let served: HashMap<&FieldId, String> =
-                entry.fields().iter().map(|field| (&field.id, serves(scene, &field.id))).collect();
-            for (unit, fields) in &entry.units {
-                for field in fields {
-                    if let Some(reported) = scene.forms.reported(&field.id, &unit.code) {
-                        let served = served.get(&field.id).map_or("", String::as_str);
-                        let mut row = row(served, unit, field, reported);
-                        if decided {
-                            row.cells.push(decisions::on(scene, &unit.code, &field.id));
-                        }
-                        rows.push(row);
-                    }
-                }
-            }
-        }
-    }
     let notes = vec![
         "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ. Mọi số được cộng nguyên vẹn, không nhân trọng số.".into(),
     ];
-    let table = Table { id: CONTRIBUTIONS.into(), caption: None, columns, rows, notes };
+    let told_in = columns.iter().position(|column| column.id == READ).unwrap_or_default();
+    let head = Table { id: CONTRIBUTIONS.into(), caption: None, columns, rows: Vec::new(), notes };
+    let source = Arc::new(Contributions::of(scene, decided));
     Section {
         id: CONTRIBUTIONS.into(),
         title: format!("ĐÓNG GÓP CỦA TỪNG Ô SỐ LIỆU NĂM {}", scene.results.year),
         place: Place::Sheet,
         sheet: Some("Đóng góp".into()),
-        blocks: vec![Block::Table(table)],
+        blocks: vec![Block::Records(Records { head, told_in, source })],
+    }
+}
+
+/// What every unit reported, in the order of the form's entries, the roster's units and the entry's fields.
+#[derive(Debug)]
+struct Contributions {
+    fields: Vec<ToldField>,
+    places: HashMap<FieldId, usize>,
+    /// Names by seat.
+    units: Vec<EcoString>,
+    seats: HashMap<UnitCode, usize>,
+    told: Vec<Contribution>,
+    /// What was decided on single figures, by field and unit; `None` when nothing was decided at all.
+    decided: Option<HashMap<(usize, usize), Cell>>,
+}
+
+/// What the rows of a field have in common.
+#[derive(Debug)]
+struct ToldField {
+    /// Place of its entry among all.
+    entry: usize,
+    serves: EcoString,
+    label: EcoString,
+    part: &'static str,
+    kind: FieldKind,
+}
+
+/// What one unit reported in one field.
+#[derive(Debug)]
+struct Contribution {
+    field: usize,
+    unit: usize,
+    reported: Arc<Reported>,
+}
+
+impl Contributions {
+    fn of(scene: &Scene<'_>, decided: bool) -> Self {
+        let roster = scene.plan.roster(scene.results.year);
+        let seats: HashMap<UnitCode, usize> = roster.iter().map(|unit| unit.code.clone()).zip(0..).collect();
+        let units = roster.iter().map(|unit| EcoString::from(&unit.short_name)).collect();
+        let mut all = Contributions {
+            fields: Vec::new(),
+            places: HashMap::new(),
+            units,
+            seats,
+            told: Vec::new(),
+            decided: decided.then(HashMap::new),
+        };
+        let entries = scene.forms.shown().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.entries);
+        for (at, entry) in entries.enumerate() {
+            for (unit, fields) in &entry.units {
+                for field in fields.iter() {
+                    let place = all.field(scene, at, field);
+                    let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
+                    let Some(seat) = all.seats.get(&unit.code).copied() else { continue };
+                    if let Some(decided) = &mut all.decided {
+                        let cell = decisions::on(scene, &unit.code, &field.id);
+                        if cell.value != Value::Blank {
+                            decided.insert((place, seat), cell);
+                        }
+                    }
+                    all.told.push(Contribution { field: place, unit: seat, reported: Arc::clone(reported) });
+                }
+            }
+        }
+        let keys = all.told.iter().map(|told| all.key(told.field, told.unit));
+        debug_assert!(keys.is_sorted(), "found by halving");
+        all
+    }
+
+    fn field(&mut self, scene: &Scene<'_>, entry: usize, field: &Field) -> usize {
+        if let Some(known) = self.places.get(&field.id) {
+            return *known;
+        }
+        let at = self.fields.len();
+        self.places.insert(field.id.clone(), at);
+        self.fields.push(ToldField {
+            entry,
+            serves: serves(scene, &field.id).into(),
+            label: field.label.clone(),
+            part: part(field),
+            kind: field.kind.clone(),
+        });
+        at
+    }
+
+    /// By what the rows are in order.
+    fn key(&self, field: usize, unit: usize) -> (usize, usize, usize) {
+        (self.fields.get(field).map_or(usize::MAX, |field| field.entry), unit, field)
+    }
+}
+
+impl RecordSource for Contributions {
+    fn count(&self) -> usize {
+        self.told.len()
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        let Contribution { field: place, unit, reported } = self.told.get(at)?;
+        let field = self.fields.get(*place)?;
+        let origin = &reported.origin;
+        let words = |text: &Option<EcoString>| text.clone().map_or(Value::Blank, Value::Text);
+        let source = origin.sheet.clone().zip(origin.cell.clone());
+        let kind = match reported.status {
+            FigureStatus::Actual => "",
+            FigureStatus::Estimate => "Ước",
+            FigureStatus::NoStandard => "Chưa có tiêu chí",
+            FigureStatus::None => "Không phát sinh",
+        };
+        let mut cells = vec![
+            Cell::text(&field.serves),
+            Cell::text(self.units.get(*unit)?),
+            Cell::text(&field.label),
+            Cell::text(field.part),
+            Cell::text(&origin.file),
+            Cell::of(words(&origin.sheet)),
+            Cell::of(words(&origin.cell)).leads_to(Link::Source { file: origin.file.clone(), at: source }),
+            Cell::text(&reported.typed),
+            // What was read is a record, not an input: as words it is in nobody's way.
+            Cell::text(crate::report::format::value(&shown(reported, &field.kind))),
+            Cell::text(kind).toned(if kind.is_empty() { Tone::Plain } else { Tone::Quiet }),
+        ];
+        if let Some(decided) = &self.decided {
+            cells.push(decided.get(&(*place, *unit)).cloned().unwrap_or(Cell::of(Value::Blank)));
+        }
+        Some(Row { id: EcoString::new(), role: Role::Body, cells })
+    }
+
+    fn place(&self, field: &FieldId, unit: &UnitCode) -> Option<usize> {
+        let (field, unit) = (*self.places.get(field)?, *self.seats.get(unit)?);
+        let wanted = self.key(field, unit);
+        self.told.binary_search_by_key(&wanted, |told| self.key(told.field, told.unit)).ok()
     }
 }
 
@@ -65,16 +188,8 @@ fn serves(scene: &Scene<'_>, field: &FieldId) -> String {
     results.map(|result| result.indicator.id.to_string()).collect::<Vec<_>>().join(", ")
 }
 
-fn row(
-    served: &str,
-    unit: &crate::domain::Unit,
-    field: &Field,
-    reported: &crate::submission::Reported,
-) -> Row {
-    let origin = &reported.origin;
-    let words = |text: &Option<String>| text.as_ref().map_or(Value::Blank, |text| Value::Text(text.clone()));
-    let at = origin.sheet.clone().zip(origin.cell.clone());
-    let part = match field.role {
+fn part(field: &Field) -> &'static str {
+    match field.role {
         Some(ColumnRole::Whole) => "Tổng số",
         Some(ColumnRole::Part) => "Số đạt",
         Some(ColumnRole::Female) => "Nữ",
@@ -84,27 +199,7 @@ fn row(
         Some(ColumnRole::Percent) => "Để đối chiếu",
         Some(ColumnRole::RowStatus) => "Tình trạng",
         None => "",
-    };
-    let kind = match reported.status {
-        FigureStatus::Actual => "",
-        FigureStatus::Estimate => "Ước",
-        FigureStatus::NoStandard => "Chưa có tiêu chí",
-        FigureStatus::None => "Không phát sinh",
-    };
-    let cells = vec![
-        Cell::text(served),
-        Cell::text(&unit.short_name),
-        Cell::text(&field.label),
-        Cell::text(part),
-        Cell::text(&origin.file),
-        Cell::of(words(&origin.sheet)),
-        Cell::of(words(&origin.cell)).leads_to(Link::Source { file: origin.file.clone(), at }),
-        Cell::text(&reported.typed),
-        // What was read is a record, not an input: as words it is in nobody's way.
-        Cell::text(crate::report::format::value(&shown(reported, &field.kind))),
-        Cell::text(kind).toned(if kind.is_empty() { Tone::Plain } else { Tone::Quiet }),
-    ];
-    Row { id: contribution_id(&field.id, &unit.code), role: Role::Body, cells }
+    }
 }
 
 /// Whether an indicator is made from a field.

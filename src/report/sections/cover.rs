@@ -16,7 +16,7 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     let rows = sheets
         .zip(1_u64..)
         .map(|((section, tab), number)| Row {
-            id: section.id.clone(),
+            id: section.id.as_str().into(),
             role: Role::Body,
             cells: vec![
                 Cell::count(number),

@@ -56,7 +56,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
         .enumerate()
         .map(|(i, unit)| {
             let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
-            let at = |field: &Field| crossing::cell(&of.id, k, unit.code.as_str(), &field.id);
+            let at = |field: &Field| crossing::cell(&of.id, k, &unit.code, &field.id);
             let number = |field: &Field| scene.forms.number(&field.id, &unit.code);
             for entry in entries {
                 match entry.fields_of(&unit.code) {
@@ -67,7 +67,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
                     None => cells.extend(figure_columns(of, entry).map(|_| Cell::of(Value::Blank))),
                 }
             }
-            Row { id: unit.code.to_string(), role: Role::Body, cells }
+            Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
     if let (Some(first), Some(last)) = (units.first(), units.last()) {
@@ -85,8 +85,8 @@ fn total(
 ) -> Row {
     let at = |field: &Field| crossing::cell(&of.id, k, TOTAL, &field.id);
     let range = |field: &Field| {
-        let (table, column) = (crossing::table_id(&of.id, k), field.id.to_string());
-        Formula::Rows(table, column, first.code.to_string(), last.code.to_string())
+        let (table, column) = (crossing::table_id(&of.id, k), (&field.id).into());
+        Formula::Rows(table, column, (&first.code).into(), (&last.code).into())
     };
     let of_choices =
         |entry: &Entry<'_>| figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)));
@@ -109,7 +109,7 @@ fn total(
             });
         }
     }
-    Row { id: TOTAL.to_owned(), role: Role::Total, cells }
+    Row { id: TOTAL.into(), role: Role::Total, cells }
 }
 
 /// How many units reached it; a dash where nobody could.

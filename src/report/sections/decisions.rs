@@ -80,7 +80,7 @@ fn corrections(scene: &Scene<'_>) -> Table {
             Cell::text(&correction.who),
             Cell::of(Value::Date(correction.date)),
         ];
-        Row { id: correction_id(at), role: Role::Body, cells }
+        Row { id: correction_id(at).into(), role: Role::Body, cells }
     };
     Table {
         id: CORRECTIONS.into(),
@@ -109,7 +109,7 @@ fn waivers(scene: &Scene<'_>) -> Table {
             Cell::text(&waiver.approver),
             Cell::of(Value::Date(waiver.until)),
         ];
-        Row { id: waiver_id(at), role: Role::Body, cells }
+        Row { id: waiver_id(at).into(), role: Role::Body, cells }
     };
     Table {
         id: WAIVERS.into(),

@@ -43,7 +43,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             for (result, id) in scene.indicators() {
                 cells.extend(pair(scene, result, &id, &unit.code));
             }
-            Row { id: unit.code.to_string(), role: Role::Body, cells }
+            Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
     let table = Table {
@@ -200,7 +200,7 @@ fn status_formulas(
         };
         Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)
     });
-    let told = Formula::cell(TABLE, code.as_str(), &format!("{id}{NUMERATOR}"));
+    let told = Formula::cell(TABLE, code.as_str(), format!("{id}{NUMERATOR}"));
     let is_number = Formula::Call(Function::IsNumber, vec![told.clone()]);
     let not_judged = Formula::equal(told, Formula::words(NOT_JUDGED));
     let otherwise = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(""));

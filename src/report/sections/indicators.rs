@@ -42,7 +42,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             continue;
         }
         let title = Cell::text(format!("{}. {}", group.id, group.title));
-        rows.push(Row { id: format!("nhom-{}", group.id), role: Role::Group, cells: vec![title] });
+        rows.push(Row { id: format!("nhom-{}", group.id).into(), role: Role::Group, cells: vec![title] });
         rows.extend(results.into_iter().map(|(result, id)| row(scene, result, &id)));
     }
     let mut notes = vec![
@@ -66,7 +66,7 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     let at = |column: &str| Formula::cell(TABLE, &row, column);
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
-    let column = |suffix: &str| Formula::Column(figures::TABLE.into(), format!("{id}{suffix}"));
+    let column = |suffix: &str| Formula::Column(figures::TABLE.into(), format!("{id}{suffix}").into());
     let is_share = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let no_standard = result.verdict == Verdict::NoStandard;
     let extra = extra(result);
@@ -79,7 +79,7 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     };
     let percent =
         |value: Option<Decimal>| value.map_or(Value::Missing("–".into()), |p| Value::Percent(p, places));
-    let text = |text: &str| Formula::Text(text.to_owned());
+    let text = |text: &str| Formula::Text(text.into());
     let counted = Formula::CountNumbers(Box::new(column(NUMERATOR)));
     let nothing = |otherwise: Formula| {
         let none_counted = Formula::binary(counted.clone(), Operator::Equal, Formula::Number(0.into()));
@@ -143,7 +143,7 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
         bound(upper, "them-tu-cao"),
         result.last_year.map_or(Cell::of(Value::Missing("–".into())), |p| Cell::of(Value::Percent(p, 2))),
     ];
-    Row { id: row, role: Role::Body, cells }
+    Row { id: row.into(), role: Role::Body, cells }
 }
 
 /// Reached whatever the missing say; not reached whatever they say; otherwise open.
@@ -157,7 +157,7 @@ fn verdict_cell(
     if result.verdict == Verdict::NoStandard || result.target.is_none() {
         return cell;
     }
-    let word = |verdict: Verdict| Formula::Text(verdict.vietnamese().to_owned());
+    let word = |verdict: Verdict| Formula::Text(verdict.vietnamese().into());
     let compare = |numerator: &str, operator: Operator| {
         let n = Formula::binary(at("tu"), Operator::Add, at(numerator));
         let d = Formula::binary(at("mau"), Operator::Add, at("them-mau"));

@@ -37,14 +37,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
                     }
                 });
             }
-            Row { id: unit.code.to_string(), role: Role::Body, cells }
+            Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
     let mut total = vec![Cell::text("Toàn tỉnh")];
     for (result, _) in scene.indicators() {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
         let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
-        let follows = Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), "ty-le");
+        let follows = Formula::cell(indicators::TABLE, result.indicator.id.to_string(), "ty-le");
         let [lead, _] = figures::first_leads(scene, result);
         total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows).leads_to(lead));
     }
@@ -74,8 +74,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 
 fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
     let code = unit.unit.as_str();
-    let numerator = Formula::cell(figures::TABLE, code, &format!("{id}{NUMERATOR}"));
-    let denominator = Formula::cell(figures::TABLE, code, &format!("{id}{DENOMINATOR}"));
+    let numerator = Formula::cell(figures::TABLE, code, format!("{id}{NUMERATOR}"));
+    let denominator = Formula::cell(figures::TABLE, code, format!("{id}{DENOMINATOR}"));
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
         (kind, _) if unit.status == UnitFigure::NoStandard => {

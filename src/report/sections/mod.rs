@@ -33,6 +33,7 @@ use super::model::{Align, Column, Section, Tone};
 use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
 use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, Unit, UnitCode};
 use crate::finding::Finding;
+use crate::form::FormBook;
 use crate::plan::Plan;
 use std::collections::HashMap;
 
@@ -41,6 +42,9 @@ pub(super) struct Scene<'a> {
     pub plan: &'a Plan,
     pub results: &'a Consolidated,
     pub findings: &'a [Finding],
+    /// The forms of the plan.
+    pub book: FormBook<'a>,
+    /// The year's forms with what was reported in them.
     pub forms: Forms<'a>,
     /// Official names by code.
     pub names: HashMap<&'a UnitCode, &'a str>,
@@ -53,7 +57,9 @@ impl<'a> Scene<'a> {
     pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
         let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
-        Scene { plan, results, findings, forms: Forms::of(plan, results), names, roster }
+        let book = FormBook::new(plan);
+        let forms = Forms::of(plan, &book, results);
+        Scene { plan, results, findings, book, forms, names, roster }
     }
 }
 
@@ -156,7 +162,7 @@ fn tone(verdict: Verdict) -> Tone {
 }
 
 pub(super) fn column(id: &str, title: &str, width: f32, align: Align) -> Column {
-    Column { id: id.to_owned(), title: title.to_owned(), over: None, width, align }
+    Column { id: id.into(), title: title.to_owned(), over: None, width, align }
 }
 
 /// The same column under a head shared with its neighbours.

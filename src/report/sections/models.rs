@@ -24,7 +24,7 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         cells.push(share(scene, TABLE, &entry.code, ("cong-nhan", "tong"), (&recognised.id, &whole.id)));
         cells.push(Cell::count(given(scene, entry, &recognised.id)));
         cells.push(Cell::count(entry.units.len() as u64));
-        rows.push(Row { id: entry.code.clone(), role: Role::Body, cells });
+        rows.push(Row { id: entry.code.as_str().into(), role: Role::Body, cells });
     }
     let columns = vec![
         column("so", "TT", 0.6, Align::Center),
@@ -60,7 +60,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         }
         let title = format!("{} {}", result.indicator.id, result.indicator.title);
         let group = format!("nhom-{}", result.indicator.id);
-        rows.push(Row { id: group, role: Role::Group, cells: vec![Cell::text(title)] });
+        rows.push(Row { id: group.into(), role: Role::Group, cells: vec![Cell::text(title)] });
         for part in parts {
             let Some((code, _)) = part.numerator.as_str().rsplit_once('.') else { continue };
             let Some(entry) = labels.get(code) else { continue };
@@ -73,7 +73,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
                 Cell::count(given(scene, entry, &part.numerator)),
                 Cell::count(entry.units.len() as u64),
             ];
-            rows.push(Row { id: code.to_owned(), role: Role::Body, cells });
+            rows.push(Row { id: code.into(), role: Role::Body, cells });
         }
     }
     let columns = vec![

@@ -109,7 +109,7 @@ fn table(scene: &Scene<'_>) -> Table {
                 step(result, &follows),
                 Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)),
             ];
-            Row { id, role: Role::Body, cells }
+            Row { id: id.into(), role: Role::Body, cells }
         })
         .collect();
     Table {
@@ -134,7 +134,7 @@ fn bar(result: &IndicatorResult, id: &str) -> Cell {
         let tenth = percent / Decimal::from(BOXES);
         let full = tenth.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let full = usize::try_from(full.trunc().mantissa()).unwrap_or_default().min(BOXES as usize);
-        Value::Text("■".repeat(full) + &"□".repeat(BOXES as usize - full))
+        Value::Text(("■".repeat(full) + &"□".repeat(BOXES as usize - full)).into())
     });
     Cell::of(shown).follows(Formula::when(is_number, drawn, Formula::words("")))
 }

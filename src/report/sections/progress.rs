@@ -44,7 +44,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         cells.push(target.map_or(Cell::of(Value::Blank), |t| {
             Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
         }));
-        rows.push(Row { id, role: Role::Body, cells });
+        rows.push(Row { id: id.into(), role: Role::Body, cells });
     }
     // More lines than this in one picture cannot be told apart.
     let mut blocks = Vec::new();

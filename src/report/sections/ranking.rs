@@ -113,13 +113,13 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
                     Cell::of(value.unwrap_or_else(missing))
                         .follows(or_dash(is_number(source.clone()), source)),
                 );
-                let all = Formula::Column(TABLE.into(), percent.clone());
+                let all = Formula::Column(TABLE.into(), percent.as_str().into());
                 let ranking = Formula::Call(Function::Rank, vec![at(&percent), all]);
                 cells.push(
                     Cell::of(places[i].map_or_else(missing, |n| Value::Count(n.into())))
                         .follows(or_dash(is_number(at(&percent)), ranking)),
                 );
-                let so_far = Formula::Rows(TABLE.into(), percent.clone(), first.into(), code.into());
+                let so_far = Formula::Rows(TABLE.into(), percent.as_str().into(), first.into(), code.into());
                 let equal = Formula::CountEqual(Box::new(so_far), Box::new(at(&percent)));
                 let ordered = Formula::binary(at(&rank), Operator::Add, equal);
                 let ordered = Formula::binary(ordered, Operator::Subtract, Formula::number(1));
@@ -128,7 +128,7 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
                         .follows(or_dash(is_number(at(&percent)), ordered)),
                 );
             }
-            Row { id: code.to_owned(), role: Role::Body, cells }
+            Row { id: code.into(), role: Role::Body, cells }
         })
         .collect();
     Table {
@@ -154,7 +154,7 @@ fn row_id(place: usize) -> String {
 fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
     let Ranked { result, id, shares, orders, .. } = ranked;
     let target = result.target.map(|(_, percent)| percent);
-    let column_of = |part: &str| Formula::Column(TABLE.into(), format!("{id}.{part}"));
+    let column_of = |part: &str| Formula::Column(TABLE.into(), format!("{id}.{part}").into());
     let mut on_place = vec![None; units.len() + 1];
     for (at, order) in orders.iter().enumerate() {
         on_place[order.unwrap_or_default() as usize] = order.map(|_| at);
@@ -171,21 +171,23 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
             let value = at_place
                 .and_then(|at| shares[at])
                 .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
-            let follows = Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), "muc-tieu");
+            let follows = Formula::cell(indicators::TABLE, result.indicator.id.to_string(), "muc-tieu");
             let cells = vec![
                 Cell::count(k as u64),
-                Cell::of(at_place.map_or(Value::Blank, |at| Value::Text(units[at].short_name.clone())))
-                    .follows(or_nothing(pick(Formula::Column(TABLE.into(), "don-vi".into())))),
+                Cell::of(
+                    at_place.map_or(Value::Blank, |at| Value::Text(units[at].short_name.as_str().into())),
+                )
+                .follows(or_nothing(pick(Formula::Column(TABLE.into(), "don-vi".into())))),
                 Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column_of("ty-le")))),
                 target.map_or(Cell::of(Value::Blank), |target| {
                     Cell::of(Value::Percent(target, target.scale())).follows(follows)
                 }),
             ];
-            Row { id: row_id(k), role: Role::Body, cells }
+            Row { id: row_id(k).into(), role: Role::Body, cells }
         })
         .collect();
     Table {
-        id: ordered_id(id),
+        id: ordered_id(id).into(),
         caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
         columns: vec![
             column("tt", "TT", 0.6, Align::Center),

@@ -31,7 +31,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
             scene.results.indicators.iter().filter(|result| result.indicator.group == group.id).collect();
         if !results.is_empty() {
             let title = Cell::text(format!("{}. {}", group.id, group.title));
-            rows.push(Row { id: format!("nhom-{}", group.id), role: Role::Group, cells: vec![title] });
+            rows.push(Row { id: format!("nhom-{}", group.id).into(), role: Role::Group, cells: vec![title] });
             rows.extend(results.into_iter().map(|result| row(result, target_year.is_none(), with_last_year)));
         }
     }
@@ -59,7 +59,7 @@ fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
-    let range = range_text(result).map_or_else(missing, Value::Text);
+    let range = range_text(result).map_or_else(missing, Value::text);
     let wanted = result.target.map(|(year, target)| {
         let text = target_text(&result.indicator, target);
         if with_target_year { format!("{text} ({year})") } else { text }
@@ -68,7 +68,7 @@ fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -
     let mut cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
-        Cell::of(wanted.map_or_else(missing, Value::Text)),
+        Cell::of(wanted.map_or_else(missing, Value::text)),
         Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places))),
         Cell::of(range),
         Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)),
@@ -76,5 +76,5 @@ fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -
     if with_last_year {
         cells.insert(3, last_year);
     }
-    Row { id: result.indicator.id.to_string(), role: Role::Body, cells }
+    Row { id: result.indicator.id.0.as_str().into(), role: Role::Body, cells }
 }

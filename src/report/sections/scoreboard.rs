@@ -31,7 +31,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         column("danh-gia", "Đánh giá", 2.0, Align::Left),
     ];
     let rows = results.iter().map(|result| Row {
-        id: result.indicator.id.to_string(),
+        id: result.indicator.id.0.as_str().into(),
         role: Role::Body,
         cells: cells(result).into_iter().filter(|(id, _)| !left_out(id)).map(|(_, cell)| cell).collect(),
     });
@@ -52,7 +52,7 @@ fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
     let percent = result.percent().map_or_else(missing, |percent| Value::Percent(percent, places));
     // The sign for “khoảng” where every letter counts.
     let about = if result.indicator.approximate { "≈" } else { "" };
-    let wanted = target.map_or_else(missing, |t| Value::Text(format!("{about}{}%", plain(t))));
+    let wanted = target.map_or_else(missing, |t| Value::Text(format!("{about}{}%", plain(t)).into()));
     let bar = Picture::Bar(Box::new(chart::bar(result)), None);
     let coverage = format!("{}/{}", result.coverage.reported, result.coverage.expected);
     vec![
@@ -60,9 +60,9 @@ fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
         ("ten", Cell::text(&result.indicator.short_title)),
         ("thanh", Cell::of(Value::Blank).drawn(bar)),
         ("ket-qua", Cell::of(percent)),
-        (RANGE, Cell::of(range_text(result).map_or_else(missing, Value::Text))),
+        (RANGE, Cell::of(range_text(result).map_or_else(missing, Value::text))),
         ("muc-tieu", Cell::of(wanted)),
-        (CHANGE, Cell::of(context::change(result).map_or_else(missing, |c| Value::Text(signed(c))))),
+        (CHANGE, Cell::of(context::change(result).map_or_else(missing, |c| Value::text(signed(c))))),
         ("bao-cao", Cell::text(coverage)),
         ("danh-gia", Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign)),
     ]
@@ -111,7 +111,7 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         ),
         KeyFigure {
             label: "đơn vị đã báo cáo".into(),
-            value: Value::Text(format!("{reported}/{}", results.units.len())),
+            value: Value::Text(format!("{reported}/{}", results.units.len()).into()),
             tone: if reported < results.units.len() { Tone::Open } else { Tone::Good },
         },
     ]

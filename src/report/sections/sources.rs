@@ -15,7 +15,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut rows = Vec::new();
     for unit in &scene.results.units {
         for (i, file) in unit.files.iter().enumerate() {
-            let text = |text: &Option<String>| text.clone().map_or(Value::Blank, Value::Text);
+            let text = |text: &Option<String>| text.as_ref().map_or(Value::Blank, Value::text);
             let cells = vec![
                 Cell::text(&unit.short_name),
                 Cell::text(&file.file.path),
@@ -28,7 +28,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
                 Cell::of(text(&file.plan_version)),
                 Cell::text(&file.file.sha256),
             ];
-            rows.push(Row { id: format!("{}-{i}", unit.code), role: Role::Body, cells });
+            rows.push(Row { id: format!("{}-{i}", unit.code).into(), role: Role::Body, cells });
         }
     }
     let table = Table {

@@ -61,7 +61,7 @@ fn section(
         title: format!("TÌNH HÌNH GỬI BÁO CÁO NĂM {}", scene.results.year),
         place,
         sheet: sheet.map(str::to_owned),
-        blocks: vec![Block::Table(Table { id: id.to_owned(), caption: None, columns, rows, notes })],
+        blocks: vec![Block::Table(Table { id: id.into(), caption: None, columns, rows, notes })],
     }
 }
 
@@ -75,12 +75,8 @@ fn rows(scene: &Scene<'_>, mut cells: impl FnMut(&UnitState) -> Vec<Cell>) -> Ve
         }
         let title = &scene.plan.name_of(level, scene.results.year).title;
         let id = format!("cap-{}", level.id.0);
-        rows.push(Row { id, role: Role::Group, cells: vec![Cell::text(title)] });
-        rows.extend(units.map(|unit| Row {
-            id: unit.code.to_string(),
-            role: Role::Body,
-            cells: cells(unit),
-        }));
+        rows.push(Row { id: id.into(), role: Role::Group, cells: vec![Cell::text(title)] });
+        rows.extend(units.map(|unit| Row { id: (&unit.code).into(), role: Role::Body, cells: cells(unit) }));
     }
     rows
 }
@@ -105,7 +101,7 @@ fn findings(scene: &Scene<'_>, unit: &UnitState) -> Cell {
 fn files(unit: &UnitState) -> Cell {
     let files = unit.files.iter().map(|file| match file.chosen {
         true => file.file.path.clone(),
-        false => format!("{} (không dùng)", file.file.path),
+        false => format!("{} (không dùng)", file.file.path).into(),
     });
     Cell::text(files.collect::<Vec<_>>().join("; "))
 }

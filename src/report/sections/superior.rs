@@ -51,7 +51,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
     let label = scene.plan.text_of(&row.label, year);
     if matches!(row.from, SuperiorSource::Heading) {
         let words = if row.number.is_empty() { label } else { format!("{}. {label}", row.number) };
-        return Some(Row { id, role: Role::Group, cells: vec![Cell::text(words)] });
+        return Some(Row { id: id.into(), role: Role::Group, cells: vec![Cell::text(words)] });
     }
     let of_fields = |shows: SuperiorFigure, whole: &Option<FieldId>, part: &Option<FieldId>| {
         let sum = |field: &Option<FieldId>| match field {
@@ -86,7 +86,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
             _ => Cell::of(Value::Blank),
         });
     }
-    Some(Row { id, role: Role::Body, cells })
+    Some(Row { id: id.into(), role: Role::Body, cells })
 }
 
 /// The share follows from the columns beside it where the layout has them, else from the sheets of the groups.
@@ -112,7 +112,7 @@ fn percent_of_fields(
 }
 
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
-    let follows = |column: &str| Formula::cell(indicators::TABLE, &result.indicator.id.to_string(), column);
+    let follows = |column: &str| Formula::cell(indicators::TABLE, result.indicator.id.to_string(), column);
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());

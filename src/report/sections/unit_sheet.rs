@@ -30,7 +30,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của tỉnh để tham khảo.".to_owned(),
     ];
     notes.extend(super::roster_notes(scene));
-    Table { id: format!("phieu-{}", standing.unit.code), caption: None, columns, rows, notes }
+    Table { id: format!("phieu-{}", standing.unit.code).into(), caption: None, columns, rows, notes }
 }
 
 fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
@@ -53,7 +53,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
         None => (open(scene, entry), Tone::Open),
     };
     let own = match entry.reached {
-        Some(holds) if is_status => Value::Text(if holds { "Đạt" } else { "Chưa" }.to_owned()),
+        Some(holds) if is_status => Value::Text(if holds { "Đạt" } else { "Chưa" }.into()),
         _ => share.map_or_else(missing, percent),
     };
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
@@ -70,17 +70,17 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
         count(|share| share.numerator),
         count(|share| share.denominator),
         Cell::of(own),
-        Cell::of(change.map_or_else(missing, |change| Value::Text(scoreboard::signed(change)))),
+        Cell::of(change.map_or_else(missing, |change| Value::Text(scoreboard::signed(change).into()))),
         drawn(Cell::of(Value::Blank)),
         Cell::of(province),
         Cell::of(target.map_or_else(missing, |t| Value::Percent(t, t.scale()))),
-        Cell::of(entry.rank.map_or_else(missing, |(place, of)| Value::Text(format!("{place}/{of}")))),
+        Cell::of(entry.rank.map_or_else(missing, |(place, of)| Value::Text(format!("{place}/{of}").into()))),
         Cell::text(verdict).toned(tone).drawn(Picture::Sign),
     ];
     if !with_last_year {
         cells.remove(5);
     }
-    Row { id: result.indicator.id.to_string(), role: Role::Body, cells }
+    Row { id: result.indicator.id.0.as_str().into(), role: Role::Body, cells }
 }
 
 /// Why a unit has no figure to judge: it sent none, or what it sent is kept out.

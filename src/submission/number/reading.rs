@@ -95,11 +95,14 @@ fn bracketed(inner: &str, want: Want, how: Vec<Change>) -> Result<NumberReading,
     })
 }
 
-/// Each candidate without its sign, then each negated.
+/// Each candidate without its sign, then each negated; nothing twice, and zero has no sign.
 fn with_negatives(candidates: &mut Vec<Decimal>) {
-    let mut both: Vec<Decimal> = candidates.iter().map(Decimal::abs).collect();
-    both.extend(candidates.iter().map(|value| -value.abs()));
-    both.dedup();
+    let mut both: Vec<Decimal> = Vec::new();
+    for value in candidates.iter().map(Decimal::abs).chain(candidates.iter().map(|value| -value.abs())) {
+        if !both.contains(&value) {
+            both.push(value);
+        }
+    }
     *candidates = both;
 }
 

@@ -152,6 +152,8 @@ fn doubts_are_asked_not_guessed() {
         ("- 5", Want::Whole, vec!["5", "-5"], MinusOrBullet),
         ("(5)", Want::Whole, vec!["5", "-5"], NegativeOrRemark),
         ("10l", Want::Whole, vec!["101", "10"], DigitOrUnit),
+        // Found by fuzzing: zero was offered twice, once as minus zero.
+        ("- 0l", Want::Whole, vec!["1", "0", "-1"], DigitOrUnit),
     ] {
         match read_number(typed, want) {
             Reading::Ambiguous { candidates: read, doubt: why, .. } => {

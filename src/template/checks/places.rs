@@ -25,7 +25,7 @@ impl Cells for TemplateCells<'_> {
             ValueId::Field(id) => id,
         };
         let Some(field) = form.field(id) else { return Place::Missing };
-        let sheet = Some(field.sheet.clone());
+        let sheet = Some(field.sheet.to_string());
         if !previous {
             return Place::Cell { sheet, cell: field.cell };
         }

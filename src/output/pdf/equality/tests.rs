@@ -6,14 +6,14 @@ use crate::report::model::{Align, Column, Letter, Section};
 
 fn report() -> Report {
     let column = |id: &str, align: Align| Column {
-        id: id.to_owned(),
+        id: id.into(),
         title: format!("Cột {id}"),
         over: None,
         width: 1.0,
         align,
     };
     let row = |id: usize, values: Vec<Value>| Row {
-        id: format!("dong-{id}"),
+        id: format!("dong-{id}").into(),
         role: Role::Body,
         cells: values.into_iter().map(Cell::of).collect(),
     };
@@ -22,7 +22,7 @@ fn report() -> Report {
     let rows = (0..80)
         .map(|i| {
             let values = vec![
-                Value::Text(format!("Huyện {i} (xem Phụ lục I)")),
+                Value::Text(format!("Huyện {i} (xem Phụ lục I)").into()),
                 Value::Count(Decimal::from(1_234_500 + i)),
                 Value::Percent(dec("84.995"), 2),
                 Value::Number(dec("-1234.5"), 1),

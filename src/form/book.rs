@@ -1,0 +1,290 @@
+//! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
+
+use super::{FIGURE_WIDTH, WORDS_WIDTH, capitalised};
+use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LONE_WIDTH, Place, ROWS_ABOVE};
+use crate::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, Unit, Year};
+use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
+use chrono::NaiveDate;
+use ecow::EcoString;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The forms of a plan, for any number of threads.
+#[derive(Debug)]
+pub struct FormBook<'a> {
+    plan: &'a Plan,
+    layouts: Mutex<BTreeMap<Shape, Layout>>,
+}
+
+/// What decides how a form is laid out: the year, which of the plan's sheets are asked, which key tasks the unit leads.
+type Shape = (Year, Vec<usize>, Vec<u32>);
+
+/// The sheets of a form, and where each field stands on them.
+type Layout = (Arc<[FormSheet]>, Arc<HashMap<FieldId, Place>>);
+
+impl<'a> FormBook<'a> {
+    /// A book of the plan's forms.
+    pub fn new(plan: &'a Plan) -> Self {
+        FormBook { plan, layouts: Mutex::default() }
+    }
+
+    /// The form of a unit in a year.
+    pub fn of(&self, unit: &Unit, year: Year) -> Form {
+        let plan = self.plan;
+        let asked = |sheet: &SheetPlan| sheet.audience.iter().any(|reporter| reporter.includes(unit));
+        let sheets = (0..).zip(&plan.sheets).filter(|(_, sheet)| asked(sheet)).map(|(at, _)| at).collect();
+        let led =
+            plan.key_tasks.iter().filter(|task| task.lead == unit.code).map(|task| task.number).collect();
+        let due = plan.due_date(year);
+        let shape: Shape = (year, sheets, led);
+        // A layout is a pure function of its shape: what a thread left behind is whole.
+        let mut layouts = self.layouts.lock().unwrap_or_else(PoisonError::into_inner);
+        let (sheets, places) = match layouts.get(&shape) {
+            Some(known) => known.clone(),
+            None => {
+                let made = layout(plan, unit, year, &shape.1);
+                layouts.insert(shape, made.clone());
+                made
+            }
+        };
+        Form {
+            plan_id: plan.id.clone(),
+            plan_version: plan.version.clone(),
+            year,
+            unit: unit.clone(),
+            due,
+            sheets,
+            places,
+        }
+    }
+}
+
+fn layout(plan: &Plan, unit: &Unit, year: Year, sheets: &[usize]) -> Layout {
+    let asked: Vec<&Indicator> = plan.in_force(year).collect();
+    let builder = Builder { plan, unit, year, day: plan.due_date(year), asked: &asked };
+    let sheets: Arc<[FormSheet]> = sheets
+        .iter()
+        .filter_map(|at| plan.sheets.get(*at))
+        .filter_map(|sheet| builder.sheet(sheet))
+        .collect();
+    let mut places = HashMap::new();
+    for (s, sheet) in sheets.iter().enumerate() {
+        for (t, table) in sheet.tables.iter().enumerate() {
+            for (r, row) in table.rows.iter().enumerate() {
+                for (f, field) in row.fields.iter().enumerate() {
+                    places.entry(field.id.clone()).or_insert([s, t, r, f]);
+                }
+            }
+        }
+    }
+    (sheets, Arc::new(places))
+}
+
+struct Builder<'a> {
+    plan: &'a Plan,
+    unit: &'a Unit,
+    year: Year,
+    day: NaiveDate,
+    asked: &'a [&'a Indicator],
+}
+
+impl Builder<'_> {
+    fn sheet(&self, plan: &SheetPlan) -> Option<FormSheet> {
+        let entries: Vec<(&TablePlan, Vec<Entry>)> = plan
+            .tables
+            .iter()
+            .map(|table| (table, self.entries(table)))
+            .filter(|(_, entries)| !entries.is_empty())
+            .collect();
+        let widths = shared_widths(entries.iter().map(|(table, _)| *table));
+        let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
+        let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
+        let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
+        let previous_widths = previous_widths(entries.iter().map(|(table, _)| *table));
+        let shared_tab = EcoString::from(&tab);
+        let mut next = ROWS_ABOVE;
+        let mut tables = Vec::new();
+        for (table, entries) in entries {
+            let title_row = next + 1;
+            let previous: Vec<(u16, &ColumnPlan)> = (last_column + 1..).zip(compared(table)).collect();
+            let rows: Vec<FormRow> = entries
+                .into_iter()
+                .zip(title_row + 3..)
+                .map(|(entry, row)| self.row(&shared_tab, table, &previous, entry, row))
+                .collect();
+            next = title_row + 3 + rows.len() as u32;
+            let words = self.words(table);
+            let columns = table.columns.iter().map(|c| (c.id.clone(), worded(words, &c.title))).collect();
+            let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
+            let title = worded(words, &table.title);
+            let id = table.id.clone();
+            tables.push(FormTable { id, title, title_row, columns, previous, rows, last_column });
+        }
+        Some(FormSheet { tab, heading, tables, widths, previous_widths })
+    }
+
+    /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
+    /// not in force.
+    fn entries<'t>(&self, table: &'t TablePlan) -> Vec<Entry<'t>> {
+        let in_force = |row: &&RowPlan| {
+            row.indicator.as_ref().is_none_or(|id| self.asked.iter().any(|indicator| indicator.id == *id))
+        };
+        let words = self.words(table);
+        let mut entries = Vec::new();
+        for row in table.rows.iter().filter(in_force) {
+            let mut add = |suffix: &str, number: String, name: &str, deadline: &str| {
+                let label = worded(words, &row.label).replace("{ten}", name).replace("{han}", deadline);
+                let code = if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
+                entries.push(Entry { plan: row, code, number, label });
+            };
+            match &table.repeat {
+                None => add("", row.number.clone(), "", ""),
+                Some(Repeat::Units(level)) => {
+                    for (i, unit) in self.plan.roster_of(self.year, level).iter().enumerate() {
+                        add(
+                            &unit.code.as_str().to_lowercase(),
+                            (i + 1).to_string(),
+                            &capitalised(&unit.name),
+                            "",
+                        );
+                    }
+                }
+                Some(Repeat::TaskGroups) => {
+                    for group in &self.plan.task_groups {
+                        add(&group.number.to_string(), group.number.to_string(), &group.title, "");
+                    }
+                }
+                Some(Repeat::KeyTasks) => {
+                    for task in self.plan.key_tasks.iter().filter(|task| task.lead == self.unit.code) {
+                        let number = task.number.to_string();
+                        add(&number, number.clone(), &task.title, &task.deadline_text);
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    fn row(
+        &self,
+        tab: &EcoString,
+        table: &TablePlan,
+        previous: &[(u16, &ColumnPlan)],
+        entry: Entry<'_>,
+        row: u32,
+    ) -> FormRow {
+        let plan = entry.plan;
+        let words = self.words(table);
+        let reference_of =
+            |column: &ColumnPlan| plan.reference.as_ref().filter(|reference| reference.column == column.id);
+        let shown = |kind: &FieldKind, column: &ColumnPlan| {
+            let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
+            kind.is_compared().then(|| CellAddress::new(row, *at))
+        };
+        let fields = table
+            .columns
+            .iter()
+            .zip(FIRST_INPUT_COLUMN..)
+            .map(|(column, at)| Field {
+                id: FieldId::of_cell(&entry.code, &column.id),
+                sheet: tab.clone(),
+                cell: CellAddress::new(row, at),
+                kind: worded_kind(words, plan.kind.as_ref().unwrap_or(&column.kind)),
+                label: label(&entry, &worded(words, &column.title), table).into(),
+                row_code: entry.code.as_str().into(),
+                column_code: column.id.as_str().into(),
+                role: column.role,
+                required: plan.required.unwrap_or(column.required),
+                reference_basis: reference_of(column).map(|reference| reference.basis),
+                previous: shown(plan.kind.as_ref().unwrap_or(&column.kind), column),
+            })
+            .collect();
+        FormRow {
+            id: plan.id.clone(),
+            code: entry.code,
+            number: entry.number,
+            label: entry.label,
+            measure: plan
+                .unit
+                .as_ref()
+                .or(table.unit.as_ref())
+                .map(|unit| worded(words, unit))
+                .unwrap_or_default(),
+            row,
+            tall: plan.tall || table.columns.iter().any(|column| column.tall),
+            fields,
+        }
+    }
+
+    /// How the level the table speaks of is named in the form's year.
+    fn words(&self, table: &TablePlan) -> Option<&LevelName> {
+        table.level(&self.plan.levels).map(|level| level.named_on(self.day))
+    }
+}
+
+/// A row of the plan made out for one unit.
+struct Entry<'a> {
+    plan: &'a RowPlan,
+    code: String,
+    number: String,
+    label: String,
+}
+
+fn worded(words: Option<&LevelName>, text: &str) -> String {
+    words.map_or_else(|| text.to_owned(), |words| words.word(text))
+}
+
+/// The kind with the texts of its choices worded for the year; most lists name no level and stay shared.
+fn worded_kind(words: Option<&LevelName>, kind: &FieldKind) -> FieldKind {
+    match kind {
+        FieldKind::Choice(list) if list.items.iter().any(|choice| choice.text.contains('{')) => {
+            let word = |choice: &Choice| Choice { text: worded(words, &choice.text), means: choice.means };
+            let items = list.items.iter().map(word).collect();
+            FieldKind::Choice(Arc::new(ChoiceList { id: list.id.clone(), items }))
+        }
+        other => other.clone(),
+    }
+}
+
+fn label(entry: &Entry<'_>, column: &str, table: &TablePlan) -> String {
+    if table.columns.len() == 1 { entry.label.clone() } else { format!("{} – {column}", entry.label) }
+}
+
+/// Relative widths of the input columns that several tables of a sheet share. The last column of a table does not
+/// count while a wider table follows to its right: it is merged up to the sheet's last column.
+fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec<f32> {
+    let most = tables.clone().map(|table| table.columns.len()).max().unwrap_or(0);
+    let mut widths = vec![0.0_f32; most];
+    for table in tables {
+        let merged = table.columns.len() < most;
+        let counted = table.columns.len() - usize::from(merged);
+        for (width, column) in widths.iter_mut().zip(&table.columns[..counted]) {
+            *width = width.max(column.width);
+        }
+    }
+    widths
+}
+
+/// The columns of a table beside which last year's values stand.
+fn compared(table: &TablePlan) -> impl Iterator<Item = &ColumnPlan> {
+    table.columns.iter().filter(|column| column.compared)
+}
+
+/// Relative widths of the columns of last year's values that several tables of a sheet share.
+fn previous_widths<'a>(tables: impl Iterator<Item = &'a TablePlan>) -> Vec<f32> {
+    let mut widths: Vec<f32> = Vec::new();
+    for table in tables {
+        for (i, column) in compared(table).enumerate() {
+            let width = if matches!(column.kind, FieldKind::Choice(_)) { WORDS_WIDTH } else { FIGURE_WIDTH };
+            match widths.get_mut(i) {
+                Some(shared) => *shared = shared.max(width),
+                None => widths.push(width),
+            }
+        }
+    }
+    // A column alone must still hold the head that several share.
+    if let [alone] = widths.as_mut_slice() {
+        *alone = alone.max(LONE_WIDTH);
+    }
+    widths
+}
