@@ -110,7 +110,7 @@ fn a_return_copy_is_a_submission_and_a_corrected_one_leaves_nothing_to_say() {
     let before = first.sent_by(&UnitCode("794".into())).unwrap();
     assert_eq!(again.sent.len(), before.sent.len());
     for (field, sent) in &before.sent {
-        assert_eq!(again.sent[field].content, sent.content, "{field}");
+        assert_eq!(again.sent[field].content(), sent.content(), "{field}");
     }
     let (_, same, _) = judged(vec![received(&raw)]);
     let grave = |findings: &[Finding]| -> Vec<String> {

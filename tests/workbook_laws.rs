@@ -62,6 +62,50 @@ fn the_same_province_gives_the_same_bytes() {
     }
 }
 
+/// Rows that pass through a file are the rows that would have been held.
+#[test]
+fn a_workbook_that_is_not_held_in_memory_says_the_same() {
+    let plan = plan();
+    let folder = tempfile::tempdir().unwrap();
+    let said = |bytes: Vec<u8>| {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let mut said = BTreeMap::new();
+        for name in book.sheet_names() {
+            let (values, formulas) =
+                (book.worksheet_range(&name).unwrap(), book.worksheet_formula(&name).unwrap());
+            for (row, column, value) in values.used_cells() {
+                // An empty text and no value are the same to a reader.
+                if *value != Data::String(String::new()) {
+                    said.insert((name.clone(), row, column, false), value.to_string());
+                }
+            }
+            for (row, column, formula) in formulas.used_cells() {
+                said.insert((name.clone(), row, column, true), formula.clone());
+            }
+        }
+        said
+    };
+    for seed in [3, 4] {
+        let report = province(&plan, seed, true).report;
+        let spill = xlsx::Spill { folder: folder.path(), held: 0 };
+        let spilt = || xlsx::write_linked(&report, &xlsx::SourceLinks::new(), Some(spill)).unwrap();
+        let held = xlsx::write(&report).unwrap();
+        let bytes = spilt();
+        assert!(bytes == spilt(), "seed {seed}: two runs differ");
+        let inline = |bytes: &[u8]| {
+            names(bytes).iter().filter(|name| part(bytes, name).contains("t=\"inlineStr\"")).count()
+        };
+        assert!(inline(&bytes) > 5 && inline(&held) == 0, "seed {seed}: nothing passed through a file");
+        for pattern in ["<hyperlink ", "<mergeCell "] {
+            assert_eq!(parts(&bytes, pattern).len(), parts(&held, pattern).len(), "seed {seed}: {pattern}");
+        }
+        let (spilt, held) = (said(bytes), said(held));
+        assert!(held.len() > 5_000, "seed {seed}: {}", held.len());
+        assert_eq!(spilt, held, "seed {seed}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "something was left behind");
+    }
+}
+
 /// No text of a sender becomes a formula, a link or anything else but that text.
 #[test]
 fn what_senders_type_stays_words() {

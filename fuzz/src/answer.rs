@@ -6,7 +6,7 @@ use xhht::check::{self, Previous};
 use xhht::finding::{Finding, info};
 use xhht::intake::{self, Unreadable};
 use xhht::output::returns;
-use xhht::submission::{self, Content, InputFile, Received};
+use xhht::submission::{self, Content, InputFile, Received, Sent};
 
 /// Longest answer of a file that still counts as words to a person, characters.
 const LONGEST_TEXT: usize = 5_000;
@@ -22,7 +22,7 @@ pub fn to_file(bytes: &[u8]) {
                     raw.sheets.iter().any(|sheet| !sheet.cells.is_empty()),
                     "read, but nothing in it and nothing said"
                 );
-                let file = InputFile { path: "tep.xlsx".to_owned(), sha256: "0".repeat(64) };
+                let file = InputFile { path: "tep.xlsx".into(), sha256: "0".repeat(64) };
                 received(submission::read(plan(), Some(2024), file, &raw), sampled(bytes));
             }
         }
@@ -81,15 +81,15 @@ fn sent_back(accepted: &check::AcceptedSubmissions, findings: &[Finding], previo
         let raw = intake::read(&bytes, &plan().tabs()).expect("a copy can be read");
         let unit = accepted.units().iter().find(|unit| copy.path.contains(unit.code.as_str()));
         let Some(sent) = unit.and_then(|unit| accepted.sent_by(&unit.code)) else { continue };
-        let file = InputFile { path: copy.path.clone(), sha256: "1".repeat(64) };
+        let file = InputFile { path: copy.path.as_str().into(), sha256: "1".repeat(64) };
         let again = submission::read(plan(), Some(2024), file, &raw);
         let Content::Submission(again) = &again.content else {
             panic!("a copy that is no submission: {:?}", again.findings)
         };
         assert_eq!(again.unit, sent.unit);
         for (field, value) in &sent.sent {
-            let back = again.sent.get(field).map(|back| &back.content);
-            assert_eq!(back, Some(&value.content), "{field} came back changed");
+            let back = again.sent.get(field).map(Sent::content);
+            assert_eq!(back, Some(value.content()), "{field} came back changed");
         }
     }
 }

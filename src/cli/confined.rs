@@ -49,7 +49,7 @@ pub(super) fn read(
     if intake::is_to_be_confined(&bytes) {
         confined(bytes, tabs, limits)
     } else {
-        Ok(terminal::reading(|| intake::read(&bytes, tabs)))
+        Ok(terminal::quietly(|| intake::read(&bytes, tabs)))
     }
 }
 
@@ -133,7 +133,7 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
         .map_err(|error| Error::Internal(format!("tiến trình đọc không hiểu câu hỏi: {error}")))?;
     let mut bytes = Vec::new();
     let answer = match input.take(intake::LARGEST_FILE + 1).read_to_end(&mut bytes) {
-        Ok(_) => terminal::reading(|| intake::read(&bytes, &tabs)),
+        Ok(_) => terminal::quietly(|| intake::read(&bytes, &tabs)),
         // Reading into memory asks before it takes.
         Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(Unreadable::too_hungry(limits.memory)),
         Err(error) => return Err(io(error)),

@@ -5,7 +5,7 @@ use super::check::{counted, outcome, print_findings, say_unasked, settled};
 use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::template::check_year;
-use super::terminal::{HEADING, Terminal};
+use super::terminal::{HEADING, Terminal, quietly};
 use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, whom_to_chase};
@@ -16,13 +16,17 @@ use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
 use crate::output::pdf::overflow::Overflow;
 use crate::output::returns::ReturnCopy;
+use crate::output::xlsx::{SourceLinks, Spill};
 use crate::output::{json, pdf, returns, xlsx};
 use crate::plan::{Plan, hex};
 use crate::report;
 use crate::report::format::percent_places;
+use crate::report::model::Report;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
 use sha2::{Digest, Sha256};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 pub(super) fn run(
@@ -72,7 +76,7 @@ pub(super) fn run(
     let written = in_parallel(limits.threads(), &files, |output| {
         let (name, bytes, told) = match output {
             Output::Workbook => {
-                (format!("tong-hop-xhht-{year}.xlsx"), xlsx::write_linked(&report, &links)?, None)
+                (format!("tong-hop-xhht-{year}.xlsx"), workbook(&report, &links, &options.out)?, None)
             }
             Output::Official => {
                 let pdf = pdf::write_in(&report, &typeface)?;
@@ -124,6 +128,23 @@ pub(super) fn run(
     Ok(outcome(&findings))
 }
 
+/// The workbook. Rows of long sheets pass through a file of the output folder's disk; when that is full, the writing
+/// library can only panic.
+fn workbook(report: &Report, links: &SourceLinks, folder: &Path) -> Result<Vec<u8>, Error> {
+    const DISK_FULL: &str = "Couldn't write to xml file";
+    let write = || xlsx::write_linked(report, links, Some(Spill::into(folder)));
+    quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
+        Err(match said.contains(DISK_FULL) {
+            true => {
+                let source = io::Error::from(io::ErrorKind::StorageFull);
+                Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source }
+            }
+            false => Error::Internal(format!("không dựng được sổ Excel ({said})")),
+        })
+    })
+}
+
 /// Return copies of an earlier run whose units have no findings any more.
 fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
     if !outdated.untouched.is_empty() {
@@ -144,7 +165,7 @@ fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
 enum Output<'a> {
     Workbook,
     Official,
-    Brief(&'a report::model::Report),
+    Brief(&'a Report),
     Return(&'a ReturnCopy<'a>),
 }
 

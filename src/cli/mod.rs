@@ -36,7 +36,7 @@ pub type LimitMemory = fn(usize);
 
 /// Runs the program on the arguments of the process. `limit_memory` is called in the process that reads a doubtful file.
 pub fn run(limit_memory: LimitMemory) -> ExitCode {
-    terminal::quiet_reader_panics();
+    terminal::quiet_caught_panics();
     let arguments = match args::parse() {
         Ok(arguments) => arguments,
         Err(code) => return ExitCode::from(code),

@@ -72,23 +72,24 @@ pub(super) fn style(severity: Severity) -> Style {
 pub(super) const HEADING: Style = Style::new().bold();
 
 thread_local! {
-    static READING: Cell<bool> = const { Cell::new(false) };
+    static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// While a sender's file is read a library's panic is that file's finding, not a message on the terminal.
-pub(super) fn quiet_reader_panics() {
+/// A library's panic that is caught is told in words of its own, not by a message on the terminal: while a sender's file
+/// is read it is that file's finding.
+pub(super) fn quiet_caught_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !READING.with(Cell::get) {
+        if !QUIET.with(Cell::get) {
             usual(panic);
         }
     }));
 }
 
-/// Runs the reading of one file with panics kept off the terminal.
-pub(super) fn reading<T>(read: impl FnOnce() -> T) -> T {
-    READING.with(|reading| reading.set(true));
-    let value = read();
-    READING.with(|reading| reading.set(false));
+/// Runs what catches panics with them kept off the terminal.
+pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    QUIET.with(|quiet| quiet.set(true));
+    let value = run();
+    QUIET.with(|quiet| quiet.set(false));
     value
 }

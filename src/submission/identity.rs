@@ -7,6 +7,7 @@ use crate::finding::{Finding, Origin};
 use crate::form::{Form, capitalised};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// A file whose unit and year are known.
@@ -47,14 +48,16 @@ pub(super) fn resolve(
         ));
     }
     let mut findings = Vec::new();
-    let visible = visible_heading(plan, wanted, raw);
+    // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
+    let heading = OnceCell::new();
+    let visible = || heading.get_or_init(|| visible_heading(plan, wanted, raw)).as_ref();
     let year = match raw.identity.year.as_deref().and_then(|text| text.trim().parse::<Year>().ok()) {
         Some(year) => Some(year),
-        None => visible.as_ref().map(|(_, year)| *year),
+        None => visible().map(|(_, year)| *year),
     };
     let code = match raw.identity.unit.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
         Some(code) => Some(UnitCode(code.into())),
-        None => visible.as_ref().map(|(code, _)| code.clone()),
+        None => visible().map(|(code, _)| code.clone()),
     };
     let (Some(year), Some(code)) = (year, code) else {
         let finding = if has_blocks(plan, raw) { nobodys_blocks(file) } else { not_a_template(file) };

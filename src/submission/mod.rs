@@ -25,7 +25,6 @@ pub use model::{
     Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission, Value,
 };
 
-use crate::domain::cell::Content as Known;
 use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
 use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, FormBook, FormRow};
@@ -126,11 +125,16 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         let Some(cell) = sheet.cells.get(&place.cell) else { continue };
         let origin = Origin::cell(&file.path, &sheet.name, eco_format!("{}", place.cell));
         let Some(read) = read_cell::read(field, cell, origin.clone(), raw.format) else { continue };
-        submission.sent.insert(field.id.clone(), sent(&read, cell, origin));
+        let reported = read.reported.map(Arc::new);
+        let sent = match &reported {
+            Some(reported) => Sent::Read(Arc::clone(reported)),
+            None => Sent::Typed(Box::new((origin, read_cell::as_typed(&cell.value).into()))),
+        };
+        submission.sent.insert(field.id.clone(), sent);
         findings.extend(read.finding.map(|f| of_unit(*f)));
         submission.filled.push(FilledCell { field: field.id.clone(), fate: read.fate });
-        if let Some(reported) = read.reported {
-            submission.values.insert(field.id.clone(), Arc::new(reported));
+        if let Some(reported) = reported {
+            submission.values.insert(field.id.clone(), reported);
         }
     }
     for row in form.rows() {
@@ -145,13 +149,6 @@ pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported>
     let read = read_cell::read(field, &cell, origin, FileFormat::Xlsx)?;
     let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
     read.reported.filter(|_| !doubted)
-}
-
-/// What a cell held: the value, or where there is none the words that stood there.
-fn sent(read: &read_cell::CellRead, cell: &RawCell, origin: Origin) -> Sent {
-    let value = read.reported.as_ref().and_then(|reported| reported.value.as_ref());
-    let content = value.map_or_else(|| Known::Text(read_cell::as_typed(&cell.value).into()), Value::content);
-    Sent { origin, content }
 }
 
 /// How many input cells hold something, counted before any of them is read.

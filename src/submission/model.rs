@@ -99,11 +99,32 @@ pub enum Access {
 
 /// What a filled cell held when it came.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sent {
+pub enum Sent {
+    /// What was read.
+    Read(Arc<Reported>),
+    /// What was typed, where nothing could be read: its place and the words.
+    Typed(Box<(Origin, EcoString)>),
+}
+
+impl Sent {
     /// Where it stood.
-    pub origin: Origin,
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Sent::Read(reported) => &reported.origin,
+            Sent::Typed(typed) => &typed.0,
+        }
+    }
+
     /// What was read, else what was typed.
-    pub content: cell::Content,
+    pub fn content(&self) -> cell::Content {
+        match self {
+            Sent::Read(reported) => match &reported.value {
+                Some(value) => value.content(),
+                None => cell::Content::Text(reported.typed.clone()),
+            },
+            Sent::Typed(typed) => cell::Content::Text(typed.1.clone()),
+        }
+    }
 }
 
 /// A reported value.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, script};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,6 +34,8 @@ pub struct Fonts {
     replacement: char,
     shaped: RefCell<Shaped>,
     missing: RefCell<BTreeSet<char>>,
+    /// Characters that no face lacks, of texts asked about.
+    sound: RefCell<HashSet<char>>,
 }
 
 impl Fonts {
@@ -64,7 +66,14 @@ impl Fonts {
         let everywhere = |c: char| faces.iter().all(|f| f.face.glyph_index(c).is_some());
         let replacement = if everywhere(REPLACEMENT) { REPLACEMENT } else { LAST_RESORT };
         let typeface = typeface.clone();
-        Ok(Fonts { typeface, faces, replacement, shaped: RefCell::default(), missing: RefCell::default() })
+        Ok(Fonts {
+            typeface,
+            faces,
+            replacement,
+            shaped: RefCell::default(),
+            missing: RefCell::default(),
+            sound: RefCell::default(),
+        })
     }
 
     /// The family the faces are of.
@@ -108,11 +117,20 @@ impl Fonts {
 
     /// Characters of a text that some face would replace, sorted, without repeats.
     pub fn lacking(&self, text: &str) -> Vec<char> {
+        // Nearly every text is of letters met before; marks that may join with their letter are looked at each time.
+        let met = |c: char| !('\u{300}'..='\u{36f}').contains(&c) && self.sound.borrow().contains(&c);
+        if text.chars().all(met) {
+            return Vec::new();
+        }
         let before = self.missing.take();
         for face in Face::ALL {
             self.drawable(text, face);
         }
-        self.missing.replace(before).into_iter().collect()
+        let lacking: Vec<char> = self.missing.replace(before).into_iter().collect();
+        if lacking.is_empty() {
+            self.sound.borrow_mut().extend(text.chars());
+        }
+        lacking
     }
 
     /// Glyphs of a piece of [drawable](Fonts::drawable) text without line ends.

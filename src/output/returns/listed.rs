@@ -52,8 +52,9 @@ fn fields_of<'a>(submission: &'a Submission, finding: &Finding) -> Vec<&'a Field
     form.fields()
         .filter(|field| match submission.sent.get(&field.id) {
             Some(sent) => {
-                let cell = sent.origin.cell.as_deref().and_then(CellAddress::parse);
-                sent.origin.sheet.as_ref() == Some(sheet) && cell.is_some_and(inside)
+                let origin = sent.origin();
+                let cell = origin.cell.as_deref().and_then(CellAddress::parse);
+                origin.sheet.as_ref() == Some(sheet) && cell.is_some_and(inside)
             }
             None => field.sheet == *sheet && inside(field.cell),
         })

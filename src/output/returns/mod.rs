@@ -118,7 +118,7 @@ fn copy(
     let listed = Listed::of(submission, findings);
     let front = |worksheet: &mut _| front::write(worksheet, plan, submission, &listed);
     let returned = Returned {
-        filled: submission.sent.iter().map(|(id, sent)| (id.clone(), sent.content.clone())).collect(),
+        filled: submission.sent.iter().map(|(id, sent)| (id.clone(), sent.content())).collect(),
         remarks: listed::remarks(&listed),
         front: Some(&front),
     };

@@ -6,11 +6,12 @@ use crate::domain::CellAddress;
 use crate::error::Error;
 use crate::report::model::Link;
 use ecow::EcoString;
-use rust_xlsxwriter::{Url, Worksheet};
+use rust_xlsxwriter::{Format, Url, Worksheet};
 use std::collections::BTreeMap;
 
-/// Excel opens no sheet with more links than 65,530.
-const MOST_ON_A_SHEET: usize = 65_000;
+/// Excel opens no sheet with more links than 65,530, and slowly one with many; the writing library takes some 700 bytes
+/// for each. So many serve a province of a thousand units; what has no link is named all the same.
+pub(super) const MOST_ON_A_SHEET: usize = 30_000;
 /// UTF-16 units a link's path or place may have.
 const MOST_IN_LINK: usize = 2_000;
 
@@ -29,13 +30,14 @@ impl<'a> Links<'a> {
         Links { sources, put: 0 }
     }
 
-    /// Puts a link on a cell; what the cell shows is written afterwards, over it.
+    /// Puts a link on a cell of a format; what the cell shows is written afterwards, over it.
     pub(super) fn put(
         &mut self,
         sheet: &mut Worksheet,
         at: CellAddress,
         link: &Link,
         addresses: &Addresses,
+        format: &Format,
     ) -> Result<(), Error> {
         let target = match link {
             Link::Cell(table, row, column) => {
@@ -52,7 +54,8 @@ impl<'a> Links<'a> {
         let Some(target) = target.filter(|_| self.put < MOST_ON_A_SHEET) else { return Ok(()) };
         self.put += 1;
         // Without a text of its own the target would be stored as a text as well.
-        sheet.write_url(at.row, at.column, Url::new(target).set_text("–")).map_err(fault)?;
+        let link = Url::new(target).set_text("–");
+        sheet.write_url_with_format(at.row, at.column, link, format).map_err(fault)?;
         Ok(())
     }
 

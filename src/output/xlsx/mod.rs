@@ -26,10 +26,27 @@ use link::Links;
 pub use link::SourceLinks;
 use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+use std::path::Path;
 use style::Styles;
 
-/// A table of records on a sheet with more rows is not held in memory: its rows pass through an unnamed temporary file.
-const HELD: usize = 20_000;
+/// Cells of a sheet above which its rows pass through a file: some 100 MB in memory.
+const MOST_HELD: usize = 200_000;
+
+/// Where rows of long sheets may pass through an unnamed temporary file instead of being held in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Spill<'a> {
+    /// Folder of the file.
+    pub folder: &'a Path,
+    /// Cells that a sheet may have in memory.
+    pub held: usize,
+}
+
+impl<'a> Spill<'a> {
+    /// Into a folder, sheets of more than 200,000 cells.
+    pub fn into(folder: &'a Path) -> Self {
+        Spill { folder, held: MOST_HELD }
+    }
+}
 
 /// Writes the workbook of a report: one worksheet for every section with a sheet name, in order, formulas live and with
 /// their results beside them. The same report gives the same bytes.
@@ -38,19 +55,31 @@ const HELD: usize = 20_000;
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    write_within(report, &SourceLinks::new(), MOST_ROWS)
+    write_within(report, &SourceLinks::new(), None, MOST_ROWS)
 }
 
-/// As [`write()`], with links to the files the figures come from.
+/// As [`write()`], with links to the files the figures come from; with `spill`, long sheets are not held in memory.
 ///
 /// # Errors
-/// As [`write()`].
-pub fn write_linked(report: &Report, sources: &SourceLinks) -> Result<Vec<u8>, Error> {
-    write_within(report, sources, MOST_ROWS)
+/// As [`write()`]; [`Error::Io`] when the folder to spill into cannot be written.
+///
+/// # Panics
+/// When the disk to spill into is full: the library that writes has no other way to say so.
+pub fn write_linked(
+    report: &Report,
+    sources: &SourceLinks,
+    spill: Option<Spill<'_>>,
+) -> Result<Vec<u8>, Error> {
+    write_within(report, sources, spill, MOST_ROWS)
 }
 
 /// As [`write()`], with a limit of rows a sheet.
-fn write_within(report: &Report, sources: &SourceLinks, most_rows: u32) -> Result<Vec<u8>, Error> {
+fn write_within(
+    report: &Report,
+    sources: &SourceLinks,
+    spill: Option<Spill<'_>>,
+    most_rows: u32,
+) -> Result<Vec<u8>, Error> {
     let sheets = place::plan(report, most_rows)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
@@ -62,11 +91,15 @@ fn write_within(report: &Report, sources: &SourceLinks, most_rows: u32) -> Resul
     // Set before any sheet exists, so that cells typed later by hand also stand in Times New Roman.
     workbook.set_default_format(&style::base(style::TABLE_SIZE), 20, 64).map_err(fault)?;
     for (index, sheet) in sheets.iter().enumerate() {
-        let worksheet =
-            match sheet.heights.len() > HELD && sheet.tables().any(|table| table.records.is_some()) {
-                true => workbook.add_worksheet_with_constant_memory().map_err(fault)?,
-                false => workbook.add_worksheet(),
-            };
+        let cells = sheet.heights.len() * sheet.widths.len();
+        let worksheet = match spill.filter(|spill| sheet.is_in_order() && cells > spill.held) {
+            Some(spill) => {
+                let refused = |error| not_spilt(error, spill.folder);
+                workbook.set_tempdir(spill.folder).map_err(refused)?;
+                workbook.add_worksheet_with_constant_memory().map_err(refused)?
+            }
+            None => workbook.add_worksheet(),
+        };
         worksheet.set_name(&sheet.name).map_err(fault)?;
         if index == 0 {
             worksheet.set_active(true);
@@ -121,6 +154,16 @@ fn properties(report: &Report) -> Result<DocProperties, Error> {
         .set_author(&issuer)
         .set_company(&issuer)
         .set_creation_datetime(&midnight))
+}
+
+/// Why nothing can be written into the folder.
+fn not_spilt(error: XlsxError, folder: &Path) -> Error {
+    match error {
+        XlsxError::IoError(source) => {
+            Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source }
+        }
+        other => fault(other),
+    }
 }
 
 /// A refusal of the writing library is a fault of this program: sender's data cannot cause one.

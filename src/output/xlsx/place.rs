@@ -1,5 +1,6 @@
 //! Gives every block of a section its rows and every row its height.
 
+use super::link::MOST_ON_A_SHEET;
 use super::measure::{self, Face};
 use super::plan::{CHART_ROW, CardsPlan, ChartPlan, Item, Placed, SheetPlan, TablePlan, Words};
 use super::room::{self, COLUMN};
@@ -214,7 +215,13 @@ impl<'r> SheetPlanner<'r> {
         }
         let left_off = all - shown;
         let total = format::plain(all.into());
-        let notes = plan.table.notes.clone();
+        let mut notes = plan.table.notes.clone();
+        if records.is_some() && shown > MOST_ON_A_SHEET {
+            let linked = format::plain(MOST_ON_A_SHEET.into());
+            notes.push(format!(
+                "{linked} dòng đầu có liên kết đến ô gốc; các dòng sau ghi tên tệp, trang và địa chỉ ô."
+            ));
+        }
         self.place(top, Item::Table(plan));
         if left_off > 0 {
             let shown = format::plain(shown.into());

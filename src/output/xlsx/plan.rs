@@ -159,6 +159,12 @@ impl<'r> SheetPlan<'r> {
         self.heights.len() as u32
     }
 
+    /// Whether its rows can be written one after the other: cards stand side by side, and charts may bring data that
+    /// stand beside a table.
+    pub(super) fn is_in_order(&self) -> bool {
+        self.items.iter().all(|placed| matches!(placed.item, Item::Words { .. } | Item::Table(_)))
+    }
+
     /// The height in points that most rows have.
     pub(super) fn usual_height(&self) -> f64 {
         let mut counts: Vec<(f64, usize)> = Vec::new();

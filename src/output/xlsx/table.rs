@@ -75,7 +75,7 @@ impl Rows<'_, '_, '_> {
             let at = plan.address(i, j);
             let format = self.styles.cell(&look(plan, row, cell, column));
             if let Some(link) = &cell.link {
-                self.links.put(self.sheet, at, link, self.addresses)?;
+                self.links.put(self.sheet, at, link, self.addresses, format)?;
             }
             match computed(cell) {
                 Some((formula, result)) => {
@@ -93,14 +93,19 @@ impl Rows<'_, '_, '_> {
 fn head(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
     let format = style::head(plan.size);
     let (top, bottom) = (plan.top, plan.head_bottom());
+    // The upper row first: a sheet that is not held in memory takes its rows in order.
     for (over, first, last) in plan::over_spans(&plan.table) {
-        if let Some(over) = over {
-            blocks::merged(sheet, (top, first as u16), (top, last as u16), &text::clean(over), &format)?;
+        let (first, last) = (first as u16, last as u16);
+        match over {
+            Some(over) => blocks::merged(sheet, (top, first), (top, last), &text::clean(over), &format)?,
+            None => {
+                let title = plan.table.columns.get(usize::from(first)).map_or("", |column| &column.title);
+                blocks::merged(sheet, (top, first), (bottom, first), &text::clean(title), &format)?;
+            }
         }
     }
-    for (column, c) in (0..).zip(&plan.table.columns) {
-        let from = if c.over.is_some() { bottom } else { top };
-        blocks::merged(sheet, (from, column), (bottom, column), &text::clean(&c.title), &format)?;
+    for (column, c) in (0..).zip(&plan.table.columns).filter(|(_, c)| c.over.is_some()) {
+        blocks::merged(sheet, (bottom, column), (bottom, column), &text::clean(&c.title), &format)?;
     }
     Ok(())
 }
