@@ -23,6 +23,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(), Unreadable> {
     let stream = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
     match stream.map_or(Shape::Fine, |stream| shape(&stream)) {
         Shape::Fine => Ok(()),
+        Shape::Locked => Err(Unreadable::encrypted()),
         Shape::False => Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
         Shape::TooLarge => Err(Unreadable::unfolds_too_far()),
     }
@@ -114,6 +115,8 @@ impl<'a> Container<'a> {
 
 enum Shape {
     Fine,
+    /// Encrypted with a password.
+    Locked,
     False,
     TooLarge,
 }
@@ -148,10 +151,14 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
 fn shape(stream: &[u8]) -> Shape {
-    let globals = records(stream).take_while(|(kind, _)| *kind != 0x000A);
+    let globals = || records(stream).take_while(|(kind, _)| *kind != 0x000A);
+    // FilePass: what follows is encrypted, and would pass for damage.
+    if globals().any(|(kind, _)| kind == 0x002F) {
+        return Shape::Locked;
+    }
     // BoundSheet8: where the sheet starts comes first.
     let starts: Vec<u32> =
-        globals.filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
+        globals().filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
     for start in starts {
         let Some(sheet) = stream.get(start as usize..) else { return Shape::False };
         match shape_of_sheet(sheet) {

@@ -1,4 +1,5 @@
-//! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last.
+//! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last; a name
+//! or a table that the codes contradict was left behind when cells moved.
 
 use super::Access;
 use crate::domain::{CellAddress, FieldId};
@@ -55,7 +56,8 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn find(&self, id: &FieldId) -> Option<Located> {
         let at = |placed: &&&Placed| self.raw.sheet(&placed.sheet).is_some();
-        let by_name = self.named.get(id).filter(at).map(|placed| (*placed, Access::Names));
+        let by_name = self.named.get(id).filter(at).filter(|placed| !self.is_left_behind(id, placed));
+        let by_name = by_name.map(|placed| (*placed, Access::Names));
         // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
         let by_table = || {
             let placed = self.table.get(id).filter(at)?;
@@ -76,6 +78,26 @@ impl Finder<'_> {
             former: false,
         };
         by_name.or_else(by_table).map(located).or_else(|| self.codes.find(id))
+    }
+
+    /// Whether rows or columns went elsewhere and the name of the cell did not: the codes around it are of another
+    /// field. Excel and LibreOffice move names along when they insert; libraries do not, and no program does when it
+    /// sorts.
+    fn is_left_behind(&self, id: &FieldId, placed: &Placed) -> bool {
+        let (Some((row_code, column_code)), Some(sheet)) =
+            (row_and_column(id), self.raw.sheet(&placed.sheet))
+        else {
+            return false;
+        };
+        let found_here = || self.codes.find(id).is_some_and(|found| found.sheet == placed.sheet);
+        let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
+        if code == Some(row_code) {
+            return !self.codes.heads(column_code, placed) && found_here();
+        }
+        // The row of another code; where that code stands twice, a row was copied over this one.
+        let of_another = code.and_then(|code| self.codes.rows.get(code));
+        of_another.is_some_and(|(on, at)| on.name == placed.sheet && at.row == placed.cell.row)
+            || found_here()
     }
 }
 
@@ -169,6 +191,14 @@ impl<'a> Codes<'a> {
             }
         }
         codes
+    }
+
+    /// Whether a column's code stands above the cell.
+    fn heads(&self, column_code: &str, placed: &Placed) -> bool {
+        let above = |(sheet, head): &(&str, CellAddress)| {
+            *sheet == placed.sheet && head.column == placed.cell.column && head.row < placed.cell.row
+        };
+        self.columns.get(column_code).is_some_and(|heads| heads.iter().any(above))
     }
 
     /// The cell where the row of the field's code meets the nearest column of its code above.
