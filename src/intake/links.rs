@@ -2,10 +2,24 @@
 //! library writes such a reference as if it stayed in its own.
 
 use super::container::{records, u16_at, u32_at};
+use super::guard::MOST_CELLS_IN_ALL;
 use std::collections::BTreeMap;
 
-/// The other workbook of a formula, by place of the sheet, row and column, all from 0.
-pub(super) type Links = BTreeMap<(usize, u32, u32), String>;
+/// Formulas that take their value from other workbooks.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Links {
+    /// File names of the other workbooks; none for the workbook itself.
+    books: Vec<Option<String>>,
+    /// Which of them a formula reaches for, by place of the sheet, row and column, all from 0.
+    cells: BTreeMap<(usize, u32, u32), usize>,
+}
+
+impl Links {
+    /// The file name of the other workbook that the formula of a cell takes its value from.
+    pub fn book(&self, sheet: usize, (row, column): (u32, u32)) -> Option<&str> {
+        self.books.get(*self.cells.get(&(sheet, row, column))?)?.as_deref()
+    }
+}
 
 /// Finds them in the stream of a workbook; none in formats before Excel 97.
 pub(super) fn of(stream: &[u8]) -> Links {
@@ -14,16 +28,19 @@ pub(super) fn of(stream: &[u8]) -> Links {
     let books: Vec<Option<String>> =
         globals().filter(|(kind, _)| *kind == SUP_BOOK).map(|(_, data)| other_book(data)).collect();
     if !is_97 || books.iter().all(Option::is_none) {
-        return Links::new();
+        return Links::default();
     }
     // Pairs of sheets that formulas refer to, each in one of the books.
-    let targets: Vec<Option<&String>> = globals()
+    let targets: Vec<Option<usize>> = globals()
         .filter(|(kind, _)| *kind == EXTERN_SHEET)
         .flat_map(|(_, data)| data.get(2..).unwrap_or_default().as_chunks::<6>().0)
-        .map(|target| books.get(usize::from(u16_at(target, 0)?))?.as_ref())
+        .map(|target| {
+            let book = usize::from(u16_at(target, 0)?);
+            books.get(book)?.as_ref().map(|_| book)
+        })
         .collect();
     let starts = globals().filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
-    let mut links = Links::new();
+    let mut cells = BTreeMap::new();
     for (place, start) in starts.enumerate() {
         let (mut begun, mut depth) = (false, 0_usize);
         for (kind, data) in records(stream.get(start as usize..).unwrap_or_default()) {
@@ -33,17 +50,18 @@ pub(super) fn of(stream: &[u8]) -> Links {
                 BOF => begun = true,
                 EOF if depth > 0 => depth -= 1,
                 EOF => break,
-                FORMULA if depth == 0 => {
+                // Sheets may claim the same records; a file is not read beyond so many cells.
+                FORMULA if depth == 0 && cells.len() < MOST_CELLS_IN_ALL => {
                     let book = referred(data).and_then(|target| *targets.get(usize::from(target))?);
                     if let (Some(book), Some(row), Some(column)) = (book, u16_at(data, 0), u16_at(data, 2)) {
-                        links.insert((place, u32::from(row), u32::from(column)), book.clone());
+                        cells.insert((place, u32::from(row), u32::from(column)), book);
                     }
                 }
                 _ => {}
             }
         }
     }
-    links
+    Links { books, cells }
 }
 
 const FORMULA: u16 = 0x0006;
@@ -142,17 +160,18 @@ mod tests {
 
     #[test]
     fn a_reference_into_another_workbook_is_told_from_one_within() {
-        let of_book = Links::from([((0, 2, 1), "xa.xls".to_owned())]);
+        let linked = |stream: &[u8]| of(stream).book(0, (2, 1)).map(str::to_owned);
+        let of_book = Some("xa.xls".to_owned());
         let within: &[u8] = &[0x5A, 0, 0, 7, 0, 4, 0];
         let outside: &[u8] = &[0x5A, 1, 0, 7, 0, 4, 0];
-        assert_eq!(of(&stream(0x0600, outside)), of_book);
-        assert_eq!(of(&stream(0x0600, within)), Links::new());
+        assert_eq!(linked(&stream(0x0600, outside)), of_book);
+        assert_eq!(linked(&stream(0x0600, within)), None);
         // Behind a text of two wide letters, a number and a list of jumps.
         let before: &[u8] =
             &[0x17, 2, 1, 0, 0, 0, 0, 0x1F, 0, 0, 0, 0, 0, 0, 0, 0, 0x19, 4, 1, 0, 9, 9, 9, 9];
-        assert_eq!(of(&stream(0x0600, &[before, outside].concat())), of_book);
+        assert_eq!(linked(&stream(0x0600, &[before, outside].concat())), of_book);
         // A token not known, and what comes before Excel 97, tell nothing.
-        assert_eq!(of(&stream(0x0600, &[&[0x18], outside].concat())), Links::new());
-        assert_eq!(of(&stream(0x0500, outside)), Links::new());
+        assert_eq!(linked(&stream(0x0600, &[&[0x18], outside].concat())), None);
+        assert_eq!(linked(&stream(0x0500, outside)), None);
     }
 }

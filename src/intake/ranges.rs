@@ -80,7 +80,7 @@ fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>, bytes: &'a [u8]) -> Box<dyn B
 impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
     fn new(book: R, properties: WorkbookProperties, always_calculated: bool, merged: Merged<'a, R>) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-        let links = Links::new();
+        let links = Links::default();
         RangeBook { book, properties, sheets, names, always_calculated, merged, links, source: PhantomData }
     }
 }
@@ -106,11 +106,10 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
         };
         let mut contents = Contents::default();
         let place_of_sheet = self.sheets.iter().position(|of| of.name == sheet).unwrap_or_default();
-        let written =
-            |(row, column): (u32, u32), text: &String| match self.links.get(&(place_of_sheet, row, column)) {
-                Some(book) => format!("[{book}]…!…"),
-                None => as_written(text),
-            };
+        let written = |place: (u32, u32), text: &String| match self.links.book(place_of_sheet, place) {
+            Some(book) => format!("[{book}]…!…"),
+            None => as_written(text),
+        };
         // Positions inside a range count from its first filled cell.
         let (top, left) = values.start().unwrap_or_default();
         for (row, column, data) in values.used_cells() {

@@ -89,15 +89,18 @@ impl Finder<'_> {
         else {
             return false;
         };
-        let found_here = || self.codes.find(id).is_some_and(|found| found.sheet == placed.sheet);
+        let stands_elsewhere = || {
+            let found = self.codes.find(id);
+            found.is_some_and(|found| found.sheet == placed.sheet && found.cell != placed.cell)
+        };
         let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
         if code == Some(row_code) {
-            return !self.codes.heads(column_code, placed) && found_here();
+            return !self.codes.heads(column_code, placed) && stands_elsewhere();
         }
         // The row of another code; where that code stands twice, a row was copied over this one.
         let of_another = code.and_then(|code| self.codes.rows.get(code));
         of_another.is_some_and(|(on, at)| on.name == placed.sheet && at.row == placed.cell.row)
-            || found_here()
+            || stands_elsewhere()
     }
 }
 
@@ -196,7 +199,7 @@ impl<'a> Codes<'a> {
     /// Whether a column's code stands above the cell.
     fn heads(&self, column_code: &str, placed: &Placed) -> bool {
         let above = |(sheet, head): &(&str, CellAddress)| {
-            *sheet == placed.sheet && head.column == placed.cell.column && head.row < placed.cell.row
+            head.column == placed.cell.column && head.row < placed.cell.row && *sheet == placed.sheet
         };
         self.columns.get(column_code).is_some_and(|heads| heads.iter().any(above))
     }

@@ -153,7 +153,9 @@ End Sub
 
 Sub ColumnInserted(source, other, folder)
   doc = Opened(source)
-  Form(doc).Columns.insertByIndex(5, 1)
+  sheet = Form(doc)
+  sheet.Columns.insertByIndex(5, 1)
+  sheet.Columns.insertByIndex(0, 1)
   SaveAs(doc, folder & "/libreoffice-column", "ods")
   doc.close(True)
 End Sub
