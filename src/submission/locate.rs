@@ -1,5 +1,5 @@
 //! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last; a name
-//! or a table that the codes contradict was left behind when cells moved.
+//! or a table that the codes contradict went astray when cells moved.
 
 use super::Access;
 use crate::domain::{CellAddress, FieldId};
@@ -56,7 +56,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn find(&self, id: &FieldId) -> Option<Located> {
         let at = |placed: &&&Placed| self.raw.sheet(&placed.sheet).is_some();
-        let by_name = self.named.get(id).filter(at).filter(|placed| !self.is_left_behind(id, placed));
+        let by_name = self.named.get(id).filter(at).filter(|placed| !self.is_astray(id, placed));
         let by_name = by_name.map(|placed| (*placed, Access::Names));
         // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
         let by_table = || {
@@ -80,10 +80,10 @@ impl Finder<'_> {
         by_name.or_else(by_table).map(located).or_else(|| self.codes.find(id))
     }
 
-    /// Whether rows or columns went elsewhere and the name of the cell did not: the codes around it are of another
-    /// field. Excel and LibreOffice move names along when they insert; libraries do not, and no program does when it
-    /// sorts.
-    fn is_left_behind(&self, id: &FieldId, placed: &Placed) -> bool {
+    /// Whether cells went elsewhere without their names, or a name without its field: the codes around the named cell
+    /// are of another field. Excel and LibreOffice move names along when they insert; libraries do not, and no program
+    /// does when it sorts. A cell cut and pasted over another takes its name with it.
+    fn is_astray(&self, id: &FieldId, placed: &Placed) -> bool {
         let (Some((row_code, column_code)), Some(sheet)) =
             (row_and_column(id), self.raw.sheet(&placed.sheet))
         else {
@@ -120,7 +120,8 @@ pub(super) fn tell(
     let count = |access| located.values().filter(|place| place.access == access).count();
     let (by_table, by_codes) = (count(Access::Table), count(Access::Codes));
     if by_table > 0 {
-        let cause = format!("{by_table} ô không còn tên ô, đã đọc theo bảng vị trí ở trang ẩn _xhht");
+        let cause =
+            format!("{by_table} ô không còn tên ô đúng chỗ, đã đọc theo bảng vị trí ở trang ẩn _xhht");
         let cure = "không cần làm gì nếu số đã đọc là đúng; nên lưu biểu mẫu bằng Excel hoặc LibreOffice";
         findings.push(Finding::new("S004", cause, cure).at(Origin::file(file)));
     }

@@ -9,6 +9,7 @@ Sub Act(what, source, other, folder, log)
     Case "RowsInserted" : RowsInserted(source, other, folder)
     Case "ColumnInserted" : ColumnInserted(source, other, folder)
     Case "RowDeleted" : RowDeleted(source, other, folder)
+    Case "CutAndPasted" : CutAndPasted(source, other, folder)
     Case "RowCopied" : RowCopied(source, other, folder)
     Case "Sorted" : Sorted(source, other, folder)
     Case "SheetRenamed" : SheetRenamed(source, other, folder)
@@ -147,7 +148,7 @@ Sub RowsInserted(source, other, folder)
   sheet.Rows.insertByIndex(18, 1)
   sheet.Rows.insertByIndex(7, 2)
   Put(sheet, "C8", "(số liệu do phòng LĐ-TB&XH cung cấp)")
-  SaveAs(doc, folder & "/libreoffice", "xlsx ods")
+  SaveAs(doc, folder & "/libreoffice", "xlsx")
   doc.close(True)
 End Sub
 
@@ -182,6 +183,18 @@ Sub Sorted(source, other, folder)
   sheet.getCellRangeByName("E18:H20").merge(False)
   sheet.getCellRangeByName("A18:H20").sort(how())
   SaveAs(doc, folder & "/libreoffice-sorted", "xlsx")
+  doc.close(True)
+End Sub
+
+' Typed into the wrong cell, cut and pasted into the right one: the name of the wrong cell goes along.
+Sub CutAndPasted(source, other, folder)
+  doc = Opened(source)
+  sheet = Form(doc)
+  sheet.getCellRangeByName("E8:F8").clearContents(1)
+  Number(sheet, "F8", 28500)
+  sheet.moveRange(sheet.getCellRangeByName("E8").CellAddress, sheet.getCellRangeByName("F8").RangeAddress)
+  Number(sheet, "F8", 14250)
+  SaveAs(doc, folder & "/libreoffice-cut", "xlsx")
   doc.close(True)
 End Sub
 
@@ -396,7 +409,7 @@ Sub Days(source, other, folder)
   epoch.Day = 1
   doc.NullDate = epoch
   Formula(sheet, "E18", "2024-12-05")
-  SaveAs(doc, folder & "/libreoffice-1904", "xls ods")
+  SaveAs(doc, folder & "/libreoffice-1904", "xls")
   doc.close(True)
   ' A share typed as 1/12 becomes the twelfth of January.
   doc = Opened(source)
