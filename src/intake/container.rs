@@ -4,6 +4,7 @@
 //! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
 
 use super::guard::MOST_UNFOLDED_CELLS;
+use super::links::{self, Links};
 use super::unreadable::Unreadable;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -14,15 +15,17 @@ const SMALL_STREAM: usize = 4096;
 /// … in sectors of this size.
 const SMALL_SECTOR: usize = 64;
 
-/// Passes an .xls on, or says why not.
+/// Passes an .xls on, with what its formulas take from other workbooks, or says why not.
 ///
 /// # Errors
 /// Damaged (F003) or unfolding to too many cells (F002).
-pub(super) fn workbook(bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn workbook(bytes: &[u8]) -> Result<Links, Unreadable> {
     let damaged = || Unreadable::damaged("tệp .xls bị cắt cụt hoặc các phần bên trong nối sai nhau");
     let stream = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
-    match stream.map_or(Shape::Fine, |stream| shape(&stream)) {
-        Shape::Fine => Ok(()),
+    let stream = stream.unwrap_or_default();
+    match shape(&stream) {
+        Shape::Fine => Ok(links::of(&stream)),
+        Shape::Locked => Err(Unreadable::encrypted()),
         Shape::False => Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
         Shape::TooLarge => Err(Unreadable::unfolds_too_far()),
     }
@@ -114,6 +117,8 @@ impl<'a> Container<'a> {
 
 enum Shape {
     Fine,
+    /// Encrypted with a password.
+    Locked,
     False,
     TooLarge,
 }
@@ -136,7 +141,7 @@ fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8
 }
 
 /// Records one after the other, as far as they are whole.
-fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream;
     std::iter::from_fn(move || {
         let (kind, length) = (u16_at(rest, 0)?, u16_at(rest, 2)?);
@@ -148,10 +153,14 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
 fn shape(stream: &[u8]) -> Shape {
-    let globals = records(stream).take_while(|(kind, _)| *kind != 0x000A);
+    let globals = || records(stream).take_while(|(kind, _)| *kind != 0x000A);
+    // FilePass: what follows is encrypted, and would pass for damage.
+    if globals().any(|(kind, _)| kind == 0x002F) {
+        return Shape::Locked;
+    }
     // BoundSheet8: where the sheet starts comes first.
     let starts: Vec<u32> =
-        globals.filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
+        globals().filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
     for start in starts {
         let Some(sheet) = stream.get(start as usize..) else { return Shape::False };
         match shape_of_sheet(sheet) {
@@ -227,11 +236,11 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes)
 }
 

@@ -60,6 +60,9 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
     if (0..zip.len()).any(|index| zip.by_index_data(index).is_ok_and(|part| part.encrypted())) {
         return Err(Unreadable::encrypted());
     }
+    if format == FileFormat::Ods && is_locked(&mut zip) {
+        return Err(Unreadable::encrypted());
+    }
     intact(&mut zip)?;
     match format {
         FileFormat::Xlsx => shared_strings(&mut zip),
@@ -106,6 +109,23 @@ pub fn is_to_be_confined(bytes: &[u8]) -> bool {
             bytes.len() as u64 > USUAL_FILE || declared().is_some_and(|size| size > USUAL_PACKAGE)
         }
         _ => false,
+    }
+}
+
+/// Whether an OpenDocument package says that its parts are encrypted: they would pass for damaged XML.
+fn is_locked(zip: &mut Package) -> bool {
+    let Ok(part) = zip.by_name("META-INF/manifest.xml") else { return false };
+    let mut xml = Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "encryption-data" => {
+                return true;
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
     }
 }
 

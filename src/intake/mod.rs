@@ -12,6 +12,7 @@ mod archive;
 mod book;
 mod container;
 mod guard;
+mod links;
 mod mend;
 mod place;
 mod ranges;
@@ -65,9 +66,8 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
             guard::package(bytes, format)?;
             collect(format, ranges::open_ods(bytes)?.as_mut(), tabs)
         }
-        FileFormat::Xls => {
-            container::workbook(bytes).and_then(|()| collect(format, &mut ranges::open_xls(bytes)?, tabs))
-        }
+        FileFormat::Xls => container::workbook(bytes)
+            .and_then(|links| collect(format, &mut ranges::open_xls(bytes, links)?, tabs)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Excel 97–2003 and OpenDocument: calamine reads them whole; here their ranges become cells.
 
 use super::book::{self, Book, Budget, Contents};
+use super::links::Links;
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, spans, value};
@@ -19,17 +20,19 @@ pub(super) struct RangeBook<'a, R, RS> {
     /// Whether a formula without a value was calculated nevertheless, to an empty text.
     always_calculated: bool,
     merged: Merged<'a, R>,
+    /// What formulas take from other workbooks, where the reader does not tell.
+    links: Links,
     source: PhantomData<RS>,
 }
 
 /// How the merged ranges of a sheet are had.
 type Merged<'a, R> = Box<dyn Fn(&R, &str) -> Vec<(CellAddress, CellAddress)> + 'a>;
 
-/// Opens an .xls.
+/// Opens an .xls whose formulas have these links.
 ///
 /// # Errors
 /// Encrypted, or damaged.
-pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book + '_, Unreadable> {
+pub(super) fn open_xls(bytes: &[u8], links: Links) -> Result<impl Book + '_, Unreadable> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable::encrypted(),
         _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
@@ -38,7 +41,7 @@ pub(super) fn open_xls(bytes: &[u8]) -> Result<impl Book + '_, Unreadable> {
     let merged = |book: &Xls<_>, sheet: &str| {
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
-    Ok(RangeBook::new(book, properties, false, Box::new(merged)))
+    Ok(RangeBook { links, ..RangeBook::new(book, properties, false, Box::new(merged)) })
 }
 
 /// Opens an .ods.
@@ -77,7 +80,8 @@ fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>, bytes: &'a [u8]) -> Box<dyn B
 impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
     fn new(book: R, properties: WorkbookProperties, always_calculated: bool, merged: Merged<'a, R>) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-        RangeBook { book, properties, sheets, names, always_calculated, merged, source: PhantomData }
+        let links = Links::default();
+        RangeBook { book, properties, sheets, names, always_calculated, merged, links, source: PhantomData }
     }
 }
 
@@ -101,12 +105,17 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
             return Contents::none("không đọc được nội dung trang tính");
         };
         let mut contents = Contents::default();
+        let place_of_sheet = self.sheets.iter().position(|of| of.name == sheet).unwrap_or_default();
+        let written = |place: (u32, u32), text: &String| match self.links.book(place_of_sheet, place) {
+            Some(book) => format!("[{book}]…!…"),
+            None => as_written(text),
+        };
         // Positions inside a range count from its first filled cell.
         let (top, left) = values.start().unwrap_or_default();
         for (row, column, data) in values.used_cells() {
             let place = (top + row as u32, left + column as u32);
             let formula =
-                formulas.get_value(place).filter(|text| !text.is_empty()).map(|text| as_written(text));
+                formulas.get_value(place).filter(|text| !text.is_empty()).map(|text| written(place, text));
             if !contents.keep(place, value::of(data.clone()), formula, budget) {
                 return contents;
             }
@@ -118,7 +127,9 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
         for (row, column, text) in formulas.used_cells() {
             let place = (top + row as u32, left + column as u32);
             let blank = values.get_value(place).is_none_or(|data| *data == Data::Empty);
-            if blank && !contents.keep(place, Some(RawValue::NotCalculated), Some(as_written(text)), budget) {
+            if blank
+                && !contents.keep(place, Some(RawValue::NotCalculated), Some(written(place, text)), budget)
+            {
                 return contents;
             }
         }

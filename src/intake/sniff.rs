@@ -27,6 +27,8 @@ pub enum Kind {
     Word,
     /// PowerPoint.
     PowerPoint,
+    /// OpenDocument spreadsheet saved as a template.
+    OdsTemplate,
     /// OpenDocument other than a spreadsheet.
     OtherOpenDocument,
     /// Picture.
@@ -119,8 +121,12 @@ fn package(bytes: &[u8]) -> Kind {
         let _ = part.take(100).read_to_string(&mut mime);
     }
     if let Some(kind) = mime.trim().strip_prefix("application/vnd.oasis.opendocument.") {
-        // A template (`spreadsheet-template`) is refused by the reader; its cells are the same, but its name says blank.
-        return if kind == "spreadsheet" { Kind::Workbook(FileFormat::Ods) } else { Kind::OtherOpenDocument };
+        return match kind {
+            "spreadsheet" => Kind::Workbook(FileFormat::Ods),
+            // Its cells are the same, but the reader refuses it.
+            "spreadsheet-template" => Kind::OdsTemplate,
+            _ => Kind::OtherOpenDocument,
+        };
     }
     let names: Vec<String> =
         zip.file_names().flatten().map(|name| name.to_ascii_lowercase().replace('\\', "/")).collect();

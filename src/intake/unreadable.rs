@@ -67,6 +67,11 @@ impl Unreadable {
                 "Tệp là bảng tính kiểu XML 2003 hoặc OpenDocument một tệp (.xml, .fods), chương trình không đọc kiểu này.",
                 SAVE_AS_XLSX,
             )),
+            Kind::OdsTemplate => Some(Self::new(
+                "F005",
+                "Tệp là bảng tính OpenDocument lưu ở kiểu tệp mẫu (.ots), chương trình không đọc kiểu này.",
+                SAVE_AS_XLSX,
+            )),
             Kind::Html => not_a_workbook("trang web (HTML) do một phần mềm xuất ra", SAVE_AS_XLSX),
             Kind::Text => not_a_workbook("văn bản thuần hoặc CSV", SAVE_AS_XLSX),
             Kind::Pdf => not_a_workbook("tài liệu PDF", FILL_THE_FORM),

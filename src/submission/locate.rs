@@ -1,4 +1,5 @@
-//! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last.
+//! Where each field stands in a file: by defined name first, by the hidden table next, by the visible codes last; a name
+//! or a table that the codes contradict went astray when cells moved.
 
 use super::Access;
 use crate::domain::{CellAddress, FieldId};
@@ -56,7 +57,8 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn find(&self, id: &FieldId) -> Option<Located> {
         let at = |placed: &&&Placed| self.raw.sheet(&placed.sheet).is_some();
-        let by_name = self.named.get(id).filter(at).map(|placed| (*placed, Access::Names));
+        let by_name = self.named.get(id).filter(at).filter(|placed| !self.is_astray(id, placed));
+        let by_name = by_name.map(|placed| (*placed, Access::Names));
         // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
         let by_table = || {
             let placed = self.table.get(id).filter(at)?;
@@ -78,6 +80,29 @@ impl Finder<'_> {
         };
         by_name.or_else(by_table).map(located).or_else(|| self.codes.find(id))
     }
+
+    /// Whether cells went elsewhere without their names, or a name without its field: the codes around the named cell
+    /// are of another field. Excel and LibreOffice move names along when they insert; libraries do not, and no program
+    /// does when it sorts. A cell cut and pasted over another takes its name with it.
+    fn is_astray(&self, id: &FieldId, placed: &Placed) -> bool {
+        let (Some((row_code, column_code)), Some(sheet)) =
+            (row_and_column(id), self.raw.sheet(&placed.sheet))
+        else {
+            return false;
+        };
+        let stands_elsewhere = || {
+            let found = self.codes.find(id);
+            found.is_some_and(|found| found.sheet == placed.sheet && found.cell != placed.cell)
+        };
+        let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
+        if code == Some(row_code) {
+            return !self.codes.heads(column_code, placed) && stands_elsewhere();
+        }
+        // The row of another code; where that code stands twice, a row was copied over this one.
+        let of_another = code.and_then(|code| self.codes.rows.get(code));
+        of_another.is_some_and(|(on, at)| on.name == placed.sheet && at.row == placed.cell.row)
+            || stands_elsewhere()
+    }
 }
 
 /// The visible codes of a field: of its row, and of its column.
@@ -96,7 +121,8 @@ pub(super) fn tell(
     let count = |access| located.values().filter(|place| place.access == access).count();
     let (by_table, by_codes) = (count(Access::Table), count(Access::Codes));
     if by_table > 0 {
-        let cause = format!("{by_table} ô không còn tên ô, đã đọc theo bảng vị trí ở trang ẩn _xhht");
+        let cause =
+            format!("{by_table} ô không còn tên ô đúng chỗ, đã đọc theo bảng vị trí ở trang ẩn _xhht");
         let cure = "không cần làm gì nếu số đã đọc là đúng; nên lưu biểu mẫu bằng Excel hoặc LibreOffice";
         findings.push(Finding::new("S004", cause, cure).at(Origin::file(file)));
     }
@@ -170,6 +196,14 @@ impl<'a> Codes<'a> {
             }
         }
         codes
+    }
+
+    /// Whether a column's code stands above the cell.
+    fn heads(&self, column_code: &str, placed: &Placed) -> bool {
+        let above = |(sheet, head): &(&str, CellAddress)| {
+            head.column == placed.cell.column && head.row < placed.cell.row && *sheet == placed.sheet
+        };
+        self.columns.get(column_code).is_some_and(|heads| heads.iter().any(above))
     }
 
     /// The cell where the row of the field's code meets the nearest column of its code above.
