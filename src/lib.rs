@@ -25,7 +25,8 @@
 //! - [`consolidate`] adds, bounds and judges; [`report`] words and rounds; [`output`] writes bytes.
 //!
 //! Everything up to `output` is a pure function over values and bytes. Files, clock, threads and the terminal belong to
-//! [`cli`] alone.
+//! [`cli`] alone; it may lend the workbook a folder through which the rows of very long sheets pass
+//! ([`output::xlsx::Spill`]).
 
 pub mod check;
 pub mod cli;
