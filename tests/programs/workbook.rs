@@ -47,10 +47,7 @@ pub fn trials() -> Vec<Trial> {
             openpyxl_reads_provinces,
         ),
         trial("workbook_open_xml_schemas_hold", &[Tool::OpenxmlAudit], || {
-            let generated = (0..5).map(|seed| {
-                let plan = generated_province::small_plan(seed);
-                written(&generated_province::province(&plan, seed, true).report)
-            });
+            let generated = provinces(&fresh_folder("tinh-schema"), 5);
             let known = [written(&sample_report::report()), december::workbook()];
             for workbook in known.into_iter().chain(generated) {
                 let output =
