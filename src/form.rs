@@ -44,12 +44,6 @@ pub const LABEL_COLUMN: u16 = 2;
 pub const MEASURE_COLUMN: u16 = 3;
 /// First column of input cells.
 pub const FIRST_INPUT_COLUMN: u16 = 4;
-/// Relative widths of a column of last year's figures, of its choices, and of a column that stands alone.
-const FIGURE_WIDTH: f32 = 0.85;
-const WORDS_WIDTH: f32 = 1.2;
-const LONE_WIDTH: f32 = 1.9;
-/// Rows above the first table: heading, reporting unit, hint.
-const ROWS_ABOVE: u32 = 3;
 
 /// The workbook one unit fills in one year: where everything stands.
 #[derive(Debug, Clone)]

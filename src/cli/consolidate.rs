@@ -56,10 +56,9 @@ pub(super) fn run(
 
     let year = options.year;
     let report = report::build(&plan, &results, &findings)?;
-    let with_pdf = !options.without.contains(&Without::Pdf);
-    let brief = match with_pdf {
-        true => Some(report::brief(&plan, &results, &findings, options.unit_sheets)?),
-        false => None,
+    let brief = match options.without.contains(&Without::Pdf) {
+        true => None,
+        false => Some(report::brief(&plan, &results, &findings, options.unit_sheets)?),
     };
     let links = links::from_folder(&options.out, &options.paths)?;
     let copies = returns::copies(&plan, &sent, &findings);

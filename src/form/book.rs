@@ -1,13 +1,19 @@
 //! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
 
-use super::{FIGURE_WIDTH, WORDS_WIDTH, capitalised};
-use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LONE_WIDTH, Place, ROWS_ABOVE};
+use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place, capitalised};
 use crate::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, Unit, Year};
 use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Relative widths of a column of last year's figures, of its choices, and of a column that stands alone.
+const FIGURE_WIDTH: f32 = 0.85;
+const WORDS_WIDTH: f32 = 1.2;
+const LONE_WIDTH: f32 = 1.9;
+/// Rows above the first table: heading, reporting unit, hint.
+const ROWS_ABOVE: u32 = 3;
 
 /// The forms of a plan, for any number of threads.
 #[derive(Debug)]

@@ -115,15 +115,21 @@ pub fn is_to_be_confined(bytes: &[u8]) -> bool {
 /// Whether an OpenDocument package says that its parts are encrypted: they would pass for damaged XML.
 fn is_locked(zip: &mut Package) -> bool {
     let Ok(part) = zip.by_name("META-INF/manifest.xml") else { return false };
+    first_element(part, "encryption-data", |_| ()).is_some()
+}
+
+/// What is to be known of the first element of a name, whatever its prefix; `None` when there is none before the end or
+/// the first mistake.
+fn first_element<T>(part: impl Read, name: &str, known: impl FnOnce(&BytesStart) -> T) -> Option<T> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "encryption-data" => {
-                return true;
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == name => {
+                return Some(known(&e));
             }
-            Ok(Event::Eof) | Err(_) => return false,
+            Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }
     }
@@ -159,25 +165,15 @@ fn shared_strings(zip: &mut Package) -> Result<(), Unreadable> {
     for index in tables {
         let Ok(part) = zip.by_index(index) else { continue };
         let size = part.size();
-        let mut xml = Reader::from_reader(BufReader::new(part));
-        let mut buffer = Vec::new();
-        loop {
-            buffer.clear();
-            match xml.read_event_into(&mut buffer) {
-                Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "sst" => {
-                    let count = e.try_get_attribute("uniqueCount").ok().flatten();
-                    // The shortest entry, `<si/>`, takes five bytes. What is no number, the reader ignores too.
-                    let fits = |text: &str| {
-                        text.trim().parse::<u128>().is_ok_and(|count| count > u128::from(size / 5))
-                    };
-                    if count.is_some_and(|count| fits(&count.value)) {
-                        return Err(Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng"));
-                    }
-                    break;
-                }
-                Ok(Event::Eof) | Err(_) => break,
-                Ok(_) => {}
-            }
+        let claims_too_many = first_element(part, "sst", |e| {
+            let count = e.try_get_attribute("uniqueCount").ok().flatten();
+            // The shortest entry, `<si/>`, takes five bytes. What is no number, the reader ignores too.
+            let exceeds =
+                |text: &str| text.trim().parse::<u128>().is_ok_and(|count| count > u128::from(size / 5));
+            count.is_some_and(|count| exceeds(&count.value))
+        });
+        if claims_too_many == Some(true) {
+            return Err(Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng"));
         }
     }
     Ok(())

@@ -101,7 +101,7 @@ pub(super) fn beside(
         let cause = format!("{} ô có số nằm ngoài bảng của biểu mẫu: {named}{more}", cells.len());
         let cure =
             "nếu là số liệu cần báo cáo thì chuyển vào ô nền vàng; nếu là bảng tính phụ thì có thể xóa";
-        let origin = Origin { file: file.into(), sheet: Some(sheet.name.as_str().into()), cell: None };
+        let origin = Origin { file: file.into(), sheet: Some(sheet.name.clone()), cell: None };
         Some(Finding::new("S010", cause, cure).at(origin))
     };
     raw.sheets.iter().filter_map(told).collect()

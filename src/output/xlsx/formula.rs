@@ -81,7 +81,8 @@ impl<'a> Addresses<'a> {
         Ok((place.sheet, place.plan.address(at, column_at), &cell.value))
     }
 
-    /// Sheet and first cell of the record of what a unit reported in a field; `None` when it is not shown.
+    /// Sheet of the record of what a unit reported in a field, and the cell that a link leads to; `None` when it is not
+    /// shown.
     pub(super) fn record(&self, field: &FieldId, unit: &UnitCode) -> Option<(usize, CellAddress)> {
         self.records.iter().find_map(|(sheet, plan)| {
             let records = plan.records?;
