@@ -348,7 +348,7 @@ fn renamed_december(to: &Path) -> BTreeMap<String, String> {
     files.sort_by_key(|path| path.to_string_lossy().bytes().rev().collect::<Vec<_>>());
     let mut names = BTreeMap::new();
     for (i, path) in files.iter().enumerate() {
-        let old = path.strip_prefix(december()).unwrap().to_str().unwrap().to_owned();
+        let old = path.strip_prefix(december()).unwrap().to_str().unwrap().replace('\\', "/");
         // A lock file is told by its name, and so is whose a file may be that cannot be read; the rest may be called anything.
         let kept = match old.rsplit('/').next() {
             Some(name) if name.starts_with("~$") => "~$",

@@ -61,7 +61,11 @@ fn no_path_from_an_input_leaves_the_output_folder() {
         writer.write_all(b"PK\x03\x04 cut").unwrap();
     }
     fs::write(inbox.join("nhieu tep.zip"), writer.finish().unwrap().into_inner()).unwrap();
-    for name in ["..xlsx", "-rf.xlsx", "$(touch evil).xlsx", "a;b&c|d.xlsx"] {
+    for name in ["..xlsx", "-rf.xlsx", "$(touch evil).xlsx", "a;b&c.xlsx", "a|b.xlsx"] {
+        // Windows has no such names.
+        if cfg!(windows) && name.contains('|') {
+            continue;
+        }
         fs::write(inbox.join(name), "không phải bảng tính").unwrap();
     }
 

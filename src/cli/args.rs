@@ -25,6 +25,7 @@ Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
 #[derive(Debug, Parser)]
 #[command(
     name = "xhht",
+    bin_name = "xhht",
     version,
     about = "Tổng hợp báo cáo xây dựng xã hội học tập: ghi biểu mẫu Excel cho từng đơn vị, kiểm tra báo cáo nhận về, tổng hợp theo chỉ tiêu của kế hoạch, ghi sổ Excel và báo cáo PDF. Chương trình không dùng mạng.",
     help_template = HELP,

@@ -1,8 +1,9 @@
 //! Files written whole or not at all: a temporary file in the same folder, synced, then renamed.
 
 use crate::error::Error;
+use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, TempPath};
@@ -10,6 +11,8 @@ use tempfile::{Builder, TempPath};
 /// How temporary files are named, so that what a killed run left behind can be told and removed.
 const PREFIX: &str = ".xhht-";
 const SUFFIX: &str = ".tmp";
+/// The longest name of a file or folder that any file system in use takes, in UTF-16 units.
+const LONGEST_NAME: usize = 255;
 
 /// Files waiting to take their places: nothing that exists is touched before all of them are whole. Threads may add to
 /// it; a file that waits is closed, for of a whole country there are thousands.
@@ -26,7 +29,7 @@ impl Outputs {
     /// [`Error::Io`] when the folder cannot be created or read.
     pub fn into_folder(folder: &Path) -> Result<Self, Error> {
         let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
-        fs::create_dir_all(folder).map_err(|source| io("tạo thư mục", source))?;
+        fs::create_dir_all(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
         for entry in fs::read_dir(folder).map_err(|source| io("đọc thư mục", source))?.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
@@ -82,6 +85,18 @@ impl Outputs {
             })?;
         }
         Ok(())
+    }
+}
+
+/// Why a folder could not be made: systems call the same thing by different names, Windows even “not found”.
+fn why_not(folder: &Path, source: io::Error) -> io::Error {
+    let length = |part: &OsStr| part.to_string_lossy().encode_utf16().count();
+    if folder.ancestors().skip(1).any(Path::is_file) {
+        ErrorKind::NotADirectory.into()
+    } else if folder.iter().any(|part| length(part) > LONGEST_NAME) {
+        ErrorKind::InvalidFilename.into()
+    } else {
+        source
     }
 }
 
