@@ -12,9 +12,10 @@ use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Unit, Year};
 use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
 use ecow::EcoString;
+use rules::FormRule;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Name of the very hidden sheet that identifies a template and lists its input cells.
 ///
@@ -62,6 +63,8 @@ pub struct Form {
     pub sheets: Arc<[FormSheet]>,
     /// Where each field stands on them.
     places: Arc<HashMap<FieldId, Place>>,
+    /// The rules made out for them, once somebody asks.
+    rules: Arc<OnceLock<Vec<FormRule>>>,
 }
 
 /// Where a field stands: sheet, table, row and field, each by its place among its like.

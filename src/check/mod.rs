@@ -16,7 +16,6 @@ pub use rules::{Previous, outcomes};
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
-use crate::form::rules::RuleBook;
 use crate::plan::Plan;
 use crate::submission::{Content, Fate, Received, Submission, likely_sender};
 use chrono::NaiveDate;
@@ -162,13 +161,12 @@ pub fn check_decided(
     let mut of_submissions = Vec::new();
     let mut refused = BTreeMap::new();
     let mut unasked = BTreeMap::new();
-    let mut book = RuleBook::default();
     for (mut submission, mut read) in versions.chosen {
         corrections.apply(&mut submission, &mut read);
         let form = Arc::clone(&submission.form);
         read.extend(record::check(plan, as_of, &submission));
         of_submissions.extend(waivers.apply(read, Some(&form)));
-        let mut judged = rules::judge(plan, &mut book, previous, &submission);
+        let mut judged = rules::judge(plan, previous, &submission);
         unasked.insert(submission.unit.clone(), judged.unasked);
         judged.waive(&mut waivers, &form);
         let refusal = judged.keep_out_of(&mut submission);

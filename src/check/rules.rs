@@ -5,7 +5,7 @@ use crate::domain::cell::Content;
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin, Severity};
 use crate::form::Form;
-use crate::form::rules::{FormLabels, FormRule, RuleBook};
+use crate::form::rules::{FormLabels, FormRule};
 use crate::plan::Plan;
 use crate::rule::{self, Outcome, ValueId};
 use crate::submission::{Submission, Value};
@@ -32,13 +32,8 @@ struct Broken {
 }
 
 /// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
-pub(super) fn judge(
-    plan: &Plan,
-    book: &mut RuleBook,
-    previous: &Previous,
-    submission: &Submission,
-) -> Judged {
-    let rules = book.of(plan, &submission.form);
+pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -> Judged {
+    let rules = submission.form.rules(plan);
     let values = Reported::of(plan, previous, submission);
     let outcomes: Vec<Outcome> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
     let of = |wanted: Outcome| {
@@ -104,15 +99,14 @@ impl Judged {
 }
 
 /// What every rule that the submission's form can be asked says of it.
-pub fn outcomes(plan: &Plan, previous: &Previous, submission: &Submission) -> Vec<(FormRule, Outcome)> {
+pub fn outcomes<'a>(
+    plan: &Plan,
+    previous: &Previous,
+    submission: &'a Submission,
+) -> Vec<(&'a FormRule, Outcome)> {
     let values = Reported::of(plan, previous, submission);
-    let rules = submission.form.rules(plan).into_iter();
-    rules
-        .map(|rule| {
-            let outcome = rule.bound.rule.evaluate(&values);
-            (rule, outcome)
-        })
-        .collect()
+    let rules = submission.form.rules(plan).iter();
+    rules.map(|rule| (rule, rule.bound.rule.evaluate(&values))).collect()
 }
 
 fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> Finding {
@@ -129,7 +123,7 @@ fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> F
     let mut finding = Finding::of_rule(&plan.code, plan.shown_severity(), plan.effect(), message, cure)
         .of_unit(&submission.unit)
         .in_year(submission.year)
-        .expected(labels.sentence());
+        .expected(rule.sentence.as_str());
     finding.origin = origin;
     finding.label = field.map(|field| field.label.to_string());
     finding.typed = reported.map(|reported| reported.typed.to_string());

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::{CommandResult, Outcome, previous, self_check};
 use crate::domain::Unit;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::FormBook;
 use crate::plan::Plan;
 use crate::template;
 use std::path::Path;
@@ -26,9 +26,10 @@ pub(super) fn run(
         None => Default::default(),
     };
     let outputs = Outputs::into_folder(&options.out)?;
+    let forms = FormBook::new(&plan);
     let progress = terminal.progress(units.len(), "Ghi biểu mẫu");
     in_parallel(limits.threads(), &units, |unit| {
-        let form = Form::of(&plan, unit, options.year);
+        let form = forms.of(unit, options.year);
         let known = previous.get(&unit.code);
         let bytes = template::write(&plan, &form, known)?;
         self_check::round_trips(&plan, &form, known, &bytes)?;

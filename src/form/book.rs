@@ -1,12 +1,13 @@
 //! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
 
+use super::rules::FormRule;
 use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place, capitalised};
 use crate::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, Unit, Year};
 use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Relative widths of a column of last year's figures, of its choices, and of a column that stands alone.
 const FIGURE_WIDTH: f32 = 0.85;
@@ -25,8 +26,13 @@ pub struct FormBook<'a> {
 /// What decides how a form is laid out: the year, which of the plan's sheets are asked, which key tasks the unit leads.
 type Shape = (Year, Vec<usize>, Vec<u32>);
 
-/// The sheets of a form, and where each field stands on them.
-type Layout = (Arc<[FormSheet]>, Arc<HashMap<FieldId, Place>>);
+/// What forms of one shape share: their sheets, where each field stands on them, and their rules.
+#[derive(Debug, Clone)]
+struct Layout {
+    sheets: Arc<[FormSheet]>,
+    places: Arc<HashMap<FieldId, Place>>,
+    rules: Arc<OnceLock<Vec<FormRule>>>,
+}
 
 impl<'a> FormBook<'a> {
     /// A book of the plan's forms.
@@ -45,7 +51,7 @@ impl<'a> FormBook<'a> {
         let shape: Shape = (year, sheets, led);
         // A layout is a pure function of its shape: what a thread left behind is whole.
         let mut layouts = self.layouts.lock().unwrap_or_else(PoisonError::into_inner);
-        let (sheets, places) = match layouts.get(&shape) {
+        let Layout { sheets, places, rules } = match layouts.get(&shape) {
             Some(known) => known.clone(),
             None => {
                 let made = layout(plan, unit, year, &shape.1);
@@ -61,6 +67,7 @@ impl<'a> FormBook<'a> {
             due,
             sheets,
             places,
+            rules,
         }
     }
 }
@@ -83,7 +90,7 @@ fn layout(plan: &Plan, unit: &Unit, year: Year, sheets: &[usize]) -> Layout {
             }
         }
     }
-    (sheets, Arc::new(places))
+    Layout { sheets, places: Arc::new(places), rules: Arc::default() }
 }
 
 struct Builder<'a> {

@@ -23,12 +23,9 @@ fn told(plan: &Plan, rule: &RulePlan) -> Option<(String, String)> {
     let mut forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
     forms.find_map(|(unit, year)| {
         let form = Form::of(plan, unit, year);
-        let made_out = form.rules(plan).into_iter().find(|made_out| made_out.plan.code == rule.code)?;
-        let labels = FormLabels::new(&form, &made_out);
-        Some((
-            labels.sentence(),
-            made_out.bound.cure.filled(&Nothing, &Unplaced { form: &form, rule: &made_out }),
-        ))
+        let made_out = form.rules(plan).iter().find(|made_out| made_out.plan.code == rule.code)?;
+        let labels = Unplaced { form: &form, rule: made_out };
+        Some((made_out.sentence.clone(), made_out.bound.cure.filled(&Nothing, &labels)))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, LevelId, Unit, Year};
+use crate::domain::{FieldId, Unit, Year};
 use crate::plan::Plan;
 use crate::plan::rule::{BoundRule, COMMUNES, NAMED, POPULATION, RuleCell, RulePlan, YEAR, names};
 use crate::rule::{self, Labels, Value, ValueId};
@@ -18,38 +18,33 @@ pub struct FormRule {
     pub row: Option<String>,
     /// It, bound to the form's fields.
     pub bound: BoundRule,
-}
-
-/// The rules of forms, made out once for all forms that ask the same.
-#[derive(Debug, Default)]
-pub struct RuleBook {
-    made_out: BTreeMap<Shape, Arc<[FormRule]>>,
-}
-
-/// What decides how rules are made out: who is asked, when, and for which rows.
-type Shape = (Year, LevelId, Vec<String>);
-
-impl RuleBook {
-    /// The rules of a form.
-    pub fn of(&mut self, plan: &Plan, form: &Form) -> Arc<[FormRule]> {
-        let rows = form.rows().map(|row| row.code.clone()).collect();
-        let shape = (form.year, form.unit.level.clone(), rows);
-        Arc::clone(self.made_out.entry(shape).or_insert_with(|| form.rules(plan).into()))
-    }
+    /// What it says, as a sentence without the full stop.
+    pub sentence: String,
 }
 
 impl Form {
-    /// The rules of the plan that this form can be asked, in the plan's order and the form's.
-    pub fn rules(&self, plan: &Plan) -> Vec<FormRule> {
+    /// The rules of the plan that this form can be asked, in the plan's order and the form's; `plan` is the one the
+    /// form was made from. Forms that share their sheets share their rules.
+    pub fn rules(&self, plan: &Plan) -> &[FormRule] {
+        self.rules.get_or_init(|| self.made_out(plan))
+    }
+
+    fn made_out(&self, plan: &Plan) -> Vec<FormRule> {
         let cells = self.cells();
         let mut scope = names(&cells);
         let mut made_out = Vec::new();
         for rule in &plan.rules {
             for row in rule.applications(&cells, &mut scope) {
                 scope.in_row(row);
-                if let Some(bound) = rule.made_out(&scope) {
-                    made_out.push(FormRule { plan: Arc::clone(rule), row: row.map(str::to_owned), bound });
-                }
+                let Some(bound) = rule.made_out(&scope) else { continue };
+                let labels = FormLabels { form: self, row, at: &bound.at, quoting: true };
+                let sentence = bound.rule.sentence(&labels);
+                made_out.push(FormRule {
+                    plan: Arc::clone(rule),
+                    row: row.map(str::to_owned),
+                    bound,
+                    sentence,
+                });
             }
         }
         made_out
@@ -111,10 +106,11 @@ impl rule::Values for Standing<'_> {
 /// How a form calls the values of a rule: those of the row at hand by their column, all others in full.
 #[derive(Debug, Clone, Copy)]
 pub struct FormLabels<'a> {
-    /// The form.
-    pub form: &'a Form,
-    /// The rule.
-    pub rule: &'a FormRule,
+    form: &'a Form,
+    /// The row at hand.
+    row: Option<&'a str>,
+    /// Where a finding of the rule stands.
+    at: &'a FieldId,
     /// Whether what is called in full stands in quotes, so that it can be told from the words around it.
     quoting: bool,
 }
@@ -122,12 +118,7 @@ pub struct FormLabels<'a> {
 impl<'a> FormLabels<'a> {
     /// For the messages of a rule.
     pub fn new(form: &'a Form, rule: &'a FormRule) -> Self {
-        FormLabels { form, rule, quoting: false }
-    }
-
-    /// What the rule says, as a sentence without the full stop.
-    pub fn sentence(self) -> String {
-        self.rule.bound.rule.sentence(&FormLabels { quoting: true, ..self })
+        FormLabels { form, row: rule.row.as_deref(), at: &rule.bound.at, quoting: false }
     }
 }
 
@@ -141,7 +132,7 @@ impl Labels for FormLabels<'_> {
             }
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
-        if self.rule.row.as_deref() != Some(field.row_code.as_str()) {
+        if self.row != Some(field.row_code.as_str()) {
             return if self.quoting { format!("“{}”", field.label) } else { field.label.to_string() };
         }
         let column = table.columns.iter().find(|(column, _)| *column == field.column_code);
@@ -163,7 +154,7 @@ impl Labels for FormLabels<'_> {
     fn cell(&self, id: &ValueId) -> Option<String> {
         let ValueId::Field(id) = id else { return None };
         let (_, field) = self.form.field_in_table(id)?;
-        let at = self.form.field(&self.rule.bound.at)?;
+        let at = self.form.field(self.at)?;
         let elsewhere = at.sheet != field.sheet;
         Some(if elsewhere {
             format!("{} của trang “{}”", field.cell, field.sheet)

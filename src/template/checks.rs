@@ -13,12 +13,12 @@ pub(super) use visible::write as write_sheet;
 use super::Values;
 use super::style::Styles;
 use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
-use crate::finding::Severity;
-use crate::form::rules::{FormLabels, FormRule, Standing};
+use crate::form::rules::{FormRule, Standing};
 use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
 use crate::rule::{Outcome, ValueId};
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
+use std::collections::HashMap;
 
 /// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
 /// name a sheet in every version of Excel, but they may use a name.
@@ -38,8 +38,8 @@ enum Weight {
 }
 
 /// A rule at a place of the form.
-struct Place {
-    rule: FormRule,
+struct Place<'a> {
+    rule: &'a FormRule,
     /// Which line of the sheet “Kiểm tra” it belongs to.
     line: usize,
     /// Which sheet of the form a finding stands on.
@@ -49,11 +49,9 @@ struct Place {
 }
 
 /// A line of the sheet “Kiểm tra”: a rule in the same words, at one place or many.
-struct Line {
-    code: String,
-    severity: Severity,
-    trial: bool,
-    sentence: String,
+struct Line<'a> {
+    /// The first of them.
+    rule: &'a FormRule,
     /// Its places, which follow one another.
     first: usize,
     last: usize,
@@ -75,8 +73,8 @@ pub(super) struct Checks<'a> {
     plan: &'a Plan,
     form: &'a Form,
     previous: Option<&'a Values>,
-    places: Vec<Place>,
-    lines: Vec<Line>,
+    places: Vec<Place<'a>>,
+    lines: Vec<Line<'a>>,
     entries: Vec<Entry<'a>>,
 }
 
@@ -84,39 +82,30 @@ impl<'a> Checks<'a> {
     /// What the rules say while `filled` stands in the input cells.
     pub fn of(plan: &'a Plan, form: &'a Form, previous: Option<&'a Values>, filled: &'a Values) -> Self {
         let values = Standing { plan, form, previous, filled };
-        let mut places: Vec<Place> = Vec::new();
-        let mut lines: Vec<Line> = Vec::new();
-        let mut rules = form.rules(plan);
+        let mut rules: Vec<&FormRule> = form.rules(plan).iter().collect();
         // Rules that are only tried come last.
         rules.sort_by_key(|rule| rule.plan.trial);
-        let mut told: Vec<(FormRule, String)> = rules
-            .into_iter()
-            .map(|rule| {
-                let sentence = FormLabels::new(form, &rule).sentence();
-                (rule, sentence)
-            })
-            .collect();
-        while !told.is_empty() {
-            let (code, sentence) = (told[0].0.plan.code.clone(), told[0].1.clone());
-            let (same, others): (Vec<_>, Vec<_>) =
-                told.into_iter().partition(|(rule, words)| rule.plan.code == code && *words == sentence);
-            told = others;
-            let first = places.len();
-            for (rule, _) in same {
-                let sheet = sheet_of(form, &rule.bound.at);
-                let outcome = rule.bound.rule.evaluate(&values);
-                let weight = weight(&rule);
-                places.push(Place { rule, line: lines.len(), sheet, weight, outcome });
+        // Those that say the same share a line.
+        let mut told: Vec<Vec<&FormRule>> = Vec::new();
+        let mut line_of: HashMap<(&str, &str), usize> = HashMap::new();
+        for rule in rules {
+            let line = *line_of.entry((&rule.plan.code, &rule.sentence)).or_insert(told.len());
+            if line == told.len() {
+                told.push(Vec::new());
             }
-            let plan = &places[first].rule.plan;
-            lines.push(Line {
-                code,
-                severity: plan.severity,
-                trial: plan.trial,
-                sentence,
-                first,
-                last: places.len() - 1,
-            });
+            told[line].push(rule);
+        }
+        let (mut places, mut lines) = (Vec::new(), Vec::new());
+        for (line, same) in told.into_iter().enumerate() {
+            let (first, last) = (places.len(), places.len() + same.len() - 1);
+            lines.push(Line { rule: same[0], first, last });
+            places.extend(same.into_iter().map(|rule| Place {
+                rule,
+                line,
+                sheet: sheet_of(form, &rule.bound.at),
+                weight: weight(rule),
+                outcome: rule.bound.rule.evaluate(&values),
+            }));
         }
         Checks { plan, form, previous, places, lines, entries: entries(form, filled) }
     }
@@ -181,7 +170,7 @@ impl<'a> Checks<'a> {
     }
 
     /// The input cells of a sheet that a rule speaks of, notes and explanations aside.
-    fn cells_on(&self, place: &Place, sheet: &FormSheet) -> Vec<CellAddress> {
+    fn cells_on(&self, place: &Place<'_>, sheet: &FormSheet) -> Vec<CellAddress> {
         let mut cells: Vec<CellAddress> = Vec::new();
         for bound in place.rule.bound.rule.references() {
             let ValueId::Field(id) = &bound.target.id else { continue };

@@ -71,7 +71,7 @@ fn write_place(
     worksheet: &mut Worksheet,
     checks: &Checks<'_>,
     row: u32,
-    place: &Place,
+    place: &Place<'_>,
 ) -> Result<(), XlsxError> {
     let cells = TemplateCells { checks, row };
     // Validation has tried every rule where it stands farthest away, so this one fits.

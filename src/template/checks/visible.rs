@@ -141,7 +141,7 @@ fn write_line(
     checks: &Checks<'_>,
     styles: &Styles,
     row: u32,
-    line: &Line,
+    line: &Line<'_>,
 ) -> Result<(), XlsxError> {
     let places = &checks.places[line.first..=line.last];
     let count = |wanted: Outcome| places.iter().filter(|place| place.outcome == wanted).count();
@@ -153,9 +153,9 @@ fn write_line(
         (0, _) => HOLDS,
         _ => BROKEN,
     };
-    let height = 3.0 + 16.0 * line.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
+    let height = 3.0 + 16.0 * line.rule.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
     worksheet.set_row_height(row, height)?;
-    worksheet.write_string_with_format(row, 0, &line.code, &styles.centered)?;
+    worksheet.write_string_with_format(row, 0, &line.rule.plan.code, &styles.centered)?;
     let verdict = format!(
         "=IF({wrong}>0,\"{BROKEN}\",IF({open}={all},\"{UNDECIDED}\",\"{HOLDS}\"))",
         wrong = sum(hidden::BROKEN),
@@ -163,8 +163,8 @@ fn write_line(
         all = places.len()
     );
     worksheet.write_formula_with_format(row, 1, Formula::new(verdict).set_result(mark), &styles.centered)?;
-    worksheet.write_string_with_format(row, 2, format!("{}.", line.sentence), &styles.label)?;
-    let severity = if line.trial { "Thử nghiệm" } else { line.severity.vietnamese() };
+    worksheet.write_string_with_format(row, 2, format!("{}.", line.rule.sentence), &styles.label)?;
+    let severity = if line.rule.plan.trial { "Thử nghiệm" } else { line.rule.plan.severity.vietnamese() };
     worksheet.write_string_with_format(row, 3, severity, &styles.centered)?;
     let broken = Formula::new(format!("={}", sum(hidden::BROKEN))).set_result(wrong.to_string());
     worksheet.write_formula_with_format(row, 4, broken, &styles.centered)?;
