@@ -106,7 +106,7 @@ fn cases() -> Vec<Case> {
             ledger: NOTHING,
             found: "F005",
             says: &[("F005", "Lưu thành")],
-            ..well(each("kinds", "sheetjs-binary.xlsx form.ots"))
+            ..well(each("kinds", "sheetjs-binary.xlsx form.ots form.gnumeric"))
         },
         Case {
             exit: 1,
@@ -478,7 +478,7 @@ fn every_file_has_a_case_and_all_are_small() {
     let unused: Vec<_> =
         there.iter().filter(|path| !used.contains(*path) && !makers.contains(path)).collect();
     assert!(unused.is_empty(), "{unused:?}");
-    assert!(bytes < 1_500_000, "{bytes} bytes");
+    assert!(bytes < 1_600_000, "{bytes} bytes");
 }
 
 fn root() -> &'static Path {

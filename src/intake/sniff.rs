@@ -1,6 +1,7 @@
 //! What a file is by its content; the extension is often wrong and never asked.
 
 use super::raw::FileFormat;
+use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -29,6 +30,8 @@ pub enum Kind {
     PowerPoint,
     /// OpenDocument spreadsheet saved as a template.
     OdsTemplate,
+    /// Gnumeric's own XML, compressed or plain.
+    Gnumeric,
     /// OpenDocument other than a spreadsheet.
     OtherOpenDocument,
     /// Picture.
@@ -47,6 +50,7 @@ pub enum Kind {
     Unknown,
 }
 
+const GZIP: &[u8] = b"\x1F\x8B";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// First bytes that settle it.
@@ -60,7 +64,6 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"MM\0*", Kind::Image),
     (b"Rar!", Kind::Archive("RAR")),
     (b"7z\xBC\xAF\x27\x1C", Kind::Archive("7z")),
-    (b"\x1F\x8B", Kind::Archive("GZ")),
     // BOF records of BIFF 2, 3, 4 and a bare BIFF 5 stream.
     (b"\x09\x00\x04\x00", Kind::OldExcel),
     (b"\x09\x02\x06\x00", Kind::OldExcel),
@@ -71,7 +74,7 @@ const MAGIC: &[(&[u8], Kind)] = &[
 /// How much of a text is looked at.
 const HEAD: usize = 4096;
 
-/// Tells what the bytes are. Looks at names inside a package, never inflates more than a hundred bytes of it.
+/// Tells what the bytes are. Looks at names inside a package and never inflates more than a few thousand bytes.
 ///
 /// ```
 /// use xhht::intake::{Kind, sniff};
@@ -87,6 +90,9 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     }
     if bytes.starts_with(OLE) {
         return container(bytes);
+    }
+    if bytes.starts_with(GZIP) {
+        return compressed(bytes);
     }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return *kind;
@@ -146,6 +152,17 @@ fn package(bytes: &[u8]) -> Kind {
     }
 }
 
+/// A single compressed file: an archive to be unpacked, or how Gnumeric saves.
+fn compressed(bytes: &[u8]) -> Kind {
+    let mut head = Vec::new();
+    // What comes before damage is enough.
+    let _ = GzDecoder::new(bytes).take(HEAD as u64).read_to_end(&mut head);
+    match text(&head) {
+        Some(head) if text_kind(&head) == Kind::Gnumeric => Kind::Gnumeric,
+        _ => Kind::Archive("GZ"),
+    }
+}
+
 /// An OLE container: which program's, by the names in its directory (entries of 128 bytes, the name in UTF-16 first).
 fn container(bytes: &[u8]) -> Kind {
     const STREAMS: &[(&str, Kind)] = &[
@@ -194,6 +211,8 @@ fn text_kind(head: &str) -> Kind {
         || head.contains("opendocument.spreadsheet")
     {
         Kind::ExcelXml
+    } else if head.contains("www.gnumeric.org/v") {
+        Kind::Gnumeric
     } else if ["<!doctype html", "<html", "<head", "<body", "<table", "<meta"]
         .iter()
         .any(|tag| head.contains(tag))
@@ -229,6 +248,11 @@ mod tests {
             (b"<html><table><tr><td>1</td></tr></table></html>", Kind::Html),
             (b"\xEF\xBB\xBF  <!DOCTYPE html>", Kind::Html),
             (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", Kind::ExcelXml),
+            (
+                b"<?xml version=\"1.0\"?><gnm:Workbook xmlns:gnm=\"http://www.gnumeric.org/v10.dtd\">",
+                Kind::Gnumeric,
+            ),
+            (b"\x1F\x8B\x08\0", Kind::Archive("GZ")),
             (b"a,b,c\r\n1,2,3\r\n", Kind::Text),
             (b"\xFF\xFEa\0\t\0b\0", Kind::Text),
             (b"MIME-Version: 1.0\r\nContent-Type: text/plain", Kind::Mail),

@@ -72,6 +72,11 @@ impl Unreadable {
                 "Tệp là bảng tính OpenDocument lưu ở kiểu tệp mẫu (.ots), chương trình không đọc kiểu này.",
                 SAVE_AS_XLSX,
             )),
+            Kind::Gnumeric => Some(Self::new(
+                "F005",
+                "Tệp là bảng tính của Gnumeric (.gnumeric), chương trình không đọc kiểu này.",
+                "Mở tệp bằng Gnumeric, chọn Lưu thành (Save As), kiểu Excel (.xlsx), rồi gửi lại.",
+            )),
             Kind::Html => not_a_workbook("trang web (HTML) do một phần mềm xuất ra", SAVE_AS_XLSX),
             Kind::Text => not_a_workbook("văn bản thuần hoặc CSV", SAVE_AS_XLSX),
             Kind::Pdf => not_a_workbook("tài liệu PDF", FILL_THE_FORM),
