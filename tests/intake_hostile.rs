@@ -154,6 +154,13 @@ fn false_counts_of_shared_strings_are_refused() {
         assert_eq!(code(&xlsx(&[&sheet], &[("xl/sharedStrings.xml", &strings(count))])), "F003", "{count}");
         assert_eq!(code(&xlsx(&[&sheet], &[("xl/SharedStrings.xml", &strings(count))])), "F003", "{count}");
     }
+    // The library goes on behind tags that do not close one another, minds no attribute given twice, nor a missing space.
+    let behind = format!("<si><t>a</si>{}", strings("4000000000"));
+    let twice = strings(r#"4000000000" count="1" count="1"#);
+    let close = strings("4000000000").replace(" uniqueCount=", r#" a="b"uniqueCount = "#);
+    for strings in [behind, twice, close] {
+        assert_eq!(code(&xlsx(&[&sheet], &[("xl/sharedStrings.xml", &strings)])), "F003", "{strings}");
+    }
     for count in ["1", "0", "", "abc"] {
         assert!(read(&xlsx(&[&sheet], &[("xl/sharedStrings.xml", &strings(count))]), &[]).is_ok(), "{count}");
     }
