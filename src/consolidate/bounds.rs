@@ -2,6 +2,7 @@
 
 use super::Contribution;
 use crate::domain::{Ratio, UnitCode};
+use std::collections::HashSet;
 
 /// Bounds of an indicator.
 pub(super) struct Bounds {
@@ -32,8 +33,9 @@ pub(super) fn of(contributions: &[Contribution]) -> Bounds {
         open_units: Vec::new(),
         unbounded: Vec::new(),
     };
+    let (mut seen_open, mut seen_unbounded) = (HashSet::new(), HashSet::new());
     for contribution in contributions {
-        if is_open(contribution) && !bounds.open_units.contains(&contribution.reporter) {
+        if is_open(contribution) && seen_open.insert(&contribution.reporter) {
             bounds.open_units.push(contribution.reporter.clone());
         }
         match contribution.range {
@@ -44,7 +46,7 @@ pub(super) fn of(contributions: &[Contribution]) -> Bounds {
             }
             None => {
                 (bounds.lower, bounds.upper) = (None, None);
-                if !bounds.unbounded.contains(&contribution.reporter) {
+                if seen_unbounded.insert(&contribution.reporter) {
                     bounds.unbounded.push(contribution.reporter.clone());
                 }
             }

@@ -10,6 +10,7 @@ use crate::check::UnitStatus;
 use crate::domain::{IndicatorId, UnitCode};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// A unit that has sent nothing that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,21 +28,21 @@ pub struct Awaited {
 /// Missing and rejected units, first to be chased first.
 pub fn whom_to_chase(results: &Consolidated) -> Vec<Awaited> {
     let silent = |status| matches!(status, UnitStatus::Missing | UnitStatus::Rejected);
+    let waiting: Vec<(&IndicatorId, HashMap<&UnitCode, Decimal>)> =
+        results.indicators.iter().map(|result| (&result.indicator.id, result.waits_for())).collect();
     let mut awaited: Vec<(Awaited, Decimal)> = results
         .units
         .iter()
         .filter(|unit| silent(unit.status))
         .map(|unit| {
-            let waiting = || results.indicators.iter().filter(|result| result.waits_for(&unit.code));
-            let ids = |result: &IndicatorResult| result.indicator.id.clone();
-            let settles = |result: &&IndicatorResult| result.open_units() == [&unit.code];
+            let mine = || waiting.iter().filter(|(_, units)| units.contains_key(&unit.code));
             let awaited = Awaited {
                 unit: unit.code.clone(),
                 status: unit.status,
-                indicators: waiting().map(ids).collect(),
-                alone: waiting().filter(settles).map(ids).collect(),
+                indicators: mine().map(|(id, _)| (*id).clone()).collect(),
+                alone: mine().filter(|(_, units)| units.len() == 1).map(|(id, _)| (*id).clone()).collect(),
             };
-            (awaited, waiting().map(|result| weight(result, &unit.code)).sum())
+            (awaited, mine().map(|(_, units)| units[&unit.code]).sum())
         })
         .collect();
     // The sort is stable: what is equal stays as the roster has it.
@@ -50,38 +51,34 @@ pub fn whom_to_chase(results: &Consolidated) -> Vec<Awaited> {
 }
 
 impl IndicatorResult {
-    /// Whether the figures of a unit, now missing or incomplete, could still change the verdict.
-    pub fn waits_for(&self, unit: &UnitCode) -> bool {
-        matches!(self.verdict, Verdict::Depends | Verdict::NoData) && self.open_units().contains(&unit)
-    }
-
-    /// The units whose figures are not settled, each once, in the order of their pairs.
-    pub(super) fn open_units(&self) -> Vec<&UnitCode> {
-        let mut units = Vec::new();
-        for contribution in self.contributions.iter().filter(|c| bounds::is_open(c)) {
-            if !units.contains(&&contribution.reporter) {
-                units.push(&contribution.reporter);
+    /// The units whose figures, now missing or incomplete, could still change the verdict, each with which part of what
+    /// is open is its own, from 0 to 1; one of unknown size could outweigh all.
+    pub fn waits_for(&self) -> HashMap<&UnitCode, Decimal> {
+        let mut units = HashMap::new();
+        if !matches!(self.verdict, Verdict::Depends | Verdict::NoData) {
+            return units;
+        }
+        let open = || self.contributions.iter().filter(|c| bounds::is_open(c));
+        if open().any(|c| c.range.is_none()) {
+            for contribution in open() {
+                let own = if contribution.range.is_none() { Decimal::ONE } else { Decimal::ZERO };
+                units.entry(&contribution.reporter).and_modify(|part| *part = own.max(*part)).or_insert(own);
             }
+            return units;
+        }
+        let mut whole = Decimal::ZERO;
+        for contribution in open() {
+            let span = contribution.range.and_then(|range| range.highest.checked_sub(range.lowest));
+            let span = span.unwrap_or_default();
+            whole = whole.saturating_add(span);
+            let part: &mut Decimal = units.entry(&contribution.reporter).or_default();
+            *part = part.saturating_add(span);
+        }
+        for part in units.values_mut() {
+            *part = part.checked_div(whole).unwrap_or_default();
         }
         units
     }
-}
-
-/// Which part of what is open in an indicator is this unit's, from 0 to 1; a unit of unknown size could outweigh all.
-fn weight(result: &IndicatorResult, unit: &UnitCode) -> Decimal {
-    let open = || result.contributions.iter().filter(|c| bounds::is_open(c));
-    if open().any(|c| c.range.is_none()) {
-        let unknown = open().any(|c| c.range.is_none() && c.reporter == *unit);
-        return if unknown { Decimal::ONE } else { Decimal::ZERO };
-    }
-    let span = |of: Option<&UnitCode>| -> Option<Decimal> {
-        open()
-            .filter(|c| of.is_none_or(|unit| c.reporter == *unit))
-            .filter_map(|c| c.range)
-            .try_fold(Decimal::ZERO, |sum, range| sum.checked_add(range.highest.checked_sub(range.lowest)?))
-    };
-    let part = || span(Some(unit))?.checked_div(span(None)?);
-    part().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::domain::display::{capitalised, date};
 use crate::finding::{Finding, Severity, count_by_severity};
 use crate::plan::Plan;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const BY_UNIT: &str = "theo-don-vi";
 /// Id of the row of what is no unit's.
@@ -80,11 +80,18 @@ pub fn checked(
 fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
     let mut rows = Vec::new();
     let mut all = Vec::new();
-    let of = |unit: Option<&UnitCode>| -> Vec<Finding> {
-        findings.iter().filter(|finding| finding.unit.as_ref() == unit).cloned().collect()
-    };
+    // Findings of units that are on no roster of the year stand with those of nobody.
+    let mut of: HashMap<&UnitCode, Vec<Finding>> =
+        accepted.units().iter().map(|unit| (&unit.code, Vec::new())).collect();
+    let mut others = Vec::new();
+    for finding in findings {
+        match finding.unit.as_ref().and_then(|unit| of.get_mut(unit)) {
+            Some(mine) => mine.push(finding.clone()),
+            None => others.push(finding.clone()),
+        }
+    }
     for unit in accepted.units() {
-        let mine = of(Some(&unit.code));
+        let mine = of.remove(&unit.code).unwrap_or_default();
         if unit.files.is_empty() && mine.is_empty() {
             continue;
         }
@@ -99,11 +106,6 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         let unasked = accepted.unasked_of(&unit.code);
         all.push((unit.code.to_string(), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
     }
-    // Findings of units that are on no roster of the year stand with those of nobody.
-    let listed = |finding: &&Finding| {
-        finding.unit.as_ref().is_some_and(|unit| accepted.units().iter().any(|state| state.code == *unit))
-    };
-    let others: Vec<Finding> = findings.iter().filter(|finding| !listed(finding)).cloned().collect();
     let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
     if !others.is_empty() || settled < accepted.ledger().filled {
         let head = [

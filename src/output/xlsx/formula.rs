@@ -130,17 +130,6 @@ impl<'a> Addresses<'a> {
         Ok(self.reference(here, sheet, &format!("{first}:{last}")))
     }
 
-    /// The ranges that an argument of an aggregate stands for; `None` when it is no range.
-    fn ranges_of(&self, here: usize, argument: &Formula) -> Result<Option<Vec<String>>, Error> {
-        Ok(match argument {
-            Formula::Column(table, column) => Some(self.ranges(here, table, column)?),
-            Formula::Rows(table, column, first, last) => {
-                Some(vec![self.rows(here, table, column, (first, last))?])
-            }
-            _ => None,
-        })
-    }
-
     fn table(&self, id: &str) -> Result<&TableAddress<'a>, Error> {
         self.tables.get(id).ok_or_else(|| missing(format!("sổ không có bảng “{id}”")))
     }
@@ -161,7 +150,7 @@ fn missing(what: String) -> Error {
 /// # Errors
 /// [`Error::Internal`] for a name that the workbook lacks or a formula longer than Excel takes.
 pub(super) fn render(formula: &Formula, here: usize, addresses: &Addresses) -> Result<String, Error> {
-    let text = expression(formula, here, addresses)?;
+    let text = Writer { here, addresses, given: &[] }.expression(formula)?;
     if text::units(&text) >= MOST_IN_FORMULA {
         let start: String = text.chars().take(60).collect();
         return Err(Error::Internal(format!("công thức dài quá {MOST_IN_FORMULA} ký tự: {start}…")));
@@ -169,80 +158,127 @@ pub(super) fn render(formula: &Formula, here: usize, addresses: &Addresses) -> R
     Ok(text)
 }
 
-fn expression(formula: &Formula, here: usize, addresses: &Addresses) -> Result<String, Error> {
-    let inner = |formula: &Formula| expression(formula, here, addresses);
-    Ok(match formula {
-        Formula::Cell(table, row, column) => {
-            let (sheet, address, _) = addresses.cell(table, row, column)?;
-            addresses.reference(here, sheet, &address.to_string())
-        }
-        Formula::Column(table, column) => {
-            return Err(missing(format!(
-                "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
-            )));
-        }
-        Formula::Number(number) => number_literal(*number),
-        Formula::Text(words) => literal(words)?,
-        Formula::Sum(arguments) => {
-            let mut terms = Vec::new();
-            for argument in arguments {
-                match addresses.ranges_of(here, argument)? {
-                    Some(ranges) => terms.extend(ranges),
-                    None => terms.push(inner(argument)?),
+/// Writes formulas of the sheet `here`, shapes with what they are filled with.
+struct Writer<'w, 'a> {
+    here: usize,
+    addresses: &'w Addresses<'a>,
+    given: &'w [Formula],
+}
+
+impl Writer<'_, '_> {
+    fn expression(&self, formula: &Formula) -> Result<String, Error> {
+        Ok(match formula {
+            Formula::Cell(table, row, column) => {
+                let (sheet, address, _) = self.addresses.cell(table, row, column)?;
+                self.addresses.reference(self.here, sheet, &address.to_string())
+            }
+            Formula::Column(table, column) => {
+                return Err(missing(format!(
+                    "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
+                )));
+            }
+            Formula::Number(number) => number_literal(*number),
+            Formula::Text(words) => literal(words)?,
+            Formula::Sum(arguments) => {
+                let mut terms = Vec::new();
+                for argument in arguments {
+                    match self.ranges(argument)? {
+                        Some(ranges) => terms.extend(ranges),
+                        None => terms.push(self.expression(argument)?),
+                    }
+                }
+                sum(terms)
+            }
+            Formula::Rows(table, column, first, last) => {
+                self.addresses.rows(self.here, table, column, (first, last))?
+            }
+            Formula::CountNumbers(what) => match self.ranges(what)? {
+                // A column without body rows: COUNT wants an argument.
+                Some(none) if none.is_empty() => "0".to_owned(),
+                Some(ranges) => format!("COUNT({})", ranges.join(",")),
+                None => format!("COUNT({})", self.expression(what)?),
+            },
+            Formula::CountEqual(what, wanted) => {
+                let ranges = match self.ranges(what)? {
+                    Some(ranges) => ranges,
+                    None => vec![self.expression(what)?],
+                };
+                let criterion = match wanted.as_ref() {
+                    Formula::Text(words) => literal(&criterion(words))?,
+                    other => self.expression(other)?,
+                };
+                let counts: Vec<String> =
+                    ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
+                match counts.as_slice() {
+                    [] => "0".to_owned(),
+                    [only] => only.clone(),
+                    several => format!("({})", several.join("+")),
                 }
             }
-            sum(terms)
-        }
-        Formula::Rows(table, column, first, last) => addresses.rows(here, table, column, (first, last))?,
-        Formula::CountNumbers(what) => match addresses.ranges_of(here, what)? {
-            // A column without body rows: COUNT wants an argument.
-            Some(none) if none.is_empty() => "0".to_owned(),
-            Some(ranges) => format!("COUNT({})", ranges.join(",")),
-            None => format!("COUNT({})", inner(what)?),
-        },
-        Formula::CountEqual(what, wanted) => {
-            let ranges = match addresses.ranges_of(here, what)? {
-                Some(ranges) => ranges,
-                None => vec![inner(what)?],
-            };
-            let criterion = match wanted.as_ref() {
-                Formula::Text(words) => literal(&criterion(words))?,
-                other => inner(other)?,
-            };
-            let counts: Vec<String> =
-                ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
-            match counts.as_slice() {
-                [] => "0".to_owned(),
-                [only] => only.clone(),
-                several => format!("({})", several.join("+")),
+            Formula::Binary(left, operator, right) => {
+                format!("{}{}{}", self.operand(left)?, sign(*operator), self.operand(right)?)
             }
-        }
-        Formula::Binary(left, operator, right) => {
-            let side = |operand: &Formula| -> Result<String, Error> {
-                let text = inner(operand)?;
-                Ok(if matches!(operand, Formula::Binary(..)) { format!("({text})") } else { text })
-            };
-            format!("{}{}{}", side(left)?, sign(*operator), side(right)?)
-        }
-        Formula::If(condition, then, otherwise) => {
-            format!("IF({},{},{})", inner(condition)?, inner(then)?, inner(otherwise)?)
-        }
-        // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
-        Formula::Ceil(what) => format!("ROUNDUP(ROUND({},6),0)", inner(what)?),
-        Formula::Call(function, arguments) => {
-            let mut written = Vec::new();
-            for argument in arguments {
-                written.push(match addresses.ranges_of(here, argument)? {
-                    Some(ranges) => match ranges.as_slice() {
-                        [one] => one.clone(),
-                        _ => return Err(missing(format!("hàm {} cần một vùng liền nhau", name(*function)))),
-                    },
-                    None => inner(argument)?,
-                });
+            Formula::If(condition, then, otherwise) => format!(
+                "IF({},{},{})",
+                self.expression(condition)?,
+                self.expression(then)?,
+                self.expression(otherwise)?
+            ),
+            // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
+            Formula::Ceil(what) => format!("ROUNDUP(ROUND({},6),0)", self.expression(what)?),
+            Formula::Call(function, arguments) => {
+                let mut written = Vec::new();
+                for argument in arguments {
+                    written.push(match self.ranges(argument)? {
+                        Some(ranges) => match ranges.as_slice() {
+                            [one] => one.clone(),
+                            _ => {
+                                return Err(missing(format!(
+                                    "hàm {} cần một vùng liền nhau",
+                                    name(*function)
+                                )));
+                            }
+                        },
+                        None => self.expression(argument)?,
+                    });
+                }
+                format!("{}({})", name(*function), written.join(","))
             }
-            format!("{}({})", name(*function), written.join(","))
-        }
-    })
+            Formula::Filled(shape, given) => self.filled_with(given).expression(shape)?,
+            Formula::Given(at) => self.filled_with(&[]).expression(self.given(*at)?)?,
+        })
+    }
+
+    /// An operand, in brackets where it is an operation itself.
+    fn operand(&self, operand: &Formula) -> Result<String, Error> {
+        let text = self.expression(operand)?;
+        let itself = match operand {
+            Formula::Given(at) => self.given(*at)?,
+            Formula::Filled(shape, _) => shape,
+            other => other,
+        };
+        Ok(if matches!(itself, Formula::Binary(..)) { format!("({text})") } else { text })
+    }
+
+    /// The ranges that an argument of an aggregate stands for; `None` when it is no range.
+    fn ranges(&self, argument: &Formula) -> Result<Option<Vec<String>>, Error> {
+        Ok(match argument {
+            Formula::Column(table, column) => Some(self.addresses.ranges(self.here, table, column)?),
+            Formula::Rows(table, column, first, last) => {
+                Some(vec![self.addresses.rows(self.here, table, column, (first, last))?])
+            }
+            Formula::Given(at) => self.filled_with(&[]).ranges(self.given(*at)?)?,
+            _ => None,
+        })
+    }
+
+    fn filled_with<'g>(&'g self, given: &'g [Formula]) -> Writer<'g, 'g> {
+        Writer { here: self.here, addresses: self.addresses, given }
+    }
+
+    fn given(&self, at: usize) -> Result<&Formula, Error> {
+        self.given.get(at).ok_or_else(|| missing(format!("khuôn công thức thiếu phần thứ {}", at + 1)))
+    }
 }
 
 fn name(function: Function) -> &'static str {
@@ -310,7 +346,8 @@ pub(super) fn quoted(sheet: &str) -> String {
 pub(super) fn may_say(formula: &Formula, words: &str) -> bool {
     match formula {
         Formula::Text(text) => text == words,
-        Formula::Cell(..) | Formula::Call(..) => true,
+        Formula::Cell(..) | Formula::Call(..) | Formula::Given(_) => true,
+        Formula::Filled(shape, _) => may_say(shape, words),
         Formula::If(_, then, otherwise) => may_say(then, words) || may_say(otherwise, words),
         _ => false,
     }

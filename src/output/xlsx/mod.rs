@@ -30,7 +30,7 @@ use std::path::Path;
 use style::Styles;
 
 /// Cells of a sheet above which its rows pass through a file: some 100 MB in memory.
-const MOST_HELD: usize = 200_000;
+const MOST_HELD: usize = 20_000;
 
 /// Where rows of long sheets may pass through an unnamed temporary file instead of being held in memory.
 #[derive(Debug, Clone, Copy)]

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,10 @@ pub enum Formula {
     Ceil(Box<Formula>),
     /// A function of the spreadsheet.
     Call(Function, Vec<Formula>),
+    /// A shape that many cells share, and what this one fills it with.
+    Filled(Arc<Formula>, Arc<[Formula]>),
+    /// Where a shape takes the n-th of what it is filled with, from 0.
+    Given(usize),
 }
 
 /// Functions that every spreadsheet program since 2010 knows by the same name.
@@ -113,5 +118,10 @@ impl Formula {
     /// Condition, then, otherwise.
     pub fn when(condition: Formula, then: Formula, otherwise: Formula) -> Self {
         Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
+    }
+
+    /// A shape, filled; what fills it holds no [`Formula::Given`] of its own.
+    pub fn filled(shape: &Arc<Formula>, given: impl Into<Arc<[Formula]>>) -> Self {
+        Formula::Filled(Arc::clone(shape), given.into())
     }
 }

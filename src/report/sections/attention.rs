@@ -4,8 +4,10 @@
 use super::{Scene, column};
 use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::whom_to_chase;
+use crate::domain::UnitCode;
 use crate::finding::Severity;
 use crate::report::model::{Align, Cell, Role, Row, Table, Tone, Value};
+use std::collections::HashMap;
 
 /// What the order follows.
 const CHASED: &str = "Thứ tự đôn đốc: trước hết là đơn vị mà số liệu còn thiếu có thể làm đổi đánh giá của nhiều chỉ tiêu nhất; bằng nhau thì đơn vị chiếm phần lớn hơn trong số liệu còn thiếu đứng trước.";
@@ -15,7 +17,11 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
     let mut rows = Vec::new();
     let units = &scene.results.units;
     let chased = whom_to_chase(scene.results);
-    let place = |unit: &UnitState| chased.iter().position(|awaited| awaited.unit == unit.code);
+    let places: HashMap<&UnitCode, usize> =
+        chased.iter().enumerate().map(|(place, awaited)| (&awaited.unit, place)).collect();
+    let place = |unit: &UnitState| places.get(&unit.code).copied();
+    let waited_for: Vec<_> =
+        scene.results.indicators.iter().map(|result| (&result.indicator.id, result.waits_for())).collect();
     let mut in_turn: Vec<&UnitState> = units.iter().collect();
     in_turn.sort_by_key(|unit| place(unit).unwrap_or(usize::MAX));
     for unit in in_turn {
@@ -25,14 +31,12 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             UnitStatus::Missing => "Chưa gửi",
             UnitStatus::Rejected => "Không dùng được",
         };
-        let waiting: Vec<String> = scene
-            .results
-            .indicators
+        let waiting: Vec<String> = waited_for
             .iter()
-            .filter(|result| result.waits_for(&unit.code))
-            .map(|result| result.indicator.id.to_string())
+            .filter(|(_, units)| units.contains_key(&unit.code))
+            .map(|(id, _)| id.to_string())
             .collect();
-        let mine = scene.findings.iter().filter(|finding| finding.unit.as_ref() == Some(&unit.code));
+        let mine = scene.findings_of(&unit.code).iter();
         let grave = mine.clone().filter(|finding| finding.severity >= Severity::Error).count();
         let to_confirm = mine.filter(|finding| finding.severity == Severity::Confirm).count();
         if state.is_empty() && waiting.is_empty() && grave + to_confirm == 0 {

@@ -12,7 +12,7 @@ use crate::report::model::{
 };
 use crate::submission::Value as Read;
 use rust_decimal::Decimal;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A sheet for each group of indicators.
 pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
@@ -238,6 +238,22 @@ pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
     Cell::of(sum.map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
 }
 
+/// The share in percent of a part, the first given, in its whole, the second.
+static SHARE: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let (part, whole) = (Formula::Given(0), Formula::Given(1));
+    let nothing = Formula::equal(whole.clone(), Formula::number(0));
+    let share = Formula::binary(part, Operator::Divide, whole);
+    let share = Formula::binary(share, Operator::Multiply, Formula::number(100));
+    let share = Formula::when(nothing, Formula::words("–"), share);
+    Arc::new(Formula::when(both_given(), share, Formula::words("")))
+});
+
+/// Whether both cells that a shape is filled with hold numbers.
+pub(super) fn both_given() -> Formula {
+    let [first, second] = [0, 1].map(|at| Formula::numbers(Formula::Given(at)));
+    Formula::equal(Formula::binary(first, Operator::Add, second), Formula::number(2))
+}
+
 /// The share of the row's part in its whole, each standing where `cell` says; what the sender typed there is only
 /// compared, never used.
 pub(super) fn percent(
@@ -249,14 +265,7 @@ pub(super) fn percent(
     let (Some(part), Some(whole)) = (with(ColumnRole::Part), with(ColumnRole::Whole)) else {
         return Cell::of(Value::Blank);
     };
-    let given = |field: &Field| Formula::numbers(cell(field));
-    let both = Formula::binary(given(part), Operator::Add, given(whole));
-    let complete = Formula::equal(both, Formula::number(2));
-    let nothing = Formula::equal(cell(whole), Formula::number(0));
-    let share = Formula::binary(cell(part), Operator::Divide, cell(whole));
-    let share = Formula::binary(share, Operator::Multiply, Formula::number(100));
-    let dash = || Formula::words("–");
-    let formula = Formula::when(complete, Formula::when(nothing, dash(), share), Formula::words(""));
+    let formula = Formula::filled(&SHARE, [cell(part), cell(whole)]);
     let value = match (number(part), number(whole)) {
         (Some(_), Some(whole)) if whole.is_zero() => Value::Missing("–".into()),
         (Some(part), Some(whole)) => {

@@ -1,12 +1,14 @@
 //! The figures by unit that every result follows from: numerator and denominator of each indicator, themselves following
 //! from what the units filled in.
 
+use super::by_form::both_given;
 use super::{NOT_JUDGED, Scene, column, under};
-use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
+use crate::consolidate::{IndicatorResult, UnitFigure};
 use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Part, Ratio, Reporter, UnitCode};
 use crate::report::model::{
     Align, Block, Cell, Formula, Function, Link, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use std::sync::{Arc, LazyLock};
 
 /// Id of the table.
 pub(super) const TABLE: &str = "so-lieu";
@@ -37,7 +39,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .results
         .units
         .iter()
-        .filter(|unit| scene.results.indicators.iter().any(|result| of_unit(result, &unit.code).is_some()))
+        .filter(|unit| scene.results.indicators.iter().any(|result| scene.said(result, &unit.code).is_some()))
         .map(|unit| {
             let mut cells = vec![Cell::text(unit.code.as_str()), Cell::text(&unit.short_name)];
             for (result, id) in scene.indicators() {
@@ -67,17 +69,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
-/// What a unit says of an indicator, when it is one of those the indicator counts.
-pub(super) fn of_unit<'a>(
-    result: &'a IndicatorResult,
-    code: &crate::domain::UnitCode,
-) -> Option<&'a UnitResult> {
-    result.by_unit.iter().find(|unit| unit.unit == *code)
-}
-
 fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> [Cell; 2] {
     let blank = || Cell::of(Value::Blank);
-    let Some(unit) = of_unit(result, code) else { return [blank(), blank()] };
+    let Some(unit) = scene.said(result, code) else { return [blank(), blank()] };
     let cells = match (unit.status, unit.share) {
         (UnitFigure::NoStandard, _) => {
             let quiet = || Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
@@ -138,47 +132,67 @@ fn formulas(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCo
         };
         return status_formulas(scene, id, code, &IndicatorKind::status_field(status, code)?, by);
     }
-    let cells: Option<Vec<(Formula, Formula)>> = parts_of(scene, result, code)
+    let pairs: Option<Vec<Pair>> = parts_of(scene, result, code)
         .into_iter()
         .map(|part| {
             let cell = |field: &FieldId| scene.forms.cell_of(field, code);
-            Some((cell(&part.numerator)?, cell(&part.denominator)?))
+            Some(Pair::from([cell(&part.numerator)?, cell(&part.denominator)?]))
         })
         .collect();
-    let cells = cells.filter(|cells| !cells.is_empty())?;
-    Some([added(&cells, |(n, _)| n.clone()), added(&cells, |(_, d)| d.clone())])
+    let pairs = pairs.filter(|pairs| !pairs.is_empty())?;
+    Some([added(&pairs, &NUMERATORS), added(&pairs, &DENOMINATORS)])
+}
+
+/// The cells of a numerator and its denominator.
+type Pair = Arc<[Formula]>;
+
+/// What is asked of the pairs for one of their sides; every shape is given a numerator and its denominator.
+struct Side {
+    /// The side itself, where the unit owes one pair: “không xét” when there is no standard for it.
+    only: Arc<Formula>,
+    /// What it adds where there are several.
+    addend: Arc<Formula>,
+}
+
+static NUMERATORS: LazyLock<Side> = LazyLock::new(|| Side::of(0));
+static DENOMINATORS: LazyLock<Side> = LazyLock::new(|| Side::of(1));
+
+/// 1 for a complete pair.
+static COUNTED: LazyLock<Arc<Formula>> =
+    LazyLock::new(|| Arc::new(Formula::when(both_given(), Formula::number(1), Formula::number(0))));
+
+/// 1 for a pair without a standard.
+static UNJUDGED: LazyLock<Arc<Formula>> =
+    LazyLock::new(|| Arc::new(Formula::when(not_judged(), Formula::number(1), Formula::number(0))));
+
+impl Side {
+    fn of(at: usize) -> Self {
+        let otherwise = Formula::when(not_judged(), Formula::words(NOT_JUDGED), Formula::words(""));
+        Side {
+            only: Arc::new(Formula::when(both_given(), Formula::Given(at), otherwise)),
+            addend: Arc::new(Formula::when(both_given(), Formula::Given(at), Formula::number(0))),
+        }
+    }
+}
+
+/// Whether a unit said of one of a pair's sides that there is no standard for it.
+fn not_judged() -> Formula {
+    let [n, d] = [0, 1]
+        .map(|at| Formula::CountEqual(Box::new(Formula::Given(at)), Box::new(Formula::words(NOT_JUDGED))));
+    Formula::binary(Formula::binary(n, Operator::Add, d), Operator::AtLeast, Formula::number(1))
 }
 
 /// The sum of one side of the complete pairs; “không xét” when there is no standard for any of them.
-fn added(cells: &[(Formula, Formula)], side: impl Fn(&(Formula, Formula)) -> Formula) -> Formula {
-    let zero = || Formula::number(0);
-    let complete = |(n, d): &(Formula, Formula)| {
-        let both = Formula::binary(Formula::numbers(n.clone()), Operator::Add, Formula::numbers(d.clone()));
-        Formula::equal(both, Formula::number(2))
-    };
-    let not_judged = |(n, d): &(Formula, Formula)| {
-        let said = |cell: &Formula| {
-            Formula::CountEqual(Box::new(cell.clone()), Box::new(Formula::words(NOT_JUDGED)))
-        };
-        Formula::binary(
-            Formula::binary(said(n), Operator::Add, said(d)),
-            Operator::AtLeast,
-            Formula::number(1),
-        )
-    };
-    let nothing = || Formula::words("");
-    let not_judged_word = || Formula::words(NOT_JUDGED);
-    if let [only] = cells {
-        let otherwise = Formula::when(not_judged(only), not_judged_word(), nothing());
-        return Formula::when(complete(only), side(only), otherwise);
+fn added(pairs: &[Pair], side: &Side) -> Formula {
+    if let [only] = pairs {
+        return Formula::filled(&side.only, Arc::clone(only));
     }
-    let each = |one: &dyn Fn(&(Formula, Formula)) -> Formula| Formula::Sum(cells.iter().map(one).collect());
-    let counted = each(&|pair| Formula::when(complete(pair), Formula::number(1), zero()));
-    let unjudged = each(&|pair| Formula::when(not_judged(pair), Formula::number(1), zero()));
-    let sum = each(&|pair| Formula::when(complete(pair), side(pair), zero()));
-    let all_unjudged = Formula::equal(unjudged, Formula::number(cells.len() as u64));
-    let otherwise = Formula::when(all_unjudged, not_judged_word(), nothing());
-    Formula::when(Formula::binary(counted, Operator::AtLeast, Formula::number(1)), sum, otherwise)
+    let each =
+        |shape| Formula::Sum(pairs.iter().map(|pair| Formula::filled(shape, Arc::clone(pair))).collect());
+    let all_unjudged = Formula::equal(each(&UNJUDGED), Formula::number(pairs.len() as u64));
+    let otherwise = Formula::when(all_unjudged, Formula::words(NOT_JUDGED), Formula::words(""));
+    let some_counted = Formula::binary(each(&COUNTED), Operator::AtLeast, Formula::number(1));
+    Formula::when(some_counted, each(&side.addend), otherwise)
 }
 
 /// 1 for a unit that holds the status, 0 for one that does not, each over 1.
@@ -201,8 +215,13 @@ fn status_formulas(
         Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)
     });
     let told = Formula::cell(TABLE, code.as_str(), format!("{id}{NUMERATOR}"));
-    let is_number = Formula::Call(Function::IsNumber, vec![told.clone()]);
-    let not_judged = Formula::equal(told, Formula::words(NOT_JUDGED));
-    let otherwise = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(""));
-    Some([numerator, Formula::when(is_number, Formula::number(1), otherwise)])
+    Some([numerator, Formula::filled(&STATUS_COUNTED, [told])])
 }
+
+/// 1 where a status, which is given, says 1 or 0.
+static STATUS_COUNTED: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let is_number = Formula::Call(Function::IsNumber, vec![Formula::Given(0)]);
+    let not_judged = Formula::equal(Formula::Given(0), Formula::words(NOT_JUDGED));
+    let otherwise = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(""));
+    Arc::new(Formula::when(is_number, Formula::number(1), otherwise))
+});

@@ -1,6 +1,6 @@
 //! Indicator × unit: every unit's result at a glance.
 
-use super::figures::{self, DENOMINATOR, NUMERATOR, of_unit};
+use super::figures::{self, DENOMINATOR, NUMERATOR};
 use super::{NOT_JUDGED, Scene, column, indicators};
 use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
@@ -8,6 +8,7 @@ use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Block, Cell, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use std::sync::{Arc, LazyLock};
 
 /// Id of the table.
 pub(super) const TABLE: &str = "ma-tran";
@@ -24,12 +25,12 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .results
         .units
         .iter()
-        .filter(|unit| scene.results.indicators.iter().any(|result| of_unit(result, &unit.code).is_some()))
+        .filter(|unit| scene.results.indicators.iter().any(|result| scene.said(result, &unit.code).is_some()))
         .map(|unit| {
             let mut cells = vec![Cell::text(&unit.short_name)];
             for (result, id) in scene.indicators() {
                 let target = result.target.map(|(_, percent)| percent);
-                cells.push(match of_unit(result, &unit.code) {
+                cells.push(match scene.said(result, &unit.code) {
                     None => Cell::of(Value::Blank),
                     Some(of_unit) => {
                         let [lead, _] = figures::leads(scene, result, &unit.code);
@@ -76,13 +77,15 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &
     let code = unit.unit.as_str();
     let numerator = Formula::cell(figures::TABLE, code, format!("{id}{NUMERATOR}"));
     let denominator = Formula::cell(figures::TABLE, code, format!("{id}{DENOMINATOR}"));
+    let of_status = || Formula::filled(&OF_STATUS, [numerator.clone()]);
+    let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
         (kind, _) if unit.status == UnitFigure::NoStandard => {
             let not_judged = Value::Missing(NOT_JUDGED.into());
             let formula = match kind {
-                IndicatorKind::ShareOfUnits { .. } => of_status(numerator),
-                _ => of_pair(numerator, denominator),
+                IndicatorKind::ShareOfUnits { .. } => of_status(),
+                _ => of_pair(),
             };
             (not_judged, Tone::Quiet, formula)
         }
@@ -90,40 +93,41 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &
             let holds = !share.numerator.is_zero();
             let word = if holds { "Đạt" } else { "Chưa đạt" };
             let tone = if holds { Tone::Good } else { Tone::Bad };
-            (Value::Text(word.into()), tone, of_status(numerator))
+            (Value::Text(word.into()), tone, of_status())
         }
         (IndicatorKind::ShareOfUnits { .. }, None) => {
-            (Value::Missing(MISSING.into()), Tone::Open, of_status(numerator))
+            (Value::Missing(MISSING.into()), Tone::Open, of_status())
         }
         (_, Some(share)) => {
             let places = percent_places(share, target);
             let value = share.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
             let tone = if reached == Some(false) { Tone::Bad } else { Tone::Plain };
-            (value, tone, of_pair(numerator, denominator))
+            (value, tone, of_pair())
         }
-        (_, None) => (Value::Missing(MISSING.into()), Tone::Open, of_pair(numerator, denominator)),
+        (_, None) => (Value::Missing(MISSING.into()), Tone::Open, of_pair()),
     };
     Cell::of(value).toned(tone).follows(formula)
 }
 
-fn of_status(status: Formula) -> Formula {
-    let one = Formula::binary(status.clone(), Operator::Equal, Formula::Number(1.into()));
-    let word = Formula::when(one, Formula::Text("Đạt".into()), Formula::Text("Chưa đạt".into()));
-    missing_unless_given(&status, word)
-}
+/// Whether a unit holds a status: 1 or 0 is given.
+static OF_STATUS: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let one = Formula::equal(Formula::Given(0), Formula::number(1));
+    unless_missing(Formula::when(one, Formula::words("Đạt"), Formula::words("Chưa đạt")))
+});
 
-fn of_pair(numerator: Formula, denominator: Formula) -> Formula {
-    let share = Formula::binary(numerator, Operator::Divide, denominator.clone());
-    let percent = Formula::binary(share, Operator::Multiply, Formula::Number(100.into()));
-    let empty = Formula::binary(denominator.clone(), Operator::Equal, Formula::Number(0.into()));
-    missing_unless_given(&denominator, Formula::when(empty, Formula::Text(MISSING.into()), percent))
-}
+/// A share in percent; the whole is given, then the part.
+static OF_PAIR: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let (whole, part) = (Formula::Given(0), Formula::Given(1));
+    let empty = Formula::equal(whole.clone(), Formula::number(0));
+    let share = Formula::binary(part, Operator::Divide, whole);
+    let percent = Formula::binary(share, Operator::Multiply, Formula::number(100));
+    unless_missing(Formula::when(empty, Formula::words(MISSING), percent))
+});
 
-/// A blank cell counts as 0 in a comparison, so it is asked first whether there is a number at all.
-fn missing_unless_given(given: &Formula, then: Formula) -> Formula {
-    let count = Formula::CountNumbers(Box::new(given.clone()));
-    let none = Formula::binary(count, Operator::Equal, Formula::Number(0.into()));
-    let not_judged = Formula::equal(given.clone(), Formula::words(NOT_JUDGED));
+/// A blank cell counts as 0 in a comparison, so it is asked first whether the first given holds a number at all.
+fn unless_missing(then: Formula) -> Arc<Formula> {
+    let none = Formula::equal(Formula::numbers(Formula::Given(0)), Formula::number(0));
+    let not_judged = Formula::equal(Formula::Given(0), Formula::words(NOT_JUDGED));
     let why = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(MISSING));
-    Formula::when(none, why, then)
+    Arc::new(Formula::when(none, why, then))
 }

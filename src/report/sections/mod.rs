@@ -30,8 +30,8 @@ pub(super) use submissions::told as unit_state;
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::forms::Forms;
 use super::model::{Align, Column, Section, Tone};
-use crate::consolidate::{Consolidated, IndicatorResult, Verdict};
-use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio, Unit, UnitCode};
+use crate::consolidate::{Consolidated, IndicatorResult, UnitResult, Verdict};
+use crate::domain::{Indicator, IndicatorId, IndicatorKind, Level, Percent, Ratio, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::form::FormBook;
 use crate::plan::Plan;
@@ -50,6 +50,10 @@ pub(super) struct Scene<'a> {
     pub names: HashMap<&'a UnitCode, &'a str>,
     /// The year's roster by code.
     pub roster: HashMap<&'a UnitCode, &'a Unit>,
+    /// The findings of each unit.
+    by_unit: HashMap<&'a UnitCode, Vec<&'a Finding>>,
+    /// What each unit says of each indicator.
+    said: HashMap<(&'a IndicatorId, &'a UnitCode), &'a UnitResult>,
 }
 
 impl<'a> Scene<'a> {
@@ -59,7 +63,27 @@ impl<'a> Scene<'a> {
         let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
         let book = FormBook::new(plan);
         let forms = Forms::of(plan, &book, results);
-        Scene { plan, results, findings, book, forms, names, roster }
+        let mut by_unit: HashMap<_, Vec<_>> = HashMap::new();
+        for finding in findings {
+            if let Some(unit) = &finding.unit {
+                by_unit.entry(unit).or_default().push(finding);
+            }
+        }
+        let mut said = HashMap::new();
+        for result in &results.indicators {
+            said.extend(result.by_unit.iter().map(|unit| ((&result.indicator.id, &unit.unit), unit)));
+        }
+        Scene { plan, results, findings, book, forms, names, roster, by_unit, said }
+    }
+
+    /// The findings of a unit.
+    pub fn findings_of(&self, unit: &UnitCode) -> &[&'a Finding] {
+        self.by_unit.get(unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a unit says of an indicator, when it is one of those the indicator counts.
+    pub fn said(&self, result: &IndicatorResult, unit: &UnitCode) -> Option<&'a UnitResult> {
+        self.said.get(&(&result.indicator.id, unit)).copied()
     }
 }
 

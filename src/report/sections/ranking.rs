@@ -10,6 +10,7 @@ use crate::report::model::{
     Value,
 };
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 const TABLE: &str = "xep-hang";
 const MISSING: &str = "–";
@@ -102,30 +103,23 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
             for Ranked { result, id, shares, places, orders } in ranked {
                 let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
                 let at = |column: &str| Formula::cell(TABLE, code, column);
-                let is_number = |cell: Formula| Formula::Call(Function::IsNumber, vec![cell]);
-                let or_dash = |condition, then| Formula::when(condition, then, Formula::words(MISSING));
                 let source = Formula::cell(matrix::TABLE, code, id);
                 let missing = || Value::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
                 let value = shares[i]
                     .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
                 cells.push(
-                    Cell::of(value.unwrap_or_else(missing))
-                        .follows(or_dash(is_number(source.clone()), source)),
+                    Cell::of(value.unwrap_or_else(missing)).follows(Formula::filled(&NUMBER, [source])),
                 );
                 let all = Formula::Column(TABLE.into(), percent.as_str().into());
-                let ranking = Formula::Call(Function::Rank, vec![at(&percent), all]);
                 cells.push(
                     Cell::of(places[i].map_or_else(missing, |n| Value::Count(n.into())))
-                        .follows(or_dash(is_number(at(&percent)), ranking)),
+                        .follows(Formula::filled(&RANK, [at(&percent), all])),
                 );
                 let so_far = Formula::Rows(TABLE.into(), percent.as_str().into(), first.into(), code.into());
-                let equal = Formula::CountEqual(Box::new(so_far), Box::new(at(&percent)));
-                let ordered = Formula::binary(at(&rank), Operator::Add, equal);
-                let ordered = Formula::binary(ordered, Operator::Subtract, Formula::number(1));
                 cells.push(
                     Cell::of(orders[i].map_or_else(missing, |n| Value::Count(n.into())))
-                        .follows(or_dash(is_number(at(&percent)), ordered)),
+                        .follows(Formula::filled(&ORDER, [at(&percent), at(&rank), so_far])),
                 );
             }
             Row { id: code.into(), role: Role::Body, cells }
@@ -140,6 +134,26 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
             "Hạng: đơn vị bằng nhau cùng hạng. Thứ tự: dùng để xếp bảng và biểu đồ dưới đây, đơn vị bằng nhau xếp theo danh sách. “–” là chưa có số liệu.".into(),
         ],
     }
+}
+
+/// The number that is given.
+static NUMBER: LazyLock<Arc<Formula>> = LazyLock::new(|| if_number(Formula::Given(0)));
+
+/// The place of the first given among the second.
+static RANK: LazyLock<Arc<Formula>> =
+    LazyLock::new(|| if_number(Formula::Call(Function::Rank, vec![Formula::Given(0), Formula::Given(1)])));
+
+/// As the rank, but equals follow one another: given are the number, its rank, and the numbers up to it.
+static ORDER: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let equal = Formula::CountEqual(Box::new(Formula::Given(2)), Box::new(Formula::Given(0)));
+    let ordered = Formula::binary(Formula::Given(1), Operator::Add, equal);
+    if_number(Formula::binary(ordered, Operator::Subtract, Formula::number(1)))
+});
+
+/// A dash where the first given is no number.
+fn if_number(then: Formula) -> Arc<Formula> {
+    let is_number = Formula::Call(Function::IsNumber, vec![Formula::Given(0)]);
+    Arc::new(Formula::when(is_number, then, Formula::words(MISSING)))
 }
 
 fn ordered_id(id: &str) -> String {

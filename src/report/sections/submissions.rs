@@ -95,7 +95,7 @@ fn day(unit: &UnitState) -> Cell {
 }
 
 fn findings(scene: &Scene<'_>, unit: &UnitState) -> Cell {
-    Cell::count(scene.findings.iter().filter(|f| f.unit.as_ref() == Some(&unit.code)).count() as u64)
+    Cell::count(scene.findings_of(&unit.code).len() as u64)
 }
 
 fn files(unit: &UnitState) -> Cell {

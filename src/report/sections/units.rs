@@ -11,10 +11,7 @@ const MOST_RANKED: usize = 20;
 /// Every local unit as a tile with the number of indicators that reach the target; `None` without units.
 pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of(scene);
-    let roster = scene.plan.roster(scene.results.year);
-    let place = |standing: &Standing<'_>| {
-        roster.iter().find(|unit| unit.code == standing.unit.code).and_then(|unit| unit.tile)
-    };
+    let place = |standing: &Standing<'_>| scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile);
     let tiles: Vec<Tile> = standings
         .iter()
         .map(|standing| Tile {

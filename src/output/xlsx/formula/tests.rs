@@ -2,6 +2,7 @@ use super::*;
 use crate::output::xlsx::place;
 use crate::report::model::{Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Table};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 fn table(id: &str, roles: &[(&str, Role)]) -> Table {
     let column = |id: &str| Column {
@@ -93,6 +94,33 @@ fn column(table: &str) -> Formula {
 fn references_become_addresses_and_other_sheets_are_quoted() {
     says(&Formula::cell("một", "x", "b"), "B7");
     says(&Formula::cell("hai", "x", "a"), "'Số ''gốc'' 2024'!A6");
+}
+
+#[test]
+fn a_shape_says_what_the_same_formula_written_out_would() {
+    let made = |first: Formula, second: Formula| {
+        let sum = Formula::binary(first.clone(), Operator::Add, second.clone());
+        let product = Formula::binary(sum, Operator::Multiply, first.clone());
+        let counted = Formula::CountEqual(Box::new(second.clone()), Box::new(first.clone()));
+        Formula::Sum(vec![product, counted, Formula::numbers(second.clone()), second])
+    };
+    let shape = Arc::new(made(Formula::Given(0), Formula::Given(1)));
+    let difference = Formula::binary(Formula::cell("một", "x", "a"), Operator::Subtract, Formula::number(2));
+    for given in [
+        [Formula::cell("một", "x", "a"), Formula::cell("hai", "x", "b")],
+        [difference, Formula::cell("hai", "x", "b")],
+    ] {
+        let [first, second] = given.clone();
+        says(&Formula::filled(&shape, given), &rendered(&made(first, second)).unwrap());
+    }
+    let count = Arc::new(Formula::Sum(vec![Formula::Given(0), Formula::numbers(Formula::Given(0))]));
+    says(&Formula::filled(&count, [column("một")]), "SUM(B7:B8,B10:B10,COUNT(B7:B8,B10:B10))");
+    // A shape that is an operation keeps its brackets as an operand.
+    let less = Arc::new(Formula::binary(Formula::Given(0), Operator::Subtract, Formula::number(1)));
+    let filled = Formula::filled(&less, [Formula::cell("một", "x", "a")]);
+    says(&Formula::binary(filled, Operator::Multiply, Formula::number(2)), "(A7-1)*2");
+    names(&Formula::filled(&shape, [Formula::number(1)]), "khuôn công thức thiếu phần thứ 2");
+    names(&Formula::Given(0), "khuôn công thức thiếu phần thứ 1");
 }
 
 #[test]
