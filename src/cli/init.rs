@@ -34,12 +34,78 @@ huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (các
 mien-tru.toml    các nhận xét được chấp nhận, kèm lý do, người duyệt, hạn
 dinh-chinh.toml  các số đã thống nhất lại với đơn vị, kèm số cũ, số mới, lý do
 
-Các lệnh hay dùng (chạy trong thư mục này):
+Trên Windows chỉ cần nhấn đúp vào các tệp sau; chúng hỏi năm báo cáo khi cần. Tệp xhht.exe phải nằm trong thư mục này hoặc trong
+thư mục chứa nó.
+  1-kiem-tra-ke-hoach.cmd  kiểm tra kế hoạch, sau mỗi lần sửa
+  2-ghi-bieu-mau.cmd       ghi biểu mẫu của mọi đơn vị vào bieu-mau\\NĂM, có số năm trước nếu đã tổng hợp năm ấy
+  3-kiem-tra-bao-cao.cmd   kiểm tra các tệp trong hop-thu, ghi nhận xét ra nhan-xet-NĂM.xlsx
+  4-tong-hop.cmd           tổng hợp đến hôm nay, ghi kết quả vào ket-qua\\NĂM, so với các năm trước có trong ket-qua
+
+Muốn chọn khác đi thì gõ lệnh trong thư mục này, ví dụ:
   xhht plan check ke-hoach/plan.toml
-  xhht template --plan ke-hoach/plan.toml --year 2024 --out bieu-mau
+  xhht template --plan ke-hoach/plan.toml --year 2024 --out bieu-mau/2024
   xhht check hop-thu --plan ke-hoach/plan.toml --year 2024
-  xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --out ket-qua
+  xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --as-of 2024-12-16 --out ket-qua/2024
 ";
+
+/// What a double click runs on Windows, in the order of a season: name, what is found out before, the command, what is
+/// opened when it could be done.
+const STEPS: [(&str, &str, &str, &str); 4] = [
+    ("1-kiem-tra-ke-hoach.cmd", "", "plan check ke-hoach/plan.toml", ""),
+    (
+        "2-ghi-bieu-mau.cmd",
+        r#"set /a TRUOC=%NAM%-1
+if exist "ket-qua\%TRUOC%\ket-qua-xhht-%TRUOC%.json" set "CU=--previous ket-qua/%TRUOC%/ket-qua-xhht-%TRUOC%.json"
+"#,
+        "template --plan ke-hoach/plan.toml --year %NAM% --out bieu-mau/%NAM% %CU%",
+        r"bieu-mau\%NAM%",
+    ),
+    (
+        "3-kiem-tra-bao-cao.cmd",
+        "",
+        "check hop-thu --plan ke-hoach/plan.toml --year %NAM% --out nhan-xet-%NAM%.xlsx",
+        "nhan-xet-%NAM%.xlsx",
+    ),
+    (
+        "4-tong-hop.cmd",
+        r#"for /d %%D in (ket-qua\*) do if %%~nxD LSS %NAM% if exist "%%D\ket-qua-xhht-%%~nxD.json" set "CU=--history ket-qua"
+"#,
+        "consolidate hop-thu --plan ke-hoach/plan.toml --year %NAM% --out ket-qua/%NAM% %CU%",
+        r"ket-qua\%NAM%",
+    ),
+];
+
+/// A file for the command interpreter of Windows. The program may stand beside it, one folder up, or where Windows looks
+/// for programs.
+fn double_click(before: &str, command: &str, opens: &str) -> String {
+    let mut text = String::from(
+        r#"@echo off
+chcp 65001 >nul
+pushd "%~dp0"
+set "XHHT=xhht.exe"
+if exist "..\xhht.exe" set "XHHT=..\xhht.exe"
+if exist "xhht.exe" set "XHHT=.\xhht.exe"
+set "CU="
+"#,
+    );
+    if command.contains("%NAM%") {
+        text.push_str(
+            r#"set "NAM="
+set /p "NAM=Năm báo cáo (ví dụ 2026), gõ xong nhấn Enter: "
+if "%NAM%"=="" goto het
+"#,
+        );
+    }
+    text.push_str(before);
+    text.push_str(&format!("\"%XHHT%\" {command}\n"));
+    if !opens.is_empty() {
+        text.push_str(&format!("if not errorlevel 2 start \"\" \"{opens}\"\n"));
+    }
+    text.push_str(
+        "if errorlevel 9009 echo Không thấy xhht.exe: xin chép tệp ấy vào thư mục này rồi nhấn đúp lại.\n:het\necho.\npause\n",
+    );
+    text.replace('\n', "\r\n")
+}
 
 /// Waivers, with an example that is none.
 const WAIVERS: &str = "\
@@ -81,6 +147,9 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
     }
     let guide = Outputs::into_folder(&options.dir)?;
     guide.add("HUONG-DAN.txt", GUIDE.as_bytes())?;
+    for (name, before, command, opens) in STEPS {
+        guide.add(name, double_click(before, command, opens).as_bytes())?;
+    }
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.
         if !options.dir.join(name).exists() {
@@ -109,6 +178,7 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
     terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", EMBEDDED.len()));
     terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
     terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
-    terminal.say("Xem HUONG-DAN.txt để biết các lệnh tiếp theo.");
+    terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
+    terminal.say("Xem HUONG-DAN.txt để biết các bước tiếp theo.");
     Ok(Outcome::Clean)
 }

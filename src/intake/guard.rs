@@ -115,12 +115,12 @@ pub fn is_to_be_confined(bytes: &[u8]) -> bool {
 /// Whether an OpenDocument package says that its parts are encrypted: they would pass for damaged XML.
 fn is_locked(zip: &mut Package) -> bool {
     let Ok(part) = zip.by_name("META-INF/manifest.xml") else { return false };
-    any_element(part, "encryption-data", |_| true)
+    first_element(part, "encryption-data", |_| ()).is_some()
 }
 
-/// Whether a test holds for some element of a name, whatever its prefix, before the end or the first mistake. Tags that
-/// do not close one another are no mistake: the library goes on behind them too.
-fn any_element(part: impl Read, name: &str, test: impl Fn(&BytesStart) -> bool) -> bool {
+/// What is to be known of the first element of a name, whatever its prefix; `None` when there is none before the end or
+/// the first mistake. Tags that do not close one another are no mistake: the library goes on behind them too.
+fn first_element<T>(part: impl Read, name: &str, known: impl FnOnce(&BytesStart) -> T) -> Option<T> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     let config = xml.config_mut();
     config.check_end_names = false;
@@ -129,10 +129,10 @@ fn any_element(part: impl Read, name: &str, test: impl Fn(&BytesStart) -> bool) 
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == name && test(&e) => {
-                return true;
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == name => {
+                return Some(known(&e));
             }
-            Ok(Event::Eof) | Err(_) => return false,
+            Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }
     }
@@ -171,13 +171,13 @@ fn shared_strings(zip: &mut Package) -> Result<(), Unreadable> {
         // The shortest entry, `<si/>`, takes five bytes. What is no number, the reader ignores too.
         let exceeds = |digits: &str| digits.parse::<u128>().is_ok_and(|count| count > u128::from(size / 5));
         // Looked for in the text of the tag: the reader believes attributes that no strict parser would.
-        let claims_too_many = any_element(part, "sst", |e| {
+        let claims_too_many = first_element(part, "sst", |e| {
             e.attributes_raw().split("uniqueCount").skip(1).any(|given| {
                 let value = given.trim_start_matches(|c: char| c.is_whitespace() || "='\"".contains(c));
                 exceeds(&value[..value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len())])
             })
         });
-        if claims_too_many {
+        if claims_too_many == Some(true) {
             return Err(Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng"));
         }
     }

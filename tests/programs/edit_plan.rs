@@ -143,7 +143,7 @@ pub fn trials() -> Vec<Trial> {
             }
             // Step 10 names what is there by then.
             for name in ["tong-hop-xhht-2024.xlsx", "bao-cao-xhht-2024.pdf", "ket-qua-xhht-2024.json"] {
-                assert!(page.contains(name) && folder.join("ket-qua-2024").join(name).is_file(), "{name}");
+                assert!(page.contains(name) && folder.join("ket-qua/2024").join(name).is_file(), "{name}");
             }
         }),
         trial("edit_plan_an_example_that_does_not_fit_is_told", &[], || {

@@ -29,7 +29,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use std::path::Path;
 use style::Styles;
 
-/// Cells of a sheet above which its rows pass through a file: some 100 MB in memory.
+/// Cells of a sheet above which its rows pass through a file: some 10 MB in memory.
 const MOST_HELD: usize = 20_000;
 
 /// Where rows of long sheets may pass through an unnamed temporary file instead of being held in memory.
@@ -42,7 +42,7 @@ pub struct Spill<'a> {
 }
 
 impl<'a> Spill<'a> {
-    /// Into a folder, sheets of more than 200,000 cells.
+    /// Into a folder, sheets of more than 20,000 cells.
     pub fn into(folder: &'a Path) -> Self {
         Spill { folder, held: MOST_HELD }
     }
