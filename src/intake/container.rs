@@ -21,15 +21,26 @@ const SMALL_SECTOR: usize = 64;
 /// Damaged (F003) or unfolding to too many cells (F002).
 pub(super) fn workbook(bytes: &[u8]) -> Result<Links, Unreadable> {
     let damaged = || Unreadable::damaged("tệp .xls bị cắt cụt hoặc các phần bên trong nối sai nhau");
-    let stream = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
-    let stream = stream.unwrap_or_default();
-    match shape(&stream) {
-        Shape::Fine => Ok(links::of(&stream)),
-        Shape::Locked => Err(Unreadable::encrypted()),
-        Shape::False => Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
-        Shape::TooLarge => Err(Unreadable::unfolds_too_far()),
+    let streams = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
+    // A file of two versions has two workbooks; the library turns to the second where the first fails it.
+    for stream in &streams {
+        match shape(stream) {
+            Shape::Fine => {}
+            Shape::Locked => return Err(Unreadable::encrypted()),
+            Shape::False => return Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
+            Shape::TooLarge => return Err(Unreadable::unfolds_too_far()),
+        }
     }
+    Ok(streams.first().map_or_else(Links::default, |stream| links::of(stream)))
 }
+
+/// The streams the library takes for the workbook, and all that it asks for, in its order.
+const WORKBOOKS: [&str; 2] = ["Workbook", "Book"];
+const ASKED: [&str; 4] =
+    [WORKBOOKS[0], WORKBOOKS[1], "\u{5}SummaryInformation", "\u{5}DocumentSummaryInformation"];
+
+/// Of UTF-16 in either order and of UTF-8; no program begins a name with one.
+const BYTE_ORDER_MARKS: [&[u8]; 3] = [&[0xFF, 0xFE], &[0xFE, 0xFF], &[0xEF, 0xBB, 0xBF]];
 
 struct Container<'a> {
     bytes: &'a [u8],
@@ -60,37 +71,48 @@ impl<'a> Container<'a> {
         Some(container)
     }
 
-    /// Follows every chain the library follows; the stream of the workbook when there is one.
-    fn followed(&self) -> Option<Option<Vec<u8>>> {
+    /// Follows every chain the library follows; the streams it may take for the workbook, the one it asks for first first.
+    fn followed(&self) -> Option<Vec<Vec<u8>>> {
         let directory = self.chain(u32_at(self.bytes, 48)?, None)?;
-        let mut workbook = None;
+        let entries: Option<Vec<Entry>> =
+            directory.as_chunks::<128>().0.iter().map(|entry| self.entry(entry)).collect();
+        let entries = entries?;
         let mut small = None;
-        for (index, entry) in directory.as_chunks::<128>().0.iter().enumerate() {
-            let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
-            if index == 0 {
-                let table = u32_at(self.bytes, 64)? as usize;
-                if table > 0 {
-                    let holder = self.chain(start, Some(size))?;
-                    let table = self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
-                    small = Some((holder, numbers(&table)));
-                }
+        let table = u32_at(self.bytes, 64)? as usize;
+        if table > 0 {
+            let root = entries.first()?;
+            let holder = self.chain(root.start, Some(root.size))?;
+            let table = self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
+            small = Some((holder, numbers(&table)));
+        }
+        let mut workbooks = Vec::new();
+        for asked in ASKED {
+            // The library takes the first entry of a name, the root itself among them.
+            let Some(entry) = entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(asked)) else {
                 continue;
-            }
-            let name = name(entry);
-            let is_workbook = name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book");
-            if is_workbook || (size >= SMALL_STREAM && name.ends_with("SummaryInformation")) {
-                let stream = match &small {
-                    _ if size >= SMALL_STREAM => self.chain(start, Some(size))?,
-                    Some((holder, next)) => within(holder, next, start, size)?,
-                    None => continue,
-                };
-                // The library asks for “Workbook” first; a file of both versions has two.
-                if is_workbook && (workbook.is_none() || name.len() == "Workbook".len()) {
-                    workbook = Some(stream);
-                }
+            };
+            let is_workbook = WORKBOOKS.contains(&asked);
+            let stream = match &small {
+                _ if entry.size >= SMALL_STREAM => self.chain(entry.start, Some(entry.size))?,
+                Some((holder, next)) if is_workbook => within(holder, next, entry.start, entry.size)?,
+                // Small properties cannot lead far; what is wrong with them does not touch the figures.
+                _ => continue,
+            };
+            if is_workbook {
+                workbooks.push(stream);
             }
         }
-        Some(workbook)
+        Some(workbooks)
+    }
+
+    /// `None` when the name begins with a mark by which the library would read it in another encoding.
+    fn entry(&self, bytes: &[u8; 128]) -> Option<Entry> {
+        if BYTE_ORDER_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+            return None;
+        }
+        let high = if self.sector > 512 { u32_at(bytes, 124)? } else { 0 };
+        let size = u64::from(high) << 32 | u64::from(u32_at(bytes, 120)?);
+        Some(Entry { name: name(bytes), start: u32_at(bytes, 116)?, size: usize::try_from(size).ok()? })
     }
 
     /// The bytes of a chain up to `size`; `None` when it leaves the file, runs in a circle or ends too early.
@@ -113,6 +135,14 @@ impl<'a> Container<'a> {
         let end = start.checked_add(self.sector)?.min(self.bytes.len());
         self.bytes.get(start..end).filter(|sector| !sector.is_empty())
     }
+}
+
+/// An entry of the directory.
+struct Entry {
+    /// Up to the first zero, as the library cuts it.
+    name: String,
+    start: u32,
+    size: usize,
 }
 
 enum Shape {
@@ -250,6 +280,11 @@ mod tests {
 
     /// A container of one table sector (0), one directory sector (1) and a stream from sector 2 on; `next` as given.
     fn container(stream: &[u8], next: &[u32]) -> Vec<u8> {
+        container_of(&[("Root Entry", 0, 0), ("Workbook", 2, stream.len())], stream, next)
+    }
+
+    /// As [`container`] with entries of a name, a first sector and a size.
+    fn container_of(entries: &[(&str, u8, usize)], stream: &[u8], next: &[u32]) -> Vec<u8> {
         let mut bytes = vec![0; 512];
         bytes[30] = 9;
         bytes[48] = 1;
@@ -259,11 +294,11 @@ mod tests {
         let mut table: Vec<u8> = next.iter().flat_map(|id| id.to_le_bytes()).collect();
         table.resize(512, 0xFF);
         bytes.extend(table);
-        for (name, size) in [("Root Entry", 0), ("Workbook", stream.len() as u32), ("", 0), ("", 0)] {
+        for (name, start, size) in entries.iter().chain(&[("", 0, 0); 4]).take(4) {
             let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
             entry.resize(128, 0);
-            entry[116] = 2;
-            entry[120..124].copy_from_slice(&size.to_le_bytes());
+            entry[116] = *start;
+            entry[120..124].copy_from_slice(&(*size as u32).to_le_bytes());
             bytes.extend(entry);
         }
         bytes.extend(stream);
@@ -352,6 +387,33 @@ mod tests {
         let mut outside = before(1 << 20);
         outside.resize(4096, 0);
         assert_eq!(code(&container(&outside, IN_A_ROW)), Some("F003"));
+    }
+
+    /// Found by fuzzing: the library takes the first entry of a name, up to its first zero, wherever it stands.
+    #[test]
+    fn the_workbook_is_the_one_the_library_takes() {
+        let lie = [&0_u32.to_le_bytes()[..], &u32::MAX.to_le_bytes(), &[0, 0, 4, 0, 0, 0]].concat();
+        let (good, bad) = (workbook_of(&[]), workbook_of(&[(0x0809, &[]), (0x0200, &lie)]));
+        let both = [bad, good].concat();
+        let next: Vec<u32> =
+            [0xFFFF_FFFD, END_OF_CHAIN].into_iter().chain(3..10).chain([END_OF_CHAIN]).collect();
+        let next: Vec<u32> = next.into_iter().chain(11..18).chain([END_OF_CHAIN]).collect();
+        let with = |entries: &[(&str, u8, usize)]| code(&container_of(entries, &both, &next));
+        let (root, bad, good) = (("Root Entry", 0, 0), 2, 10);
+        assert_eq!(with(&[root, ("Workbook", good, 4096)]), None);
+        assert_eq!(with(&[root, ("Workbook", bad, 4096)]), Some("F003"));
+        assert_eq!(
+            with(&[root, ("workbook", bad, 4096), ("Workbook\0Information", good, 4096)]),
+            Some("F003")
+        );
+        assert_eq!(with(&[root, ("Workbook", good, 4096), ("Book", bad, 4096)]), Some("F003"));
+        assert_eq!(with(&[root, ("Workbook", good, 4096), ("Workbook", bad, 4096)]), None, "never taken");
+        assert_eq!(
+            with(&[("Workbook", bad, 4096), ("Workbook", good, 4096)]),
+            Some("F003"),
+            "the root itself"
+        );
+        assert_eq!(with(&[root, ("\u{FEFF}Workbook", good, 4096)]), Some("F003"), "a mark before the name");
     }
 
     #[test]

@@ -151,6 +151,10 @@ pub fn read_level(typed: &str) -> Option<u8> {
 /// assert_eq!(match_choice("Xong", &choices), Match::None);
 /// ```
 pub fn match_choice<S: AsRef<str>>(typed: &str, choices: &[S]) -> Match {
+    // Most are picked from the list: those need no folding.
+    if let Some(picked) = choices.iter().position(|choice| choice.as_ref() == typed) {
+        return Match::Exact(picked);
+    }
     let folded = fold(&read_text(typed, None).text);
     let word = folded.trim_end_matches(['.', ';', ',', ' ']);
     if word.is_empty() {

@@ -3,6 +3,7 @@
 use super::empty::{Empty, read_empty};
 use super::text::read_text;
 use chrono::{Datelike, Days, NaiveDate};
+use std::ops::RangeInclusive;
 
 /// The outcome of reading a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,9 @@ impl DateReading {
         }
     }
 }
+
+/// Years that a date can have; what lies outside was mistyped. A spreadsheet counts its days from 1900.
+pub const YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Why no date could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,7 +263,10 @@ fn without_year(day: u32, month: u32) -> Option<DateReading> {
 
 fn full_year(text: &str) -> Option<Result<i32, DateFault>> {
     let year = number(text).filter(|_| text.len() == 4)?;
-    Some(if (1900..=2100).contains(&year) { Ok(year as i32) } else { Err(DateFault::YearOutOfRange(year)) })
+    Some(match i32::try_from(year).ok().filter(|year| YEARS.contains(year)) {
+        Some(year) => Ok(year),
+        None => Err(DateFault::YearOutOfRange(year)),
+    })
 }
 
 fn number(text: &str) -> Option<u32> {

@@ -4,7 +4,7 @@ mod formula;
 mod words;
 
 use super::choice::{match_choice, read_yes_no};
-use super::date::{DateReading, from_serial, read_date};
+use super::date::{DateFault, DateReading, YEARS, from_serial, read_date};
 use super::empty::{Empty, read_empty};
 use super::name::Match;
 use super::number::{Fault, NumberReading, Want, from_float, read_number};
@@ -332,6 +332,10 @@ impl Reader<'_> {
             }
             _ => None,
         };
+        // An .ods holds days of any year; typed dates are held to the same years.
+        if day.is_some_and(|day| !YEARS.contains(&day.year())) {
+            return self.year_out_of_range();
+        }
         if let Some(day) = day {
             let finding = matches!(value, RawValue::Number(_)).then(|| {
                 let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
@@ -352,16 +356,22 @@ impl Reader<'_> {
                 self.accept(Value::Date(day), FigureStatus::Actual, Some(finding.read(date(day))))
             }
             (DateReading::Empty(_), None) => self.missing(),
+            (DateReading::Unreadable(DateFault::YearOutOfRange(_)), None) => self.year_out_of_range(),
             _ => self.unreadable_date(),
         }
     }
 
+    fn year_out_of_range(&self) -> CellRead {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        self.no_date(&format!("năm của ngày nằm ngoài khoảng {first}–{last}, có lẽ gõ nhầm"))
+    }
+
     fn unreadable_date(&self) -> CellRead {
-        let finding = self.finding(
-            "C012",
-            "nội dung ô không phải là ngày có thật",
-            "gõ ngày/tháng/năm, ví dụ 05/12/2024",
-        );
+        self.no_date("nội dung ô không phải là ngày có thật")
+    }
+
+    fn no_date(&self, cause: &str) -> CellRead {
+        let finding = self.finding("C012", cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
         debug_assert_eq!(finding.severity, Severity::Error);
         self.refuse_with(finding.expected("ngày/tháng/năm"))
     }

@@ -91,6 +91,9 @@ fn read_with(typed: &str, font: Option<LegacyFont>, clean: fn(&str) -> Cleaned<'
 /// assert!(clean("Tân Trụ").changes.is_empty());
 /// ```
 pub fn clean(typed: &str) -> Cleaned<'_> {
+    if is_plain(typed) {
+        return Cleaned { text: Cow::Borrowed(typed), changes: Vec::new() };
+    }
     let mut changes = Vec::new();
     let mut note = |change, changed: bool| {
         if changed && !changes.contains(&change) {
@@ -131,6 +134,12 @@ pub fn clean(typed: &str) -> Cleaned<'_> {
     Cleaned { text, changes }
 }
 
+/// Whether a text is printable ASCII with single spaces between its words: figures, codes, dates. Most cells are.
+fn is_plain(typed: &str) -> bool {
+    let printable = typed.bytes().all(|b| matches!(b, b' '..=b'~'));
+    printable && !typed.starts_with(' ') && !typed.ends_with(' ') && !typed.contains("  ")
+}
+
 fn clean_lines(typed: &str) -> Cleaned<'_> {
     let lines: Vec<Cleaned> = typed.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}']).map(clean).collect();
     let kept: Vec<&str> =
@@ -147,8 +156,9 @@ fn clean_lines(typed: &str) -> Cleaned<'_> {
 
 /// NFC, with the shape of a vowel (â, ă, ơ) before its tone: some input programs write `e ́ ̂`, which NFC alone keeps.
 fn compose(typed: &str) -> Cow<'_, str> {
-    let loose_marks = typed.chars().any(|c| canonical_combining_class(c) != 0);
-    if !loose_marks && is_nfc(typed) {
+    // No mark stands before U+0300; what does not, composes with nothing.
+    let marks = typed.chars().any(|c| c >= '\u{300}' && canonical_combining_class(c) != 0);
+    if !marks && is_nfc(typed) {
         return Cow::Borrowed(typed);
     }
     let mut letters: Vec<char> = typed.nfd().collect();
