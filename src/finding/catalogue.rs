@@ -340,7 +340,7 @@ pub const CATALOGUE: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "Không đọc được ngày",
         meaning: "Ô ngày ghi nội dung không phải ngày có thật.",
-        cause: "Gõ sai thứ tự ngày, tháng hoặc thiếu năm.",
+        cause: "Gõ sai thứ tự ngày, tháng, thiếu năm, hoặc gõ nhầm năm ra ngoài khoảng 1900–2100.",
         cure: "Gõ ngày/tháng/năm, ví dụ 05/12/2024.",
         example: "“31/11/2024”.",
         effect: "Không dùng giá trị này.",
