@@ -156,7 +156,7 @@ fn clean_lines(typed: &str) -> Cleaned<'_> {
 
 /// NFC, with the shape of a vowel (â, ă, ơ) before its tone: some input programs write `e ́ ̂`, which NFC alone keeps.
 fn compose(typed: &str) -> Cow<'_, str> {
-    // No mark stands before U+0300; what does not, composes with nothing.
+    // No character before U+0300 is a mark; most need no look into the tables.
     let marks = typed.chars().any(|c| c >= '\u{300}' && canonical_combining_class(c) != 0);
     if !marks && is_nfc(typed) {
         return Cow::Borrowed(typed);
