@@ -9,6 +9,7 @@ use generated_province::{NASTY, PERSONAL, plan, province};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use xhht::consolidate::PastYear;
 use xhht::intake;
@@ -88,7 +89,12 @@ fn a_workbook_that_is_not_held_in_memory_says_the_same() {
     for seed in [3, 4] {
         let report = province(&plan, seed, true).report;
         let spill = xlsx::Spill { folder: folder.path(), held: 0 };
-        let spilt = || xlsx::write_linked(&report, &xlsx::SourceLinks::new(), Some(spill)).unwrap();
+        let spilt = || {
+            let mut file = Vec::new();
+            let path = Path::new("tong-hop.xlsx");
+            xlsx::write_linked(&report, &xlsx::SourceLinks::new(), Some(spill), &mut file, path).unwrap();
+            file
+        };
         let held = xlsx::write(&report).unwrap();
         let bytes = spilt();
         assert!(bytes == spilt(), "seed {seed}: two runs differ");

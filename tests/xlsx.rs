@@ -5,9 +5,16 @@
 mod sample_report;
 
 use calamine::{Data, Reader, Xlsx};
+use ecow::EcoString;
+use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+use xhht::domain::{FieldId, UnitCode};
 use xhht::output::xlsx;
-use xhht::report::model::{Block, Report};
+use xhht::report::model::{
+    Align, Block, Cell, Column, Link, Place, RecordSource, Records, Report, Role, Row, Section, Table,
+};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -96,4 +103,85 @@ fn a_text_longer_than_a_cell_takes_is_cut_visibly() {
         .unwrap();
     assert!(longest.ends_with("… (đã cắt)"));
     assert_eq!(longest.encode_utf16().count(), 32_767);
+}
+
+/// Records of one file: words too long for a line, and a cell that leads to the file.
+#[derive(Debug)]
+struct Many(usize);
+
+impl RecordSource for Many {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        let source =
+            Link::Source { file: "a.xlsx".into(), at: Some(("Biểu 1".into(), format!("D{at}").into())) };
+        let cells = vec![Cell::text("chữ ".repeat(40)), Cell::text(format!("D{at}")).leads_to(source)];
+        (at < self.0).then_some(Row { id: EcoString::new(), role: Role::Body, cells })
+    }
+
+    fn place(&self, _: &FieldId, _: &UnitCode) -> Option<usize> {
+        None
+    }
+}
+
+/// The XML of the sheet with so many records, and its words.
+fn records(count: usize) -> (String, Vec<String>) {
+    let column =
+        |id: &str, width| Column { id: id.into(), title: id.into(), over: None, width, align: Align::Left };
+    let head = Table {
+        id: "nhieu".into(),
+        caption: None,
+        columns: vec![column("muc", 4.0), column("o", 1.0)],
+        rows: vec![],
+        notes: vec![],
+    };
+    let mut report = sample_report::report();
+    report.sections = vec![Section {
+        id: "nhieu".into(),
+        title: "NHIỀU DÒNG".into(),
+        place: Place::Sheet,
+        sheet: Some("Nhiều dòng".into()),
+        blocks: vec![Block::Records(Records { head, told_in: 0, source: Arc::new(Many(count)) })],
+    }];
+    let sources = BTreeMap::from([("a.xlsx".to_owned(), "../hop-thu/a.xlsx".to_owned())]);
+    let mut file = Vec::new();
+    xlsx::write_linked(&report, &sources, None, &mut file, Path::new("s.xlsx")).unwrap();
+    let words = cells(&mut Xlsx::new(Cursor::new(file.clone())).unwrap()).into_iter();
+    let words = words.map(|(_, value)| value.to_string()).collect();
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let sheet = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+    (std::io::read_to_string(sheet).unwrap(), words)
+}
+
+/// Heights of rows by how often they occur.
+fn heights(sheet: &str) -> BTreeMap<&str, usize> {
+    let mut heights = BTreeMap::new();
+    for row in sheet.split("<row ").skip(1) {
+        let height = row.split_once(" ht=\"").and_then(|(_, rest)| rest.split_once('"'));
+        *heights.entry(height.map_or("", |(height, _)| height)).or_default() += 1;
+    }
+    heights
+}
+
+#[test]
+fn a_very_long_table_has_rows_of_one_line_and_says_so() {
+    let said = |words: &[String], what: &str| words.iter().any(|word| word.contains(what));
+    let (usual, words) = records(300);
+    // Two lines and more.
+    assert_eq!(heights(&usual).into_values().max(), Some(300));
+    assert_eq!(usual.matches("<hyperlink ").count(), 300);
+    assert!(!said(&words, "Bảng rất dài") && !said(&words, "dòng đầu có liên kết"));
+
+    let (long, words) = records(50_001);
+    assert_eq!(long.matches("<hyperlink ").count(), 40_000);
+    assert!(said(&words, "Bảng rất dài nên mỗi dòng chỉ cao một hàng chữ"));
+    assert!(said(&words, "40.000 dòng đầu có liên kết đến ô gốc"));
+    assert_eq!(words.iter().filter(|word| word.starts_with("chữ chữ")).count(), 50_001, "all is there");
+    let lowest = |sheet: &str| -> f64 {
+        let most = heights(sheet).into_iter().max_by_key(|(_, count)| *count);
+        most.and_then(|(height, _)| height.parse().ok()).unwrap()
+    };
+    assert!(lowest(&long) * 2.0 < lowest(&usual), "{} {}", lowest(&long), lowest(&usual));
 }

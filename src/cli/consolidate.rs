@@ -18,14 +18,13 @@ use crate::output::pdf::overflow::Overflow;
 use crate::output::returns::ReturnCopy;
 use crate::output::xlsx::{SourceLinks, Spill};
 use crate::output::{json, pdf, returns, xlsx};
-use crate::plan::{Plan, hex};
+use crate::plan::Plan;
 use crate::report;
 use crate::report::format::percent_places;
 use crate::report::model::Report;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
-use sha2::{Digest, Sha256};
-use std::io;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -75,7 +74,11 @@ pub(super) fn run(
     let written = in_parallel(limits.threads(), &files, |output| {
         let (name, bytes, told) = match output {
             Output::Workbook => {
-                (format!("tong-hop-xhht-{year}.xlsx"), workbook(&report, &links, &options.out)?, None)
+                let path = format!("tong-hop-xhht-{year}.xlsx");
+                let sha256 = outputs
+                    .add_written(&path, |file, place| workbook(&report, &links, &options.out, file, place))?;
+                progress.inc(1);
+                return Ok((OutputFile { path, sha256 }, None));
             }
             Output::Official => {
                 let pdf = pdf::write_in(&report, &typeface)?;
@@ -87,9 +90,9 @@ pub(super) fn run(
             }
             Output::Return(copy) => (copy.path.clone(), copy.write(&plan, &previous, year)?, None),
         };
-        outputs.add(&name, &bytes)?;
+        let sha256 = outputs.add(&name, &bytes)?;
         progress.inc(1);
-        Ok((OutputFile { path: name, sha256: hex(&Sha256::digest(&bytes)) }, told))
+        Ok((OutputFile { path: name, sha256 }, told))
     })?;
     let (mut written, told): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
     let result = json::write(&plan, &results, &findings, &written)?;
@@ -129,9 +132,15 @@ pub(super) fn run(
 
 /// The workbook. Rows of long sheets pass through a file of the output folder's disk; when that is full, the writing
 /// library can only panic.
-fn workbook(report: &Report, links: &SourceLinks, folder: &Path) -> Result<Vec<u8>, Error> {
+fn workbook(
+    report: &Report,
+    links: &SourceLinks,
+    folder: &Path,
+    file: &mut (dyn Write + Send),
+    place: &Path,
+) -> Result<(), Error> {
     const DISK_FULL: &str = "Couldn't write to xml file";
-    let write = || xlsx::write_linked(report, links, Some(Spill::into(folder)));
+    let write = || xlsx::write_linked(report, links, Some(Spill::into(folder)), file, place);
     quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
         Err(match said.contains(DISK_FULL) {

@@ -1,9 +1,11 @@
 //! Files written whole or not at all: a temporary file in the same folder, synced, then renamed.
 
 use crate::error::Error;
+use crate::plan::hex;
+use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, TempPath};
@@ -41,15 +43,31 @@ impl Outputs {
         Ok(Outputs { folder: folder.to_owned(), waiting: Mutex::default(), leaving: Vec::new() })
     }
 
-    /// Writes a file to its temporary place.
+    /// Writes a file to its temporary place; its SHA-256 in lower-case hexadecimal.
     ///
     /// # Errors
     /// [`Error::Io`] when it cannot be written, for example because the disk is full.
-    pub fn add(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn add(&self, name: &str, bytes: &[u8]) -> Result<String, Error> {
+        self.add_written(name, |file, place| {
+            file.write_all(bytes).map_err(|source| Error::Io { doing: "ghi", path: place.to_owned(), source })
+        })
+    }
+
+    /// As [`Self::add`], of a file that is written piece by piece. What writes it is told where it will stand.
+    ///
+    /// # Errors
+    /// As [`Self::add`], and those of what writes.
+    pub fn add_written<F>(&self, name: &str, write: F) -> Result<String, Error>
+    where
+        F: FnOnce(&mut (dyn Write + Send), &Path) -> Result<(), Error>,
+    {
         let place = self.folder.join(name);
         let io = |source| Error::Io { doing: "ghi", path: place.clone(), source };
         let mut file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder).map_err(io)?;
-        file.write_all(bytes).map_err(io)?;
+        let mut writer = BufWriter::new(Hashed { file: file.as_file_mut(), digest: Sha256::new() });
+        write(&mut writer, &place)?;
+        let hashed = writer.into_inner().map_err(|error| io(error.into_error()))?;
+        let sha256 = hex(&hashed.digest.finalize());
         file.as_file().sync_all().map_err(io)?;
         allow_others_to_read(file.as_file()).map_err(io)?;
         if let Some(parent) = place.parent() {
@@ -57,7 +75,7 @@ impl Outputs {
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.push((file.into_temp_path(), place));
-        Ok(())
+        Ok(sha256)
     }
 
     /// Names a file of an earlier run that goes when the new ones take their places.
@@ -88,6 +106,24 @@ impl Outputs {
     }
 }
 
+/// A file whose checksum is made while it is written.
+struct Hashed<'f> {
+    file: &'f mut File,
+    digest: Sha256,
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Why a folder could not be made: systems call the same thing by different names, Windows even “not found”.
 fn why_not(folder: &Path, source: io::Error) -> io::Error {
     let length = |part: &OsStr| part.to_string_lossy().encode_utf16().count();
@@ -102,13 +138,13 @@ fn why_not(folder: &Path, source: io::Error) -> io::Error {
 
 /// Temporary files are private to their owner; a report is not.
 #[cfg(unix)]
-fn allow_others_to_read(file: &fs::File) -> std::io::Result<()> {
+fn allow_others_to_read(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 /// Windows gives a new file the folder's own permissions.
 #[cfg(not(unix))]
-fn allow_others_to_read(_file: &fs::File) -> std::io::Result<()> {
+fn allow_others_to_read(_file: &File) -> std::io::Result<()> {
     Ok(())
 }

@@ -140,6 +140,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     for row in form.rows() {
         apply_row_status(&mut submission, row);
     }
+    submission.filled.shrink_to_fit();
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
 }
 

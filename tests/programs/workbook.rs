@@ -190,8 +190,8 @@ fn provinces(folder: &Path, number: u64) -> Vec<PathBuf> {
         let report = generated_province::province(&plan, seed, true).report;
         let spill = (seed % 2 == 1).then_some(xlsx::Spill { folder, held: 0 });
         let path = folder.join(format!("tinh-{seed}.xlsx"));
-        let bytes = xlsx::write_linked(&report, &xlsx::SourceLinks::new(), spill).unwrap();
-        std::fs::write(&path, bytes).unwrap();
+        let mut file = std::fs::File::create_new(&path).unwrap();
+        xlsx::write_linked(&report, &xlsx::SourceLinks::new(), spill, &mut file, &path).unwrap();
         path
     };
     (0..number).map(write).collect()

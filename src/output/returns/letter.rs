@@ -6,6 +6,7 @@ use crate::domain::display::date;
 use crate::finding::Finding;
 use crate::form::capitalised;
 use crate::plan::Plan;
+use crate::template;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// Characters of the page's width.
@@ -77,7 +78,7 @@ pub(super) fn write(
     worksheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 1);
     worksheet.set_margins(1.0, 0.7, 0.8, 0.8, 0.3, 0.3);
     worksheet.protect();
-    workbook.save_to_buffer()
+    template::saved(&mut workbook)
 }
 
 fn more<'a>(

@@ -89,6 +89,7 @@ fn data_beside<'a>(
         ink,
         size: style::WIDE_TABLE_SIZE,
         from_top: false,
+        one_line: false,
         linked: false,
     };
     let number_format = format!("#,##0.{}", "0".repeat(places(chart, addresses)? as usize));

@@ -9,9 +9,12 @@ use ecow::EcoString;
 use rust_xlsxwriter::{Format, Url, Worksheet};
 use std::collections::BTreeMap;
 
-/// Excel opens no sheet with more links than 65,530, and slowly one with many; the writing library takes some 700 bytes
-/// for each. So many serve a province of a thousand units; what has no link is named all the same.
-pub(super) const MOST_ON_A_SHEET: usize = 30_000;
+/// Links to files that a sheet may have, and links within the workbook. Excel opens no sheet with more than 65,530, and
+/// slowly one with many; the writing library takes some 700 bytes for each. A unit brings some 200 figures and on no sheet
+/// more than 60 links within: so many serve a province of 168 communes, which is what the largest has, and its departments.
+/// What has no link is named all the same.
+pub(super) const MOST_TO_FILES: usize = 40_000;
+const MOST_WITHIN: usize = 12_000;
 /// UTF-16 units a link's path or place may have.
 const MOST_IN_LINK: usize = 2_000;
 
@@ -51,7 +54,8 @@ impl<'a> Links<'a> {
                 .map(|(sheet, address)| format!("internal:{}!{address}", quoted(addresses.sheet(sheet)))),
             Link::Source { file, at } => self.source(file, at.as_ref()),
         };
-        let Some(target) = target.filter(|_| self.put < MOST_ON_A_SHEET) else { return Ok(()) };
+        let most = if matches!(link, Link::Source { .. }) { MOST_TO_FILES } else { MOST_WITHIN };
+        let Some(target) = target.filter(|_| self.put < most) else { return Ok(()) };
         self.put += 1;
         // Without a text of its own the target would be stored as a text as well.
         let link = Url::new(target).set_text("–");

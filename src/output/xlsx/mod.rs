@@ -21,11 +21,13 @@ mod text;
 use crate::domain::cell::MOST_ROWS;
 use crate::error::Error;
 use crate::report::model::Report;
+use crate::template;
 use formula::Addresses;
 use link::Links;
 pub use link::SourceLinks;
 use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+use std::io::Write;
 use std::path::Path;
 use style::Styles;
 
@@ -55,13 +57,14 @@ impl<'a> Spill<'a> {
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    write_within(report, &SourceLinks::new(), None, MOST_ROWS)
+    template::saved(&mut workbook(report, &SourceLinks::new(), None)?).map_err(fault)
 }
 
-/// As [`write()`], with links to the files the figures come from; with `spill`, long sheets are not held in memory.
+/// As [`write()`], into a file, with links to the files the figures come from; with `spill`, long sheets are not held in
+/// memory. The path is where the file will stand, for messages.
 ///
 /// # Errors
-/// As [`write()`]; [`Error::Io`] when the folder to spill into cannot be written.
+/// As [`write()`]; [`Error::Io`] when the file or the folder to spill into cannot be written.
 ///
 /// # Panics
 /// When the disk to spill into is full: the library that writes has no other way to say so.
@@ -69,18 +72,20 @@ pub fn write_linked(
     report: &Report,
     sources: &SourceLinks,
     spill: Option<Spill<'_>>,
-) -> Result<Vec<u8>, Error> {
-    write_within(report, sources, spill, MOST_ROWS)
+    file: &mut (dyn Write + Send),
+    path: &Path,
+) -> Result<(), Error> {
+    let not_saved = |source| Error::Io { doing: "ghi", path: path.to_owned(), source };
+    workbook(report, sources, spill)?.save_to_writer(file).map_err(|error| match error {
+        XlsxError::IoError(source) => not_saved(source),
+        XlsxError::ZipError(source) => not_saved(source.into()),
+        other => fault(other),
+    })
 }
 
-/// As [`write()`], with a limit of rows a sheet.
-fn write_within(
-    report: &Report,
-    sources: &SourceLinks,
-    spill: Option<Spill<'_>>,
-    most_rows: u32,
-) -> Result<Vec<u8>, Error> {
-    let sheets = place::plan(report, most_rows)?;
+/// The workbook, to be saved.
+fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) -> Result<Workbook, Error> {
+    let sheets = place::plan(report, MOST_ROWS)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
     }
@@ -107,7 +112,7 @@ fn write_within(
         write_sheet(worksheet, sheet, index, &addresses, sources)?;
         page::set_up(worksheet, sheet, &report.letter)?;
     }
-    workbook.save_to_buffer().map_err(fault)
+    Ok(workbook)
 }
 
 fn write_sheet(

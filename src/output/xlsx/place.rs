@@ -1,6 +1,6 @@
 //! Gives every block of a section its rows and every row its height.
 
-use super::link::MOST_ON_A_SHEET;
+use super::link::MOST_TO_FILES;
 use super::measure::{self, Face};
 use super::plan::{CHART_ROW, CardsPlan, ChartPlan, Item, Placed, SheetPlan, TablePlan, Words};
 use super::room::{self, COLUMN};
@@ -22,6 +22,9 @@ const MOST_CARDS_A_ROW: usize = 5;
 const GAP: f64 = 8.0;
 /// Rows kept free under the longest table for what comes after it.
 const ROWS_AFTER_TABLE: u32 = 1_000;
+/// Rows above which a table of records gives each the same height: the writing library holds some 300 bytes for every
+/// height that differs. The largest province has fewer.
+const MOST_MEASURED: usize = 50_000;
 /// Rows of a chart whose height does not depend on its figures.
 const CHART_ROWS: u32 = 19;
 /// Rows of a chart of ranks, which stands beside the table of the ranks.
@@ -202,25 +205,39 @@ impl<'r> SheetPlanner<'r> {
         let free = self.most_rows.saturating_sub(top + 2 + ROWS_AFTER_TABLE.min(self.most_rows / 10));
         let all = records.map_or(table.rows.len(), |records| records.source.count());
         let shown = all.min(free as usize);
-        let plan = TablePlan { table, records, top, two_heads, shown, size: self.size, wordy, filter: false };
+        let one_line = records.is_some() && shown > MOST_MEASURED;
+        let size = self.size;
+        let plan = TablePlan { table, records, top, two_heads, shown, size, wordy, one_line, filter: false };
         for height in room::head_heights(&plan, &self.sheet) {
             self.row(height);
         }
         for row in plan.rows() {
             self.row(self.body_height(&plan, row));
         }
-        let told = records.into_iter().flat_map(|records| (0..shown).map_while(|at| records.source.row(at)));
-        for row in told {
-            self.row(self.body_height(&plan, &row));
+        if one_line {
+            let rows = self.sheet.heights.len() + shown;
+            self.sheet.heights.resize(rows, measure::height(1, size));
+        } else {
+            let told =
+                records.into_iter().flat_map(|records| (0..shown).map_while(|at| records.source.row(at)));
+            for row in told {
+                self.row(self.body_height(&plan, &row));
+            }
         }
         let left_off = all - shown;
         let total = format::plain(all.into());
         let mut notes = plan.table.notes.clone();
-        if records.is_some() && shown > MOST_ON_A_SHEET {
-            let linked = format::plain(MOST_ON_A_SHEET.into());
+        if records.is_some() && shown > MOST_TO_FILES {
+            let linked = format::plain(MOST_TO_FILES.into());
             notes.push(format!(
                 "{linked} dòng đầu có liên kết đến ô gốc; các dòng sau ghi tên tệp, trang và địa chỉ ô."
             ));
+        }
+        if one_line {
+            notes.push(
+                "Bảng rất dài nên mỗi dòng chỉ cao một hàng chữ; chọn một ô để đọc trọn nội dung trên thanh công thức."
+                    .to_owned(),
+            );
         }
         self.place(top, Item::Table(plan));
         if left_off > 0 {

@@ -97,6 +97,8 @@ pub(super) struct TablePlan<'r> {
     pub size: f64,
     /// Long texts: cells are read from the top.
     pub wordy: bool,
+    /// So many rows that each is one line high.
+    pub one_line: bool,
     /// Whether the reader may filter it.
     pub filter: bool,
 }

@@ -55,6 +55,8 @@ pub(super) struct Look {
     pub size: f64,
     /// Read from the top rather than from the middle.
     pub from_top: bool,
+    /// Cut at the cell's edge rather than wrapped.
+    pub one_line: bool,
     /// Words that lead somewhere; figures lead to their origin without saying so.
     pub linked: bool,
 }
@@ -87,6 +89,7 @@ fn cell(look: &Look) -> Format {
     }
     format = match &look.number {
         Some(number) => format.set_num_format(number),
+        None if look.one_line => format,
         None => format.set_text_wrap(),
     };
     format = match look.ink {

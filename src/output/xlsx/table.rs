@@ -153,6 +153,7 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         ink,
         size: plan.size,
         from_top: plan.wordy,
+        one_line: plan.one_line,
         // Words that lead within the figures would drown the table in blue.
         linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
             && matches!(cell.value, Value::Text(_)),
@@ -168,6 +169,7 @@ fn group_look(plan: &TablePlan, row: &Row) -> Look {
         ink: Ink::Plain,
         size: plan.size,
         from_top: false,
+        one_line: false,
         linked: false,
     }
 }
