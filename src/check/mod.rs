@@ -27,9 +27,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct AcceptedSubmissions {
     year: Year,
-    /// Shared, for return copies are made from them while the results are.
-    by_unit: Arc<BTreeMap<UnitCode, Submission>>,
-    refused: Arc<BTreeMap<UnitCode, Submission>>,
+    /// Shared: a return copy keeps its own when all the others have been added up and let go.
+    by_unit: BTreeMap<UnitCode, Arc<Submission>>,
+    refused: BTreeMap<UnitCode, Arc<Submission>>,
     units: Vec<UnitState>,
     ledgers: Ledgers,
     unasked: BTreeMap<UnitCode, usize>,
@@ -44,11 +44,11 @@ impl AcceptedSubmissions {
 
     /// The submission of a unit, if it has one that counts.
     pub fn of(&self, unit: &UnitCode) -> Option<&Submission> {
-        self.by_unit.get(unit)
+        self.by_unit.get(unit).map(Arc::as_ref)
     }
 
     /// What a unit sent, whether it counts or a rule of the plan refuses it whole.
-    pub fn sent_by(&self, unit: &UnitCode) -> Option<&Submission> {
+    pub fn sent_by(&self, unit: &UnitCode) -> Option<&Arc<Submission>> {
         self.by_unit.get(unit).or_else(|| self.refused.get(unit))
     }
 
@@ -174,13 +174,13 @@ pub fn check_decided(
         if let Some(code) = refusal {
             submission.settle_all(&Fate::Rejected(code.into()));
             ledgers.add(&submission)?;
-            refused.insert(submission.unit.clone(), submission);
+            refused.insert(submission.unit.clone(), Arc::new(submission));
             continue;
         }
         ledgers.add(&submission)?;
-        by_unit.insert(submission.unit.clone(), submission);
+        by_unit.insert(submission.unit.clone(), Arc::new(submission));
     }
-    let of_refused = refused.values().map(|s: &Submission| (s.file.clone(), Some(s.unit.clone())));
+    let of_refused = refused.values().map(|s: &Arc<Submission>| (s.file.clone(), Some(s.unit.clone())));
     let rejected_files: Vec<_> =
         rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(of_refused).collect();
     let (units, of_units) =
@@ -194,7 +194,6 @@ pub fn check_decided(
     let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
-    let (by_unit, refused) = (Arc::new(by_unit), Arc::new(refused));
     let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
     Ok(WithFindings { value, findings })
 }

@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use crate::submission::{InputFile, Submission};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A unit of the roster and how it stands.
 #[derive(Debug, Clone)]
@@ -62,7 +63,7 @@ pub(super) fn states(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
-    by_unit: &BTreeMap<UnitCode, Submission>,
+    by_unit: &BTreeMap<UnitCode, Arc<Submission>>,
     superseded: &[Submission],
     rejected: &[(InputFile, Option<UnitCode>)],
 ) -> (Vec<UnitState>, Vec<Finding>) {

@@ -61,6 +61,9 @@ pub(super) fn run(
     };
     let links = links::from_folder(&options.out, &options.paths)?;
     let copies = returns::copies(&plan, &sent, &findings);
+    let unasked = sent.unasked();
+    // What was sent without fault has been added up; of a whole country nobody can hold it all.
+    drop(sent);
     // The longest first, so that no thread is left with it at the end.
     let mut files = vec![Output::Workbook];
     if let Some(brief) = &brief {
@@ -109,7 +112,7 @@ pub(super) fn run(
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
-        summary(terminal, &plan, &results, &findings, sent.unasked());
+        summary(terminal, &plan, &results, &findings, unasked);
         for (name, (missing, overflows)) in ["Báo cáo", "Bản tóm tắt"].iter().zip(told.iter().flatten())
         {
             told_of_pdf(terminal, name, missing, overflows);

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::template;
+use ecow::EcoString;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// Characters of the page's width.
@@ -20,7 +21,7 @@ pub(super) fn write(
     plan: &Plan,
     year: Year,
     unit: Option<&str>,
-    files: &[&str],
+    files: &[EcoString],
     findings: &[&Finding],
 ) -> Result<Vec<u8>, XlsxError> {
     let look = Look::new();

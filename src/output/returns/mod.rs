@@ -17,8 +17,10 @@ use crate::form::Form;
 use crate::plan::Plan;
 use crate::submission::Submission;
 use crate::template::{self, Returned};
+use ecow::EcoString;
 use listed::Listed;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The folder of return copies.
 pub const FOLDER: &str = "phan-hoi";
@@ -30,9 +32,9 @@ pub struct ReturnCopy<'a> {
     /// Path inside the output folder, forward slashes.
     pub path: String,
     /// Whose files it answers, where no submission of theirs can be used; else one file of nobody known.
-    name: Option<&'a str>,
-    files: Vec<&'a str>,
-    submission: Option<&'a Submission>,
+    name: Option<String>,
+    files: Vec<EcoString>,
+    submission: Option<Arc<Submission>>,
     findings: Vec<&'a Finding>,
 }
 
@@ -42,18 +44,19 @@ impl ReturnCopy<'_> {
     /// # Errors
     /// [`Error::Internal`] when the workbook library refuses something.
     pub fn write(&self, plan: &Plan, previous: &Previous, year: Year) -> Result<Vec<u8>, Error> {
-        match self.submission {
+        match &self.submission {
             Some(submission) => copy(plan, previous, submission, &self.findings),
-            None => letter::write(plan, year, self.name, &self.files, &self.findings)
+            None => letter::write(plan, year, self.name.as_deref(), &self.files, &self.findings)
                 .map_err(|error| Error::Internal(format!("không ghi được bản trả lại: {error}"))),
         }
     }
 }
 
-/// What goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used.
+/// What goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used. The copies
+/// hold what they need of the submissions.
 pub fn copies<'a>(
-    plan: &'a Plan,
-    accepted: &'a AcceptedSubmissions,
+    plan: &Plan,
+    accepted: &AcceptedSubmissions,
     findings: &'a [Finding],
 ) -> Vec<ReturnCopy<'a>> {
     let owner: HashMap<&str, &UnitCode> = accepted
@@ -61,12 +64,12 @@ pub fn copies<'a>(
         .iter()
         .flat_map(|unit| unit.files.iter().map(|file| (file.file.path.as_str(), &unit.code)))
         .collect();
-    let owner_of = |finding: &'a Finding| {
+    let owner_of = |finding: &Finding| {
         let file = finding.origin.as_ref().map(|origin| origin.file.as_str());
-        finding.unit.as_ref().or_else(|| owner.get(file?).copied())
+        finding.unit.as_ref().or_else(|| owner.get(file?).copied()).cloned()
     };
     let on_roster: HashSet<&UnitCode> = accepted.units().iter().map(|state| &state.code).collect();
-    let mut of_units: HashMap<&UnitCode, Vec<&Finding>> = HashMap::new();
+    let mut of_units: HashMap<UnitCode, Vec<&Finding>> = HashMap::new();
     // Files of which not even the sender is known, or whose sender is on no roster.
     let mut strangers: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !FOR_SECRETARIAT.contains(&finding.code.as_str())) {
@@ -81,8 +84,8 @@ pub fn copies<'a>(
     // Whoever sent nothing gets nothing back.
     for state in accepted.units().iter().filter(|state| state.status != UnitStatus::Missing) {
         let Some(findings) = of_units.remove(&state.code) else { continue };
-        let submission = accepted.sent_by(&state.code);
-        let file_name = match submission {
+        let submission = accepted.sent_by(&state.code).cloned();
+        let file_name = match &submission {
             Some(submission) => template::file_name(&submission.form),
             None => {
                 let Some(unit) = plan.units.iter().find(|unit| unit.code == state.code) else { continue };
@@ -92,8 +95,8 @@ pub fn copies<'a>(
         names.insert(file_name.clone());
         copies.push(ReturnCopy {
             path: format!("{FOLDER}/{file_name}"),
-            name: Some(&state.name),
-            files: state.files.iter().map(|file| file.file.path.as_str()).collect(),
+            name: Some(state.name.clone()),
+            files: state.files.iter().map(|file| file.file.path.clone()).collect(),
             submission,
             findings,
         });
@@ -102,7 +105,7 @@ pub fn copies<'a>(
     copies.extend(strangers.into_iter().map(|(file, findings)| ReturnCopy {
         path: format!("{FOLDER}/{}", name_of_stranger(file, &mut names)),
         name: None,
-        files: vec![file],
+        files: vec![file.into()],
         submission: None,
         findings,
     }));

@@ -111,12 +111,12 @@ fn listed(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
             rows.push(heading(entry));
         }
         for (i, (unit, fields)) in shown(scene, units, entry).into_iter().enumerate() {
-            let mut cells = match flat {
-                true => {
-                    vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&unit.short_name)]
-                }
-                false => vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)],
-            };
+            let mut cells = Vec::with_capacity(columns.len());
+            match flat {
+                true => cells.extend([Cell::text(&entry.number), Cell::text(&entry.label)]),
+                false => cells.push(Cell::count(i as u64 + 1)),
+            }
+            cells.push(Cell::text(&unit.short_name));
             let row = row_id(&entry.code, &unit.code);
             let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
             let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);

@@ -112,6 +112,7 @@ impl Contributions {
                 }
             }
         }
+        all.told.shrink_to_fit();
         let keys = all.told.iter().map(|told| all.key(told.field, told.unit));
         debug_assert!(keys.is_sorted(), "found by halving");
         all

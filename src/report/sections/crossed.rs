@@ -55,7 +55,8 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
         .iter()
         .enumerate()
         .map(|(i, unit)| {
-            let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
+            let mut cells = Vec::with_capacity(columns.len());
+            cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
             let at = |field: &Field| crossing::cell(&of.id, k, &unit.code, &field.id);
             let number = |field: &Field| scene.forms.number(&field.id, &unit.code);
             for entry in entries {

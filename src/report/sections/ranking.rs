@@ -99,7 +99,8 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
         .enumerate()
         .map(|(i, unit)| {
             let code = unit.code.as_str();
-            let mut cells = vec![Cell::count(i as u64 + 1), Cell::text(&unit.short_name)];
+            let mut cells = Vec::with_capacity(columns.len());
+            cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
             for Ranked { result, id, shares, places, orders } in ranked {
                 let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
                 let at = |column: &str| Formula::cell(TABLE, code, column);
