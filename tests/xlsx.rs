@@ -117,7 +117,8 @@ impl RecordSource for Many {
     fn row(&self, at: usize) -> Option<Row> {
         let source =
             Link::Source { file: "a.xlsx".into(), at: Some(("Biểu 1".into(), format!("D{at}").into())) };
-        let cells = vec![Cell::text("chữ ".repeat(40)), Cell::text(format!("D{at}")).leads_to(source)];
+        let place = Cell::text(format!("D{at}")).leads_to(source);
+        let cells = vec![Cell::text("chữ ".repeat(40)), Cell::text(""), place];
         (at < self.0).then_some(Row { id: EcoString::new(), role: Role::Body, cells })
     }
 
@@ -133,7 +134,7 @@ fn records(count: usize) -> (String, Vec<String>) {
     let head = Table {
         id: "nhieu".into(),
         caption: None,
-        columns: vec![column("muc", 4.0), column("o", 1.0)],
+        columns: vec![column("muc", 4.0), column("loai", 1.0), column("o", 1.0)],
         rows: vec![],
         notes: vec![],
     };
@@ -179,6 +180,11 @@ fn a_very_long_table_has_rows_of_one_line_and_says_so() {
     assert!(said(&words, "Bảng rất dài nên mỗi dòng chỉ cao một hàng chữ"));
     assert!(said(&words, "40.000 dòng đầu có liên kết đến ô gốc"));
     assert_eq!(words.iter().filter(|word| word.starts_with("chữ chữ")).count(), 50_001, "all is there");
+    assert_eq!(
+        words.iter().filter(|word| *word == " ").count(),
+        50_001,
+        "a long text runs on over what is empty"
+    );
     let lowest = |sheet: &str| -> f64 {
         let most = heights(sheet).into_iter().max_by_key(|(_, count)| *count);
         most.and_then(|(height, _)| height.parse().ok()).unwrap()

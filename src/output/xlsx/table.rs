@@ -83,6 +83,10 @@ impl Rows<'_, '_, '_> {
                     let live = rust_xlsxwriter::Formula::new(written).set_result(result);
                     self.sheet.write_formula_with_format(at.row, at.column, live, format).map_err(fault)?;
                 }
+                // A text that is not wrapped would run on over an empty cell, even beyond the table.
+                None if plan.one_line && is_empty(&cell.value) => {
+                    self.sheet.write_string_with_format(at.row, at.column, " ", format).map_err(fault)?;
+                }
                 None => blocks::value(self.sheet, at.row, at.column, &cell.value, format)?,
             }
         }
@@ -129,6 +133,14 @@ fn computed(cell: &Cell) -> Option<(&Formula, String)> {
     let kept =
         result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
     kept.then_some((formula, result))
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Blank => true,
+        Value::Text(words) => words.is_empty(),
+        _ => false,
+    }
 }
 
 /// Days since the zero of spreadsheets.
