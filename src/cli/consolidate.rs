@@ -53,6 +53,12 @@ pub(super) fn run(
     findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
+    let with_returns = !options.without.contains(&Without::Returns);
+    let copies = if with_returns { returns::copies(&plan, &sent, &findings) } else { Vec::new() };
+    let unasked = sent.unasked();
+    // What was sent without fault has been added up; of a whole country nobody can hold it all.
+    drop(sent);
+
     let year = options.year;
     let report = report::build(&plan, &results, &findings)?;
     let brief = match options.without.contains(&Without::Pdf) {
@@ -60,18 +66,12 @@ pub(super) fn run(
         false => Some(report::brief(&plan, &results, &findings, options.unit_sheets)?),
     };
     let links = links::from_folder(&options.out, &options.paths)?;
-    let copies = returns::copies(&plan, &sent, &findings);
-    let unasked = sent.unasked();
-    // What was sent without fault has been added up; of a whole country nobody can hold it all.
-    drop(sent);
     // The longest first, so that no thread is left with it at the end.
     let mut files = vec![Output::Workbook];
     if let Some(brief) = &brief {
         files.extend([Output::Official, Output::Brief(brief)]);
     }
-    if !options.without.contains(&Without::Returns) {
-        files.extend(copies.iter().map(Output::Return));
-    }
+    files.extend(copies.iter().map(Output::Return));
     let mut outputs = Outputs::into_folder(&options.out)?;
     let progress = terminal.progress(files.len(), "Ghi kết quả");
     let written = in_parallel(limits.threads(), &files, |output| {
@@ -102,7 +102,8 @@ pub(super) fn run(
     let name = format!("ket-qua-xhht-{year}.json");
     outputs.add(&name, &result)?;
     written.push(OutputFile { path: name, sha256: String::new() });
-    let outdated = own::outdated(&options.out, year, |name| written.iter().any(|new| new.path == name));
+    let again = |name: &str| !with_returns || written.iter().any(|new| new.path == name);
+    let outdated = own::outdated(&options.out, year, again);
     for copy in &outdated.untouched {
         outputs.remove(copy);
     }

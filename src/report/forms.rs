@@ -18,8 +18,9 @@ use std::sync::Arc;
 pub(super) struct Forms<'a> {
     /// Sheets of the form in the plan's order.
     pub sheets: Vec<SheetOfUnits<'a>>,
-    /// What was reported, by field, each unit in its seat.
-    reported: HashMap<&'a FieldId, Vec<Option<&'a Arc<Reported>>>>,
+    /// What was reported, by field, in the order of the units' seats. Of a field for each unit, which one department fills,
+    /// there are as many as units, and each was reported by one.
+    reported: HashMap<&'a FieldId, Vec<(usize, &'a Arc<Reported>)>>,
     /// Where each unit stands in the roster.
     seats: HashMap<&'a UnitCode, usize>,
     homes: HashMap<FieldId, Home>,
@@ -116,12 +117,9 @@ impl<'a> Forms<'a> {
         let seats: HashMap<&UnitCode, usize> = roster.iter().map(|unit| &unit.code).zip(0..).collect();
         let mut reported = HashMap::new();
         for (field, values) in &results.reported {
-            let mut seated = vec![None; roster.len()];
-            for (unit, reported) in values {
-                if let Some(seat) = seats.get(unit).and_then(|seat| seated.get_mut(*seat)) {
-                    *seat = Some(reported);
-                }
-            }
+            let seated = values.iter().filter_map(|(unit, reported)| Some((*seats.get(unit)?, reported)));
+            let mut seated: Vec<_> = seated.collect();
+            seated.sort_by_key(|(seat, _)| *seat);
             reported.insert(field, seated);
         }
         let mut forms = Forms { sheets: Vec::new(), reported, seats, homes: HashMap::new() };
@@ -221,7 +219,9 @@ impl<'a> Forms<'a> {
 
     /// What a unit reported in a field.
     pub(super) fn reported(&self, field: &FieldId, unit: &UnitCode) -> Option<&'a Arc<Reported>> {
-        *self.reported.get(field)?.get(*self.seats.get(unit)?)?
+        let (seated, seat) = (self.reported.get(field)?, self.seats.get(unit)?);
+        let at = seated.binary_search_by_key(seat, |(seat, _)| *seat).ok()?;
+        seated.get(at).map(|(_, reported)| *reported)
     }
 
     /// The cell of the workbook that holds a unit's field; `None` for a field of no table.
