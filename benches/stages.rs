@@ -109,9 +109,7 @@ fn check_all(bencher: Bencher, units: usize) {
 fn consolidate_all(bencher: Bencher, units: usize) {
     let stages = stages(units);
     let (plan, as_of) = (&stages.made.plan, stages.made.as_of());
-    bencher
-        .with_inputs(|| stages.accepted.clone())
-        .bench_values(|accepted| consolidate(plan, accepted, as_of, &History::default()));
+    bencher.bench(|| consolidate(plan, &stages.accepted, as_of, &History::default()));
 }
 
 #[divan::bench(args = sizes())]

@@ -89,7 +89,7 @@ fn results_with(received: Vec<Received>, history: &History) -> Consolidated {
 fn results_in(year: i32, plan: &Plan, received: Vec<Received>, history: &History) -> Consolidated {
     let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
     let checked = check::check(plan, year, as_of, &check::Previous::new(), received).unwrap();
-    consolidate(plan, checked.value, as_of, history).value
+    consolidate(plan, &checked.value, as_of, history).value
 }
 
 fn results(received: Vec<Received>) -> Consolidated {

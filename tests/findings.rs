@@ -333,7 +333,7 @@ fn a_complete_year_gives_no_finding() {
         }
         let checked = check(&plan, year, day, &Previous::new(), received).unwrap();
         let mut findings = checked.findings;
-        findings.extend(consolidate(&plan, checked.value, day, &History::default()).findings);
+        findings.extend(consolidate(&plan, &checked.value, day, &History::default()).findings);
         assert!(findings.is_empty(), "{year}: {findings:#?}");
     }
 }

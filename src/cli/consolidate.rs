@@ -46,18 +46,18 @@ pub(super) fn run(
         inputs::inbox(terminal, limits, &plan, Some(options.year), &options.paths, Some(&options.out))?;
     let WithFindings { value: accepted, mut findings } =
         check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
-    let sent = accepted.clone();
-    let WithFindings { value: results, findings: of_results } = consolidate(&plan, accepted, as_of, &history);
+    let WithFindings { value: results, findings: of_results } =
+        consolidate(&plan, &accepted, as_of, &history);
     findings.extend(of_results);
     let typeface = fonts::typeface(terminal, &plan);
     findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
     findings.sort_by(Finding::order);
 
     let with_returns = !options.without.contains(&Without::Returns);
-    let copies = if with_returns { returns::copies(&plan, &sent, &findings) } else { Vec::new() };
-    let unasked = sent.unasked();
+    let copies = if with_returns { returns::copies(&plan, &accepted, &findings) } else { Vec::new() };
+    let unasked = accepted.unasked();
     // What was sent without fault has been added up; of a whole country nobody can hold it all.
-    drop(sent);
+    drop(accepted);
 
     let year = options.year;
     let report = report::build(&plan, &results, &findings)?;
@@ -75,27 +75,32 @@ pub(super) fn run(
     let mut outputs = Outputs::into_folder(&options.out)?;
     let progress = terminal.progress(files.len(), "Ghi kết quả");
     let written = in_parallel(limits.threads(), &files, |output| {
-        let (name, bytes, told) = match output {
+        let (path, sha256, told) = match output {
             Output::Workbook => {
                 let path = format!("tong-hop-xhht-{year}.xlsx");
                 let sha256 = outputs
                     .add_written(&path, |file, place| workbook(&report, &links, &options.out, file, place))?;
-                progress.inc(1);
-                return Ok((OutputFile { path, sha256 }, None));
+                (path, sha256, None)
             }
             Output::Official => {
+                let path = format!("bao-cao-xhht-{year}.pdf");
                 let pdf = pdf::write_in(&report, &typeface)?;
-                (format!("bao-cao-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
+                let sha256 = outputs.add(&path, &pdf.bytes)?;
+                (path, sha256, Some((pdf.missing_glyphs, pdf.overflows)))
             }
             Output::Brief(brief) => {
+                let path = format!("tom-tat-xhht-{year}.pdf");
                 let pdf = pdf::write_brief_in(brief, &typeface)?;
-                (format!("tom-tat-xhht-{year}.pdf"), pdf.bytes, Some((pdf.missing_glyphs, pdf.overflows)))
+                let sha256 = outputs.add(&path, &pdf.bytes)?;
+                (path, sha256, Some((pdf.missing_glyphs, pdf.overflows)))
             }
-            Output::Return(copy) => (copy.path.clone(), copy.write(&plan, &previous, year)?, None),
+            Output::Return(copy) => {
+                let sha256 = outputs.add(&copy.path, &copy.write(&plan, &previous, year)?)?;
+                (copy.path.clone(), sha256, None)
+            }
         };
-        let sha256 = outputs.add(&name, &bytes)?;
         progress.inc(1);
-        Ok((OutputFile { path: name, sha256 }, told))
+        Ok((OutputFile { path, sha256 }, told))
     })?;
     let (mut written, told): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
     let result = json::write(&plan, &results, &findings, &written)?;

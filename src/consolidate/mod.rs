@@ -166,7 +166,7 @@ pub struct Range {
 /// Consolidates a year. The findings, class K, say where the figures do not suffice.
 pub fn consolidate(
     plan: &Plan,
-    accepted: AcceptedSubmissions,
+    accepted: &AcceptedSubmissions,
     as_of: NaiveDate,
     history: &History,
 ) -> WithFindings<Consolidated> {
@@ -178,7 +178,7 @@ pub fn consolidate(
         .indicators_of(year)
         .into_iter()
         .map(|indicator| {
-            indicator::result(plan, &accepted, &indicator, history, &before, &forms, &mut findings)
+            indicator::result(plan, accepted, &indicator, history, &before, &forms, &mut findings)
         })
         .collect();
     let value = Consolidated {
@@ -188,7 +188,7 @@ pub fn consolidate(
         indicators,
         ledger: accepted.ledger().clone(),
         decided: accepted.decided().clone(),
-        reported: reported_by_field(&accepted),
+        reported: reported_by_field(accepted),
     };
     WithFindings { value, findings }
 }

@@ -55,7 +55,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let decisions = Decisions::read(&plan, Some(&waivers), Some(&corrections))?;
     let checked = check_decided(&plan, case.year, case.as_of, &previous(case), received, &decisions)?;
     let mut findings = checked.findings;
-    let consolidated = consolidate(&plan, checked.value, case.as_of, &history(case, &plan));
+    let consolidated = consolidate(&plan, &checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
     findings.extend(unprintable(&plan, &consolidated.value, &Typeface::default())?);
     Ok((findings, consolidated.value.ledger))

@@ -77,7 +77,7 @@ impl Made {
         let checked = check::check(&self.plan, year, self.as_of(), &Previous::new(), received)
             .unwrap_or_else(|error| panic!("{error}"));
         let mut findings = checked.findings;
-        let results = consolidate(&self.plan, checked.value, self.as_of(), &History::default());
+        let results = consolidate(&self.plan, &checked.value, self.as_of(), &History::default());
         findings.extend(results.findings);
         findings.sort_by(Finding::order);
         (results.value, findings)

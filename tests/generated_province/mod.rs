@@ -119,7 +119,7 @@ pub fn province(plan: &Plan, seed: u64, nasty: bool) -> Province {
     let history = if dice.happens(50) { history(plan, year, &mut dice) } else { History::default() };
     let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
     let checked = check::check(plan, year, as_of, &Previous::new(), received).unwrap();
-    let of_results = consolidate(plan, checked.value, as_of, &history);
+    let of_results = consolidate(plan, &checked.value, as_of, &history);
     let mut findings = checked.findings;
     findings.extend(of_results.findings);
     findings.sort_by(Finding::order);

@@ -86,7 +86,7 @@ pub fn results(
     let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
     let checked = check(plan, year, as_of, &Previous::new(), received.collect()).unwrap();
     let mut findings = checked.findings;
-    let consolidated = consolidate(plan, checked.value, as_of, history);
+    let consolidated = consolidate(plan, &checked.value, as_of, history);
     findings.extend(consolidated.findings);
     findings.sort_by(Finding::order);
     (consolidated.value, findings)

@@ -64,12 +64,12 @@ pub fn copies<'a>(
         .iter()
         .flat_map(|unit| unit.files.iter().map(|file| (file.file.path.as_str(), &unit.code)))
         .collect();
-    let owner_of = |finding: &Finding| {
+    let owner_of = |finding: &'a Finding| {
         let file = finding.origin.as_ref().map(|origin| origin.file.as_str());
-        finding.unit.as_ref().or_else(|| owner.get(file?).copied()).cloned()
+        finding.unit.as_ref().or_else(|| owner.get(file?).copied())
     };
     let on_roster: HashSet<&UnitCode> = accepted.units().iter().map(|state| &state.code).collect();
-    let mut of_units: HashMap<UnitCode, Vec<&Finding>> = HashMap::new();
+    let mut of_units: HashMap<&UnitCode, Vec<&Finding>> = HashMap::new();
     // Files of which not even the sender is known, or whose sender is on no roster.
     let mut strangers: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !FOR_SECRETARIAT.contains(&finding.code.as_str())) {
