@@ -29,6 +29,7 @@
 //! ([`output::xlsx::Spill`]).
 
 pub mod check;
+#[cfg(feature = "program")]
 pub mod cli;
 pub mod consolidate;
 pub mod domain;

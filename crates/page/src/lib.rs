@@ -1,0 +1,1 @@
+//! Pages laid out, drawn, tagged and archived as PDF/A over printpdf.

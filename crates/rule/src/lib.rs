@@ -1,0 +1,1 @@
+//! A small language of cross-checks: evaluated, written as Excel formulas, told as Vietnamese sentences.

@@ -1,0 +1,1 @@
+//! Addresses, formulas, styles and page set-ups of workbooks that are written.
