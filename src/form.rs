@@ -4,9 +4,9 @@ mod book;
 pub mod explain;
 pub mod rules;
 
-pub use crate::domain::display::capitalised;
 pub use crate::plan::rule::CHECK_SHEET;
 pub use book::FormBook;
+pub use vietnamese::display::capitalised;
 
 use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Unit, Year};
 use crate::plan::{Plan, ReferenceBasis};

@@ -3,10 +3,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use unicode_normalization::is_nfc;
-use xhht::submission::choice::{match_choice, read_level, read_yes_no};
-use xhht::submission::empty::read_empty;
-use xhht::submission::name::{Match, fold, match_name, same, strip_prefix, without_marks};
-use xhht::submission::text::{LegacyFont, clean, decode_as, decode_legacy, read_lines, read_text};
+use vietnamese::choice::{match_choice, read_level, read_yes_no};
+use vietnamese::empty::read_empty;
+use vietnamese::name::{Match, fold, match_name, same, strip_prefix, without_marks};
+use vietnamese::text::{LegacyFont, clean, decode_as, decode_legacy, read_lines, read_text};
 use xhht_fuzz::plan;
 
 const ANSWERS: [&str; 4] = ["Đạt", "Chưa đạt", "Chưa có tiêu chí", "Không phát sinh"];

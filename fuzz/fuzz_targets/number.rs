@@ -3,9 +3,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use rust_decimal::Decimal;
-use xhht::domain::display::number;
-use xhht::submission::date::{DateReading, read_date};
-use xhht::submission::number::{NumberReading, Want, from_float, read_number};
+use vietnamese::display::number;
+use vietnamese::date::{DateReading, read_date};
+use vietnamese::number::{NumberReading, Want, from_float, read_number};
 
 /// The largest digits of an exact figure that can take another one behind them.
 const MOST: u128 = Decimal::MAX.mantissa().unsigned_abs() / 10;

@@ -1,6 +1,5 @@
 //! What every submission is asked whatever the plan's rules: what must be filled, and the date of the report.
 
-use crate::domain::display::date;
 use crate::domain::{ColumnRole, FieldKind, Meaning};
 use crate::finding::{Finding, Origin};
 use crate::form::{Field, FormRow};
@@ -8,6 +7,7 @@ use crate::plan::Plan;
 use crate::submission::{Submission, Value};
 use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
+use vietnamese::display::date;
 
 /// Checks one submission, before a rule takes a value out of it: what is missing now, the sender left out.
 pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> Vec<Finding> {

@@ -1,7 +1,6 @@
 //! Who reported, who is late, who is missing.
 
 use super::record::report_date;
-use crate::domain::display::date;
 use crate::domain::{LevelId, UnitCode, Year};
 use crate::finding::Finding;
 use crate::form::capitalised;
@@ -10,6 +9,7 @@ use crate::submission::{InputFile, Submission};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use vietnamese::display::date;
 
 /// A unit of the roster and how it stands.
 #[derive(Debug, Clone)]

@@ -1,10 +1,10 @@
 //! Several files of one unit: which one counts.
 
-use crate::domain::display::{date, plain};
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin};
 use crate::submission::{Fate, Submission, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use vietnamese::display::{date, plain};
 
 /// The files that count and those they replace.
 pub(super) struct Versions {

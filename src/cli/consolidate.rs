@@ -9,7 +9,6 @@ use super::terminal::{HEADING, Terminal, quietly};
 use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
 use crate::check::{self, UnitStatus};
 use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, whom_to_chase};
-use crate::domain::display::{date, number};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
@@ -27,6 +26,7 @@ use chrono::Local;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use vietnamese::display::{date, number};
 
 pub(super) fn run(
     terminal: &Terminal,

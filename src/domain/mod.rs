@@ -1,12 +1,10 @@
 //! The field's own words: indicator, reporting unit, period, exact value. No I/O.
 
 pub mod cell;
-pub mod display;
 pub mod exact;
 pub mod field;
 pub mod indicator;
 pub mod period;
-pub mod spelling;
 pub mod unit;
 
 pub use cell::CellAddress;

@@ -1,11 +1,11 @@
 //! Reporting units and the levels they belong to.
 
 use super::Validity;
-use super::display::capitalised;
 use chrono::NaiveDate;
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use vietnamese::display::capitalised;
 
 /// The code of a reporting unit, ASCII, for example `794` or `SGDDT`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

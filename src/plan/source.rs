@@ -1,12 +1,12 @@
 //! Plan files as text, and reading TOML so that every mistake is reported in one pass.
 
 use super::words;
-use crate::domain::spelling::nearest;
 use crate::error::PlanMistake;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
+use vietnamese::spelling::nearest;
 
 /// One text file of a plan.
 #[derive(Debug, Clone)]

@@ -6,11 +6,11 @@ use super::model::{
 use super::sections::{column, under, unit_state};
 use crate::check::{AcceptedSubmissions, Ledger};
 use crate::domain::UnitCode;
-use crate::domain::display::{capitalised, date};
 use crate::finding::{Finding, Severity, count_by_severity};
 use crate::plan::Plan;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
+use vietnamese::display::{capitalised, date};
 
 const BY_UNIT: &str = "theo-don-vi";
 /// Id of the row of what is no unit's.

@@ -1,8 +1,8 @@
 //! Rounding and wording: the one place that turns values into Vietnamese text, so that workbook and PDF agree.
 
 use super::model::Value;
-pub use crate::domain::display::{date, long_date, number, plain};
 use crate::domain::{Percent, Ratio};
+pub use vietnamese::display::{date, long_date, number, plain};
 
 /// Decimal places a percentage is shown with unless more are needed.
 pub const PERCENT_PLACES: u32 = 2;

@@ -7,10 +7,10 @@ use crate::consolidate::{PastIndicator, PastYear};
 use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
-use crate::submission::number::from_float;
-use crate::submission::text;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use vietnamese::number::from_float;
+use vietnamese::text;
 
 /// The sheet to be read by intake.
 pub const FIGURES_SHEET: &str = SHEET;

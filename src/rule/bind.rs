@@ -4,8 +4,8 @@ use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Item, Name, Node, Span
 use super::mistake::Mistake;
 use super::parse::Parsed;
 use super::scope::{Scope, Target, Type, ValueId};
-use crate::domain::spelling::nearest;
 use std::fmt;
+use vietnamese::spelling::nearest;
 
 /// A reference that leads somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::parse::parse;
 use super::scope::Scope;
 use super::sentence::Labels;
 use super::{Rule, WhenMissing};
-use crate::domain::display;
+use vietnamese::display;
 
 /// Places shown of a figure that was reckoned, where it has more than a reported one can.
 const SHOWN_PLACES: u32 = 2;

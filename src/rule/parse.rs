@@ -16,10 +16,10 @@
 use super::ast::{Aggregate, Arithmetic, Expr, Item, Logic, Name, Node, Span};
 use super::lex::{self, Token};
 use super::mistake::Mistake;
-use crate::domain::spelling::nearest;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use vietnamese::spelling::nearest;
 
 /// A tree whose references are as they were written.
 pub type Parsed = Expr<Name>;

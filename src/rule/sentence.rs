@@ -5,8 +5,8 @@ mod quantity;
 use super::ast::{Comparison, Logic, Node};
 use super::bind::Checked;
 use super::scope::ValueId;
-use crate::domain::display;
 use quantity::{days, quantity};
+use vietnamese::display;
 
 /// How values are called.
 pub trait Labels {

@@ -1,7 +1,7 @@
 //! What a file's name says about its sender: only compared with what the file itself says, and where the file says
 //! nothing, a guess that is told as one.
 
-use super::name::{fold, strip_prefix};
+use vietnamese::name::{fold, strip_prefix};
 use crate::domain::{Unit, Year};
 use crate::plan::Plan;
 use std::collections::HashMap;

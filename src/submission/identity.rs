@@ -1,12 +1,13 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
-use super::text::clean;
-use super::{InputFile, Reader, name};
+use vietnamese::text::clean;
+use super::{InputFile, Reader};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::{Form, capitalised};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
+use vietnamese::name;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 

@@ -8,17 +8,11 @@
 //! what is in doubt and what means “missing”, “none” or “no standard yet”; `read_cell` turns the answers into findings.
 
 mod around;
-pub mod choice;
-pub mod date;
-pub mod empty;
 mod file_name;
 mod identity;
 mod locate;
 mod model;
-pub mod name;
-pub mod number;
 mod read_cell;
-pub mod text;
 
 pub use file_name::likely_sender;
 pub use model::{

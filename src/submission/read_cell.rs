@@ -3,14 +3,14 @@
 mod formula;
 mod words;
 
-use super::choice::{match_choice, read_yes_no};
-use super::date::{DateFault, DateReading, YEARS, from_serial, read_date};
-use super::empty::{Empty, read_empty};
-use super::name::Match;
-use super::number::{Fault, NumberReading, Want, from_float, read_number};
-use super::text::{read_lines, read_text};
+use vietnamese::choice::{match_choice, read_yes_no};
+use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
+use vietnamese::empty::{Empty, read_empty};
+use vietnamese::name::Match;
+use vietnamese::number::{Fault, NumberReading, Want, from_float, read_number};
+use vietnamese::text::{read_lines, read_text};
 use super::{Fate, FigureStatus, Reported, Value};
-use crate::domain::display::{date, plain};
+use vietnamese::display::{date, plain};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
 use crate::domain::{ChoiceList, FieldKind, Meaning};
 use crate::finding::{Finding, Origin, Severity};

@@ -3,7 +3,6 @@
 use super::style::Styles;
 use super::{Remark, Values, choice_texts, page, previous, returned};
 use crate::domain::cell::Content;
-use crate::domain::display;
 use crate::domain::{FieldId, FieldKind};
 use crate::form::{
     CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
@@ -16,6 +15,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
+use vietnamese::display;
 
 /// Spreadsheet width of relative width 1, in characters of the default font.
 const CHARACTERS_PER_WIDTH: f64 = 10.0;

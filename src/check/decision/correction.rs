@@ -2,7 +2,6 @@
 //! still there.
 
 use super::CORRECTIONS_FILE;
-use crate::domain::display::{date, plain};
 use crate::domain::{FieldId, FieldKind, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::{Field, Form};
@@ -12,6 +11,7 @@ use chrono::NaiveDate;
 use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use vietnamese::display::{date, plain};
 
 /// One line of `dinh-chinh.toml`. Values are written as one would type them into the cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,13 +1,13 @@
 //! Waivers: a finding is accepted, by whom, why and until when.
 
 use super::WAIVERS_FILE;
-use crate::domain::display::date;
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::{Finding, Origin, info};
 use crate::form::Form;
 use crate::plan::Plan;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use vietnamese::display::date;
 
 /// One line of `mien-tru.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,13 +2,13 @@
 
 use super::look::{Look, height, short};
 use crate::domain::Year;
-use crate::domain::display::date;
 use crate::finding::Finding;
 use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::template;
 use ecow::EcoString;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use vietnamese::display::date;
 
 /// Characters of the page's width.
 const WIDTH: f64 = 66.0;

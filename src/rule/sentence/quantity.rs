@@ -1,11 +1,11 @@
 //! Numbers, days and texts as noun phrases.
 
 use super::{Labels, figure, listed, lower_first};
-use crate::domain::display;
 use crate::rule::ast::{Aggregate, Arithmetic, Item, Node};
 use crate::rule::bind::{Bound, Checked};
 use crate::rule::scope::Type;
 use rust_decimal::Decimal;
+use vietnamese::display;
 
 /// A noun phrase, and whether it is made of two with a sign between them.
 pub(super) struct Phrase {

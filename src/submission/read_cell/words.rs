@@ -1,7 +1,7 @@
 //! What the readers answer, in the words of a finding.
 
-use crate::domain::display::plain;
-use crate::submission::number::{Change, Fault};
+use vietnamese::display::plain;
+use vietnamese::number::{Change, Fault};
 
 /// What was changed, joined: “bỏ dấu nghìn “.”; bỏ đơn vị tính “xã””.
 pub(super) fn changes(changes: &[Change]) -> String {

@@ -71,7 +71,7 @@ const PREFIXES: &[(&str, Option<UnitKind>)] = &[
 /// spaces, plain hyphens and quotation marks. Different marks stay different: Thạnh Hóa is not Thạnh Hòa.
 ///
 /// ```
-/// use xhht::submission::name::fold;
+/// use vietnamese::name::fold;
 /// assert_eq!(fold(" ÐỨC  Hòa"), fold("Đức Hoà"));
 /// assert_ne!(fold("Thạnh Hóa"), fold("Thạnh Hòa"));
 /// ```
@@ -185,7 +185,7 @@ pub fn without_marks(name: &str) -> String {
 /// the font it was typed for, or one letter.
 ///
 /// ```
-/// use xhht::submission::name::{Match, match_name};
+/// use vietnamese::name::{Match, match_name};
 /// let districts = [("huyện Đức Hòa", &[][..]), ("huyện Đức Huệ", &[][..])];
 /// assert_eq!(match_name("H. Đức Hoà", &districts), Match::Exact(0));
 /// assert_eq!(match_name("Duc Hue", &districts), Match::Suggestion(vec![1]));

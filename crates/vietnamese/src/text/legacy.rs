@@ -22,7 +22,7 @@ impl LegacyFont {
     /// The way of writing behind a font name, where a workbook tells it.
     ///
     /// ```
-    /// use xhht::submission::text::LegacyFont;
+    /// use vietnamese::text::LegacyFont;
     /// assert_eq!(LegacyFont::of_font_name(".VnTimeH"), Some(LegacyFont::Tcvn3Capitals));
     /// assert_eq!(LegacyFont::of_font_name("VNI-Times"), Some(LegacyFont::Vni));
     /// assert_eq!(LegacyFont::of_font_name("Times New Roman"), None);
@@ -92,7 +92,7 @@ const FRENCH_PAIRS: [&str; 9] = ["aï", "oï", "uï", "où", "oû", "eû", "aé"
 /// Give the text as it was typed: cleaning it first could lose the soft hyphen, which is TCVN3's ư.
 ///
 /// ```
-/// use xhht::submission::text::{LegacyFont, decode_legacy};
+/// use vietnamese::text::{LegacyFont, decode_legacy};
 /// assert_eq!(decode_legacy("§øc Hßa", None), Some((LegacyFont::Tcvn3, "Đức Hòa".to_owned())));
 /// assert_eq!(decode_legacy("Ñöùc Hoøa", None), Some((LegacyFont::Vni, "Đức Hòa".to_owned())));
 /// assert_eq!(decode_legacy("Đức Hòa", None), None);

@@ -76,7 +76,7 @@ const NO: &[&str] = &[
 /// Ask this before [`super::empty::read_empty`]: in a yes/no field “không” is an answer.
 ///
 /// ```
-/// use xhht::submission::choice::read_yes_no;
+/// use vietnamese::choice::read_yes_no;
 /// assert_eq!(read_yes_no("Đạt."), Some(true));
 /// assert_eq!(read_yes_no("KĐ"), Some(false));
 /// assert_eq!(read_yes_no("đạt một phần"), None);
@@ -109,7 +109,7 @@ pub const HIGHEST_LEVEL: u8 = 5;
 /// Nought and “không đạt” are no levels; [`read_yes_no`] tells them.
 ///
 /// ```
-/// use xhht::submission::choice::read_level;
+/// use vietnamese::choice::read_level;
 /// assert_eq!(read_level("Mức độ II"), Some(2));
 /// assert_eq!(read_level("mức 2,5"), None);
 /// ```
@@ -143,8 +143,8 @@ pub fn read_level(typed: &str) -> Option<u8> {
 /// Exact after folding; else a suggestion: the choices that begin with what was typed, or that differ in marks only.
 ///
 /// ```
-/// use xhht::submission::choice::match_choice;
-/// use xhht::submission::name::Match;
+/// use vietnamese::choice::match_choice;
+/// use vietnamese::name::Match;
 /// let choices = ["Đang thực hiện", "Đã hoàn thành", "Chưa thực hiện"];
 /// assert_eq!(match_choice("đã  hoàn thành", &choices), Match::Exact(1));
 /// assert_eq!(match_choice("Đang", &choices), Match::Suggestion(vec![0]));

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 /// A number the Vietnamese way: `.` between thousands, `,` before decimals, exactly `places` decimals.
 ///
 /// ```
-/// use xhht::domain::display::number;
+/// use vietnamese::display::number;
 /// assert_eq!(number("1234567.5".parse().unwrap(), 2), "1.234.567,50");
 /// assert_eq!(number((-1234).into(), 0), "-1.234");
 /// ```

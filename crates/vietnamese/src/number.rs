@@ -188,7 +188,7 @@ pub enum Fault {
 /// Results smaller than 28 decimals can tell are rounded to them.
 ///
 /// ```
-/// use xhht::submission::number::from_float;
+/// use vietnamese::number::from_float;
 /// assert_eq!(from_float(7.0000000000000009).unwrap().to_string(), "7");
 /// assert_eq!(from_float(0.1 + 0.2).unwrap().to_string(), "0.3");
 /// assert_eq!(from_float(f64::NAN), None);

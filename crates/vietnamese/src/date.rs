@@ -86,7 +86,7 @@ pub enum DateFault {
 /// “tháng 9/2025”, “Quý IV/2021”, “năm 2021”.
 ///
 /// ```
-/// use xhht::submission::date::{DateReading, read_date};
+/// use vietnamese::date::{DateReading, read_date};
 /// let day = chrono::NaiveDate::from_ymd_opt(2025, 9, 5).unwrap();
 /// assert_eq!(read_date("Long An, ngày 05 tháng 9 năm 2025"), DateReading::Day { date: day, short_year: false });
 /// assert_eq!(read_date("05/9"), DateReading::Incomplete { day: 5, month: 9 });
@@ -283,7 +283,7 @@ fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
 /// from 1904. `None` outside the years 1900–2100.
 ///
 /// ```
-/// use xhht::submission::date::from_serial;
+/// use vietnamese::date::from_serial;
 /// assert_eq!(from_serial(45905.0, false), chrono::NaiveDate::from_ymd_opt(2025, 9, 5));
 /// assert_eq!(from_serial(44443.0, true), chrono::NaiveDate::from_ymd_opt(2025, 9, 5));
 /// ```

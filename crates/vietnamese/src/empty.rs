@@ -127,7 +127,7 @@ const NO_STANDARD: &[&str] = &[
 /// What a text without a value means; `None` when it may hold a value.
 ///
 /// ```
-/// use xhht::submission::empty::{Empty, read_empty};
+/// use vietnamese::empty::{Empty, read_empty};
 /// assert_eq!(read_empty(" – "), Some(Empty::Nil));
 /// assert_eq!(read_empty("Không có số liệu."), Some(Empty::Missing));
 /// assert_eq!(read_empty("không đạt"), None);

@@ -3,9 +3,9 @@
 use super::figure::{self, Figure};
 use super::phrase::{self, ASIDE, MONEY, NEARNESS, NEARNESS_AFTER, NEUTRAL, Nearness, OVER, SCALES, UNITS};
 use super::{Change, Doubt, Fault, NumberReading, Want, shift};
-use crate::submission::date::{DateReading, read_date};
-use crate::submission::empty::read_empty;
-use crate::submission::text::read_text;
+use crate::date::{DateReading, read_date};
+use crate::empty::read_empty;
+use crate::text::read_text;
 use rust_decimal::Decimal;
 
 /// Hyphen and minus sign, which negate, and the dash, which as often is a bullet.
@@ -14,7 +14,7 @@ const DASHES: [char; 3] = ['-', '−', '–'];
 /// Reads a number the way people of the field write it; never guesses between two values.
 ///
 /// ```
-/// use xhht::submission::number::{Change, NumberReading, Want, read_number};
+/// use vietnamese::number::{Change, NumberReading, Want, read_number};
 /// assert_eq!(
 ///     read_number("1.234", Want::Whole),
 ///     NumberReading::Normalised { value: 1234.into(), how: vec![Change::Grouped('.')] }

@@ -2,7 +2,7 @@ use super::Change::*;
 use super::Doubt::*;
 use super::NumberReading as Reading;
 use super::*;
-use crate::report::format;
+use crate::display;
 use proptest::prelude::*;
 
 fn dec(text: &str) -> Decimal {
@@ -280,7 +280,7 @@ proptest! {
     #[test]
     fn vietnamese_writing_reads_back(mantissa in -1_000_000_000_000_000_i64..1_000_000_000_000_000, scale in 0_u32..=6) {
         let value = Decimal::new(mantissa, scale);
-        let typed = format::plain(value);
+        let typed = display::plain(value);
         match read_number(&typed, Want::Decimal) {
             Reading::Ambiguous { candidates, doubt: ThousandsOrDecimals, .. } => {
                 let separators = typed.matches(['.', ',']).count();
@@ -289,13 +289,13 @@ proptest! {
             other => prop_assert_eq!(other.value(), Some(value), "{}", typed),
         }
         let whole = value.trunc();
-        prop_assert_eq!(read_number(&format::plain(whole), Want::Whole).value(), Some(whole));
-        prop_assert_eq!(read_number(&format!("{} %", format::number(value.round_dp(2), 2)), Want::Percent).value(), Some(value.round_dp(2)));
+        prop_assert_eq!(read_number(&display::plain(whole), Want::Whole).value(), Some(whole));
+        prop_assert_eq!(read_number(&format!("{} %", display::number(value.round_dp(2), 2)), Want::Percent).value(), Some(value.round_dp(2)));
     }
 
     #[test]
     fn other_groupings_read_the_same(whole in 0_i64..1_000_000_000_000, mark in "[., '\u{a0}\u{202f}]") {
-        let typed = format::plain(whole.into()).replace('.', &mark);
+        let typed = display::plain(whole.into()).replace('.', &mark);
         prop_assert_eq!(read_number(&typed, Want::Whole).value(), Some(whole.into()), "{}", typed);
     }
 

@@ -57,7 +57,7 @@ impl Cleaned<'_> {
 /// `font` is the way of writing the cell's font stands for, where the format tells ([`LegacyFont::of_font_name`]).
 ///
 /// ```
-/// use xhht::submission::text::{LegacyFont, TextChange, read_text};
+/// use vietnamese::text::{LegacyFont, TextChange, read_text};
 /// let read = read_text("HuyÖn  §øc Hßa", None);
 /// assert_eq!(read.text, "Huyện Đức Hòa");
 /// assert_eq!(read.changes, [TextChange::Decoded(LegacyFont::Tcvn3), TextChange::SpacesCollapsed]);
@@ -86,7 +86,7 @@ fn read_with(typed: &str, font: Option<LegacyFont>, clean: fn(&str) -> Cleaned<'
 /// Cleans a Unicode text into one line. The soft hyphen goes with the invisible characters, so decode first.
 ///
 /// ```
-/// use xhht::submission::text::clean;
+/// use vietnamese::text::clean;
 /// assert_eq!(clean(" Tân\u{a0}\u{200b}Trụ ").text, "Tân Trụ");
 /// assert!(clean("Tân Trụ").changes.is_empty());
 /// ```
