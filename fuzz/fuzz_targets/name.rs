@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use unicode_normalization::is_nfc;
 use vietnamese::choice::{match_choice, read_level, read_yes_no};
 use vietnamese::empty::read_empty;
-use vietnamese::name::{Match, fold, match_name, same, strip_prefix, without_marks};
+use vietnamese::name::{Match, bare_letters, fold, is_same_name, match_name, split_kind};
 use vietnamese::text::{LegacyFont, clean, decode_as, decode_legacy, read_lines, read_text};
 use xhht_fuzz::plan;
 
@@ -32,9 +32,9 @@ fn words(typed: &str) {
 
     let folded = fold(typed);
     assert_eq!(fold(&folded), folded, "{typed:?}: folded twice is another name");
-    assert!(same(typed, &folded), "{typed:?} is not the same as its folded form");
-    assert_eq!(without_marks(&folded), without_marks(typed), "{typed:?}");
-    strip_prefix(typed);
+    assert!(is_same_name(typed, &folded), "{typed:?} is not the same as its folded form");
+    assert_eq!(bare_letters(&folded), bare_letters(typed), "{typed:?}");
+    split_kind(typed);
 
     for font in [None, Some(LegacyFont::Tcvn3), Some(LegacyFont::Vni)] {
         let read = read_text(typed, font);

@@ -26,8 +26,8 @@ fuzz_target!(|bytes: &[u8]| {
 fn figure(typed: &str, want: Want) {
     match read_number(typed, want) {
         NumberReading::Exact(value) => reads_the_same(typed, value, want),
-        NumberReading::Normalised { value, how } => {
-            assert!(!how.is_empty(), "{typed:?}: changed, and not said how");
+        NumberReading::Normalised { value, changes } => {
+            assert!(!changes.is_empty(), "{typed:?}: changed, and not said how");
             reads_the_same(typed, value, want);
         }
         NumberReading::Estimate { value, .. } => reads_the_same(typed, value, want),

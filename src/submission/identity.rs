@@ -1,15 +1,15 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
-use vietnamese::text::clean;
 use super::{InputFile, Reader};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Finding, Origin};
 use crate::form::{Form, capitalised};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
-use vietnamese::name;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use vietnamese::name;
+use vietnamese::text::clean;
 
 /// A file whose unit and year are known.
 pub(super) struct Identified {
@@ -169,7 +169,10 @@ fn visible_heading(plan: &Plan, wanted: Option<Year>, raw: &RawSubmission) -> Op
         raw.sheets.iter().flat_map(of_sheet)
     };
     let unit_of = |year: Year, text: &str| {
-        plan.roster(year).into_iter().find(|unit| name::same(&unit.name, text)).map(|unit| unit.code.clone())
+        plan.roster(year)
+            .into_iter()
+            .find(|unit| name::is_same_name(&unit.name, text))
+            .map(|unit| unit.code.clone())
     };
     let own = top().find_map(|text| {
         let (unit, year) = text.split_once(" · Báo cáo năm ")?;

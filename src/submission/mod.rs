@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
 
     /// Another unit that a file's name speaks of.
     fn contradiction(&self, year: Year, path: &str, sender: &Unit) -> Option<(&'a Unit, &'static str)> {
-        let spellings = self.spellings.get(&year)?.get_or_init(|| Spellings::of(self.plan, year));
+        let spellings = self.spellings.get(&year)?.get_or_init(|| Spellings::new(self.plan, year));
         file_name::contradiction(spellings, path, sender)
     }
 }

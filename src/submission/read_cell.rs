@@ -3,14 +3,7 @@
 mod formula;
 mod words;
 
-use vietnamese::choice::{match_choice, read_yes_no};
-use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
-use vietnamese::empty::{Empty, read_empty};
-use vietnamese::name::Match;
-use vietnamese::number::{Fault, NumberReading, Want, from_float, read_number};
-use vietnamese::text::{read_lines, read_text};
 use super::{Fate, FigureStatus, Reported, Value};
-use vietnamese::display::{date, plain};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
 use crate::domain::{ChoiceList, FieldKind, Meaning};
 use crate::finding::{Finding, Origin, Severity};
@@ -18,6 +11,13 @@ use crate::form::Field;
 use crate::intake::raw::{FileFormat, RawCell, RawValue};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
+use vietnamese::choice::{match_choice, read_yes_no};
+use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
+use vietnamese::display::{date, plain};
+use vietnamese::empty::{Empty, read_empty};
+use vietnamese::name::Match;
+use vietnamese::number::{NumberFault, NumberReading, Want, from_float, read_number};
+use vietnamese::text::{read_lines, read_text};
 
 /// What became of a filled cell.
 pub(super) struct CellRead {
@@ -179,8 +179,8 @@ impl Reader<'_> {
     fn typed_number(&self, text: &str, want: Want) -> CellRead {
         match read_number(text, want) {
             NumberReading::Exact(value) => self.judged(value, want, FigureStatus::Actual, None),
-            NumberReading::Normalised { value, how } => {
-                let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&how));
+            NumberReading::Normalised { value, changes } => {
+                let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&changes));
                 let finding = self.finding(
                     "C003",
                     cause,
@@ -223,7 +223,7 @@ impl Reader<'_> {
                 self.refuse("C005", cause, "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại")
             }
             NumberReading::Empty(_) => self.missing(),
-            NumberReading::Unreadable(Fault::NotWhole(value)) => {
+            NumberReading::Unreadable(NumberFault::NotWhole(value)) => {
                 self.judged(value, want, FigureStatus::Actual, None)
             }
             NumberReading::Unreadable(fault) => {

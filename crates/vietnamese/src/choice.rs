@@ -1,6 +1,6 @@
 //! Ticks, yes and no, levels, and words to choose from.
 
-use super::name::{Match, fold, without_marks};
+use super::name::{Match, bare_letters, fold};
 use super::text::read_text;
 
 /// Words that say yes, in the form [`fold`] gives, as [`NO`].
@@ -84,7 +84,7 @@ const NO: &[&str] = &[
 pub fn read_yes_no(typed: &str) -> Option<bool> {
     // The Wingdings ticks are letters of their own, so the untouched text is asked too.
     for text in [fold(&read_text(typed, None).text), fold(typed)] {
-        let word = unwrap(&text);
+        let word = without_brackets(&text);
         for (words, answer) in [(YES, true), (NO, false)] {
             if words.contains(&word) {
                 return Some(answer);
@@ -95,7 +95,7 @@ pub fn read_yes_no(typed: &str) -> Option<bool> {
 }
 
 /// Without brackets, quotation marks and a full stop around it.
-fn unwrap(text: &str) -> &str {
+fn without_brackets(text: &str) -> &str {
     text.trim_matches(|c: char| {
         matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '.' | ',' | ';' | '!') || c == ' '
     })
@@ -115,7 +115,7 @@ pub const HIGHEST_LEVEL: u8 = 5;
 /// ```
 pub fn read_level(typed: &str) -> Option<u8> {
     let folded = fold(&read_text(typed, None).text);
-    let mut rest = unwrap(&folded);
+    let mut rest = without_brackets(&folded);
     for words in [
         &["đã đạt chuẩn", "đạt chuẩn", "đã đạt", "đạt"][..],
         &["mức độ", "mức", "cấp độ", "cấp", "mđ", "md", "độ", "m"][..],
@@ -170,11 +170,11 @@ pub fn match_choice<S: AsRef<str>>(typed: &str, choices: &[S]) -> Match {
     if let [one] = exact.as_slice() {
         return Match::Exact(*one);
     }
-    let bare = without_marks(word);
+    let bare = bare_letters(word);
     for near in [
         exact,
         which(&|choice| fold(choice).starts_with(word)),
-        which(&|choice| !bare.is_empty() && without_marks(choice) == bare),
+        which(&|choice| !bare.is_empty() && bare_letters(choice) == bare),
     ] {
         if !near.is_empty() {
             return Match::Suggestion(near);

@@ -95,11 +95,12 @@ pub fn read_date(typed: &str) -> DateReading {
     if let Some(empty) = read_empty(typed) {
         return DateReading::Empty(empty);
     }
-    read_clean(&plain(&read_text(typed, None).text)).unwrap_or(DateReading::Unreadable(DateFault::NotADate))
+    read_plain(&with_plain_signs(&read_text(typed, None).text))
+        .unwrap_or(DateReading::Unreadable(DateFault::NotADate))
 }
 
 /// Lower case, plain digits and dashes, no place before the date, no time behind it, no space around separators.
-fn plain(text: &str) -> String {
+fn with_plain_signs(text: &str) -> String {
     let lower: String = text
         .to_lowercase()
         .chars()
@@ -142,7 +143,7 @@ fn without_time(text: &str) -> &str {
     }
 }
 
-fn read_clean(text: &str) -> Option<DateReading> {
+fn read_plain(text: &str) -> Option<DateReading> {
     if let Some(rest) =
         text.strip_prefix("quý").or_else(|| text.strip_prefix("quí")).or_else(|| quarter_letter(text))
     {
@@ -163,10 +164,10 @@ fn read_clean(text: &str) -> Option<DateReading> {
     let Some(separator) = separator else { return year_alone(text) };
     let parts: Vec<&str> = text.split(separator).collect();
     match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => day_of(number(day)?, number(month)?, year),
-        [day, month, year] => day_of(number(day)?, number(month)?, year),
+        [year, month, day] if year.len() == 4 => day_in_year(digits(day)?, digits(month)?, year),
+        [day, month, year] => day_in_year(digits(day)?, digits(month)?, year),
         [_, year] if year.len() == 4 => month_and_year(text),
-        [day, month] if separator != '.' => without_year(number(day)?, number(month)?),
+        [day, month] if separator != '.' => without_year(digits(day)?, digits(month)?),
         _ => None,
     }
 }
@@ -205,10 +206,10 @@ fn in_words(text: &str) -> Option<DateReading> {
     if day.is_empty() {
         return month_and_year(&format!("{month}/{}", after_year_word(year)));
     }
-    let (day, month) = (number(day)?, number(month)?);
+    let (day, month) = (digits(day)?, digits(month)?);
     match after_year_word(year) {
         "" if year.trim().is_empty() => without_year(day, month),
-        year => day_of(day, month, year),
+        year => day_in_year(day, month, year),
     }
 }
 
@@ -219,7 +220,7 @@ fn after_year_word(text: &str) -> &str {
 
 fn month_and_year(text: &str) -> Option<DateReading> {
     let (month, year) = text.split_once(['/', '-', '.'])?;
-    let (month, year) = (number(month)?, full_year(year)?);
+    let (month, year) = (digits(month)?, full_year(year)?);
     let year = match year {
         Ok(year) => year,
         Err(fault) => return Some(DateReading::Unreadable(fault)),
@@ -235,9 +236,9 @@ fn year_alone(text: &str) -> Option<DateReading> {
     Some(DateReading::Year { year, end: NaiveDate::from_ymd_opt(year, 12, 31)? })
 }
 
-fn day_of(day: u32, month: u32, year: &str) -> Option<DateReading> {
+fn day_in_year(day: u32, month: u32, year: &str) -> Option<DateReading> {
     let short_year = year.len() == 2;
-    let year = if short_year { Ok(2000 + number(year)? as i32) } else { full_year(year)? };
+    let year = if short_year { Ok(2000 + digits(year)? as i32) } else { full_year(year)? };
     let date = match year {
         Ok(year) => NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
             let swapped = NaiveDate::from_ymd_opt(year, day, month).filter(|_| month > 12);
@@ -262,16 +263,17 @@ fn without_year(day: u32, month: u32) -> Option<DateReading> {
 }
 
 fn full_year(text: &str) -> Option<Result<i32, DateFault>> {
-    let year = number(text).filter(|_| text.len() == 4)?;
+    let year = digits(text).filter(|_| text.len() == 4)?;
     Some(match i32::try_from(year).ok().filter(|year| YEARS.contains(year)) {
         Some(year) => Ok(year),
         None => Err(DateFault::YearOutOfRange(year)),
     })
 }
 
-fn number(text: &str) -> Option<u32> {
-    let digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| digits)
+/// One to four digits and nothing else.
+fn digits(text: &str) -> Option<u32> {
+    let all_digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| all_digits)
 }
 
 fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
@@ -280,7 +282,7 @@ fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
 }
 
 /// The day of a serial number that lost its date format, counted as Excel does: from 1900 with its 29 February 1900, or
-/// from 1904. `None` outside the years 1900–2100.
+/// from 1904. `None` outside [`YEARS`].
 ///
 /// ```
 /// use vietnamese::date::from_serial;
@@ -298,7 +300,7 @@ pub fn from_serial(serial: f64, epoch_1904: bool) -> Option<NaiveDate> {
         (false, 1..60) => (NaiveDate::from_ymd_opt(1899, 12, 31)?, days),
         (false, _) => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days),
     };
-    epoch.checked_add_days(Days::new(days)).filter(|date| (1900..=2100).contains(&date.year()))
+    epoch.checked_add_days(Days::new(days)).filter(|date| YEARS.contains(&date.year()))
 }
 
 #[cfg(test)]

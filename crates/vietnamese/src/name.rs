@@ -1,4 +1,8 @@
-//! Names as senders write them: folded for comparison, prefixes set apart, near names only ever suggested.
+//! Names as people write them: folded for comparison, prefixes set apart, near names only ever suggested.
+
+mod index;
+
+pub use index::NameIndex;
 
 use super::text::{LegacyFont, clean, decode_as, read_text};
 use unicode_normalization::UnicodeNormalization;
@@ -14,9 +18,9 @@ pub enum Match {
     None,
 }
 
-/// The kind of unit a prefix names.
+/// The kind of administrative place that a prefix names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnitKind {
+pub enum PlaceKind {
     /// Tỉnh.
     Province,
     /// Huyện.
@@ -35,36 +39,36 @@ pub enum UnitKind {
     Township,
 }
 
-/// Prefixes, folded; those ending in a dot may touch the name. `None`: a body, not a kind of unit.
-const PREFIXES: &[(&str, Option<UnitKind>)] = &[
+/// Prefixes, folded; those ending in a dot may touch the name. `None`: a body, not a kind of place.
+const PREFIXES: &[(&str, Option<PlaceKind>)] = &[
     ("ubnd", None),
     ("ubnd.", None),
     ("uỷ ban nhân dân", None),
     ("uỷ ban", None),
-    ("tỉnh", Some(UnitKind::Province)),
-    ("huyện", Some(UnitKind::District)),
-    ("h.", Some(UnitKind::District)),
-    ("h", Some(UnitKind::District)),
-    ("thành phố", Some(UnitKind::City)),
-    ("t.phố", Some(UnitKind::City)),
-    ("tp.", Some(UnitKind::City)),
-    ("t.p.", Some(UnitKind::City)),
-    ("t.p", Some(UnitKind::City)),
-    ("tp", Some(UnitKind::City)),
-    ("thị xã", Some(UnitKind::Town)),
-    ("tx.", Some(UnitKind::Town)),
-    ("t.x.", Some(UnitKind::Town)),
-    ("t.x", Some(UnitKind::Town)),
-    ("tx", Some(UnitKind::Town)),
-    ("quận", Some(UnitKind::UrbanDistrict)),
-    ("q.", Some(UnitKind::UrbanDistrict)),
-    ("xã", Some(UnitKind::Commune)),
-    ("x.", Some(UnitKind::Commune)),
-    ("phường", Some(UnitKind::Ward)),
-    ("p.", Some(UnitKind::Ward)),
-    ("thị trấn", Some(UnitKind::Township)),
-    ("tt.", Some(UnitKind::Township)),
-    ("tt", Some(UnitKind::Township)),
+    ("tỉnh", Some(PlaceKind::Province)),
+    ("huyện", Some(PlaceKind::District)),
+    ("h.", Some(PlaceKind::District)),
+    ("h", Some(PlaceKind::District)),
+    ("thành phố", Some(PlaceKind::City)),
+    ("t.phố", Some(PlaceKind::City)),
+    ("tp.", Some(PlaceKind::City)),
+    ("t.p.", Some(PlaceKind::City)),
+    ("t.p", Some(PlaceKind::City)),
+    ("tp", Some(PlaceKind::City)),
+    ("thị xã", Some(PlaceKind::Town)),
+    ("tx.", Some(PlaceKind::Town)),
+    ("t.x.", Some(PlaceKind::Town)),
+    ("t.x", Some(PlaceKind::Town)),
+    ("tx", Some(PlaceKind::Town)),
+    ("quận", Some(PlaceKind::UrbanDistrict)),
+    ("q.", Some(PlaceKind::UrbanDistrict)),
+    ("xã", Some(PlaceKind::Commune)),
+    ("x.", Some(PlaceKind::Commune)),
+    ("phường", Some(PlaceKind::Ward)),
+    ("p.", Some(PlaceKind::Ward)),
+    ("thị trấn", Some(PlaceKind::Township)),
+    ("tt.", Some(PlaceKind::Township)),
+    ("tt", Some(PlaceKind::Township)),
 ];
 
 /// The form names are compared in: NFC, Ð → Đ, the tone of oa, oe, uy on the second vowel, small letters, single
@@ -124,14 +128,20 @@ fn plain_sign(c: char) -> char {
     }
 }
 
-/// The folded name without its prefixes, and the kind of unit they named: “UBND H.Đức Hòa” → `đức hoà`, District.
+/// The kind of place that the prefixes of a name tell, and the folded name without them.
 ///
 /// A name that is nothing but a prefix stays whole.
-pub fn strip_prefix(name: &str) -> (Option<UnitKind>, String) {
+///
+/// ```
+/// use vietnamese::name::{PlaceKind, split_kind};
+/// assert_eq!(split_kind("UBND H.Đức Hòa"), (Some(PlaceKind::District), "đức hoà".to_owned()));
+/// assert_eq!(split_kind("Hậu Nghĩa"), (None, "hậu nghĩa".to_owned()));
+/// ```
+pub fn split_kind(name: &str) -> (Option<PlaceKind>, String) {
     let folded = fold(name);
     let mut rest = folded.as_str();
     let mut kind = None;
-    while let Some((found, after)) = one_prefix(rest) {
+    while let Some((found, after)) = take_prefix(rest) {
         rest = after;
         if found.is_some() {
             kind = found;
@@ -141,7 +151,7 @@ pub fn strip_prefix(name: &str) -> (Option<UnitKind>, String) {
     (kind, rest.to_owned())
 }
 
-fn one_prefix(folded: &str) -> Option<(Option<UnitKind>, &str)> {
+fn take_prefix(folded: &str) -> Option<(Option<PlaceKind>, &str)> {
     PREFIXES
         .iter()
         .filter_map(|(prefix, kind)| {
@@ -154,20 +164,30 @@ fn one_prefix(folded: &str) -> Option<(Option<UnitKind>, &str)> {
         .map(|(_, kind, name)| (kind, name))
 }
 
-/// Whether two spellings name the same unit: equal after folding, with or without a prefix, but never across two
-/// different kinds (huyện Châu Thành is not xã Châu Thành).
-pub fn same(a: &str, b: &str) -> bool {
+/// Whether two spellings name the same place: equal after folding, with or without a prefix, but never across two
+/// different kinds.
+///
+/// ```
+/// use vietnamese::name::is_same_name;
+/// assert!(is_same_name("H. Đức Hoà", "huyện Đức Hòa"));
+/// assert!(!is_same_name("huyện Châu Thành", "xã Châu Thành"));
+/// ```
+pub fn is_same_name(a: &str, b: &str) -> bool {
     if fold(a) == fold(b) {
         return true;
     }
-    let ((kind_a, name_a), (kind_b, name_b)) = (strip_prefix(a), strip_prefix(b));
+    let ((kind_a, name_a), (kind_b, name_b)) = (split_kind(a), split_kind(b));
     name_a == name_b && (kind_a == kind_b || kind_a.is_none() || kind_b.is_none())
 }
 
 /// The name without prefix, marks, spaces and punctuation, i for y: for suggestions only, since Tân Thạnh and Tân
 /// Thành become one.
-pub fn without_marks(name: &str) -> String {
-    strip_prefix(name)
+///
+/// ```
+/// assert_eq!(vietnamese::name::bare_letters("huyện Mỹ Đức"), "miduc");
+/// ```
+pub fn bare_letters(name: &str) -> String {
+    split_kind(name)
         .1
         .nfd()
         .filter(|c| c.is_alphanumeric())
@@ -201,15 +221,15 @@ pub fn match_name(typed: &str, candidates: &[(&str, &[String])]) -> Match {
         candidates.iter().enumerate().filter(|(_, candidate)| fit(candidate)).map(|(i, _)| i).collect()
     };
     let folded = fold(typed);
-    for certain in [which(&|name| fold(name) == folded), which(&|name| same(name, typed))] {
+    for certain in [which(&|name| fold(name) == folded), which(&|name| is_same_name(name, typed))] {
         match certain.as_slice() {
             [] => {}
             [one] => return Match::Exact(*one),
             _ => return Match::Suggestion(certain),
         }
     }
-    let (_, stripped) = strip_prefix(typed);
-    let bare = without_marks(typed);
+    let (_, stripped) = split_kind(typed);
+    let bare = bare_letters(typed);
     let decoded: Vec<String> = [LegacyFont::Tcvn3, LegacyFont::Vni]
         .map(|font| decode_as(font, typed))
         .into_iter()
@@ -217,10 +237,10 @@ pub fn match_name(typed: &str, candidates: &[(&str, &[String])]) -> Match {
         .collect();
     let mut near = Vec::new();
     for tier in [
-        which(&|name| strip_prefix(name).1 == stripped),
-        which(&|name| decoded.iter().any(|decoded| same(name, decoded))),
-        which(&|name| !bare.is_empty() && without_marks(name) == bare),
-        which(&|name| bare.chars().count() >= 5 && one_letter_apart(&without_marks(name), &bare)),
+        which(&|name| split_kind(name).1 == stripped),
+        which(&|name| decoded.iter().any(|decoded| is_same_name(name, decoded))),
+        which(&|name| !bare.is_empty() && bare_letters(name) == bare),
+        which(&|name| bare.chars().count() >= 5 && one_letter_apart(&bare_letters(name), &bare)),
     ] {
         near.extend(tier.into_iter().filter(|i| !near.contains(i)).collect::<Vec<_>>());
     }
@@ -303,7 +323,7 @@ mod tests {
 
     #[test]
     fn prefixes_and_near_misses() {
-        use UnitKind::*;
+        use PlaceKind::*;
         for (typed, kind, name) in [
             ("Huyện Đức Hòa", Some(District), "đức hoà"),
             ("H. Đức Hòa", Some(District), "đức hoà"),
@@ -326,20 +346,20 @@ mod tests {
             ("Tân An", None, "tân an"),
             ("xã Xã", Some(Commune), "xã"),
         ] {
-            assert_eq!(strip_prefix(typed), (kind, name.to_owned()), "{typed}");
+            assert_eq!(split_kind(typed), (kind, name.to_owned()), "{typed}");
         }
     }
 
     #[test]
     fn each_district_in_every_dress() {
         for (i, name) in DISTRICTS.iter().enumerate() {
-            let bare = strip_prefix(name).1;
+            let bare = split_kind(name).1;
             for dress in
                 [name.to_string(), name.to_uppercase(), format!("UBND {name}"), bare, name.nfd().collect()]
             {
                 assert_eq!(look_up(&dress), Match::Exact(i), "{dress}");
             }
-            let without = format!("huyen {}", without_marks(name));
+            let without = format!("huyen {}", bare_letters(name));
             assert!(!matches!(look_up(&without), Match::Exact(_)), "{without}");
         }
         assert_eq!(look_up("HuyÖn §øc Hßa"), Match::Exact(8));
@@ -380,7 +400,7 @@ mod tests {
                 let folded = fold(text);
                 prop_assert_eq!(fold(&folded), folded.clone());
                 look_up(text);
-                same(text, &folded);
+                is_same_name(text, &folded);
             }
         }
     }

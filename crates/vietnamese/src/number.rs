@@ -1,19 +1,26 @@
-//! Numbers as senders type them, read exactly or not at all.
+//! Numbers as people type them, read exactly or not at all.
+//!
+//! [`read_number`] answers with one value, with one value and what was changed on the way to it, with several values
+//! that are meant with equal right, or with the reason why there is none. It never guesses: `1.234` is a thousand and
+//! more where things are counted, and a question where decimals may stand.
 
 mod figure;
+mod float;
 mod phrase;
+mod quantity;
 mod reading;
+mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use phrase::Nearness;
+pub use float::from_float;
 pub use reading::read_number;
 
-use super::empty::Empty;
-use super::text::LegacyFont;
+use crate::empty::Empty;
+use crate::text::LegacyFont;
 use rust_decimal::Decimal;
 
-/// What a field asks for.
+/// What is asked for where the number is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Want {
     /// A whole number of things: `1.234` is one thousand two hundred and thirty-four, and that is disclosed.
@@ -26,7 +33,21 @@ pub enum Want {
     MillionDong,
 }
 
-/// The outcome of reading a number. Figures may be negative or too large for a report: the caller judges that.
+impl Want {
+    /// The power of ten of the unit in which the value is given: 6 where money is asked for in triệu đồng.
+    ///
+    /// ```
+    /// assert_eq!(vietnamese::number::Want::MillionDong.power_of_ten(), 6);
+    /// ```
+    pub fn power_of_ten(self) -> i32 {
+        match self {
+            Want::MillionDong => 6,
+            Want::Whole | Want::Decimal | Want::Percent => 0,
+        }
+    }
+}
+
+/// The outcome of reading a number. Figures may be negative or too large for their purpose: the caller judges that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberReading {
     /// Digits, with a decimal comma at most.
@@ -36,7 +57,7 @@ pub enum NumberReading {
         /// The value, in the unit of the [`Want`].
         value: Decimal,
         /// What was changed.
-        how: Vec<Change>,
+        changes: Vec<NumberChange>,
     },
     /// The sender says the figure is not exact.
     Estimate {
@@ -45,7 +66,7 @@ pub enum NumberReading {
         /// About, over or under.
         nearness: Nearness,
         /// What else was changed.
-        how: Vec<Change>,
+        changes: Vec<NumberChange>,
     },
     /// Two whole numbers, one over the other: `15/188`.
     Fraction {
@@ -58,23 +79,23 @@ pub enum NumberReading {
         /// Whether the sender says it is not exact.
         nearness: Option<Nearness>,
         /// What was changed.
-        how: Vec<Change>,
+        changes: Vec<NumberChange>,
     },
     /// More than one value is meant with equal right; the sender must be asked.
     Ambiguous {
         /// The values, the one Vietnamese writing would favour first.
         candidates: Vec<Decimal>,
         /// What the doubt is.
-        doubt: Doubt,
+        doubt: NumberDoubt,
         /// Whether the sender says it is not exact.
         nearness: Option<Nearness>,
         /// What was changed.
-        how: Vec<Change>,
+        changes: Vec<NumberChange>,
     },
     /// No value: blank, none, missing or without a standard.
     Empty(Empty),
     /// No number that could be answered for.
-    Unreadable(Fault),
+    Unreadable(NumberFault),
 }
 
 impl NumberReading {
@@ -89,20 +110,31 @@ impl NumberReading {
     }
 
     /// What was changed on the way.
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[NumberChange] {
         match self {
-            NumberReading::Normalised { how, .. }
-            | NumberReading::Estimate { how, .. }
-            | NumberReading::Fraction { how, .. }
-            | NumberReading::Ambiguous { how, .. } => how,
+            NumberReading::Normalised { changes, .. }
+            | NumberReading::Estimate { changes, .. }
+            | NumberReading::Fraction { changes, .. }
+            | NumberReading::Ambiguous { changes, .. } => changes,
             _ => &[],
         }
     }
 }
 
-/// Something changed between what was typed and what was read.
+/// How a sender says that a figure is not exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nearness {
+    /// About: khoảng, ~, ước.
+    About,
+    /// More than: trên, hơn.
+    Over,
+    /// Less than: gần, dưới.
+    Under,
+}
+
+/// Something changed between what was typed and the number that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum NumberChange {
     /// Text for an 8-bit font decoded.
     Decoded(LegacyFont),
     /// Full-width characters (１２) made plain.
@@ -126,12 +158,12 @@ pub enum Change {
     /// A unit of what is counted dropped: “xã”.
     Unit(String),
     /// Words that say nothing about the figure dropped: “đạt”.
-    Words(String),
-    /// A scale word carried out: this word, times ten to this power relative to the field's own unit.
+    NeutralWords(String),
+    /// A scale word carried out: this word, times ten to this power relative to the unit of the [`Want`].
     Scaled {
         /// The word, for example “triệu”.
         word: String,
-        /// Power of ten; negative when the field's unit is the larger.
+        /// Power of ten; negative when the unit asked for is the larger.
         power: i32,
     },
     /// A full stop, comma or semicolon at the end, or brackets around a nought, dropped.
@@ -144,7 +176,7 @@ pub enum Change {
 
 /// Why more than one value is meant with equal right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Doubt {
+pub enum NumberDoubt {
     /// One separator followed by exactly three digits: `1.234`.
     ThousandsOrDecimals,
     /// A dash apart from the figure: a minus sign or a bullet, `- 5`.
@@ -157,7 +189,7 @@ pub enum Doubt {
 
 /// Why no number could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum NumberFault {
     /// No figure where one should start.
     NoFigure,
     /// Separators that fit no way of writing: `1.23.456`.
@@ -175,54 +207,9 @@ pub enum Fault {
     /// More figures than one, not a fraction.
     SeveralFigures,
     /// These words after the figure are not understood.
-    Words(String),
+    UnknownWords(String),
     /// More digits than can be kept exactly.
     TooLong,
     /// Powers of ten, which hide digits: `1,2E+05`.
     Scientific,
-}
-
-/// The exact decimal of a spreadsheet's binary number at Excel's 15 significant digits; `None` for NaN, infinities and
-/// what is beyond 28 digits.
-///
-/// Results smaller than 28 decimals can tell are rounded to them.
-///
-/// ```
-/// use vietnamese::number::from_float;
-/// assert_eq!(from_float(7.0000000000000009).unwrap().to_string(), "7");
-/// assert_eq!(from_float(0.1 + 0.2).unwrap().to_string(), "0.3");
-/// assert_eq!(from_float(f64::NAN), None);
-/// ```
-pub fn from_float(value: f64) -> Option<Decimal> {
-    if !value.is_finite() {
-        return None;
-    }
-    // Rust prints the nearest 15-digit decimal of the exact binary value: d.dddddddddddddde±x.
-    let text = format!("{value:.14e}");
-    let (mantissa, exponent) = text.split_once('e')?;
-    let mut digits: i128 = mantissa.replace('.', "").parse().ok()?;
-    let mut power = exponent.parse::<i32>().ok()? - 14;
-    while digits != 0 && digits % 10 == 0 {
-        digits /= 10;
-        power += 1;
-    }
-    if digits == 0 || power < -45 {
-        return Some(Decimal::ZERO);
-    }
-    while power < -28 {
-        digits = (digits + 5 * digits.signum()) / 10;
-        power += 1;
-    }
-    shift(Decimal::try_from_i128_with_scale(digits, 0).ok()?, power)
-}
-
-/// A decimal times a power of ten, exactly or not at all.
-fn shift(value: Decimal, power: i32) -> Option<Decimal> {
-    let value = value.normalize();
-    let scale = i32::try_from(value.scale()).ok()?.checked_sub(power)?;
-    let mantissa = match u32::try_from(-scale) {
-        Ok(raise) => value.mantissa().checked_mul(10_i128.checked_pow(raise)?)?,
-        Err(_) => value.mantissa(),
-    };
-    Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale.max(0)).ok()?).ok().map(|d| d.normalize())
 }

@@ -54,7 +54,7 @@ impl Cleaned<'_> {
 
 /// Reads a typed text: decodes 8-bit fonts where there is proof, then cleans; the door every reader goes through.
 ///
-/// `font` is the way of writing the cell's font stands for, where the format tells ([`LegacyFont::of_font_name`]).
+/// `font` is the way of writing the cell's font stands for, where the format tells ([`LegacyFont::from_font_name`]).
 ///
 /// ```
 /// use vietnamese::text::{LegacyFont, TextChange, read_text};

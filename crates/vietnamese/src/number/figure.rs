@@ -1,6 +1,6 @@
 //! The digits and separators of one figure and the values they can stand for.
 
-use super::{Change, Fault};
+use super::{NumberChange, NumberFault};
 use rust_decimal::Decimal;
 
 /// A run of digits and separators, with every consistent way to read it; at least one of the two is there.
@@ -19,11 +19,11 @@ pub(super) struct Figure {
     /// What the figure reads when its last letter (l, i) is a unit and no digit 1.
     pub without_last_letter: Option<Decimal>,
     /// What was mended inside the run.
-    pub how: Vec<Change>,
+    pub mended: Vec<NumberChange>,
 }
 
 /// Takes a figure from the start of a lower-case text: the figure and the rest; `None` when none starts there.
-pub(super) fn take(text: &str) -> Option<(Result<Figure, Fault>, &str)> {
+pub(super) fn take(text: &str) -> Option<(Result<Figure, NumberFault>, &str)> {
     let letters: Vec<char> = text.chars().collect();
     let mut run = String::new();
     let mut lookalikes = false;
@@ -59,7 +59,7 @@ pub(super) fn take(text: &str) -> Option<(Result<Figure, Fault>, &str)> {
     let mut figure = read(&run);
     if let Ok(figure) = &mut figure {
         if lookalikes {
-            figure.how.push(Change::LettersForDigits);
+            figure.mended.push(NumberChange::LettersForDigits);
         }
         // Without the letter nothing but digits may stay: "1.2l" is in no more doubt than it is readable.
         if let Some(other) = last_letter.and_then(|at| read(&run[..at]).ok()) {
@@ -97,7 +97,7 @@ fn lookalike_run(letters: &[char], start: usize) -> Option<usize> {
 }
 
 /// Every consistent reading of digits and separators.
-fn read(run: &str) -> Result<Figure, Fault> {
+fn read(run: &str) -> Result<Figure, NumberFault> {
     let parts: Vec<&str> = run.split(is_separator).collect();
     let separators: Vec<char> = run.chars().filter(|c| is_separator(*c)).collect();
     let mut figure = Figure {
@@ -107,11 +107,11 @@ fn read(run: &str) -> Result<Figure, Fault> {
         grouping: None,
         point: None,
         without_last_letter: None,
-        how: Vec::new(),
+        mended: Vec::new(),
     };
     let leading_zeros = parts[0].len() > 1 && parts[0].starts_with('0');
     if leading_zeros {
-        figure.how.push(Change::LeadingZeros);
+        figure.mended.push(NumberChange::LeadingZeros);
     }
     if separators.is_empty() || are_thousands(&parts, &separators) {
         figure.whole = Some(value(&parts, "")?);
@@ -128,7 +128,7 @@ fn read(run: &str) -> Result<Figure, Fault> {
         figure.point = Some(*point);
         figure.grouping = figure.grouping.or(before.first().copied());
     }
-    if figure.whole.is_none() && figure.decimal.is_none() { Err(Fault::Grouping) } else { Ok(figure) }
+    if figure.whole.is_none() && figure.decimal.is_none() { Err(NumberFault::Grouping) } else { Ok(figure) }
 }
 
 /// One to three digits, no leading zero, then threes, all parted alike.
@@ -140,7 +140,9 @@ fn are_thousands(parts: &[&str], separators: &[char]) -> bool {
         && separators.windows(2).all(|pair| pair[0] == pair[1])
 }
 
-fn value(whole: &[&str], decimals: &str) -> Result<Decimal, Fault> {
+fn value(whole: &[&str], decimals: &str) -> Result<Decimal, NumberFault> {
     let text = format!("{}.{decimals}", whole.concat());
-    Decimal::from_str_exact(text.trim_end_matches('.')).map(|d| d.normalize()).map_err(|_| Fault::TooLong)
+    Decimal::from_str_exact(text.trim_end_matches('.'))
+        .map(|d| d.normalize())
+        .map_err(|_| NumberFault::TooLong)
 }

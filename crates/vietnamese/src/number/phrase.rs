@@ -1,16 +1,8 @@
 //! The words around a figure: about, over, nearly; thousand, million; xã, người, đồng.
 
-/// How a sender says that a figure is not exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Nearness {
-    /// About: khoảng, ~, ước.
-    About,
-    /// More than: trên, hơn.
-    Over,
-    /// Less than: gần, dưới.
-    Under,
-}
+use super::Nearness;
 
+/// Words before a figure that say it is not exact.
 pub(super) const NEARNESS: &[(&str, Nearness)] = &[
     ("khoảng", Nearness::About),
     ("khoảng trên", Nearness::Over),
@@ -50,7 +42,7 @@ pub(super) const NEARNESS: &[(&str, Nearness)] = &[
     ("≤", Nearness::Under),
 ];
 
-/// The same, after the figure.
+/// Words after a figure that say the same.
 pub(super) const NEARNESS_AFTER: &[(&str, Nearness)] = &[
     ("(ước)", Nearness::About),
     ("(ước tính)", Nearness::About),
@@ -128,8 +120,8 @@ pub(super) const SCALES: &[(&str, i32)] = &[
     ("ngàn tỉ", 12),
 ];
 
-/// The dong, as it is written.
-pub(super) const MONEY: &[&str] = &["đồng", "đ", "đ.", "vnđ", "vnd", "₫", "đồng việt nam", "đồng vn"];
+/// The đồng, as it is written.
+pub(super) const DONG: &[&str] = &["đồng", "đ", "đ.", "vnđ", "vnd", "₫", "đồng việt nam", "đồng vn"];
 
 /// Units of what is counted.
 pub(super) const UNITS: &[&str] = &[

@@ -1,23 +1,24 @@
-use super::Change::*;
-use super::Doubt::*;
+use super::NumberChange::*;
+use super::NumberDoubt::*;
 use super::NumberReading as Reading;
 use super::*;
 use crate::display;
+use crate::text::LegacyFont;
 use proptest::prelude::*;
 
 fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn unit(word: &str) -> Change {
+fn unit(word: &str) -> NumberChange {
     Unit(word.to_owned())
 }
 
-fn words(word: &str) -> Change {
-    Words(word.to_owned())
+fn words(word: &str) -> NumberChange {
+    NeutralWords(word.to_owned())
 }
 
-fn scaled(word: &str, power: i32) -> Change {
+fn scaled(word: &str, power: i32) -> NumberChange {
     Scaled { word: word.to_owned(), power }
 }
 
@@ -45,7 +46,7 @@ fn exact_figures() {
 
 #[test]
 fn normalised_figures_say_what_was_changed() {
-    for (typed, want, value, how) in [
+    for (typed, want, value, changes) in [
         ("1.234", Want::Whole, "1234", vec![Grouped('.')]),
         ("1,234", Want::Whole, "1234", vec![Grouped(',')]),
         ("1 234", Want::Whole, "1234", vec![Grouped(' ')]),
@@ -104,7 +105,7 @@ fn normalised_figures_say_what_was_changed() {
         ("7,98% (15/188 xã)", Want::Percent, "7.98", vec![FractionAside(15.into(), 188.into()), PercentSign]),
         ("®¹t 97,85%", Want::Percent, "97.85", vec![Decoded(LegacyFont::Tcvn3), words("đạt"), PercentSign]),
     ] {
-        assert_eq!(read_number(typed, want), Reading::Normalised { value: dec(value), how }, "{typed}");
+        assert_eq!(read_number(typed, want), Reading::Normalised { value: dec(value), changes }, "{typed}");
     }
 }
 
@@ -209,45 +210,45 @@ fn empties_are_no_numbers() {
 #[test]
 fn what_cannot_be_answered_for_is_not_read() {
     for (typed, want, fault) in [
-        ("1.23.456", Want::Whole, Fault::Grouping),
-        ("12.34.56", Want::Decimal, Fault::Grouping),
-        ("12 34", Want::Whole, Fault::Grouping),
-        ("1.234 567", Want::Whole, Fault::Grouping),
-        ("0.123.456", Want::Decimal, Fault::Grouping),
-        ("1,234,56", Want::Decimal, Fault::Grouping),
-        ("1234.567.890", Want::Decimal, Fault::Grouping),
-        ("1.234.567,8,9", Want::Decimal, Fault::Grouping),
-        ("12,5", Want::Whole, Fault::NotWhole(dec("12.5"))),
-        ("12.34", Want::Whole, Fault::NotWhole(dec("12.34"))),
-        ("1,2345 nghìn", Want::Whole, Fault::NotWhole(dec("1234.5"))),
-        ("1.234 người", Want::MillionDong, Fault::Words("người".into())),
-        ("15 – 20", Want::Whole, Fault::Range),
-        ("12+3", Want::Whole, Fault::SeveralFigures),
-        ("97,85%", Want::Whole, Fault::PercentForCount(dec("97.85"))),
-        ("188 xã", Want::Percent, Fault::CountForPercent(dec("188"))),
-        ("200-300", Want::Whole, Fault::Range),
-        ("từ 200 đến 300", Want::Whole, Fault::Range),
-        ("200 đến 300", Want::Whole, Fault::Range),
-        ("15/12/2024", Want::Whole, Fault::DateLike),
-        ("15.12.2024", Want::Whole, Fault::DateLike),
-        ("15 xã 3 phường", Want::Whole, Fault::SeveralFigures),
-        ("15/188/3", Want::Whole, Fault::SeveralFigures),
-        ("1,2E+05", Want::Whole, Fault::Scientific),
-        ("abc", Want::Whole, Fault::NoFigure),
-        ("không đạt 97%", Want::Percent, Fault::NoFigure),
-        ("lO", Want::Whole, Fault::NoFigure),
-        ("mười lăm", Want::Whole, Fault::NoFigure),
-        ("188 con gà", Want::Whole, Fault::Words("con gà".into())),
-        ("=12+3", Want::Whole, Fault::NoFigure),
-        ("--5", Want::Whole, Fault::NoFigure),
-        (",5", Want::Decimal, Fault::NoFigure),
-        ("12345678901234567890123456789012", Want::Whole, Fault::TooLong),
-        ("5k", Want::Whole, Fault::Words("k".into())),
-        ("2 triệu 5", Want::Whole, Fault::SeveralFigures),
-        ("٣", Want::Whole, Fault::NoFigure),
-        ("15 trường mầm non", Want::Whole, Fault::Words("mầm non".into())),
-        ("5 (trong đó nữ 3)", Want::Whole, Fault::SeveralFigures),
-        ("1. 234", Want::Whole, Fault::SeveralFigures),
+        ("1.23.456", Want::Whole, NumberFault::Grouping),
+        ("12.34.56", Want::Decimal, NumberFault::Grouping),
+        ("12 34", Want::Whole, NumberFault::Grouping),
+        ("1.234 567", Want::Whole, NumberFault::Grouping),
+        ("0.123.456", Want::Decimal, NumberFault::Grouping),
+        ("1,234,56", Want::Decimal, NumberFault::Grouping),
+        ("1234.567.890", Want::Decimal, NumberFault::Grouping),
+        ("1.234.567,8,9", Want::Decimal, NumberFault::Grouping),
+        ("12,5", Want::Whole, NumberFault::NotWhole(dec("12.5"))),
+        ("12.34", Want::Whole, NumberFault::NotWhole(dec("12.34"))),
+        ("1,2345 nghìn", Want::Whole, NumberFault::NotWhole(dec("1234.5"))),
+        ("1.234 người", Want::MillionDong, NumberFault::UnknownWords("người".into())),
+        ("15 – 20", Want::Whole, NumberFault::Range),
+        ("12+3", Want::Whole, NumberFault::SeveralFigures),
+        ("97,85%", Want::Whole, NumberFault::PercentForCount(dec("97.85"))),
+        ("188 xã", Want::Percent, NumberFault::CountForPercent(dec("188"))),
+        ("200-300", Want::Whole, NumberFault::Range),
+        ("từ 200 đến 300", Want::Whole, NumberFault::Range),
+        ("200 đến 300", Want::Whole, NumberFault::Range),
+        ("15/12/2024", Want::Whole, NumberFault::DateLike),
+        ("15.12.2024", Want::Whole, NumberFault::DateLike),
+        ("15 xã 3 phường", Want::Whole, NumberFault::SeveralFigures),
+        ("15/188/3", Want::Whole, NumberFault::SeveralFigures),
+        ("1,2E+05", Want::Whole, NumberFault::Scientific),
+        ("abc", Want::Whole, NumberFault::NoFigure),
+        ("không đạt 97%", Want::Percent, NumberFault::NoFigure),
+        ("lO", Want::Whole, NumberFault::NoFigure),
+        ("mười lăm", Want::Whole, NumberFault::NoFigure),
+        ("188 con gà", Want::Whole, NumberFault::UnknownWords("con gà".into())),
+        ("=12+3", Want::Whole, NumberFault::NoFigure),
+        ("--5", Want::Whole, NumberFault::NoFigure),
+        (",5", Want::Decimal, NumberFault::NoFigure),
+        ("12345678901234567890123456789012", Want::Whole, NumberFault::TooLong),
+        ("5k", Want::Whole, NumberFault::UnknownWords("k".into())),
+        ("2 triệu 5", Want::Whole, NumberFault::SeveralFigures),
+        ("٣", Want::Whole, NumberFault::NoFigure),
+        ("15 trường mầm non", Want::Whole, NumberFault::UnknownWords("mầm non".into())),
+        ("5 (trong đó nữ 3)", Want::Whole, NumberFault::SeveralFigures),
+        ("1. 234", Want::Whole, NumberFault::SeveralFigures),
     ] {
         assert_eq!(read_number(typed, want), Reading::Unreadable(fault), "{typed}");
     }

@@ -23,11 +23,11 @@ impl LegacyFont {
     ///
     /// ```
     /// use vietnamese::text::LegacyFont;
-    /// assert_eq!(LegacyFont::of_font_name(".VnTimeH"), Some(LegacyFont::Tcvn3Capitals));
-    /// assert_eq!(LegacyFont::of_font_name("VNI-Times"), Some(LegacyFont::Vni));
-    /// assert_eq!(LegacyFont::of_font_name("Times New Roman"), None);
+    /// assert_eq!(LegacyFont::from_font_name(".VnTimeH"), Some(LegacyFont::Tcvn3Capitals));
+    /// assert_eq!(LegacyFont::from_font_name("VNI-Times"), Some(LegacyFont::Vni));
+    /// assert_eq!(LegacyFont::from_font_name("Times New Roman"), None);
     /// ```
-    pub fn of_font_name(name: &str) -> Option<Self> {
+    pub fn from_font_name(name: &str) -> Option<Self> {
         let name = name.trim();
         let lower = name.to_ascii_lowercase();
         if lower.starts_with(".vn") {
@@ -112,7 +112,7 @@ pub fn decode_legacy(typed: &str, hint: Option<LegacyFont>) -> Option<(LegacyFon
         None => vec![LegacyFont::Tcvn3, LegacyFont::Vni],
     };
     let proofs: Vec<(LegacyFont, Proof)> =
-        fonts.into_iter().map(|font| (font, Proof::of(font, &typed))).collect();
+        fonts.into_iter().map(|font| (font, Proof::gathered(font, &typed))).collect();
     let best =
         proofs.iter().filter(|(_, proof)| proof.suffices(hint.is_some())).max_by_key(|(_, p)| p.weight())?;
     let rivals =
@@ -122,7 +122,7 @@ pub fn decode_legacy(typed: &str, hint: Option<LegacyFont>) -> Option<(LegacyFon
 
 /// Decodes text known to be written for a font, without asking whether it can be.
 pub fn decode_as(font: LegacyFont, typed: &str) -> String {
-    words(font, &composed(typed))
+    letter_runs(font, &composed(typed))
         .map(|word| match font {
             LegacyFont::Tcvn3Capitals => decode_word(font, word).0.to_uppercase(),
             _ => decode_word(font, word).0,
@@ -146,9 +146,9 @@ struct Proof {
 }
 
 impl Proof {
-    fn of(font: LegacyFont, typed: &str) -> Proof {
+    fn gathered(font: LegacyFont, typed: &str) -> Proof {
         let mut proof = Proof::default();
-        for word in words(font, typed) {
+        for word in letter_runs(font, typed) {
             let (decoded, mapped) = decode_word(font, word);
             if mapped == 0 || is_abbreviation(&decoded) {
                 continue;
@@ -181,7 +181,7 @@ impl Proof {
 }
 
 /// Runs of what the font draws as letters, and the runs between them.
-fn words(font: LegacyFont, text: &str) -> impl Iterator<Item = &str> {
+fn letter_runs(font: LegacyFont, text: &str) -> impl Iterator<Item = &str> {
     let is_letter = move |c: char| c.is_alphabetic() || (font != LegacyFont::Vni && tcvn3(c).is_some());
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -245,7 +245,7 @@ fn vni_single(letter: char) -> Option<char> {
     Some(cased_like(letter, *meant))
 }
 
-/// A word no French, German or Spanish writer would produce, given that it holds a letter of the font's table.
+/// Whether it is a word no French, German or Spanish writer would produce, given that it holds a letter of the font's table.
 fn is_strong(font: LegacyFont, word: &str) -> bool {
     let no_vowel = !word.chars().any(is_vowel);
     match font {
