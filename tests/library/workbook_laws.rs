@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod generated_province;
-
+use crate::generated_province::{NASTY, PERSONAL, plan, province};
 use calamine::{Data, Reader, Xlsx};
-use generated_province::{NASTY, PERSONAL, plan, province};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};

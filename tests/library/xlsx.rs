@@ -1,9 +1,8 @@
-//! The provincial workbook, read back by another library; what other programs say of it stands in `programs/`.
+//! The provincial workbook, read back by another library; what other programs say of it stands in `tests/judges`.
 
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
-mod sample_report;
-
+use crate::sample_report;
 use calamine::{Data, Reader, Xlsx};
 use ecow::EcoString;
 use std::collections::BTreeMap;

@@ -2,15 +2,13 @@
 //! ten with what to do.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-mod workbooks;
-
+use crate::workbooks::{ods, package, row, template, xlsx};
 use serde_json::Value;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use workbooks::{ods, package, row, template, xlsx};
 
 /// Most that may be in memory at any moment, bytes: the program and the process that reads for it.
 const MOST_MEMORY: u64 = 12 * (1 << 30) / 10;

@@ -3,11 +3,9 @@
 
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
-mod generated_province;
-
-use generated_province::made::{Wish, province};
-use generated_province::mess::Typed;
-use generated_province::{NASTY, country, workbook};
+use crate::generated_province::made::{Wish, province};
+use crate::generated_province::mess::Typed;
+use crate::generated_province::{NASTY, country, workbook};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read, Write};

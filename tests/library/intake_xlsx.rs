@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-mod workbooks;
-
+use crate::workbooks::{identity_rows, ods, row, template, xlsx};
 use chrono::NaiveDate;
-use workbooks::{identity_rows, ods, row, template, xlsx};
 use xhht::domain::CellAddress;
 use xhht::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
 use xhht::intake::read;

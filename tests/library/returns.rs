@@ -1,11 +1,8 @@
 //! Return copies: sent back they are submissions, corrected they leave nothing to say; letters; waived rules.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-#[allow(dead_code)] // shared with the findings' fixtures
-mod finding_cases;
-
+use crate::finding_cases::base;
 use chrono::NaiveDate;
-use finding_cases::base;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use xhht::check::decision::Decisions;

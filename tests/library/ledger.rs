@@ -2,10 +2,7 @@
 //! and neither the order of the files nor what is decided about them changes how many there were.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-#[allow(dead_code)] // shared with the findings' fixtures
-mod finding_cases;
-
-use finding_cases::base;
+use crate::finding_cases::base;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;

@@ -1,10 +1,8 @@
-//! The file itself, read again with lopdf; what other programs say of it stands in `programs/`.
+//! The file itself, read again with lopdf; what other programs say of it stands in `tests/judges`.
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
-mod pdf_sample;
-
+use crate::pdf_sample::{report, with_blocks};
 use lopdf::{Dictionary, Document, Object};
-use pdf_sample::{report, with_blocks};
 use xhht::output::pdf::write;
 use xhht::report::model::Block;
 

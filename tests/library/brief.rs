@@ -2,9 +2,7 @@
 //! that senders write can break them. The pages are left in the test's folder, to be looked at.
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
-mod made_year;
-
-use made_year::{embedded, plan_with, remembered, results, two_years, usual};
+use crate::made_year::{embedded, plan_with, remembered, results, two_years, usual};
 use std::fs;
 use std::path::Path;
 use xhht::consolidate::{Consolidated, History};

@@ -2,11 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-mod workbooks;
-
+use crate::workbooks::{ods, package, row, template, xlsx};
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use workbooks::{ods, package, row, template, xlsx};
 use xhht::intake::raw::FileFormat;
 use xhht::intake::{Kind, LARGEST_FILE, MOST_CELLS, MOST_PARTS, MOST_SHEETS, Unreadable, read, sniff};
 

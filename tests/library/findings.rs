@@ -50,11 +50,9 @@
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-mod finding_cases;
-mod sources;
-
-use finding_cases::run::{self, Outcome};
-use finding_cases::{Case, base};
+use crate::finding_cases::run::{self, Outcome};
+use crate::finding_cases::{Case, base};
+use crate::sources;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! `docs/nhan-xet.md` is the catalogue of findings and the rules of the plan; `XHHT_BLESS=1 cargo test --test guide` writes it anew.
+//! `docs/nhan-xet.md` is the catalogue of findings and the rules of the plan; `XHHT_BLESS=1 cargo test --test library guide` writes it anew.
 //!
 //! A test writes it and not the program: `xhht explain` tells the same at an officer's desk.
 #![allow(clippy::unwrap_used)] // the functions around the tests too
@@ -111,7 +111,7 @@ fn the_page_of_findings_is_the_catalogue() {
     let is = std::fs::read_to_string(&place).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         is == should,
-        "docs/nhan-xet.md is not the catalogue; XHHT_BLESS=1 cargo test --test guide writes it anew"
+        "docs/nhan-xet.md is not the catalogue; XHHT_BLESS=1 cargo test --test library guide writes it anew"
     );
     for entry in entries() {
         let told = should.matches(&format!("\n### {}\n", entry.code)).count();

@@ -4,10 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod generated_province;
-
-use generated_province::Dice;
-use generated_province::made::{Made, Wish, province};
+use crate::generated_province::Dice;
+use crate::generated_province::made::{Made, Wish, province};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,9 +1,7 @@
 //! Where things stand on the page, checked without a PDF.
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
-mod pdf_sample;
-
-use pdf_sample::{matrix, report, with_blocks};
+use crate::pdf_sample::{self, matrix, report, with_blocks};
 use xhht::output::pdf::display::{Document, MM, Page, Shape, TextRun};
 use xhht::output::pdf::layout::document;
 use xhht::output::pdf::overflow::overflows;

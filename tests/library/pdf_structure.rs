@@ -2,12 +2,10 @@
 //! the declarations. Conformance as a whole is judged from outside, by veraPDF.
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
-mod made_year;
-mod pdf_sample;
-
+use crate::made_year;
+use crate::pdf_sample::{self, findings, matrix, report, with_blocks};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use pdf_sample::{findings, matrix, report, with_blocks};
 use std::collections::{BTreeMap, BTreeSet};
 use xhht::consolidate::History;
 use xhht::output::pdf::display::{NodeKind, Shape};

@@ -1,0 +1,35 @@
+//! What the library makes of values and bytes: plans, forms, cells, findings, results, reports, pages, workbooks.
+//!
+//! One binary for them all, because linking costs more than running most of them. `tests/program` runs the real program,
+//! `tests/judges` asks other programs, `tests/layering.rs` reads the sources.
+
+mod brief;
+mod consolidate_by_hand;
+mod findings;
+mod guide;
+mod intake_hostile;
+mod intake_xlsx;
+mod ledger;
+mod pdf_file;
+mod pdf_layout;
+mod pdf_structure;
+mod province_laws;
+mod returns;
+mod workbook_laws;
+mod xlsx;
+
+// What several test binaries make their inputs with.
+#[path = "../finding_cases/mod.rs"]
+mod finding_cases;
+#[path = "../generated_province/mod.rs"]
+mod generated_province;
+#[path = "../made_year/mod.rs"]
+mod made_year;
+#[path = "../pdf_sample/mod.rs"]
+mod pdf_sample;
+#[path = "../sample_report/mod.rs"]
+mod sample_report;
+#[path = "../sources/mod.rs"]
+mod sources;
+#[path = "../workbooks/mod.rs"]
+mod workbooks;

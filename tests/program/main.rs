@@ -1,0 +1,17 @@
+//! The real program in fresh folders: what it prints, writes and answers, and what it does when the world is against it.
+//!
+//! One binary for them all, because linking costs more than running most of them.
+
+mod cli;
+mod faults;
+mod foreign;
+mod hostile_folder;
+mod inbox;
+mod security;
+mod threads;
+
+// What several test binaries make their inputs with.
+#[path = "../generated_province/mod.rs"]
+mod generated_province;
+#[path = "../workbooks/mod.rs"]
+mod workbooks;
