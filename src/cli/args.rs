@@ -22,6 +22,9 @@ const EXIT_CODES: &str = "\
 Mã thoát: 0 là xong, không có lỗi; 1 là xong, đã ghi kết quả nhưng còn lỗi ở báo cáo của đơn vị; 2 là không làm được.
 Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
 
+/// Name of the hidden command by which the program calls itself.
+pub(super) const READ_ONE: &str = "read-one";
+
 #[derive(Debug, Parser)]
 #[command(
     name = "xhht",
@@ -127,7 +130,7 @@ pub(super) enum Command {
     #[command(subcommand, help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan(PlanCommand),
     /// Đọc một tệp trong tiến trình riêng; chương trình tự gọi
-    #[command(name = super::confined::COMMAND, hide = true)]
+    #[command(name = READ_ONE, hide = true)]
     ReadOne,
 }
 

@@ -1,12 +1,12 @@
 //! Reading a file in a process of its own, for what no guard inside a process can stop: memory without bound, loops
-//! without end, a stack that overflows (LIBRARIES.md section 2, guard 5).
+//! without end, a stack that overflows.
 //!
 //! The program runs itself with a hidden command. The file goes in through standard input, what was read comes back
 //! through standard output. Time is the parent's affair: it kills a child that does not answer. Memory is the child's:
 //! its allocator refuses to go beyond the limit, and a refused allocation ends the process. Nothing of it is particular
 //! to one system.
 
-use super::args::ReadLimits;
+use super::args::{READ_ONE, ReadLimits};
 use super::{CommandResult, LimitMemory, Outcome, terminal};
 use crate::error::Error;
 use crate::intake::raw::RawSubmission;
@@ -18,8 +18,6 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// Name of the hidden command.
-pub(super) const COMMAND: &str = "read-one";
 /// How the standard library begins its last words when an allocation is refused.
 const REFUSED_ALLOCATION: &str = "memory allocation of";
 /// Most of a child's last words that are looked at, bytes.
@@ -58,12 +56,12 @@ fn confined(
     tabs: &[String],
     limits: &ReadLimits,
 ) -> Result<Result<RawSubmission, Unreadable>, Error> {
-    let io = |source| Error::Io { doing: "chạy tiến trình đọc tệp", path: COMMAND.into(), source };
+    let io = |source| Error::Io { doing: "chạy tiến trình đọc tệp", path: READ_ONE.into(), source };
     let question = serde_json::to_vec(&tabs)
         .map_err(|error| Error::Internal(format!("không ghi được câu hỏi cho tiến trình đọc: {error}")))?;
     let program = std::env::current_exe().map_err(io)?;
     let mut child = Command::new(program)
-        .arg(COMMAND)
+        .arg(READ_ONE)
         .args(["--read-memory", &limits.memory.to_string(), "--read-seconds", &limits.seconds.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -123,7 +121,7 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
         thread::sleep(patience);
         std::process::exit(i32::from(super::FAILED));
     });
-    let io = |source| Error::Io { doing: "đọc", path: COMMAND.into(), source };
+    let io = |source| Error::Io { doing: "đọc", path: READ_ONE.into(), source };
     let mut input = std::io::stdin().lock();
     let mut length = [0; 8];
     input.read_exact(&mut length).map_err(io)?;

@@ -1,6 +1,7 @@
 //! A zip of submissions, as mail programs and phones pack them: its files one after another, never unfolded at once.
 
-use super::guard::{self, LARGEST_FILE};
+use super::guard;
+use super::limits::LARGEST_FILE;
 use super::unreadable::Unreadable;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::io::{Cursor, Read};

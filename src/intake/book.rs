@@ -1,8 +1,7 @@
 //! One face for the three formats: what is asked of an open workbook.
 
-use super::guard::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT};
+use super::limits::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT, count, megabytes};
 use super::raw::{RawCell, RawValue};
-use super::unreadable::{count, megabytes};
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use calamine::{Dimensions, Sheet, WorkbookProperties};

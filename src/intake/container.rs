@@ -3,8 +3,9 @@
 //! Only what the library will follow is followed here (MS-CFB 2.2–2.6, MS-XLS 2.4): it follows a chain of sectors that
 //! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
 
-use super::guard::MOST_UNFOLDED_CELLS;
-use super::links::{self, Links};
+use super::biff::{records, u16_at, u32_at};
+use super::limits::MOST_UNFOLDED_CELLS;
+use super::links::Links;
 use super::unreadable::Unreadable;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -31,7 +32,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Links, Unreadable> {
             Shape::TooLarge => return Err(Unreadable::unfolds_too_far()),
         }
     }
-    Ok(streams.first().map_or_else(Links::default, |stream| links::of(stream)))
+    Ok(streams.first().map_or_else(Links::default, |stream| Links::in_stream(stream)))
 }
 
 /// The streams the library takes for the workbook, and all that it asks for, in its order.
@@ -170,17 +171,6 @@ fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8
     None
 }
 
-/// Records one after the other, as far as they are whole.
-pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut rest = stream;
-    std::iter::from_fn(move || {
-        let (kind, length) = (u16_at(rest, 0)?, u16_at(rest, 2)?);
-        let data = rest.get(4..4 + usize::from(length))?;
-        rest = &rest[4 + data.len()..];
-        Some((kind, data))
-    })
-}
-
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
 fn shape(stream: &[u8]) -> Shape {
     let globals = || records(stream).take_while(|(kind, _)| *kind != 0x000A);
@@ -264,14 +254,6 @@ fn name(entry: &[u8; 128]) -> String {
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
-}
-
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)
-}
-
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes)
 }
 
 #[cfg(test)]

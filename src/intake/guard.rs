@@ -1,38 +1,19 @@
 //! What is refused before a library sees it: sizes and counts that would exhaust memory or time.
 //!
-//! The limits are those that answered 183 hostile files and refused none of 3,000 public workbooks (LIBRARIES.md
-//! section 2). Excel 97–2003 has its own in [`super::container`]. What none of them foresees is the affair of the process
-//! that calls [`super::read`].
+//! The limits stand in [`super::limits`]. Excel 97–2003 has guards of its own in [`super::container`]. What none of them
+//! foresees is left to the process that calls [`super::read`].
 
+use super::limits::{
+    LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_PARTS, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT, count,
+    megabytes,
+};
 use super::raw::FileFormat;
 use super::sniff::{Kind, sniff};
-use super::unreadable::{Unreadable, count, megabytes};
+use super::unreadable::Unreadable;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{self, BufReader, Cursor, Read};
 use zip::ZipArchive;
-
-/// Largest file, bytes (LIBRARIES.md section 2, guard 1).
-pub const LARGEST_FILE: u64 = 30 << 20;
-/// Most parts in a package (guard 2).
-pub const MOST_PARTS: usize = 5_000;
-/// Largest part of a package when inflated, bytes (guard 2).
-pub const LARGEST_PART: u64 = 128 << 20;
-/// Largest package when inflated, bytes (guard 2); the zip reader holds parts to the sizes they declare.
-pub const LARGEST_PACKAGE: u64 = 256 << 20;
-/// Most sheets in a workbook (guard 3).
-pub const MOST_SHEETS: usize = 200;
-/// Most filled cells kept of a sheet; a form has some hundreds. Cells beyond it are named as not read.
-pub const MOST_CELLS: usize = 200_000;
-/// Most filled cells kept of a file.
-pub const MOST_CELLS_IN_ALL: usize = 1_000_000;
-/// Most text kept of a file, bytes: one shared string can be named by every cell.
-pub const MOST_TEXT: usize = 64 << 20;
-/// Most cells an .ods, or a sheet of an .xls, may unfold to; calamine holds them at about 60 bytes each, several times
-/// over.
-pub const MOST_UNFOLDED_CELLS: u64 = 2_000_000;
-/// Most text an .ods may unfold to, bytes.
-pub const MOST_UNFOLDED_TEXT: u64 = 128 << 20;
 
 /// A larger .xlsx is read in a process of its own; bytes, packed and inflated.
 const USUAL_FILE: u64 = 4 << 20;

@@ -1,8 +1,8 @@
 //! Which formulas of an .xls take their value from another workbook (MS-XLS 2.4.106, 2.4.127, 2.4.271, 2.5.198): the
 //! library writes such a reference as if it stayed in its own.
 
-use super::container::{records, u16_at, u32_at};
-use super::guard::MOST_CELLS_IN_ALL;
+use super::biff::{records, u16_at, u32_at};
+use super::limits::MOST_CELLS_IN_ALL;
 use std::collections::BTreeMap;
 
 /// Formulas that take their value from other workbooks.
@@ -15,53 +15,57 @@ pub(super) struct Links {
 }
 
 impl Links {
+    /// Those of the stream of a workbook; none in formats before Excel 97.
+    pub fn in_stream(stream: &[u8]) -> Links {
+        let globals = || records(stream).take_while(|(kind, _)| *kind != EOF);
+        let is_97 =
+            globals().next().is_some_and(|(kind, data)| kind == BOF && u16_at(data, 0) == Some(0x0600));
+        let books: Vec<Option<String>> =
+            globals().filter(|(kind, _)| *kind == SUP_BOOK).map(|(_, data)| other_book(data)).collect();
+        if !is_97 || books.iter().all(Option::is_none) {
+            return Links::default();
+        }
+        // Pairs of sheets that formulas refer to, each in one of the books.
+        let targets: Vec<Option<usize>> = globals()
+            .filter(|(kind, _)| *kind == EXTERN_SHEET)
+            .flat_map(|(_, data)| data.get(2..).unwrap_or_default().as_chunks::<6>().0)
+            .map(|target| {
+                let book = usize::from(u16_at(target, 0)?);
+                books.get(book)?.as_ref().map(|_| book)
+            })
+            .collect();
+        let starts =
+            globals().filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
+        let mut cells = BTreeMap::new();
+        for (place, start) in starts.enumerate() {
+            let (mut begun, mut depth) = (false, 0_usize);
+            for (kind, data) in records(stream.get(start as usize..).unwrap_or_default()) {
+                match kind {
+                    // A chart inside the sheet has records of its own.
+                    BOF if begun => depth += 1,
+                    BOF => begun = true,
+                    EOF if depth > 0 => depth -= 1,
+                    EOF => break,
+                    // Sheets may claim the same records; a file is not read beyond so many cells.
+                    FORMULA if depth == 0 && cells.len() < MOST_CELLS_IN_ALL => {
+                        let book = referred(data).and_then(|target| *targets.get(usize::from(target))?);
+                        if let (Some(book), Some(row), Some(column)) =
+                            (book, u16_at(data, 0), u16_at(data, 2))
+                        {
+                            cells.insert((place, u32::from(row), u32::from(column)), book);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Links { books, cells }
+    }
+
     /// The file name of the other workbook that the formula of a cell takes its value from.
     pub fn book(&self, sheet: usize, (row, column): (u32, u32)) -> Option<&str> {
         self.books.get(*self.cells.get(&(sheet, row, column))?)?.as_deref()
     }
-}
-
-/// Finds them in the stream of a workbook; none in formats before Excel 97.
-pub(super) fn of(stream: &[u8]) -> Links {
-    let globals = || records(stream).take_while(|(kind, _)| *kind != EOF);
-    let is_97 = globals().next().is_some_and(|(kind, data)| kind == BOF && u16_at(data, 0) == Some(0x0600));
-    let books: Vec<Option<String>> =
-        globals().filter(|(kind, _)| *kind == SUP_BOOK).map(|(_, data)| other_book(data)).collect();
-    if !is_97 || books.iter().all(Option::is_none) {
-        return Links::default();
-    }
-    // Pairs of sheets that formulas refer to, each in one of the books.
-    let targets: Vec<Option<usize>> = globals()
-        .filter(|(kind, _)| *kind == EXTERN_SHEET)
-        .flat_map(|(_, data)| data.get(2..).unwrap_or_default().as_chunks::<6>().0)
-        .map(|target| {
-            let book = usize::from(u16_at(target, 0)?);
-            books.get(book)?.as_ref().map(|_| book)
-        })
-        .collect();
-    let starts = globals().filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
-    let mut cells = BTreeMap::new();
-    for (place, start) in starts.enumerate() {
-        let (mut begun, mut depth) = (false, 0_usize);
-        for (kind, data) in records(stream.get(start as usize..).unwrap_or_default()) {
-            match kind {
-                // A chart inside the sheet has records of its own.
-                BOF if begun => depth += 1,
-                BOF => begun = true,
-                EOF if depth > 0 => depth -= 1,
-                EOF => break,
-                // Sheets may claim the same records; a file is not read beyond so many cells.
-                FORMULA if depth == 0 && cells.len() < MOST_CELLS_IN_ALL => {
-                    let book = referred(data).and_then(|target| *targets.get(usize::from(target))?);
-                    if let (Some(book), Some(row), Some(column)) = (book, u16_at(data, 0), u16_at(data, 2)) {
-                        cells.insert((place, u32::from(row), u32::from(column)), book);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    Links { books, cells }
 }
 
 const FORMULA: u16 = 0x0006;
@@ -160,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_reference_into_another_workbook_is_told_from_one_within() {
-        let linked = |stream: &[u8]| of(stream).book(0, (2, 1)).map(str::to_owned);
+        let linked = |stream: &[u8]| Links::in_stream(stream).book(0, (2, 1)).map(str::to_owned);
         let of_book = Some("xa.xls".to_owned());
         let within: &[u8] = &[0x5A, 0, 0, 7, 0, 4, 0];
         let outside: &[u8] = &[0x5A, 1, 0, 7, 0, 4, 0];

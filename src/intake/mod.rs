@@ -9,9 +9,11 @@
 //! process to hide.
 
 mod archive;
+mod biff;
 mod book;
 mod container;
 mod guard;
+mod limits;
 mod links;
 mod mend;
 mod place;
@@ -24,9 +26,10 @@ mod value;
 mod xlsx;
 
 pub use archive::{Member, members};
-pub use guard::{
+pub use guard::is_to_be_confined;
+pub use limits::{
     LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_PARTS, MOST_SHEETS,
-    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT, is_to_be_confined,
+    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
 };
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
@@ -77,7 +80,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         return Err(Unreadable::nothing("Sổ tính không có trang tính nào."));
     }
     if sheets.len() > MOST_SHEETS {
-        let what = format!("có {} trang tính", unreadable::count(sheets.len()));
+        let what = format!("có {} trang tính", limits::count(sheets.len()));
         return Err(Unreadable::too_large(&what, &format!("{MOST_SHEETS} trang tính")));
     }
 

@@ -1,6 +1,6 @@
 //! Why a file gave nothing: told so that a district officer knows what happened and what to do.
 
-use super::guard::MOST_UNFOLDED_CELLS;
+use super::limits::{MOST_UNFOLDED_CELLS, count};
 use super::sniff::Kind;
 use crate::finding::{Finding, Origin, info};
 
@@ -197,41 +197,5 @@ impl Unreadable {
             format!("{what} Chương trình không đọc được ô số liệu nào."),
             "Kiểm tra có gửi nhầm tệp trắng không; mở tệp đã điền bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
         )
-    }
-}
-
-/// A size as people read it: `31,5 MB`, one decimal, 1 MB = 1.048.576 bytes as Windows counts.
-pub(super) fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-    if tenths.is_multiple_of(10) {
-        format!("{} MB", tenths / 10)
-    } else {
-        format!("{},{} MB", tenths / 10, tenths % 10)
-    }
-}
-
-/// A count as people read it: `5.001`.
-pub(super) fn count(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_read_as_in_windows_and_never_understate() {
-        assert_eq!(megabytes(30 << 20), "30 MB");
-        assert_eq!(megabytes((30 << 20) + 1), "30,1 MB");
-        assert_eq!(megabytes(1), "0,1 MB");
-        assert_eq!([0, 200, 5_001, 1_048_576].map(count), ["0", "200", "5.001", "1.048.576"]);
     }
 }
