@@ -4,11 +4,11 @@ use super::args::ReadLimits;
 use super::inputs::{self, bytes_of};
 use super::terminal::Terminal;
 use super::{confined, discover};
+use crate::consolidate::history::workbook;
 use crate::consolidate::{History, PastYear, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::plan::Plan;
-use crate::report::past;
 use crate::submission::{Content, Received, Submission};
 use crate::template::Values;
 use std::collections::BTreeMap;
@@ -91,8 +91,8 @@ pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result
         let past = PastYear::read(text);
         return past.map(Some).map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
-    let raw = confined::read(bytes, &[past::FIGURES_SHEET.to_owned()], limits)?;
-    Ok(raw.ok().and_then(|raw| past::read(plan, &raw)))
+    let raw = confined::read(bytes, &[workbook::SHEET.to_owned()], limits)?;
+    Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }
 
 /// What the submissions say, by unit. Of several versions the one saved last speaks, as when consolidating.

@@ -1,4 +1,6 @@
-//! Results of earlier years, read back from their `ket-qua-xhht-Y.json`.
+//! Results of earlier years, read back from their `ket-qua-xhht-Y.json` or from their provincial workbook.
+
+pub mod workbook;
 
 use super::UnitFigure;
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};

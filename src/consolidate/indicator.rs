@@ -2,8 +2,7 @@
 
 use super::bounds::{self, Bounds};
 use super::{
-    Contribution, Coverage, History, IndicatorResult, Range, UnitFigure, UnitResult, Verdict, finding,
-    trajectory,
+    Contribution, Coverage, History, IndicatorResult, Range, UnitFigure, UnitResult, Verdict, trajectory,
 };
 use crate::check::AcceptedSubmissions;
 use crate::domain::{
@@ -62,7 +61,7 @@ pub(super) fn result(
         roster_changed: roster_changed(plan, indicator, year),
         trajectory: None,
     };
-    result.trajectory = trajectory::of(&result, year, history);
+    result.trajectory = trajectory::of(&result.indicator, year, result.percent(), target, history);
     result
 }
 
@@ -331,4 +330,8 @@ fn tell(
             "bổ sung reference cho dòng này trong tệp biểu mẫu, hoặc dùng --history với kết quả năm trước";
         findings.push(finding("K002", year, cause, cure.to_owned()).label(name));
     }
+}
+
+fn finding(code: &str, year: Year, cause: String, cure: String) -> Finding {
+    Finding::new(code, cause, cure).in_year(year)
 }

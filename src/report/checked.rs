@@ -1,9 +1,10 @@
 //! The findings of a check as a report of their own: a sheet of findings, a sheet by unit with counts and ledger.
 
+use super::letter;
 use super::model::{
     Align, Block, Cell, Column, Formula, Letter, Place, Report, Role, Row, Section, Table, Tone, Value,
 };
-use super::sections::{column, under, unit_state};
+use super::wording::unit_status;
 use crate::check::{AcceptedSubmissions, Ledger};
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity, count_by_severity};
@@ -63,7 +64,7 @@ pub fn checked(
             date: as_of,
             kind: "Nhận xét".to_owned(),
             subject: format!("về số liệu các đơn vị gửi năm {year}"),
-            ..super::letter_of(plan, year, as_of)
+            ..letter::of_year(plan, year, as_of)
         },
         sections: vec![
             section("nhan-xet", title, "Nhận xét", vec![Block::Paragraph(told), list]),
@@ -95,7 +96,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         if unit.files.is_empty() && mine.is_empty() {
             continue;
         }
-        let (word, tone) = unit_state(unit.status);
+        let (word, tone) = unit_status(unit.status);
         let paths: Vec<&str> = unit.files.iter().map(|file| file.file.path.as_str()).collect();
         let head = [
             Cell::text(unit.code.as_str()),
@@ -205,16 +206,16 @@ fn severity_id(severity: Severity) -> String {
 
 fn columns() -> Vec<Column> {
     let mut columns = vec![
-        column("ma", "Mã", 1.1, Align::Center),
-        column("don-vi", "Đơn vị", 2.4, Align::Left),
-        column("tinh-trang", "Tình trạng", 1.3, Align::Center),
-        column("tep", "Tệp", 3.4, Align::Left),
+        Column::new("ma", "Mã", 1.1, Align::Center),
+        Column::new("don-vi", "Đơn vị", 2.4, Align::Left),
+        Column::new("tinh-trang", "Tình trạng", 1.3, Align::Center),
+        Column::new("tep", "Tệp", 3.4, Align::Left),
     ];
     columns.extend(Severity::GRAVEST_FIRST.map(|severity| {
         let head = severity.vietnamese();
-        under("Số nhận xét", column(&severity_id(severity), head, 0.9, Align::Right))
+        Column::new(&severity_id(severity), head, 0.9, Align::Right).under("Số nhận xét")
     }));
-    columns.push(column(UNASKED, "Quy tắc chưa xét", 0.9, Align::Right));
-    columns.extend(LEDGER.map(|(id, title)| under("Số ô", column(id, title, 0.8, Align::Right))));
+    columns.push(Column::new(UNASKED, "Quy tắc chưa xét", 0.9, Align::Right));
+    columns.extend(LEDGER.map(|(id, title)| Column::new(id, title, 0.8, Align::Right).under("Số ô")));
     columns
 }

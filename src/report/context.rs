@@ -3,10 +3,8 @@
 mod indicator;
 mod units;
 
-pub(super) use indicator::change;
-
 use super::format::{date, long_date, plain};
-use super::sections::{NOTHING_SENT, Scene};
+use super::scene::{NOTHING_SENT, Scene};
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;

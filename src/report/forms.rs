@@ -2,14 +2,19 @@
 //!
 //! Every figure of the workbook stands once, in the table made from here; all other sheets follow from it by formulas.
 
-use super::crossing::{self, Crossing};
+pub(super) mod crossing;
+mod entry;
+
+pub(super) use entry::Entry;
+
 use super::model::{Cell, Formula, Link, Tone, Value as Shown};
-use super::sections::NOT_JUDGED;
 use crate::consolidate::Consolidated;
+use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{FieldId, FieldKind, Unit, UnitCode};
 use crate::form::{Field, FormBook, FormTable};
 use crate::plan::{Plan, TablePlan};
 use crate::submission::{FigureStatus, Reported, Value};
+use crossing::Crossing;
 use ecow::{EcoString, eco_format};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -63,51 +68,11 @@ pub(super) struct TableOfUnits<'a> {
     pub crossing: Option<Crossing>,
 }
 
-/// An entry of a table and the units that fill it.
-pub(super) struct Entry<'a> {
-    /// Row code.
-    pub code: String,
-    /// Number in front.
-    pub number: String,
-    /// Label.
-    pub label: String,
-    /// What is counted.
-    pub measure: String,
-    /// The units in the roster's order with their fields.
-    pub units: Vec<(&'a Unit, Arc<[Field]>)>,
-    /// Places in [`Self::units`].
-    places: HashMap<&'a UnitCode, usize>,
-}
-
 impl SheetOfUnits<'_> {
     /// Whether it says something of the year; the one about the sender, whose name is nobody else's business, does not,
     /// unless the plan lets it serve an indicator as well.
     fn is_shown(&self) -> bool {
         !self.about_sender || !self.groups.is_empty()
-    }
-}
-
-impl<'a> Entry<'a> {
-    fn add(&mut self, unit: &'a Unit, fields: Arc<[Field]>) {
-        self.places.insert(&unit.code, self.units.len());
-        self.units.push((unit, fields));
-    }
-
-    /// Its fields, which are the same in every unit's form.
-    pub(super) fn fields(&self) -> &[Field] {
-        self.units.first().map(|(_, fields)| &**fields).unwrap_or_default()
-    }
-
-    /// Its fields in a unit's form; `None` when the unit does not fill it.
-    pub(super) fn fields_of(&self, unit: &UnitCode) -> Option<&[Field]> {
-        self.units.get(*self.places.get(unit)?).map(|(_, fields)| &**fields)
-    }
-
-    /// “3. Dòng họ học tập (dòng họ)”.
-    pub(super) fn name(&self) -> String {
-        let number = if self.number.is_empty() { String::new() } else { format!("{}. ", self.number) };
-        let measure = if self.measure.is_empty() { String::new() } else { format!(" ({})", self.measure) };
-        format!("{number}{}{measure}", self.label)
     }
 }
 
@@ -198,14 +163,7 @@ impl<'a> Forms<'a> {
         let entries = &mut sheet.tables[known].entries;
         for row in &table.rows {
             let at = entries.iter().position(|entry| entry.code == row.code).unwrap_or_else(|| {
-                entries.push(Entry {
-                    code: row.code.clone(),
-                    number: row.number.clone(),
-                    label: row.label.clone(),
-                    measure: row.measure.clone(),
-                    units: Vec::new(),
-                    places: HashMap::new(),
-                });
+                entries.push(Entry::new(&row.code, &row.number, &row.label, &row.measure));
                 entries.len() - 1
             });
             entries[at].add(unit, Arc::clone(&row.fields));

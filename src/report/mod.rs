@@ -2,27 +2,32 @@
 //!
 //! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
+mod bars;
 mod checked;
 mod context;
-mod crossing;
+mod decided;
 pub mod format;
 mod forms;
+mod leads;
+mod letter;
 pub mod model;
-pub mod past;
+mod scene;
 mod sections;
+mod shares;
 mod standing;
 mod sums;
+mod tables;
 mod text;
+mod totals;
+mod wording;
 
 pub use checked::checked;
-pub(crate) use sections::range_text;
+pub(crate) use wording::range_text;
 
 use crate::consolidate::Consolidated;
-use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::plan::Plan;
-use chrono::NaiveDate;
 use model::{Letter, Report};
 
 /// Turns the results of a year into the report that every writer shares. `findings` are all there are, in order.
@@ -30,8 +35,9 @@ use model::{Letter, Report};
 /// # Errors
 /// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
-    let mut report = Report { letter: letter(plan, results), sections: Vec::new() };
-    let scene = sections::Scene::of(plan, results, findings);
+    let mut report =
+        Report { letter: letter::of_year(plan, results.year, results.as_of), sections: Vec::new() };
+    let scene = scene::Scene::of(plan, results, findings);
     report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
@@ -47,33 +53,15 @@ pub fn brief(
     findings: &[Finding],
     unit_sheets: bool,
 ) -> Result<Report, Error> {
-    let scene = sections::Scene::of(plan, results, findings);
+    let scene = scene::Scene::of(plan, results, findings);
     let mut sections = vec![text::brief(&scene)?];
     if unit_sheets {
         sections.extend(text::unit_sheets(&scene)?);
     }
-    Ok(Report { letter: Letter { kind: "Tóm tắt".to_owned(), ..letter(plan, results) }, sections })
-}
-
-fn letter(plan: &Plan, results: &Consolidated) -> Letter {
-    letter_of(plan, results.year, results.as_of)
-}
-
-fn letter_of(plan: &Plan, year: Year, as_of: NaiveDate) -> Letter {
-    let frame = &plan.letter;
-    Letter {
-        superior: frame.superior.clone(),
-        issuer: frame.issuer.clone(),
-        symbol: frame.symbol.clone(),
-        place: frame.place.clone(),
-        date: as_of,
-        kind: "Báo cáo".to_owned(),
-        subject: plan.subject(year),
-        addressee: frame.addressee.clone(),
-        authority: frame.authority.clone(),
-        signer: frame.signer.clone(),
-        recipients: frame.recipients.iter().map(|text| plan.text_of(text, year)).collect(),
-        year,
-        province: plan.province.clone(),
-    }
+    Ok(Report {
+        letter: Letter {
+            kind: "Tóm tắt".to_owned(), ..letter::of_year(plan, results.year, results.as_of)
+        },
+        sections,
+    })
 }

@@ -350,6 +350,19 @@ impl Cell {
     }
 }
 
+impl Column {
+    /// A column under a head of its own.
+    pub fn new(id: &str, title: &str, width: f32, align: Align) -> Self {
+        Column { id: id.into(), title: title.to_owned(), over: None, width, align }
+    }
+
+    /// The same column under a head shared with its neighbours.
+    #[must_use]
+    pub fn under(self, over: &str) -> Self {
+        Column { over: Some(over.to_owned()), ..self }
+    }
+}
+
 impl Link {
     /// A cell of a table.
     pub fn cell(table: &str, row: &str, column: &str) -> Self {

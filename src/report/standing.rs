@@ -1,7 +1,7 @@
 //! How each local unit stands against the plan: which of its indicators reach the target set for the province, which do
 //! not, which are open.
 
-use super::sections::Scene;
+use super::scene::Scene;
 use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult, Verdict};
 use crate::domain::{IndicatorKind, Percent, UnitCode};

@@ -1,7 +1,7 @@
 //! Sums over all units for the text template: `tong` by field, and the functions `cong` and `so_don_vi` over several.
 
 use super::format::plain;
-use super::sections::Scene;
+use super::scene::Scene;
 use crate::domain::{FieldKind, UnitCode};
 use crate::submission::Value;
 use minijinja::value::Rest;

@@ -1,8 +1,10 @@
 //! The running text: the plan's text template carried out over the results, then cut into blocks.
 
+use super::bars;
 use super::context::{self, SENDERS_WORDS};
 use super::model::{Block, Place, Section};
-use super::sections::{self, Scene};
+use super::scene::Scene;
+use super::sections;
 use super::standing;
 use super::sums::Sums;
 use crate::error::Error;
@@ -76,7 +78,7 @@ fn placed(scene: &Scene<'_>, kind: &str, id: &str) -> Option<Vec<Block>> {
         ("bang", "ket-qua") => vec![Block::Table(sections::results::table(scene))],
         ("bang", "danh-gia") => vec![Block::Table(sections::scoreboard::table(scene))],
         ("so", "tong-quan") => vec![Block::KeyFigures(sections::scoreboard::key_figures(scene))],
-        ("bieu-do", "chi-tieu") => vec![Block::Chart(sections::chart::against_targets(scene))],
+        ("bieu-do", "chi-tieu") => vec![Block::Chart(bars::against_targets(scene))],
         ("bieu-do", "don-vi") => sections::units::tiles(scene).map(Block::Chart).into_iter().collect(),
         ("bieu-do", "xep-hang") => sections::units::ranks(scene).map(Block::Chart).into_iter().collect(),
         ("bieu-do", "xu-huong") => sections::trend::chart(scene).map(Block::Chart).into_iter().collect(),

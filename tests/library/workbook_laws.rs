@@ -10,9 +10,9 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use xhht::consolidate::PastYear;
+use xhht::consolidate::history::workbook as past;
 use xhht::intake;
 use xhht::output::{json, xlsx};
-use xhht::report::past;
 
 /// Provinces a law is tried on: one for every year of the plan.
 const SEEDS: std::ops::Range<u64> = 0..10;
@@ -26,7 +26,7 @@ fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_jso
         let text = json::write(&plan, &province.results, &province.findings, &[]).unwrap();
         let exact = PastYear::read(std::str::from_utf8(&text).unwrap()).unwrap();
         let workbook = xlsx::write(&province.report).unwrap();
-        let raw = intake::read(&workbook, &[past::FIGURES_SHEET.to_owned()]).unwrap();
+        let raw = intake::read(&workbook, &[past::SHEET.to_owned()]).unwrap();
         let read = past::read(&plan, &raw).unwrap_or_else(|| panic!("{seed}: no figures"));
         let (exact, read) = (spelt_out(&exact), spelt_out(&read));
         figures += exact.len();

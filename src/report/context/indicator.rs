@@ -3,8 +3,9 @@
 use crate::consolidate::{IndicatorResult, Pace};
 use crate::domain::Reporter;
 use crate::report::format::{number, percent_places, plain};
-use crate::report::sections::{Scene, range_text, target_text};
+use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
+use crate::report::wording::{range_text, target_text};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -97,9 +98,9 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
         khoang: range_text(result),
         nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
-        thay_doi: change(result).map(change_text),
-        diem: change(result).and_then(|change| change.to_f64()),
-        chieu: change(result).map(|change| match change.cmp(&Decimal::ZERO) {
+        thay_doi: result.change().map(change_text),
+        diem: result.change().and_then(|change| change.to_f64()),
+        chieu: result.change().map(|change| match change.cmp(&Decimal::ZERO) {
             Ordering::Greater => "tang",
             Ordering::Less => "giam",
             Ordering::Equal => "bang",
@@ -140,11 +141,6 @@ fn next_target(result: &IndicatorResult) -> Option<NextView> {
         muc_tieu: target_text(&result.indicator, target),
         can_tang: result.percent().map(lacking).unwrap_or_default(),
     })
-}
-
-/// Points gained since last year.
-pub fn change(result: &IndicatorResult) -> Option<Decimal> {
-    Some(result.percent()? - result.last_year?)
 }
 
 fn change_text(change: Decimal) -> String {

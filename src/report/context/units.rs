@@ -1,9 +1,9 @@
 //! The units as the texts see them: who reported, who is to be chased.
 
-use super::Scene;
 use crate::check::UnitStatus;
 use crate::consolidate::{Awaited, whom_to_chase};
 use crate::domain::IndicatorId;
+use crate::report::scene::Scene;
 use serde::Serialize;
 
 /// Numbers and names of units.

@@ -1,13 +1,14 @@
 //! Where every value stands: unit, file, sheet, cell, as typed, as read. The other sheets lead here, and from here it is
 //! one click to the file.
 
-use super::{Scene, column, decisions};
 use crate::domain::{ColumnRole, FieldId, FieldKind, Indicator, IndicatorKind, UnitCode};
 use crate::form::Field;
+use crate::report::decided;
 use crate::report::forms::shown;
 use crate::report::model::{
-    Align, Block, Cell, Link, Place, RecordSource, Records, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Link, Place, RecordSource, Records, Role, Row, Section, Table, Tone, Value,
 };
+use crate::report::scene::Scene;
 use crate::submission::{FigureStatus, Reported};
 use ecow::EcoString;
 use std::collections::HashMap;
@@ -20,20 +21,20 @@ const READ: &str = "da-doc";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![
-        column("chi-tieu", "Chỉ tiêu", 0.8, Align::Center),
-        column("don-vi", "Đơn vị", 1.5, Align::Left),
-        column("muc", "Mục số liệu", 5.4, Align::Left),
-        column("phan", "Phần", 1.1, Align::Center),
-        column("tep", "Tệp", 3.4, Align::Left),
-        column("trang", "Trang tính", 2.4, Align::Left),
-        column("o", "Ô", 0.7, Align::Center),
-        column("da-ghi", "Nội dung ghi", 2.6, Align::Left),
-        column(READ, "Đã đọc", 1.6, Align::Left),
-        column("loai", "Loại số liệu", 1.1, Align::Center),
+        Column::new("chi-tieu", "Chỉ tiêu", 0.8, Align::Center),
+        Column::new("don-vi", "Đơn vị", 1.5, Align::Left),
+        Column::new("muc", "Mục số liệu", 5.4, Align::Left),
+        Column::new("phan", "Phần", 1.1, Align::Center),
+        Column::new("tep", "Tệp", 3.4, Align::Left),
+        Column::new("trang", "Trang tính", 2.4, Align::Left),
+        Column::new("o", "Ô", 0.7, Align::Center),
+        Column::new("da-ghi", "Nội dung ghi", 2.6, Align::Left),
+        Column::new(READ, "Đã đọc", 1.6, Align::Left),
+        Column::new("loai", "Loại số liệu", 1.1, Align::Center),
     ];
     let decided = !scene.results.decided.is_empty();
     if decided {
-        columns.push(column("quyet-dinh", "Đính chính, miễn trừ", 1.8, Align::Left));
+        columns.push(Column::new("quyet-dinh", "Đính chính, miễn trừ", 1.8, Align::Left));
     }
     let notes = vec![
         "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ. Mọi số được cộng nguyên vẹn, không nhân trọng số.".into(),
@@ -103,7 +104,7 @@ impl Contributions {
                     let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
                     let Some(seat) = all.seats.get(&unit.code).copied() else { continue };
                     if let Some(decided) = &mut all.decided {
-                        let cell = decisions::on(scene, &unit.code, &field.id);
+                        let cell = decided::on(scene, &unit.code, &field.id);
                         if cell.value != Value::Blank {
                             decided.insert((place, seat), cell);
                         }

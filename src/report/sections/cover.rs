@@ -1,16 +1,16 @@
 //! The first sheet: whose workbook this is, how to read it, and where everything stands.
 
-use super::{Scene, column};
 use crate::report::format::date;
-use crate::report::model::{Align, Block, Cell, Link, Place, Role, Row, Section, Table};
+use crate::report::model::{Align, Block, Cell, Column, Link, Place, Role, Row, Section, Table};
+use crate::report::scene::Scene;
 
 /// The cover of a workbook of these sections.
 pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     let (plan, results) = (scene.plan, scene.results);
     let columns = vec![
-        column("tt", "TT", 0.6, Align::Center),
-        column("trang", "Trang", 2.2, Align::Left),
-        column("noi-dung", "Nội dung", 6.4, Align::Left),
+        Column::new("tt", "TT", 0.6, Align::Center),
+        Column::new("trang", "Trang", 2.2, Align::Left),
+        Column::new("noi-dung", "Nội dung", 6.4, Align::Left),
     ];
     let sheets = sections.iter().filter_map(|section| Some((section, section.sheet.as_ref()?)));
     let rows = sheets

@@ -1,14 +1,10 @@
 //! What the secretariat has decided: corrections of figures and findings it accepts.
 
-use super::{Scene, column};
 use crate::check::decision::{Correction, Waiver};
-use crate::domain::{FieldId, UnitCode};
-use crate::report::model::{Align, Block, Cell, Link, Place, Role, Row, Section, Table, Value};
-
-/// Id of the table of corrections.
-const CORRECTIONS: &str = "dinh-chinh";
-/// Id of the table of waivers.
-const WAIVERS: &str = "mien-tru";
+use crate::domain::UnitCode;
+use crate::report::decided::{CORRECTIONS, WAIVERS, correction_id, waiver_id};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Value};
+use crate::report::scene::Scene;
 
 /// A sheet and an annex of what was applied; `None` when nothing was.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -32,42 +28,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-/// What was decided on one figure of one unit, leading to where it is told.
-pub(super) fn on(scene: &Scene<'_>, unit: &UnitCode, field: &FieldId) -> Cell {
-    let decided = &scene.results.decided;
-    let corrected = decided.corrections.iter().position(|(c, _)| c.unit == *unit && c.field == *field);
-    if let Some(at) = corrected {
-        return Cell::text("Đã đính chính").leads_to(Link::cell(CORRECTIONS, &correction_id(at), "moi"));
-    }
-    let mut waivers = decided.waivers.iter().enumerate();
-    let of_figure = |w: &Waiver| w.unit.as_ref() == Some(unit) && w.field.as_ref() == Some(field);
-    match waivers.find(|(_, (waiver, _))| of_figure(waiver)) {
-        Some((at, (waiver, _))) => Cell::text(format!("Miễn trừ {}", waiver.code)).leads_to(Link::cell(
-            WAIVERS,
-            &waiver_id(at),
-            "ma",
-        )),
-        None => Cell::of(Value::Blank),
-    }
-}
-
-fn correction_id(at: usize) -> String {
-    format!("dinh-chinh-{at}")
-}
-
-fn waiver_id(at: usize) -> String {
-    format!("mien-tru-{at}")
-}
-
 fn corrections(scene: &Scene<'_>) -> Table {
     let columns = vec![
-        column("don-vi", "Đơn vị", 1.6, Align::Left),
-        column("o", "Mục", 4.0, Align::Left),
-        column("cu", "Giá trị cũ", 1.2, Align::Right),
-        column("moi", "Giá trị mới", 1.2, Align::Right),
-        column("ly-do", "Lý do", 3.2, Align::Left),
-        column("nguoi", "Người thực hiện", 1.8, Align::Left),
-        column("ngay", "Ngày", 1.2, Align::Center),
+        Column::new("don-vi", "Đơn vị", 1.6, Align::Left),
+        Column::new("o", "Mục", 4.0, Align::Left),
+        Column::new("cu", "Giá trị cũ", 1.2, Align::Right),
+        Column::new("moi", "Giá trị mới", 1.2, Align::Right),
+        Column::new("ly-do", "Lý do", 3.2, Align::Left),
+        Column::new("nguoi", "Người thực hiện", 1.8, Align::Left),
+        Column::new("ngay", "Ngày", 1.2, Align::Center),
     ];
     let row = |(at, (correction, label)): (usize, &(Correction, String))| {
         let old = if correction.old.trim().is_empty() { "trống" } else { correction.old.as_str() };
@@ -93,12 +62,12 @@ fn corrections(scene: &Scene<'_>) -> Table {
 
 fn waivers(scene: &Scene<'_>) -> Table {
     let columns = vec![
-        column("ma", "Mã", 0.9, Align::Center),
-        column("don-vi", "Đơn vị", 1.6, Align::Left),
-        column("so", "Số nhận xét", 1.0, Align::Right),
-        column("ly-do", "Lý do", 4.4, Align::Left),
-        column("nguoi", "Người duyệt", 2.2, Align::Left),
-        column("han", "Đến ngày", 1.2, Align::Center),
+        Column::new("ma", "Mã", 0.9, Align::Center),
+        Column::new("don-vi", "Đơn vị", 1.6, Align::Left),
+        Column::new("so", "Số nhận xét", 1.0, Align::Right),
+        Column::new("ly-do", "Lý do", 4.4, Align::Left),
+        Column::new("nguoi", "Người duyệt", 2.2, Align::Left),
+        Column::new("han", "Đến ngày", 1.2, Align::Center),
     ];
     let row = |(at, (waiver, count)): (usize, &(Waiver, usize))| {
         let cells = vec![

@@ -1,39 +1,31 @@
 //! The figures by unit that every result follows from: numerator and denominator of each indicator, themselves following
 //! from what the units filled in.
 
-use super::by_form::both_given;
-use super::{NOT_JUDGED, Scene, column, under};
+use crate::consolidate::history::workbook::{CODE_HEAD, NOT_JUDGED, SHEET, TITLE};
 use crate::consolidate::{IndicatorResult, UnitFigure};
-use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Part, Ratio, Reporter, UnitCode};
+use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Ratio, Reporter, UnitCode};
+use crate::report::leads::{leads, parts_of};
 use crate::report::model::{
-    Align, Block, Cell, Formula, Function, Link, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::shares::both_given;
+use crate::report::tables::{DENOMINATOR, FIGURES, NUMERATOR};
 use std::sync::{Arc, LazyLock};
 
-/// Id of the table.
-pub(super) const TABLE: &str = "so-lieu";
-/// Name of its sheet.
-pub(in crate::report) const SHEET: &str = "Số liệu";
-/// Title of its sheet, before the year.
-pub(in crate::report) const TITLE: &str = "SỐ LIỆU THEO ĐƠN VỊ NĂM ";
-/// Head of the column of unit codes.
-pub(in crate::report) const CODE_HEAD: &str = "Mã";
-/// Suffix of a numerator's column.
-pub(super) const NUMERATOR: &str = ".tu";
-/// Suffix of a denominator's column.
-pub(super) const DENOMINATOR: &str = ".mau";
-
 pub(super) fn section(scene: &Scene<'_>) -> Section {
-    let mut columns =
-        vec![column("ma", CODE_HEAD, 0.9, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
+    let mut columns = vec![
+        Column::new("ma", CODE_HEAD, 0.9, Align::Center),
+        Column::new("don-vi", "Đơn vị", 2.0, Align::Left),
+    ];
     for (result, id) in scene.indicators() {
         let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
         let (n, d) = match result.indicator.kind {
             IndicatorKind::ShareOfUnits { .. } => ("Đạt (1/0)", "Được xét"),
             _ => ("Số đạt", "Tổng số"),
         };
-        columns.push(under(&over, column(&format!("{id}{NUMERATOR}"), n, 1.1, Align::Right)));
-        columns.push(under(&over, column(&format!("{id}{DENOMINATOR}"), d, 1.1, Align::Right)));
+        columns.push(Column::new(&format!("{id}{NUMERATOR}"), n, 1.1, Align::Right).under(&over));
+        columns.push(Column::new(&format!("{id}{DENOMINATOR}"), d, 1.1, Align::Right).under(&over));
     }
     let rows = scene
         .results
@@ -49,7 +41,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         })
         .collect();
     let table = Table {
-        id: TABLE.into(),
+        id: FIGURES.into(),
         caption: Some("Số liệu đã dùng để tính, theo đơn vị".into()),
         columns,
         rows,
@@ -88,39 +80,6 @@ fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) 
     let [of_numerator, of_denominator] = formulas;
     let [first, second] = leads(scene, result, code);
     [numerator.follows(of_numerator).leads_to(first), denominator.follows(of_denominator).leads_to(second)]
-}
-
-/// Where the figures of a unit's pair come from: the first of several.
-pub(super) fn leads(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Option<Link>; 2] {
-    if let IndicatorKind::ShareOfUnits { from, status, .. } = &result.indicator.kind {
-        let by = match from {
-            Reporter::Unit(by) => by,
-            Reporter::Level(_) => code,
-        };
-        let field = IndicatorKind::status_field(status, code);
-        return [field.and_then(|field| scene.forms.lead(&field, by)), None];
-    }
-    let parts = parts_of(scene, result, code);
-    let first =
-        |side: fn(&Part) -> &FieldId| parts.iter().find_map(|part| scene.forms.lead(side(part), code));
-    [first(|part| &part.numerator), first(|part| &part.denominator)]
-}
-
-/// Where an indicator's sums come from: the first of the figures they are made of, the others follow it.
-pub(super) fn first_leads(scene: &Scene<'_>, result: &IndicatorResult) -> [Option<Link>; 2] {
-    let mut units = result.by_unit.iter().map(|unit| leads(scene, result, &unit.unit));
-    units.find(|[first, _]| first.is_some()).unwrap_or_default()
-}
-
-/// The pairs a unit owes.
-pub(super) fn parts_of<'a>(scene: &Scene<'_>, result: &'a IndicatorResult, code: &UnitCode) -> Vec<&'a Part> {
-    let Some(unit) = scene.roster.get(code) else { return Vec::new() };
-    let parts = match &result.indicator.kind {
-        IndicatorKind::Ratio { parts } => parts.iter().collect(),
-        IndicatorKind::ProvinceFigure { part } => vec![part],
-        IndicatorKind::ShareOfUnits { .. } => Vec::new(),
-    };
-    parts.into_iter().filter(|part| part.from.includes(unit)).collect()
 }
 
 /// How numerator and denominator follow from what the unit filled in; `None` where the form has no cell for it.
@@ -214,7 +173,7 @@ fn status_formulas(
         };
         Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)
     });
-    let told = Formula::cell(TABLE, code.as_str(), format!("{id}{NUMERATOR}"));
+    let told = Formula::cell(FIGURES, code.as_str(), format!("{id}{NUMERATOR}"));
     Some([numerator, Formula::filled(&STATUS_COUNTED, [told])])
 }
 

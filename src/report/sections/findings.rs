@@ -1,15 +1,13 @@
 //! What was found wrong, disclosed or asked: all of it on a sheet, what the sender must see to in an annex.
 
-use super::Scene;
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
 use crate::report::model::{Block, Place, Section};
+use crate::report::scene::{NOTHING_SENT, Scene};
 use std::collections::BTreeMap;
 
 /// How many findings the printed annex holds before it only counts; the workbook holds them all.
 const MOST_PRINTED: usize = 200;
-/// A unit that has sent nothing: the annex of submissions lists those.
-pub(in crate::report) const NOTHING_SENT: &str = "O003";
 
 /// The annex of the official report.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {

@@ -1,38 +1,37 @@
 //! Indicators against their targets, every total, percentage and verdict a live formula over the figures.
 
-use super::figures::{self, DENOMINATOR, NUMERATOR};
-use super::{Scene, column, roster_notes, tone, under};
 use crate::consolidate::{IndicatorResult, Range, UnitFigure, Verdict};
 use crate::domain::{IndicatorKind, Ratio};
 use crate::report::format::percent_places;
+use crate::report::leads;
 use crate::report::model::{
-    Align, Block, Cell, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, NUMERATOR};
+use crate::report::wording::{roster_notes, tone};
 use rust_decimal::Decimal;
-
-/// Id of the table.
-pub(super) const TABLE: &str = "chi-tieu";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let bounds = "Khoảng giá trị của tỉnh nếu tính cả đơn vị chưa báo cáo";
     let columns = vec![
-        column("so", "Số", 0.6, Align::Center),
-        column("ten", "Chỉ tiêu", 5.6, Align::Left),
-        under("Mục tiêu", column("nam-muc-tieu", "Năm", 0.7, Align::Center)),
-        under("Mục tiêu", column("muc-tieu", "%", 0.8, Align::Right)),
-        under("Kết quả", column("tu", "Số đạt", 1.2, Align::Right)),
-        under("Kết quả", column("mau", "Tổng số", 1.2, Align::Right)),
-        under("Kết quả", column("ty-le", "%", 0.9, Align::Right)),
-        column("can", "Số cần đạt", 1.2, Align::Right),
-        column("danh-gia", "Đánh giá", 1.5, Align::Center),
-        under("Đã báo cáo", column("co", "Có", 0.6, Align::Right)),
-        under("Đã báo cáo", column("phai", "Phải có", 0.7, Align::Right)),
-        under(bounds, column("them-mau", "Mẫu số của đơn vị thiếu", 1.2, Align::Right)),
-        under(bounds, column("them-tu-thap", "Tử số thêm thấp nhất", 1.1, Align::Right)),
-        under(bounds, column("them-tu-cao", "Tử số thêm cao nhất", 1.1, Align::Right)),
-        under(bounds, column("thap", "Thấp nhất %", 0.9, Align::Right)),
-        under(bounds, column("cao", "Cao nhất %", 0.9, Align::Right)),
-        column("nam-truoc", "Năm trước %", 0.9, Align::Right),
+        Column::new("so", "Số", 0.6, Align::Center),
+        Column::new("ten", "Chỉ tiêu", 5.6, Align::Left),
+        Column::new("nam-muc-tieu", "Năm", 0.7, Align::Center).under("Mục tiêu"),
+        Column::new("muc-tieu", "%", 0.8, Align::Right).under("Mục tiêu"),
+        Column::new("tu", "Số đạt", 1.2, Align::Right).under("Kết quả"),
+        Column::new("mau", "Tổng số", 1.2, Align::Right).under("Kết quả"),
+        Column::new("ty-le", "%", 0.9, Align::Right).under("Kết quả"),
+        Column::new("can", "Số cần đạt", 1.2, Align::Right),
+        Column::new("danh-gia", "Đánh giá", 1.5, Align::Center),
+        Column::new("co", "Có", 0.6, Align::Right).under("Đã báo cáo"),
+        Column::new("phai", "Phải có", 0.7, Align::Right).under("Đã báo cáo"),
+        Column::new("them-mau", "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
+        Column::new("them-tu-thap", "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
+        Column::new("them-tu-cao", "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
+        Column::new("thap", "Thấp nhất %", 0.9, Align::Right).under(bounds),
+        Column::new("cao", "Cao nhất %", 0.9, Align::Right).under(bounds),
+        Column::new("nam-truoc", "Năm trước %", 0.9, Align::Right),
     ];
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
@@ -51,7 +50,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
     ];
     notes.extend(roster_notes(scene));
-    let table = Table { id: TABLE.into(), caption: None, columns, rows, notes };
+    let table = Table { id: INDICATORS.into(), caption: None, columns, rows, notes };
     Section {
         id: "chi-tieu".into(),
         title: format!("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {}", scene.results.year),
@@ -63,10 +62,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 
 fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     let row = result.indicator.id.to_string();
-    let at = |column: &str| Formula::cell(TABLE, &row, column);
+    let at = |column: &str| Formula::cell(INDICATORS, &row, column);
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
-    let column = |suffix: &str| Formula::Column(figures::TABLE.into(), format!("{id}{suffix}").into());
+    let column = |suffix: &str| Formula::Column(FIGURES.into(), format!("{id}{suffix}").into());
     let is_share = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let no_standard = result.verdict == Verdict::NoStandard;
     let extra = extra(result);
@@ -123,7 +122,7 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     let unknown = || Cell::of(Value::Missing("không rõ".into())).toned(Tone::Open);
     let extra_cell =
         |pick: fn(Range) -> Decimal| extra.map_or_else(unknown, |extra| Cell::count(pick(extra)));
-    let [to_numerator, to_denominator] = figures::first_leads(scene, result);
+    let [to_numerator, to_denominator] = leads::first_leads(scene, result);
     let cells = vec![
         Cell::text(&row),
         Cell::text(&result.indicator.title),

@@ -1,25 +1,26 @@
 //! Indicator × unit: every unit's result at a glance.
 
-use super::figures::{self, DENOMINATOR, NUMERATOR};
-use super::{NOT_JUDGED, Scene, column, indicators};
+use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
+use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, MATRIX, NUMERATOR};
+use crate::report::wording::tone as tone_of;
 use std::sync::{Arc, LazyLock};
 
-/// Id of the table.
-pub(super) const TABLE: &str = "ma-tran";
 /// Shown where a unit owes a figure and did not give it.
 const MISSING: &str = "–";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
-    let mut columns = vec![column("don-vi", "Đơn vị", 2.2, Align::Left)];
+    let mut columns = vec![Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
     for (result, id) in scene.indicators() {
         let title = format!("{} {}", result.indicator.id, result.indicator.short_title);
-        columns.push(column(&id, &title, 1.15, Align::Right));
+        columns.push(Column::new(&id, &title, 1.15, Align::Right));
     }
     let mut rows: Vec<Row> = scene
         .results
@@ -33,7 +34,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
                 cells.push(match scene.said(result, &unit.code) {
                     None => Cell::of(Value::Blank),
                     Some(of_unit) => {
-                        let [lead, _] = figures::leads(scene, result, &unit.code);
+                        let [lead, _] = leads(scene, result, &unit.code);
                         cell(&result.indicator, of_unit, target, &id).leads_to(lead)
                     }
                 });
@@ -45,9 +46,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     for (result, _) in scene.indicators() {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
         let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
-        let follows = Formula::cell(indicators::TABLE, result.indicator.id.to_string(), "ty-le");
-        let [lead, _] = figures::first_leads(scene, result);
-        total.push(Cell::of(value).toned(super::tone(result.verdict)).follows(follows).leads_to(lead));
+        let follows = Formula::cell(INDICATORS, result.indicator.id.to_string(), "ty-le");
+        let [lead, _] = first_leads(scene, result);
+        total.push(Cell::of(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
     let mut coverage = vec![Cell::text("Đã báo cáo")];
@@ -56,7 +57,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
     rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
     let table = Table {
-        id: TABLE.into(),
+        id: MATRIX.into(),
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),
         columns,
         rows,
@@ -75,8 +76,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 
 fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
     let code = unit.unit.as_str();
-    let numerator = Formula::cell(figures::TABLE, code, format!("{id}{NUMERATOR}"));
-    let denominator = Formula::cell(figures::TABLE, code, format!("{id}{DENOMINATOR}"));
+    let numerator = Formula::cell(FIGURES, code, format!("{id}{NUMERATOR}"));
+    let denominator = Formula::cell(FIGURES, code, format!("{id}{DENOMINATOR}"));
     let of_status = || Formula::filled(&OF_STATUS, [numerator.clone()]);
     let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));

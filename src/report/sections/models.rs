@@ -1,12 +1,11 @@
 //! Learning models and institutions by type: the province's sums side by side, following from the sheets of the groups.
 
-use super::{Scene, column};
-use crate::domain::{ColumnRole, FieldId, IndicatorKind, Ratio};
+use crate::domain::{ColumnRole, FieldId, IndicatorKind};
 use crate::form::Field;
-use crate::report::format::PERCENT_PLACES;
 use crate::report::forms::Entry;
-use crate::report::model::{Align, Block, Cell, Formula, Operator, Place, Role, Row, Section, Table, Value};
-use rust_decimal::Decimal;
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table};
+use crate::report::scene::Scene;
+use crate::report::totals::{share, total};
 use std::collections::BTreeMap;
 
 /// The titles that are registered for and recognised; `None` when the form asks for none.
@@ -27,16 +26,16 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         rows.push(Row { id: entry.code.as_str().into(), role: Role::Body, cells });
     }
     let columns = vec![
-        column("so", "TT", 0.6, Align::Center),
-        column("ten", "Danh hiệu, mô hình", 3.2, Align::Left),
-        column("don-vi-tinh", "Đơn vị tính", 1.4, Align::Center),
-        column("tong", "Tổng số", 1.2, Align::Right),
-        column("dang-ky", "Đăng ký", 1.2, Align::Right),
-        column("cong-nhan", "Công nhận", 1.2, Align::Right),
-        column("ty-le-dang-ky", "Tỷ lệ đăng ký %", 1.1, Align::Right),
-        column("ty-le", "Tỷ lệ công nhận %", 1.1, Align::Right),
-        column("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
-        column("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
+        Column::new("so", "TT", 0.6, Align::Center),
+        Column::new("ten", "Danh hiệu, mô hình", 3.2, Align::Left),
+        Column::new("don-vi-tinh", "Đơn vị tính", 1.4, Align::Center),
+        Column::new("tong", "Tổng số", 1.2, Align::Right),
+        Column::new("dang-ky", "Đăng ký", 1.2, Align::Right),
+        Column::new("cong-nhan", "Công nhận", 1.2, Align::Right),
+        Column::new("ty-le-dang-ky", "Tỷ lệ đăng ký %", 1.1, Align::Right),
+        Column::new("ty-le", "Tỷ lệ công nhận %", 1.1, Align::Right),
+        Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
+        Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
     ];
     sheet(TABLE, "CÁC MÔ HÌNH HỌC TẬP NĂM", "Mô hình học tập", scene, columns, rows)
 }
@@ -77,13 +76,13 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         }
     }
     let columns = vec![
-        column("so", "Số", 0.8, Align::Center),
-        column("ten", "Loại cơ sở", 4.2, Align::Left),
-        column("tong", "Tổng số", 1.2, Align::Right),
-        column("dat", "Số đã triển khai", 1.2, Align::Right),
-        column("ty-le", "Tỷ lệ %", 1.0, Align::Right),
-        column("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
-        column("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
+        Column::new("so", "Số", 0.8, Align::Center),
+        Column::new("ten", "Loại cơ sở", 4.2, Align::Left),
+        Column::new("tong", "Tổng số", 1.2, Align::Right),
+        Column::new("dat", "Số đã triển khai", 1.2, Align::Right),
+        Column::new("ty-le", "Tỷ lệ %", 1.0, Align::Right),
+        Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
+        Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
     ];
     sheet(TABLE, "CƠ SỞ GIÁO DỤC THEO LOẠI NĂM", "Cơ sở giáo dục", scene, columns, rows)
 }
@@ -93,7 +92,7 @@ fn sheet(
     title: &str,
     tab: &str,
     scene: &Scene<'_>,
-    columns: Vec<crate::report::model::Column>,
+    columns: Vec<Column>,
     rows: Vec<Row>,
 ) -> Option<Section> {
     let note = "Tổng của toàn tỉnh lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó; “–” là chưa đơn vị nào ghi.";
@@ -114,44 +113,4 @@ fn of_role<'a>(entry: &'a Entry<'_>, role: ColumnRole) -> Option<&'a Field> {
 /// How many units gave a number.
 fn given(scene: &Scene<'_>, entry: &Entry<'_>, field: &FieldId) -> u64 {
     entry.units.iter().filter(|(unit, _)| scene.forms.number(field, &unit.code).is_some()).count() as u64
-}
-
-/// The sum of a field over all units, following from the sheet of its group.
-pub(super) fn total(scene: &Scene<'_>, field: &FieldId) -> Cell {
-    let missing = || Value::Missing("–".into());
-    let Some((cell, sum)) = scene.forms.total_of(field) else { return Cell::of(missing()) };
-    // A single unit's cell may be blank, which would come through as 0.
-    let none = Formula::equal(Formula::numbers(cell.clone()), Formula::number(0));
-    let formula = Formula::when(none, Formula::words("–"), cell);
-    Cell::of(sum.map_or_else(missing, Value::Count))
-        .follows(formula)
-        .leads_to(scene.forms.lead_to_first(field))
-}
-
-/// Part of whole in percent, both cells of the same row.
-pub(super) fn share(
-    scene: &Scene<'_>,
-    table: &str,
-    row: &str,
-    (part, whole): (&str, &str),
-    (part_field, whole_field): (&FieldId, &FieldId),
-) -> Cell {
-    let sum = |field: &FieldId| -> Option<Decimal> { scene.forms.total_of(field)?.1 };
-    let value = sum(part_field)
-        .zip(sum(whole_field))
-        .and_then(|(part, whole)| Ratio::of(part, whole).percent())
-        .map_or(Value::Missing("–".into()), |percent| Value::Percent(percent, PERCENT_PLACES));
-    Cell::of(value).follows(percent_of(&Formula::cell(table, row, part), &Formula::cell(table, row, whole)))
-}
-
-/// Part of whole in percent, a dash where either is lacking or the whole is nothing.
-pub(super) fn percent_of(part: &Formula, whole: &Formula) -> Formula {
-    let both =
-        Formula::binary(Formula::numbers(part.clone()), Operator::Add, Formula::numbers(whole.clone()));
-    let complete = Formula::equal(both, Formula::number(2));
-    let nothing = Formula::equal(whole.clone(), Formula::number(0));
-    let share = Formula::binary(part.clone(), Operator::Divide, whole.clone());
-    let percent = Formula::binary(share, Operator::Multiply, Formula::number(100));
-    let dash = || Formula::words("–");
-    Formula::when(complete, Formula::when(nothing, dash(), percent), dash())
 }

@@ -1,13 +1,20 @@
 //! The first sheet: what a leader should see first.
 
-use super::{Scene, attention, chart, column, figures, indicators, tone};
+mod attention;
+
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Pace, Verdict};
 use crate::finding::count_by_severity;
+use crate::report::bars;
 use crate::report::format::{date, percent_places};
+use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section, Table,
+    Tone, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::tables::INDICATORS;
+use crate::report::wording::tone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
@@ -26,7 +33,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             Block::Paragraph(explained),
             Block::KeyFigures(key_figures(scene)),
             Block::Table(table(scene)),
-            Block::Chart(chart::against_targets(scene)),
+            Block::Chart(bars::against_targets(scene)),
             Block::Table(attention::table(scene)),
         ],
     }
@@ -61,18 +68,18 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 
 fn table(scene: &Scene<'_>) -> Table {
     let columns = vec![
-        column("so", "Số", 0.6, Align::Center),
-        column("ten", "Chỉ tiêu", 4.4, Align::Left),
-        column("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
-        column("ket-qua", "Kết quả %", 1.1, Align::Right),
-        column("thap", "Thấp nhất %", 1.1, Align::Right),
-        column("cao", "Cao nhất %", 1.1, Align::Right),
-        column("nam-truoc", "Năm trước %", 1.1, Align::Right),
-        column("danh-gia", "Đánh giá", 1.6, Align::Center),
-        column("thanh", "0 – 100%", 1.5, Align::Left),
-        column("lo-trinh", "Theo lộ trình", 1.2, Align::Center),
-        column("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
-        column("bao-cao", "Đã báo cáo", 1.1, Align::Center),
+        Column::new("so", "Số", 0.6, Align::Center),
+        Column::new("ten", "Chỉ tiêu", 4.4, Align::Left),
+        Column::new("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
+        Column::new("ket-qua", "Kết quả %", 1.1, Align::Right),
+        Column::new("thap", "Thấp nhất %", 1.1, Align::Right),
+        Column::new("cao", "Cao nhất %", 1.1, Align::Right),
+        Column::new("nam-truoc", "Năm trước %", 1.1, Align::Right),
+        Column::new("danh-gia", "Đánh giá", 1.6, Align::Center),
+        Column::new("thanh", "0 – 100%", 1.5, Align::Left),
+        Column::new("lo-trinh", "Theo lộ trình", 1.2, Align::Center),
+        Column::new("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
+        Column::new("bao-cao", "Đã báo cáo", 1.1, Align::Center),
     ];
     let rows = scene
         .results
@@ -80,14 +87,14 @@ fn table(scene: &Scene<'_>) -> Table {
         .iter()
         .map(|result| {
             let id = result.indicator.id.to_string();
-            let follows = |column: &str| Formula::cell(indicators::TABLE, &id, column);
+            let follows = |column: &str| Formula::cell(INDICATORS, &id, column);
             let target = result.target.map(|(_, percent)| percent);
             let places = percent_places(result.total, target);
             let percent = |p| Value::Percent(p, places);
             let dash = || Value::Missing("–".into());
             let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
             let bound = |bound: Option<Decimal>| Cell::of(bound.map_or_else(dash, percent));
-            let [lead, _] = figures::first_leads(scene, result);
+            let [lead, _] = first_leads(scene, result);
             let cells = vec![
                 Cell::text(&id),
                 Cell::text(&result.indicator.short_title),

@@ -1,11 +1,13 @@
 //! Results over the years, when history is given.
 
-use super::{Scene, column, indicators};
 use crate::domain::Year;
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Formula, Place, Role, Row, Run, Section, Table, Value,
+    Align, Block, Cell, Chart, ChartKind, Column, Formula, Place, Role, Row, Run, Section, Table, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::tables::INDICATORS;
+use crate::report::wording::roster_notes;
 use std::collections::BTreeSet;
 
 const TABLE: &str = "qua-cac-nam";
@@ -19,14 +21,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let first = *years.first()?;
     years.insert(now);
     let mut columns =
-        vec![column("so", "Số", 0.6, Align::Center), column("ten", "Chỉ tiêu", 4.6, Align::Left)];
-    columns.extend(years.iter().map(|y| column(&year_id(*y), &y.to_string(), 1.0, Align::Right)));
-    columns.push(column("muc-tieu", "Mục tiêu %", 1.0, Align::Right));
+        vec![Column::new("so", "Số", 0.6, Align::Center), Column::new("ten", "Chỉ tiêu", 4.6, Align::Left)];
+    columns.extend(years.iter().map(|y| Column::new(&year_id(*y), &y.to_string(), 1.0, Align::Right)));
+    columns.push(Column::new("muc-tieu", "Mục tiêu %", 1.0, Align::Right));
     let mut rows = Vec::new();
     for (result, _) in scene.indicators() {
         let id = result.indicator.id.to_string();
         let target = result.target.map(|(_, percent)| percent);
-        let follows = |column: &str| Formula::cell(indicators::TABLE, &id, column);
+        let follows = |column: &str| Formula::cell(INDICATORS, &id, column);
         let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
         let mut cells = vec![Cell::text(&id), Cell::text(name)];
         for year in &years {
@@ -72,7 +74,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
             }));
         }
     }
-    let notes = super::roster_notes(scene);
+    let notes = roster_notes(scene);
     let caption = Some("Kết quả toàn tỉnh qua các năm (%)".into());
     blocks.insert(0, Block::Table(Table { id: TABLE.into(), caption, columns, rows, notes }));
     Some(Section {

@@ -1,14 +1,15 @@
 //! The local units ranked by each indicator that they make up together: live places, and a chart in order with the target.
 
-use super::{Scene, column, indicators, matrix, under};
 use crate::check::UnitState;
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
 use crate::domain::{IndicatorKind, Percent, Ratio, Reporter, UnitCode};
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Formula, Function, Operator, Place, Role, Row, Run, Section, Table,
-    Value,
+    Align, Block, Cell, Chart, ChartKind, Column, Formula, Function, Operator, Place, Role, Row, Run,
+    Section, Table, Value,
 };
+use crate::report::scene::Scene;
+use crate::report::tables::{INDICATORS, MATRIX};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -86,12 +87,12 @@ impl<'a> Ranked<'a> {
 
 fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
     let mut columns =
-        vec![column("tt", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.0, Align::Left)];
+        vec![Column::new("tt", "TT", 0.6, Align::Center), Column::new("don-vi", "Đơn vị", 2.0, Align::Left)];
     for Ranked { result, id, .. } in ranked {
         let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
-        columns.push(under(&over, column(&format!("{id}.ty-le"), "%", 0.9, Align::Right)));
-        columns.push(under(&over, column(&format!("{id}.hang"), "Hạng", 0.7, Align::Right)));
-        columns.push(under(&over, column(&format!("{id}.thu-tu"), "Thứ tự", 0.7, Align::Right)));
+        columns.push(Column::new(&format!("{id}.ty-le"), "%", 0.9, Align::Right).under(&over));
+        columns.push(Column::new(&format!("{id}.hang"), "Hạng", 0.7, Align::Right).under(&over));
+        columns.push(Column::new(&format!("{id}.thu-tu"), "Thứ tự", 0.7, Align::Right).under(&over));
     }
     let first = units.first().map_or("", |unit| unit.code.as_str());
     let rows = units
@@ -104,7 +105,7 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
             for Ranked { result, id, shares, places, orders } in ranked {
                 let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
                 let at = |column: &str| Formula::cell(TABLE, code, column);
-                let source = Formula::cell(matrix::TABLE, code, id);
+                let source = Formula::cell(MATRIX, code, id);
                 let missing = || Value::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
                 let value = shares[i]
@@ -186,7 +187,7 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
             let value = at_place
                 .and_then(|at| shares[at])
                 .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
-            let follows = Formula::cell(indicators::TABLE, result.indicator.id.to_string(), "muc-tieu");
+            let follows = Formula::cell(INDICATORS, result.indicator.id.to_string(), "muc-tieu");
             let cells = vec![
                 Cell::count(k as u64),
                 Cell::of(
@@ -205,10 +206,10 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
         id: ordered_id(id).into(),
         caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
         columns: vec![
-            column("tt", "TT", 0.6, Align::Center),
-            column("don-vi", "Đơn vị", 2.0, Align::Left),
-            column("ty-le", "%", 0.9, Align::Right),
-            column("muc-tieu", "Mục tiêu %", 0.9, Align::Right),
+            Column::new("tt", "TT", 0.6, Align::Center),
+            Column::new("don-vi", "Đơn vị", 2.0, Align::Left),
+            Column::new("ty-le", "%", 0.9, Align::Right),
+            Column::new("muc-tieu", "Mục tiêu %", 0.9, Align::Right),
         ],
         rows,
         notes: Vec::new(),

@@ -1,10 +1,11 @@
 //! The table in the body of the official report: indicator, target, last year, this year, verdict.
 
-use super::{Scene, column, range_text, roster_notes, target_text, tone, under};
 use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Cell, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Table, Value};
+use crate::report::scene::Scene;
+use crate::report::wording::{range_text, roster_notes, target_text, tone};
 
 /// Column of last year's results; left out when no history is given.
 const LAST_YEAR: &str = "nam-truoc";
@@ -16,13 +17,13 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let target_year = common_target_year(scene);
     let target = target_year.map_or("Mục tiêu".to_owned(), |year| format!("Mục tiêu {year}"));
     let mut columns = vec![
-        column("so", "TT", 0.7, Align::Center),
-        column("ten", "Chỉ tiêu", 5.0, Align::Left),
-        column("muc-tieu", &target, 1.2, Align::Center),
-        column(LAST_YEAR, &format!("Năm {}", year - 1), 1.1, Align::Right),
-        under(&this_year, column("ket-qua", "Kết quả", 1.2, Align::Right)),
-        under(&this_year, column("khoang", "Khoảng giá trị", 1.7, Align::Center)),
-        column("danh-gia", "Đánh giá", 1.5, Align::Center),
+        Column::new("so", "TT", 0.7, Align::Center),
+        Column::new("ten", "Chỉ tiêu", 5.0, Align::Left),
+        Column::new("muc-tieu", &target, 1.2, Align::Center),
+        Column::new(LAST_YEAR, &format!("Năm {}", year - 1), 1.1, Align::Right),
+        Column::new("ket-qua", "Kết quả", 1.2, Align::Right).under(&this_year),
+        Column::new("khoang", "Khoảng giá trị", 1.7, Align::Center).under(&this_year),
+        Column::new("danh-gia", "Đánh giá", 1.5, Align::Center),
     ];
     columns.retain(|column| with_last_year || column.id != LAST_YEAR);
     let mut rows = Vec::new();

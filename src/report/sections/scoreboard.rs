@@ -1,12 +1,12 @@
 //! The verdict of every indicator at a glance: the table and the figures a brief opens with.
 
-use super::{Scene, chart, column, range_text, tone};
 use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::report::context;
-use crate::report::format::{number, percent_places, plain};
-use crate::report::model::{Align, Cell, KeyFigure, Picture, Role, Row, Table, Tone, Value};
-use rust_decimal::Decimal;
+use crate::report::bars;
+use crate::report::format::{percent_places, plain};
+use crate::report::model::{Align, Cell, Column, KeyFigure, Picture, Role, Row, Table, Tone, Value};
+use crate::report::scene::Scene;
+use crate::report::wording::{range_text, roster_notes, signed, tone};
 
 /// Columns that are left out when no row has anything to put there.
 const RANGE: &str = "khoang";
@@ -20,15 +20,15 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         _ => false,
     };
     let columns = vec![
-        column("so", "TT", 0.55, Align::Center),
-        column("ten", "Chỉ tiêu", 3.3, Align::Left),
-        column("thanh", "So với mục tiêu", 3.0, Align::Left),
-        column("ket-qua", "Kết quả", 1.15, Align::Right),
-        column(RANGE, "Khoảng giá trị", 1.5, Align::Center),
-        column("muc-tieu", "Mục tiêu", 0.95, Align::Right),
-        column(CHANGE, "So năm trước", 1.05, Align::Right),
-        column("bao-cao", "Đã báo cáo", 0.9, Align::Center),
-        column("danh-gia", "Đánh giá", 2.0, Align::Left),
+        Column::new("so", "TT", 0.55, Align::Center),
+        Column::new("ten", "Chỉ tiêu", 3.3, Align::Left),
+        Column::new("thanh", "So với mục tiêu", 3.0, Align::Left),
+        Column::new("ket-qua", "Kết quả", 1.15, Align::Right),
+        Column::new(RANGE, "Khoảng giá trị", 1.5, Align::Center),
+        Column::new("muc-tieu", "Mục tiêu", 0.95, Align::Right),
+        Column::new(CHANGE, "So năm trước", 1.05, Align::Right),
+        Column::new("bao-cao", "Đã báo cáo", 0.9, Align::Center),
+        Column::new("danh-gia", "Đánh giá", 2.0, Align::Left),
     ];
     let rows = results.iter().map(|result| Row {
         id: result.indicator.id.0.as_str().into(),
@@ -40,7 +40,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         caption: None,
         rows: rows.collect(),
         columns: columns.into_iter().filter(|column| !left_out(&column.id)).collect(),
-        notes: super::roster_notes(scene),
+        notes: roster_notes(scene),
     }
 }
 
@@ -53,7 +53,7 @@ fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
     // The sign for “khoảng” where every letter counts.
     let about = if result.indicator.approximate { "≈" } else { "" };
     let wanted = target.map_or_else(missing, |t| Value::Text(format!("{about}{}%", plain(t)).into()));
-    let bar = Picture::Bar(Box::new(chart::bar(result)), None);
+    let bar = Picture::Bar(Box::new(bars::bar(result)), None);
     let coverage = format!("{}/{}", result.coverage.reported, result.coverage.expected);
     vec![
         ("so", Cell::text(result.indicator.id.to_string())),
@@ -62,7 +62,7 @@ fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
         ("ket-qua", Cell::of(percent)),
         (RANGE, Cell::of(range_text(result).map_or_else(missing, Value::text))),
         ("muc-tieu", Cell::of(wanted)),
-        (CHANGE, Cell::of(context::change(result).map_or_else(missing, |c| Value::text(signed(c))))),
+        (CHANGE, Cell::of(result.change().map_or_else(missing, |c| Value::text(signed(c))))),
         ("bao-cao", Cell::text(coverage)),
         ("danh-gia", Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign)),
     ]
@@ -73,16 +73,6 @@ fn unbroken(verdict: Verdict) -> String {
     match verdict {
         Verdict::NoData | Verdict::NoStandard => verdict.vietnamese().to_owned(),
         _ => verdict.vietnamese().replace(' ', "\u{a0}"),
-    }
-}
-
-/// “+2,31”, “−0,50”, “0,00”.
-pub(super) fn signed(points: Decimal) -> String {
-    let shown = number(points.abs(), 2);
-    match points {
-        p if p.is_zero() || shown == number(Decimal::ZERO, 2) => shown,
-        p if p.is_sign_negative() => format!("−{shown}"),
-        _ => format!("+{shown}"),
     }
 }
 
@@ -115,17 +105,4 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
             tone: if reported < results.units.len() { Tone::Open } else { Tone::Good },
         },
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_carries_its_sign_and_no_change_none() {
-        assert_eq!(signed(Decimal::new(2_305, 3)), "+2,31");
-        assert_eq!(signed(Decimal::new(-500, 3)), "−0,50");
-        assert_eq!(signed(Decimal::ZERO), "0,00");
-        assert_eq!(signed(Decimal::new(-1, 3)), "0,00");
-    }
 }

@@ -1,16 +1,16 @@
 //! Every file that was read, by its content.
 
-use super::{Scene, column};
-use crate::report::model::{Align, Block, Cell, Place, Role, Row, Section, Table, Tone, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Tone, Value};
+use crate::report::scene::Scene;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let columns = vec![
-        column("don-vi", "Đơn vị", 2.0, Align::Left),
-        column("tep", "Tệp", 3.6, Align::Left),
-        column("dung", "Được dùng", 1.0, Align::Center),
-        column("phan-mem", "Lưu bằng", 2.2, Align::Left),
-        column("phien-ban", "Phiên bản biểu mẫu", 1.1, Align::Center),
-        column("sha256", "SHA-256", 6.6, Align::Left),
+        Column::new("don-vi", "Đơn vị", 2.0, Align::Left),
+        Column::new("tep", "Tệp", 3.6, Align::Left),
+        Column::new("dung", "Được dùng", 1.0, Align::Center),
+        Column::new("phan-mem", "Lưu bằng", 2.2, Align::Left),
+        Column::new("phien-ban", "Phiên bản biểu mẫu", 1.1, Align::Center),
+        Column::new("sha256", "SHA-256", 6.6, Align::Left),
     ];
     let mut rows = Vec::new();
     for unit in &scene.results.units {

@@ -1,18 +1,19 @@
 //! Who reported, when, with which file.
 
-use super::{Scene, column};
-use crate::check::{UnitState, UnitStatus};
+use crate::check::UnitState;
 use crate::report::format::date;
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Tone, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Value};
+use crate::report::scene::Scene;
+use crate::report::wording::unit_status;
 
 /// The annex of the official report: who reported and when; file names and the ledger are the secretariat's affair.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {
     let columns = vec![
-        column("so", "TT", 0.7, Align::Center),
-        column("don-vi", "Đơn vị", 4.2, Align::Left),
-        column("tinh-trang", "Tình trạng", 2.5, Align::Center),
-        column("ngay", "Ngày lập báo cáo", 1.6, Align::Center),
-        column("nhan-xet", "Số nhận xét", 1.2, Align::Right),
+        Column::new("so", "TT", 0.7, Align::Center),
+        Column::new("don-vi", "Đơn vị", 4.2, Align::Left),
+        Column::new("tinh-trang", "Tình trạng", 2.5, Align::Center),
+        Column::new("ngay", "Ngày lập báo cáo", 1.6, Align::Center),
+        Column::new("nhan-xet", "Số nhận xét", 1.2, Align::Right),
     ];
     let mut number = 0;
     let rows = rows(scene, |unit| {
@@ -26,12 +27,12 @@ pub(super) fn annex(scene: &Scene<'_>) -> Section {
 /// The sheet of the workbook: with the files, and what became of the cells in them.
 pub(super) fn sheet(scene: &Scene<'_>) -> Section {
     let columns = vec![
-        column("ma", "Mã", 1.0, Align::Center),
-        column("don-vi", "Đơn vị", 2.8, Align::Left),
-        column("tinh-trang", "Tình trạng", 1.4, Align::Center),
-        column("ngay", "Ngày lập báo cáo", 1.2, Align::Center),
-        column("tep", "Tệp", 4.4, Align::Left),
-        column("nhan-xet", "Số nhận xét", 0.8, Align::Right),
+        Column::new("ma", "Mã", 1.0, Align::Center),
+        Column::new("don-vi", "Đơn vị", 2.8, Align::Left),
+        Column::new("tinh-trang", "Tình trạng", 1.4, Align::Center),
+        Column::new("ngay", "Ngày lập báo cáo", 1.2, Align::Center),
+        Column::new("tep", "Tệp", 4.4, Align::Left),
+        Column::new("nhan-xet", "Số nhận xét", 0.8, Align::Right),
     ];
     let rows = rows(scene, |unit| {
         let code = Cell::text(unit.code.as_str());
@@ -86,7 +87,7 @@ fn name(unit: &UnitState) -> Cell {
 }
 
 fn status(unit: &UnitState) -> Cell {
-    let (word, tone) = told(unit.status);
+    let (word, tone) = unit_status(unit.status);
     Cell::text(word).toned(tone)
 }
 
@@ -109,14 +110,4 @@ fn files(unit: &UnitState) -> Cell {
 fn deadline(scene: &Scene<'_>) -> String {
     let due = date(scene.plan.due_date(scene.results.year));
     format!("Hạn gửi: trước ngày {due}. Ngày lập báo cáo do đơn vị ghi trong biểu mẫu.")
-}
-
-/// How a unit stands, in words.
-pub(in crate::report) fn told(status: UnitStatus) -> (&'static str, Tone) {
-    match status {
-        UnitStatus::Reported => ("Đúng hạn", Tone::Good),
-        UnitStatus::Late => ("Nộp muộn", Tone::Open),
-        UnitStatus::Missing => ("Chưa gửi", Tone::Bad),
-        UnitStatus::Rejected => ("Không dùng được", Tone::Bad),
-    }
 }

@@ -1,12 +1,16 @@
 //! The table the superior body asks for, laid out by the plan.
 
-use super::models::{percent_of, share, total};
-use super::{Scene, column, figures, indicators};
 use crate::consolidate::IndicatorResult;
 use crate::domain::FieldId;
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Block, Cell, Formula, Place, Role, Row, Section, Table, Value};
+use crate::report::leads::first_leads;
+use crate::report::model::{Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Value};
+use crate::report::scene::Scene;
+use crate::report::shares::percent_of;
+use crate::report::tables::INDICATORS;
+use crate::report::totals::{share, total};
+use crate::report::wording::tone;
 
 const TABLE: &str = "bieu-cap-tren";
 
@@ -15,9 +19,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let form = scene.plan.superior_form.as_ref()?;
     let worded = |text: &str| scene.plan.text_of(text, scene.results.year);
     let mut columns = vec![
-        column("so", "TT", 0.6, Align::Center),
-        column("ten", "Nội dung", 4.6, Align::Left),
-        column("don-vi-tinh", "Đơn vị tính", 1.2, Align::Center),
+        Column::new("so", "TT", 0.6, Align::Center),
+        Column::new("ten", "Nội dung", 4.6, Align::Left),
+        Column::new("don-vi-tinh", "Đơn vị tính", 1.2, Align::Center),
     ];
     for (i, shown) in form.columns.iter().enumerate() {
         let align = match shown.shows {
@@ -25,7 +29,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
             SuperiorFigure::Blank => Align::Left,
             _ => Align::Right,
         };
-        let mut column = column(&column_id(i), &worded(&shown.title), shown.width, align);
+        let mut column = Column::new(&column_id(i), &worded(&shown.title), shown.width, align);
         column.over = shown.over.as_deref().map(worded);
         columns.push(column);
     }
@@ -112,11 +116,11 @@ fn percent_of_fields(
 }
 
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
-    let follows = |column: &str| Formula::cell(indicators::TABLE, result.indicator.id.to_string(), column);
+    let follows = |column: &str| Formula::cell(INDICATORS, result.indicator.id.to_string(), column);
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
-    let [to_part, to_whole] = figures::first_leads(scene, result);
+    let [to_part, to_whole] = first_leads(scene, result);
     match shows {
         SuperiorFigure::Whole => {
             Cell::count(result.total.denominator).follows(follows("mau")).leads_to(to_whole)
@@ -133,9 +137,9 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             let value = result.last_year.map_or_else(missing, |p| Value::Percent(p, 2));
             Cell::of(value).follows(follows("nam-truoc"))
         }
-        SuperiorFigure::Verdict => Cell::text(result.verdict.vietnamese())
-            .toned(super::tone(result.verdict))
-            .follows(follows("danh-gia")),
+        SuperiorFigure::Verdict => {
+            Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)).follows(follows("danh-gia"))
+        }
         SuperiorFigure::Blank => Cell::of(Value::Blank),
     }
 }

@@ -1,8 +1,10 @@
 //! Results over the years.
 
-use super::{Scene, chart, tone};
+use crate::report::bars;
 use crate::report::format::number;
 use crate::report::model::{Chart, ChartKind, Trend};
+use crate::report::scene::Scene;
+use crate::report::wording::tone;
 
 /// Every indicator of which at least one earlier year is known; `None` without one.
 pub(in crate::report) fn chart(scene: &Scene<'_>) -> Option<Chart> {
@@ -18,7 +20,7 @@ pub(in crate::report) fn chart(scene: &Scene<'_>) -> Option<Chart> {
             Trend {
                 label: format!("{} {}", result.indicator.id, result.indicator.short_title),
                 points,
-                printed: chart::bar(result).printed,
+                printed: bars::bar(result).printed,
                 target: result.target,
                 tone: tone(result.verdict),
             }

@@ -1,35 +1,39 @@
 //! A local unit's own figures against the province and the plan.
 
-use super::{NOT_JUDGED, Scene, chart, column, figures, scoreboard, under};
 use crate::consolidate::UnitFigure;
+use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
+use crate::report::bars;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Bar, Cell, Picture, Role, Row, Table, Tone, Value};
+use crate::report::leads::parts_of;
+use crate::report::model::{Align, Bar, Cell, Column, Picture, Role, Row, Table, Tone, Value};
+use crate::report::scene::Scene;
 use crate::report::standing::{Entry, Standing};
+use crate::report::wording::{roster_notes, signed};
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
     let with_last_year = standing.entries.iter().any(|entry| entry.unit.last_year.is_some());
     let mut columns = vec![
-        column("so", "TT", 0.55, Align::Center),
-        column("ten", "Chỉ tiêu", 3.0, Align::Left),
-        under(own, column("tu", "Số đạt", 1.1, Align::Right)),
-        under(own, column("mau", "Tổng số", 1.1, Align::Right)),
-        under(own, column("ty-le", "Kết quả", 1.15, Align::Right)),
-        under(own, column("nam-truoc", "So năm trước", 1.05, Align::Right)),
-        column("thanh", "So với tỉnh và mục tiêu", 2.1, Align::Left),
-        column("tinh", "Toàn tỉnh", 1.15, Align::Right),
-        column("muc-tieu", "Mục tiêu", 1.0, Align::Right),
-        column("thu-tu", "Thứ tự", 0.85, Align::Center),
-        column("danh-gia", "So mục tiêu", 1.75, Align::Left),
+        Column::new("so", "TT", 0.55, Align::Center),
+        Column::new("ten", "Chỉ tiêu", 3.0, Align::Left),
+        Column::new("tu", "Số đạt", 1.1, Align::Right).under(own),
+        Column::new("mau", "Tổng số", 1.1, Align::Right).under(own),
+        Column::new("ty-le", "Kết quả", 1.15, Align::Right).under(own),
+        Column::new("nam-truoc", "So năm trước", 1.05, Align::Right).under(own),
+        Column::new("thanh", "So với tỉnh và mục tiêu", 2.1, Align::Left),
+        Column::new("tinh", "Toàn tỉnh", 1.15, Align::Right),
+        Column::new("muc-tieu", "Mục tiêu", 1.0, Align::Right),
+        Column::new("thu-tu", "Thứ tự", 0.85, Align::Center),
+        Column::new("danh-gia", "So mục tiêu", 1.75, Align::Left),
     ];
     columns.retain(|column| with_last_year || column.id != "nam-truoc");
     let rows = standing.entries.iter().map(|entry| row(scene, entry, with_last_year)).collect();
     let mut notes = vec![
         "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của tỉnh để tham khảo.".to_owned(),
     ];
-    notes.extend(super::roster_notes(scene));
+    notes.extend(roster_notes(scene));
     Table { id: format!("phieu-{}", standing.unit.code).into(), caption: None, columns, rows, notes }
 }
 
@@ -59,8 +63,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
     let province =
         result.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(result.total, target)));
-    let bar =
-        Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..chart::bar(result) };
+    let bar = Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..bars::bar(result) };
     let drawn = |cell: Cell| {
         if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), result.percent())) }
     };
@@ -70,7 +73,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
         count(|share| share.numerator),
         count(|share| share.denominator),
         Cell::of(own),
-        Cell::of(change.map_or_else(missing, |change| Value::Text(scoreboard::signed(change).into()))),
+        Cell::of(change.map_or_else(missing, |change| Value::Text(signed(change).into()))),
         drawn(Cell::of(Value::Blank)),
         Cell::of(province),
         Cell::of(target.map_or_else(missing, |t| Value::Percent(t, t.scale()))),
@@ -86,7 +89,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
 /// Why a unit has no figure to judge: it sent none, or what it sent is kept out.
 fn open(scene: &Scene<'_>, entry: &Entry<'_>) -> &'static str {
     let unit = &entry.unit.unit;
-    let parts = figures::parts_of(scene, entry.result, unit);
+    let parts = parts_of(scene, entry.result, unit);
     let fields = parts.iter().flat_map(|part| [&part.numerator, &part.denominator]);
     let labels: Vec<&str> =
         fields.filter_map(|field| Some(scene.forms.field_of(field, unit)?.label.as_str())).collect();

@@ -1,7 +1,7 @@
 //! The local units against the plan, as tiles on a small map and as a ranking.
 
-use super::Scene;
 use crate::report::model::{Chart, ChartKind, Rank, Tile};
+use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
 use rust_decimal::Decimal;
 

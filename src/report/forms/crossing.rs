@@ -1,42 +1,42 @@
 //! Which tables of the form are shown crossed: a row a unit and the entries' figures side by side, as a reader compares
 //! units; a table with many columns an entry, or with several texts, is listed entry by entry instead.
 
-use super::forms::Entry;
-use super::model::Formula;
+use super::entry::Entry;
 use crate::domain::{ColumnRole, FieldId, FieldKind};
 use crate::form::Field;
+use crate::report::model::Formula;
 use ecow::{EcoString, eco_format};
 use std::ops::Range;
 
 /// Row of the sums.
-pub(super) const TOTAL: &str = "*";
+pub(in crate::report) const TOTAL: &str = "*";
 /// As many columns of figures as are still read on a page across.
 const MOST_COLUMNS: usize = 15;
 /// An entry with more stands better by itself.
 const MOST_OF_AN_ENTRY: usize = 3;
 
 /// The tables a crossed one is cut into, by the places of their entries.
-pub(super) struct Crossing(Vec<Range<usize>>);
+pub(in crate::report) struct Crossing(Vec<Range<usize>>);
 
 impl Crossing {
     /// The entries of each table.
-    pub(super) fn tables(&self) -> impl Iterator<Item = Range<usize>> {
+    pub(in crate::report) fn tables(&self) -> impl Iterator<Item = Range<usize>> {
         self.0.iter().cloned()
     }
 
     /// Which of the tables holds an entry.
-    pub(super) fn table_of(&self, entry: usize) -> usize {
+    pub(in crate::report) fn table_of(&self, entry: usize) -> usize {
         self.0.iter().position(|part| part.contains(&entry)).unwrap_or_default()
     }
 }
 
 /// Whether a field is shown in a crossed table; texts and the state of a row's figures are told below it.
-pub(super) fn is_figure(field: &Field) -> bool {
+pub(in crate::report) fn is_figure(field: &Field) -> bool {
     field.kind != FieldKind::Text && field.role != Some(ColumnRole::RowStatus)
 }
 
 /// How entries are crossed; `None` when they are listed.
-pub(super) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
+pub(in crate::report) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
     let figures = |entry: &Entry<'_>| entry.fields().iter().filter(|field| is_figure(field)).count();
     let texts =
         |entry: &Entry<'_>| entry.fields().iter().filter(|field| field.kind == FieldKind::Text).count();
@@ -55,11 +55,11 @@ pub(super) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
 }
 
 /// Id of the `k`-th crossed table.
-pub(super) fn table_id(table: &str, k: usize) -> EcoString {
+pub(in crate::report) fn table_id(table: &str, k: usize) -> EcoString {
     eco_format!("{table}|{k}")
 }
 
 /// A cell of the `k`-th crossed table.
-pub(super) fn cell(table: &str, k: usize, row: impl Into<EcoString>, field: &FieldId) -> Formula {
+pub(in crate::report) fn cell(table: &str, k: usize, row: impl Into<EcoString>, field: &FieldId) -> Formula {
     Formula::cell(table_id(table, k), row, field)
 }

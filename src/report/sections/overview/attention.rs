@@ -1,12 +1,12 @@
 //! What needs attention, by unit: what it has not sent, what is wrong in what it sent, which results wait for it; first
 //! the units of which nothing is used, in the order in which to chase them.
 
-use super::{Scene, column};
 use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::whom_to_chase;
 use crate::domain::UnitCode;
 use crate::finding::Severity;
-use crate::report::model::{Align, Cell, Role, Row, Table, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use crate::report::scene::Scene;
 use std::collections::HashMap;
 
 /// What the order follows.
@@ -68,13 +68,13 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
         id: "luu-y".into(),
         caption: Some("Đơn vị cần lưu ý".into()),
         columns: vec![
-            column("tt", "TT", 0.6, Align::Center),
-            column("don-vi", "Đơn vị", 4.4, Align::Left),
-            column("tinh-trang", "Tình trạng", 1.2, Align::Center),
-            column("loi", "Lỗi cần sửa", 0.9, Align::Right),
-            column("xac-nhan", "Cần giải trình", 0.9, Align::Right),
-            column("don-doc", "Thứ tự đôn đốc", 0.9, Align::Right),
-            column("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
+            Column::new("tt", "TT", 0.6, Align::Center),
+            Column::new("don-vi", "Đơn vị", 4.4, Align::Left),
+            Column::new("tinh-trang", "Tình trạng", 1.2, Align::Center),
+            Column::new("loi", "Lỗi cần sửa", 0.9, Align::Right),
+            Column::new("xac-nhan", "Cần giải trình", 0.9, Align::Right),
+            Column::new("don-doc", "Thứ tự đôn đốc", 0.9, Align::Right),
+            Column::new("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
         ],
         rows,
         notes,

@@ -1,9 +1,7 @@
 //! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which the secretariat may
-//! have mended by hand since.
+//! have mended by hand since. The report writes that sheet with the words that stand here.
 
-use super::sections::NOT_JUDGED;
-use super::sections::figures::{CODE_HEAD, SHEET, TITLE};
-use crate::consolidate::{PastIndicator, PastYear};
+use super::{PastIndicator, PastYear};
 use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
@@ -12,8 +10,14 @@ use std::collections::BTreeMap;
 use vietnamese::number::from_float;
 use vietnamese::text;
 
-/// The sheet to be read by intake.
-pub const FIGURES_SHEET: &str = SHEET;
+/// Name of the sheet of figures.
+pub const SHEET: &str = "Số liệu";
+/// Title of the sheet, before the year.
+pub const TITLE: &str = "SỐ LIỆU THEO ĐƠN VỊ NĂM ";
+/// Head of the column of unit codes.
+pub const CODE_HEAD: &str = "Mã";
+/// Stands, in narrow columns, for a figure for which there is no standard yet to judge by.
+pub const NOT_JUDGED: &str = "không xét";
 
 /// The figures of a provincial workbook; `None` when the file is none. Sums, percentages and verdicts are not read but
 /// follow from the figures again, exactly.
@@ -68,11 +72,8 @@ fn percent(plan: &Plan, indicator: &Indicator, year: Year, past: &PastIndicator)
         }
         _ => sum,
     };
-    whole.percent_to(PERCENT_DIGITS)
+    whole.percent()
 }
-
-/// Decimal places of a percentage in the JSON result.
-const PERCENT_DIGITS: u32 = 10;
 
 /// The year of a sheet of figures, from its title.
 fn titled(sheet: &RawSheet) -> Option<Year> {

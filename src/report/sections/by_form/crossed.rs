@@ -1,12 +1,13 @@
 //! A table of the form with a row a unit and the entries' figures side by side; below it what the units wrote in words.
 
-use super::by_form::{Units, how_to_read, is_summed, percent, summed};
-use super::{Scene, column, under};
+use super::cells::{Units, how_to_read, is_summed, summed};
 use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
-use crate::report::crossing::{self, Crossing, TOTAL};
+use crate::report::forms::crossing::{self, Crossing, TOTAL};
 use crate::report::forms::{Entry, TableOfUnits};
 use crate::report::model::{Align, Block, Cell, Column, Formula, Operator, Role, Row, Table, Value};
+use crate::report::scene::Scene;
+use crate::report::shares::percent;
 use crate::submission::Value as Read;
 
 pub(super) fn blocks(
@@ -31,7 +32,7 @@ pub(super) fn blocks(
 
 fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>], shown: Units) -> Table {
     let mut columns =
-        vec![column("so", "TT", 0.6, Align::Center), column("don-vi", "Đơn vị", 2.2, Align::Left)];
+        vec![Column::new("so", "TT", 0.6, Align::Center), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
     for entry in entries {
         columns.extend(figure_columns(of, entry));
     }
@@ -161,8 +162,8 @@ fn figure_columns<'e>(
             _ => (1.1, Align::Right),
         };
         match alone {
-            true => column(field.id.as_str(), &name, width, align),
-            false => under(&name, column(field.id.as_str(), head, width, align)),
+            true => Column::new(field.id.as_str(), &name, width, align),
+            false => Column::new(field.id.as_str(), head, width, align).under(&name),
         }
     })
 }

@@ -1,9 +1,11 @@
 //! Results against targets as bars.
 
-use super::{Scene, indicators, tone};
+use super::format::{number, percent_places};
+use super::model::{Bar, BarCells, Chart, ChartKind};
+use super::scene::Scene;
+use super::tables::INDICATORS;
+use super::wording::tone;
 use crate::consolidate::IndicatorResult;
-use crate::report::format::{number, percent_places};
-use crate::report::model::{Bar, BarCells, Chart, ChartKind};
 
 /// One indicator as a bar.
 pub(super) fn bar(result: &IndicatorResult) -> Bar {
@@ -21,7 +23,7 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
         target,
         tone: tone(result.verdict),
         cells: Some(BarCells {
-            table: indicators::TABLE.into(),
+            table: INDICATORS.into(),
             row: result.indicator.id.to_string(),
             label: "ten".into(),
             value: "ty-le".into(),
@@ -30,7 +32,7 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
     }
 }
 
-pub(in crate::report) fn against_targets(scene: &Scene<'_>) -> Chart {
+pub(super) fn against_targets(scene: &Scene<'_>) -> Chart {
     let bars: Vec<Bar> = scene.results.indicators.iter().map(bar).collect();
     let told: Vec<String> = bars
         .iter()

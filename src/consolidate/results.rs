@@ -1,0 +1,241 @@
+//! What a consolidated year holds: results, verdicts, and the figures they are made of.
+
+use crate::check::decision::Applied;
+use crate::check::{Ledger, UnitState};
+use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
+use crate::finding::Origin;
+use crate::submission::Reported;
+use chrono::NaiveDate;
+use ecow::EcoString;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The results of a year.
+#[derive(Debug, Clone)]
+pub struct Consolidated {
+    /// Report year.
+    pub year: Year,
+    /// The day the figures stand at.
+    pub as_of: NaiveDate,
+    /// Every unit of the roster and how it stands.
+    pub units: Vec<UnitState>,
+    /// Results in the plan's order.
+    pub indicators: Vec<IndicatorResult>,
+    /// What became of every filled input cell.
+    pub ledger: Ledger,
+    /// The waivers and corrections that were applied.
+    pub decided: Applied,
+    /// Everything the units reported, by field, in the roster's order.
+    pub reported: BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>>,
+}
+
+/// The result of one indicator.
+#[derive(Debug, Clone)]
+pub struct IndicatorResult {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Sum over the units that reported both numbers; for a share of units, those holding it over the roster.
+    pub total: Ratio,
+    /// The lowest the province can have whatever the missing units say; `None` when nothing bounds it (0 %).
+    pub lower: Option<Ratio>,
+    /// The highest it can have; `None` when nothing bounds it (100 %).
+    pub upper: Option<Ratio>,
+    /// The target that judges this year and the year it is set for.
+    pub target: Option<(Year, Percent)>,
+    /// The numerator needed to reach the target over the present denominator.
+    pub needed: Option<Decimal>,
+    /// What the figures say.
+    pub verdict: Verdict,
+    /// Units whose missing figures the verdict depends on.
+    pub depends_on: Vec<UnitCode>,
+    /// How many of those who owe a figure gave it.
+    pub coverage: Coverage,
+    /// Results by the unit they are about, in the roster's order.
+    pub by_unit: Vec<UnitResult>,
+    /// Every figure that went in.
+    pub contributions: Vec<Contribution>,
+    /// Last year's result in percent, when history is given.
+    pub last_year: Option<Percent>,
+    /// Results of all earlier years there are, in percent, in order of years.
+    pub past: Vec<(Year, Percent)>,
+    /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
+    pub roster_changed: bool,
+    /// Where the result stands on the way to its target.
+    pub trajectory: Option<Trajectory>,
+}
+
+/// What the figures say about a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Reached, whatever the missing units say.
+    Met,
+    /// Not reached, whatever the missing units say.
+    NotMet,
+    /// It depends on the units that are missing.
+    Depends,
+    /// No figures.
+    NoData,
+    /// No standard yet to judge by.
+    NoStandard,
+}
+
+/// How many gave the figure of how many who owe it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// Those who gave it.
+    pub reported: usize,
+    /// Those who owe it.
+    pub expected: usize,
+}
+
+/// What one unit's figures say about an indicator.
+#[derive(Debug, Clone)]
+pub struct UnitResult {
+    /// The unit the figure is about.
+    pub unit: UnitCode,
+    /// Its complete pairs, added.
+    pub share: Option<Ratio>,
+    /// How it stands.
+    pub status: UnitFigure,
+    /// What the same unit reported last year, when history is given and the unit was there.
+    pub last_year: Option<Ratio>,
+}
+
+/// How a unit's figure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitFigure {
+    /// Reported.
+    Reported,
+    /// Reported, at least in part as an estimate.
+    Estimate,
+    /// Nothing occurred: zero over zero, said in words.
+    None,
+    /// No standard yet to judge by.
+    NoStandard,
+    /// Some of its pairs are missing.
+    Partial,
+    /// Missing.
+    Missing,
+}
+
+/// One pair of figures: whose, where they stand, and what the missing one could be.
+#[derive(Debug, Clone)]
+pub struct Contribution {
+    /// The unit that reports.
+    pub reporter: UnitCode,
+    /// The unit the figure is about.
+    pub about: UnitCode,
+    /// Numerator and denominator as read.
+    pub numerator: Option<Decimal>,
+    /// Denominator as read.
+    pub denominator: Option<Decimal>,
+    /// Where they stand.
+    pub origins: Vec<(Origin, EcoString)>,
+    /// How the pair stands.
+    pub status: UnitFigure,
+    /// What the pair can at least and at most add to the province.
+    pub range: Option<Range>,
+}
+
+/// What a pair can add to the province: lowest and highest numerator over one denominator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// Lowest numerator.
+    pub lowest: Decimal,
+    /// Highest numerator.
+    pub highest: Decimal,
+    /// Denominator, reported or from the reference figures.
+    pub denominator: Decimal,
+}
+
+/// How a result stands against the linear way from the baseline to the next milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trajectory {
+    /// The report year.
+    pub year: Year,
+    /// What the way asks for this year, in percent.
+    pub expected: Percent,
+    /// How the result compares.
+    pub pace: Pace,
+    /// Points a year still needed to reach the target in its year; zero once reached.
+    pub yearly_step: Percent,
+}
+
+/// Pace against the trajectory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Above the way.
+    Ahead,
+    /// On it.
+    OnTrack,
+    /// Below it.
+    Behind,
+}
+
+impl Verdict {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Met => "met",
+            Verdict::NotMet => "not-met",
+            Verdict::Depends => "depends",
+            Verdict::NoData => "no-data",
+            Verdict::NoStandard => "no-standard",
+        }
+    }
+
+    /// How people are told.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Verdict::Met => "Đạt",
+            Verdict::NotMet => "Chưa đạt",
+            Verdict::Depends => "Chưa xác định",
+            Verdict::NoData => "Chưa có số liệu",
+            Verdict::NoStandard => "Chưa có tiêu chí",
+        }
+    }
+}
+
+impl UnitFigure {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            UnitFigure::Reported => "reported",
+            UnitFigure::Estimate => "estimate",
+            UnitFigure::None => "none",
+            UnitFigure::NoStandard => "no-standard",
+            UnitFigure::Partial => "partial",
+            UnitFigure::Missing => "missing",
+        }
+    }
+}
+
+impl IndicatorResult {
+    /// The result in percent; `None` without figures.
+    pub fn percent(&self) -> Option<Percent> {
+        if matches!(self.verdict, Verdict::NoData | Verdict::NoStandard) {
+            None
+        } else {
+            self.total.percent()
+        }
+    }
+
+    /// Points gained since last year; `None` where either result is not known.
+    pub fn change(&self) -> Option<Percent> {
+        Some(self.percent()? - self.last_year?)
+    }
+
+    /// Lowest and highest possible result in percent.
+    pub fn bounds(&self) -> (Percent, Percent) {
+        let lower = self.lower.and_then(|r| r.percent()).unwrap_or(Percent::ZERO);
+        let upper = self.upper.and_then(|r| r.percent()).unwrap_or(Percent::ONE_HUNDRED);
+        (lower, upper)
+    }
+
+    /// Whether the missing units could still change the result.
+    pub fn is_open(&self) -> bool {
+        let (lower, upper) = self.bounds();
+        lower != upper
+    }
+}

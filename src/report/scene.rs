@@ -1,0 +1,72 @@
+//! What every section is made from: the plan, the results, the findings, and where to find what in them.
+
+use super::forms::Forms;
+use crate::consolidate::{Consolidated, IndicatorResult, UnitResult};
+use crate::domain::{IndicatorId, Unit, UnitCode};
+use crate::finding::Finding;
+use crate::form::FormBook;
+use crate::plan::Plan;
+use std::collections::HashMap;
+
+/// The finding that a unit has sent nothing: the annex of submissions lists those units.
+pub(super) const NOTHING_SENT: &str = "O003";
+
+/// What every section is made from.
+pub(super) struct Scene<'a> {
+    pub plan: &'a Plan,
+    pub results: &'a Consolidated,
+    pub findings: &'a [Finding],
+    /// The forms of the plan.
+    pub book: FormBook<'a>,
+    /// The year's forms with what was reported in them.
+    pub forms: Forms<'a>,
+    /// Official names by code.
+    pub names: HashMap<&'a UnitCode, &'a str>,
+    /// The year's roster by code.
+    pub roster: HashMap<&'a UnitCode, &'a Unit>,
+    /// The findings of each unit.
+    by_unit: HashMap<&'a UnitCode, Vec<&'a Finding>>,
+    /// What each unit says of each indicator.
+    said: HashMap<(&'a IndicatorId, &'a UnitCode), &'a UnitResult>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a year.
+    pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
+        let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
+        let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
+        let book = FormBook::new(plan);
+        let forms = Forms::of(plan, &book, results);
+        let mut by_unit: HashMap<_, Vec<_>> = HashMap::new();
+        for finding in findings {
+            if let Some(unit) = &finding.unit {
+                by_unit.entry(unit).or_default().push(finding);
+            }
+        }
+        let mut said = HashMap::new();
+        for result in &results.indicators {
+            said.extend(result.by_unit.iter().map(|unit| ((&result.indicator.id, &unit.unit), unit)));
+        }
+        Scene { plan, results, findings, book, forms, names, roster, by_unit, said }
+    }
+
+    /// The findings of a unit.
+    pub fn findings_of(&self, unit: &UnitCode) -> &[&'a Finding] {
+        self.by_unit.get(unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a unit says of an indicator, when it is one of those the indicator counts.
+    pub fn said(&self, result: &IndicatorResult, unit: &UnitCode) -> Option<&'a UnitResult> {
+        self.said.get(&(&result.indicator.id, unit)).copied()
+    }
+
+    /// The name of a unit in running text, for example “huyện Đức Huệ”.
+    pub fn official_name(&self, code: &UnitCode) -> String {
+        self.names.get(code).map_or_else(|| code.to_string(), |name| (*name).to_owned())
+    }
+
+    /// The result of every indicator with the column id it has in tables by unit.
+    pub fn indicators(&self) -> impl Iterator<Item = (&'a IndicatorResult, String)> + use<'_, 'a> {
+        self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
+    }
+}

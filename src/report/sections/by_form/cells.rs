@@ -1,0 +1,38 @@
+//! What the listed and the crossed tables of the form share: which units have a row, which columns are summed, and how.
+
+use crate::consolidate::history::workbook::NOT_JUDGED;
+use crate::domain::{ColumnRole, FieldKind};
+use crate::plan::ColumnPlan;
+use crate::report::forms::Entry;
+use crate::report::model::{Cell, Formula, Value};
+use rust_decimal::Decimal;
+
+/// Which units of an entry have a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Units {
+    /// All: who reported nothing is seen.
+    All,
+    /// Those that filled something in, so that it can be read.
+    WhoWrote,
+}
+
+pub(super) fn how_to_read() -> String {
+    format!(
+        "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
+    )
+}
+
+/// Whether the sum of an entry's column over the units says something.
+pub(super) fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
+    let field = entry.fields().iter().find(|field| field.column_code == plan.id);
+    plan.total
+        && plan.role != Some(ColumnRole::Percent)
+        && field.is_some_and(|field| matches!(field.kind, FieldKind::Count | FieldKind::Decimal))
+}
+
+/// The sum of cells, a dash where none of them holds a number.
+pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
+    let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
+    let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
+    Cell::of(sum.map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
+}

@@ -1,0 +1,36 @@
+//! Sums of fields over all units, and shares of such sums, following from the sheets of the groups.
+
+use super::format::PERCENT_PLACES;
+use super::model::{Cell, Formula, Value};
+use super::scene::Scene;
+use super::shares::percent_of;
+use crate::domain::{FieldId, Ratio};
+use rust_decimal::Decimal;
+
+/// The sum of a field over all units, following from the sheet of its group.
+pub(super) fn total(scene: &Scene<'_>, field: &FieldId) -> Cell {
+    let missing = || Value::Missing("–".into());
+    let Some((cell, sum)) = scene.forms.total_of(field) else { return Cell::of(missing()) };
+    // A single unit's cell may be blank, which would come through as 0.
+    let none = Formula::equal(Formula::numbers(cell.clone()), Formula::number(0));
+    let formula = Formula::when(none, Formula::words("–"), cell);
+    Cell::of(sum.map_or_else(missing, Value::Count))
+        .follows(formula)
+        .leads_to(scene.forms.lead_to_first(field))
+}
+
+/// Part of whole in percent, both cells of the same row.
+pub(super) fn share(
+    scene: &Scene<'_>,
+    table: &str,
+    row: &str,
+    (part, whole): (&str, &str),
+    (part_field, whole_field): (&FieldId, &FieldId),
+) -> Cell {
+    let sum = |field: &FieldId| -> Option<Decimal> { scene.forms.total_of(field)?.1 };
+    let value = sum(part_field)
+        .zip(sum(whole_field))
+        .and_then(|(part, whole)| Ratio::of(part, whole).percent())
+        .map_or(Value::Missing("–".into()), |percent| Value::Percent(percent, PERCENT_PLACES));
+    Cell::of(value).follows(percent_of(&Formula::cell(table, row, part), &Formula::cell(table, row, whole)))
+}

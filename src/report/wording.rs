@@ -1,0 +1,99 @@
+//! Words and notes that several sections share.
+
+use super::format::{PERCENT_PLACES, number, percent_places, plain};
+use super::model::Tone;
+use super::scene::Scene;
+use crate::check::UnitStatus;
+use crate::consolidate::{IndicatorResult, Verdict};
+use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio};
+use rust_decimal::Decimal;
+
+/// What a reader must know about the units the year's indicators are counted over: since when they are what they are, and
+/// that they are not last year's.
+pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
+    let (plan, results) = (scene.plan, scene.results);
+    let counted_over = |level: &&Level| {
+        let over = |result: &IndicatorResult| matches!(&result.indicator.kind, IndicatorKind::ShareOfUnits { over, .. } if *over == level.id);
+        results.indicators.iter().any(over)
+    };
+    let counted = plan.levels.iter().filter(counted_over);
+    let mut notes: Vec<String> =
+        counted.filter_map(|level| plan.name_of(level, results.year).note.clone()).collect();
+    if results.indicators.iter().any(|result| result.roster_changed) {
+        let mut acts: Vec<&str> = Vec::new();
+        for change in plan.levels.iter().flat_map(|level| plan.changes_of(results.year, &level.id)) {
+            if !acts.contains(&change.act.as_str()) {
+                acts.push(&change.act);
+            }
+        }
+        let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
+        let year = results.year;
+        notes.push(format!("Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ so sánh tỷ lệ toàn tỉnh."));
+    }
+    notes
+}
+
+/// A target as the plan words it: “khoảng 50%”.
+pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
+    let about = if indicator.approximate { "khoảng " } else { "" };
+    format!("{about}{}%", plain(target))
+}
+
+/// “49,82–61,69%”: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
+/// no result.
+pub(crate) fn range_text(result: &IndicatorResult) -> Option<String> {
+    result.percent().filter(|_| result.is_open())?;
+    let (lower, upper) = result.bounds();
+    let target = result.target.map(|(_, percent)| percent);
+    let of = |bound: Option<Ratio>| bound.map_or(PERCENT_PLACES, |ratio| percent_places(ratio, target));
+    // As many places as keep either end from contradicting the target and the two apart.
+    let places = of(result.lower).max(of(result.upper));
+    let apart = (places..=MOST_RANGE_PLACES).find(|p| number(lower, *p) != number(upper, *p))?;
+    Some(format!("{}–{}%", number(lower, apart), number(upper, apart)))
+}
+
+/// A range narrower than this many decimals is nothing to a reader.
+const MOST_RANGE_PLACES: u32 = 4;
+
+/// What a verdict says to the reader.
+pub(super) fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Met => Tone::Good,
+        Verdict::NotMet => Tone::Bad,
+        Verdict::Depends => Tone::Open,
+        Verdict::NoData | Verdict::NoStandard => Tone::Quiet,
+    }
+}
+
+/// How a unit stands, in words.
+pub(super) fn unit_status(status: UnitStatus) -> (&'static str, Tone) {
+    match status {
+        UnitStatus::Reported => ("Đúng hạn", Tone::Good),
+        UnitStatus::Late => ("Nộp muộn", Tone::Open),
+        UnitStatus::Missing => ("Chưa gửi", Tone::Bad),
+        UnitStatus::Rejected => ("Không dùng được", Tone::Bad),
+    }
+}
+
+/// “+2,31”, “−0,50”, “0,00”.
+pub(super) fn signed(points: Decimal) -> String {
+    let shown = number(points.abs(), 2);
+    match points {
+        p if p.is_zero() || shown == number(Decimal::ZERO, 2) => shown,
+        p if p.is_sign_negative() => format!("−{shown}"),
+        _ => format!("+{shown}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_carries_its_sign_and_no_change_none() {
+        assert_eq!(signed(Decimal::new(2_305, 3)), "+2,31");
+        assert_eq!(signed(Decimal::new(-500, 3)), "−0,50");
+        assert_eq!(signed(Decimal::ZERO), "0,00");
+        assert_eq!(signed(Decimal::new(-1, 3)), "0,00");
+    }
+}
