@@ -3,6 +3,8 @@
 //! Not a Rust parser: it knows comments, strings, attributes, braces and paths, which is what the rules are about.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)] // shared by test binaries that use parts of it
 
+pub mod imports;
+
 use std::path::Path;
 
 /// One source file.
