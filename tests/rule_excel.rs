@@ -13,6 +13,7 @@ use calamine::{Data, Reader, Xlsx};
 use cases::{Case, Dice, FIELDS, YEAR};
 use libtest_mimic::{Arguments, Failed, Trial};
 use rust_xlsxwriter::{Formula, Workbook};
+use sheet::Reference;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -108,12 +109,12 @@ impl Cells for Row<'_> {
                 .map_or(Place::Missing, |v| Place::Literal(v.clone()));
         }
         let sheet = if previous { THEN } else { NOW };
-        let sheet = (previous || !self.same_sheet).then(|| sheet.to_owned());
-        Place::Cell { sheet, cell: CellAddress::new(self.row, column) }
+        let cell = Reference::to_cell(CellAddress::new(self.row, column));
+        Place::Cell(if previous || !self.same_sheet { cell.on_sheet(sheet) } else { cell })
     }
 
-    fn helper(&self, n: usize) -> Option<String> {
-        Some(format!("'{HELPERS}'!${}${}", CellAddress::column_letters(n as u16), self.row + 1))
+    fn helper(&self, n: usize) -> Option<Reference> {
+        Some(Reference::to_cell(CellAddress::new(self.row, n as u16)).on_sheet(HELPERS).absolute())
     }
 }
 

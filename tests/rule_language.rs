@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use chrono::NaiveDate;
+use sheet::Reference;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use xhht::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Meaning};
@@ -240,10 +241,10 @@ struct OneSheet;
 impl Cells for OneSheet {
     fn place(&self, id: &ValueId, _: bool) -> Place {
         let column = u16::from(id.to_string() != "mn.dat");
-        Place::Cell { sheet: Some("Nhóm 1".to_owned()), cell: CellAddress::new(6, column) }
+        Place::Cell(Reference::to_cell(CellAddress::new(6, column)).on_sheet("Nhóm 1"))
     }
 
-    fn helper(&self, _: usize) -> Option<String> {
+    fn helper(&self, _: usize) -> Option<Reference> {
         None
     }
 }

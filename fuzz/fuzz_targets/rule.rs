@@ -8,6 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use rule_cases::{Dice, FIELDS, Inputs, YEAR, names};
 use std::sync::OnceLock;
 use xhht::domain::CellAddress;
+use sheet::Reference;
 use xhht::rule::excel::{Ask, Cells, Limits, Place};
 use xhht::rule::{Labels, Mistake, Names, Outcome, Rule, Value, ValueId, WhenMissing, parse};
 
@@ -85,11 +86,11 @@ impl Cells for Sheet {
     fn place(&self, id: &ValueId, previous: bool) -> Place {
         let ValueId::Field(id) = id else { return Place::Literal(Value::Number(YEAR.into())) };
         let column = FIELDS.iter().position(|(field, _)| *field == id.as_str()).unwrap_or(0) as u16;
-        let sheet = previous.then(|| "Năm trước".to_owned());
-        Place::Cell { sheet, cell: CellAddress::new(0, column) }
+        let cell = Reference::to_cell(CellAddress::new(0, column));
+        Place::Cell(if previous { cell.on_sheet("Năm trước") } else { cell })
     }
 
-    fn helper(&self, n: usize) -> Option<String> {
-        Some(format!("'_'!$A${}", n + 1))
+    fn helper(&self, n: usize) -> Option<Reference> {
+        Some(Reference::to_cell(CellAddress::new(n as u32, 0)).on_sheet("_").absolute())
     }
 }

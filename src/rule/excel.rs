@@ -7,16 +7,13 @@
 //! A statement is turned into two formulas, “surely true” and “surely false”; what is neither is undecided. So
 //! Kleene's logic needs nothing but `AND` and `OR`. Where all values are known to be there, one of the two is enough.
 
-mod tree;
-
 use super::ast::{Aggregate, Arithmetic, Comparison, Item, Logic, Node};
 use super::bind::{Bound, Checked};
 use super::evaluate::{Value, needed};
 use super::scope::{Type, ValueId};
 use super::{COMPARED_PLACES, Rule, WhenMissing};
-use crate::domain::CellAddress;
-pub use tree::{Limits, Pieces, TooLong};
-use tree::{Tree, all, any, call, leaf};
+use sheet::{Expression, Function, Operator, Reference};
+pub use sheet::{Limits, Pieces, TooLong};
 
 /// Most decimals of a figure; see `domain::exact::MOST_DECIMALS`.
 const FIGURE_PLACES: u32 = crate::domain::exact::MOST_DECIMALS;
@@ -36,12 +33,7 @@ pub enum Ask {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In a cell; without a sheet, of the sheet the formula stands on.
-    Cell {
-        /// Name on the tab.
-        sheet: Option<String>,
-        /// The cell.
-        cell: CellAddress,
-    },
+    Cell(Reference),
     /// Nowhere, but it is known: it is written into the formula.
     Literal(Value),
     /// Nowhere, and it is missing.
@@ -53,9 +45,8 @@ pub trait Cells {
     /// The place of a value.
     fn place(&self, id: &ValueId, previous: bool) -> Place;
 
-    /// A reference, such as `'_xhht'!$A$5`, to the cell that will hold the n-th helper formula; `None` when there are no
-    /// helper cells to be had.
-    fn helper(&self, n: usize) -> Option<String>;
+    /// The cell that will hold the n-th helper formula; `None` when there are no helper cells to be had.
+    fn helper(&self, n: usize) -> Option<Reference>;
 }
 
 pub(super) fn formula(rule: &Rule, ask: Ask, cells: &dyn Cells, limits: Limits) -> Result<Pieces, TooLong> {
@@ -64,7 +55,7 @@ pub(super) fn formula(rule: &Rule, ask: Ask, cells: &dyn Cells, limits: Limits) 
         when_missing: rule.when_missing,
         all_there: rule.when_missing == WhenMissing::SkipIfAny,
     };
-    tree::cut(writer.whole(&rule.expr, ask), limits, cells)
+    writer.whole(&rule.expr, ask).cut(limits, &|n| cells.helper(n))
 }
 
 struct Writer<'a> {
@@ -75,88 +66,81 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn whole(&self, expr: &Checked, ask: Ask) -> Tree {
+    fn whole(&self, expr: &Checked, ask: Ask) -> Expression {
         let gate = self.gate(expr);
         let formula = match ask {
-            Ask::Verdict => gated(gate, self.verdict(expr), "\"\""),
-            Ask::Violated => gated(gate, self.surely(expr, false), "FALSE"),
-            Ask::Allowed => call("NOT", vec![gated(gate, self.surely(expr, false), "FALSE")]),
+            Ask::Verdict => gated(gate, self.verdict(expr), ""),
+            Ask::Violated => gated(gate, self.surely(expr, false), false),
+            Ask::Allowed => Expression::call(Function::Not, [gated(gate, self.surely(expr, false), false)]),
         };
         // LEN of a cell that holds an error is an error.
-        let looks_at_text = formula.holds_call("LEN") || formula.holds_call("EXACT");
+        let looks_at_text = formula.calls(Function::Len) || formula.calls(Function::Exact);
         match ask {
-            Ask::Verdict if looks_at_text || fallible(expr) => guarded(formula, "\"\""),
-            Ask::Violated if looks_at_text => guarded(formula, "FALSE"),
-            Ask::Allowed if looks_at_text => guarded(formula, "TRUE"),
+            Ask::Verdict if looks_at_text || fallible(expr) => guarded(formula, ""),
+            Ask::Violated if looks_at_text => guarded(formula, false),
+            Ask::Allowed if looks_at_text => guarded(formula, true),
             _ => formula,
         }
     }
 
     /// What must be there before the rule is looked at.
-    fn gate(&self, expr: &Checked) -> Tree {
+    fn gate(&self, expr: &Checked) -> Expression {
         let needed = needed(expr);
         match self.when_missing {
             WhenMissing::SkipIfAny => self.there(&needed),
             WhenMissing::SkipIfAll => {
                 let fields: Vec<&Bound> =
                     needed.into_iter().filter(|b| matches!(b.target.id, ValueId::Field(_))).collect();
-                if fields.is_empty() { leaf("TRUE") } else { self.some_there(&fields) }
+                if fields.is_empty() { true.into() } else { self.some_there(&fields) }
             }
-            WhenMissing::NeverSkip => leaf("TRUE"),
+            WhenMissing::NeverSkip => true.into(),
         }
     }
 
-    fn verdict(&self, expr: &Checked) -> Tree {
-        let undecided = leaf("\"\"");
+    fn verdict(&self, expr: &Checked) -> Expression {
         match &expr.node {
             Node::Not(x) if matches!(x.node, Node::Compare(..) | Node::In(..)) => {
-                gated(self.sides_there(x), self.statement(x, false), "\"\"")
+                gated(self.sides_there(x), self.statement(x, false), "")
             }
-            Node::Compare(..) | Node::In(..) => {
-                gated(self.sides_there(expr), self.statement(expr, true), "\"\"")
-            }
+            Node::Compare(..) | Node::In(..) => gated(self.sides_there(expr), self.statement(expr, true), ""),
             Node::Filled(..) | Node::Bool(_) => self.surely(expr, true),
             // With every value there, only a division or a computed day can still leave a statement undecided.
             _ if self.all_there && !fallible(expr) => self.surely(expr, true),
-            _ => call(
-                "IF",
-                vec![
-                    self.surely(expr, true),
-                    leaf("TRUE"),
-                    call("IF", vec![self.surely(expr, false), leaf("FALSE"), undecided]),
-                ],
-            ),
+            _ => {
+                let false_or_open = Expression::when(self.surely(expr, false), false.into(), "".into());
+                Expression::when(self.surely(expr, true), true.into(), false_or_open)
+            }
         }
     }
 
     /// TRUE when the statement is surely `wanted`, else FALSE; never an error.
-    fn surely(&self, expr: &Checked, wanted: bool) -> Tree {
+    fn surely(&self, expr: &Checked, wanted: bool) -> Expression {
         match &expr.node {
-            Node::Bool(b) => truth(*b == wanted),
+            Node::Bool(b) => (*b == wanted).into(),
             Node::Not(x) => self.surely(x, !wanted),
             Node::Logic(logic, ..) => {
                 let mut parts = Vec::new();
                 self.joined(*logic, expr, wanted, &mut parts);
-                if (*logic == Logic::And) == wanted { all(parts) } else { any(parts) }
+                if (*logic == Logic::And) == wanted { Expression::all(parts) } else { Expression::any(parts) }
             }
             Node::Filled(bound, filled) => match self.place(bound) {
-                Place::Literal(_) => truth(*filled == wanted),
-                Place::Missing => truth(*filled != wanted),
+                Place::Literal(_) => (*filled == wanted).into(),
+                Place::Missing => (*filled != wanted).into(),
                 place => {
-                    let sign = if *filled == wanted { ">" } else { "=" };
-                    Tree::infix(sign, length(&place), leaf("0"))
+                    let sign = if *filled == wanted { Operator::Greater } else { Operator::Equal };
+                    Expression::infix(sign, length(&place), 0.into())
                 }
             },
             Node::Compare(..) | Node::In(..) => {
-                let formula = gated(self.sides_there(expr), self.statement(expr, wanted), "FALSE");
-                if fallible(expr) { guarded(formula, "FALSE") } else { formula }
+                let formula = gated(self.sides_there(expr), self.statement(expr, wanted), false);
+                if fallible(expr) { guarded(formula, false) } else { formula }
             }
-            _ => truth(false),
+            _ => false.into(),
         }
     }
 
     /// The parts of a chain of one connective, so that `a and b and c` becomes one `AND`.
-    fn joined(&self, logic: Logic, expr: &Checked, wanted: bool, parts: &mut Vec<Tree>) {
+    fn joined(&self, logic: Logic, expr: &Checked, wanted: bool, parts: &mut Vec<Expression>) {
         match &expr.node {
             Node::Logic(Logic::Implies, a, b) if logic == Logic::Implies => {
                 // Not a, or b: what a is must be turned round.
@@ -172,89 +156,82 @@ impl Writer<'_> {
     }
 
     /// A comparison as if all it needs were there.
-    fn statement(&self, expr: &Checked, wanted: bool) -> Tree {
+    fn statement(&self, expr: &Checked, wanted: bool) -> Expression {
         match &expr.node {
             Node::Compare(op, a, b) => self.compare(if wanted { *op } else { op.negated() }, a, b),
             Node::In(x, list) => {
-                let found = any(list.iter().map(|y| self.compare(Comparison::Equal, x, y)).collect());
-                if wanted { found } else { call("NOT", vec![found]) }
+                let found = Expression::any(list.iter().map(|y| self.compare(Comparison::Equal, x, y)));
+                if wanted { found } else { Expression::call(Function::Not, [found]) }
             }
-            _ => truth(false),
+            _ => false.into(),
         }
     }
 
-    fn compare(&self, op: Comparison, a: &Checked, b: &Checked) -> Tree {
+    fn compare(&self, op: Comparison, a: &Checked, b: &Checked) -> Expression {
         if is_text(a) || is_text(b) {
-            let same = call("EXACT", vec![self.value(a), self.value(b)]);
-            return if op == Comparison::Unequal { call("NOT", vec![same]) } else { same };
+            let same = Expression::call(Function::Exact, [self.value(a), self.value(b)]);
+            return if op == Comparison::Unequal { Expression::call(Function::Not, [same]) } else { same };
         }
-        let sign = if op == Comparison::Unequal { "<>" } else { op.sign() };
-        Tree::infix(sign, self.side(a), self.side(b))
+        Expression::infix(comparison(op), self.side(a), self.side(b))
     }
 
     /// A number ready to be compared: rounded to the places it can have at all.
-    fn side(&self, expr: &Checked) -> Tree {
+    fn side(&self, expr: &Checked) -> Expression {
         let places = places(expr).min(COMPARED_PLACES);
         let value = self.value(expr);
         let exact = places == 0 || matches!(expr.node, Node::Number(_) | Node::Round(..));
-        if exact { value } else { call("ROUND", vec![value, leaf(places.to_string())]) }
+        if exact { value } else { Expression::call(Function::Round, [value, places.into()]) }
     }
 
-    fn value(&self, expr: &Checked) -> Tree {
+    fn value(&self, expr: &Checked) -> Expression {
         match &expr.node {
-            Node::Number(n) => leaf(n.normalize().to_string()),
-            Node::Text(text) => leaf(literal(&Value::Text(text.as_str().into()))),
-            Node::Date(day) => leaf(literal(&Value::Date(*day))),
-            Node::Reference(bound) => match self.place(bound) {
-                Place::Missing => leaf("NA()"),
-                Place::Literal(Value::Number(n)) if n.is_sign_negative() => {
-                    Tree::Negate(Box::new(leaf((-n).normalize().to_string())))
-                }
-                place => leaf(written(&place)),
-            },
+            Node::Number(n) => (*n).into(),
+            Node::Text(text) => text.as_str().into(),
+            Node::Date(day) => (*day).into(),
+            Node::Reference(bound) => written(&self.place(bound)),
             Node::DateOf(year, month, day) => {
                 let year = self.value(year);
-                let usual = all(vec![
-                    Tree::infix(">=", year.clone(), leaf("1901")),
-                    Tree::infix("<=", year.clone(), leaf("9999")),
+                let usual = Expression::all([
+                    Expression::infix(Operator::AtLeast, year.clone(), 1901.into()),
+                    Expression::infix(Operator::AtMost, year.clone(), 9999.into()),
                 ]);
-                let day = call("DATE", vec![year, leaf(month.to_string()), leaf(day.to_string())]);
-                call("IF", vec![usual, day, leaf("NA()")])
+                let day = Expression::call(Function::Date, [year, (*month).into(), (*day).into()]);
+                Expression::when(usual, day, not_available())
             }
-            Node::Negate(x) => Tree::Negate(Box::new(self.value(x))),
-            Node::Abs(x) => call("ABS", vec![self.value(x)]),
-            Node::Round(x, places) => call("ROUND", vec![self.value(x), leaf(places.to_string())]),
-            Node::Arithmetic(op, a, b) => Tree::infix(op.sign(), self.value(a), self.value(b)),
+            Node::Negate(x) => self.value(x).negated(),
+            Node::Abs(x) => Expression::call(Function::Abs, [self.value(x)]),
+            Node::Round(x, places) => Expression::call(Function::Round, [self.value(x), (*places).into()]),
+            Node::Arithmetic(op, a, b) => Expression::infix(arithmetic(*op), self.value(a), self.value(b)),
             Node::Aggregate(aggregate, items) => self.aggregate(*aggregate, items),
-            _ => leaf("NA()"),
+            _ => not_available(),
         }
     }
 
-    fn aggregate(&self, aggregate: Aggregate, items: &[Item<Bound>]) -> Tree {
+    fn aggregate(&self, aggregate: Aggregate, items: &[Item<Bound>]) -> Expression {
         let places: Vec<Place> =
             items.iter().flat_map(Item::members).map(|bound| self.place(bound)).collect();
         let name = match aggregate {
-            Aggregate::Sum => "SUM",
-            Aggregate::Min => "MIN",
-            Aggregate::Max => "MAX",
+            Aggregate::Sum => Function::Sum,
+            Aggregate::Min => Function::Min,
+            Aggregate::Max => Function::Max,
             Aggregate::Count => return filled_count(&places),
         };
-        call(name, ranges(&places).into_iter().map(leaf).collect())
+        Expression::call(name, ranges(&places))
     }
 
     /// Whether everything a comparison needs is there; nothing to ask once it is known to be.
-    fn sides_there(&self, expr: &Checked) -> Tree {
+    fn sides_there(&self, expr: &Checked) -> Expression {
         if self.all_there {
-            return leaf("TRUE");
+            return true.into();
         }
         let mut single = Vec::new();
         let mut conditions = Vec::new();
         self.needs(expr, &mut single, &mut conditions);
         conditions.insert(0, self.there(&single));
-        all(conditions)
+        Expression::all(conditions)
     }
 
-    fn needs<'e>(&self, expr: &'e Checked, single: &mut Vec<&'e Bound>, conditions: &mut Vec<Tree>) {
+    fn needs<'e>(&self, expr: &'e Checked, single: &mut Vec<&'e Bound>, conditions: &mut Vec<Expression>) {
         match &expr.node {
             Node::Reference(bound) => single.push(bound),
             Node::Aggregate(Aggregate::Count, _) => {}
@@ -278,19 +255,20 @@ impl Writer<'_> {
     }
 
     /// Every one of these is there.
-    fn there(&self, bounds: &[&Bound]) -> Tree {
-        let Some((numbers, texts)) = self.places_of(bounds) else { return truth(false) };
+    fn there(&self, bounds: &[&Bound]) -> Expression {
+        let Some((numbers, texts)) = self.places_of(bounds) else { return false.into() };
         let mut conditions = Vec::new();
         match numbers.as_slice() {
             [] => {}
-            [one] => conditions.push(call("ISNUMBER", vec![leaf(written(one))])),
+            [one] => conditions.push(Expression::call(Function::IsNumber, [written(one)])),
             several => {
-                let count = call("COUNT", ranges(several).into_iter().map(leaf).collect());
-                conditions.push(Tree::infix("=", count, leaf(several.len().to_string())));
+                let count = Expression::call(Function::Count, ranges(several));
+                conditions.push(Expression::infix(Operator::Equal, count, several.len().into()));
             }
         }
-        conditions.extend(texts.iter().map(|text| Tree::infix(">", length(text), leaf("0"))));
-        all(conditions)
+        conditions
+            .extend(texts.iter().map(|text| Expression::infix(Operator::Greater, length(text), 0.into())));
+        Expression::all(conditions)
     }
 
     /// Places of numbers and days, then of texts, each once; `None` when one is missing outright.
@@ -301,7 +279,7 @@ impl Writer<'_> {
             match place {
                 Place::Missing => return None,
                 Place::Literal(_) => continue,
-                Place::Cell { .. } => {}
+                Place::Cell(_) => {}
             }
             let list = if bound.target.kind.is_text() { &mut texts } else { &mut numbers };
             if !list.contains(&place) {
@@ -312,11 +290,11 @@ impl Writer<'_> {
     }
 
     /// At least one of these is there.
-    fn some_there(&self, bounds: &[&Bound]) -> Tree {
+    fn some_there(&self, bounds: &[&Bound]) -> Expression {
         let places: Vec<(Place, bool)> =
             bounds.iter().map(|bound| (self.place(bound), bound.target.kind.is_text())).collect();
         if places.iter().any(|(place, _)| matches!(place, Place::Literal(_))) {
-            return truth(true);
+            return true.into();
         }
         let of = |text: bool| -> Vec<Place> {
             let mut found: Vec<Place> = Vec::new();
@@ -330,11 +308,12 @@ impl Writer<'_> {
         let mut conditions = Vec::new();
         let numbers = of(false);
         if !numbers.is_empty() {
-            let count = call("COUNT", ranges(&numbers).into_iter().map(leaf).collect());
-            conditions.push(Tree::infix(">", count, leaf("0")));
+            let count = Expression::call(Function::Count, ranges(&numbers));
+            conditions.push(Expression::infix(Operator::Greater, count, 0.into()));
         }
-        conditions.extend(of(true).iter().map(|text| Tree::infix(">", length(text), leaf("0"))));
-        any(conditions)
+        conditions
+            .extend(of(true).iter().map(|text| Expression::infix(Operator::Greater, length(text), 0.into())));
+        Expression::any(conditions)
     }
 
     fn place(&self, bound: &Bound) -> Place {
@@ -343,21 +322,21 @@ impl Writer<'_> {
 }
 
 /// `IF(gate, formula, otherwise)`, or less where the gate is known.
-fn gated(gate: Tree, formula: Tree, otherwise: &str) -> Tree {
+fn gated(gate: Expression, formula: Expression, otherwise: impl Into<Expression>) -> Expression {
+    let otherwise = otherwise.into();
     match gate.known() {
         Some(true) => formula,
-        Some(false) => leaf(otherwise),
-        None if formula.known() == Some(false) && otherwise == "FALSE" => formula,
-        None => call("IF", vec![gate, formula, leaf(otherwise)]),
+        Some(false) => otherwise,
+        None if formula.known() == Some(false) && otherwise.known() == Some(false) => formula,
+        None => Expression::when(gate, formula, otherwise),
     }
 }
 
-fn guarded(formula: Tree, otherwise: &str) -> Tree {
-    if formula.known().is_some() { formula } else { call("IFERROR", vec![formula, leaf(otherwise)]) }
-}
-
-fn truth(b: bool) -> Tree {
-    leaf(if b { "TRUE" } else { "FALSE" })
+fn guarded(formula: Expression, otherwise: impl Into<Expression>) -> Expression {
+    match formula.known() {
+        Some(_) => formula,
+        None => Expression::call(Function::IfError, [formula, otherwise.into()]),
+    }
 }
 
 /// Whether reckoning can fail though every value is there.
@@ -398,79 +377,82 @@ fn places(expr: &Checked) -> u32 {
 }
 
 /// How long the text in a cell is, white space around it left out.
-fn length(place: &Place) -> Tree {
-    call("LEN", vec![call("TRIM", vec![leaf(written(place))])])
+fn length(place: &Place) -> Expression {
+    Expression::call(Function::Len, [Expression::call(Function::Trim, [written(place)])])
 }
 
 /// How many of these cells are filled.
-fn filled_count(places: &[Place]) -> Tree {
+fn filled_count(places: &[Place]) -> Expression {
     let literals = places.iter().filter(|place| matches!(place, Place::Literal(_))).count();
-    let cells: Vec<Place> =
-        places.iter().filter(|place| matches!(place, Place::Cell { .. })).cloned().collect();
+    let cells: Vec<Place> = places.iter().filter(|place| matches!(place, Place::Cell(_))).cloned().collect();
     let ones = ranges(&cells).into_iter().map(|range| {
-        let filled = Tree::infix(">", call("LEN", vec![call("TRIM", vec![leaf(range)])]), leaf("0"));
-        call("SUMPRODUCT", vec![Tree::Negate(Box::new(Tree::Negate(Box::new(filled))))])
+        let filled = Expression::infix(
+            Operator::Greater,
+            Expression::call(Function::Len, [Expression::call(Function::Trim, [range])]),
+            0.into(),
+        );
+        Expression::call(Function::SumProduct, [filled.negated().negated()])
     });
-    let known = (literals > 0).then(|| leaf(literals.to_string()));
-    ones.chain(known).reduce(|sum, one| Tree::infix("+", sum, one)).unwrap_or_else(|| leaf("0"))
+    let known = (literals > 0).then(|| literals.into());
+    ones.chain(known).reduce(|sum, one| sum.plus(one)).unwrap_or_else(|| 0.into())
 }
 
 /// Places as they are written in a formula, neighbours in one column or row joined into ranges; missing ones left out.
-fn ranges(places: &[Place]) -> Vec<String> {
-    let mut written: Vec<String> = Vec::new();
-    let mut run: Option<(Option<&String>, CellAddress, CellAddress)> = None;
-    let close = |run: Option<(Option<&String>, CellAddress, CellAddress)>, written: &mut Vec<String>| {
-        if let Some((sheet, first, last)) = run {
-            let range = if first == last { first.to_string() } else { format!("{first}:{last}") };
-            written.push(on_sheet(sheet, &range));
-        }
-    };
+fn ranges(places: &[Place]) -> Vec<Expression> {
+    let mut written = Vec::new();
+    let mut run: Option<Reference> = None;
     for place in places {
         match place {
-            Place::Cell { sheet, cell } => {
-                if let Some((run_sheet, first, last)) = &mut run
-                    && *run_sheet == sheet.as_ref()
-                    && ((cell.column == first.column
-                        && cell.column == last.column
-                        && cell.row == last.row + 1)
-                        || (cell.row == first.row && cell.row == last.row && cell.column == last.column + 1))
-                {
-                    *last = *cell;
-                } else {
-                    close(run.take(), &mut written);
-                    run = Some((sheet.as_ref(), *cell, *cell));
+            Place::Cell(cell) => {
+                if !run.as_mut().is_some_and(|run| run.extend(cell)) {
+                    written.extend(run.replace(cell.clone()).map(Expression::from));
                 }
             }
             Place::Literal(value) => written.push(literal(value)),
             Place::Missing => {}
         }
     }
-    close(run, &mut written);
+    written.extend(run.map(Expression::from));
     written
 }
 
-fn written(place: &Place) -> String {
+fn written(place: &Place) -> Expression {
     match place {
-        Place::Cell { sheet, cell } => on_sheet(sheet.as_ref(), &cell.to_string()),
+        Place::Cell(cell) => cell.clone().into(),
         Place::Literal(value) => literal(value),
-        Place::Missing => "NA()".to_owned(),
+        Place::Missing => not_available(),
     }
 }
 
-fn on_sheet(sheet: Option<&String>, range: &str) -> String {
-    match sheet {
-        Some(sheet) => format!("'{}'!{range}", sheet.replace('\'', "''")),
-        None => range.to_owned(),
-    }
+fn not_available() -> Expression {
+    Expression::call(Function::Na, [])
 }
 
-fn literal(value: &Value) -> String {
-    use chrono::Datelike;
+fn literal(value: &Value) -> Expression {
     match value {
-        Value::Number(n) => n.normalize().to_string(),
-        Value::Text(text) => format!("\"{}\"", text.as_str().replace('"', "\"\"")),
-        Value::Date(day) => format!("DATE({},{},{})", day.year(), day.month(), day.day()),
-        Value::Bool(true) => "TRUE".to_owned(),
-        Value::Bool(false) => "FALSE".to_owned(),
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::Date(day) => (*day).into(),
+        Value::Bool(truth) => (*truth).into(),
+    }
+}
+
+fn comparison(comparison: Comparison) -> Operator {
+    match comparison {
+        Comparison::AtMost => Operator::AtMost,
+        Comparison::AtLeast => Operator::AtLeast,
+        Comparison::Below => Operator::Less,
+        Comparison::Above => Operator::Greater,
+        Comparison::Equal => Operator::Equal,
+        Comparison::Unequal => Operator::Unequal,
+    }
+}
+
+fn arithmetic(arithmetic: Arithmetic) -> Operator {
+    match arithmetic {
+        Arithmetic::Add => Operator::Add,
+        Arithmetic::Subtract => Operator::Subtract,
+        Arithmetic::Multiply => Operator::Multiply,
+        Arithmetic::Divide => Operator::Divide,
     }
 }

@@ -18,6 +18,7 @@ use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
 use crate::rule::{Outcome, ValueId};
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
+use sheet::Reference;
 use std::collections::HashMap;
 
 /// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
@@ -318,6 +319,6 @@ fn quoted(sheet: &str) -> String {
 }
 
 /// A cell of the hidden sheet.
-fn work_cell(row: u32, column: u16) -> String {
-    format!("{}!${}${}", quoted(CHECK_WORK_SHEET), CellAddress::column_letters(column), row + 1)
+fn work_cell(row: u32, column: u16) -> Reference {
+    Reference::to_cell(CellAddress::new(row, column)).on_sheet(CHECK_WORK_SHEET).absolute()
 }

@@ -9,6 +9,8 @@ use crate::plan::rule::{self, RuleCell, RuleKey, RuleMistake, RulePlan, is_per_r
 use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
 use crate::rule::excel::{Ask, Cells, Limits, Place};
 use crate::rule::{Names, ValueId, offset_in_toml, parse};
+use sheet::Reference;
+use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -239,12 +241,16 @@ struct Farthest;
 
 impl Cells for Farthest {
     fn place(&self, _: &ValueId, _: bool) -> Place {
-        Place::Cell { sheet: Some("x".repeat(31)), cell: CellAddress::new(1_048_575, 16_383) }
+        Place::Cell(farthest_cell())
     }
 
-    fn helper(&self, n: usize) -> Option<String> {
-        (n < 64).then(|| "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'!$XFD$1048576".to_owned())
+    fn helper(&self, n: usize) -> Option<Reference> {
+        (n < 64).then(|| farthest_cell().absolute())
     }
+}
+
+fn farthest_cell() -> Reference {
+    Reference::to_cell(CellAddress::new(MOST_ROWS - 1, MOST_COLUMNS - 1)).on_sheet("x".repeat(31))
 }
 
 /// A row of some form: codes of what it repeats over made out.

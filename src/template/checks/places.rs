@@ -3,6 +3,7 @@
 use super::{Checks, hidden, work_cell};
 use crate::rule::ValueId;
 use crate::rule::excel::{Cells, Place};
+use sheet::Reference;
 
 /// The cells of a template for the formulas of one row of the hidden sheet.
 pub(super) struct TemplateCells<'a> {
@@ -25,18 +26,18 @@ impl Cells for TemplateCells<'_> {
             ValueId::Field(id) => id,
         };
         let Some(field) = form.field(id) else { return Place::Missing };
-        let sheet = Some(field.sheet.to_string());
+        let on_its_sheet = |cell| Place::Cell(Reference::to_cell(cell).on_sheet(field.sheet.clone()));
         if !previous {
-            return Place::Cell { sheet, cell: field.cell };
+            return on_its_sheet(field.cell);
         }
         match (field.previous, known.and_then(|values| values.get(id))) {
-            (Some(cell), _) => Place::Cell { sheet, cell },
+            (Some(cell), _) => on_its_sheet(cell),
             (None, Some(value)) => Place::Literal(value.into()),
             (None, None) => Place::Missing,
         }
     }
 
-    fn helper(&self, n: usize) -> Option<String> {
+    fn helper(&self, n: usize) -> Option<Reference> {
         let n = u16::try_from(n).ok().filter(|n| *n < MOST_HELPERS)?;
         Some(work_cell(self.row, hidden::HELPERS + n))
     }

@@ -40,7 +40,7 @@ impl CellAddress {
     /// Reads `D7` or `$D$7`; `None` for anything else or beyond Excel's limits.
     ///
     /// ```
-    /// use xhht::domain::CellAddress;
+    /// use sheet::CellAddress;
     /// assert_eq!(CellAddress::parse("$AB$12"), Some(CellAddress::new(11, 27)));
     /// assert_eq!(CellAddress::parse("XFE1"), None);
     /// ```
@@ -72,6 +72,11 @@ impl CellAddress {
         }
         letters.iter().rev().collect()
     }
+
+    /// With dollar signs: `$D$7`.
+    pub fn absolute(self) -> String {
+        format!("${}${}", Self::column_letters(self.column), self.row + 1)
+    }
 }
 
 impl fmt::Display for CellAddress {
@@ -83,7 +88,7 @@ impl fmt::Display for CellAddress {
 /// Cells joined into ranges for reading: `E7:E9, G7`.
 ///
 /// ```
-/// use xhht::domain::{CellAddress, cell};
+/// use sheet::{CellAddress, cell};
 /// let cells = ["E7", "E8", "E9", "G7"].map(|text| CellAddress::parse(text).unwrap());
 /// assert_eq!(cell::joined(&cells), "E7:E9, G7");
 /// ```
