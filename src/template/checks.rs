@@ -18,7 +18,7 @@ use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
 use crate::rule::{Outcome, ValueId};
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
-use sheet::Reference;
+use sheet::{Expression, Function, Operator, Reference};
 use std::collections::HashMap;
 
 /// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
@@ -116,7 +116,8 @@ impl<'a> Checks<'a> {
         if self.places.is_empty() {
             return Ok(());
         }
-        workbook.define_name(BROKEN, &format!("={}", hidden::column(hidden::BROKEN, self.places.len())))?;
+        let broken = hidden::column(hidden::BROKEN, self.places.len());
+        workbook.define_name(BROKEN, &format!("={broken}"))?;
         Ok(())
     }
 
@@ -132,13 +133,14 @@ impl<'a> Checks<'a> {
         };
         self.write_status(worksheet, STATUS_ROW, Some(index), styles)?;
         worksheet.set_row_height(STATUS_ROW, 20)?;
-        for (at, place) in (1..).zip(&self.places) {
+        for (at, place) in (1_u32..).zip(&self.places) {
             let cells = self.cells_on(place, sheet);
             let (Some(first), false) = (cells.first(), place.weight == Weight::Trial) else { continue };
             let range = cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             let style = if place.weight == Weight::Fault { &styles.broken } else { &styles.doubtful };
+            let broken = Expression::call(Function::Index, [Expression::Name(BROKEN.into()), at.into()]);
             let format = ConditionalFormatFormula::new()
-                .set_rule(format!("INDEX({BROKEN},{at})=1").as_str())
+                .set_rule(broken.is(Operator::Equal, 1.into()).to_string().as_str())
                 .set_multi_range(range)
                 .set_format(style);
             worksheet.add_conditional_format(first.row, first.column, first.row, first.column, &format)?;
@@ -154,15 +156,13 @@ impl<'a> Checks<'a> {
         sheet: Option<usize>,
         styles: &Styles,
     ) -> Result<(), XlsxError> {
-        let number = sheet.map(|index| (index + 1).to_string());
-        let number = number.as_deref();
-        let status = Formula::new(format!("={}", self.status_formula(number)));
+        let status = Formula::new(self.status_formula(sheet).to_string());
         let status = status.set_result(self.counts(sheet).told());
         worksheet.write_formula_with_format(row, 0, status, &styles.status)?;
-        let looks = [(self.is_clean_formula(number), &styles.good), ("TRUE".to_owned(), &styles.bad)];
+        let looks = [(self.is_clean_formula(sheet), &styles.good), (true.into(), &styles.bad)];
         for (formula, style) in looks {
             let format = ConditionalFormatFormula::new()
-                .set_rule(formula.as_str())
+                .set_rule(formula.to_string().as_str())
                 .set_format(style)
                 .set_stop_if_true(true);
             worksheet.add_conditional_format(row, 0, row, 0, &format)?;
@@ -201,55 +201,68 @@ impl<'a> Checks<'a> {
         counts
     }
 
-    /// How many places of a weight are broken, of a sheet (by its number as a formula) or of all.
-    fn broken_formula(&self, weight: Weight, sheet: Option<&str>) -> String {
+    /// How many places of a weight are broken, of a sheet or of all.
+    fn broken_formula(&self, weight: Weight, sheet: Option<usize>) -> Expression {
         if self.places.is_empty() {
-            return "0".to_owned();
+            return 0.into();
         }
-        let column = |at| hidden::column(at, self.places.len());
-        let weight = weight as u8;
+        let column = |at| Expression::from(hidden::column(at, self.places.len()));
+        let (broken, weights) = (column(hidden::BROKEN), column(hidden::WEIGHT));
+        let weight = Expression::from(weight as u32);
         match sheet {
-            Some(sheet) => format!(
-                "SUMIFS({},{},{weight},{},{sheet})",
-                column(hidden::BROKEN),
-                column(hidden::WEIGHT),
-                column(hidden::SHEET)
-            ),
-            None => format!("SUMIF({},{weight},{})", column(hidden::WEIGHT), column(hidden::BROKEN)),
+            Some(sheet) => {
+                let sheets = column(hidden::SHEET);
+                let arguments = [broken, weights, weight, sheets, sheet_number(sheet)];
+                Expression::call(Function::SumIfs, arguments)
+            }
+            None => Expression::call(Function::SumIf, [weights, weight, broken]),
         }
     }
 
-    fn blank_formula(&self, sheet: Option<&str>) -> String {
+    fn blank_formula(&self, sheet: Option<usize>) -> Expression {
         self.entry_formula(hidden::ENTRY_BLANK, sheet)
     }
 
-    fn asked_formula(&self, sheet: Option<&str>) -> String {
+    fn asked_formula(&self, sheet: Option<usize>) -> Expression {
         self.entry_formula(hidden::ENTRY_ASKED, sheet)
     }
 
-    fn entry_formula(&self, what: u16, sheet: Option<&str>) -> String {
+    fn entry_formula(&self, what: u16, sheet: Option<usize>) -> Expression {
         if self.entries.is_empty() {
-            return "0".to_owned();
+            return 0.into();
         }
-        let column = |at| hidden::column(at, self.entries.len());
+        let column = |at| Expression::from(hidden::column(at, self.entries.len()));
         match sheet {
-            Some(sheet) => format!("SUMIF({},{sheet},{})", column(hidden::ENTRY_SHEET), column(what)),
-            None => format!("SUM({})", column(what)),
+            Some(sheet) => {
+                let arguments = [column(hidden::ENTRY_SHEET), sheet_number(sheet), column(what)];
+                Expression::call(Function::SumIf, arguments)
+            }
+            None => Expression::call(Function::Sum, [column(what)]),
         }
     }
 
-    fn status_formula(&self, sheet: Option<&str>) -> String {
+    fn status_formula(&self, sheet: Option<usize>) -> Expression {
         let (faults, doubts) =
             (self.broken_formula(Weight::Fault, sheet), self.broken_formula(Weight::Doubt, sheet));
-        let blank = self.blank_formula(sheet);
-        format!(
-            "\"Còn \"&{faults}&\" lỗi, \"&{blank}&\" ô chưa nhập\"&IF({doubts}>0,\", \"&{doubts}&\" chỗ cần xem lại\",\"\")"
-        )
+        let to_look_at = Expression::from(", ").then(doubts.clone()).then(" chỗ cần xem lại");
+        let doubts = Expression::when(doubts.is(Operator::Greater, 0.into()), to_look_at, "".into());
+        Expression::from("Còn ")
+            .then(faults)
+            .then(" lỗi, ")
+            .then(self.blank_formula(sheet))
+            .then(" ô chưa nhập")
+            .then(doubts)
     }
 
-    fn is_clean_formula(&self, sheet: Option<&str>) -> String {
-        format!("{}+{}=0", self.broken_formula(Weight::Fault, sheet), self.blank_formula(sheet))
+    fn is_clean_formula(&self, sheet: Option<usize>) -> Expression {
+        let left = self.broken_formula(Weight::Fault, sheet).plus(self.blank_formula(sheet));
+        left.is(Operator::Equal, 0.into())
     }
+}
+
+/// The number of a sheet on the hidden sheet, from 1.
+fn sheet_number(index: usize) -> Expression {
+    (index + 1).into()
 }
 
 /// What a status line counts.
@@ -311,11 +324,6 @@ fn entries<'a>(form: &'a Form, filled: &Values) -> Vec<Entry<'a>> {
         }
     }
     found
-}
-
-/// A sheet name as formulas quote it.
-fn quoted(sheet: &str) -> String {
-    format!("'{}'", sheet.replace('\'', "''"))
 }
 
 /// A cell of the hidden sheet.

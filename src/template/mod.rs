@@ -14,6 +14,7 @@ use crate::domain::{Choice, FieldId};
 use crate::error::Error;
 use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR, capitalised};
 use crate::plan::Plan;
+use ::sheet::Reference;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -95,10 +96,8 @@ fn build(
     checks.define_names(&mut workbook)?;
     identity::write(workbook.add_worksheet(), form)?;
     for field in form.fields() {
-        let sheet = field.sheet.as_str().replace('\'', "''");
-        let column = crate::domain::CellAddress::column_letters(field.cell.column);
-        workbook
-            .define_name(field.id.defined_name(), &format!("='{sheet}'!${column}${}", field.cell.row + 1))?;
+        let cell = Reference::to_cell(field.cell).on_sheet(field.sheet.clone()).absolute();
+        workbook.define_name(field.id.defined_name(), &format!("={cell}"))?;
     }
     saved(&mut workbook)
 }

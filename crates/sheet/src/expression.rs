@@ -85,6 +85,12 @@ impl From<&str> for Expression {
     }
 }
 
+impl From<String> for Expression {
+    fn from(text: String) -> Self {
+        Expression::Text(text.into())
+    }
+}
+
 impl From<NaiveDate> for Expression {
     fn from(day: NaiveDate) -> Self {
         let parts = [day.year().into(), day.month().into(), day.day().into()];
@@ -184,7 +190,8 @@ impl Expression {
     /// use sheet::Expression;
     /// assert_eq!(Expression::criterion(">5*").to_string(), r#""=>5~*""#);
     /// ```
-    pub fn criterion(text: &str) -> Self {
+    pub fn criterion(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
         let escaped = text.replace('~', "~~").replace('*', "~*").replace('?', "~?");
         let starts_as_comparison = text.starts_with(['<', '>', '=']);
         Expression::Text(if starts_as_comparison { format!("={escaped}").into() } else { escaped.into() })

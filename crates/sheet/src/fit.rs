@@ -2,6 +2,7 @@
 
 use crate::Reference;
 use crate::expression::Expression;
+use crate::print::Measure;
 
 /// How long and how deep a formula may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +54,22 @@ impl std::fmt::Display for TooLong {
 impl std::error::Error for TooLong {}
 
 impl Expression {
-    /// Whether it is within the limits as it is.
-    pub fn fits(&self, limits: Limits) -> bool {
-        let measure = self.measure();
-        measure.length <= limits.length && measure.nesting <= limits.nesting
+    /// Its text, if that is within the limits.
+    ///
+    /// # Errors
+    /// It is longer or deeper.
+    pub fn within(&self, limits: Limits) -> Result<String, TooLong> {
+        match self.excess(limits) {
+            Some(too_long) => Err(too_long),
+            None => Ok(self.to_string()),
+        }
+    }
+
+    /// How it is beyond the limits, if it is.
+    fn excess(&self, limits: Limits) -> Option<TooLong> {
+        let Measure { length, nesting, .. } = self.measure();
+        let fits = length <= limits.length && nesting <= limits.nesting;
+        (!fits).then_some(TooLong { length, nesting, limits })
     }
 
     /// The formula within the limits, its largest parts moved to helper cells as long as it does not fit. `helper` gives
@@ -80,9 +93,7 @@ impl Expression {
         helper: &dyn Fn(usize) -> Option<Reference>,
     ) -> Result<Pieces, TooLong> {
         let mut helpers = Vec::new();
-        while !self.fits(limits) {
-            let measure = self.measure();
-            let too_long = TooLong { length: measure.length, nesting: measure.nesting, limits };
+        while let Some(too_long) = self.excess(limits) {
             let helper = Expression::from(helper(helpers.len()).ok_or(too_long)?);
             let part = self.largest_fitting_part().ok_or(too_long)?;
             // Moving a part that is no longer than its reference gains nothing.
@@ -103,7 +114,7 @@ impl Expression {
         if is_value {
             return None;
         }
-        if self.fits(Limits::CELL) {
+        if self.excess(Limits::CELL).is_none() {
             return Some(self);
         }
         let candidates = self.parts_mut().into_iter().filter_map(Expression::largest_fitting_part);

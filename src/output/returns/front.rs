@@ -8,6 +8,7 @@ use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::submission::Submission;
 use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
+use sheet::Reference;
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "Nhận xét";
@@ -147,7 +148,7 @@ fn one(
         worksheet.write_string_with_format(row, column, text, style)?;
     }
     if let Some(first) = listed.fields.first() {
-        let target = format!("internal:'{}'!{}", first.sheet.as_str().replace('\'', "''"), first.cell);
+        let target = format!("internal:{}", Reference::to_cell(first.cell).on_sheet(first.sheet.clone()));
         worksheet.write_url_with_options(row, 2, Url::new(target), &place, "", Some(&look.link))?;
     }
     Ok(())

@@ -14,6 +14,7 @@ use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Formula, ObjectMovement, Worksheet,
 };
+use sheet::{Expression, Function, Reference};
 
 /// A column of cells on a sheet: sheet name, first row, last row, column.
 struct Cells<'a> {
@@ -106,9 +107,11 @@ fn data_beside<'a>(
             match (&bar.cells, source) {
                 (Some(cells), Some(source)) => {
                     let (at, address, value) = addresses.cell(&cells.table, &cells.row, source)?;
-                    let from = addresses.reference(here, at, &address.to_string());
+                    let from = Expression::from(addresses.reference(here, at, Reference::to_cell(address)));
                     let result = number(value).map_or_else(String::new, |n| blocks::float(n).to_string());
-                    let link = Formula::new(format!("IF(ISNUMBER({from}),{from},\"\")")).set_result(result);
+                    let is_number = Expression::call(Function::IsNumber, [from.clone()]);
+                    let shown = Expression::when(is_number, from, "".into());
+                    let link = Formula::new(shown.to_string()).set_result(result);
                     sheet.write_formula_with_format(row, column, link, format).map_err(fault)?;
                 }
                 _ => {

@@ -5,19 +5,15 @@ use super::text;
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{Formula, Function, Operator, Value};
-use rust_decimal::Decimal;
+use ecow::EcoString;
+use sheet::{Expression, Limits, MOST_IN_TEXT, Reference};
 use std::collections::HashMap;
-
-/// UTF-16 units a formula may have.
-const MOST_IN_FORMULA: usize = 8_192;
-/// UTF-16 units a text in a formula may have.
-const MOST_IN_LITERAL: usize = 255;
-/// Arguments a function may have.
-const MOST_ARGUMENTS: usize = 255;
 
 /// Where every cell of every table stands.
 pub(super) struct Addresses<'a> {
     sheets: Vec<&'a str>,
+    /// The same names, shared by the references that name them.
+    names: Vec<EcoString>,
     sections: HashMap<&'a str, usize>,
     tables: HashMap<&'a str, TableAddress<'a>>,
     records: Vec<(usize, &'a TablePlan<'a>)>,
@@ -57,7 +53,9 @@ impl<'a> Addresses<'a> {
             }
         }
         let sections = sheets.iter().enumerate().map(|(i, sheet)| (sheet.section, i)).collect();
-        Ok(Addresses { sheets: sheets.iter().map(|s| s.name.as_str()).collect(), sections, tables, records })
+        let names = sheets.iter().map(|sheet| sheet.name.as_str().into()).collect();
+        let sheets = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        Ok(Addresses { sheets, names, sections, tables, records })
     }
 
     /// Sheet, address and value of a cell.
@@ -107,27 +105,28 @@ impl<'a> Addresses<'a> {
         self.sheets[index]
     }
 
-    /// A reference as it is written on the sheet `here`.
-    pub(super) fn reference(&self, here: usize, sheet: usize, address: &str) -> String {
-        if here == sheet { address.to_owned() } else { format!("{}!{address}", quoted(self.sheets[sheet])) }
+    /// A reference to cells of a sheet as it stands in a formula of the sheet `here`.
+    pub(super) fn reference(&self, here: usize, sheet: usize, cells: Reference) -> Reference {
+        if here == sheet { cells } else { cells.on_sheet(self.names[sheet].clone()) }
     }
 
     /// The ranges of a column's body cells: one, unless totals stand between.
-    fn ranges(&self, here: usize, table: &str, column: &str) -> Result<Vec<String>, Error> {
+    fn ranges(&self, here: usize, table: &str, column: &str) -> Result<Vec<Reference>, Error> {
         let place = self.table(table)?;
         let column = place.column(table, column)?;
         let ranges = place.plan.body_runs().into_iter().map(|(first, last)| {
-            let range = format!("{}:{}", place.plan.address(first, column), place.plan.address(last, column));
-            self.reference(here, place.sheet, &range)
+            let cells =
+                Reference::to_range(place.plan.address(first, column), place.plan.address(last, column));
+            self.reference(here, place.sheet, cells)
         });
         Ok(ranges.collect())
     }
 
     /// The cells of a column from one row to another.
-    fn rows(&self, here: usize, table: &str, column: &str, ends: (&str, &str)) -> Result<String, Error> {
+    fn rows(&self, here: usize, table: &str, column: &str, ends: (&str, &str)) -> Result<Reference, Error> {
         let (sheet, first, _) = self.cell(table, ends.0, column)?;
         let (_, last, _) = self.cell(table, ends.1, column)?;
-        Ok(self.reference(here, sheet, &format!("{first}:{last}")))
+        Ok(self.reference(here, sheet, Reference::to_range(first, last)))
     }
 
     fn table(&self, id: &str) -> Result<&TableAddress<'a>, Error> {
@@ -150,130 +149,120 @@ fn missing(what: String) -> Error {
 /// # Errors
 /// [`Error::Internal`] for a name that the workbook lacks or a formula longer than Excel takes.
 pub(super) fn render(formula: &Formula, here: usize, addresses: &Addresses) -> Result<String, Error> {
-    let text = Writer { here, addresses, given: &[] }.expression(formula)?;
-    if text::units(&text) >= MOST_IN_FORMULA {
-        let start: String = text.chars().take(60).collect();
-        return Err(Error::Internal(format!("công thức dài quá {MOST_IN_FORMULA} ký tự: {start}…")));
-    }
-    Ok(text)
+    let expression = Renderer { here, addresses, given: &[] }.expression(formula)?;
+    expression.within(Limits::CELL).map_err(|too_long| {
+        let start: String = expression.to_string().chars().take(60).collect();
+        Error::Internal(format!("{too_long}: {start}…"))
+    })
 }
 
-/// Writes formulas of the sheet `here`, shapes with what they are filled with.
-struct Writer<'w, 'a> {
+/// Turns the formulas of the sheet `here` into the spreadsheet's, shapes with what they are filled with.
+struct Renderer<'w, 'a> {
     here: usize,
     addresses: &'w Addresses<'a>,
     given: &'w [Formula],
 }
 
-impl Writer<'_, '_> {
-    fn expression(&self, formula: &Formula) -> Result<String, Error> {
+impl Renderer<'_, '_> {
+    fn expression(&self, formula: &Formula) -> Result<Expression, Error> {
         Ok(match formula {
             Formula::Cell(table, row, column) => {
                 let (sheet, address, _) = self.addresses.cell(table, row, column)?;
-                self.addresses.reference(self.here, sheet, &address.to_string())
+                self.addresses.reference(self.here, sheet, Reference::to_cell(address)).into()
             }
             Formula::Column(table, column) => {
                 return Err(missing(format!(
                     "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
                 )));
             }
-            Formula::Number(number) => number_literal(*number),
-            Formula::Text(words) => literal(words)?,
+            Formula::Rows(table, column, first, last) => {
+                self.addresses.rows(self.here, table, column, (first, last))?.into()
+            }
+            Formula::Number(number) if number.is_sign_negative() && !number.is_zero() => {
+                Expression::from(*number).in_brackets()
+            }
+            Formula::Number(number) => (*number).into(),
+            Formula::Text(words) => literal(words)?.into(),
             Formula::Sum(arguments) => {
                 let mut terms = Vec::new();
                 for argument in arguments {
-                    match self.ranges(argument)? {
-                        Some(ranges) => terms.extend(ranges),
-                        None => terms.push(self.expression(argument)?),
-                    }
+                    terms.extend(self.cells(argument)?);
                 }
-                sum(terms)
+                if terms.is_empty() { 0.into() } else { Expression::call(sheet::Function::Sum, terms) }
             }
-            Formula::Rows(table, column, first, last) => {
-                self.addresses.rows(self.here, table, column, (first, last))?
-            }
-            Formula::CountNumbers(what) => match self.ranges(what)? {
+            Formula::CountNumbers(what) => match self.cells(what)? {
                 // A column without body rows: COUNT wants an argument.
-                Some(none) if none.is_empty() => "0".to_owned(),
-                Some(ranges) => format!("COUNT({})", ranges.join(",")),
-                None => format!("COUNT({})", self.expression(what)?),
+                none if none.is_empty() => 0.into(),
+                cells => Expression::call(sheet::Function::Count, cells),
             },
-            Formula::CountEqual(what, wanted) => {
-                let ranges = match self.ranges(what)? {
-                    Some(ranges) => ranges,
-                    None => vec![self.expression(what)?],
-                };
-                let criterion = match wanted.as_ref() {
-                    Formula::Text(words) => literal(&criterion(words))?,
-                    other => self.expression(other)?,
-                };
-                let counts: Vec<String> =
-                    ranges.iter().map(|range| format!("COUNTIF({range},{criterion})")).collect();
-                match counts.as_slice() {
-                    [] => "0".to_owned(),
-                    [only] => only.clone(),
-                    several => format!("({})", several.join("+")),
-                }
-            }
+            Formula::CountEqual(what, wanted) => self.count_equal(what, wanted)?,
             Formula::Binary(left, operator, right) => {
-                format!("{}{}{}", self.operand(left)?, sign(*operator), self.operand(right)?)
+                Expression::infix(infix(*operator), self.operand(left)?, self.operand(right)?)
             }
-            Formula::If(condition, then, otherwise) => format!(
-                "IF({},{},{})",
+            Formula::If(condition, then, otherwise) => Expression::when(
                 self.expression(condition)?,
                 self.expression(then)?,
-                self.expression(otherwise)?
+                self.expression(otherwise)?,
             ),
             // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
-            Formula::Ceil(what) => format!("ROUNDUP(ROUND({},6),0)", self.expression(what)?),
+            Formula::Ceil(what) => {
+                let rounded = Expression::call(sheet::Function::Round, [self.expression(what)?, 6.into()]);
+                Expression::call(sheet::Function::RoundUp, [rounded, 0.into()])
+            }
             Formula::Call(function, arguments) => {
-                let mut written = Vec::new();
-                for argument in arguments {
-                    written.push(match self.ranges(argument)? {
-                        Some(ranges) => match ranges.as_slice() {
-                            [one] => one.clone(),
-                            _ => {
-                                return Err(missing(format!(
-                                    "hàm {} cần một vùng liền nhau",
-                                    name(*function)
-                                )));
-                            }
-                        },
-                        None => self.expression(argument)?,
-                    });
-                }
-                format!("{}({})", name(*function), written.join(","))
+                let arguments = arguments.iter().map(|argument| self.argument(*function, argument));
+                Expression::call(function_of_sheet(*function), arguments.collect::<Result<Vec<_>, _>>()?)
             }
             Formula::Filled(shape, given) => self.filled_with(given).expression(shape)?,
             Formula::Given(at) => self.filled_with(&[]).expression(self.given(*at)?)?,
         })
     }
 
-    /// An operand, in brackets where it is an operation itself.
-    fn operand(&self, operand: &Formula) -> Result<String, Error> {
-        let text = self.expression(operand)?;
-        let itself = match operand {
-            Formula::Given(at) => self.given(*at)?,
-            Formula::Filled(shape, _) => shape,
-            other => other,
+    /// How many cells equal what is wanted: a sum of counts where totals stand between them.
+    fn count_equal(&self, what: &Formula, wanted: &Formula) -> Result<Expression, Error> {
+        let criterion = match wanted {
+            Formula::Text(words) => Expression::criterion(literal(words)?),
+            other => self.expression(other)?,
         };
-        Ok(if matches!(itself, Formula::Binary(..)) { format!("({text})") } else { text })
+        let count = |cells| Expression::call(sheet::Function::CountIf, [cells, criterion.clone()]);
+        let mut counts = self.cells(what)?.into_iter().map(count);
+        let Some(first) = counts.next() else { return Ok(0.into()) };
+        let Some(second) = counts.next() else { return Ok(first) };
+        Ok(counts.fold(first.plus(second), Expression::plus).in_brackets())
     }
 
-    /// The ranges that an argument of an aggregate stands for; `None` when it is no range.
-    fn ranges(&self, argument: &Formula) -> Result<Option<Vec<String>>, Error> {
-        Ok(match argument {
-            Formula::Column(table, column) => Some(self.addresses.ranges(self.here, table, column)?),
-            Formula::Rows(table, column, first, last) => {
-                Some(vec![self.addresses.rows(self.here, table, column, (first, last))?])
+    /// An operand, in brackets where it is an operation itself.
+    fn operand(&self, operand: &Formula) -> Result<Expression, Error> {
+        let expression = self.expression(operand)?;
+        let is_operation = matches!(expression, Expression::Infix(..));
+        Ok(if is_operation { expression.in_brackets() } else { expression })
+    }
+
+    /// An argument of a function that takes a column only as one range.
+    fn argument(&self, function: Function, argument: &Formula) -> Result<Expression, Error> {
+        let mut cells = self.cells(argument)?;
+        match (cells.pop(), cells.is_empty()) {
+            (Some(only), true) => Ok(only),
+            _ => {
+                let name = function_of_sheet(function).name();
+                Err(missing(format!("hàm {name} cần một vùng liền nhau")))
             }
-            Formula::Given(at) => self.filled_with(&[]).ranges(self.given(*at)?)?,
-            _ => None,
+        }
+    }
+
+    /// The ranges that an argument stands for: those of a column, else itself.
+    fn cells(&self, argument: &Formula) -> Result<Vec<Expression>, Error> {
+        Ok(match argument {
+            Formula::Column(table, column) => {
+                self.addresses.ranges(self.here, table, column)?.into_iter().map(Expression::from).collect()
+            }
+            Formula::Given(at) => self.filled_with(&[]).cells(self.given(*at)?)?,
+            other => vec![self.expression(other)?],
         })
     }
 
-    fn filled_with<'g>(&'g self, given: &'g [Formula]) -> Writer<'g, 'g> {
-        Writer { here: self.here, addresses: self.addresses, given }
+    fn filled_with<'g>(&'g self, given: &'g [Formula]) -> Renderer<'g, 'g> {
+        Renderer { here: self.here, addresses: self.addresses, given }
     }
 
     fn given(&self, at: usize) -> Result<&Formula, Error> {
@@ -281,65 +270,38 @@ impl Writer<'_, '_> {
     }
 }
 
-fn name(function: Function) -> &'static str {
-    match function {
-        Function::Rank => "RANK",
-        Function::Index => "INDEX",
-        Function::Match => "MATCH",
-        Function::Repeat => "REPT",
-        Function::IsNumber => "ISNUMBER",
-        Function::Round => "ROUND",
-    }
-}
-
-fn sum(mut terms: Vec<String>) -> String {
-    if terms.is_empty() {
-        return "0".to_owned();
-    }
-    while terms.len() > MOST_ARGUMENTS {
-        terms = terms.chunks(MOST_ARGUMENTS).map(|chunk| format!("SUM({})", chunk.join(","))).collect();
-    }
-    format!("SUM({})", terms.join(","))
-}
-
-fn number_literal(number: Decimal) -> String {
-    let text = number.normalize().to_string();
-    if number.is_sign_negative() && !number.is_zero() { format!("({text})") } else { text }
-}
-
+/// A text that a formula can hold.
 fn literal(words: &str) -> Result<String, Error> {
     let words = text::strip(words);
-    if text::units(&words) > MOST_IN_LITERAL {
+    if text::units(&words) > MOST_IN_TEXT {
         let start: String = words.chars().take(40).collect();
-        return Err(Error::Internal(format!(
-            "chữ trong công thức dài quá {MOST_IN_LITERAL} ký tự: {start}…"
-        )));
+        return Err(Error::Internal(format!("chữ trong công thức dài quá {MOST_IN_TEXT} ký tự: {start}…")));
     }
-    Ok(format!("\"{}\"", words.replace('"', "\"\"")))
+    Ok(words)
 }
 
-/// A criterion that COUNTIF takes literally: no wildcards, no comparison at its start.
-fn criterion(words: &str) -> String {
-    let escaped = words.replace('~', "~~").replace('*', "~*").replace('?', "~?");
-    if words.starts_with(['<', '>', '=']) { format!("={escaped}") } else { escaped }
+fn function_of_sheet(function: Function) -> sheet::Function {
+    match function {
+        Function::Rank => sheet::Function::Rank,
+        Function::Index => sheet::Function::Index,
+        Function::Match => sheet::Function::Match,
+        Function::Repeat => sheet::Function::Repeat,
+        Function::IsNumber => sheet::Function::IsNumber,
+        Function::Round => sheet::Function::Round,
+    }
 }
 
-fn sign(operator: Operator) -> &'static str {
+fn infix(operator: Operator) -> sheet::Operator {
     match operator {
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Equal => "=",
-        Operator::AtLeast => ">=",
-        Operator::Below => "<",
-        Operator::Join => "&",
+        Operator::Add => sheet::Operator::Add,
+        Operator::Subtract => sheet::Operator::Subtract,
+        Operator::Multiply => sheet::Operator::Multiply,
+        Operator::Divide => sheet::Operator::Divide,
+        Operator::Equal => sheet::Operator::Equal,
+        Operator::AtLeast => sheet::Operator::AtLeast,
+        Operator::Below => sheet::Operator::Less,
+        Operator::Join => sheet::Operator::Join,
     }
-}
-
-/// A sheet name as formulas quote it.
-pub(super) fn quoted(sheet: &str) -> String {
-    format!("'{}'", sheet.replace('\'', "''"))
 }
 
 /// Whether the formula can give exactly these words. What another cell shows is for the report to know.

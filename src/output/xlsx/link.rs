@@ -1,12 +1,13 @@
 //! Links: within the workbook, and to the files the figures come from, never by an absolute path.
 
-use super::formula::{Addresses, quoted};
+use super::formula::Addresses;
 use super::{fault, text};
 use crate::domain::CellAddress;
 use crate::error::Error;
 use crate::report::model::Link;
 use ecow::EcoString;
 use rust_xlsxwriter::{Format, Url, Worksheet};
+use sheet::quoted_sheet;
 use std::collections::BTreeMap;
 
 /// Links to files that a sheet may have, and links within the workbook. Excel opens no sheet with more than 65,530, and
@@ -45,13 +46,13 @@ impl<'a> Links<'a> {
         let target = match link {
             Link::Cell(table, row, column) => {
                 let (sheet, address, _) = addresses.cell(table, row, column)?;
-                Some(format!("internal:{}!{address}", quoted(addresses.sheet(sheet))))
+                Some(format!("internal:{}!{address}", quoted_sheet(addresses.sheet(sheet))))
             }
-            Link::Section(id) => Some(format!("internal:{}!A1", quoted(addresses.section(id)?))),
+            Link::Section(id) => Some(format!("internal:{}!A1", quoted_sheet(addresses.section(id)?))),
             // A record may stand below the last row that a sheet can have: then it is not shown.
-            Link::Record(field, unit) => addresses
-                .record(field, unit)
-                .map(|(sheet, address)| format!("internal:{}!{address}", quoted(addresses.sheet(sheet)))),
+            Link::Record(field, unit) => addresses.record(field, unit).map(|(sheet, address)| {
+                format!("internal:{}!{address}", quoted_sheet(addresses.sheet(sheet)))
+            }),
             Link::Source { file, at } => self.source(file, at.as_ref()),
         };
         let most = if matches!(link, Link::Source { .. }) { MOST_TO_FILES } else { MOST_WITHIN };
@@ -69,7 +70,7 @@ impl<'a> Links<'a> {
         // What starts a scheme, a share or a drive, or could be taken for an escape, is named and not linked.
         let unsafe_path = path.starts_with('/') || path.contains(['\\', ':', '%', '#']) || path.is_empty();
         let place = at.map_or_else(String::new, |(sheet, cell)| {
-            format!("#{}!{cell}", quoted(&text::strip(sheet).replace(['\n', '#'], " ")))
+            format!("#{}!{cell}", quoted_sheet(&text::strip(sheet).replace(['\n', '#'], " ")))
         });
         let whole = format!("file:///{path}{place}");
         (!unsafe_path && text::units(&whole) < MOST_IN_LINK).then_some(whole)

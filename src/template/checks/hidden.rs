@@ -1,12 +1,13 @@
 //! The very hidden sheet that works the live checks out.
 
 use super::places::TemplateCells;
-use super::{Checks, Entry, Place, quoted};
+use super::{Checks, Entry, Place};
 use crate::domain::CellAddress;
 use crate::form::CHECK_WORK_SHEET;
 use crate::rule::Outcome;
 use crate::rule::excel::{Ask, Limits, Pieces};
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+use sheet::{Expression, Function, Operator, Reference};
 
 /// Columns of the places: their line on “Kiểm tra”, the verdict, 1 when broken, 1 when undecided, where to go, the
 /// number of the sheet, the weight, and how the place is called.
@@ -28,15 +29,14 @@ pub(super) const HELPERS: u16 = 13;
 pub(super) const FIRST_ROW: u32 = 1;
 
 /// The first `rows` cells of a column.
-pub(super) fn column(at: u16, rows: usize) -> String {
+pub(super) fn column(at: u16, rows: usize) -> Reference {
     cells(at, 0, rows.saturating_sub(1))
 }
 
 /// The cells of a column from one place to another.
-pub(super) fn cells(at: u16, first: usize, last: usize) -> String {
-    let letters = CellAddress::column_letters(at);
-    let row = |index: usize| index as u32 + FIRST_ROW + 1;
-    format!("{}!${letters}${}:${letters}${}", quoted(CHECK_WORK_SHEET), row(first), row(last))
+pub(super) fn cells(at: u16, first: usize, last: usize) -> Reference {
+    let cell = |index: usize| CellAddress::new(index as u32 + FIRST_ROW, at);
+    Reference::to_range(cell(first), cell(last)).on_sheet(CHECK_WORK_SHEET).absolute()
 }
 
 pub(crate) fn write(worksheet: &mut Worksheet, checks: &Checks<'_>) -> Result<(), XlsxError> {
@@ -82,22 +82,27 @@ fn write_place(
         .formula(Ask::Verdict, &cells, Limits::CELL)
         .map_err(|too_long| XlsxError::ParameterError(too_long.to_string()))?;
     for (column, helper) in (HELPERS..).zip(&helpers) {
-        worksheet.write_formula(row, column, Formula::new(format!("={helper}")).set_result(""))?;
+        worksheet.write_formula(row, column, Formula::new(helper).set_result(""))?;
     }
     let (verdict, broken, undecided) = match place.outcome {
         Outcome::Holds => ("TRUE", "0", "0"),
         Outcome::Violated => ("FALSE", "1", "0"),
         Outcome::NotEvaluated => ("", "0", "1"),
     };
-    let at = format!("{}{}", CellAddress::column_letters(VERDICT), row + 1);
+    let verdict_cell = Expression::from(Reference::to_cell(CellAddress::new(row, VERDICT)));
+    let is_decided = Expression::call(Function::IsLogical, [verdict_cell.clone()]);
+    let is_broken = Expression::when(verdict_cell, 0.into(), 1.into());
+    let is_broken = Expression::when(is_decided.clone(), is_broken, 0.into());
+    let is_undecided = Expression::when(is_decided, 0.into(), 1.into());
     worksheet.write_number(row, LINE, (place.line + 1) as f64)?;
-    worksheet.write_formula(row, VERDICT, Formula::new(format!("={formula}")).set_result(verdict))?;
-    let is_broken = Formula::new(format!("=IF(ISLOGICAL({at}),IF({at},0,1),0)")).set_result(broken);
+    worksheet.write_formula(row, VERDICT, Formula::new(formula).set_result(verdict))?;
+    let is_broken = Formula::new(is_broken.to_string()).set_result(broken);
     worksheet.write_formula(row, BROKEN, is_broken)?;
-    let is_undecided = Formula::new(format!("=IF(ISLOGICAL({at}),0,1)")).set_result(undecided);
+    let is_undecided = Formula::new(is_undecided.to_string()).set_result(undecided);
     worksheet.write_formula(row, UNDECIDED, is_undecided)?;
     let Some(field) = checks.form.field(&place.rule.bound.at) else { return Ok(()) };
-    worksheet.write_string(row, TARGET, format!("#{}!{}", quoted(&field.sheet), field.cell))?;
+    let target = Reference::to_cell(field.cell).on_sheet(field.sheet.clone());
+    worksheet.write_string(row, TARGET, format!("#{target}"))?;
     worksheet.write_number(row, SHEET, (place.sheet + 1) as f64)?;
     worksheet.write_number(row, WEIGHT, f64::from(place.weight as u8))?;
     worksheet.write_string(row, LABEL, format!("{} › {}", field.sheet, field.cell))?;
@@ -110,23 +115,24 @@ fn write_entry(
     row: u32,
     entry: &Entry<'_>,
 ) -> Result<(), XlsxError> {
-    let cell = |cell: CellAddress| {
-        let tab = &checks.form.sheets[entry.sheet].tab;
-        format!("{}!${}${}", quoted(tab), CellAddress::column_letters(cell.column), cell.row + 1)
-    };
-    let blanks: Vec<String> =
-        entry.required.iter().map(|field| format!("(LEN({})=0)", cell(field.cell))).collect();
-    let excused = entry.excuse.as_ref().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| {
-        let said = texts.iter().map(|text| format!("{}=\"{}\"", cell(field.cell), text.replace('"', "\"\"")));
-        format!("OR({})", said.collect::<Vec<_>>().join(","))
+    let tab = &checks.form.sheets[entry.sheet].tab;
+    let cell = |cell| Expression::from(Reference::to_cell(cell).on_sheet(tab.as_str()).absolute());
+    let blanks = entry.required.iter().map(|field| {
+        let length = Expression::call(Function::Len, [cell(field.cell)]);
+        length.is(Operator::Equal, 0.into()).in_brackets()
     });
-    let unless_excused = |formula: String| match &excused {
-        Some(excused) => format!("=IF({excused},0,{formula})"),
-        None => format!("={formula}"),
+    let blanks = blanks.reduce(Expression::plus).unwrap_or_else(|| 0.into());
+    let excused = entry.excuse.as_ref().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| {
+        let said = texts.iter().map(|text| cell(field.cell).is(Operator::Equal, text.as_str().into()));
+        Expression::call(Function::Or, said.collect::<Vec<_>>())
+    });
+    let unless_excused = |count: Expression| match &excused {
+        Some(excused) => Expression::when(excused.clone(), 0.into(), count),
+        None => count,
     };
-    let asked =
-        Formula::new(unless_excused(entry.required.len().to_string())).set_result(entry.asked.to_string());
-    let blank = Formula::new(unless_excused(blanks.join("+"))).set_result(entry.blank.to_string());
+    let asked = unless_excused(entry.required.len().into());
+    let asked = Formula::new(asked.to_string()).set_result(entry.asked.to_string());
+    let blank = Formula::new(unless_excused(blanks).to_string()).set_result(entry.blank.to_string());
     worksheet.write_number(row, ENTRY_SHEET, (entry.sheet + 1) as f64)?;
     worksheet.write_formula(row, ENTRY_ASKED, asked)?;
     worksheet.write_formula(row, ENTRY_BLANK, blank)?;

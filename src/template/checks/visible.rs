@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType,
     Formula, ProtectionOptions, Url, Worksheet, XlsxError,
 };
+use sheet::{Expression, Function, Operator, quoted_sheet};
 
 const HOLDS: &str = "✔";
 const BROKEN: &str = "✘";
@@ -45,8 +46,10 @@ fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> R
     checks.write_status(worksheet, 4, None, styles)?;
     worksheet.set_row_height(4, 22)?;
     let (asked, blank) = (checks.asked_formula(None), checks.blank_formula(None));
-    let share =
-        Formula::new(format!("=IF({asked}=0,1,({asked}-{blank})/{asked})")).set_result(filled(counts));
+    let done = asked.clone().minus(blank);
+    let nothing_asked = asked.clone().is(Operator::Equal, 0.into());
+    let share = Expression::when(nothing_asked, 1.into(), done.clone().over(asked.clone()));
+    let share = Formula::new(share.to_string()).set_result(filled(counts));
     worksheet.set_row_height(5, 20)?;
     worksheet.write_string_with_format(5, 0, "Đã nhập", &styles.unit)?;
     worksheet.merge_range(5, 1, 5, 2, "", &styles.bar)?;
@@ -57,9 +60,13 @@ fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> R
         .set_solid_fill(true)
         .set_fill_color(0x9B_C2E6);
     worksheet.add_conditional_format(5, 1, 5, 2, &bar)?;
-    let told = Formula::new(format!("=({asked}-{blank})&\" / \"&{asked}&\" ô bắt buộc\""))
-        .set_result(format!("{} / {} ô bắt buộc", counts.asked - counts.blank, counts.asked));
-    worksheet.write_formula_with_format(5, 3, told, &styles.plain)?;
+    let in_words = done.in_brackets().then(" / ").then(asked).then(" ô bắt buộc");
+    let in_words = Formula::new(in_words.to_string()).set_result(format!(
+        "{} / {} ô bắt buộc",
+        counts.asked - counts.blank,
+        counts.asked
+    ));
+    worksheet.write_formula_with_format(5, 3, in_words, &styles.plain)?;
     Ok(())
 }
 
@@ -85,19 +92,18 @@ fn by_sheet(
     let mut at = row;
     for (index, sheet) in checks.form.sheets.iter().enumerate() {
         at += 1;
-        let number = (index + 1).to_string();
         let counts = checks.counts(Some(index));
-        let target = format!("internal:{}!A1", super::quoted(&sheet.tab));
+        let target = format!("internal:{}!A1", quoted_sheet(&sheet.tab));
         worksheet.set_row_height(at, 18)?;
         worksheet.merge_range(at, 0, at, 2, "", &styles.link)?;
         worksheet.write_url_with_format(at, 0, Url::new(target).set_text(&sheet.tab), &styles.link)?;
         let figures = [
-            (checks.broken_formula(Weight::Fault, Some(&number)), counts.faults),
-            (checks.blank_formula(Some(&number)), counts.blank),
-            (checks.broken_formula(Weight::Doubt, Some(&number)), counts.doubts),
+            (checks.broken_formula(Weight::Fault, Some(index)), counts.faults),
+            (checks.blank_formula(Some(index)), counts.blank),
+            (checks.broken_formula(Weight::Doubt, Some(index)), counts.doubts),
         ];
         for (column, (formula, result)) in (3..).zip(figures) {
-            let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
+            let formula = Formula::new(formula.to_string()).set_result(result.to_string());
             worksheet.write_formula_with_format(at, column, formula, &styles.centered)?;
         }
     }
@@ -146,8 +152,9 @@ fn write_line(
     let places = &checks.places[line.first..=line.last];
     let count = |wanted: Outcome| places.iter().filter(|place| place.outcome == wanted).count();
     let (wrong, open) = (count(Outcome::Violated), count(Outcome::NotEvaluated));
-    let range = |column| hidden::cells(column, line.first, line.last);
-    let sum = |column| format!("SUM({})", range(column));
+    let range = |column| Expression::from(hidden::cells(column, line.first, line.last));
+    let sum = |column| Expression::call(Function::Sum, [range(column)]);
+    let some_broken = sum(hidden::BROKEN).is(Operator::Greater, 0.into());
     let mark = match (wrong, places.len() - open) {
         (0, 0) => UNDECIDED,
         (0, _) => HOLDS,
@@ -156,26 +163,26 @@ fn write_line(
     let height = 3.0 + 16.0 * line.rule.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
     worksheet.set_row_height(row, height)?;
     worksheet.write_string_with_format(row, 0, &line.rule.plan.code, &styles.centered)?;
-    let verdict = format!(
-        "=IF({wrong}>0,\"{BROKEN}\",IF({open}={all},\"{UNDECIDED}\",\"{HOLDS}\"))",
-        wrong = sum(hidden::BROKEN),
-        open = sum(hidden::UNDECIDED),
-        all = places.len()
-    );
-    worksheet.write_formula_with_format(row, 1, Formula::new(verdict).set_result(mark), &styles.centered)?;
+    let all_open = sum(hidden::UNDECIDED).is(Operator::Equal, places.len().into());
+    let verdict = Expression::when(all_open, UNDECIDED.into(), HOLDS.into());
+    let verdict = Expression::when(some_broken.clone(), BROKEN.into(), verdict);
+    let verdict = Formula::new(verdict.to_string()).set_result(mark);
+    worksheet.write_formula_with_format(row, 1, verdict, &styles.centered)?;
     worksheet.write_string_with_format(row, 2, format!("{}.", line.rule.sentence), &styles.label)?;
     let severity = if line.rule.plan.trial { "Thử nghiệm" } else { line.rule.plan.severity.vietnamese() };
     worksheet.write_string_with_format(row, 3, severity, &styles.centered)?;
-    let broken = Formula::new(format!("={}", sum(hidden::BROKEN))).set_result(wrong.to_string());
+    let broken = Formula::new(sum(hidden::BROKEN).to_string()).set_result(wrong.to_string());
     worksheet.write_formula_with_format(row, 4, broken, &styles.centered)?;
     // The first place that is wrong, else the first there is.
     let first = places.iter().position(|place| place.outcome == Outcome::Violated).unwrap_or(0);
-    let at = format!("IF({}>0,MATCH(1,{},0),1)", sum(hidden::BROKEN), range(hidden::BROKEN));
-    let link =
-        format!("=HYPERLINK(INDEX({},{at}),INDEX({},{at}))", range(hidden::TARGET), range(hidden::LABEL));
+    let first_broken = Expression::call(Function::Match, [1.into(), range(hidden::BROKEN), 0.into()]);
+    let at = Expression::when(some_broken, first_broken, 1.into());
+    let named = |column| Expression::call(Function::Index, [range(column), at.clone()]);
+    let link = Expression::call(Function::Hyperlink, [named(hidden::TARGET), named(hidden::LABEL)]);
     let field = checks.form.field(&places[first].rule.bound.at);
-    let told = field.map(|field| format!("{} › {}", field.sheet, field.cell)).unwrap_or_default();
-    worksheet.write_formula_with_format(row, 5, Formula::new(link).set_result(told), &styles.link)?;
+    let label = field.map(|field| format!("{} › {}", field.sheet, field.cell)).unwrap_or_default();
+    let link = Formula::new(link.to_string()).set_result(label);
+    worksheet.write_formula_with_format(row, 5, link, &styles.link)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@ use super::*;
 use crate::output::xlsx::place;
 use crate::report::model::{Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Table};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 fn table(id: &str, roles: &[(&str, Role)]) -> Table {
@@ -180,7 +181,7 @@ fn what_the_workbook_lacks_is_named() {
 fn a_formula_too_long_is_refused_and_many_arguments_are_grouped() {
     let sum = |n: usize| Formula::Sum(vec![Formula::cell("một", "x", "a"); n]);
     assert_eq!(rendered(&sum(256)).unwrap().matches("SUM(").count(), 3);
-    names(&sum(4_000), "dài quá 8192");
+    names(&sum(4_000), "Excel chỉ nhận 8192 ký tự");
 }
 
 #[test]
