@@ -1,5 +1,6 @@
 //! Why the tool itself could not finish. What is wrong with a sender's data is a [`crate::finding::Finding`].
 
+use crate::finding::Code;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -29,8 +30,8 @@ pub enum Error {
 /// One mistake in a plan file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanMistake {
-    /// Code of the catalogue, class P.
-    pub code: &'static str,
+    /// Its code, of class P.
+    pub code: Code,
     /// File it stands in, as given.
     pub file: String,
     /// Line and column, both from 1, when the mistake has a place.

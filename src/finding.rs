@@ -1,11 +1,13 @@
 //! What is wrong with somebody's data: findings, their severity, where they stand.
 //!
-//! The catalogue is one table, [`CATALOGUE`]: it feeds `xhht explain`, the annex of the guide and the test that every
+//! The catalogue is one list, behind [`Code`]: it feeds `xhht explain`, the annex of the guide and the test that every
 //! code has a fixture. Codes are stable and never reused.
 
 mod catalogue;
+mod code;
 
-pub use catalogue::{CATALOGUE, CodeInfo, info};
+pub use catalogue::{Code, CodeInfo};
+pub use code::{Class, FindingCode, NoRuleCode, RuleCode};
 
 use crate::domain::{UnitCode, Year};
 use ecow::EcoString;
@@ -96,8 +98,8 @@ impl fmt::Display for Origin {
 /// One thing found wrong, or worth disclosing, in somebody's data. The text fields are Vietnamese.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Class letter and three digits.
-    pub code: String,
+    /// What it is told by.
+    pub code: FindingCode,
     /// What follows from it.
     pub severity: Severity,
     /// Reporting unit, when known.
@@ -130,18 +132,28 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of the catalogue: severity and effect come from the table, the rest is told with the `with_` methods.
+    /// A finding of the program: severity and effect come from the catalogue, the rest is told with the methods below.
     ///
     /// Cause and cure become sentences: a capital first, one full stop last.
-    ///
-    /// An unknown code becomes the internal fault `I001` naming it; a test walks the sources for such codes.
-    pub fn new(code: &str, cause: impl Into<String>, cure: impl Into<String>) -> Self {
-        let (code, severity, effect) = match info(code) {
-            Some(info) => (info.code, info.severity, info.effect),
-            None => ("I001", Severity::Error, ""),
-        };
+    pub fn new(code: Code, cause: impl Into<String>, cure: impl Into<String>) -> Self {
+        let CodeInfo { severity, effect, .. } = code.info();
+        Finding::with(code.into(), *severity, effect, cause.into(), cure.into())
+    }
+
+    /// A finding of a rule of the plan: the plan, not the catalogue, says what it means.
+    pub fn for_rule(
+        code: RuleCode,
+        severity: Severity,
+        effect: &str,
+        cause: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Self {
+        Finding::with(code.into(), severity, effect, cause.into(), cure.into())
+    }
+
+    fn with(code: FindingCode, severity: Severity, effect: &str, cause: String, cure: String) -> Self {
         Finding {
-            code: code.to_owned(),
+            code,
             severity,
             unit: None,
             year: None,
@@ -150,25 +162,10 @@ impl Finding {
             typed: None,
             read: None,
             expected: None,
-            cause: sentence(&cause.into()),
-            cure: sentence(&cure.into()),
+            cause: sentence(&cause),
+            cure: sentence(&cure),
             effect: effect.to_owned(),
         }
-    }
-
-    /// A finding of a rule of the plan: the plan, not the catalogue, says what it means.
-    pub fn of_rule(
-        code: &str,
-        severity: Severity,
-        effect: &str,
-        cause: impl Into<String>,
-        cure: impl Into<String>,
-    ) -> Self {
-        let mut finding = Finding::new(code, cause, cure);
-        code.clone_into(&mut finding.code);
-        effect.clone_into(&mut finding.effect);
-        finding.severity = severity;
-        finding
     }
 
     /// Says where it stands.
@@ -260,11 +257,11 @@ mod tests {
 
     #[test]
     fn cause_and_cure_are_sentences() {
-        let finding = Finding::new("C001", "ô cần số nhưng ghi chữ", "Gõ số vào ô..");
+        let finding = Finding::new(Code::C001, "ô cần số nhưng ghi chữ", "Gõ số vào ô..");
         assert_eq!(
             (finding.cause.as_str(), finding.cure.as_str()),
             ("Ô cần số nhưng ghi chữ.", "Gõ số vào ô.")
         );
-        assert_eq!(Finding::new("C001", "đúng chưa?", "“x”").cause, "Đúng chưa?");
+        assert_eq!(Finding::new(Code::C001, "đúng chưa?", "“x”").cause, "Đúng chưa?");
     }
 }

@@ -3,7 +3,7 @@
 use crate::{held, plan};
 use chrono::NaiveDate;
 use xhht::check::{self, Previous};
-use xhht::finding::{Finding, info};
+use xhht::finding::{Class, Code, Finding};
 use xhht::intake::{self, Unreadable};
 use xhht::output::returns;
 use xhht::submission::{self, Content, InputFile, Received, Sent};
@@ -31,13 +31,12 @@ pub fn to_file(bytes: &[u8]) {
 
 /// A file that cannot be used is told why and what to do.
 pub fn refusal(unreadable: &Unreadable) {
-    let known = info(unreadable.code).is_some();
-    assert!(known && unreadable.code.starts_with('F'), "no code of the catalogue: {unreadable:?}");
+    assert!(unreadable.code.class() == Class::File, "of another class: {unreadable:?}");
     told(&unreadable.finding("tep.xlsx"));
 }
 
 fn told(finding: &Finding) {
-    assert!(finding.code != "I001", "an unknown code or an internal fault: {finding:?}");
+    assert!(finding.code != Code::I001, "an internal fault: {finding:?}");
     for text in [&finding.cause, &finding.cure] {
         assert!(text.chars().filter(|c| c.is_alphabetic()).count() > 3, "no words: {finding:?}");
         assert!(text.chars().count() < LONGEST_TEXT, "endless words: {finding:?}");

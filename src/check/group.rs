@@ -2,7 +2,7 @@
 
 use crate::domain::cell::joined;
 use crate::domain::{CellAddress, UnitCode};
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingCode};
 use ecow::EcoString;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -39,7 +39,7 @@ pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
 /// Everything that findings of one group share.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    code: String,
+    code: FindingCode,
     unit: Option<UnitCode>,
     place: Option<(EcoString, Option<EcoString>)>,
     texts: [Option<String>; 5],
@@ -48,7 +48,7 @@ struct Key {
 impl Key {
     fn of(finding: &Finding) -> Self {
         Key {
-            code: finding.code.clone(),
+            code: finding.code,
             unit: finding.unit.clone(),
             place: finding.origin.as_ref().map(|origin| (origin.file.clone(), origin.sheet.clone())),
             texts: [

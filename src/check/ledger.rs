@@ -2,6 +2,7 @@
 
 use crate::domain::UnitCode;
 use crate::error::Error;
+use crate::finding::{Code, FindingCode};
 use crate::submission::{Fate, Submission};
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ pub(super) struct Ledgers {
 
 impl Ledgers {
     /// Enters a file that was rejected whole.
-    pub fn reject_uncounted(&mut self, unit: Option<&UnitCode>, filled: usize, code: &str) {
+    pub fn reject_uncounted(&mut self, unit: Option<&UnitCode>, filled: usize, code: FindingCode) {
         self.all.reject_uncounted(filled, code);
         self.by_unit.entry(unit.cloned()).or_default().reject_uncounted(filled, code);
     }
@@ -41,7 +42,7 @@ pub struct Ledger {
     /// In older versions.
     pub superseded: usize,
     /// Kept out by a finding: how many by code.
-    pub rejected: BTreeMap<String, usize>,
+    pub rejected: BTreeMap<FindingCode, usize>,
     /// Saying nothing that could be used: how many by reason.
     pub ignored: BTreeMap<String, usize>,
 }
@@ -58,10 +59,10 @@ impl Ledger {
     }
 
     /// Enters a file that was rejected whole.
-    fn reject_uncounted(&mut self, filled: usize, code: &str) {
+    fn reject_uncounted(&mut self, filled: usize, code: FindingCode) {
         if filled > 0 {
             self.filled += filled;
-            *self.rejected.entry(code.to_owned()).or_default() += filled;
+            *self.rejected.entry(code).or_default() += filled;
         }
     }
 
@@ -74,7 +75,7 @@ impl Ledger {
             match &cell.fate {
                 Fate::Used => self.used += 1,
                 Fate::Superseded => self.superseded += 1,
-                Fate::Rejected(code) => *self.rejected.entry(code.to_string()).or_default() += 1,
+                Fate::Rejected(code) => *self.rejected.entry(*code).or_default() += 1,
                 Fate::Ignored(reason) => *self.ignored.entry(reason.to_string()).or_default() += 1,
             }
         }
@@ -84,7 +85,8 @@ impl Ledger {
             Ok(())
         } else {
             Err(Error::Internal(format!(
-                "I001: tệp {} có {} ô đã điền nhưng chỉ đối chiếu được {} ô",
+                "{}: tệp {} có {} ô đã điền nhưng chỉ đối chiếu được {} ô",
+                Code::I001,
                 submission.file.path,
                 submission.filled_count,
                 submission.filled.len()

@@ -150,7 +150,7 @@ pub fn check_decided(
     findings.extend(versions.findings);
     let mut ledgers = Ledgers::default();
     for (_, unit, filled, code) in &rejected {
-        ledgers.reject_uncounted(unit.as_ref(), *filled, code);
+        ledgers.reject_uncounted(unit.as_ref(), *filled, *code);
     }
     for superseded in &versions.superseded {
         ledgers.add(superseded)?;
@@ -172,7 +172,7 @@ pub fn check_decided(
         let refusal = judged.keep_out_of(&mut submission);
         of_submissions.extend(judged.findings());
         if let Some(code) = refusal {
-            submission.settle_all(&Fate::Rejected(code.into()));
+            submission.settle_all(&Fate::Rejected(code));
             ledgers.add(&submission)?;
             refused.insert(submission.unit.clone(), Arc::new(submission));
             continue;

@@ -1,7 +1,7 @@
 //! What every submission is asked whatever the plan's rules: what must be filled, and the date of the report.
 
 use crate::domain::{ColumnRole, FieldKind, Meaning};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::form::{Field, FormRow};
 use crate::plan::Plan;
 use crate::submission::{Submission, Value};
@@ -20,7 +20,7 @@ pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> V
     findings
 }
 
-fn finding(submission: &Submission, code: &str, field: &Field, cause: String, cure: String) -> Finding {
+fn finding(submission: &Submission, code: Code, field: &Field, cause: String, cure: String) -> Finding {
     let origin = submission.values.get(&field.id).map_or_else(
         || Origin::cell(&submission.file.path, &field.sheet, field.cell.to_string()),
         |reported| reported.origin.clone(),
@@ -43,7 +43,7 @@ fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Fin
         let cure = "điền số vào ô; ghi 0 nếu không có, chọn tình trạng “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá";
         let is_figure = matches!(field.kind, FieldKind::Count | FieldKind::Decimal);
         let cure = if is_figure { cure } else { "điền nội dung vào ô" };
-        let mut missing = finding(submission, "C011", field, "ô bắt buộc đang trống".into(), cure.into());
+        let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure.into());
         if matches!(field.kind, FieldKind::Text | FieldKind::Date) {
             missing.effect = "Báo cáo của đơn vị thiếu thông tin này.".to_owned();
         }
@@ -78,11 +78,11 @@ fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, fin
             date(as_of)
         );
         let cure = "kiểm tra lại ngày, tháng, năm lập báo cáo".to_owned();
-        findings.push(finding(submission, "T003", field, cause, cure).read(date(day)));
+        findings.push(finding(submission, Code::T003, field, cause, cure).read(date(day)));
     } else if day >= due {
         let cause = format!("báo cáo lập ngày {}, hạn gửi là trước ngày {}", date(day), date(due));
         let cure = "không cần sửa tệp; kỳ sau xin gửi trước hạn".to_owned();
-        findings.push(finding(submission, "T002", field, cause, cure).read(date(day)));
+        findings.push(finding(submission, Code::T002, field, cause, cure).read(date(day)));
     }
 }
 

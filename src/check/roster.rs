@@ -2,7 +2,7 @@
 
 use super::record::report_date;
 use crate::domain::{LevelId, UnitCode, Year};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::submission::{InputFile, Submission};
@@ -98,7 +98,7 @@ pub(super) fn states(
                 _ => format!("{} chưa gửi báo cáo (tính đến {})", capitalised(&unit.name), date(as_of)),
             };
             let cure = format!("đề nghị đơn vị gửi biểu mẫu đã điền; hạn là trước ngày {}", date(due));
-            findings.push(Finding::new("O003", cause, cure).of_unit(&unit.code).in_year(year));
+            findings.push(Finding::new(Code::O003, cause, cure).of_unit(&unit.code).in_year(year));
         }
         states.push(UnitState {
             code: unit.code.clone(),

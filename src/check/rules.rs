@@ -3,7 +3,7 @@
 use super::decision::Waivers;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, UnitCode};
-use crate::finding::{Finding, Origin, Severity};
+use crate::finding::{Finding, FindingCode, Origin, Severity};
 use crate::form::Form;
 use crate::form::rules::{FormLabels, FormRule};
 use crate::plan::Plan;
@@ -27,8 +27,8 @@ pub(super) struct Judged {
 struct Broken {
     finding: Finding,
     /// The code of a rule that refuses the whole file.
-    refuses: Option<String>,
-    keeps_out: Vec<(FieldId, String)>,
+    refuses: Option<FindingCode>,
+    keeps_out: Vec<(FieldId, FindingCode)>,
 }
 
 /// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
@@ -41,19 +41,13 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
     };
     let unasked = of(Outcome::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
     let broken = of(Outcome::Violated).map(|rule| {
-        let code = &rule.plan.code;
+        let code = FindingCode::from(rule.plan.code);
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
         Broken {
             finding: finding(submission, rule, &values),
-            refuses: refuses.then(|| code.clone()),
-            keeps_out: rule
-                .bound
-                .keeps_out
-                .iter()
-                .filter(|_| grave)
-                .map(|id| (id.clone(), code.clone()))
-                .collect(),
+            refuses: refuses.then_some(code),
+            keeps_out: rule.bound.keeps_out.iter().filter(|_| grave).map(|id| (id.clone(), code)).collect(),
         }
     });
     Judged { broken: broken.collect(), unasked }
@@ -85,11 +79,11 @@ impl Judged {
 
     /// Takes the values that broken rules keep out, out of the submission; gives back the code of a rule that refuses
     /// the whole file.
-    pub fn keep_out_of(&self, submission: &mut Submission) -> Option<String> {
+    pub fn keep_out_of(&self, submission: &mut Submission) -> Option<FindingCode> {
         for (field, code) in self.broken.iter().flat_map(|broken| &broken.keeps_out) {
-            submission.reject(field, code);
+            submission.reject(field, *code);
         }
-        self.broken.iter().find_map(|broken| broken.refuses.clone())
+        self.broken.iter().find_map(|broken| broken.refuses)
     }
 
     /// One finding a broken rule.
@@ -120,7 +114,7 @@ fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> F
     let message = rule.bound.message.filled(values, &labels);
     let cure = rule.bound.cure.filled(values, &labels);
     let plan = &rule.plan;
-    let mut finding = Finding::of_rule(&plan.code, plan.shown_severity(), plan.effect(), message, cure)
+    let mut finding = Finding::for_rule(plan.code, plan.shown_severity(), plan.effect(), message, cure)
         .of_unit(&submission.unit)
         .in_year(submission.year)
         .expected(rule.sentence.as_str());

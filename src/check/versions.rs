@@ -1,7 +1,7 @@
 //! Several files of one unit: which one counts.
 
 use crate::domain::{FieldId, UnitCode};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::submission::{Fate, Submission, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use vietnamese::display::{date, plain};
@@ -43,7 +43,7 @@ pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
 fn told(chosen: &Submission, older: &Submission) -> Finding {
     if chosen.file.sha256 == older.file.sha256 {
         return Finding::new(
-            "F008",
+            Code::F008,
             format!("nội dung giống hệt tệp “{}”", chosen.file.path),
             "không cần làm gì; có thể xóa một bản",
         )
@@ -69,7 +69,7 @@ fn told(chosen: &Submission, older: &Submission) -> Finding {
         saved(older)
     );
     Finding::new(
-        "O002",
+        Code::O002,
         cause,
         "kiểm tra bản được dùng có đúng là bản cuối; nếu không, xóa bản sai khỏi hộp thư",
     )
@@ -90,7 +90,7 @@ fn cell_by_cell(chosen: &Submission, older: &Submission) -> Vec<Finding> {
             .unwrap_or_else(|| Origin::cell(&older.file.path, &field.sheet, field.cell.to_string()));
         let (before, now) = (shown(older, id), shown(chosen, id));
         let cause = format!("bản này là {before}, bản được dùng là {now}");
-        let finding = Finding::new("O006", cause, "xem bản được dùng đã đúng là bản cuối chưa");
+        let finding = Finding::new(Code::O006, cause, "xem bản được dùng đã đúng là bản cuối chưa");
         let finding = finding.of_unit(&older.unit).in_year(older.year).at(place).label(&field.label);
         Some(finding.read(before).expected(now))
     };

@@ -49,7 +49,7 @@ pub(super) fn run(
     let accepted = checked.value;
     // Whoever checks one file is not asking which units are missing.
     let findings: Vec<Finding> =
-        checked.findings.into_iter().filter(|finding| finding.code != "O003").collect();
+        checked.findings.into_iter().filter(|finding| !finding.code.is_of_missing_report()).collect();
     if let Some((folder, name)) = &place {
         let workbook = xlsx::write(&report::checked(&plan, as_of, &accepted, &findings))?;
         let outputs = Outputs::into_folder(folder)?;

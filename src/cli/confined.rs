@@ -32,7 +32,7 @@ type Question = Vec<String>;
 #[derive(Serialize, Deserialize)]
 enum Answer {
     Read(Box<RawSubmission>),
-    Refused { code: String, cause: String, cure: String },
+    Refused(Unreadable),
 }
 
 /// Reads a file, in a process of its own where that is called for.
@@ -98,7 +98,7 @@ fn confined(
     let Ok(answer) = answer else { return Ok(Err(Unreadable::too_slow(limits.seconds))) };
     Ok(match serde_json::from_slice(&answer) {
         Ok(Answer::Read(raw)) => Ok(*raw),
-        Ok(Answer::Refused { code, cause, cure }) => Err(Unreadable::told(&code, cause, cure)),
+        Ok(Answer::Refused(unreadable)) => Err(unreadable),
         Err(_) if last_words.join().unwrap_or_default().contains(REFUSED_ALLOCATION) => {
             Err(Unreadable::too_hungry(limits.memory))
         }
@@ -138,7 +138,7 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
     };
     let answer = match answer {
         Ok(raw) => Answer::Read(Box::new(raw)),
-        Err(Unreadable { code, cause, cure }) => Answer::Refused { code: code.to_owned(), cause, cure },
+        Err(unreadable) => Answer::Refused(unreadable),
     };
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut output, &answer)

@@ -5,7 +5,7 @@ use super::inputs;
 use super::terminal::{HEADING, Terminal, style};
 use super::{CommandResult, Outcome};
 use crate::error::Error;
-use crate::finding::{CATALOGUE, CodeInfo, Severity, info};
+use crate::finding::{Code, CodeInfo, FindingCode, RuleCode, Severity};
 use crate::form::explain;
 use crate::plan::{Plan, RulePlan};
 use std::path::Path;
@@ -18,12 +18,13 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &Expla
         return Ok(Outcome::Clean);
     };
     let code = code.trim().to_uppercase();
-    if let Some(info) = info(&code) {
-        page(terminal, &Page::of_code(info));
+    if let Some(code) = Code::parse(&code) {
+        page(terminal, &Page::of_code(code.info()));
         return Ok(Outcome::Clean);
     }
     let plan = plan?;
-    let Some(rule) = plan.rules.iter().find(|rule| rule.code == code) else {
+    let of_rule = RuleCode::parse(&code).ok();
+    let Some(rule) = plan.rules.iter().find(|rule| Some(rule.code) == of_rule) else {
         return Err(Error::Usage(format!(
             "Không có mã nhận xét “{code}”. Gõ “xhht explain” để xem mọi mã; mã gồm một chữ và ba số, ví dụ C001."
         )));
@@ -33,14 +34,12 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &Expla
 }
 
 fn list(terminal: &Terminal, rules: &[std::sync::Arc<RulePlan>]) {
-    let codes = CATALOGUE.iter().map(|info| (info.code, info.severity, info.title));
-    let rules = rules.iter().map(|rule| (rule.code.as_str(), rule.shown_severity(), rule.title.as_str()));
-    let mut all: Vec<(&str, Severity, &str)> = codes.chain(rules).collect();
-    // The classes keep the catalogue's order; rules join the codes of their class.
-    let class = |code: &str| CATALOGUE.iter().position(|info| info.code[..1] == code[..1]);
-    let classes =
-        |code: &str| class(code).or_else(|| class("C001").map(|_| usize::MAX)).unwrap_or(usize::MAX);
-    all.sort_by(|a, b| (classes(a.0), a.0).cmp(&(classes(b.0), b.0)));
+    let codes = Code::ALL.iter().map(|code| code.info());
+    let codes = codes.map(|info| (FindingCode::from(info.code), info.severity, info.title));
+    let rules = rules.iter().map(|rule| (rule.code.into(), rule.shown_severity(), rule.title.as_str()));
+    let mut all: Vec<(FindingCode, Severity, &str)> = codes.chain(rules).collect();
+    // Rules join the codes of their class.
+    all.sort_by_key(|(code, ..)| (code.class(), *code));
     for (code, severity, title) in all {
         let style = style(severity);
         terminal.print(format!("{code} {style}{:<16}{style:#} {title}", severity.vietnamese()));
@@ -49,7 +48,7 @@ fn list(terminal: &Terminal, rules: &[std::sync::Arc<RulePlan>]) {
 
 /// What is told of a code: heads and texts.
 struct Page {
-    code: String,
+    code: FindingCode,
     title: String,
     severity: Severity,
     parts: Vec<(&'static str, String)>,
@@ -65,7 +64,7 @@ impl Page {
             ("Xử lý", info.effect),
         ];
         Page {
-            code: info.code.to_owned(),
+            code: info.code.into(),
             title: info.title.to_owned(),
             severity: info.severity,
             parts: parts.into_iter().map(|(head, text)| (head, text.to_owned())).collect(),
@@ -74,7 +73,7 @@ impl Page {
 
     fn of_rule(plan: &Plan, rule: &RulePlan) -> Self {
         Page {
-            code: rule.code.clone(),
+            code: rule.code.into(),
             title: rule.title.clone(),
             severity: rule.shown_severity(),
             parts: explain::parts(plan, rule),

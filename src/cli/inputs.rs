@@ -8,7 +8,7 @@ use super::parallel::in_parallel;
 use super::terminal::Terminal;
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::intake::{self, Kind, LARGEST_FILE, Member, Unreadable};
 use crate::plan::{Plan, PlanSources, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
@@ -132,7 +132,7 @@ impl Reader<'_> {
             Ok(bytes) => self.file(&found.shown, bytes, changed(&found.path), received),
             Err(error) => {
                 let finding = Finding::new(
-                    "F003",
+                    Code::F003,
                     format!("không đọc được tệp từ đĩa: {}", io_reason(&error)),
                     "kiểm tra tệp còn ở đó, không bị khóa và có quyền đọc, rồi chạy lại",
                 );
@@ -198,7 +198,7 @@ fn is_lock(shown: &str) -> bool {
 
 fn lock(shown: &str) -> Received {
     let finding = Finding::new(
-        "F007",
+        Code::F007,
         "tệp tạm do Excel tạo khi đang mở một tệp khác",
         "không cần làm gì; đóng Excel trước khi chép thư mục",
     );
@@ -229,6 +229,6 @@ pub(super) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 fn rejected(file: InputFile, finding: Finding) -> Received {
-    let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
+    let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
     Received { file, findings: vec![finding], content }
 }

@@ -113,6 +113,7 @@ fn label<'a>(form: &'a Form, id: &FieldId) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
     use crate::plan::PlanSources;
 
     fn plan() -> Plan {
@@ -158,7 +159,7 @@ mod tests {
         row.fields = fields.into();
         form.sheets = sheets.into();
         // The code above the cell contradicts the name of one of them.
-        assert_refused(&plan, &form, "S005");
+        assert_refused(&plan, &form, Code::S005.as_str());
     }
 
     #[test]

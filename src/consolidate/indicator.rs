@@ -8,7 +8,7 @@ use crate::check::AcceptedSubmissions;
 use crate::domain::{
     FieldId, Indicator, IndicatorKind, LevelId, Meaning, Part, Percent, Ratio, Reporter, Unit, UnitCode, Year,
 };
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::FormBook;
 use crate::plan::{Before, Plan};
 use crate::submission::{FigureStatus, Reported, Value};
@@ -312,12 +312,12 @@ fn tell(
         let zero = contributions.iter().any(is_complete) && total.denominator.is_zero();
         let (code, cause, cure) = if zero {
             (
-                "K003",
+                Code::K003,
                 "tổng mẫu số của các đơn vị đã báo cáo bằng 0 nên không tính được tỷ lệ",
                 "kiểm tra lại tổng số ở các đơn vị",
             )
         } else {
-            ("K001", "chưa đơn vị nào báo cáo đủ để tính", "đôn đốc đơn vị phụ trách số liệu gửi báo cáo")
+            (Code::K001, "chưa đơn vị nào báo cáo đủ để tính", "đôn đốc đơn vị phụ trách số liệu gửi báo cáo")
         };
         findings.push(finding(code, year, cause.to_owned(), cure.to_owned()).label(name));
     } else if !bounds.unbounded.is_empty() && verdict != Verdict::NoStandard {
@@ -328,10 +328,10 @@ fn tell(
         );
         let cure =
             "bổ sung reference cho dòng này trong tệp biểu mẫu, hoặc dùng --history với kết quả năm trước";
-        findings.push(finding("K002", year, cause, cure.to_owned()).label(name));
+        findings.push(finding(Code::K002, year, cause, cure.to_owned()).label(name));
     }
 }
 
-fn finding(code: &str, year: Year, cause: String, cure: String) -> Finding {
+fn finding(code: Code, year: Year, cause: String, cure: String) -> Finding {
     Finding::new(code, cause, cure).in_year(year)
 }

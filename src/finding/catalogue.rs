@@ -1,12 +1,13 @@
-//! The catalogue of finding codes: one table.
+//! The catalogue of finding codes: one list, from which the enum [`Code`] and all it answers are made.
 
-use super::Severity;
+use super::{Class, Severity};
+use serde::{Deserialize, Serialize};
 
 /// What a code means, for `explain` and the guide. All texts are Vietnamese.
 #[derive(Debug, Clone, Copy)]
 pub struct CodeInfo {
-    /// Class letter and three digits.
-    pub code: &'static str,
+    /// The code.
+    pub code: Code,
     /// What follows from it.
     pub severity: Severity,
     /// Name of the fault, a few words.
@@ -23,9 +24,80 @@ pub struct CodeInfo {
     pub effect: &'static str,
 }
 
-/// The entry of a code.
-pub fn info(code: &str) -> Option<&'static CodeInfo> {
-    CATALOGUE.iter().find(|info| info.code == code)
+/// Makes [`Code`] of the list below. A variant has its texts in the same place, so there is none without them; a code
+/// whose letter is not that of its class, or that has not three digits, does not compile.
+macro_rules! catalogue {
+    ($($class:ident {$($code:ident {
+        severity: $severity:expr,
+        title: $title:literal,
+        meaning: $meaning:literal,
+        cause: $cause:literal,
+        cure: $cure:literal,
+        example: $example:literal,
+        effect: $effect:expr,
+    })*})*) => {
+        /// A code of the program. Those of the plan's rules are [`RuleCode`](super::RuleCode)s.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[doc = $title] $code,)*)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &[Code] = &[$($(Code::$code,)*)*];
+
+            /// The class letter and three digits.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($(Code::$code => stringify!($code),)*)*
+                }
+            }
+
+            /// What kind of fault it is.
+            pub const fn class(self) -> Class {
+                match self {
+                    $($(Code::$code => Class::$class,)*)*
+                }
+            }
+
+            /// The three digits as a number.
+            pub(super) const fn number(self) -> u16 {
+                match self {
+                    $($(Code::$code => const { number_in(stringify!($code), Class::$class) },)*)*
+                }
+            }
+
+            /// What it means.
+            pub const fn info(self) -> &'static CodeInfo {
+                match self {
+                    $($(Code::$code => &CodeInfo {
+                        code: Code::$code,
+                        severity: $severity,
+                        title: $title,
+                        meaning: $meaning,
+                        cause: $cause,
+                        cure: $cure,
+                        example: $example,
+                        effect: $effect,
+                    },)*)*
+                }
+            }
+        }
+    };
+}
+
+/// The digits of a code, read while the program is compiled.
+const fn number_in(code: &str, class: Class) -> u16 {
+    let code = code.as_bytes();
+    assert!(code.len() == 4 && code[0] == class.letter() as u8, "the letter of the class and three digits");
+    let mut number = 0;
+    let mut at = 1;
+    while at < code.len() {
+        assert!(code[at].is_ascii_digit(), "the letter of the class and three digits");
+        number = number * 10 + (code[at] - b'0') as u16;
+        at += 1;
+    }
+    number
 }
 
 /// What a file that cannot be used means for its unit.
@@ -33,764 +105,710 @@ const NOT_USED: &str = "Không đọc tệp này; đơn vị coi như chưa báo
 /// A plan with a mistake is never run.
 const NOT_RUN: &str = "Chương trình không chạy với kế hoạch có lỗi.";
 
-/// Every code of the program, in order. Those of the plan's rules (classes R, X and some of T) stand in the plan.
-pub const CATALOGUE: &[CodeInfo] = &[
-    CodeInfo {
-        code: "F001",
-        severity: Severity::Reject,
-        title: "Không phải tệp bảng tính",
-        meaning: "Nội dung tệp không phải bảng tính Excel hay OpenDocument, dù đuôi tệp có thể là .xlsx.",
-        cause: "Gửi nhầm tệp Word, PDF, ảnh, hoặc tệp được đổi đuôi bằng tay.",
-        cure: "Mở biểu mẫu bằng Excel, điền số liệu, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp đó.",
-        example: "bao-cao.xlsx mở đầu bằng %PDF: đây là tệp PDF được đổi tên.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F002",
-        severity: Severity::Reject,
-        title: "Tệp quá lớn",
-        meaning: "Tệp, hoặc nội dung sau khi giải nén, vượt giới hạn an toàn.",
-        cause: "Chèn ảnh lớn vào biểu mẫu, hoặc tệp bị hỏng, hoặc tệp cố ý làm hại.",
-        cure: "Bỏ ảnh và các trang không thuộc biểu mẫu, lưu lại rồi gửi. Biểu mẫu điền đủ chỉ khoảng 50 KB.",
-        example: "Tệp 45 MB trong khi giới hạn là 30 MB.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F003",
-        severity: Severity::Reject,
-        title: "Tệp hỏng, không đọc được",
-        meaning: "Tệp là bảng tính nhưng bị hỏng nên không mở được.",
-        cause: "Đứt đường truyền khi gửi thư, thẻ nhớ lỗi, chép dở.",
-        cure: "Mở tệp gốc trên máy của đơn vị, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
-        example: "Tệp .xlsx bị cắt mất phần cuối.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F004",
-        severity: Severity::Reject,
-        title: "Tệp đặt mật khẩu",
-        meaning: "Tệp được mã hóa bằng mật khẩu nên không đọc được.",
-        cause: "Người gửi đặt mật khẩu mở tệp.",
-        cure: "Mở tệp, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu rồi gửi lại.",
-        example: "Tệp hỏi mật khẩu khi mở.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F005",
-        severity: Severity::Reject,
-        title: "Loại tệp Excel không nhận",
-        meaning: "Đây là loại tệp bảng tính mà chương trình không nhận vì có thể mất số liệu khi đọc.",
-        cause: "Lưu ở dạng Excel nhị phân (.xlsb) hoặc dạng hiếm gặp.",
-        cure: "Mở tệp bằng Excel, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
-        example: "bao-cao.xlsb",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F006",
-        severity: Severity::Reject,
-        title: "Tệp không có nội dung",
-        meaning: "Mở được tệp nhưng không có trang tính hoặc không có ô nào có nội dung.",
-        cause: "Gửi nhầm tệp trống, hoặc tệp mất nội dung khi lưu.",
-        cure: "Mở lại tệp đã điền trên máy, kiểm tra có số liệu, lưu dạng .xlsx rồi gửi lại.",
-        example: "Sổ làm việc chỉ có trang Sheet1 trống.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "F007",
-        severity: Severity::Info,
-        title: "Tệp khóa tạm của Excel",
-        meaning: "Tệp có tên bắt đầu bằng ~$ là tệp tạm do Excel tạo khi đang mở một tệp khác.",
-        cause: "Chép cả thư mục khi Excel đang mở tệp.",
-        cure: "Không cần làm gì; có thể xóa tệp này sau khi đóng Excel.",
-        example: "~$794-Thành phố Tân An.xlsx",
-        effect: "Bỏ qua tệp này.",
-    },
-    CodeInfo {
-        code: "F008",
-        severity: Severity::Info,
-        title: "Bản sao giống hệt",
-        meaning: "Hai tệp có nội dung giống hệt nhau.",
-        cause: "Gửi hai lần, hoặc chép cùng một tệp vào hai thư mục.",
-        cure: "Không cần làm gì; có thể xóa một bản.",
-        example: "nhan/794.xlsx và nhan/ban-sao/794.xlsx",
-        effect: "Chỉ dùng một bản.",
-    },
-    CodeInfo {
-        code: "F009",
-        severity: Severity::Reject,
-        title: "Đọc quá lâu hoặc tốn quá nhiều bộ nhớ",
-        meaning: "Tệp làm bộ đọc chạy quá thời gian hoặc quá bộ nhớ cho phép của một tệp.",
-        cause: "Tệp hỏng ở chỗ khó thấy, chứa bảng khổng lồ, hoặc cố ý làm treo máy.",
-        cure: "Mở tệp bằng Excel, chép riêng các trang biểu mẫu sang sổ mới, lưu dạng .xlsx rồi gửi lại.",
-        example: "Tệp .xls chạy quá 20 giây mà chưa đọc xong.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "S001",
-        severity: Severity::Reject,
-        title: "Không nhận ra biểu mẫu",
-        meaning: "Bảng tính không phải biểu mẫu của chương trình: không có trang nhận dạng, không có tên ô, không có cột mã số.",
-        cause: "Đơn vị tự lập bảng, hoặc chép số liệu sang tệp khác mà không kèm cột mã số.",
-        cure: "Dùng biểu mẫu do Sở gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó.",
-        example: "Bảng tự lập có các cột “Chỉ tiêu | Kết quả”.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "S002",
-        severity: Severity::Reject,
-        title: "Biểu mẫu của kế hoạch khác",
-        meaning: "Biểu mẫu thuộc một kế hoạch khác với kế hoạch đang tổng hợp.",
-        cause: "Dùng nhầm biểu mẫu của tỉnh khác hoặc chương trình khác.",
-        cure: "Dùng biểu mẫu do Sở gửi cho kế hoạch này.",
-        example: "Mã kế hoạch trong tệp là tay-ninh-2021-2030, đang tổng hợp long-an-2021-2030.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "S003",
-        severity: Severity::Warning,
-        title: "Biểu mẫu phiên bản khác",
-        meaning: "Biểu mẫu được ghi từ một phiên bản khác của kế hoạch.",
-        cause: "Đơn vị dùng tệp tải về từ trước khi kế hoạch được sửa.",
-        cure: "Lần sau dùng biểu mẫu mới; kiểm tra kỹ số liệu của tệp này.",
-        example: "Phiên bản trong tệp 0.9, kế hoạch hiện tại 1.0.",
-        effect: "Đọc theo biểu mẫu hiện tại, có ghi chú.",
-    },
-    CodeInfo {
-        code: "S004",
-        severity: Severity::Fixed,
-        title: "Mất tên ô, đọc theo bảng ẩn",
-        meaning: "Tệp đã mất các tên ô; chương trình đọc theo bảng vị trí ở trang ẩn _xhht.",
-        cause: "Tệp được lưu bằng phần mềm không giữ tên ô, hoặc ô đã bị cắt dán đè lên ô khác.",
-        cure: "Không cần làm gì nếu số đã đọc là đúng.",
-        example: "Tệp lưu từ điện thoại không còn tên ô xhht_nltt__dat.",
-        effect: "Số liệu được dùng.",
-    },
-    CodeInfo {
-        code: "S005",
-        severity: Severity::Warning,
-        title: "Đọc theo cột mã số",
-        meaning: "Tệp đã mất tên ô và bảng vị trí, hoặc đã chèn thêm dòng; chương trình tìm từng ô theo cột mã số nhìn thấy được.",
-        cause: "Chép bảng sang tệp khác; chèn, xóa, sắp xếp lại hoặc cắt dán dòng, cột; đổi tên trang tính.",
-        cure: "Đối chiếu số đã đọc ở bản trả lại; lần sau dùng nguyên tệp biểu mẫu.",
-        example: "Dòng nltt nằm ở dòng 12 thay vì dòng 8.",
-        effect: "Số liệu được dùng, có ghi chú.",
-    },
-    CodeInfo {
-        code: "S006",
-        severity: Severity::Error,
-        title: "Không tìm thấy ô nhập",
-        meaning: "Ô nhập của biểu mẫu không còn trong tệp.",
-        cause: "Dòng, cột hoặc trang tính đã bị xóa.",
-        cure: "Dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại.",
-        example: "Trang “3. Cơ sở giáo dục” không còn trong tệp.",
-        effect: "Số liệu của ô này coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "S007",
-        severity: Severity::Error,
-        title: "Trang tính không đọc được hết",
-        meaning: "Một trang tính có ô bất thường nên chỉ đọc được một phần.",
-        cause: "Ô chứa lỗi đặc biệt, hoặc tệp do phần mềm ít gặp lưu.",
-        cure: "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại.",
-        example: "Trang “2. Năng lực, trình độ” dừng đọc ở dòng 9.",
-        effect: "Các ô đã đọc được vẫn dùng; các ô còn lại coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "S008",
-        severity: Severity::Fixed,
-        title: "Đọc theo mã của phiên bản cũ",
-        meaning: "Biểu mẫu ghi từ phiên bản cũ của kế hoạch, trong đó một số ô mang mã khác; chương trình đọc sang mã hiện nay theo mục [[renamed]] của kế hoạch.",
-        cause: "Đơn vị dùng biểu mẫu tải về trước khi kế hoạch đổi mã.",
-        cure: "Không cần làm gì nếu số đã đọc là đúng; kỳ sau dùng biểu mẫu mới.",
-        example: "Ô mang mã nltt_cu nay là nltt.",
-        effect: "Số liệu được dùng.",
-    },
-    CodeInfo {
-        code: "S009",
-        severity: Severity::Error,
-        title: "Ô nhập bị gộp",
-        meaning: "Nhiều ô đã bị gộp làm một (Merge), trong đó có ô nhập; chỉ còn nội dung của ô đầu.",
-        cause: "Gộp ô cho đẹp, hoặc muốn ghi một số chung cho nhiều dòng.",
-        cure: "Bỏ gộp ô, gõ lại từng ô rồi gửi lại.",
-        example: "Ô F8:F9 bị gộp; số của dòng 9 không còn.",
-        effect: "Ô đầu của vùng gộp vẫn dùng; các ô nhập bị che coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "S010",
-        severity: Severity::Info,
-        title: "Có số ngoài biểu mẫu",
-        meaning: "Trang tính có số ghi bên dưới hoặc bên phải bảng của biểu mẫu.",
-        cause: "Tính nháp cạnh bảng, tự thêm dòng dưới bảng, hoặc sót lại khi chép.",
-        cure: "Chuyển số cần báo cáo vào ô nền vàng; phần tính nháp có thể xóa.",
-        example: "Ô F60 ghi 125 trong khi bảng kết thúc ở dòng 24.",
-        effect: "Không đọc các số này.",
-    },
-    CodeInfo {
-        code: "C001",
-        severity: Severity::Error,
-        title: "Không phải số",
-        meaning: "Ô cần số nhưng ghi chữ không hiểu được là số nào.",
-        cause: "Ghi cả lời giải thích vào ô số.",
-        cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở cột ghi chú.",
-        example: "“nhiều” ở ô Số đạt.",
-        effect: "Không dùng giá trị này; coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "C002",
-        severity: Severity::Confirm,
-        title: "Số có thể hiểu nhiều cách",
-        meaning: "Một dấu phân cách kèm đúng ba chữ số trong ô số thập phân có thể là nghìn hoặc phần thập phân.",
-        cause: "Gõ 1.234 dạng chữ.",
-        cure: "Gõ lại thành số: 1234 hoặc 1,234 theo cách của máy, không gõ dấu nghìn.",
-        example: "“1.234” ở ô số thập phân: 1234 hay 1,234?",
-        effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
-    },
-    CodeInfo {
-        code: "C003",
-        severity: Severity::Fixed,
-        title: "Đã chuẩn hóa cách ghi số",
-        meaning: "Số ghi dạng chữ, có dấu nghìn, đơn vị tính hoặc ký tự lạ; chương trình đã đọc ra số.",
-        cause: "Gõ 1.234, “188 xã”, chữ O thay số 0.",
-        cure: "Không cần làm gì nếu số đã đọc là đúng.",
-        example: "“45.120 người” đọc là 45120.",
-        effect: "Dùng số đã đọc.",
-    },
-    CodeInfo {
-        code: "C004",
-        severity: Severity::Error,
-        title: "Số ngoài khoảng cho phép",
-        meaning: "Số âm, lớn quá mức hoặc vượt khoảng của ô.",
-        cause: "Gõ nhầm dấu hoặc thừa chữ số.",
-        cure: "Sửa lại số cho đúng; tỷ lệ phần trăm phải từ 0 đến 100.",
-        example: "-5 ở ô Tổng số; 972 ở ô tỷ lệ.",
-        effect: "Không dùng giá trị này.",
-    },
-    CodeInfo {
-        code: "C005",
-        severity: Severity::Error,
-        title: "Ô báo lỗi công thức",
-        meaning: "Ô chứa lỗi của Excel như #REF!, #DIV/0!, #N/A.",
-        cause: "Công thức trỏ tới ô đã xóa hoặc tệp khác.",
-        cure: "Xóa công thức, gõ thẳng số vào ô rồi gửi lại.",
-        example: "#REF! ở ô Số đạt.",
-        effect: "Không dùng giá trị này; coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "C006",
-        severity: Severity::Error,
-        title: "Công thức chưa được tính",
-        meaning: "Ô chứa công thức mà chưa phần mềm nào tính ra kết quả.",
-        cause: "Tệp do phần mềm khác tạo ra và chưa mở bằng Excel.",
-        cure: "Mở tệp bằng Excel, bấm Ctrl+Alt+F9 để tính lại, lưu rồi gửi lại; hoặc gõ thẳng số.",
-        example: "=SUM(F8:F20) không có kết quả.",
-        effect: "Không dùng giá trị này; coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "C007",
-        severity: Severity::Error,
-        title: "Cần số nguyên",
-        meaning: "Ô đếm người, đơn vị, cơ sở mà ghi số lẻ.",
-        cause: "Gõ tỷ lệ vào ô số lượng, hoặc gõ nhầm dấu thập phân.",
-        cure: "Gõ số nguyên, ví dụ 1234.",
-        example: "12,5 ở ô Số đã triển khai.",
-        effect: "Không dùng giá trị này.",
-    },
-    CodeInfo {
-        code: "C008",
-        severity: Severity::Error,
-        title: "Không có trong danh sách",
-        meaning: "Ô chọn ghi nội dung không có trong danh sách.",
-        cause: "Gõ tay thay vì chọn.",
-        cure: "Bấm mũi tên cạnh ô và chọn một mục trong danh sách.",
-        example: "“gần đạt” ở ô Kết quả.",
-        effect: "Không dùng giá trị này; coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "C009",
-        severity: Severity::Fixed,
-        title: "Ghi “không có”, đọc là 0",
-        meaning: "Ô số ghi dấu gạch hoặc chữ “không có”; chương trình đọc là 0.",
-        cause: "Thói quen ghi dấu gạch khi không phát sinh.",
-        cure: "Nếu không có thì gõ 0; nếu chưa có số liệu thì để trống.",
-        example: "“-” đọc là 0.",
-        effect: "Dùng giá trị 0.",
-    },
-    CodeInfo {
-        code: "C010",
-        severity: Severity::Warning,
-        title: "Ghi chữ nghĩa là chưa có số liệu",
-        meaning: "Ô số ghi “chưa có”, “...”, “N/A”: chương trình hiểu là chưa báo cáo, không phải 0.",
-        cause: "Đơn vị chưa thu thập xong.",
-        cure: "Bổ sung số khi có; trong lúc chờ thì để trống ô.",
-        example: "“chưa có” ở ô Tổng số.",
-        effect: "Coi như chưa báo cáo.",
-    },
-    CodeInfo {
-        code: "C011",
-        severity: Severity::Error,
-        title: "Thiếu số liệu bắt buộc",
-        meaning: "Ô bắt buộc đang trống.",
-        cause: "Chưa thu thập xong hoặc bỏ sót.",
-        cure: "Điền số vào ô; ghi 0 nếu không có; chọn “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá.",
-        example: "Ô Tổng số của dòng nltt trống.",
-        effect: "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của tỉnh rộng hơn.",
-    },
-    CodeInfo {
-        code: "C012",
-        severity: Severity::Error,
-        title: "Không đọc được ngày",
-        meaning: "Ô ngày ghi nội dung không phải ngày có thật.",
-        cause: "Gõ sai thứ tự ngày, tháng, thiếu năm, hoặc gõ nhầm năm ra ngoài khoảng 1900–2100.",
-        cure: "Gõ ngày/tháng/năm, ví dụ 05/12/2024.",
-        example: "“31/11/2024”.",
-        effect: "Không dùng giá trị này.",
-    },
-    CodeInfo {
-        code: "C013",
-        severity: Severity::Fixed,
-        title: "Số ước",
-        meaning: "Ô số ghi “khoảng”, “ước”, “trên”: chương trình lấy số đó và đánh dấu là số ước.",
-        cause: "Chưa có số chính thức.",
-        cure: "Khi có số chính thức thì gửi lại; hoặc chọn “Ước” ở cột tình trạng số liệu.",
-        example: "“khoảng 200” đọc là 200 (ước).",
-        effect: "Dùng số đã đọc, đánh dấu là số ước.",
-    },
-    CodeInfo {
-        code: "C014",
-        severity: Severity::Fixed,
-        title: "Đã chuyển phông chữ hoặc bảng mã",
-        meaning: "Chữ gõ bằng phông cũ (TCVN3, VNI) hoặc bảng mã khác đã được chuyển sang Unicode dựng sẵn.",
-        cause: "Dùng phông .VnTime, VNI-Times.",
-        cure: "Nên dùng phông Times New Roman, bảng mã Unicode.",
-        example: "“§øc Hßa” đọc là “Đức Hòa”.",
-        effect: "Dùng chữ đã chuyển.",
-    },
-    CodeInfo {
-        code: "C015",
-        severity: Severity::Confirm,
-        title: "Ô số bị đổi thành ngày",
-        meaning: "Ô số lại chứa một ngày; có thể gõ “1/15” và Excel đã tự đổi thành ngày.",
-        cause: "Gõ phân số hoặc số có dấu gạch chéo.",
-        cure: "Xóa ô, định dạng ô là số, gõ lại số.",
-        example: "15/01/2024 ở ô Số đạt.",
-        effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
-    },
-    CodeInfo {
-        code: "C016",
-        severity: Severity::Fixed,
-        title: "Đã hiểu cách ghi tắt",
-        meaning: "Ô chọn ghi cách viết tắt, dấu x, dấu ✓; chương trình đã hiểu là một mục trong danh sách.",
-        cause: "Thói quen đánh dấu x.",
-        cure: "Lần sau chọn trong danh sách.",
-        example: "“x” đọc là “Đạt”.",
-        effect: "Dùng mục đã hiểu.",
-    },
-    CodeInfo {
-        code: "C017",
-        severity: Severity::Confirm,
-        title: "Ghi phân số trong một ô",
-        meaning: "Ô ghi hai số như “15/188”; có thể là số đạt trên tổng số.",
-        cause: "Ghi gộp hai ô làm một.",
-        cure: "Ghi số đạt và tổng số vào hai ô riêng.",
-        example: "“15/188” ở ô Số đạt.",
-        effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
-    },
-    CodeInfo {
-        code: "C018",
-        severity: Severity::Fixed,
-        title: "Đã hiểu cách ghi ngày",
-        meaning: "Ngày ghi dạng tắt, chỉ ghi tháng, quý, hoặc ghi thành một số; chương trình đã hiểu là một ngày.",
-        cause: "Gõ năm hai chữ số, chỉ gõ tháng, quý, hoặc ô ngày mất định dạng nên hiện thành một số.",
-        cure: "Lần sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024.",
-        example: "“5/12/24” đọc là 05/12/2024; số 45631 cũng vậy.",
-        effect: "Dùng ngày đã hiểu.",
-    },
-    CodeInfo {
-        code: "C019",
-        severity: Severity::Warning,
-        title: "Số lấy từ tệp khác",
-        meaning: "Ô nhập chứa công thức liên kết tới một tệp khác; chương trình chỉ thấy giá trị lưu lần cuối.",
-        cause: "Dùng công thức nối với bảng tính của phòng, ban hoặc của xã.",
-        cure: "Kiểm tra số, chép rồi dán giá trị (Paste Values) thay cho công thức.",
-        example: "=[xa.xlsx]Tổng!D7 cho giá trị 600.",
-        effect: "Dùng giá trị đã lưu, có ghi chú.",
-    },
-    CodeInfo {
-        code: "T001",
-        severity: Severity::Reject,
-        title: "Biểu mẫu của năm khác",
-        meaning: "Biểu mẫu thuộc năm báo cáo khác với năm đang tổng hợp.",
-        cause: "Điền vào tệp của năm trước.",
-        cure: "Chép số liệu sang biểu mẫu của năm đang báo cáo rồi gửi lại.",
-        example: "Tệp của năm 2023, đang tổng hợp năm 2024.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "T002",
-        severity: Severity::Warning,
-        title: "Báo cáo muộn",
-        meaning: "Ngày lập báo cáo sau hạn nộp.",
-        cause: "Gửi muộn.",
-        cure: "Không cần sửa tệp; lưu ý gửi trước hạn ở kỳ sau.",
-        example: "Lập ngày 12/12/2024, hạn trước ngày 10/12/2024.",
-        effect: "Số liệu vẫn dùng; đơn vị ghi là nộp muộn.",
-    },
-    CodeInfo {
-        code: "T003",
-        severity: Severity::Warning,
-        title: "Ngày lập báo cáo không hợp lý",
-        meaning: "Ngày lập báo cáo không thuộc năm báo cáo hoặc sau ngày chốt số liệu.",
-        cause: "Gõ nhầm năm.",
-        cure: "Kiểm tra lại ngày lập báo cáo.",
-        example: "Báo cáo năm 2024 lập ngày 05/12/2023.",
-        effect: "Số liệu vẫn dùng.",
-    },
-    CodeInfo {
-        code: "O001",
-        severity: Severity::Reject,
-        title: "Không nhận ra đơn vị",
-        meaning: "Mã đơn vị trong tệp không có trong danh sách của kế hoạch.",
-        cause: "Sửa nội dung trang nhận dạng, hoặc tệp của tỉnh khác.",
-        cure: "Dùng biểu mẫu do Sở gửi cho đúng đơn vị.",
-        example: "Mã đơn vị 999.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "O002",
-        severity: Severity::Warning,
-        title: "Một đơn vị gửi nhiều bản",
-        meaning: "Có nhiều tệp khác nhau của cùng một đơn vị; chương trình dùng bản lưu sau cùng.",
-        cause: "Gửi lại bản sửa mà không báo bản cũ.",
-        cure: "Kiểm tra bản được dùng có đúng là bản cuối; xóa bản cũ khỏi hộp thư.",
-        example: "794.xlsx (lưu 05/12) và 794-sua.xlsx (lưu 07/12).",
-        effect: "Dùng bản lưu sau cùng; bản kia ghi là đã thay thế.",
-    },
-    CodeInfo {
-        code: "O003",
-        severity: Severity::Error,
-        title: "Đơn vị chưa báo cáo",
-        meaning: "Đơn vị trong danh sách chưa có tệp nào dùng được.",
-        cause: "Chưa gửi, gửi sai địa chỉ, hoặc tệp không đọc được.",
-        cure: "Đôn đốc đơn vị gửi biểu mẫu đã điền.",
-        example: "Huyện Đức Huệ chưa gửi.",
-        effect: "Số liệu của đơn vị coi như chưa có; kết quả tỉnh kèm khoảng giá trị có thể.",
-    },
-    CodeInfo {
-        code: "O004",
-        severity: Severity::Reject,
-        title: "Đơn vị không còn trong danh sách năm này",
-        meaning: "Mã đơn vị có trong kế hoạch nhưng không thuộc danh sách của năm báo cáo.",
-        cause: "Đơn vị đã sáp nhập, giải thể hoặc chưa thành lập.",
-        cure: "Gửi theo đơn vị mới, hoặc sửa valid-from, valid-to trong danh sách đơn vị.",
-        example: "Huyện Tân Hưng gửi báo cáo năm 2026.",
-        effect: NOT_USED,
-    },
-    CodeInfo {
-        code: "O005",
-        severity: Severity::Warning,
-        title: "Tên tệp không khớp đơn vị",
-        meaning: "Tên tệp nêu mã hoặc tên của một đơn vị nhưng nội dung là biểu mẫu của đơn vị khác.",
-        cause: "Chép đè hoặc đổi tên nhầm tệp.",
-        cure: "Kiểm tra số liệu trong tệp đúng là của đơn vị ghi trong biểu mẫu.",
-        example: "Tệp 796-….xlsx chứa biểu mẫu của huyện Vĩnh Hưng (797).",
-        effect: "Dùng theo đơn vị ghi trong nội dung tệp.",
-    },
-    CodeInfo {
-        code: "O006",
-        severity: Severity::Info,
-        title: "Khác với bản được dùng",
-        meaning: "Giá trị ở một ô của bản bị thay thế khác với bản được dùng.",
-        cause: "Đơn vị sửa số rồi gửi lại.",
-        cure: "Xem bản được dùng đã đúng là bản cuối chưa.",
-        example: "Ô F8: bản cũ ghi 600, bản dùng ghi 605.",
-        effect: "Dùng giá trị của bản được dùng.",
-    },
-    CodeInfo {
-        code: "O007",
-        severity: Severity::Info,
-        title: "Nhận xét được chấp nhận",
-        meaning: "Ban thư ký đã chấp nhận nhận xét này bằng một dòng trong tệp miễn trừ.",
-        cause: "Đơn vị đã giải trình.",
-        cure: "Không cần làm gì đến hết hạn miễn trừ.",
-        example: "Chấp nhận C011 của đơn vị 801 đến 31/12/2024.",
-        effect: "Nhận xét hạ xuống mức thông tin; số bị giữ lại vì riêng nhận xét này được dùng.",
-    },
-    CodeInfo {
-        code: "O008",
-        severity: Severity::Warning,
-        title: "Miễn trừ hết hạn",
-        meaning: "Một dòng miễn trừ đã quá hạn nhưng nhận xét vẫn còn.",
-        cause: "Hạn ghi trong tệp miễn trừ đã qua.",
-        cure: "Xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until.",
-        example: "until = \"2024-11-30\", số liệu chốt 10/12/2024.",
-        effect: "Miễn trừ không được áp dụng.",
-    },
-    CodeInfo {
-        code: "O009",
-        severity: Severity::Warning,
-        title: "Miễn trừ không dùng đến",
-        meaning: "Không có nhận xét nào khớp với một dòng miễn trừ.",
-        cause: "Đơn vị đã sửa số, hoặc ghi nhầm mã, đơn vị, mã ô.",
-        cure: "Kiểm tra lại; nếu không cần nữa thì xóa dòng này khỏi tệp miễn trừ.",
-        example: "Miễn trừ C011 của đơn vị 801 trong khi ô đó đã có số.",
-        effect: "Không ảnh hưởng đến kết quả.",
-    },
-    CodeInfo {
-        code: "O010",
-        severity: Severity::Fixed,
-        title: "Số đã đính chính",
-        meaning: "Một giá trị được thay theo tệp đính chính của ban thư ký.",
-        cause: "Đơn vị xác nhận lại số bằng điện thoại hoặc văn bản.",
-        cure: "Không cần làm gì; khi đơn vị gửi lại bản đúng thì xóa dòng đính chính.",
-        example: "Ô F8 ghi 600, đính chính thành 620.",
-        effect: "Dùng giá trị mới; nơi nêu số có ghi đính chính.",
-    },
-    CodeInfo {
-        code: "O011",
-        severity: Severity::Confirm,
-        title: "Đính chính không còn khớp",
-        meaning: "Giá trị trong tệp không còn là giá trị cũ ghi ở dòng đính chính.",
-        cause: "Đơn vị đã gửi lại bản khác sau khi đính chính.",
-        cure: "Kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng đính chính.",
-        example: "Đính chính 600 thành 620 nhưng tệp nay ghi 615.",
-        effect: "Không áp dụng đính chính; dùng giá trị trong tệp.",
-    },
-    CodeInfo {
-        code: "O012",
-        severity: Severity::Warning,
-        title: "Đính chính không dùng được",
-        meaning: "Dòng đính chính không có chỗ áp dụng hoặc giá trị mới không hợp với ô.",
-        cause: "Đơn vị chưa có tệp dùng được, ghi nhầm mã ô, hoặc giá trị mới sai kiểu.",
-        cure: "Sửa hoặc xóa dòng này trong tệp đính chính.",
-        example: "Đính chính ô nltt.dat của đơn vị 801 chưa gửi báo cáo.",
-        effect: "Không áp dụng đính chính.",
-    },
-    CodeInfo {
-        code: "K001",
-        severity: Severity::Warning,
-        title: "Chỉ tiêu chưa có số liệu",
-        meaning: "Không đơn vị nào báo cáo đủ để tính chỉ tiêu.",
-        cause: "Đơn vị phụ trách chưa gửi hoặc số liệu không dùng được.",
-        cure: "Đôn đốc đơn vị phụ trách số liệu.",
-        example: "Chỉ tiêu 2.3 do Sở LĐ-TB&XH báo cáo.",
-        effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
-    },
-    CodeInfo {
-        code: "K002",
-        severity: Severity::Warning,
-        title: "Không có số tham chiếu cho đơn vị thiếu",
-        meaning: "Đơn vị thiếu báo cáo mà không có mẫu số tham chiếu hay số năm trước, nên khoảng giá trị của tỉnh là 0–100%.",
-        cause: "Danh sách đơn vị không ghi số tham chiếu.",
-        cure: "Bổ sung reference trong biểu mẫu, hoặc dùng --history với kết quả năm trước.",
-        example: "Sở chưa báo cáo số cơ sở giáo dục khác.",
-        effect: "Khoảng giá trị ghi 0–100%.",
-    },
-    CodeInfo {
-        code: "K003",
-        severity: Severity::Warning,
-        title: "Tổng mẫu số bằng 0",
-        meaning: "Mọi đơn vị báo cáo mẫu số bằng 0 nên không tính được tỷ lệ.",
-        cause: "Tỉnh không có đối tượng, hoặc các đơn vị ghi nhầm.",
-        cure: "Kiểm tra lại tổng số ở các đơn vị.",
-        example: "Tổng số trường đại học bằng 0.",
-        effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
-    },
-    CodeInfo {
-        code: "K004",
-        severity: Severity::Warning,
-        title: "Ký tự không in được trong báo cáo PDF",
-        meaning: "Nội dung đơn vị gửi có ký tự mà phông chữ của báo cáo không có.",
-        cause: "Dán biểu tượng cảm xúc, hình trang trí hoặc chữ nước ngoài từ điện thoại, trang mạng.",
-        cure: "Xóa ký tự đó, gõ lại bằng chữ và dấu câu thường.",
-        example: "“Hoàn thành ✅” sửa thành “Hoàn thành”.",
-        effect: "Báo cáo PDF in □ thay ký tự đó; tệp Excel giữ nguyên.",
-    },
-    CodeInfo {
-        code: "P001",
-        severity: Severity::Error,
-        title: "Sai cú pháp TOML",
-        meaning: "Tệp kế hoạch không đúng cú pháp TOML.",
-        cause: "Thiếu ngoặc kép, dấu bằng, ngoặc vuông.",
-        cure: "Sửa dòng được chỉ ra.",
-        example: "title = Xóa mù chữ",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P002",
-        severity: Severity::Error,
-        title: "Khóa lạ",
-        meaning: "Tệp có khóa mà mẫu kế hoạch không có.",
-        cause: "Gõ sai tên khóa.",
-        cure: "Sửa tên khóa theo gợi ý.",
-        example: "titel = \"…\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P003",
-        severity: Severity::Error,
-        title: "Thiếu khóa",
-        meaning: "Một mục thiếu khóa bắt buộc.",
-        cause: "Xóa nhầm dòng.",
-        cure: "Thêm khóa được nêu.",
-        example: "[[indicator]] không có targets.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P004",
-        severity: Severity::Error,
-        title: "Giá trị sai kiểu",
-        meaning: "Giá trị không đúng kiểu hoặc không được chấp nhận.",
-        cause: "Thiếu hoặc thừa ngoặc kép.",
-        cure: "Ghi theo kế hoạch mẫu.",
-        example: "first-year = \"2021\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P005",
-        severity: Severity::Error,
-        title: "Khai báo trùng",
-        meaning: "Một mã được khai báo hai lần.",
-        cause: "Chép dòng mà quên đổi mã.",
-        cure: "Đổi một trong hai mã.",
-        example: "Hai đơn vị cùng mã 794.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P006",
-        severity: Severity::Error,
-        title: "Trỏ tới mục không có",
-        meaning: "Một mã trỏ tới đơn vị, cấp, nhóm, chỉ tiêu hoặc ô nhập không có.",
-        cause: "Gõ sai mã hoặc xóa mục được trỏ tới.",
-        cure: "Sửa mã hoặc khai báo mục đó.",
-        example: "numerator = \"kns.dta\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P007",
-        severity: Severity::Error,
-        title: "Mã không hợp lệ",
-        meaning: "Mã có ký tự không được dùng.",
-        cause: "Dùng chữ có dấu hoặc dấu cách trong mã.",
-        cure: "Chỉ dùng a–z, 0–9, gạch dưới.",
-        example: "id = \"Số đạt\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P008",
-        severity: Severity::Error,
-        title: "Số không hợp lệ",
-        meaning: "Số, tỷ lệ hoặc năm của chỉ tiêu ngoài khoảng.",
-        cause: "Gõ nhầm.",
-        cure: "Ghi tỷ lệ từ 0 đến 100.",
-        example: "2025 = \"120\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P009",
-        severity: Severity::Error,
-        title: "Ngày hoặc năm không hợp lệ",
-        meaning: "Ngày không có thật, hoặc các mốc không theo thứ tự.",
-        cause: "Gõ nhầm.",
-        cure: "Ghi \"năm-tháng-ngày\".",
-        example: "valid-from = \"2021-13-01\"",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P010",
-        severity: Severity::Error,
-        title: "Khai báo chưa đủ",
-        meaning: "Một mục khai báo chưa đủ để dùng.",
-        cause: "Thiếu phần tử số, mẫu số hoặc danh sách chọn.",
-        cure: "Bổ sung theo hướng dẫn.",
-        example: "kind = \"ratio\" mà không có parts.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P012",
-        severity: Severity::Error,
-        title: "Vượt giới hạn của Excel",
-        meaning: "Tên trang, mã ô, danh sách chọn, lời nhắc, tên đơn vị hoặc bề rộng cột vượt giới hạn của Excel.",
-        cause: "Đặt tên quá dài.",
-        cure: "Rút gọn.",
-        example: "Tên trang tính 40 ký tự.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P013",
-        severity: Severity::Error,
-        title: "Thiếu tệp của kế hoạch",
-        meaning: "Không đọc được tệp nêu ở mục [files].",
-        cause: "Chép thiếu tệp.",
-        cure: "Đặt đủ các tệp cùng thư mục.",
-        example: "units = \"don-vi.toml\" nhưng không có tệp.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P014",
-        severity: Severity::Error,
-        title: "Sai cú pháp mẫu lời văn",
-        meaning: "Mẫu lời văn báo cáo có thẻ {{ }} hoặc {% %} sai.",
-        cause: "Xóa nhầm một thẻ.",
-        cure: "Sửa dòng được chỉ ra.",
-        example: "{% if co_du %} không có {% endif %}.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P015",
-        severity: Severity::Error,
-        title: "Dòng không dùng vào việc gì",
-        meaning: "Biểu mẫu yêu cầu một dòng mà không chỉ tiêu nào dùng và không được đánh dấu là chỉ để biết.",
-        cause: "Quên khai báo chỉ tiêu, gõ nhầm mã ô ở chỉ tiêu, hoặc quên đánh dấu dòng.",
-        cure: "Thêm informative = true vào dòng, hoặc nêu chỉ tiêu ở khóa indicator, hoặc bỏ dòng.",
-        example: "{ id = \"lop_hoc\", label = \"Số lớp học\" } mà không chỉ tiêu nào dùng lop_hoc.",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P020",
-        severity: Severity::Error,
-        title: "Quy tắc viết sai",
-        meaning: "Một quy tắc kiểm tra không đọc được, nêu ô không có, so sánh hai loại giá trị khác nhau, hoặc không bao giờ sai (hay không bao giờ đúng).",
-        cause: "Gõ nhầm mã ô, thiếu dấu ngoặc, so sánh chữ với số.",
-        cure: "Sửa ở dòng, cột được chỉ ra; mã ô lấy từ tệp biểu mẫu; xem các quy tắc mẫu trong quy-tac.toml.",
-        example: "test = \"dta <= tong\" (không có cột dta).",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "P021",
-        severity: Severity::Error,
-        title: "Quy tắc không áp dụng cho biểu mẫu nào",
-        meaning: "Quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu, hoặc tables, rows không để lại dòng nào.",
-        cause: "Nối ô của biểu mẫu cấp huyện với ô của biểu mẫu sở, ngành.",
-        cure: "Chỉ dùng các ô mà cùng một đơn vị phải điền; sửa tables, rows.",
-        example: "test = \"nltt.dat <= cmkt_tinh.dat\" (một ô của huyện, một ô của Sở).",
-        effect: NOT_RUN,
-    },
-    CodeInfo {
-        code: "I001",
-        severity: Severity::Error,
-        title: "Lỗi bên trong chương trình",
-        meaning: "Chương trình tự phát hiện tính toán của mình không khớp.",
-        cause: "Lỗi phần mềm, không phải lỗi của đơn vị gửi.",
-        cure: "Giữ lại các tệp đầu vào và báo cho người phụ trách phần mềm.",
-        example: "Sổ đối chiếu các ô không khớp.",
-        effect: "Dừng, không ghi kết quả.",
-    },
-];
+// Every code of the program, by class. Those of the plan's rules (classes R, X and some of T) stand in the plan.
+catalogue! {
+    File {
+        F001 {
+            severity: Severity::Reject,
+            title: "Không phải tệp bảng tính",
+            meaning: "Nội dung tệp không phải bảng tính Excel hay OpenDocument, dù đuôi tệp có thể là .xlsx.",
+            cause: "Gửi nhầm tệp Word, PDF, ảnh, hoặc tệp được đổi đuôi bằng tay.",
+            cure: "Mở biểu mẫu bằng Excel, điền số liệu, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại tệp đó.",
+            example: "bao-cao.xlsx mở đầu bằng %PDF: đây là tệp PDF được đổi tên.",
+            effect: NOT_USED,
+        }
+        F002 {
+            severity: Severity::Reject,
+            title: "Tệp quá lớn",
+            meaning: "Tệp, hoặc nội dung sau khi giải nén, vượt giới hạn an toàn.",
+            cause: "Chèn ảnh lớn vào biểu mẫu, hoặc tệp bị hỏng, hoặc tệp cố ý làm hại.",
+            cure: "Bỏ ảnh và các trang không thuộc biểu mẫu, lưu lại rồi gửi. Biểu mẫu điền đủ chỉ khoảng 50 KB.",
+            example: "Tệp 45 MB trong khi giới hạn là 30 MB.",
+            effect: NOT_USED,
+        }
+        F003 {
+            severity: Severity::Reject,
+            title: "Tệp hỏng, không đọc được",
+            meaning: "Tệp là bảng tính nhưng bị hỏng nên không mở được.",
+            cause: "Đứt đường truyền khi gửi thư, thẻ nhớ lỗi, chép dở.",
+            cure: "Mở tệp gốc trên máy của đơn vị, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+            example: "Tệp .xlsx bị cắt mất phần cuối.",
+            effect: NOT_USED,
+        }
+        F004 {
+            severity: Severity::Reject,
+            title: "Tệp đặt mật khẩu",
+            meaning: "Tệp được mã hóa bằng mật khẩu nên không đọc được.",
+            cause: "Người gửi đặt mật khẩu mở tệp.",
+            cure: "Mở tệp, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu rồi gửi lại.",
+            example: "Tệp hỏi mật khẩu khi mở.",
+            effect: NOT_USED,
+        }
+        F005 {
+            severity: Severity::Reject,
+            title: "Loại tệp Excel không nhận",
+            meaning: "Đây là loại tệp bảng tính mà chương trình không nhận vì có thể mất số liệu khi đọc.",
+            cause: "Lưu ở dạng Excel nhị phân (.xlsb) hoặc dạng hiếm gặp.",
+            cure: "Mở tệp bằng Excel, chọn Tệp › Lưu thành, kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+            example: "bao-cao.xlsb",
+            effect: NOT_USED,
+        }
+        F006 {
+            severity: Severity::Reject,
+            title: "Tệp không có nội dung",
+            meaning: "Mở được tệp nhưng không có trang tính hoặc không có ô nào có nội dung.",
+            cause: "Gửi nhầm tệp trống, hoặc tệp mất nội dung khi lưu.",
+            cure: "Mở lại tệp đã điền trên máy, kiểm tra có số liệu, lưu dạng .xlsx rồi gửi lại.",
+            example: "Sổ làm việc chỉ có trang Sheet1 trống.",
+            effect: NOT_USED,
+        }
+        F007 {
+            severity: Severity::Info,
+            title: "Tệp khóa tạm của Excel",
+            meaning: "Tệp có tên bắt đầu bằng ~$ là tệp tạm do Excel tạo khi đang mở một tệp khác.",
+            cause: "Chép cả thư mục khi Excel đang mở tệp.",
+            cure: "Không cần làm gì; có thể xóa tệp này sau khi đóng Excel.",
+            example: "~$794-Thành phố Tân An.xlsx",
+            effect: "Bỏ qua tệp này.",
+        }
+        F008 {
+            severity: Severity::Info,
+            title: "Bản sao giống hệt",
+            meaning: "Hai tệp có nội dung giống hệt nhau.",
+            cause: "Gửi hai lần, hoặc chép cùng một tệp vào hai thư mục.",
+            cure: "Không cần làm gì; có thể xóa một bản.",
+            example: "nhan/794.xlsx và nhan/ban-sao/794.xlsx",
+            effect: "Chỉ dùng một bản.",
+        }
+        F009 {
+            severity: Severity::Reject,
+            title: "Đọc quá lâu hoặc tốn quá nhiều bộ nhớ",
+            meaning: "Tệp làm bộ đọc chạy quá thời gian hoặc quá bộ nhớ cho phép của một tệp.",
+            cause: "Tệp hỏng ở chỗ khó thấy, chứa bảng khổng lồ, hoặc cố ý làm treo máy.",
+            cure: "Mở tệp bằng Excel, chép riêng các trang biểu mẫu sang sổ mới, lưu dạng .xlsx rồi gửi lại.",
+            example: "Tệp .xls chạy quá 20 giây mà chưa đọc xong.",
+            effect: NOT_USED,
+        }
+    }
+    Structure {
+        S001 {
+            severity: Severity::Reject,
+            title: "Không nhận ra biểu mẫu",
+            meaning: "Bảng tính không phải biểu mẫu của chương trình: không có trang nhận dạng, không có tên ô, không có cột mã số.",
+            cause: "Đơn vị tự lập bảng, hoặc chép số liệu sang tệp khác mà không kèm cột mã số.",
+            cure: "Dùng biểu mẫu do Sở gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó.",
+            example: "Bảng tự lập có các cột “Chỉ tiêu | Kết quả”.",
+            effect: NOT_USED,
+        }
+        S002 {
+            severity: Severity::Reject,
+            title: "Biểu mẫu của kế hoạch khác",
+            meaning: "Biểu mẫu thuộc một kế hoạch khác với kế hoạch đang tổng hợp.",
+            cause: "Dùng nhầm biểu mẫu của tỉnh khác hoặc chương trình khác.",
+            cure: "Dùng biểu mẫu do Sở gửi cho kế hoạch này.",
+            example: "Mã kế hoạch trong tệp là tay-ninh-2021-2030, đang tổng hợp long-an-2021-2030.",
+            effect: NOT_USED,
+        }
+        S003 {
+            severity: Severity::Warning,
+            title: "Biểu mẫu phiên bản khác",
+            meaning: "Biểu mẫu được ghi từ một phiên bản khác của kế hoạch.",
+            cause: "Đơn vị dùng tệp tải về từ trước khi kế hoạch được sửa.",
+            cure: "Lần sau dùng biểu mẫu mới; kiểm tra kỹ số liệu của tệp này.",
+            example: "Phiên bản trong tệp 0.9, kế hoạch hiện tại 1.0.",
+            effect: "Đọc theo biểu mẫu hiện tại, có ghi chú.",
+        }
+        S004 {
+            severity: Severity::Fixed,
+            title: "Mất tên ô, đọc theo bảng ẩn",
+            meaning: "Tệp đã mất các tên ô; chương trình đọc theo bảng vị trí ở trang ẩn _xhht.",
+            cause: "Tệp được lưu bằng phần mềm không giữ tên ô, hoặc ô đã bị cắt dán đè lên ô khác.",
+            cure: "Không cần làm gì nếu số đã đọc là đúng.",
+            example: "Tệp lưu từ điện thoại không còn tên ô xhht_nltt__dat.",
+            effect: "Số liệu được dùng.",
+        }
+        S005 {
+            severity: Severity::Warning,
+            title: "Đọc theo cột mã số",
+            meaning: "Tệp đã mất tên ô và bảng vị trí, hoặc đã chèn thêm dòng; chương trình tìm từng ô theo cột mã số nhìn thấy được.",
+            cause: "Chép bảng sang tệp khác; chèn, xóa, sắp xếp lại hoặc cắt dán dòng, cột; đổi tên trang tính.",
+            cure: "Đối chiếu số đã đọc ở bản trả lại; lần sau dùng nguyên tệp biểu mẫu.",
+            example: "Dòng nltt nằm ở dòng 12 thay vì dòng 8.",
+            effect: "Số liệu được dùng, có ghi chú.",
+        }
+        S006 {
+            severity: Severity::Error,
+            title: "Không tìm thấy ô nhập",
+            meaning: "Ô nhập của biểu mẫu không còn trong tệp.",
+            cause: "Dòng, cột hoặc trang tính đã bị xóa.",
+            cure: "Dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại.",
+            example: "Trang “3. Cơ sở giáo dục” không còn trong tệp.",
+            effect: "Số liệu của ô này coi như chưa báo cáo.",
+        }
+        S007 {
+            severity: Severity::Error,
+            title: "Trang tính không đọc được hết",
+            meaning: "Một trang tính có ô bất thường nên chỉ đọc được một phần.",
+            cause: "Ô chứa lỗi đặc biệt, hoặc tệp do phần mềm ít gặp lưu.",
+            cure: "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại.",
+            example: "Trang “2. Năng lực, trình độ” dừng đọc ở dòng 9.",
+            effect: "Các ô đã đọc được vẫn dùng; các ô còn lại coi như chưa báo cáo.",
+        }
+        S008 {
+            severity: Severity::Fixed,
+            title: "Đọc theo mã của phiên bản cũ",
+            meaning: "Biểu mẫu ghi từ phiên bản cũ của kế hoạch, trong đó một số ô mang mã khác; chương trình đọc sang mã hiện nay theo mục [[renamed]] của kế hoạch.",
+            cause: "Đơn vị dùng biểu mẫu tải về trước khi kế hoạch đổi mã.",
+            cure: "Không cần làm gì nếu số đã đọc là đúng; kỳ sau dùng biểu mẫu mới.",
+            example: "Ô mang mã nltt_cu nay là nltt.",
+            effect: "Số liệu được dùng.",
+        }
+        S009 {
+            severity: Severity::Error,
+            title: "Ô nhập bị gộp",
+            meaning: "Nhiều ô đã bị gộp làm một (Merge), trong đó có ô nhập; chỉ còn nội dung của ô đầu.",
+            cause: "Gộp ô cho đẹp, hoặc muốn ghi một số chung cho nhiều dòng.",
+            cure: "Bỏ gộp ô, gõ lại từng ô rồi gửi lại.",
+            example: "Ô F8:F9 bị gộp; số của dòng 9 không còn.",
+            effect: "Ô đầu của vùng gộp vẫn dùng; các ô nhập bị che coi như chưa báo cáo.",
+        }
+        S010 {
+            severity: Severity::Info,
+            title: "Có số ngoài biểu mẫu",
+            meaning: "Trang tính có số ghi bên dưới hoặc bên phải bảng của biểu mẫu.",
+            cause: "Tính nháp cạnh bảng, tự thêm dòng dưới bảng, hoặc sót lại khi chép.",
+            cure: "Chuyển số cần báo cáo vào ô nền vàng; phần tính nháp có thể xóa.",
+            example: "Ô F60 ghi 125 trong khi bảng kết thúc ở dòng 24.",
+            effect: "Không đọc các số này.",
+        }
+    }
+    Cell {
+        C001 {
+            severity: Severity::Error,
+            title: "Không phải số",
+            meaning: "Ô cần số nhưng ghi chữ không hiểu được là số nào.",
+            cause: "Ghi cả lời giải thích vào ô số.",
+            cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở cột ghi chú.",
+            example: "“nhiều” ở ô Số đạt.",
+            effect: "Không dùng giá trị này; coi như chưa báo cáo.",
+        }
+        C002 {
+            severity: Severity::Confirm,
+            title: "Số có thể hiểu nhiều cách",
+            meaning: "Một dấu phân cách kèm đúng ba chữ số trong ô số thập phân có thể là nghìn hoặc phần thập phân.",
+            cause: "Gõ 1.234 dạng chữ.",
+            cure: "Gõ lại thành số: 1234 hoặc 1,234 theo cách của máy, không gõ dấu nghìn.",
+            example: "“1.234” ở ô số thập phân: 1234 hay 1,234?",
+            effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
+        C003 {
+            severity: Severity::Fixed,
+            title: "Đã chuẩn hóa cách ghi số",
+            meaning: "Số ghi dạng chữ, có dấu nghìn, đơn vị tính hoặc ký tự lạ; chương trình đã đọc ra số.",
+            cause: "Gõ 1.234, “188 xã”, chữ O thay số 0.",
+            cure: "Không cần làm gì nếu số đã đọc là đúng.",
+            example: "“45.120 người” đọc là 45120.",
+            effect: "Dùng số đã đọc.",
+        }
+        C004 {
+            severity: Severity::Error,
+            title: "Số ngoài khoảng cho phép",
+            meaning: "Số âm, lớn quá mức hoặc vượt khoảng của ô.",
+            cause: "Gõ nhầm dấu hoặc thừa chữ số.",
+            cure: "Sửa lại số cho đúng; tỷ lệ phần trăm phải từ 0 đến 100.",
+            example: "-5 ở ô Tổng số; 972 ở ô tỷ lệ.",
+            effect: "Không dùng giá trị này.",
+        }
+        C005 {
+            severity: Severity::Error,
+            title: "Ô báo lỗi công thức",
+            meaning: "Ô chứa lỗi của Excel như #REF!, #DIV/0!, #N/A.",
+            cause: "Công thức trỏ tới ô đã xóa hoặc tệp khác.",
+            cure: "Xóa công thức, gõ thẳng số vào ô rồi gửi lại.",
+            example: "#REF! ở ô Số đạt.",
+            effect: "Không dùng giá trị này; coi như chưa báo cáo.",
+        }
+        C006 {
+            severity: Severity::Error,
+            title: "Công thức chưa được tính",
+            meaning: "Ô chứa công thức mà chưa phần mềm nào tính ra kết quả.",
+            cause: "Tệp do phần mềm khác tạo ra và chưa mở bằng Excel.",
+            cure: "Mở tệp bằng Excel, bấm Ctrl+Alt+F9 để tính lại, lưu rồi gửi lại; hoặc gõ thẳng số.",
+            example: "=SUM(F8:F20) không có kết quả.",
+            effect: "Không dùng giá trị này; coi như chưa báo cáo.",
+        }
+        C007 {
+            severity: Severity::Error,
+            title: "Cần số nguyên",
+            meaning: "Ô đếm người, đơn vị, cơ sở mà ghi số lẻ.",
+            cause: "Gõ tỷ lệ vào ô số lượng, hoặc gõ nhầm dấu thập phân.",
+            cure: "Gõ số nguyên, ví dụ 1234.",
+            example: "12,5 ở ô Số đã triển khai.",
+            effect: "Không dùng giá trị này.",
+        }
+        C008 {
+            severity: Severity::Error,
+            title: "Không có trong danh sách",
+            meaning: "Ô chọn ghi nội dung không có trong danh sách.",
+            cause: "Gõ tay thay vì chọn.",
+            cure: "Bấm mũi tên cạnh ô và chọn một mục trong danh sách.",
+            example: "“gần đạt” ở ô Kết quả.",
+            effect: "Không dùng giá trị này; coi như chưa báo cáo.",
+        }
+        C009 {
+            severity: Severity::Fixed,
+            title: "Ghi “không có”, đọc là 0",
+            meaning: "Ô số ghi dấu gạch hoặc chữ “không có”; chương trình đọc là 0.",
+            cause: "Thói quen ghi dấu gạch khi không phát sinh.",
+            cure: "Nếu không có thì gõ 0; nếu chưa có số liệu thì để trống.",
+            example: "“-” đọc là 0.",
+            effect: "Dùng giá trị 0.",
+        }
+        C010 {
+            severity: Severity::Warning,
+            title: "Ghi chữ nghĩa là chưa có số liệu",
+            meaning: "Ô số ghi “chưa có”, “...”, “N/A”: chương trình hiểu là chưa báo cáo, không phải 0.",
+            cause: "Đơn vị chưa thu thập xong.",
+            cure: "Bổ sung số khi có; trong lúc chờ thì để trống ô.",
+            example: "“chưa có” ở ô Tổng số.",
+            effect: "Coi như chưa báo cáo.",
+        }
+        C011 {
+            severity: Severity::Error,
+            title: "Thiếu số liệu bắt buộc",
+            meaning: "Ô bắt buộc đang trống.",
+            cause: "Chưa thu thập xong hoặc bỏ sót.",
+            cure: "Điền số vào ô; ghi 0 nếu không có; chọn “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá.",
+            example: "Ô Tổng số của dòng nltt trống.",
+            effect: "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của tỉnh rộng hơn.",
+        }
+        C012 {
+            severity: Severity::Error,
+            title: "Không đọc được ngày",
+            meaning: "Ô ngày ghi nội dung không phải ngày có thật.",
+            cause: "Gõ sai thứ tự ngày, tháng, thiếu năm, hoặc gõ nhầm năm ra ngoài khoảng 1900–2100.",
+            cure: "Gõ ngày/tháng/năm, ví dụ 05/12/2024.",
+            example: "“31/11/2024”.",
+            effect: "Không dùng giá trị này.",
+        }
+        C013 {
+            severity: Severity::Fixed,
+            title: "Số ước",
+            meaning: "Ô số ghi “khoảng”, “ước”, “trên”: chương trình lấy số đó và đánh dấu là số ước.",
+            cause: "Chưa có số chính thức.",
+            cure: "Khi có số chính thức thì gửi lại; hoặc chọn “Ước” ở cột tình trạng số liệu.",
+            example: "“khoảng 200” đọc là 200 (ước).",
+            effect: "Dùng số đã đọc, đánh dấu là số ước.",
+        }
+        C014 {
+            severity: Severity::Fixed,
+            title: "Đã chuyển phông chữ hoặc bảng mã",
+            meaning: "Chữ gõ bằng phông cũ (TCVN3, VNI) hoặc bảng mã khác đã được chuyển sang Unicode dựng sẵn.",
+            cause: "Dùng phông .VnTime, VNI-Times.",
+            cure: "Nên dùng phông Times New Roman, bảng mã Unicode.",
+            example: "“§øc Hßa” đọc là “Đức Hòa”.",
+            effect: "Dùng chữ đã chuyển.",
+        }
+        C015 {
+            severity: Severity::Confirm,
+            title: "Ô số bị đổi thành ngày",
+            meaning: "Ô số lại chứa một ngày; có thể gõ “1/15” và Excel đã tự đổi thành ngày.",
+            cause: "Gõ phân số hoặc số có dấu gạch chéo.",
+            cure: "Xóa ô, định dạng ô là số, gõ lại số.",
+            example: "15/01/2024 ở ô Số đạt.",
+            effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
+        C016 {
+            severity: Severity::Fixed,
+            title: "Đã hiểu cách ghi tắt",
+            meaning: "Ô chọn ghi cách viết tắt, dấu x, dấu ✓; chương trình đã hiểu là một mục trong danh sách.",
+            cause: "Thói quen đánh dấu x.",
+            cure: "Lần sau chọn trong danh sách.",
+            example: "“x” đọc là “Đạt”.",
+            effect: "Dùng mục đã hiểu.",
+        }
+        C017 {
+            severity: Severity::Confirm,
+            title: "Ghi phân số trong một ô",
+            meaning: "Ô ghi hai số như “15/188”; có thể là số đạt trên tổng số.",
+            cause: "Ghi gộp hai ô làm một.",
+            cure: "Ghi số đạt và tổng số vào hai ô riêng.",
+            example: "“15/188” ở ô Số đạt.",
+            effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
+        C018 {
+            severity: Severity::Fixed,
+            title: "Đã hiểu cách ghi ngày",
+            meaning: "Ngày ghi dạng tắt, chỉ ghi tháng, quý, hoặc ghi thành một số; chương trình đã hiểu là một ngày.",
+            cause: "Gõ năm hai chữ số, chỉ gõ tháng, quý, hoặc ô ngày mất định dạng nên hiện thành một số.",
+            cure: "Lần sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024.",
+            example: "“5/12/24” đọc là 05/12/2024; số 45631 cũng vậy.",
+            effect: "Dùng ngày đã hiểu.",
+        }
+        C019 {
+            severity: Severity::Warning,
+            title: "Số lấy từ tệp khác",
+            meaning: "Ô nhập chứa công thức liên kết tới một tệp khác; chương trình chỉ thấy giá trị lưu lần cuối.",
+            cause: "Dùng công thức nối với bảng tính của phòng, ban hoặc của xã.",
+            cure: "Kiểm tra số, chép rồi dán giá trị (Paste Values) thay cho công thức.",
+            example: "=[xa.xlsx]Tổng!D7 cho giá trị 600.",
+            effect: "Dùng giá trị đã lưu, có ghi chú.",
+        }
+    }
+    Time {
+        T001 {
+            severity: Severity::Reject,
+            title: "Biểu mẫu của năm khác",
+            meaning: "Biểu mẫu thuộc năm báo cáo khác với năm đang tổng hợp.",
+            cause: "Điền vào tệp của năm trước.",
+            cure: "Chép số liệu sang biểu mẫu của năm đang báo cáo rồi gửi lại.",
+            example: "Tệp của năm 2023, đang tổng hợp năm 2024.",
+            effect: NOT_USED,
+        }
+        T002 {
+            severity: Severity::Warning,
+            title: "Báo cáo muộn",
+            meaning: "Ngày lập báo cáo sau hạn nộp.",
+            cause: "Gửi muộn.",
+            cure: "Không cần sửa tệp; lưu ý gửi trước hạn ở kỳ sau.",
+            example: "Lập ngày 12/12/2024, hạn trước ngày 10/12/2024.",
+            effect: "Số liệu vẫn dùng; đơn vị ghi là nộp muộn.",
+        }
+        T003 {
+            severity: Severity::Warning,
+            title: "Ngày lập báo cáo không hợp lý",
+            meaning: "Ngày lập báo cáo không thuộc năm báo cáo hoặc sau ngày chốt số liệu.",
+            cause: "Gõ nhầm năm.",
+            cure: "Kiểm tra lại ngày lập báo cáo.",
+            example: "Báo cáo năm 2024 lập ngày 05/12/2023.",
+            effect: "Số liệu vẫn dùng.",
+        }
+    }
+    Organisation {
+        O001 {
+            severity: Severity::Reject,
+            title: "Không nhận ra đơn vị",
+            meaning: "Mã đơn vị trong tệp không có trong danh sách của kế hoạch.",
+            cause: "Sửa nội dung trang nhận dạng, hoặc tệp của tỉnh khác.",
+            cure: "Dùng biểu mẫu do Sở gửi cho đúng đơn vị.",
+            example: "Mã đơn vị 999.",
+            effect: NOT_USED,
+        }
+        O002 {
+            severity: Severity::Warning,
+            title: "Một đơn vị gửi nhiều bản",
+            meaning: "Có nhiều tệp khác nhau của cùng một đơn vị; chương trình dùng bản lưu sau cùng.",
+            cause: "Gửi lại bản sửa mà không báo bản cũ.",
+            cure: "Kiểm tra bản được dùng có đúng là bản cuối; xóa bản cũ khỏi hộp thư.",
+            example: "794.xlsx (lưu 05/12) và 794-sua.xlsx (lưu 07/12).",
+            effect: "Dùng bản lưu sau cùng; bản kia ghi là đã thay thế.",
+        }
+        O003 {
+            severity: Severity::Error,
+            title: "Đơn vị chưa báo cáo",
+            meaning: "Đơn vị trong danh sách chưa có tệp nào dùng được.",
+            cause: "Chưa gửi, gửi sai địa chỉ, hoặc tệp không đọc được.",
+            cure: "Đôn đốc đơn vị gửi biểu mẫu đã điền.",
+            example: "Huyện Đức Huệ chưa gửi.",
+            effect: "Số liệu của đơn vị coi như chưa có; kết quả tỉnh kèm khoảng giá trị có thể.",
+        }
+        O004 {
+            severity: Severity::Reject,
+            title: "Đơn vị không còn trong danh sách năm này",
+            meaning: "Mã đơn vị có trong kế hoạch nhưng không thuộc danh sách của năm báo cáo.",
+            cause: "Đơn vị đã sáp nhập, giải thể hoặc chưa thành lập.",
+            cure: "Gửi theo đơn vị mới, hoặc sửa valid-from, valid-to trong danh sách đơn vị.",
+            example: "Huyện Tân Hưng gửi báo cáo năm 2026.",
+            effect: NOT_USED,
+        }
+        O005 {
+            severity: Severity::Warning,
+            title: "Tên tệp không khớp đơn vị",
+            meaning: "Tên tệp nêu mã hoặc tên của một đơn vị nhưng nội dung là biểu mẫu của đơn vị khác.",
+            cause: "Chép đè hoặc đổi tên nhầm tệp.",
+            cure: "Kiểm tra số liệu trong tệp đúng là của đơn vị ghi trong biểu mẫu.",
+            example: "Tệp 796-….xlsx chứa biểu mẫu của huyện Vĩnh Hưng (797).",
+            effect: "Dùng theo đơn vị ghi trong nội dung tệp.",
+        }
+        O006 {
+            severity: Severity::Info,
+            title: "Khác với bản được dùng",
+            meaning: "Giá trị ở một ô của bản bị thay thế khác với bản được dùng.",
+            cause: "Đơn vị sửa số rồi gửi lại.",
+            cure: "Xem bản được dùng đã đúng là bản cuối chưa.",
+            example: "Ô F8: bản cũ ghi 600, bản dùng ghi 605.",
+            effect: "Dùng giá trị của bản được dùng.",
+        }
+        O007 {
+            severity: Severity::Info,
+            title: "Nhận xét được chấp nhận",
+            meaning: "Ban thư ký đã chấp nhận nhận xét này bằng một dòng trong tệp miễn trừ.",
+            cause: "Đơn vị đã giải trình.",
+            cure: "Không cần làm gì đến hết hạn miễn trừ.",
+            example: "Chấp nhận C011 của đơn vị 801 đến 31/12/2024.",
+            effect: "Nhận xét hạ xuống mức thông tin; số bị giữ lại vì riêng nhận xét này được dùng.",
+        }
+        O008 {
+            severity: Severity::Warning,
+            title: "Miễn trừ hết hạn",
+            meaning: "Một dòng miễn trừ đã quá hạn nhưng nhận xét vẫn còn.",
+            cause: "Hạn ghi trong tệp miễn trừ đã qua.",
+            cure: "Xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until.",
+            example: "until = \"2024-11-30\", số liệu chốt 10/12/2024.",
+            effect: "Miễn trừ không được áp dụng.",
+        }
+        O009 {
+            severity: Severity::Warning,
+            title: "Miễn trừ không dùng đến",
+            meaning: "Không có nhận xét nào khớp với một dòng miễn trừ.",
+            cause: "Đơn vị đã sửa số, hoặc ghi nhầm mã, đơn vị, mã ô.",
+            cure: "Kiểm tra lại; nếu không cần nữa thì xóa dòng này khỏi tệp miễn trừ.",
+            example: "Miễn trừ C011 của đơn vị 801 trong khi ô đó đã có số.",
+            effect: "Không ảnh hưởng đến kết quả.",
+        }
+        O010 {
+            severity: Severity::Fixed,
+            title: "Số đã đính chính",
+            meaning: "Một giá trị được thay theo tệp đính chính của ban thư ký.",
+            cause: "Đơn vị xác nhận lại số bằng điện thoại hoặc văn bản.",
+            cure: "Không cần làm gì; khi đơn vị gửi lại bản đúng thì xóa dòng đính chính.",
+            example: "Ô F8 ghi 600, đính chính thành 620.",
+            effect: "Dùng giá trị mới; nơi nêu số có ghi đính chính.",
+        }
+        O011 {
+            severity: Severity::Confirm,
+            title: "Đính chính không còn khớp",
+            meaning: "Giá trị trong tệp không còn là giá trị cũ ghi ở dòng đính chính.",
+            cause: "Đơn vị đã gửi lại bản khác sau khi đính chính.",
+            cure: "Kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng đính chính.",
+            example: "Đính chính 600 thành 620 nhưng tệp nay ghi 615.",
+            effect: "Không áp dụng đính chính; dùng giá trị trong tệp.",
+        }
+        O012 {
+            severity: Severity::Warning,
+            title: "Đính chính không dùng được",
+            meaning: "Dòng đính chính không có chỗ áp dụng hoặc giá trị mới không hợp với ô.",
+            cause: "Đơn vị chưa có tệp dùng được, ghi nhầm mã ô, hoặc giá trị mới sai kiểu.",
+            cure: "Sửa hoặc xóa dòng này trong tệp đính chính.",
+            example: "Đính chính ô nltt.dat của đơn vị 801 chưa gửi báo cáo.",
+            effect: "Không áp dụng đính chính.",
+        }
+    }
+    Consolidation {
+        K001 {
+            severity: Severity::Warning,
+            title: "Chỉ tiêu chưa có số liệu",
+            meaning: "Không đơn vị nào báo cáo đủ để tính chỉ tiêu.",
+            cause: "Đơn vị phụ trách chưa gửi hoặc số liệu không dùng được.",
+            cure: "Đôn đốc đơn vị phụ trách số liệu.",
+            example: "Chỉ tiêu 2.3 do Sở LĐ-TB&XH báo cáo.",
+            effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
+        }
+        K002 {
+            severity: Severity::Warning,
+            title: "Không có số tham chiếu cho đơn vị thiếu",
+            meaning: "Đơn vị thiếu báo cáo mà không có mẫu số tham chiếu hay số năm trước, nên khoảng giá trị của tỉnh là 0–100%.",
+            cause: "Danh sách đơn vị không ghi số tham chiếu.",
+            cure: "Bổ sung reference trong biểu mẫu, hoặc dùng --history với kết quả năm trước.",
+            example: "Sở chưa báo cáo số cơ sở giáo dục khác.",
+            effect: "Khoảng giá trị ghi 0–100%.",
+        }
+        K003 {
+            severity: Severity::Warning,
+            title: "Tổng mẫu số bằng 0",
+            meaning: "Mọi đơn vị báo cáo mẫu số bằng 0 nên không tính được tỷ lệ.",
+            cause: "Tỉnh không có đối tượng, hoặc các đơn vị ghi nhầm.",
+            cure: "Kiểm tra lại tổng số ở các đơn vị.",
+            example: "Tổng số trường đại học bằng 0.",
+            effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
+        }
+        K004 {
+            severity: Severity::Warning,
+            title: "Ký tự không in được trong báo cáo PDF",
+            meaning: "Nội dung đơn vị gửi có ký tự mà phông chữ của báo cáo không có.",
+            cause: "Dán biểu tượng cảm xúc, hình trang trí hoặc chữ nước ngoài từ điện thoại, trang mạng.",
+            cure: "Xóa ký tự đó, gõ lại bằng chữ và dấu câu thường.",
+            example: "“Hoàn thành ✅” sửa thành “Hoàn thành”.",
+            effect: "Báo cáo PDF in □ thay ký tự đó; tệp Excel giữ nguyên.",
+        }
+    }
+    Plan {
+        P001 {
+            severity: Severity::Error,
+            title: "Sai cú pháp TOML",
+            meaning: "Tệp kế hoạch không đúng cú pháp TOML.",
+            cause: "Thiếu ngoặc kép, dấu bằng, ngoặc vuông.",
+            cure: "Sửa dòng được chỉ ra.",
+            example: "title = Xóa mù chữ",
+            effect: NOT_RUN,
+        }
+        P002 {
+            severity: Severity::Error,
+            title: "Khóa lạ",
+            meaning: "Tệp có khóa mà mẫu kế hoạch không có.",
+            cause: "Gõ sai tên khóa.",
+            cure: "Sửa tên khóa theo gợi ý.",
+            example: "titel = \"…\"",
+            effect: NOT_RUN,
+        }
+        P003 {
+            severity: Severity::Error,
+            title: "Thiếu khóa",
+            meaning: "Một mục thiếu khóa bắt buộc.",
+            cause: "Xóa nhầm dòng.",
+            cure: "Thêm khóa được nêu.",
+            example: "[[indicator]] không có targets.",
+            effect: NOT_RUN,
+        }
+        P004 {
+            severity: Severity::Error,
+            title: "Giá trị sai kiểu",
+            meaning: "Giá trị không đúng kiểu hoặc không được chấp nhận.",
+            cause: "Thiếu hoặc thừa ngoặc kép.",
+            cure: "Ghi theo kế hoạch mẫu.",
+            example: "first-year = \"2021\"",
+            effect: NOT_RUN,
+        }
+        P005 {
+            severity: Severity::Error,
+            title: "Khai báo trùng",
+            meaning: "Một mã được khai báo hai lần.",
+            cause: "Chép dòng mà quên đổi mã.",
+            cure: "Đổi một trong hai mã.",
+            example: "Hai đơn vị cùng mã 794.",
+            effect: NOT_RUN,
+        }
+        P006 {
+            severity: Severity::Error,
+            title: "Trỏ tới mục không có",
+            meaning: "Một mã trỏ tới đơn vị, cấp, nhóm, chỉ tiêu hoặc ô nhập không có.",
+            cause: "Gõ sai mã hoặc xóa mục được trỏ tới.",
+            cure: "Sửa mã hoặc khai báo mục đó.",
+            example: "numerator = \"kns.dta\"",
+            effect: NOT_RUN,
+        }
+        P007 {
+            severity: Severity::Error,
+            title: "Mã không hợp lệ",
+            meaning: "Mã có ký tự không được dùng.",
+            cause: "Dùng chữ có dấu hoặc dấu cách trong mã.",
+            cure: "Chỉ dùng a–z, 0–9, gạch dưới.",
+            example: "id = \"Số đạt\"",
+            effect: NOT_RUN,
+        }
+        P008 {
+            severity: Severity::Error,
+            title: "Số không hợp lệ",
+            meaning: "Số, tỷ lệ hoặc năm của chỉ tiêu ngoài khoảng.",
+            cause: "Gõ nhầm.",
+            cure: "Ghi tỷ lệ từ 0 đến 100.",
+            example: "2025 = \"120\"",
+            effect: NOT_RUN,
+        }
+        P009 {
+            severity: Severity::Error,
+            title: "Ngày hoặc năm không hợp lệ",
+            meaning: "Ngày không có thật, hoặc các mốc không theo thứ tự.",
+            cause: "Gõ nhầm.",
+            cure: "Ghi \"năm-tháng-ngày\".",
+            example: "valid-from = \"2021-13-01\"",
+            effect: NOT_RUN,
+        }
+        P010 {
+            severity: Severity::Error,
+            title: "Khai báo chưa đủ",
+            meaning: "Một mục khai báo chưa đủ để dùng.",
+            cause: "Thiếu phần tử số, mẫu số hoặc danh sách chọn.",
+            cure: "Bổ sung theo hướng dẫn.",
+            example: "kind = \"ratio\" mà không có parts.",
+            effect: NOT_RUN,
+        }
+        P012 {
+            severity: Severity::Error,
+            title: "Vượt giới hạn của Excel",
+            meaning: "Tên trang, mã ô, danh sách chọn, lời nhắc, tên đơn vị hoặc bề rộng cột vượt giới hạn của Excel.",
+            cause: "Đặt tên quá dài.",
+            cure: "Rút gọn.",
+            example: "Tên trang tính 40 ký tự.",
+            effect: NOT_RUN,
+        }
+        P013 {
+            severity: Severity::Error,
+            title: "Thiếu tệp của kế hoạch",
+            meaning: "Không đọc được tệp nêu ở mục [files].",
+            cause: "Chép thiếu tệp.",
+            cure: "Đặt đủ các tệp cùng thư mục.",
+            example: "units = \"don-vi.toml\" nhưng không có tệp.",
+            effect: NOT_RUN,
+        }
+        P014 {
+            severity: Severity::Error,
+            title: "Sai cú pháp mẫu lời văn",
+            meaning: "Mẫu lời văn báo cáo có thẻ {{ }} hoặc {% %} sai.",
+            cause: "Xóa nhầm một thẻ.",
+            cure: "Sửa dòng được chỉ ra.",
+            example: "{% if co_du %} không có {% endif %}.",
+            effect: NOT_RUN,
+        }
+        P015 {
+            severity: Severity::Error,
+            title: "Dòng không dùng vào việc gì",
+            meaning: "Biểu mẫu yêu cầu một dòng mà không chỉ tiêu nào dùng và không được đánh dấu là chỉ để biết.",
+            cause: "Quên khai báo chỉ tiêu, gõ nhầm mã ô ở chỉ tiêu, hoặc quên đánh dấu dòng.",
+            cure: "Thêm informative = true vào dòng, hoặc nêu chỉ tiêu ở khóa indicator, hoặc bỏ dòng.",
+            example: "{ id = \"lop_hoc\", label = \"Số lớp học\" } mà không chỉ tiêu nào dùng lop_hoc.",
+            effect: NOT_RUN,
+        }
+        P020 {
+            severity: Severity::Error,
+            title: "Quy tắc viết sai",
+            meaning: "Một quy tắc kiểm tra không đọc được, nêu ô không có, so sánh hai loại giá trị khác nhau, hoặc không bao giờ sai (hay không bao giờ đúng).",
+            cause: "Gõ nhầm mã ô, thiếu dấu ngoặc, so sánh chữ với số.",
+            cure: "Sửa ở dòng, cột được chỉ ra; mã ô lấy từ tệp biểu mẫu; xem các quy tắc mẫu trong quy-tac.toml.",
+            example: "test = \"dta <= tong\" (không có cột dta).",
+            effect: NOT_RUN,
+        }
+        P021 {
+            severity: Severity::Error,
+            title: "Quy tắc không áp dụng cho biểu mẫu nào",
+            meaning: "Quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu, hoặc tables, rows không để lại dòng nào.",
+            cause: "Nối ô của biểu mẫu cấp huyện với ô của biểu mẫu sở, ngành.",
+            cure: "Chỉ dùng các ô mà cùng một đơn vị phải điền; sửa tables, rows.",
+            example: "test = \"nltt.dat <= cmkt_tinh.dat\" (một ô của huyện, một ô của Sở).",
+            effect: NOT_RUN,
+        }
+    }
+    Internal {
+        I001 {
+            severity: Severity::Error,
+            title: "Lỗi bên trong chương trình",
+            meaning: "Chương trình tự phát hiện tính toán của mình không khớp.",
+            cause: "Lỗi phần mềm, không phải lỗi của đơn vị gửi.",
+            cure: "Giữ lại các tệp đầu vào và báo cho người phụ trách phần mềm.",
+            example: "Sổ đối chiếu các ô không khớp.",
+            effect: "Dừng, không ghi kết quả.",
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn codes_are_unique_ordered_by_class_and_fully_told() {
-        let mut seen = std::collections::BTreeSet::new();
-        for info in CATALOGUE {
-            assert!(seen.insert(info.code), "{} twice", info.code);
-            let (class, digits) = info.code.split_at(1);
-            assert!("FSCRXTOKPI".contains(class) && digits.len() == 3, "{}", info.code);
+    fn codes_are_in_order_and_fully_told() {
+        assert!(Code::ALL.is_sorted_by_key(|code| (code.class(), code.as_str())));
+        assert_eq!(
+            Code::ALL.iter().map(|code| code.as_str()).collect::<BTreeSet<_>>().len(),
+            Code::ALL.len()
+        );
+        for code in Code::ALL {
+            let info = code.info();
+            assert_eq!(info.code, *code);
             for text in [info.title, info.meaning, info.cause, info.cure, info.example, info.effect] {
-                assert!(!text.trim().is_empty(), "{} has an empty text", info.code);
-                assert!(unicode_normalization::is_nfc(text), "{} is not NFC", info.code);
+                assert!(!text.trim().is_empty(), "{code} has an empty text");
+                assert!(unicode_normalization::is_nfc(text), "{code} is not NFC");
             }
         }
     }

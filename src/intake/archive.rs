@@ -88,6 +88,7 @@ fn moment(at: zip::DateTime) -> Option<NaiveDateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
     use std::io::Write;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -122,11 +123,11 @@ mod tests {
     #[test]
     fn bombs_and_wrecks_are_refused_whole_and_a_large_file_alone() {
         let code = |bytes: &[u8]| members(bytes).err().map(|unreadable| unreadable.code);
-        assert_eq!(code(b"PK\x03\x04 cut"), Some("F003"));
-        assert_eq!(code(&packed(&[])), Some("F006"));
+        assert_eq!(code(b"PK\x03\x04 cut"), Some(Code::F003));
+        assert_eq!(code(&packed(&[])), Some(Code::F006));
         // 3 × 90 MiB of zeros pack into 270 KB: each may stand alone, together they may not.
         let zeros = || vec![0_u8; 90 << 20];
-        assert_eq!(code(&packed(&[("a", zeros()), ("b", zeros()), ("c", zeros())])), Some("F002"));
+        assert_eq!(code(&packed(&[("a", zeros()), ("b", zeros()), ("c", zeros())])), Some(Code::F002));
         let large = packed(&[("a", vec![0; LARGEST_FILE as usize + 5]), ("b", vec![1])]);
         let sizes: Vec<usize> = members(&large).unwrap().map(|member| member.bytes.unwrap().len()).collect();
         assert_eq!(sizes, [LARGEST_FILE as usize + 1, 1], "cut where the guard of sizes will speak");

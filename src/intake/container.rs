@@ -259,6 +259,7 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
 
     /// A container of one table sector (0), one directory sector (1) and a stream from sector 2 on; `next` as given.
     fn container(stream: &[u8], next: &[u32]) -> Vec<u8> {
@@ -309,7 +310,7 @@ mod tests {
     /// Sectors 2 to 9 in a row.
     const IN_A_ROW: &[u32] = &[0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 9, END_OF_CHAIN];
 
-    fn code(bytes: &[u8]) -> Option<&'static str> {
+    fn code(bytes: &[u8]) -> Option<Code> {
         workbook(bytes).err().map(|unreadable| unreadable.code)
     }
 
@@ -318,14 +319,14 @@ mod tests {
         let empty = workbook_of(&[]);
         let whole = container(&empty, IN_A_ROW);
         assert_eq!(code(&whole), None);
-        assert_eq!(code(&whole[..whole.len() - 513]), Some("F003"));
+        assert_eq!(code(&whole[..whole.len() - 513]), Some(Code::F003));
         let circle = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 2, END_OF_CHAIN];
         // A circle long enough for the size is harmless: the library stops at the size.
         assert_eq!(code(&container(&empty, &circle)), None);
         let directory_circle = [0xFFFF_FFFD, 1, 3, 4, 5, 6, 7, 8, 9, END_OF_CHAIN];
-        assert_eq!(code(&container(&empty, &directory_circle)), Some("F003"));
+        assert_eq!(code(&container(&empty, &directory_circle)), Some(Code::F003));
         let outside = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 90, END_OF_CHAIN];
-        assert_eq!(code(&container(&empty, &outside)), Some("F003"));
+        assert_eq!(code(&container(&empty, &outside)), Some(Code::F003));
     }
 
     #[test]
@@ -336,8 +337,8 @@ mod tests {
         let with = |data: &[u8]| code(&container(&workbook_of(&[(0x0809, &[]), (0x0200, data)]), IN_A_ROW));
         assert_eq!(with(&dimensions(0, 65_536, 256)), None);
         assert_eq!(with(&dimensions(0, 0, 0)), None);
-        assert_eq!(with(&dimensions(9, 3, 4)), Some("F003"));
-        assert_eq!(with(&dimensions(0, u32::MAX, 4)), Some("F003"));
+        assert_eq!(with(&dimensions(9, 3, 4)), Some(Code::F003));
+        assert_eq!(with(&dimensions(0, u32::MAX, 4)), Some(Code::F003));
 
         let number =
             |row: u16, column: u16| [&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat();
@@ -346,9 +347,9 @@ mod tests {
             let records = [&[(0x0809, &[][..]), (0x0203, &first)], between, &[(0x0203, &far)]].concat();
             code(&container(&workbook_of(&records), IN_A_ROW))
         };
-        assert_eq!(apart(&[]), Some("F002"));
+        assert_eq!(apart(&[]), Some(Code::F002));
         // A chart between them is inside the same sheet; behind the end of the sheet nothing is its own.
-        assert_eq!(apart(&[(0x0809, &[]), (0x000A, &[])]), Some("F002"));
+        assert_eq!(apart(&[(0x0809, &[]), (0x000A, &[])]), Some(Code::F002));
         assert_eq!(apart(&[(0x000A, &[]), (0x0809, &[])]), None);
     }
 
@@ -364,11 +365,11 @@ mod tests {
         let globals = before(before(0).len() as u32 + 4);
         let mut bytes = [globals, stream(&[(0x0001, &sheet)])].concat();
         bytes.resize(4096, 0);
-        assert_eq!(code(&container(&bytes, IN_A_ROW)), Some("F002"));
+        assert_eq!(code(&container(&bytes, IN_A_ROW)), Some(Code::F002));
         // And one that starts outside.
         let mut outside = before(1 << 20);
         outside.resize(4096, 0);
-        assert_eq!(code(&container(&outside, IN_A_ROW)), Some("F003"));
+        assert_eq!(code(&container(&outside, IN_A_ROW)), Some(Code::F003));
     }
 
     /// Found by fuzzing: the library takes the first entry of a name, up to its first zero, wherever it stands.
@@ -383,19 +384,23 @@ mod tests {
         let with = |entries: &[(&str, u8, usize)]| code(&container_of(entries, &both, &next));
         let (root, bad, good) = (("Root Entry", 0, 0), 2, 10);
         assert_eq!(with(&[root, ("Workbook", good, 4096)]), None);
-        assert_eq!(with(&[root, ("Workbook", bad, 4096)]), Some("F003"));
+        assert_eq!(with(&[root, ("Workbook", bad, 4096)]), Some(Code::F003));
         assert_eq!(
             with(&[root, ("workbook", bad, 4096), ("Workbook\0Information", good, 4096)]),
-            Some("F003")
+            Some(Code::F003)
         );
-        assert_eq!(with(&[root, ("Workbook", good, 4096), ("Book", bad, 4096)]), Some("F003"));
+        assert_eq!(with(&[root, ("Workbook", good, 4096), ("Book", bad, 4096)]), Some(Code::F003));
         assert_eq!(with(&[root, ("Workbook", good, 4096), ("Workbook", bad, 4096)]), None, "never taken");
         assert_eq!(
             with(&[("Workbook", bad, 4096), ("Workbook", good, 4096)]),
-            Some("F003"),
+            Some(Code::F003),
             "the root itself"
         );
-        assert_eq!(with(&[root, ("\u{FEFF}Workbook", good, 4096)]), Some("F003"), "a mark before the name");
+        assert_eq!(
+            with(&[root, ("\u{FEFF}Workbook", good, 4096)]),
+            Some(Code::F003),
+            "a mark before the name"
+        );
     }
 
     #[test]

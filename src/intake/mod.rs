@@ -34,6 +34,7 @@ pub use limits::{
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
 
+use crate::finding::Code;
 use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET};
 use book::{Book, Budget, Contents};
 use calamine::{Sheet, SheetType, SheetVisible};
@@ -61,7 +62,7 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
             guard::package(bytes, format)?;
             xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs)).map_err(|unreadable| {
                 // The reader takes UTF-16 now for damage, now for nothing.
-                let told = matches!(unreadable.code, "F003" | "F006");
+                let told = matches!(unreadable.code, Code::F003 | Code::F006);
                 if told && guard::utf16_parts(bytes) { Unreadable::utf16() } else { unreadable }
             })
         }

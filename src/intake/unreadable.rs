@@ -2,13 +2,14 @@
 
 use super::limits::{MOST_UNFOLDED_CELLS, count};
 use super::sniff::Kind;
-use crate::finding::{Finding, Origin, info};
+use crate::finding::{Code, Finding, Origin};
+use serde::{Deserialize, Serialize};
 
 /// A file that could not be read: a finding of class F without its place. The texts are Vietnamese.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreadable {
-    /// Code of the catalogue.
-    pub code: &'static str,
+    /// Its code, of class F.
+    pub code: Code,
     /// What happened.
     pub cause: String,
     /// What to do.
@@ -27,7 +28,7 @@ impl Unreadable {
         Finding::new(self.code, self.cause.clone(), self.cure.clone()).at(Origin::file(file))
     }
 
-    fn new(code: &'static str, cause: impl Into<String>, cure: impl Into<String>) -> Self {
+    fn new(code: Code, cause: impl Into<String>, cure: impl Into<String>) -> Self {
         Unreadable { code, cause: cause.into(), cure: cure.into() }
     }
 
@@ -35,7 +36,7 @@ impl Unreadable {
     pub(super) fn of_kind(kind: Kind) -> Option<Self> {
         let not_a_workbook = |what: &str, cure: &str| {
             Some(Self::new(
-                "F001",
+                Code::F001,
                 format!(
                     "Tệp này không phải là bảng tính Excel: nội dung bên trong là {what}, dù tên tệp có thể ghi khác."
                 ),
@@ -53,27 +54,27 @@ impl Unreadable {
             )),
             Kind::Encrypted => Some(Self::encrypted()),
             Kind::Xlsb => Some(Self::new(
-                "F005",
+                Code::F005,
                 "Tệp là sổ tính Excel kiểu nhị phân (.xlsb); đọc kiểu này có thể mất số liệu mà không ai biết nên chương trình không nhận.",
                 SAVE_AS_XLSX,
             )),
             Kind::OldExcel => Some(Self::new(
-                "F005",
+                Code::F005,
                 "Tệp là bảng tính Excel đời rất cũ (trước Excel 97), chương trình không đọc được.",
                 SAVE_AS_XLSX,
             )),
             Kind::ExcelXml => Some(Self::new(
-                "F005",
+                Code::F005,
                 "Tệp là bảng tính kiểu XML 2003 hoặc OpenDocument một tệp (.xml, .fods), chương trình không đọc kiểu này.",
                 SAVE_AS_XLSX,
             )),
             Kind::OdsTemplate => Some(Self::new(
-                "F005",
+                Code::F005,
                 "Tệp là bảng tính OpenDocument lưu ở kiểu tệp mẫu (.ots), chương trình không đọc kiểu này.",
                 SAVE_AS_XLSX,
             )),
             Kind::Gnumeric => Some(Self::new(
-                "F005",
+                Code::F005,
                 "Tệp là bảng tính của Gnumeric (.gnumeric), chương trình không đọc kiểu này.",
                 "Mở tệp bằng Gnumeric, chọn Lưu thành (Save As), kiểu Excel (.xlsx), rồi gửi lại.",
             )),
@@ -104,7 +105,7 @@ impl Unreadable {
     /// F002; `what` continues “Tệp …”, `most` tells the limit.
     pub(super) fn too_large(what: &str, most: &str) -> Self {
         Self::new(
-            "F002",
+            Code::F002,
             format!("Tệp {what}, vượt mức chương trình nhận ({most}), nên không được mở để tránh treo máy."),
             "Mở tệp bằng Excel, xóa hình ảnh, trang tính thừa và các dòng, cột trống đã định dạng ở dưới và bên phải bảng, lưu kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại; biểu mẫu đã điền thường chỉ khoảng 50 KB.",
         )
@@ -121,7 +122,7 @@ impl Unreadable {
     /// F003; `why` continues the sentence after a colon.
     pub(super) fn damaged(why: &str) -> Self {
         Self::new(
-            "F003",
+            Code::F003,
             format!("Tệp hỏng hoặc không trọn vẹn: {why}."),
             "Mở lại tệp gốc bằng Excel (nếu Excel hỏi thì chọn sửa chữa), chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, kiểm tra số liệu, rồi gửi lại; nếu tệp nhận qua thư thì tải lại tệp đính kèm.",
         )
@@ -130,7 +131,7 @@ impl Unreadable {
     /// F004.
     pub(super) fn encrypted() -> Self {
         Self::new(
-            "F004",
+            Code::F004,
             "Tệp được đặt mật khẩu mở hoặc được mã hóa, chương trình không đọc được.",
             "Mở tệp bằng Excel, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu (File › Info › Protect Workbook › Encrypt with Password), xóa trống ô mật khẩu, lưu, rồi gửi lại.",
         )
@@ -139,7 +140,7 @@ impl Unreadable {
     /// F004 for a file inside a zip.
     pub(super) fn locked_archive() -> Self {
         Self::new(
-            "F004",
+            Code::F004,
             "Tệp nén được đặt mật khẩu, chương trình không đọc được các tệp bên trong.",
             "Giải nén bằng mật khẩu đã biết rồi đặt các tệp Excel vào hộp thư, hoặc đề nghị đơn vị gửi lại tệp không đặt mật khẩu.",
         )
@@ -148,7 +149,7 @@ impl Unreadable {
     /// F009: not read to the end within the time a file is given.
     pub fn too_slow(seconds: u64) -> Self {
         Self::new(
-            "F009",
+            Code::F009,
             format!(
                 "Đọc quá {seconds} giây mà chưa xong; tệp hỏng ở chỗ khó thấy hoặc chứa bảng quá lớn, chương trình đã ngừng đọc."
             ),
@@ -159,7 +160,7 @@ impl Unreadable {
     /// F009: more memory asked for than a file is given.
     pub fn too_hungry(mebibytes: u64) -> Self {
         Self::new(
-            "F009",
+            Code::F009,
             format!(
                 "Việc đọc tệp đòi hơn {} MB bộ nhớ; tệp hỏng ở chỗ khó thấy hoặc chứa bảng quá lớn, chương trình đã ngừng đọc.",
                 count(mebibytes as usize)
@@ -173,18 +174,10 @@ impl Unreadable {
         Self::damaged("cấu trúc bên trong sai đến mức bộ đọc phải dừng")
     }
 
-    /// What a reader in another process told; an unknown code means that it broke down.
-    pub fn told(code: &str, cause: String, cure: String) -> Self {
-        match info(code) {
-            Some(info) => Unreadable { code: info.code, cause, cure },
-            None => Self::broke_the_reader(),
-        }
-    }
-
     /// F005 for a package whose parts are not written in UTF-8.
     pub(super) fn utf16() -> Self {
         Self::new(
-            "F005",
+            Code::F005,
             "Tệp .xlsx ghi nội dung bằng bảng mã UTF-16, chương trình không đọc được kiểu này.",
             SAVE_AS_XLSX,
         )
@@ -193,7 +186,7 @@ impl Unreadable {
     /// F006; `what` is a whole sentence.
     pub(super) fn nothing(what: &str) -> Self {
         Self::new(
-            "F006",
+            Code::F006,
             format!("{what} Chương trình không đọc được ô số liệu nào."),
             "Kiểm tra có gửi nhầm tệp trắng không; mở tệp đã điền bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
         )

@@ -1,7 +1,7 @@
 //! The rules of the plan, and where in a form each of them applies.
 
 use crate::domain::{FieldId, FieldKind};
-use crate::finding::Severity;
+use crate::finding::{RuleCode, Severity};
 use crate::rule::{self, Message, Mistake, Names, Parsed, Rule, Scope, Type, ValueId, WhenMissing};
 
 /// Name of the sheet that shows, rule by rule, what is still wrong or missing; no sheet of a plan may have it.
@@ -22,8 +22,8 @@ pub const NAMED: [(&str, &str); 3] = [
 /// A rule as the plan states it.
 #[derive(Debug, Clone)]
 pub struct RulePlan {
-    /// Class letter and three digits, like every finding's.
-    pub code: String,
+    /// What its findings are told by.
+    pub code: RuleCode,
     /// Name of the fault, a few words.
     pub title: String,
     /// What follows when it is broken.

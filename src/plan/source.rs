@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::error::PlanMistake;
+use crate::finding::Code;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -19,13 +20,7 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A mistake at a byte span of this file.
-    pub fn mistake(
-        &self,
-        code: &'static str,
-        span: Option<Range<usize>>,
-        what: String,
-        cure: String,
-    ) -> PlanMistake {
+    pub fn mistake(&self, code: Code, span: Option<Range<usize>>, what: String, cure: String) -> PlanMistake {
         let at = span.map(|span| self.line_and_column(span.start));
         let line = at.and_then(|(line, _)| self.text.lines().nth(line - 1)).map(str::to_owned);
         PlanMistake { code, file: self.name.clone(), at, line, what, cure }
@@ -33,7 +28,7 @@ impl SourceFile {
 
     /// A value at a byte span of this file that is none of those possible.
     pub fn wrong_value(&self, span: Range<usize>, what: String, cure: String) -> PlanMistake {
-        self.mistake("P004", Some(span), what, cure)
+        self.mistake(Code::P004, Some(span), what, cure)
     }
 
     /// Whether an entry stands in the table of that span: inside it, or under its `[header]`.
@@ -157,7 +152,7 @@ fn remove_inside(
 
 fn syntax_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
     source.mistake(
-        "P001",
+        Code::P001,
         error.span(),
         format!("sai cú pháp TOML: {}", words::syntax(error.message())),
         "kiểm tra dấu ngoặc kép, dấu bằng, dấu ngoặc vuông của dòng này, ví dụ: title = \"Xóa mù chữ\""
@@ -180,7 +175,7 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
     let message = error.message();
     if let Some(field) = missing_field(message) {
         return source.mistake(
-            "P003",
+            Code::P003,
             error.span(),
             format!("mục bắt đầu ở đây thiếu khóa “{field}”"),
             format!(
@@ -195,7 +190,7 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
             None => format!("bỏ dòng này hoặc dùng một trong các khóa: {}", known.join(", ")),
         };
         return source.mistake(
-            "P002",
+            Code::P002,
             error.span(),
             format!("khóa “{field}” không có trong mẫu kế hoạch"),
             cure,
@@ -205,14 +200,14 @@ fn shape_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
         let (value, expected) = rest.split_once('`').unwrap_or((rest, ""));
         let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
         return source.mistake(
-            "P004",
+            Code::P004,
             error.span(),
             format!("giá trị “{value}” không được chấp nhận"),
             format!("dùng một trong các giá trị: {}", known.join(", ")),
         );
     }
     source.mistake(
-        "P004",
+        Code::P004,
         error.span(),
         format!("giá trị không đúng kiểu: {}", words::wrong_type(message)),
         "xem cách ghi khóa này trong kế hoạch mẫu: chữ và số thập phân đặt trong ngoặc kép, ngày ghi \"2024-12-10\", số nguyên và true/false không có ngoặc".into(),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::IndicatorKind;
+use crate::finding::Code;
 
 fn with(main: impl Fn(String) -> String, units: impl Fn(String) -> String) -> PlanSources {
     let mut sources = PlanSources::embedded();
@@ -111,7 +112,7 @@ fn texts_that_name_the_level_follow_the_year() {
 
 #[test]
 fn a_change_must_fit_the_units_it_names() {
-    let codes = |from: &str, to: &str| -> Vec<&str> {
+    let codes = |from: &str, to: &str| -> Vec<Code> {
         let sources = with(
             |text| text,
             |text| {
@@ -130,28 +131,28 @@ fn a_change_must_fit_the_units_it_names() {
     let change = "[[change]]\ndate = \"2025-07-01\"\nkind = \"end\"\nfrom = [\n  \"794\",";
     let with_change = |text: &str| codes(change, text);
     // Exactly the change that is there; a unit nobody declared; one listed twice.
-    assert_eq!(with_change(change), [""; 0]);
-    assert_eq!(with_change(&change.replace("794", "793")), ["P006"]);
-    assert_eq!(with_change(&change.replace("\"794\",", "\"794\", \"794\",")), ["P005"]);
+    assert_eq!(with_change(change), [] as [Code; 0]);
+    assert_eq!(with_change(&change.replace("794", "793")), [Code::P006]);
+    assert_eq!(with_change(&change.replace("\"794\",", "\"794\", \"794\",")), [Code::P005]);
     // SGDDT goes on; no unit is gone before 2/7/2025 and none begins then: 15 + 60 places.
-    assert_eq!(with_change(&change.replace("794", "SGDDT")), ["P009"]);
+    assert_eq!(with_change(&change.replace("794", "SGDDT")), [Code::P009]);
     assert_eq!(with_change(&change.replace("2025-07-01", "2025-07-02")).len(), 75);
-    assert_eq!(with_change(&change.replace("2025-07-01", "2025-07-32")), ["P009"]);
+    assert_eq!(with_change(&change.replace("2025-07-01", "2025-07-32")), [Code::P009]);
     // 15 units do not split into 60, nor merge into 60.
-    assert_eq!(with_change(&change.replace("end", "split")), ["P010"]);
-    assert_eq!(with_change(&change.replace("end", "merge")), ["P010"]);
-    assert_eq!(with_change(&change.replace("end", "ends")), ["P004"]);
-    assert_eq!(codes("act = \"Nghị quyết số 202/2025/QH15\"", "act = \" \""), ["P010"]);
+    assert_eq!(with_change(&change.replace("end", "split")), [Code::P010]);
+    assert_eq!(with_change(&change.replace("end", "merge")), [Code::P010]);
+    assert_eq!(with_change(&change.replace("end", "ends")), [Code::P004]);
+    assert_eq!(codes("act = \"Nghị quyết số 202/2025/QH15\"", "act = \" \""), [Code::P010]);
     // A note is about units that stay.
     let note = "kind = \"note\"\nfrom = [\"794\"]";
-    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"795\"]"), [""; 0]);
-    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"LA01\"]"), ["P009"]);
-    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"794\"]\nto = [\"LA01\"]"), ["P010", "P009"]);
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"795\"]"), [] as [Code; 0]);
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"LA01\"]"), [Code::P009]);
+    assert_eq!(codes(note, "kind = \"note\"\nfrom = [\"794\"]\nto = [\"LA01\"]"), [Code::P010, Code::P009]);
 }
 
 #[test]
 fn names_of_a_level_are_one_or_dated_in_order() {
-    let codes = |from: &str, to: &str| -> Vec<&str> {
+    let codes = |from: &str, to: &str| -> Vec<Code> {
         let sources = with(
             |text| {
                 assert!(text.contains(from), "{from}");
@@ -164,11 +165,11 @@ fn names_of_a_level_are_one_or_dated_in_order() {
             _ => Vec::new(),
         }
     };
-    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2020-12-31\", one"), ["P009"]);
-    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2021-01-02\", one"), [""; 0]);
-    assert_eq!(codes("id = \"dia-ban\"\n", "id = \"dia-ban\"\nname = \"huyện\"\n"), ["P010"]);
-    assert!(codes("name = \"sở, ngành, đoàn thể tỉnh\"\n", "").contains(&"P010"));
-    assert_eq!(codes("short = \"{Mot} học tập\"", "short = \"{Mott} học tập\""), ["P004"]);
+    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2020-12-31\", one"), [Code::P009]);
+    assert_eq!(codes("{ from = \"2025-07-01\", one", "{ from = \"2021-01-02\", one"), [] as [Code; 0]);
+    assert_eq!(codes("id = \"dia-ban\"\n", "id = \"dia-ban\"\nname = \"huyện\"\n"), [Code::P010]);
+    assert!(codes("name = \"sở, ngành, đoàn thể tỉnh\"\n", "").contains(&Code::P010));
+    assert_eq!(codes("short = \"{Mot} học tập\"", "short = \"{Mott} học tập\""), [Code::P004]);
 }
 
 /// The embedded plan with 794 living on as `code` from 1/7/2025, under a change record of the given kind.
@@ -223,15 +224,15 @@ fn every_mistake_is_reported_in_one_pass_with_its_place() {
         },
     );
     let found = mistakes(&sources);
-    let seen: Vec<(&str, &str, bool)> =
+    let seen: Vec<(Code, &str, bool)> =
         found.iter().map(|m| (m.code, m.file.as_str(), m.at.is_some() && m.line.is_some())).collect();
-    assert!(seen.contains(&("P002", "plan.toml", true)), "{found:#?}");
-    assert!(seen.contains(&("P004", "plan.toml", true)), "{found:#?}");
+    assert!(seen.contains(&(Code::P002, "plan.toml", true)), "{found:#?}");
+    assert!(seen.contains(&(Code::P004, "plan.toml", true)), "{found:#?}");
     assert!(found.iter().all(|m| !m.cure.is_empty()));
-    let typo = found.iter().find(|m| m.code == "P002").unwrap();
+    let typo = found.iter().find(|m| m.code == Code::P002).unwrap();
     assert!(typo.cure.contains("“title”") && typo.line.as_deref() == Some("titel = \"Xóa mù chữ\""));
     // The key that was set aside is missing afterwards; that is not a second mistake.
-    assert!(!found.iter().any(|m| m.code == "P003" && m.what.contains("first-year")), "{found:#?}");
+    assert!(!found.iter().any(|m| m.code == Code::P003 && m.what.contains("first-year")), "{found:#?}");
 }
 
 #[test]
@@ -243,13 +244,13 @@ fn a_misspelt_key_does_not_hide_a_wrong_meaning() {
         },
         |text| text,
     );
-    let codes: Vec<&str> = mistakes(&sources).iter().map(|m| m.code).collect();
-    assert_eq!(codes, ["P002", "P006"]);
+    let codes: Vec<Code> = mistakes(&sources).iter().map(|m| m.code).collect();
+    assert_eq!(codes, [Code::P002, Code::P006]);
 }
 
 #[test]
 fn one_mistake_is_told_once() {
-    let codes = |from: &str, to: &str| -> Vec<&str> {
+    let codes = |from: &str, to: &str| -> Vec<Code> {
         let sources = with(
             |text| {
                 assert!(text.contains(from));
@@ -260,13 +261,13 @@ fn one_mistake_is_told_once() {
         mistakes(&sources).iter().map(|m| m.code).collect()
     };
     // The right key is missing because it is misspelt.
-    assert_eq!(codes("short = \"Kỹ năng sống\"", "shrot = \"Kỹ năng sống\""), ["P002"]);
-    assert_eq!(codes("short = \"Kỹ năng sống\"", "title = \"Kỹ năng sống\""), ["P001"]);
-    assert_eq!(codes("short = \"Kỹ năng sống\"", "xyz = \"Kỹ năng sống\""), ["P003", "P002"]);
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "shrot = \"Kỹ năng sống\""), [Code::P002]);
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "title = \"Kỹ năng sống\""), [Code::P001]);
+    assert_eq!(codes("short = \"Kỹ năng sống\"", "xyz = \"Kỹ năng sống\""), [Code::P003, Code::P002]);
     // The row that serves the indicator is right; the indicator is not.
     let parts = "parts = [{ from = \"dia-ban\", numerator = \"kns.dat\", denominator = \"kns.tong\" }]";
-    assert_eq!(codes(parts, "parts = []"), ["P010"]);
-    assert_eq!(codes("id = \"2.2\"", "id = \"2.20\""), ["P006"]);
+    assert_eq!(codes(parts, "parts = []"), [Code::P010]);
+    assert_eq!(codes("id = \"2.2\"", "id = \"2.20\""), [Code::P006]);
 }
 
 #[test]
@@ -276,10 +277,10 @@ fn a_misspelt_mandatory_key_is_read_as_meant_and_a_lost_entry_spares_who_refers_
     let misspelt = |text: String| {
         wrong_target(text).replace("title = \"Xóa mù chữ và phổ", "titel = \"Xóa mù chữ và phổ")
     };
-    assert_eq!(codes(&with(misspelt, |text| text)), ["P002", "P008"]);
+    assert_eq!(codes(&with(misspelt, |text| text)), [Code::P002, Code::P008]);
     // Without its title group 1 cannot be read; its five indicators are not wrong for naming it.
     let lost = |text: String| wrong_target(text).replace("title = \"Xóa mù chữ và phổ cập giáo dục\"\n", "");
-    assert_eq!(codes(&with(lost, |text| text)), ["P003", "P008"]);
+    assert_eq!(codes(&with(lost, |text| text)), [Code::P003, Code::P008]);
 }
 
 #[test]
@@ -304,20 +305,24 @@ fn meaning_is_checked_when_the_shape_is_right() {
         },
     );
     let found = mistakes(&sources);
-    let mut codes: Vec<&str> = found.iter().map(|m| m.code).collect();
+    let mut codes: Vec<Code> = found.iter().map(|m| m.code).collect();
     codes.sort_unstable();
     // 120 % and the year 2031; the unknown field and lead; the code used twice; the thirteenth month and 31 November.
-    assert_eq!(codes, ["P005", "P006", "P006", "P008", "P008", "P009", "P009"], "{found:#?}");
+    assert_eq!(
+        codes,
+        [Code::P005, Code::P006, Code::P006, Code::P008, Code::P008, Code::P009, Code::P009],
+        "{found:#?}"
+    );
     assert!(found.iter().all(|m| m.at.is_some()));
 }
 
 #[test]
 fn syntax_and_missing_files_are_told() {
     let sources = with(|text| text.replace("id = \"1.1\"", "id = 1.1\""), |text| text);
-    assert_eq!(mistakes(&sources)[0].code, "P001");
+    assert_eq!(mistakes(&sources)[0].code, Code::P001);
     let mut sources = PlanSources::embedded();
     sources.others.retain(|file| file.name != "don-vi.toml");
-    assert!(mistakes(&sources).iter().any(|m| m.code == "P013" && m.what.contains("don-vi.toml")));
+    assert!(mistakes(&sources).iter().any(|m| m.code == Code::P013 && m.what.contains("don-vi.toml")));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::source::Read;
 use super::{Group, KeyTask, LetterPlan, Plan, PlanSources, SourceFile, TaskGroup, source};
 use crate::domain::{FieldId, Level, LevelId, LevelName, Percent, Reporter, Unit, UnitCode, Validity, Year};
 use crate::error::PlanMistake;
+use crate::finding::Code;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +37,7 @@ pub(super) fn plan(sources: &PlanSources, mistakes: &mut Vec<PlanMistake>) -> Op
 }
 
 /// The code of a reference to what is not there.
-const UNKNOWN_REFERENCE: &str = "P006";
+const UNKNOWN_REFERENCE: Code = Code::P006;
 
 fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
     let main_file: Option<PlanFile> = content(source::read(&sources.main, mistakes), entry_lost);
@@ -46,7 +47,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         let found = sources.others.iter().find(|other| other.name == name);
         if found.is_none() {
             mistakes.push(sources.main.mistake(
-                "P013",
+                Code::P013,
                 sources.main.text.find(name).map(|at| at..at),
                 format!("không đọc được tệp “{name}” nêu ở mục [files]"),
                 format!("đặt tệp “{name}” (mã hóa UTF-8) cùng thư mục với “{}”", sources.main.name),
@@ -175,18 +176,18 @@ impl Known<'_> {
 }
 
 impl Checker<'_> {
-    fn mistake<T>(&mut self, code: &'static str, at: &Spanned<T>, what: String, cure: &str) {
+    fn mistake<T>(&mut self, code: Code, at: &Spanned<T>, what: String, cure: &str) {
         self.mistakes.push(self.file.mistake(code, Some(at.span()), what, cure.to_owned()));
     }
 
     fn unknown(&mut self, at: &Spanned<String>, what: &str, cure: &str) {
-        self.mistake("P006", at, format!("không có {what} nào mang mã “{}”", at.get_ref()), cure);
+        self.mistake(Code::P006, at, format!("không có {what} nào mang mã “{}”", at.get_ref()), cure);
     }
 
     fn unique(&mut self, seen: &mut BTreeSet<String>, at: &Spanned<String>, what: &str) {
         if !seen.insert(at.get_ref().clone()) {
             let cure = "đổi một trong các mã trùng nhau";
-            self.mistake("P005", at, format!("{what} “{}” được khai báo hai lần", at.get_ref()), cure);
+            self.mistake(Code::P005, at, format!("{what} “{}” được khai báo hai lần", at.get_ref()), cure);
         }
     }
 
@@ -194,7 +195,7 @@ impl Checker<'_> {
         let parsed = NaiveDate::parse_from_str(at.get_ref(), "%Y-%m-%d").ok();
         if parsed.is_none() {
             let what = format!("“{}” không phải là ngày có thật", at.get_ref());
-            self.mistake("P009", at, what, "ghi theo dạng \"năm-tháng-ngày\", ví dụ \"2025-06-30\"");
+            self.mistake(Code::P009, at, what, "ghi theo dạng \"năm-tháng-ngày\", ví dụ \"2025-06-30\"");
         }
         parsed
     }
@@ -205,14 +206,14 @@ impl Checker<'_> {
             text.parse::<Percent>().ok().filter(|p| *p >= Percent::ZERO && *p <= Percent::ONE_HUNDRED);
         if parsed.is_none() {
             let what = format!("“{}” không phải là tỷ lệ từ 0 đến 100", at.get_ref());
-            self.mistake("P008", at, what, "ghi số trong ngoặc kép, ví dụ \"85\" hoặc \"12.5\"");
+            self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"85\" hoặc \"12.5\"");
         }
         parsed.map(|p| p.normalize())
     }
 
     fn field_id(&mut self, at: &Spanned<String>) -> Option<FieldId> {
         FieldId::parse(at.get_ref())
-            .map_err(|what| self.mistake("P007", at, what, "sửa mã ô, ví dụ nltt.dat"))
+            .map_err(|what| self.mistake(Code::P007, at, what, "sửa mã ô, ví dụ nltt.dat"))
             .ok()
     }
 
@@ -223,7 +224,7 @@ impl Checker<'_> {
             && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
         if !good {
             let cure = "chỉ dùng chữ cái không dấu, chữ số, dấu - _ và dấu chấm, tối đa 60 ký tự";
-            self.mistake("P007", at, format!("{what} “{id}” không hợp lệ"), cure);
+            self.mistake(Code::P007, at, format!("{what} “{id}” không hợp lệ"), cure);
         }
     }
 
@@ -239,7 +240,7 @@ impl Checker<'_> {
             && end < start
         {
             let what = "ngày kết thúc (valid-to) trước ngày bắt đầu (valid-from)".to_owned();
-            self.mistake("P009", at, what, "sửa một trong hai ngày");
+            self.mistake(Code::P009, at, what, "sửa một trong hai ngày");
         }
         Validity { from: start, to: end }
     }
@@ -268,7 +269,7 @@ impl Checker<'_> {
                     let Some(from) = self.date(&name.from) else { continue };
                     if names.last().is_some_and(|before: &LevelName| before.from >= from) {
                         let what = "các tên của cấp phải theo thứ tự thời gian".to_owned();
-                        self.mistake("P009", &name.from, what, "xếp lại theo ngày tăng dần");
+                        self.mistake(Code::P009, &name.from, what, "xếp lại theo ngày tăng dần");
                     }
                     names.push(LevelName {
                         from,
@@ -282,7 +283,7 @@ impl Checker<'_> {
             _ => {
                 let what = format!("cấp “{}” chưa có tên, hoặc có cả tên cố định lẫn tên theo ngày", id.0);
                 let cure = "ghi name và title nếu tên không đổi; nếu đổi, chỉ ghi names = [{ from = \"…\", one = \"…\", name = \"…\", title = \"…\" }]";
-                self.mistake("P010", &file.id, what, cure);
+                self.mistake(Code::P010, &file.id, what, cure);
             }
         }
         let mut names = names.into_iter();
@@ -310,7 +311,7 @@ impl Checker<'_> {
         if known.word(at.get_ref()).contains(['{', '}']) {
             let what = format!("không hiểu chỗ trong ngoặc nhọn của “{}”", at.get_ref());
             self.mistake(
-                "P004",
+                Code::P004,
                 at,
                 what,
                 "dùng {cap} (mọi đơn vị của cấp) hoặc {mot} (một đơn vị), hoặc bỏ dấu { }",
@@ -332,7 +333,7 @@ impl Checker<'_> {
         let mut numbered = |checker: &mut Self, number: &Spanned<u32>, what: &str| {
             if !seen.insert((what.to_owned(), *number.get_ref())) {
                 let text = format!("{what} số {} được khai báo hai lần", number.get_ref());
-                checker.mistake("P005", number, text, "đánh số lại");
+                checker.mistake(Code::P005, number, text, "đánh số lại");
             }
         };
         let mut groups = Vec::new();
@@ -367,7 +368,7 @@ impl Checker<'_> {
                 main.schema.get_ref()
             );
             self.mistake(
-                "P004",
+                Code::P004,
                 &main.schema,
                 what,
                 "dùng bản chương trình tương ứng hoặc chuyển kế hoạch sang mẫu mới",
@@ -379,13 +380,13 @@ impl Checker<'_> {
         // 29 February does not exist every year; a deadline must.
         if NaiveDate::from_ymd_opt(2023, due.month, due.day).is_none() {
             let what = format!("hạn nộp ngày {} tháng {} không phải là ngày có thật", due.day, due.month);
-            self.mistake("P009", &main.due, what, "ghi month = 12 và day = 10, chẳng hạn");
+            self.mistake(Code::P009, &main.due, what, "ghi month = 12 và day = 10, chẳng hạn");
         }
         let years = main.first_year..=main.last_year;
         let in_order = main.milestones.windows(2).all(|pair| pair[0] < pair[1]);
         if years.is_empty() || !in_order || !main.milestones.iter().all(|year| years.contains(year)) {
             self.mistakes.push(self.file.mistake(
-                "P009",
+                Code::P009,
                 self.file.text.find("milestones").map(|at| at..at),
                 "các mốc (milestones) phải tăng dần và nằm trong khoảng first-year … last-year".into(),
                 "ghi chẳng hạn first-year = 2021, last-year = 2030, milestones = [2025, 2030]".into(),
@@ -402,7 +403,7 @@ impl Checker<'_> {
             match year.parse() {
                 Ok(known) => drop(subjects.insert(known, subject.get_ref().clone())),
                 Err(_) => self.mistake(
-                    "P004",
+                    Code::P004,
                     subject,
                     format!("“{year}” không phải là năm"),
                     "ghi năm bằng bốn chữ số, ví dụ 2025 = \"Sơ kết …\"",
@@ -419,7 +420,7 @@ fn check_report_text(source: &SourceFile, mistakes: &mut Vec<PlanMistake>) {
     if let Err(error) = environment.add_template(&source.name, &source.text) {
         let start = error.range().map(|range| range.start..range.start);
         mistakes.push(source.mistake(
-            "P014",
+            Code::P014,
             start,
             format!("sai cú pháp trong mẫu lời văn: {}", super::words::template(&error)),
             "kiểm tra các dấu {{ }} và {% %}; mỗi {% if %} hoặc {% for %} cần có {% endif %} hoặc {% endfor %}".into(),

@@ -4,7 +4,7 @@ mod indicator;
 mod units;
 
 use super::format::{date, long_date, plain};
-use super::scene::{NOTHING_SENT, Scene};
+use super::scene::Scene;
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
@@ -240,7 +240,7 @@ pub(super) fn of_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
     let mine =
         |finding: &&Finding| finding.unit.as_ref() == Some(&unit.code) && finding.severity > Severity::Fixed;
     let fault = |finding: &Finding| FaultView {
-        ma: finding.code.clone(),
+        ma: finding.code.to_string(),
         noi_dung: match &finding.label {
             Some(label) => format!("{label}: {}", finding.cause.trim_end_matches('.')),
             None => finding.cause.trim_end_matches('.').to_owned(),
@@ -262,7 +262,8 @@ pub(super) fn of_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
 
 fn faults(scene: &Scene<'_>) -> FaultsView {
     // Who has sent nothing is told of among the missing units.
-    let grave = |finding: &&Finding| finding.severity >= Severity::Error && finding.code != NOTHING_SENT;
+    let grave =
+        |finding: &&Finding| finding.severity >= Severity::Error && !finding.code.is_of_missing_report();
     let to_see =
         |finding: &&Finding| finding.severity > Severity::Fixed && finding.severity < Severity::Error;
     let with_faults: BTreeSet<&UnitCode> =

@@ -8,9 +8,6 @@ use crate::form::FormBook;
 use crate::plan::Plan;
 use std::collections::HashMap;
 
-/// The finding that a unit has sent nothing: the annex of submissions lists those units.
-pub(super) const NOTHING_SENT: &str = "O003";
-
 /// What every section is made from.
 pub(super) struct Scene<'a> {
     pub plan: &'a Plan,

@@ -8,6 +8,7 @@ use super::sections;
 use super::standing;
 use super::sums::Sums;
 use crate::error::Error;
+use crate::finding::Code;
 use crate::plan::{self, SourceFile};
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
@@ -59,7 +60,7 @@ fn carry_out(
         let span = error.range().map(|range| range.start..range.start);
         let what = format!("không thực hiện được mẫu lời văn: {}", plan::template_mistake(error));
         let cure = "sửa dòng được chỉ ra; các tên dùng được ghi trong README.md".to_owned();
-        Error::Plan(vec![source.mistake("P014", span, what, cure)])
+        Error::Plan(vec![source.mistake(Code::P014, span, what, cure)])
     };
     let mut environment = Environment::new();
     environment.set_syntax(plan::text_syntax());

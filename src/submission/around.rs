@@ -2,7 +2,7 @@
 
 use super::locate::Located;
 use crate::domain::{CellAddress, FieldId, cell};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::form::Form;
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +46,7 @@ pub(super) fn swallowed(
             let cure = format!("chọn ô {first}, bỏ gộp ô (Merge & Center), gõ lại từng ô rồi gửi lại");
             let labels: Vec<&str> = gone.iter().map(|field| field.label.as_str()).collect();
             findings.push(
-                Finding::new("S009", cause, cure)
+                Finding::new(Code::S009, cause, cure)
                     .at(Origin::cell(file, &sheet.name, range))
                     .label(labels.join("; ")),
             );
@@ -102,7 +102,7 @@ pub(super) fn beside(
         let cure =
             "nếu là số liệu cần báo cáo thì chuyển vào ô nền vàng; nếu là bảng tính phụ thì có thể xóa";
         let origin = Origin { file: file.into(), sheet: Some(sheet.name.clone()), cell: None };
-        Some(Finding::new("S010", cause, cure).at(origin))
+        Some(Finding::new(Code::S010, cause, cure).at(origin))
     };
     raw.sheets.iter().filter_map(told).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{InputFile, Reader};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::form::{Form, capitalised};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
@@ -45,7 +45,7 @@ pub(super) fn resolve(
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
         let cure = "dùng biểu mẫu do Sở gửi cho kế hoạch này; chép số liệu sang rồi gửi lại";
         return Err(Refusal::of(
-            at(Finding::new("S002", cause, cure)).read(other.clone()).expected(&plan.id),
+            at(Finding::new(Code::S002, cause, cure)).read(other.clone()).expected(&plan.id),
         ));
     }
     let mut findings = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn resolve(
     if known.is_empty() {
         let cause = format!("mã đơn vị “{code}” trong tệp không có trong danh sách của kế hoạch");
         let cure = "dùng biểu mẫu do Sở gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu";
-        return Err(Refusal::of(at(Finding::new("O001", cause, cure)).read(code.as_str()).in_year(year)));
+        return Err(Refusal::of(at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year)));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
     // Also off the roster there is a form by which the filled cells can be counted.
@@ -76,7 +76,7 @@ pub(super) fn resolve(
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
-        let finding = at(Finding::new("T001", cause, cure)).of_unit(&code).in_year(wanted);
+        let finding = at(Finding::new(Code::T001, cause, cure)).of_unit(&code).in_year(wanted);
         let finding = finding.read(year.to_string()).expected(wanted.to_string());
         let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
         let form = form(unit.as_ref());
@@ -86,7 +86,7 @@ pub(super) fn resolve(
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();
         let cause = format!("{} ({code}) không thuộc danh sách đơn vị báo cáo năm {year}", capitalised(name));
         let cure = "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị";
-        let finding = at(Finding::new("O004", cause, cure)).read(code.as_str()).in_year(year);
+        let finding = at(Finding::new(Code::O004, cause, cure)).read(code.as_str()).in_year(year);
         return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
     };
     if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
@@ -95,7 +95,7 @@ pub(super) fn resolve(
             plan.version
         );
         let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
-        findings.push(at(Finding::new("S003", cause, cure)).of_unit(&unit.code).in_year(year));
+        findings.push(at(Finding::new(Code::S003, cause, cure)).of_unit(&unit.code).in_year(year));
     }
     if let Some((other, how)) = reader.contradiction(year, &file.path, &unit) {
         let cause = format!(
@@ -106,7 +106,7 @@ pub(super) fn resolve(
             "kiểm tra số liệu trong tệp có đúng là của {} không; nếu đúng thì đổi lại tên tệp",
             unit.name
         );
-        findings.push(at(Finding::new("O005", cause, cure)).of_unit(&unit.code).in_year(year));
+        findings.push(at(Finding::new(Code::O005, cause, cure)).of_unit(&unit.code).in_year(year));
     }
     Ok(Identified { unit, year, findings })
 }
@@ -114,7 +114,7 @@ pub(super) fn resolve(
 /// The finding for a workbook that is nobody's template.
 pub(super) fn not_a_template(file: &InputFile) -> Finding {
     Finding::new(
-        "S001",
+        Code::S001,
         "tệp không có trang nhận dạng, tên ô hay cột mã số của biểu mẫu",
         "dùng biểu mẫu do Sở gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó",
     )
@@ -124,7 +124,7 @@ pub(super) fn not_a_template(file: &InputFile) -> Finding {
 /// The finding for a workbook that holds blocks of a form and nothing that says whose.
 fn nobodys_blocks(file: &InputFile) -> Finding {
     Finding::new(
-        "S001",
+        Code::S001,
         "tệp có cột mã số của biểu mẫu nhưng không chỗ nào ghi rõ là của đơn vị nào, năm nào",
         "ghi một ô ở đầu trang, ví dụ “Huyện Tân Hưng · Báo cáo năm 2024”, hoặc chép số liệu vào biểu mẫu do Sở gửi, rồi gửi lại",
     )

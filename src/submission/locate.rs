@@ -3,7 +3,7 @@
 
 use super::Access;
 use crate::domain::{CellAddress, FieldId};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Code, Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
@@ -124,30 +124,30 @@ pub(super) fn tell(
         let cause =
             format!("{by_table} ô không còn tên ô đúng chỗ, đã đọc theo bảng vị trí ở trang ẩn _xhht");
         let cure = "không cần làm gì nếu số đã đọc là đúng; nên lưu biểu mẫu bằng Excel hoặc LibreOffice";
-        findings.push(Finding::new("S004", cause, cure).at(Origin::file(file)));
+        findings.push(Finding::new(Code::S004, cause, cure).at(Origin::file(file)));
     }
     if by_codes > 0 {
         let cause = format!("{by_codes} ô không còn tên ô hoặc đã bị dời chỗ, đã tìm theo cột mã số");
         let cure = "đối chiếu số đã đọc; kỳ sau dùng nguyên biểu mẫu, không chèn hay xóa dòng, không chép sang tệp khác";
-        findings.push(Finding::new("S005", cause, cure).at(Origin::file(file)));
+        findings.push(Finding::new(Code::S005, cause, cure).at(Origin::file(file)));
     }
     let former = located.values().filter(|place| place.former).count();
     if former > 0 {
         let cause = format!("{former} ô mang mã của một phiên bản kế hoạch cũ, đã đọc sang mã hiện nay");
         let cure = "đối chiếu số đã đọc; kỳ sau dùng biểu mẫu mới do Sở gửi";
-        findings.push(Finding::new("S008", cause, cure).at(Origin::file(file)));
+        findings.push(Finding::new(Code::S008, cause, cure).at(Origin::file(file)));
     }
     for (sheet, reason) in &raw.skipped {
         let cause = format!("trang tính không đọc được hết: {reason}");
         let cure = "mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại";
         let origin = Origin { file: file.into(), sheet: Some(sheet.as_str().into()), cell: None };
-        findings.push(Finding::new("S007", cause, cure).at(origin));
+        findings.push(Finding::new(Code::S007, cause, cure).at(origin));
     }
     for field in form.fields().filter(|field| !located.contains_key(&field.id)) {
         let cause = "không tìm thấy ô nhập này trong tệp; dòng, cột hoặc trang tính đã bị xóa";
         let cure = "dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại";
         let origin = Origin::cell(file, &field.sheet, field.cell.to_string());
-        findings.push(Finding::new("S006", cause, cure).at(origin).label(&field.label));
+        findings.push(Finding::new(Code::S006, cause, cure).at(origin).label(&field.label));
     }
     findings
 }

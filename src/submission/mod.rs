@@ -75,7 +75,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         Err(refusal) => {
             let filled =
                 refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(plan, form, raw), raw));
-            let code = refusal.finding.code.clone();
+            let code = refusal.finding.code;
             let content = Content::Rejected { unit: refusal.unit, filled, code };
             return Received { file, findings: vec![refusal.finding], content };
         }
@@ -85,7 +85,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
         let refusal = identity::not_a_template(&file);
-        let content = Content::Rejected { unit: None, filled: 0, code: refusal.code.clone() };
+        let content = Content::Rejected { unit: None, filled: 0, code: refusal.code };
         return Received { file, findings: vec![refusal], content };
     }
     let unit = &identified.unit;

@@ -2,7 +2,7 @@
 
 use crate::domain::cell;
 use crate::domain::{FieldId, Meaning, UnitCode, Year};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Finding, FindingCode, Origin};
 use crate::form::Form;
 use crate::intake::raw::FileFormat;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -42,8 +42,8 @@ pub enum Content {
         unit: Option<UnitCode>,
         /// How many filled input cells it holds, where they could be counted.
         filled: usize,
-        /// The code that keeps them out.
-        code: String,
+        /// What keeps them out.
+        code: FindingCode,
     },
     /// A file that is nobody's submission, such as a lock file.
     Ignored,
@@ -183,7 +183,7 @@ pub enum Fate {
     /// It stands in an older version of the unit's file.
     Superseded,
     /// A finding of this code keeps it out.
-    Rejected(EcoString),
+    Rejected(FindingCode),
     /// It says nothing that could be used; the reason, in Vietnamese.
     Ignored(EcoString),
 }
@@ -214,10 +214,10 @@ impl Submission {
     }
 
     /// Takes a value out of the result because of a finding.
-    pub fn reject(&mut self, field: &FieldId, code: &str) {
+    pub fn reject(&mut self, field: &FieldId, code: FindingCode) {
         self.values.remove(field);
         for cell in self.filled.iter_mut().filter(|cell| cell.field == *field && cell.fate == Fate::Used) {
-            cell.fate = Fate::Rejected(code.into());
+            cell.fate = Fate::Rejected(code);
         }
     }
 

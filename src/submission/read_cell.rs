@@ -6,7 +6,7 @@ mod words;
 use super::{Fate, FigureStatus, Reported, Value};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
 use crate::domain::{ChoiceList, FieldKind, Meaning};
-use crate::finding::{Finding, Origin, Severity};
+use crate::finding::{Code, Finding, Origin, Severity};
 use crate::form::Field;
 use crate::intake::raw::{FileFormat, RawCell, RawValue};
 use chrono::{Datelike, NaiveDate};
@@ -46,14 +46,14 @@ pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFo
     let reader = Reader { field, typed: as_typed(&cell.value), origin };
     let mut read = match (&cell.value, &field.kind) {
         (RawValue::Error(error), _) => reader.refuse(
-            "C005",
+            Code::C005,
             format!("ô báo lỗi công thức {error}"),
             "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại",
         ),
         (RawValue::NotCalculated, _) => {
             let formula = cell.formula.as_deref().unwrap_or_default().trim_start_matches('=').to_owned();
             reader.refuse(
-                "C006",
+                Code::C006,
                 format!("công thức “={formula}” chưa được phần mềm nào tính ra kết quả"),
                 "mở tệp bằng Excel, bấm Ctrl+Alt+F9, lưu rồi gửi lại; hoặc gõ thẳng giá trị",
             )
@@ -72,7 +72,7 @@ pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFo
         );
         let cure =
             "kiểm tra số còn đúng không, rồi chép và dán giá trị (Paste Values) vào ô thay cho công thức";
-        read.finding = Some(Box::new(reader.finding("C019", cause, cure)));
+        read.finding = Some(Box::new(reader.finding(Code::C019, cause, cure)));
     }
     Some(read)
 }
@@ -102,17 +102,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn finding(&self, code: &str, cause: impl Into<String>, cure: impl Into<String>) -> Finding {
+    fn finding(&self, code: Code, cause: impl Into<String>, cure: impl Into<String>) -> Finding {
         Finding::new(code, cause, cure).at(self.origin.clone()).label(&self.field.label).typed(&self.typed)
     }
 
     /// The value is not used.
-    fn refuse(&self, code: &str, cause: impl Into<String>, cure: impl Into<String>) -> CellRead {
+    fn refuse(&self, code: Code, cause: impl Into<String>, cure: impl Into<String>) -> CellRead {
         self.refuse_with(self.finding(code, cause, cure))
     }
 
     fn refuse_with(&self, finding: Finding) -> CellRead {
-        let fate = Fate::Rejected(finding.code.as_str().into());
+        let fate = Fate::Rejected(finding.code);
         CellRead { reported: None, fate, finding: Some(Box::new(finding)) }
     }
 
@@ -133,7 +133,7 @@ impl Reader<'_> {
     /// The sender says the value is not there yet.
     fn missing(&self) -> CellRead {
         let cause = "ô ghi chữ có nghĩa là chưa có số liệu; chương trình không coi là 0";
-        let finding = self.finding("C010", cause, "bổ sung khi có số liệu; trong lúc chờ thì để trống ô");
+        let finding = self.finding(Code::C010, cause, "bổ sung khi có số liệu; trong lúc chờ thì để trống ô");
         let finding = Some(Box::new(finding.read("chưa báo cáo")));
         CellRead {
             reported: None, fate: Fate::Ignored("ghi chữ nghĩa là chưa có số liệu".into()), finding
@@ -145,13 +145,17 @@ impl Reader<'_> {
             RawValue::Number(number) => self.stored_number(*number, want),
             RawValue::Date { when, serial } => self.date_in_number_field(*when, *serial, want, format),
             RawValue::Text(text) => self.typed_number(text, want),
-            _ => self.refuse("C001", "ô cần số nhưng chứa giá trị đúng/sai", "gõ số vào ô, ví dụ 1234"),
+            _ => self.refuse(Code::C001, "ô cần số nhưng chứa giá trị đúng/sai", "gõ số vào ô, ví dụ 1234"),
         }
     }
 
     fn stored_number(&self, number: f64, want: Want) -> CellRead {
         let Some(value) = from_float(number) else {
-            return self.refuse("C004", "số lớn quá mức chương trình có thể dùng", "kiểm tra lại số đã gõ");
+            return self.refuse(
+                Code::C004,
+                "số lớn quá mức chương trình có thể dùng",
+                "kiểm tra lại số đã gõ",
+            );
         };
         self.judged(value, want, FigureStatus::Actual, None)
     }
@@ -169,7 +173,7 @@ impl Reader<'_> {
         match serial {
             Some(serial) if format == FileFormat::Xls || !looks_like_date => self.stored_number(serial, want),
             _ => self.refuse(
-                "C015",
+                Code::C015,
                 "ô số lại chứa một ngày; có thể đã gõ phân số như 1/15 và phần mềm tự đổi thành ngày",
                 "xóa ô, gõ lại số; nếu là số đạt trên tổng số thì ghi vào hai ô riêng",
             ),
@@ -182,7 +186,7 @@ impl Reader<'_> {
             NumberReading::Normalised { value, changes } => {
                 let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&changes));
                 let finding = self.finding(
-                    "C003",
+                    Code::C003,
                     cause,
                     "không cần làm gì nếu số đã đọc là đúng; nếu sai, gõ lại thành số",
                 );
@@ -191,17 +195,17 @@ impl Reader<'_> {
             NumberReading::Estimate { value, .. } => {
                 let cause = "ô ghi số ước (khoảng, ước, trên, gần)";
                 let cure = "khi có số chính thức xin gửi lại; số ước nên chọn “Ước” ở cột tình trạng số liệu";
-                let finding = self.finding("C013", cause, cure).read(format!("{} (ước)", plain(value)));
+                let finding = self.finding(Code::C013, cause, cure).read(format!("{} (ước)", plain(value)));
                 self.judged(value, want, FigureStatus::Estimate, Some(finding))
             }
             NumberReading::Fraction { numerator, denominator, .. } => {
                 let cause = format!("ô ghi phân số {} / {}", plain(numerator), plain(denominator));
-                self.refuse("C017", cause, "ghi số đạt và tổng số vào hai ô riêng")
+                self.refuse(Code::C017, cause, "ghi số đạt và tổng số vào hai ô riêng")
             }
             NumberReading::Ambiguous { candidates, .. } => {
                 let readings: Vec<String> = candidates.iter().map(|c| plain(*c)).collect();
                 let finding = self.finding(
-                    "C002",
+                    Code::C002,
                     format!("số có thể hiểu là {}", readings.join(" hoặc ")),
                     "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234",
                 );
@@ -209,8 +213,11 @@ impl Reader<'_> {
             }
             NumberReading::Empty(Empty::Nil) => {
                 let cause = "ô ghi dấu gạch hoặc chữ nghĩa là không có; chương trình đọc là 0";
-                let finding =
-                    self.finding("C009", cause, "nếu không có thì gõ 0; nếu chưa có số liệu thì để trống");
+                let finding = self.finding(
+                    Code::C009,
+                    cause,
+                    "nếu không có thì gõ 0; nếu chưa có số liệu thì để trống",
+                );
                 self.judged(Decimal::ZERO, want, FigureStatus::None, Some(finding.read("0")))
             }
             NumberReading::Empty(Empty::NoStandard) => CellRead {
@@ -220,7 +227,7 @@ impl Reader<'_> {
             },
             NumberReading::Empty(Empty::ErrorValue) => {
                 let cause = format!("ô báo lỗi công thức {}", text.trim());
-                self.refuse("C005", cause, "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại")
+                self.refuse(Code::C005, cause, "xóa công thức, gõ thẳng giá trị vào ô rồi gửi lại")
             }
             NumberReading::Empty(_) => self.missing(),
             NumberReading::Unreadable(NumberFault::NotWhole(value)) => {
@@ -228,7 +235,7 @@ impl Reader<'_> {
             }
             NumberReading::Unreadable(fault) => {
                 let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột ghi chú";
-                self.refuse("C001", words::fault(&fault), cure)
+                self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }
     }
@@ -243,14 +250,15 @@ impl Reader<'_> {
     ) -> CellRead {
         let shown = plain(value);
         if want == Want::Whole && !value.fract().is_zero() {
-            let finding = self.finding("C007", "ô cần số nguyên nhưng ghi số lẻ", "gõ số nguyên, ví dụ 1234");
+            let finding =
+                self.finding(Code::C007, "ô cần số nguyên nhưng ghi số lẻ", "gõ số nguyên, ví dụ 1234");
             return self.refuse_with(finding.read(shown).expected("số nguyên từ 0 trở lên"));
         }
         let most = if want == Want::Percent { Decimal::ONE_HUNDRED } else { Decimal::from(LARGEST_FIGURE) };
         if value.is_sign_negative() && !value.is_zero() || value > most {
             let expected = format!("từ 0 đến {}", plain(most));
             let finding = self.finding(
-                "C004",
+                Code::C004,
                 "số nằm ngoài khoảng cho phép của ô",
                 "kiểm tra dấu và số chữ số rồi gõ lại",
             );
@@ -260,7 +268,7 @@ impl Reader<'_> {
         if want == Want::Decimal && value.scale() > MOST_DECIMALS {
             let kept = value.round_dp_with_strategy(MOST_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
             let cause = format!("số có quá {MOST_DECIMALS} chữ số thập phân; chương trình đã làm tròn");
-            let finding = self.finding("C003", cause, "không cần làm gì nếu số đã đọc là đúng");
+            let finding = self.finding(Code::C003, cause, "không cần làm gì nếu số đã đọc là đúng");
             return self.accept(Value::Number(kept.normalize()), status, Some(finding.read(plain(kept))));
         }
         self.accept(Value::Number(value.normalize()), status, disclosed)
@@ -290,7 +298,8 @@ impl Reader<'_> {
             });
         if let Some(index) = understood {
             let cause = "ô ghi tắt thay vì chọn trong danh sách; chương trình đã hiểu";
-            let finding = self.finding("C016", cause, "kỳ sau bấm mũi tên cạnh ô và chọn trong danh sách");
+            let finding =
+                self.finding(Code::C016, cause, "kỳ sau bấm mũi tên cạnh ô và chọn trong danh sách");
             return self.accept(chosen(index), FigureStatus::Actual, Some(finding.read(texts[index])));
         }
         if empty.is_some() {
@@ -301,7 +310,7 @@ impl Reader<'_> {
             _ => None,
         };
         let cure = format!("bấm mũi tên cạnh ô và chọn một mục trong danh sách{}", near.unwrap_or_default());
-        let finding = self.finding("C008", "nội dung không có trong danh sách của ô", cure);
+        let finding = self.finding(Code::C008, "nội dung không có trong danh sách của ô", cure);
         let finding = finding.expected(texts.join("; "));
         self.refuse_with(finding)
     }
@@ -320,7 +329,7 @@ impl Reader<'_> {
         read_text(typed, None).decoded_from().map(|_| {
             let cause = "chữ gõ bằng phông cũ, chương trình đã chuyển sang Unicode";
             let cure = "kiểm tra chữ đã chuyển; kỳ sau dùng phông Times New Roman, bảng mã Unicode";
-            self.finding("C014", cause, cure).read(read)
+            self.finding(Code::C014, cause, cure).read(read)
         })
     }
 
@@ -340,7 +349,7 @@ impl Reader<'_> {
             let finding = matches!(value, RawValue::Number(_)).then(|| {
                 let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
                 let cure = "kiểm tra ngày đã hiểu; kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024";
-                self.finding("C018", cause, cure).read(date(day))
+                self.finding(Code::C018, cause, cure).read(date(day))
             });
             return self.accept(Value::Date(day), FigureStatus::Actual, finding);
         }
@@ -352,7 +361,8 @@ impl Reader<'_> {
             }
             (_, Some(day)) => {
                 let cause = "ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày";
-                let finding = self.finding("C018", cause, "kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024");
+                let finding =
+                    self.finding(Code::C018, cause, "kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024");
                 self.accept(Value::Date(day), FigureStatus::Actual, Some(finding.read(date(day))))
             }
             (DateReading::Empty(_), None) => self.missing(),
@@ -371,7 +381,7 @@ impl Reader<'_> {
     }
 
     fn no_date(&self, cause: &str) -> CellRead {
-        let finding = self.finding("C012", cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
+        let finding = self.finding(Code::C012, cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
         debug_assert_eq!(finding.severity, Severity::Error);
         self.refuse_with(finding.expected("ngày/tháng/năm"))
     }

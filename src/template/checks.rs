@@ -13,6 +13,7 @@ pub(super) use visible::write as write_sheet;
 use super::Values;
 use super::style::Styles;
 use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
+use crate::finding::RuleCode;
 use crate::form::rules::{FormRule, Standing};
 use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
@@ -88,9 +89,9 @@ impl<'a> Checks<'a> {
         rules.sort_by_key(|rule| rule.plan.trial);
         // Those that say the same share a line.
         let mut told: Vec<Vec<&FormRule>> = Vec::new();
-        let mut line_of: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut line_of: HashMap<(RuleCode, &str), usize> = HashMap::new();
         for rule in rules {
-            let line = *line_of.entry((&rule.plan.code, &rule.sentence)).or_insert(told.len());
+            let line = *line_of.entry((rule.plan.code, &rule.sentence)).or_insert(told.len());
             if line == told.len() {
                 told.push(Vec::new());
             }

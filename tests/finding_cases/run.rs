@@ -12,7 +12,7 @@ use xhht::consolidate::{History, PastYear, consolidate};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
 use xhht::error::{Error, PlanMistake};
-use xhht::finding::{Finding, Origin};
+use xhht::finding::{Code, Finding, Origin};
 use xhht::form::Form;
 use xhht::intake;
 use xhht::output::pdf::{typeface::Typeface, unprintable};
@@ -117,7 +117,7 @@ fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
         Ok(raw) => submission::read(plan, Some(case.year), file, &raw),
         Err(unreadable) => {
             let finding = unreadable.finding(&file.path);
-            let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
+            let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
             Received { file, findings: vec![finding], content }
         }
     }
@@ -196,7 +196,7 @@ pub fn told(outcome: Outcome) -> Vec<Finding> {
         Outcome::Findings(findings, _) => findings,
         Outcome::Plan(mistakes) => mistakes.into_iter().map(mistake).collect(),
         Outcome::Internal(message) => {
-            let code = message.get(..4).unwrap_or_default();
+            let code = message.get(..4).and_then(Code::parse).expect("the message opens with its code");
             let whole = Error::Internal(message.clone()).to_string();
             assert!(whole.contains("không phải lỗi của đơn vị gửi"), "{whole}");
             vec![Finding::new(

@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use xhht::domain::Year;
+use xhht::finding::Code;
 use xhht::form::Form;
 use xhht::intake::Unreadable;
 use xhht::intake::raw::{FileFormat, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
@@ -26,9 +27,9 @@ pub fn received(plan: &Plan, year: Year, form: &Form, sent: &Sent) -> Vec<Receiv
         Way::CutInHalf => {
             let cut = file(&sent.name, "cut");
             let told =
-                Unreadable { code: "F003", cause: "tệp bị cắt".into(), cure: "gửi lại".into() };
+                Unreadable { code: Code::F003, cause: "tệp bị cắt".into(), cure: "gửi lại".into() };
             let finding = told.finding(&cut.path);
-            let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
+            let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
             vec![Received { file: cut, findings: vec![finding], content }]
         }
         Way::LastYears => {

@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use xhht::check::{Ledger, Previous, check};
 use xhht::consolidate::{History, consolidate};
-use xhht::finding::{CATALOGUE, Finding, Severity, info};
+use xhht::finding::{Class, Code, Finding, FindingCode, Severity};
 use xhht::form::Form;
 use xhht::plan::{Plan, PlanSources};
 use xhht::submission::{self, Content, InputFile};
@@ -73,15 +73,19 @@ fn plan() -> Plan {
 
 /// The codes of the catalogue and of the plan's rules.
 fn codes() -> BTreeSet<String> {
-    let of_program = CATALOGUE.iter().map(|info| info.code.to_owned());
-    of_program.chain(plan().rules.iter().map(|rule| rule.code.clone())).collect()
+    let of_program = Code::ALL.iter().map(|code| code.to_string());
+    of_program.chain(plan().rules.iter().map(|rule| rule.code.to_string())).collect()
 }
 
 /// What a code's findings weigh.
-fn severity(code: &str) -> Option<Severity> {
+fn severity(code: FindingCode) -> Option<Severity> {
     static RULES: LazyLock<Plan> = LazyLock::new(plan);
-    let of_rule = || RULES.rules.iter().find(|rule| rule.code == code).map(|rule| rule.severity);
-    info(code).map(|info| info.severity).or_else(of_rule)
+    match code {
+        FindingCode::Program(code) => Some(code.info().severity),
+        FindingCode::Rule(code) => {
+            RULES.rules.iter().find(|rule| rule.code == code).map(|rule| rule.severity)
+        }
+    }
 }
 
 /// The codes of one class, run by one test each so that they share the processors.
@@ -105,7 +109,7 @@ fn faults(case: &Case) -> Vec<String> {
     };
     let findings = run::told(outcome);
     let mut faults = Vec::new();
-    let found: BTreeSet<String> = findings.iter().map(|finding| finding.code.clone()).collect();
+    let found: BTreeSet<String> = findings.iter().map(|finding| finding.code.to_string()).collect();
     let mut right = case.also.clone();
     assert!(!right.contains(&case.code), "{}: the code is not named by also", case.path.display());
     if case.fires {
@@ -120,13 +124,14 @@ fn faults(case: &Case) -> Vec<String> {
     }
     for (key, value) in &case.expected {
         if key == "kept out" {
-            let kept_out = ledger.rejected.get(&case.code).copied().unwrap_or_default().to_string();
+            let code = FindingCode::parse(&case.code).expect("a code");
+            let kept_out = ledger.rejected.get(&code).copied().unwrap_or_default().to_string();
             if kept_out != *value {
                 faults.push(format!("{kept_out} cells are kept out, should be {value}"));
             }
             continue;
         }
-        let of_code = findings.iter().filter(|finding| finding.code == case.code);
+        let of_code = findings.iter().filter(|finding| finding.code.to_string() == case.code);
         let said: Vec<String> = of_code.map(|finding| part(finding, key)).collect();
         if !said.contains(value) {
             faults.push(format!("{key} is {said:?}, should be “{value}”"));
@@ -155,7 +160,7 @@ fn part(finding: &Finding, key: &str) -> String {
 /// What is wrong with the way a finding is told, whatever it is about.
 fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
     let mut faults = Vec::new();
-    let code = &finding.code;
+    let code = finding.code;
     let Some(severity) = severity(code) else { return vec![format!("{code} is not in the catalogue")] };
     if finding.severity != severity {
         faults.push(format!("{code} is {:?}, the catalogue says {severity:?}", finding.severity));
@@ -167,21 +172,21 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
             faults.push(format!("{code}: the {what} is no sentence: {text}"));
         }
     }
-    let class = code.chars().next().unwrap_or_default();
+    let class = code.class();
     let origin = finding.origin.clone().unwrap_or_default();
     // A missing unit and a sum over the province stand nowhere.
     let texts = [Some(&finding.cause), Some(&finding.cure), Some(&finding.effect), finding.label.as_ref()];
     if texts.into_iter().flatten().any(|text| !unicode_normalization::is_nfc(text)) {
         faults.push(format!("{code} is not NFC"));
     }
-    if class == 'C' && code != "C011" && finding.typed.is_none() {
+    if class == Class::Cell && code != Code::C011 && finding.typed.is_none() {
         faults.push(format!("{code} does not quote what was typed"));
     }
-    let has_file = !matches!(class, 'K' | 'I') && code != "O003";
+    let has_file = !matches!(class, Class::Consolidation | Class::Internal) && code != Code::O003;
     if has_file && origin.file.is_empty() {
         faults.push(format!("{code} names no file"));
     }
-    let of_a_cell = matches!(class, 'C' | 'R' | 'T') && code != "T001";
+    let of_a_cell = matches!(class, Class::Cell | Class::Record | Class::Time) && code != Code::T001;
     if of_a_cell && (origin.sheet.is_none() || origin.cell.is_none()) {
         faults.push(format!("{code} names no cell"));
     }
@@ -189,7 +194,7 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
         faults.push(format!("{code} has no label"));
     }
     // Who writes a plan works with the ids; everybody else sees labels.
-    if class != 'P' && !internal {
+    if class != Class::Plan && !internal {
         faults.extend(internal_ids(finding).into_iter().map(|id| format!("{code} shows the field id {id}")));
     }
     faults
@@ -206,7 +211,7 @@ fn is_sentence(text: &str) -> bool {
 /// Whether what was done with the cell is what the severity says: used, or kept out under this code.
 fn ill_done(finding: &Finding, ledger: &Ledger) -> Option<String> {
     // A required cell that is blank holds nothing to keep out.
-    if !finding.code.starts_with(['C', 'R']) || finding.code == "C011" {
+    if !matches!(finding.code.class(), Class::Cell | Class::Record) || finding.code == Code::C011 {
         return None;
     }
     let kept_out = ledger.rejected.contains_key(&finding.code);
@@ -308,7 +313,7 @@ fn a_fixture_that_does_not_hold_is_told() {
     assert_eq!(told("C001/near-miss.txt", "nltt.dat = \"nhiều\""), 1, "is no miss");
     assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nnltt.nu = \"600 người\""), 1, "gives more");
     assert_eq!(told("C001/fires.txt", "nltt.dat = \"nhiều\"\nexpect cell = F7"), 1, "stands elsewhere");
-    let finding = Finding::new("C001", "ô nltt.dat ghi chữ", "");
+    let finding = Finding::new(Code::C001, "ô nltt.dat ghi chữ", "");
     // No cure, no typed text, no file, no cell, no label, and an id.
     assert_eq!(ill_told(&finding, false).len(), 6);
     assert!(ill_done(&finding, &Ledger::default()).is_some());
@@ -368,39 +373,28 @@ fn the_base_stands_where_the_template_writes_it() {
 }
 
 #[test]
-fn codes_in_the_sources_are_in_the_catalogue_and_each_of_the_catalogue_is_given_somewhere() {
-    let known: BTreeSet<&str> = CATALOGUE.iter().map(|info| info.code).collect();
-    let mut given: BTreeSet<String> = BTreeSet::new();
-    for source in sources::all() {
-        if source.path == "finding/catalogue.rs" {
-            continue;
-        }
+fn every_code_of_the_program_is_given_somewhere_and_none_is_written_as_text() {
+    let mut given: BTreeSet<&str> = BTreeSet::new();
+    for source in sources::all().iter().filter(|source| !source.path.starts_with("finding/")) {
         for (line, text) in &source.strings {
-            // An internal fault is an error; its message opens with the code.
-            let code =
-                text.strip_suffix(": ").unwrap_or(text.split_once(": ").map_or(text, |(head, _)| head));
-            let is_code = code.len() == 4
-                && code.starts_with(|c| "FSCRXTOKPI".contains(c))
-                && code[1..].bytes().all(|b| b.is_ascii_digit());
-            if !is_code {
-                continue;
-            }
-            assert!(
-                known.contains(code),
-                "src/{}:{line} gives {code}, which the catalogue does not have",
-                source.path
-            );
-            // The report text is part of the plan, and some of its mistakes show only when it is filled in.
-            let of_plan = source.path.starts_with("plan/") || source.path == "report/text.rs";
+            // Texts may speak of a code; none is one, or opens with one.
+            let head = text.split_once(": ").map_or(text.as_str(), |(head, _)| head);
+            assert_eq!(FindingCode::parse(head), None, "src/{}:{line} writes {head} as text", source.path);
+        }
+        // The report text is part of the plan, and some of its mistakes show only when it is filled in.
+        let of_plan = source.path.starts_with("plan/") || source.path == "report/text.rs";
+        for code in Code::ALL {
+            let lines = source.lines_with(code.as_str());
+            let Some(line) = lines.first() else { continue };
+            given.insert(code.as_str());
             assert_eq!(
-                code.starts_with('P'),
+                code.class() == Class::Plan,
                 of_plan,
                 "src/{}:{line}: {code}, but class P and no other is about plans",
                 source.path
             );
-            given.insert(code.to_owned());
         }
     }
-    let never: Vec<&&str> = known.iter().filter(|code| !given.contains(**code)).collect();
+    let never: Vec<&Code> = Code::ALL.iter().filter(|code| !given.contains(code.as_str())).collect();
     assert!(never.is_empty(), "never given: {never:?}");
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use xhht::finding::{CATALOGUE, CodeInfo};
+use xhht::finding::Code;
 use xhht::form::explain;
 use xhht::plan::{Plan, PlanSources};
 
@@ -38,8 +38,8 @@ struct Entry {
 
 /// The codes of the program and of the rules of the plan it comes with.
 fn entries() -> Vec<Entry> {
-    let of_program = CATALOGUE.iter().map(|info: &CodeInfo| Entry {
-        code: info.code.to_owned(),
+    let of_program = Code::ALL.iter().map(|code| code.info()).map(|info| Entry {
+        code: info.code.to_string(),
         title: info.title.to_owned(),
         severity: info.severity.vietnamese(),
         meaning: Some(info.meaning.to_owned()),
@@ -54,7 +54,7 @@ fn entries() -> Vec<Entry> {
     });
     let plan = Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"));
     let of_rules = plan.rules.iter().map(|rule| Entry {
-        code: rule.code.clone(),
+        code: rule.code.to_string(),
         title: rule.title.clone(),
         severity: rule.shown_severity().vietnamese(),
         meaning: None,

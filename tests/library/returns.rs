@@ -9,7 +9,7 @@ use xhht::check::decision::Decisions;
 use xhht::check::{AcceptedSubmissions, Previous, check, check_decided};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode};
-use xhht::finding::{Finding, Severity};
+use xhht::finding::{Finding, FindingCode, Severity};
 use xhht::form::Form;
 use xhht::intake::{self, raw::RawCell, raw::RawSubmission, raw::RawValue};
 use xhht::output::returns;
@@ -72,8 +72,8 @@ fn judged(received: Vec<Received>) -> (AcceptedSubmissions, Vec<Finding>, Vec<Re
     (checked.value, checked.findings.into_iter().filter(of_unit).collect(), copies)
 }
 
-fn codes(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code.as_str()).collect()
+fn codes(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| finding.code.to_string()).collect()
 }
 
 fn read_back(copy: &ReturnCopy) -> RawSubmission {
@@ -90,7 +90,7 @@ fn a_return_copy_is_a_submission_and_a_corrected_one_leaves_nothing_to_say() {
     ]);
     let (first, found, copies) = judged(vec![received(&sent)]);
     let told = codes(&found);
-    assert!(told.contains(&"R001") && told.iter().any(|code| code.starts_with('C')), "{told:?}");
+    assert!(told.contains(&"R001".to_owned()) && told.iter().any(|code| code.starts_with('C')), "{told:?}");
     assert_eq!(
         copies.iter().map(|copy| copy.path.as_str()).collect::<Vec<_>>(),
         ["phan-hoi/794-Thành phố Tân An.xlsx"]
@@ -110,8 +110,8 @@ fn a_return_copy_is_a_submission_and_a_corrected_one_leaves_nothing_to_say() {
         assert_eq!(again.sent[field].content(), sent.content(), "{field}");
     }
     let (_, same, _) = judged(vec![received(&raw)]);
-    let grave = |findings: &[Finding]| -> Vec<String> {
-        findings.iter().filter(|f| f.severity >= Severity::Warning).map(|f| f.code.clone()).collect()
+    let grave = |findings: &[Finding]| -> Vec<FindingCode> {
+        findings.iter().filter(|f| f.severity >= Severity::Warning).map(|f| f.code).collect()
     };
     assert_eq!(grave(&same), grave(&found), "the same is said of it again");
 
@@ -132,7 +132,7 @@ fn a_file_that_cannot_be_read_gets_a_letter() {
     let unreadable = intake::read(b"%PDF-1.7 not a workbook", &PLAN.tabs()).unwrap_err();
     let letters = |path: &str| {
         let finding = unreadable.finding(path);
-        let content = Content::Rejected { unit: None, filled: 0, code: finding.code.clone() };
+        let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
         Received {
             file: InputFile { path: path.into(), sha256: path.into() },
             findings: vec![finding],

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use xhht::domain::UnitCode;
-use xhht::finding::{Finding, Origin};
+use xhht::finding::{Code, Finding, Origin};
 use xhht::report::model::*;
 
 pub const UNITS: [&str; 15] = [
@@ -230,7 +230,7 @@ pub fn findings(count: usize) -> Vec<Finding> {
         .map(|i| {
             let unit = UnitCode(format!("{}", 794 + i % 15).into());
             let file = format!("2024/{}-{}.xlsx", unit, UNITS[i % 15].to_lowercase().replace(' ', "-"));
-            let code = ["C001", "F001", "R001", "C003", "T001"][i % 5];
+            let code = [Code::C001, Code::F001, Code::C005, Code::C003, Code::T001][i % 5];
             Finding::new(
                 code,
                 format!("Ô ghi “1.2{i}4,5 người” nhưng trường này cần một số nguyên; giá trị lớn hơn tổng số người trong độ tuổi lao động (98.333)."),

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use xhht::domain::UnitCode;
-use xhht::finding::{Finding, Origin, Severity};
+use xhht::finding::{Code, Finding, Origin, Severity};
 use xhht::report::model::*;
 
 /// Code, name, working-age people, of them trained, verdict on the literacy standard; `None`: not reported.
@@ -429,7 +429,7 @@ fn submissions() -> Section {
 }
 
 fn findings() -> Section {
-    let finding = |code: &str, severity: Severity, unit: &str, cell: &str, typed: &str| {
+    let finding = |code: Code, severity: Severity, unit: &str, cell: &str, typed: &str| {
         Finding {
         code: code.into(),
         severity,
@@ -446,17 +446,17 @@ fn findings() -> Section {
     }
     };
     let shown = vec![
-        finding("C003", Severity::Error, "798", "D7", "khoảng 12 nghìn"),
+        finding(Code::C003, Severity::Error, "798", "D7", "khoảng 12 nghìn"),
         finding(
-            "C003",
+            Code::C003,
             Severity::Error,
             "805",
             "D7:D9, F7",
             "=HYPERLINK(\"http://example.invalid\";\"bấm vào đây\")",
         ),
-        finding("C010", Severity::Confirm, "800", "E12", "+CMD|' /C calc'!A0"),
-        finding("C011", Severity::Fixed, "796", "E12", "http://example.invalid/x\u{1}\u{8}_x0041_"),
-        finding("C020", Severity::Info, "794", "B2", "12.345"),
+        finding(Code::C010, Severity::Confirm, "800", "E12", "+CMD|' /C calc'!A0"),
+        finding(Code::C011, Severity::Fixed, "796", "E12", "http://example.invalid/x\u{1}\u{8}_x0041_"),
+        finding(Code::C019, Severity::Info, "794", "B2", "12.345"),
     ];
     section(
         "phat-hien",

@@ -3,7 +3,7 @@
 
 use super::CORRECTIONS_FILE;
 use crate::domain::{FieldId, FieldKind, UnitCode, Year};
-use crate::finding::{Finding, Origin};
+use crate::finding::{Class, Code, Finding, Origin};
 use crate::form::{Field, Form};
 use crate::plan::Plan;
 use crate::submission::{Fate, Reported, Submission, Value, reading_of};
@@ -64,7 +64,7 @@ impl Corrections {
                         format!("biểu mẫu của đơn vị {} không có ô “{}”", correction.unit, correction.field);
                     Outcome::Told(Box::new(of(
                         correction,
-                        "O012",
+                        Code::O012,
                         cause,
                         "sửa mã ô (field) hoặc xóa dòng này",
                     )))
@@ -90,7 +90,7 @@ impl Corrections {
                     let label = unit.and_then(|unit| {
                         Some(Form::of(plan, unit, year).field(&correction.field)?.label.to_string())
                     });
-                    let mut finding = of(&correction, "O012", cause, cure);
+                    let mut finding = of(&correction, Code::O012, cause, cure);
                     finding.label = label;
                     findings.push(finding);
                 }
@@ -100,7 +100,7 @@ impl Corrections {
     }
 }
 
-fn of(correction: &Correction, code: &str, cause: String, cure: &str) -> Finding {
+fn of(correction: &Correction, code: Code, cause: String, cure: &str) -> Finding {
     Finding::new(code, cause, cure).of_unit(&correction.unit).at(Origin::file(CORRECTIONS_FILE))
 }
 
@@ -111,7 +111,7 @@ fn one(
     read: &mut Vec<Finding>,
 ) -> Outcome {
     let about_cell = |finding: &Finding| {
-        finding.code.starts_with('C') && finding.label.as_deref() == Some(field.label.as_str())
+        finding.code.class() == Class::Cell && finding.label.as_deref() == Some(field.label.as_str())
     };
     let refused = read.iter().find(|finding| about_cell(finding));
     let filled = submission.filled.iter().any(|cell| cell.field == field.id);
@@ -128,12 +128,12 @@ fn one(
         let found = if typed.is_empty() { "trống".to_owned() } else { format!("“{}”", typed.trim()) };
         if reported.is_some_and(|reported| says(field, reported, &correction.new)) {
             let cause = format!("tệp đã ghi sẵn giá trị đính chính {found}");
-            let finding = of(correction, "O012", cause, "xóa dòng này khỏi tệp đính chính");
+            let finding = of(correction, Code::O012, cause, "xóa dòng này khỏi tệp đính chính");
             return Outcome::Told(Box::new(finding.label(&field.label)));
         }
         let cause = format!("ô nay là {found}, không còn là “{}” như dòng đính chính", correction.old);
         let finding =
-            of(correction, "O011", cause, "kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng này");
+            of(correction, Code::O011, cause, "kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng này");
         return Outcome::Told(Box::new(finding.label(&field.label)));
     }
     let origin = reported.map(|reported| reported.origin.clone()).or(refused.and_then(|f| f.origin.clone()));
@@ -141,7 +141,7 @@ fn one(
         origin.unwrap_or_else(|| Origin::cell(&submission.file.path, &field.sheet, field.cell.to_string()));
     let Some(mut corrected) = reading_of(field, &correction.new, origin.clone()) else {
         let cause = format!("giá trị mới “{}” không hợp với ô", correction.new);
-        let finding = of(correction, "O012", cause, "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"");
+        let finding = of(correction, Code::O012, cause, "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"");
         return Outcome::Told(Box::new(finding.label(&field.label)));
     };
     let before = if typed.is_empty() { "trống".into() } else { typed.clone() };
@@ -169,7 +169,7 @@ fn one(
     );
     let cure = "không cần làm gì; khi đơn vị gửi lại bản đúng thì xóa dòng đính chính";
     read.push(
-        Finding::new("O010", cause, cure)
+        Finding::new(Code::O010, cause, cure)
             .of_unit(&submission.unit)
             .in_year(submission.year)
             .at(origin)

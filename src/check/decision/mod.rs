@@ -9,6 +9,7 @@ pub use waiver::Waiver;
 
 pub(super) use correction::Corrections;
 pub(super) use waiver::Waivers;
+use waiver::WrittenWaiver;
 
 use crate::error::{Error, PlanMistake};
 use crate::plan::{Plan, SourceFile, read_toml};
@@ -49,7 +50,7 @@ impl Applied {
 #[serde(deny_unknown_fields)]
 struct WaiversFile {
     #[serde(rename = "waiver", default)]
-    waivers: Vec<Spanned<Waiver>>,
+    waivers: Vec<Spanned<WrittenWaiver>>,
 }
 
 #[derive(Deserialize)]
@@ -86,12 +87,15 @@ impl Decisions {
 fn waivers_of(plan: &Plan, file: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Vec<Waiver> {
     let read = read_toml::<WaiversFile>(file, mistakes);
     let entries = read.map(|read| read.value.waivers).unwrap_or_default();
+    let mut waivers = Vec::new();
     for entry in &entries {
-        if let Err(what) = waiver::waivable(plan, &entry.get_ref().code) {
-            let cure =
-                "ghi đúng mã của nhận xét như trong kết quả kiểm tra, ví dụ code = \"C011\"".to_owned();
-            mistakes.push(file.wrong_value(entry.span(), what, cure));
+        match entry.get_ref().waiver(plan) {
+            Ok(waiver) => waivers.push(waiver),
+            Err(what) => {
+                let cure = "ghi đúng mã của nhận xét như trong kết quả kiểm tra, ví dụ code = \"C011\"";
+                mistakes.push(file.wrong_value(entry.span(), what, cure.to_owned()));
+            }
         }
     }
-    entries.into_iter().map(Spanned::into_inner).collect()
+    waivers
 }

@@ -2,7 +2,7 @@
 
 use super::WAIVERS_FILE;
 use crate::domain::{FieldId, UnitCode};
-use crate::finding::{Finding, Origin, info};
+use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::Form;
 use crate::plan::Plan;
 use chrono::NaiveDate;
@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 use vietnamese::display::date;
 
 /// One line of `mien-tru.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// Code of the finding.
-    pub code: String,
+    pub code: FindingCode,
     /// Unit it concerns; without one, findings that belong to no unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitCode>,
@@ -29,27 +28,44 @@ pub struct Waiver {
     pub until: NaiveDate,
 }
 
-/// Whether a code can be waived: about a sender's data, not about the plan, the program or the decisions themselves.
-///
-/// # Errors
-/// Why not, in Vietnamese.
-pub(super) fn waivable(plan: &Plan, code: &str) -> Result<(), String> {
-    let of_plan = plan.rules.iter().any(|rule| rule.code == code);
-    match info(code) {
-        _ if of_plan => Ok(()),
-        Some(info)
-            if info.code.starts_with(['F', 'S', 'C', 'R', 'X', 'T', 'O']) && !is_of_decisions(code) =>
-        {
-            Ok(())
-        }
-        Some(_) => Err(format!("nhận xét {code} không thể miễn trừ")),
-        None => Err(format!("không có mã nhận xét “{code}”")),
+/// A line of `mien-tru.toml` as it is written: its code may be none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenWaiver {
+    code: String,
+    unit: Option<UnitCode>,
+    field: Option<FieldId>,
+    reason: String,
+    approver: String,
+    until: NaiveDate,
+}
+
+impl WrittenWaiver {
+    /// The waiver, where its code is one that can be waived.
+    ///
+    /// # Errors
+    /// Why not, in Vietnamese.
+    pub fn waiver(&self, plan: &Plan) -> Result<Waiver, String> {
+        Ok(Waiver {
+            code: waivable(plan, &self.code)?,
+            unit: self.unit.clone(),
+            field: self.field.clone(),
+            reason: self.reason.clone(),
+            approver: self.approver.clone(),
+            until: self.until,
+        })
     }
 }
 
-/// Codes by which decisions themselves are told.
-fn is_of_decisions(code: &str) -> bool {
-    ("O007"..="O012").contains(&code)
+/// The code written so, if it can be waived: about a sender's data, not about the plan, the program or the decisions
+/// themselves.
+fn waivable(plan: &Plan, text: &str) -> Result<FindingCode, String> {
+    match FindingCode::parse(text) {
+        Some(FindingCode::Program(code)) if code.is_waivable() => Ok(code.into()),
+        Some(FindingCode::Program(code)) => Err(format!("nhận xét {code} không thể miễn trừ")),
+        Some(FindingCode::Rule(code)) if plan.rules.iter().any(|rule| rule.code == code) => Ok(code.into()),
+        Some(FindingCode::Rule(_)) | None => Err(format!("không có mã nhận xét “{text}”")),
+    }
 }
 
 /// The waivers of a run and what came of them.
@@ -116,10 +132,14 @@ impl Waivers {
                     date(waiver.until),
                     date(self.as_of)
                 );
-                Finding::new("O008", cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
+                Finding::new(Code::O008, cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
             } else if outcome.taken == 0 {
                 let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
-                Finding::new("O009", cause, "kiểm tra mã, đơn vị, mã ô; nếu không cần nữa thì xóa dòng này")
+                Finding::new(
+                    Code::O009,
+                    cause,
+                    "kiểm tra mã, đơn vị, mã ô; nếu không cần nữa thì xóa dòng này",
+                )
             } else {
                 continue;
             };
@@ -143,7 +163,7 @@ fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
         waiver.reason.trim().trim_end_matches('.'),
         finding.cause
     );
-    let told = Finding::new("O007", cause, "không cần làm gì đến hết hạn miễn trừ");
+    let told = Finding::new(Code::O007, cause, "không cần làm gì đến hết hạn miễn trừ");
     Finding {
         code: told.code,
         severity: told.severity,

@@ -89,7 +89,7 @@ fn row(finding: &Finding, names: &BTreeMap<UnitCode, String>) -> GridRow {
     }
     content.push(Span::new(finding.cause.as_str(), Face::Regular));
     let cells = vec![
-        plain(finding.code.clone()),
+        plain(finding.code.to_string()),
         plain(unit.unwrap_or_default()),
         plain(finding.origin.as_ref().map(place).unwrap_or_default()),
         cell(content, 1),

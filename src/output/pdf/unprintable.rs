@@ -5,7 +5,7 @@ use super::typeface::Typeface;
 use crate::consolidate::Consolidated;
 use crate::domain::UnitCode;
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::Form;
 use crate::plan::Plan;
 use crate::submission::Value;
@@ -31,7 +31,7 @@ pub fn unprintable(plan: &Plan, results: &Consolidated, typeface: &Typeface) -> 
             }
             let cause = format!("phông chữ của báo cáo PDF không có ký tự {}", listed(&lacking));
             let cure = "xóa biểu tượng, hình vẽ; gõ lại bằng chữ và dấu câu thường, ví dụ thay biểu tượng dấu tích bằng chữ “Đạt”";
-            let mut finding = Finding::new("K004", cause, cure)
+            let mut finding = Finding::new(Code::K004, cause, cure)
                 .at(reported.origin.clone())
                 .of_unit(unit)
                 .in_year(results.year)

@@ -134,7 +134,8 @@ fn one(
         "" => finding.cause.clone(),
         effect => format!("{}\n{effect}", finding.cause),
     };
-    let texts = [finding.severity.vietnamese(), &place, &label, &typed, &cause, &finding.cure, &finding.code];
+    let code = finding.code.to_string();
+    let texts = [finding.severity.vietnamese(), &place, &label, &typed, &cause, &finding.cure, &code];
     let measured: Vec<(&str, f64)> =
         texts.iter().zip(&COLUMNS[1..]).map(|(text, (_, width))| (*text, *width)).collect();
     worksheet.set_row_height(row, height(&measured))?;

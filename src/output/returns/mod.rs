@@ -24,8 +24,6 @@ use std::sync::Arc;
 
 /// The folder of return copies.
 pub const FOLDER: &str = "phan-hoi";
-/// What is told to the secretariat alone.
-const FOR_SECRETARIAT: [&str; 1] = ["O003"];
 
 /// A file to be sent back, not yet written: of a whole country there are thousands, and nobody needs them all at once.
 pub struct ReturnCopy<'a> {
@@ -72,7 +70,7 @@ pub fn copies<'a>(
     let mut of_units: HashMap<&UnitCode, Vec<&Finding>> = HashMap::new();
     // Files of which not even the sender is known, or whose sender is on no roster.
     let mut strangers: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| !FOR_SECRETARIAT.contains(&finding.code.as_str())) {
+    for finding in findings.iter().filter(|finding| !finding.code.is_of_missing_report()) {
         match (owner_of(finding).filter(|unit| on_roster.contains(unit)), &finding.origin) {
             (Some(unit), _) => of_units.entry(unit).or_default().push(finding),
             (None, Some(origin)) => strangers.entry(&origin.file).or_default().push(finding),

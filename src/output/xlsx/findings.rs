@@ -47,7 +47,7 @@ fn cells(number: usize, finding: &Finding, names: &BTreeMap<UnitCode, String>) -
     vec![
         Cell::count(number as u64),
         words(finding.severity.vietnamese()).toned(tone(finding.severity)),
-        words(&finding.code),
+        words(&finding.code.to_string()),
         words(finding.unit.as_ref().map_or("", |unit| names.get(unit).map_or(unit.as_str(), String::as_str))),
         words(origin.map_or("", |origin| &origin.file)),
         words(origin.and_then(|origin| origin.sheet.as_deref()).unwrap_or_default()),

@@ -5,6 +5,7 @@ use crate::domain::{
     Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, Unit,
 };
 use crate::error::PlanMistake;
+use crate::finding::Code;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
 use crate::plan::rule::CHECK_SHEET;
 use crate::plan::{
@@ -89,7 +90,7 @@ pub(super) fn renamed(
         checker.unique(&mut seen, &entry.from, "mã cũ");
         if declared(entry.from.get_ref()) {
             let what = format!("mã cũ “{}” vẫn là mã của một ô hoặc dòng đang dùng", entry.from.get_ref());
-            checker.mistake("P005", &entry.from, what, "bỏ mục này, hoặc đặt mã mới cho ô đang dùng");
+            checker.mistake(Code::P005, &entry.from, what, "bỏ mục này, hoặc đặt mã mới cho ô đang dùng");
         }
         // The last of several renamings counts; those before lead to it.
         let leads_on = file.renamed.iter().any(|other| other.from.get_ref() == entry.to.get_ref());
@@ -122,7 +123,7 @@ pub(super) fn check_indicator_rows(
                 row.id.get_ref(),
                 id.get_ref()
             );
-            checker.mistake("P006", id, what, "sửa số chỉ tiêu, hoặc bỏ khóa indicator");
+            checker.mistake(Code::P006, id, what, "sửa số chỉ tiêu, hoặc bỏ khóa indicator");
         }
     }
 }
@@ -163,7 +164,7 @@ impl Checker<'_> {
             for item in list.items.iter().filter(|item| item.text.get_ref().contains([',', '"'])) {
                 let what = "chữ trong danh sách chọn không được có dấu phẩy hoặc ngoặc kép".to_owned();
                 self.mistake(
-                    "P012",
+                    Code::P012,
                     &item.text,
                     what,
                     "viết lại không có dấu phẩy: Excel dùng dấu phẩy để tách các mục",
@@ -202,14 +203,19 @@ impl Checker<'_> {
         {
             let what = format!("tên trang tính “{name}” không được Excel chấp nhận");
             self.mistake(
-                "P012",
+                Code::P012,
                 tab,
                 what,
                 "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _, không trùng tên trang “Kiểm tra” của chương trình",
             );
         }
         if !seen.insert(name.to_lowercase()) {
-            self.mistake("P005", tab, format!("tên trang tính “{name}” dùng hai lần"), "đổi tên một trang");
+            self.mistake(
+                Code::P005,
+                tab,
+                format!("tên trang tính “{name}” dùng hai lần"),
+                "đổi tên một trang",
+            );
         }
     }
 
@@ -225,7 +231,12 @@ impl Checker<'_> {
             self.unique(&mut seen, &column.id, "cột");
             if !(column.width > 0.0 && column.width <= 20.0) {
                 let what = format!("bề rộng cột {} không hợp lệ", column.width);
-                self.mistake("P012", &column.id, what, "ghi số từ 0.5 đến 20; 1 là khoảng một cột số hẹp");
+                self.mistake(
+                    Code::P012,
+                    &column.id,
+                    what,
+                    "ghi số từ 0.5 đến 20; 1 là khoảng một cột số hẹp",
+                );
             }
             let Some(kind) = self.kind(column.kind, column.choices.as_ref(), &column.id, lists) else {
                 continue;
@@ -239,7 +250,7 @@ impl Checker<'_> {
             };
             if !fits {
                 let what = "ý nghĩa của cột (role) không hợp với loại ô (kind)".to_owned();
-                self.mistake("P004", &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác đi với count hoặc decimal");
+                self.mistake(Code::P004, &column.id, what, "role row-status đi với choice, percent đi với percent, các role khác đi với count hoặc decimal");
             }
             let compared =
                 column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
@@ -274,7 +285,7 @@ impl Checker<'_> {
             KindName::Choice => match choices {
                 None => {
                     let what = format!("cột “{}” là loại choice nhưng chưa nêu danh sách chọn", at.get_ref());
-                    self.mistake("P010", at, what, "thêm choices = \"mã danh sách\"");
+                    self.mistake(Code::P010, at, what, "thêm choices = \"mã danh sách\"");
                     return None;
                 }
                 Some(id) => match lists.get(id.get_ref()) {
@@ -312,7 +323,7 @@ impl Checker<'_> {
                 if level.is_none() {
                     let what = format!("không hiểu cách lặp dòng “{other}”");
                     self.mistake(
-                        "P006",
+                        Code::P006,
                         at,
                         what,
                         "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:dia-ban",
@@ -328,7 +339,7 @@ impl Checker<'_> {
         let kind = row.kind.as_ref().and_then(|at| match at.get_ref() {
             KindName::Choice => {
                 let what = "loại choice chỉ đặt được ở cột".to_owned();
-                self.mistake("P004", at, what, "tạo một bộ cột riêng có danh sách chọn");
+                self.mistake(Code::P004, at, what, "tạo một bộ cột riêng có danh sách chọn");
                 None
             }
             KindName::Count => Some(FieldKind::Count),
@@ -359,7 +370,7 @@ impl Checker<'_> {
             let parsed = at.get_ref().parse::<rust_decimal::Decimal>().ok().filter(|n| !n.is_sign_negative());
             if parsed.is_none() {
                 let what = format!("“{}” không phải là số không âm", at.get_ref());
-                self.mistake("P008", at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
+                self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
             }
             parsed
         };
@@ -369,7 +380,7 @@ impl Checker<'_> {
             _ => {
                 let what = "reference cần đúng một trong hai khóa population-share, per-commune".to_owned();
                 self.mistake(
-                    "P010",
+                    Code::P010,
                     &file.column,
                     what,
                     "ví dụ reference = { column = \"tong\", population-share = \"0.60\" }",
@@ -384,7 +395,7 @@ impl Checker<'_> {
         let valid = FieldId::parse(at.get_ref()).is_ok() && !at.get_ref().contains('.');
         if !valid {
             let what = format!("mã “{}” không hợp lệ", at.get_ref());
-            self.mistake("P007", at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ cong_nhan");
+            self.mistake(Code::P007, at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ cong_nhan");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::form::{declares, declares_for};
 use super::{Checker, Known};
 use crate::domain::{Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, Year};
+use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
 use crate::plan::{Group, SheetPlan};
 use chrono::NaiveDate;
@@ -65,14 +66,14 @@ fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> 
             _ => {
                 let what = format!("năm “{year}” của chỉ tiêu không nằm trong thời gian của kế hoạch");
                 let cure = format!("dùng năm từ {} đến {}", main.first_year, main.last_year);
-                checker.mistake("P008", percent, what, &cure);
+                checker.mistake(Code::P008, percent, what, &cure);
             }
         }
     }
     if file.targets.get_ref().is_empty() {
         let what = format!("chỉ tiêu {} chưa có mục tiêu cho năm nào", file.id.get_ref());
         checker.mistake(
-            "P010",
+            Code::P010,
             &file.targets,
             what,
             "ghi chẳng hạn targets = { 2025 = \"50\", 2030 = \"70\" }",
@@ -109,7 +110,7 @@ fn kind(
                 }
                 _ => {
                     let what = "chỉ tiêu loại province-figure do đúng một cơ quan báo cáo".to_owned();
-                    checker.mistake("P010", &file.kind, what, "ghi một dòng trong parts, from là mã một cơ quan; nếu nhiều đơn vị báo cáo thì dùng kind = \"ratio\"");
+                    checker.mistake(Code::P010, &file.kind, what, "ghi một dòng trong parts, from là mã một cơ quan; nếu nhiều đơn vị báo cáo thì dùng kind = \"ratio\"");
                     None
                 }
             }
@@ -126,7 +127,7 @@ fn parts(
     if file.parts.is_empty() {
         let what = format!("chỉ tiêu {} chưa nêu tử số và mẫu số (parts)", file.id.get_ref());
         checker.mistake(
-            "P010",
+            Code::P010,
             &file.kind,
             what,
             "ghi parts = [{ from = \"dia-ban\", numerator = \"…\", denominator = \"…\" }]",
@@ -145,7 +146,7 @@ fn parts(
                     "biểu mẫu của “{}” không có ô nhập “{field}” nên không thể tính chỉ tiêu",
                     part.from.get_ref()
                 );
-                checker.mistake("P006", at, what, "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
+                checker.mistake(Code::P006, at, what, "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
             }
         }
         if let (Some(from), Some(numerator), Some(denominator)) = (from, numerator, denominator) {
@@ -164,7 +165,7 @@ fn share_of_units(
     let (Some(over), Some(from), Some(status)) = (&file.over, &file.from, &file.status) else {
         let what = "chỉ tiêu loại share-of-units cần đủ ba khóa over, from, status".to_owned();
         checker.mistake(
-            "P010",
+            Code::P010,
             &file.kind,
             what,
             "ghi over = \"dia-ban\", from = \"dia-ban\", status = \"mã ô kết quả\"",
@@ -180,7 +181,12 @@ fn share_of_units(
     let pattern = status.get_ref();
     if answers_for_others != pattern.contains("{unit}") {
         let what = "khi một cơ quan báo cáo thay cho từng đơn vị thì mã ô phải chứa {unit}; khi đơn vị tự báo cáo thì không".to_owned();
-        checker.mistake("P010", status, what, "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"");
+        checker.mistake(
+            Code::P010,
+            status,
+            what,
+            "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"",
+        );
     } else if !declares(sheets, pattern) {
         checker.unknown(status, "ô nhập", "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
     }

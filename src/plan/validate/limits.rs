@@ -3,6 +3,7 @@
 
 use super::{Checker, Known};
 use crate::domain::{FieldId, Level};
+use crate::finding::Code;
 use crate::plan::file::{ChoicesFile, FormFile, Spanned, TableFile};
 
 /// UTF-16 units of an inline drop-down list in Excel, commas included.
@@ -23,7 +24,7 @@ impl Checker<'_> {
         if list.items.is_empty() {
             let what = format!("danh sách chọn “{id}” chưa có mục nào");
             return self.mistake(
-                "P010",
+                Code::P010,
                 &list.id,
                 what,
                 "thêm ít nhất một mục { text = \"…\", means = \"…\" }",
@@ -40,12 +41,12 @@ impl Checker<'_> {
                 "danh sách chọn “{id}” dài {} ký tự, Excel chỉ nhận tối đa {LONGEST_LIST}",
                 words + between
             );
-            self.mistake("P012", &list.id, what, "rút gọn chữ của các mục hoặc bớt mục");
+            self.mistake(Code::P012, &list.id, what, "rút gọn chữ của các mục hoặc bớt mục");
         } else if AROUND_ITEMS + words + between * BETWEEN_ITEMS > LONGEST_MESSAGE {
             let what = format!(
                 "lời nhắc nêu các mục của danh sách chọn “{id}” dài quá {LONGEST_MESSAGE} ký tự nên sẽ bị cắt trong Excel"
             );
-            self.mistake("P012", &list.id, what, "rút gọn chữ của các mục hoặc bớt mục");
+            self.mistake(Code::P012, &list.id, what, "rút gọn chữ của các mục hoặc bớt mục");
         }
     }
 
@@ -68,7 +69,7 @@ impl Checker<'_> {
                         id.len(),
                         FieldId::LONGEST
                     );
-                    self.mistake("P012", &row.id, what, "rút gọn mã dòng hoặc mã cột");
+                    self.mistake(Code::P012, &row.id, what, "rút gọn mã dòng hoặc mã cột");
                 }
             }
         }
@@ -84,7 +85,7 @@ impl Checker<'_> {
                 let what =
                     format!("bảng lặp theo đơn vị, nhưng mã đơn vị “{code}” không dùng được trong mã ô");
                 let cure = "đổi mã đơn vị: chỉ dùng chữ cái không dấu, chữ số và dấu gạch dưới đơn";
-                self.mistake("P007", at, what, cure);
+                self.mistake(Code::P007, at, what, cure);
             }
         }
         codes().max_by_key(|code| code.len()).map(str::to_lowercase)
@@ -97,7 +98,7 @@ impl Checker<'_> {
             let what = format!(
                 "tên đơn vị dài {units} ký tự; chân trang của Excel chỉ đủ chỗ cho {LONGEST_UNIT_NAME} ký tự"
             );
-            self.mistake("P012", name, what, "ghi tên chính thức ngắn gọn, không kèm giải thích");
+            self.mistake(Code::P012, name, what, "ghi tên chính thức ngắn gọn, không kèm giải thích");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::domain::{CellAddress, FieldId, FieldKind, Unit};
 use crate::error::PlanMistake;
-use crate::finding::Severity;
+use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
 use crate::plan::rule::{self, RuleCell, RuleKey, RuleMistake, RulePlan, is_per_row};
 use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
@@ -15,11 +15,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The code of a rule that cannot be read or makes no sense.
-const WRONG_RULE: &str = "P020";
+const WRONG_RULE: Code = Code::P020;
 /// The code of a rule no form can be asked.
-const NOWHERE: &str = "P021";
-/// Classes of findings that rules give: inside one sheet, across sheets, over time.
-const CLASSES: [char; 3] = ['R', 'X', 'T'];
+const NOWHERE: Code = Code::P021;
 
 /// The parts of the plan that say which forms there are.
 pub(super) struct Forms<'a> {
@@ -47,8 +45,8 @@ pub(super) fn rules(
     let mut found = Vec::new();
     for entry in &file.rules {
         checker.unique(&mut seen, &entry.code, "quy tắc");
-        checker.code(entry);
-        let Some(rule) = checker.rule(entry) else { continue };
+        let code = checker.code(entry);
+        let Some(rule) = checker.rule(entry, code) else { continue };
         if checker.applies(entry, &rule, &all, &mut names, &mut cells_of) {
             found.push(Arc::new(rule));
         }
@@ -57,30 +55,30 @@ pub(super) fn rules(
 }
 
 impl Checker<'_> {
-    fn code(&mut self, entry: &RuleFile) {
-        let code = entry.code.get_ref();
-        let digits = code
-            .strip_prefix(CLASSES)
-            .is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit()));
-        if !digits {
-            let what = format!("mã quy tắc “{code}” không hợp lệ");
-            self.mistake("P007", &entry.code, what, "ghi R (trong một trang), X (giữa các trang) hoặc T (so với thời gian) và ba chữ số, ví dụ R101");
-        } else if crate::finding::info(code).is_some() {
+    /// The code; one that stands for it where it cannot be read, so that the rest of the rule is checked all the same.
+    fn code(&mut self, entry: &RuleFile) -> RuleCode {
+        let written = entry.code.get_ref();
+        let code = RuleCode::parse(written);
+        if code == Err(NoRuleCode::Malformed) {
+            let what = format!("mã quy tắc “{written}” không hợp lệ");
+            self.mistake(Code::P007, &entry.code, what, "ghi R (trong một trang), X (giữa các trang) hoặc T (so với thời gian) và ba chữ số, ví dụ R101");
+        } else if let Err(NoRuleCode::OfProgram(code)) = code {
             let what = format!("mã “{code}” là mã nhận xét của chương trình");
-            self.mistake("P005", &entry.code, what, "chọn mã khác, ví dụ R101");
+            self.mistake(Code::P005, &entry.code, what, "chọn mã khác, ví dụ R101");
         }
         if matches!(entry.severity.get_ref(), Severity::Fixed) {
             let what = "quy tắc không thể có mức “fixed”: quy tắc chỉ kiểm tra, không sửa số liệu".to_owned();
             self.mistake(
-                "P004",
+                Code::P004,
                 &entry.severity,
                 what,
                 "dùng một trong các giá trị: reject, error, confirm, warning, info",
             );
         }
+        code.unwrap_or(RuleCode::STAND_IN)
     }
 
-    fn rule(&mut self, entry: &RuleFile) -> Option<RulePlan> {
+    fn rule(&mut self, entry: &RuleFile, code: RuleCode) -> Option<RulePlan> {
         let test = match parse(entry.test.get_ref()) {
             Ok(test) => test,
             Err(found) => {
@@ -92,7 +90,7 @@ impl Checker<'_> {
         };
         let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
         Some(RulePlan {
-            code: entry.code.get_ref().clone(),
+            code,
             title: entry.title.clone(),
             severity: *entry.severity.get_ref(),
             trial: entry.trial,
@@ -146,7 +144,7 @@ impl Checker<'_> {
                     is_tried = true;
                     if let Err(too_long) = bound.rule.formula(Ask::Verdict, &Farthest, Limits::CELL) {
                         let cure = "chia quy tắc thành hai quy tắc ngắn hơn";
-                        self.mistake("P012", &entry.test, too_long.to_string(), cure);
+                        self.mistake(Code::P012, &entry.test, too_long.to_string(), cure);
                     }
                 }
                 Err(mistakes) => {
@@ -219,7 +217,7 @@ impl Checker<'_> {
         &mut self,
         text: &Spanned<String>,
         span: std::ops::Range<usize>,
-        code: &'static str,
+        code: Code,
         what: String,
         cure: String,
     ) {

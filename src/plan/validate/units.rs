@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
 use crate::error::PlanMistake;
+use crate::finding::Code;
 use crate::plan::SourceFile;
 use crate::plan::file::{ChangeFile, Spanned, UnitsFile};
 use chrono::NaiveDate;
@@ -30,7 +31,7 @@ pub(super) fn units(
         if units.iter().any(|other| other.code == code && other.validity.overlaps(&validity)) {
             let what = format!("mã đơn vị “{code}” được dùng cho hai đơn vị trong cùng một thời gian");
             checker.mistake(
-                "P005",
+                Code::P005,
                 &unit.code,
                 what,
                 "đổi mã, hoặc sửa valid-from, valid-to để hai thời gian không trùng nhau",
@@ -41,7 +42,7 @@ pub(super) fn units(
             let Some(from) = checker.date(&step.from) else { continue };
             if communes.last().is_some_and(|(before, _)| *before >= from) {
                 let what = "các mốc của communes phải theo thứ tự thời gian".to_owned();
-                checker.mistake("P009", &step.from, what, "xếp lại theo ngày tăng dần");
+                checker.mistake(Code::P009, &step.from, what, "xếp lại theo ngày tăng dần");
             }
             communes.push((from, step.count));
         }
@@ -72,7 +73,7 @@ impl Checker<'_> {
         if file.act.get_ref().trim().is_empty() {
             let what = "thay đổi đơn vị chưa ghi văn bản làm căn cứ (act)".to_owned();
             self.mistake(
-                "P010",
+                Code::P010,
                 &file.act,
                 what,
                 "ghi số và cơ quan ban hành, ví dụ \"Nghị quyết số 202/2025/QH15\"",
@@ -137,7 +138,7 @@ impl Checker<'_> {
         };
         if !fits {
             let what = format!("loại thay đổi không hợp với số đơn vị ({from} ở from, {to} ở to)");
-            self.mistake("P010", &file.kind, what, wanted);
+            self.mistake(Code::P010, &file.kind, what, wanted);
         }
     }
 
@@ -148,7 +149,7 @@ impl Checker<'_> {
             self.unknown(at, "đơn vị", "khai báo đơn vị bằng một mục [[unit]], hoặc sửa mã");
         } else if !lives.any(fits) {
             let what = format!("đơn vị “{}” không {wanted}", at.get_ref());
-            self.mistake("P009", at, what, "sửa date của thay đổi, hoặc valid-from, valid-to của đơn vị");
+            self.mistake(Code::P009, at, what, "sửa date của thay đổi, hoặc valid-from, valid-to của đơn vị");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::error::PlanMistake;
+use crate::finding::Code;
 use crate::plan::RulePlan;
 use crate::plan::SourceFile;
 use crate::plan::file::{FormFile, PlanFile};
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The code of a row that serves nothing.
-pub(super) const UNUSED: &str = "P015";
+pub(super) const UNUSED: Code = Code::P015;
 
 /// Rows that no indicator and no rule names and that are not marked as reported for the record only: either the mark was forgotten
 /// or an indicator was, and districts would fill them for nothing.

@@ -71,7 +71,7 @@ fn waivers(scene: &Scene<'_>) -> Table {
     ];
     let row = |(at, (waiver, count)): (usize, &(Waiver, usize))| {
         let cells = vec![
-            Cell::text(waiver.code.as_str()),
+            Cell::text(waiver.code.to_string()),
             Cell::text(short_name(scene, waiver.unit.as_ref())),
             Cell::count(*count as u64),
             Cell::text(&waiver.reason),

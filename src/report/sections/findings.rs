@@ -3,7 +3,7 @@
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
 use crate::report::model::{Block, Place, Section};
-use crate::report::scene::{NOTHING_SENT, Scene};
+use crate::report::scene::Scene;
 use std::collections::BTreeMap;
 
 /// How many findings the printed annex holds before it only counts; the workbook holds them all.
@@ -11,7 +11,9 @@ const MOST_PRINTED: usize = 200;
 
 /// The annex of the official report.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {
-    let printed = |finding: &&Finding| finding.severity > Severity::Fixed && finding.code != NOTHING_SENT;
+    // The annex of submissions lists the units that have sent nothing.
+    let printed =
+        |finding: &&Finding| finding.severity > Severity::Fixed && !finding.code.is_of_missing_report();
     let shown = scene.findings.iter().filter(printed).take(MOST_PRINTED).cloned().collect();
     let explained = "Phụ lục này nêu các lỗi và lưu ý về số liệu. Đơn vị chưa gửi báo cáo đã nêu ở phụ lục trước; các nội dung chương trình đã tự chuẩn hóa được nêu đầy đủ ở trang Nhận xét của sổ Excel kèm theo.";
     Section {

@@ -162,7 +162,7 @@ fn write_line(
     };
     let height = 3.0 + 16.0 * line.rule.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
     worksheet.set_row_height(row, height)?;
-    worksheet.write_string_with_format(row, 0, &line.rule.plan.code, &styles.centered)?;
+    worksheet.write_string_with_format(row, 0, line.rule.plan.code.to_string(), &styles.centered)?;
     let all_open = sum(hidden::UNDECIDED).is(Operator::Equal, places.len().into());
     let verdict = Expression::when(all_open, UNDECIDED.into(), HOLDS.into());
     let verdict = Expression::when(some_broken.clone(), BROKEN.into(), verdict);
