@@ -7,7 +7,8 @@ use crate::finding::{Finding, FindingCode, Origin, Severity};
 use crate::form::Form;
 use crate::form::rules::{FormLabels, FormRule};
 use crate::plan::Plan;
-use crate::rule::{self, Outcome, ValueId};
+use crate::plan::rule::RuleInput;
+use crate::rule::{self, RuleValue, Ruling};
 use crate::submission::{Submission, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,12 +36,12 @@ struct Broken {
 pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -> Judged {
     let rules = submission.form.rules(plan);
     let values = Reported::of(plan, previous, submission);
-    let outcomes: Vec<Outcome> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
-    let of = |wanted: Outcome| {
+    let outcomes: Vec<Ruling> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
+    let of = |wanted: Ruling| {
         rules.iter().zip(&outcomes).filter(move |(_, outcome)| **outcome == wanted).map(|(rule, _)| rule)
     };
-    let unasked = of(Outcome::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
-    let broken = of(Outcome::Violated).map(|rule| {
+    let unasked = of(Ruling::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
+    let broken = of(Ruling::Violated).map(|rule| {
         let code = FindingCode::from(rule.plan.code);
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
@@ -55,9 +56,9 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
 
 /// Whether a rule speaks of a cell that was filled, or may have been, and gave no value.
 fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
-    rule.bound.rule.references().into_iter().any(|bound| match &bound.target.id {
-        ValueId::Named(_) => false,
-        ValueId::Field(id) => {
+    rule.bound.rule.references().into_iter().any(|name| match &name.referent.id {
+        RuleInput::Given(_) => false,
+        RuleInput::Field(id) => {
             let filled = || submission.filled.iter().any(|cell| cell.field == *id);
             !submission.values.contains_key(id) && (submission.unread.contains(id) || filled())
         }
@@ -97,7 +98,7 @@ pub fn outcomes<'a>(
     plan: &Plan,
     previous: &Previous,
     submission: &'a Submission,
-) -> Vec<(&'a FormRule, Outcome)> {
+) -> Vec<(&'a FormRule, Ruling)> {
     let values = Reported::of(plan, previous, submission);
     let rules = submission.form.rules(plan).iter();
     rules.map(|rule| (rule, rule.bound.rule.evaluate(&values))).collect()
@@ -139,11 +140,11 @@ impl<'a> Reported<'a> {
     }
 }
 
-impl rule::Values for Reported<'_> {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<rule::Value> {
-        let id = match id {
-            ValueId::Named(name) => return self.submission.form.named_value(self.plan, name),
-            ValueId::Field(id) => id,
+impl rule::Values<RuleInput> for Reported<'_> {
+    fn value(&self, input: &RuleInput, previous: bool) -> Option<RuleValue> {
+        let id = match input {
+            RuleInput::Given(given) => return self.submission.form.given_value(self.plan, *given),
+            RuleInput::Field(id) => id,
         };
         if previous {
             return self.previous?.get(id).map(Into::into);
@@ -152,9 +153,9 @@ impl rule::Values for Reported<'_> {
             return None;
         }
         Some(match self.submission.values.get(id)?.value.as_ref()? {
-            Value::Number(number) => rule::Value::Number(*number),
-            Value::Choice(_, text) | Value::Text(text) => rule::Value::Text(text.clone()),
-            Value::Date(day) => rule::Value::Date(*day),
+            Value::Number(number) => RuleValue::Number(*number),
+            Value::Choice(_, text) | Value::Text(text) => RuleValue::Text(text.clone()),
+            Value::Date(day) => RuleValue::Date(*day),
         })
     }
 }

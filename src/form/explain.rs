@@ -2,8 +2,9 @@
 
 use super::Form;
 use super::rules::{FormLabels, FormRule};
+use crate::plan::rule::RuleInput;
 use crate::plan::{Plan, RulePlan};
-use crate::rule::{self, Labels, ValueId};
+use crate::rule::{self, BoundName, Labels, RuleValue};
 
 /// Heads and texts of a rule's page, in the words of the last year's first form that is asked it.
 pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {
@@ -32,8 +33,8 @@ fn told(plan: &Plan, rule: &RulePlan) -> Option<(String, String)> {
 /// No value at all.
 struct Nothing;
 
-impl rule::Values for Nothing {
-    fn value(&self, _: &ValueId, _: bool) -> Option<rule::Value> {
+impl rule::Values<RuleInput> for Nothing {
+    fn value(&self, _: &RuleInput, _: bool) -> Option<RuleValue> {
         None
     }
 }
@@ -44,16 +45,16 @@ struct Unplaced<'a> {
     rule: &'a FormRule,
 }
 
-impl Labels for Unplaced<'_> {
-    fn label(&self, id: &ValueId) -> String {
-        format!("“{}”", FormLabels::new(self.form, self.rule).label(id))
+impl Labels<RuleInput> for Unplaced<'_> {
+    fn label(&self, input: &RuleInput) -> String {
+        format!("“{}”", FormLabels::new(self.form, self.rule).label(input))
     }
 
-    fn group(&self, pattern: &str) -> String {
-        FormLabels::new(self.form, self.rule).group(pattern)
+    fn group(&self, pattern: &str, members: &[BoundName<RuleInput>]) -> String {
+        FormLabels::new(self.form, self.rule).group(pattern, members)
     }
 
-    fn cell(&self, _: &ValueId) -> Option<String> {
+    fn cell(&self, _: &RuleInput) -> Option<String> {
         None
     }
 }

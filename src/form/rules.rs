@@ -4,8 +4,8 @@ use super::Form;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, Unit, Year};
 use crate::plan::Plan;
-use crate::plan::rule::{BoundRule, COMMUNES, NAMED, POPULATION, RuleCell, RulePlan, YEAR, names};
-use crate::rule::{self, Labels, Value, ValueId};
+use crate::plan::rule::{BoundRule, GivenValue, RuleCell, RuleInput, RulePlan, names};
+use crate::rule::{self, BoundName, Labels, RuleValue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -67,16 +67,15 @@ impl Form {
         cells
     }
 
-    /// The value of a name the program gives to rules; `None` when the roster does not say.
-    pub fn named_value(&self, plan: &Plan, name: &str) -> Option<Value> {
+    /// A value the program gives to rules; `None` when the roster does not say.
+    pub fn given_value(&self, plan: &Plan, given: GivenValue) -> Option<RuleValue> {
         let (unit, year): (&Unit, Year) = (&self.unit, self.year);
-        let number = match name {
-            YEAR => u64::try_from(year).ok(),
-            COMMUNES => unit.communes_on(plan.due_date(year)).map(u64::from),
-            POPULATION => unit.population,
-            _ => None,
+        let number = match given {
+            GivenValue::Year => u64::try_from(year).ok(),
+            GivenValue::Communes => unit.communes_on(plan.due_date(year)).map(u64::from),
+            GivenValue::Population => unit.population,
         };
-        number.map(|number: u64| Value::Number(number.into()))
+        number.map(|number: u64| RuleValue::Number(number.into()))
     }
 }
 
@@ -93,12 +92,12 @@ pub struct Standing<'a> {
     pub filled: &'a BTreeMap<FieldId, Content>,
 }
 
-impl rule::Values for Standing<'_> {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<Value> {
-        match id {
-            ValueId::Named(name) => self.form.named_value(self.plan, name),
-            ValueId::Field(id) if previous => self.previous?.get(id).map(Into::into),
-            ValueId::Field(id) => self.filled.get(id).map(Into::into),
+impl rule::Values<RuleInput> for Standing<'_> {
+    fn value(&self, input: &RuleInput, previous: bool) -> Option<RuleValue> {
+        match input {
+            RuleInput::Given(given) => self.form.given_value(self.plan, *given),
+            RuleInput::Field(id) if previous => self.previous?.get(id).map(Into::into),
+            RuleInput::Field(id) => self.filled.get(id).map(Into::into),
         }
     }
 }
@@ -122,14 +121,11 @@ impl<'a> FormLabels<'a> {
     }
 }
 
-impl Labels for FormLabels<'_> {
-    fn label(&self, id: &ValueId) -> String {
-        let id = match id {
-            ValueId::Field(id) => id,
-            ValueId::Named(name) => {
-                let known = NAMED.iter().find(|(named, _)| named == name);
-                return known.map_or_else(|| name.clone(), |(_, label)| (*label).to_owned());
-            }
+impl Labels<RuleInput> for FormLabels<'_> {
+    fn label(&self, input: &RuleInput) -> String {
+        let id = match input {
+            RuleInput::Field(id) => id,
+            RuleInput::Given(given) => return given.label().to_owned(),
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
         if self.row != Some(field.row_code.as_str()) {
@@ -139,20 +135,19 @@ impl Labels for FormLabels<'_> {
         column.map_or_else(|| field.label.to_string(), |(_, title)| title.clone())
     }
 
-    fn group(&self, pattern: &str) -> String {
-        let mut parts = pattern.splitn(2, ".*.");
-        let (table, column) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let tables = self.form.sheets.iter().flat_map(|sheet| &sheet.tables);
-        let mut named = tables.filter(|known| known.id.replace('-', "_") == table);
-        let told = named.find_map(|known| {
-            let (_, title) = known.columns.iter().find(|(id, _)| id == column)?;
-            Some(format!("{} ở bảng “{}”", crate::rule::lower_first(title), known.title))
+    fn group(&self, pattern: &str, members: &[BoundName<RuleInput>]) -> String {
+        // All of them stand in one column of one table.
+        let title = members.first().and_then(|member| {
+            let RuleInput::Field(id) = &member.referent.id else { return None };
+            let (table, field) = self.form.field_in_table(id)?;
+            let (_, title) = table.columns.iter().find(|(column, _)| *column == field.column_code)?;
+            Some(format!("{} ở bảng “{}”", rule::lower_first(title), table.title))
         });
-        told.unwrap_or_else(|| pattern.to_owned())
+        title.unwrap_or_else(|| pattern.to_owned())
     }
 
-    fn cell(&self, id: &ValueId) -> Option<String> {
-        let ValueId::Field(id) = id else { return None };
+    fn cell(&self, input: &RuleInput) -> Option<String> {
+        let RuleInput::Field(id) = input else { return None };
         let (_, field) = self.form.field_in_table(id)?;
         let at = self.form.field(self.at)?;
         let elsewhere = at.sheet != field.sheet;

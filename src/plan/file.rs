@@ -4,7 +4,7 @@ use super::FontChoice;
 use super::sheet::SuperiorFigure;
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use crate::finding::Severity;
-use crate::rule::WhenMissing;
+use crate::rule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -127,6 +127,27 @@ pub(super) struct Files {
 pub(super) struct RulesFile {
     #[serde(rename = "rule", default)]
     pub rules: Vec<RuleFile>,
+}
+
+/// What becomes of a rule when values are missing.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum WhenMissing {
+    #[default]
+    SkipIfAny,
+    SkipIfAll,
+    NeverSkip,
+}
+
+impl From<WhenMissing> for rule::WhenMissing {
+    fn from(written: WhenMissing) -> Self {
+        match written {
+            WhenMissing::SkipIfAny => rule::WhenMissing::SkipIfAny,
+            WhenMissing::SkipIfAll => rule::WhenMissing::SkipIfAll,
+            WhenMissing::NeverSkip => rule::WhenMissing::NeverSkip,
+        }
+    }
 }
 
 /// A rule.

@@ -2,22 +2,64 @@
 
 use crate::domain::{FieldId, FieldKind};
 use crate::finding::{RuleCode, Severity};
-use crate::rule::{self, Message, Mistake, Names, Parsed, Rule, Scope, Type, ValueId, WhenMissing};
+use crate::rule::{self, Message, Mistake, Names, Parsed, Referent, Rule, Scope, Type, WhenMissing};
+use rust_decimal::Decimal;
+use std::fmt;
 
 /// Name of the sheet that shows, rule by rule, what is still wrong or missing; no sheet of a plan may have it.
 pub const CHECK_SHEET: &str = "Kiểm tra";
-/// Report year.
-pub const YEAR: &str = "year";
-/// Communes of the unit by the roster; missing for a unit that has none.
-pub const COMMUNES: &str = "communes";
-/// Population of the unit by the roster; missing where the roster gives none.
-pub const POPULATION: &str = "population";
-/// The values the program gives to rules, and how texts call them.
-pub const NAMED: [(&str, &str); 3] = [
-    (YEAR, "năm báo cáo"),
-    (COMMUNES, "số xã theo danh sách đơn vị"),
-    (POPULATION, "dân số theo danh sách đơn vị"),
-];
+
+/// A value that rules speak of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleInput {
+    /// What a field of the form holds.
+    Field(FieldId),
+    /// What the program knows.
+    Given(GivenValue),
+}
+
+impl fmt::Display for RuleInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RuleInput::Field(id) => write!(f, "{id}"),
+            RuleInput::Given(given) => f.write_str(given.name()),
+        }
+    }
+}
+
+/// A value the program gives to rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenValue {
+    /// Report year.
+    Year,
+    /// Communes of the unit by the roster; missing for a unit that has none.
+    Communes,
+    /// Population of the unit by the roster; missing where the roster gives none.
+    Population,
+}
+
+impl GivenValue {
+    /// All there are.
+    pub const ALL: [GivenValue; 3] = [GivenValue::Year, GivenValue::Communes, GivenValue::Population];
+
+    /// How rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            GivenValue::Year => "year",
+            GivenValue::Communes => "communes",
+            GivenValue::Population => "population",
+        }
+    }
+
+    /// How texts call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            GivenValue::Year => "năm báo cáo",
+            GivenValue::Communes => "số xã theo danh sách đơn vị",
+            GivenValue::Population => "dân số theo danh sách đơn vị",
+        }
+    }
+}
 
 /// A rule as the plan states it.
 #[derive(Debug, Clone)]
@@ -79,11 +121,11 @@ pub struct RuleCell<'a> {
 #[derive(Debug, Clone)]
 pub struct BoundRule {
     /// The rule.
-    pub rule: Rule,
+    pub rule: Rule<RuleInput>,
     /// What is wrong.
-    pub message: Message,
+    pub message: Message<RuleInput>,
     /// How to mend it.
-    pub cure: Message,
+    pub cure: Message<RuleInput>,
     /// Where a finding stands.
     pub at: FieldId,
     /// What is not used when it is broken.
@@ -106,15 +148,33 @@ pub(super) enum RuleKey {
 }
 
 /// What the names of rules lead to in these cells.
-pub fn names<'a>(cells: impl IntoIterator<Item = &'a RuleCell<'a>>) -> Names {
+pub fn names<'a>(cells: impl IntoIterator<Item = &'a RuleCell<'a>>) -> Names<RuleInput> {
     let mut names = Names::new();
-    for (name, _) in NAMED {
-        names.add_named(name, Type::Whole);
+    for given in GivenValue::ALL {
+        names.add(given.name(), Referent::given(RuleInput::Given(given), Type::Whole));
     }
     for cell in cells {
-        names.add_cell(cell.table, cell.column, &cell.id, cell.kind);
+        let value = referent(&cell.id, cell.kind);
+        // The id of a table may hold hyphens; in a rule they are underscores.
+        names.add_to_group(format!("{}.*.{}", cell.table.replace('-', "_"), cell.column), value.clone());
+        names.add(cell.id.as_str(), value);
     }
     names
+}
+
+/// A field as rules see it, with the bounds its kind has: counts and decimals from 0, percentages from 0 to 100.
+fn referent(id: &FieldId, kind: &FieldKind) -> Referent<RuleInput> {
+    let reported = |kind| Referent::reported(RuleInput::Field(id.clone()), kind);
+    match kind {
+        FieldKind::Count => reported(Type::Whole).at_least(0),
+        FieldKind::Decimal => reported(Type::Decimal).at_least(0),
+        FieldKind::Percent => reported(Type::Decimal).at_least(0).at_most(Decimal::ONE_HUNDRED),
+        FieldKind::Choice(list) => {
+            reported(Type::Choice(list.items.iter().map(|item| item.text.clone()).collect()))
+        }
+        FieldKind::Text => reported(Type::Text),
+        FieldKind::Date => reported(Type::Date),
+    }
 }
 
 /// Whether a statement speaks of the columns of a row: of a name that is neither a field nor one the program gives.
@@ -123,13 +183,17 @@ pub(super) fn is_per_row(test: &Parsed) -> bool {
 }
 
 fn is_column(name: &str) -> bool {
-    !name.contains(['.', '*']) && NAMED.iter().all(|(named, _)| *named != name)
+    !name.contains(['.', '*']) && GivenValue::ALL.iter().all(|given| given.name() != name)
 }
 
 impl RulePlan {
     /// The rows it holds for, by code, or one `None` when it holds for the form as a whole; none at all when the form
     /// does not have what it speaks of.
-    pub fn applications<'a>(&self, cells: &'a [RuleCell<'a>], names: &mut Names) -> Vec<Option<&'a str>> {
+    pub fn applications<'a>(
+        &self,
+        cells: &'a [RuleCell<'a>],
+        names: &mut Names<RuleInput>,
+    ) -> Vec<Option<&'a str>> {
         let mut found: Vec<Option<&str>> = Vec::new();
         if !self.per_row {
             names.in_row(None);
@@ -162,7 +226,7 @@ impl RulePlan {
     }
 
     /// Whether every name leads somewhere in this scope.
-    fn is_known(&self, scope: &dyn Scope) -> bool {
+    fn is_known(&self, scope: &dyn Scope<RuleInput>) -> bool {
         rule::names(&self.test).iter().all(|name| scope.reference(&name.text).is_some())
             && rule::patterns(&self.test).iter().all(|pattern| !scope.group(&pattern.text).is_empty())
     }
@@ -171,7 +235,7 @@ impl RulePlan {
     ///
     /// Names under `at` and `keeps-out` that the row does not have are passed over as long as another has them; the
     /// plan's validation asks for that.
-    pub(super) fn bound(&self, scope: &dyn Scope) -> Result<BoundRule, Vec<RuleMistake>> {
+    pub(super) fn bound(&self, scope: &dyn Scope<RuleInput>) -> Result<BoundRule, Vec<RuleMistake>> {
         let under = |key: RuleKey| {
             move |mistakes: Vec<Mistake>| -> Vec<RuleMistake> {
                 mistakes.into_iter().map(|mistake| RuleMistake { key, mistake }).collect()
@@ -187,13 +251,13 @@ impl RulePlan {
             }
         };
         let field_of = |name: &str| match scope.reference(name)?.id {
-            ValueId::Field(id) => Some(id),
-            ValueId::Named(_) => None,
+            RuleInput::Field(id) => Some(id),
+            RuleInput::Given(_) => None,
         };
         let mut spoken_of: Vec<FieldId> = Vec::new();
-        for bound in rule.references() {
-            if let ValueId::Field(id) = &bound.target.id
-                && !bound.previous
+        for name in rule.references() {
+            if let RuleInput::Field(id) = &name.referent.id
+                && !name.previous
                 && !spoken_of.contains(id)
             {
                 spoken_of.push(id.clone());
@@ -217,7 +281,7 @@ impl RulePlan {
     }
 
     /// Makes it out for a row of a valid plan's form; `None` only for a rule that validation refuses.
-    pub fn made_out(&self, scope: &dyn Scope) -> Option<BoundRule> {
+    pub fn made_out(&self, scope: &dyn Scope<RuleInput>) -> Option<BoundRule> {
         self.bound(scope).ok()
     }
 

@@ -10,7 +10,7 @@ pub type Span = Range<usize>;
 
 /// A part of a rule and where it stands. Two parts are equal when they say the same, wherever they stand.
 ///
-/// `R` is how a reference is kept: as it was [written](Name) or [bound](super::Bound) to a value.
+/// `R` is how a reference is kept: as it was [written](Name) or [bound](super::BoundName) to a value.
 #[derive(Debug, Clone)]
 pub struct Expr<R> {
     /// What it is.

@@ -3,56 +3,60 @@
 use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Item, Name, Node, Span};
 use super::mistake::Mistake;
 use super::parse::Parsed;
-use super::scope::{Scope, Target, Type, ValueId};
+use super::scope::{Referent, Scope, Source, Type, ValueId};
 use std::fmt;
 use vietnamese::spelling::nearest;
 
 /// A reference that leads somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound {
-    /// The value.
-    pub target: Target,
+pub struct BoundName<V> {
+    /// The value it leads to.
+    pub referent: Referent<V>,
     /// Whether last year's is meant.
     pub previous: bool,
 }
 
-impl fmt::Display for Bound {
+impl<V: fmt::Display> fmt::Display for BoundName<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.previous { write!(f, "prev({})", self.target.id) } else { write!(f, "{}", self.target.id) }
+        if self.previous {
+            write!(f, "prev({})", self.referent.id)
+        } else {
+            write!(f, "{}", self.referent.id)
+        }
     }
 }
 
 /// A tree whose references lead somewhere and whose kinds fit.
-pub type Checked = Expr<Bound>;
+pub type Checked<V> = Expr<BoundName<V>>;
 
 /// Excel takes no longer text in a formula.
 const LONGEST_TEXT: usize = 255;
 
 /// Binds a tree and tells its kind; a part with a mistake has none.
-pub(super) fn bind(
+pub(super) fn bind<V: ValueId>(
     parsed: &Parsed,
-    scope: &dyn Scope,
+    scope: &dyn Scope<V>,
     mistakes: &mut Vec<Mistake>,
-) -> (Checked, Option<Type>) {
+) -> (Checked<V>, Option<Type>) {
     Binder { scope, mistakes }.expr(parsed)
 }
 
-struct Binder<'a> {
-    scope: &'a dyn Scope,
+struct Binder<'a, V> {
+    scope: &'a dyn Scope<V>,
     mistakes: &'a mut Vec<Mistake>,
 }
 
-impl Binder<'_> {
+impl<V: ValueId> Binder<'_, V> {
     fn mistake(&mut self, span: &Span, what: impl Into<String>, cure: impl Into<String>) {
         self.mistakes.push(Mistake::new(span.clone(), what, cure));
     }
 
-    fn expr(&mut self, parsed: &Parsed) -> (Checked, Option<Type>) {
+    fn expr(&mut self, parsed: &Parsed) -> (Checked<V>, Option<Type>) {
         let (node, kind) = self.node(parsed);
         (Expr { node, span: parsed.span.clone() }, kind)
     }
 
-    fn node(&mut self, parsed: &Parsed) -> (Node<Bound>, Option<Type>) {
+    fn node(&mut self, parsed: &Parsed) -> (Node<BoundName<V>>, Option<Type>) {
         let span = &parsed.span;
         match &parsed.node {
             Node::Number(n) => {
@@ -70,7 +74,7 @@ impl Binder<'_> {
             Node::Bool(b) => (Node::Bool(*b), Some(Type::Bool)),
             Node::Reference(name) => match self.single(name) {
                 Some(bound) => {
-                    let kind = bound.target.kind.clone();
+                    let kind = bound.referent.kind.clone();
                     (Node::Reference(bound), Some(kind))
                 }
                 None => (Node::Unreadable, None),
@@ -102,8 +106,9 @@ impl Binder<'_> {
             }
             Node::Filled(name, filled) => match self.single(name) {
                 Some(bound) => {
-                    if let ValueId::Named(named) = &bound.target.id {
-                        let what = format!("“{named}” do chương trình cho, không phải ô để điền");
+                    if bound.referent.source == Source::Given {
+                        let what =
+                            format!("“{}” do chương trình cho, không phải ô để điền", bound.referent.id);
                         self.mistake(&name.span, what, "bỏ điều kiện này hoặc ghi mã ô");
                     }
                     (Node::Filled(bound, *filled), Some(Type::Bool))
@@ -116,7 +121,7 @@ impl Binder<'_> {
     }
 
     /// A name that must lead to one value.
-    fn single(&mut self, name: &Name) -> Option<Bound> {
+    fn single(&mut self, name: &Name) -> Option<BoundName<V>> {
         if name.is_group() {
             let what = format!("“{}” là một nhóm ô, không phải một ô", name.text);
             self.mistake(
@@ -126,25 +131,25 @@ impl Binder<'_> {
             );
             return None;
         }
-        let Some(target) = self.scope.reference(&name.text) else {
+        let Some(referent) = self.scope.reference(&name.text) else {
             self.unknown(name, "ô");
             return None;
         };
-        self.bound(name, target)
+        self.bound(name, referent)
     }
 
-    fn bound(&mut self, name: &Name, target: Target) -> Option<Bound> {
-        if let (true, ValueId::Named(named)) = (name.previous, &target.id) {
-            let what = format!("“{named}” do chương trình cho, không có số liệu năm trước");
+    fn bound(&mut self, name: &Name, referent: Referent<V>) -> Option<BoundName<V>> {
+        if name.previous && referent.source == Source::Given {
+            let what = format!("“{}” do chương trình cho, không có số liệu năm trước", referent.id);
             self.mistake(&name.span, what, "prev chỉ dùng với mã ô; năm trước của year là year - 1");
             return None;
         }
-        if target.kind == Type::Bool {
+        if referent.kind == Type::Bool {
             let what = format!("“{}” không dùng được trong quy tắc", name.text);
             self.mistake(&name.span, what, "dùng ô số, chữ, ngày hoặc ô chọn");
             return None;
         }
-        Some(Bound { target, previous: name.previous })
+        Some(BoundName { referent, previous: name.previous })
     }
 
     fn unknown(&mut self, name: &Name, what: &str) {
@@ -167,7 +172,7 @@ impl Binder<'_> {
     }
 
     /// A part that must be a number.
-    fn number(&mut self, parsed: &Parsed, asker: &str) -> (Checked, Option<Type>) {
+    fn number(&mut self, parsed: &Parsed, asker: &str) -> (Checked<V>, Option<Type>) {
         let (expr, kind) = self.expr(parsed);
         match kind {
             Some(kind) if !kind.is_number() => {
@@ -180,7 +185,7 @@ impl Binder<'_> {
     }
 
     /// A part that must be true or false.
-    fn statement(&mut self, parsed: &Parsed) -> Checked {
+    fn statement(&mut self, parsed: &Parsed) -> Checked<V> {
         let (expr, kind) = self.expr(parsed);
         if let Some(kind) = kind.filter(|kind| *kind != Type::Bool) {
             let cure = match kind {
@@ -200,7 +205,7 @@ impl Binder<'_> {
         a: &Parsed,
         b: &Parsed,
         span: &Span,
-    ) -> (Node<Bound>, Option<Type>) {
+    ) -> (Node<BoundName<V>>, Option<Type>) {
         let ((left, left_kind), (right, right_kind)) = (self.expr(a), self.expr(b));
         let kind = match (left_kind, right_kind) {
             (Some(x), Some(y)) => {
@@ -230,7 +235,7 @@ impl Binder<'_> {
         a: &Parsed,
         b: &Parsed,
         span: &Span,
-    ) -> (Node<Bound>, Option<Type>) {
+    ) -> (Node<BoundName<V>>, Option<Type>) {
         let ((left, left_kind), (right, right_kind)) = (self.expr(a), self.expr(b));
         if let (Some(x), Some(y)) = (left_kind, right_kind) {
             self.comparable(op, &x, &y, span);
@@ -277,9 +282,9 @@ impl Binder<'_> {
         self.mistake(&value.span, format!("“{text}” không có trong danh sách chọn của ô"), cure);
     }
 
-    fn list(&mut self, x: &Parsed, list: &[Parsed]) -> (Node<Bound>, Option<Type>) {
+    fn list(&mut self, x: &Parsed, list: &[Parsed]) -> (Node<BoundName<V>>, Option<Type>) {
         let (left, kind) = self.expr(x);
-        let mut bound: Vec<Checked> = Vec::new();
+        let mut bound: Vec<Checked<V>> = Vec::new();
         for value in list {
             let (literal, literal_kind) = self.expr(value);
             if let (Some(x), Some(y)) = (&kind, &literal_kind) {
@@ -294,39 +299,43 @@ impl Binder<'_> {
         (Node::In(Box::new(left), bound), Some(Type::Bool))
     }
 
-    fn aggregate(&mut self, aggregate: Aggregate, items: &[Item<Name>]) -> (Node<Bound>, Option<Type>) {
+    fn aggregate(
+        &mut self,
+        aggregate: Aggregate,
+        items: &[Item<Name>],
+    ) -> (Node<BoundName<V>>, Option<Type>) {
         let mut bound = Vec::new();
         let mut kinds: Vec<Option<Type>> = Vec::new();
         for item in items {
             let (name, members) = match item {
                 Item::One(name) => (name, self.single(name).into_iter().collect::<Vec<_>>()),
                 Item::Group(name, _) => {
-                    let targets = self.scope.group(&name.text);
-                    if targets.is_empty() {
+                    let referents = self.scope.group(&name.text);
+                    if referents.is_empty() {
                         self.unknown(name, "nhóm ô");
                     }
-                    (name, targets.into_iter().filter_map(|target| self.bound(name, target)).collect())
+                    (name, referents.into_iter().filter_map(|referent| self.bound(name, referent)).collect())
                 }
             };
             let wrong = members
                 .iter()
-                .find(|member| aggregate != Aggregate::Count && !member.target.kind.is_number());
+                .find(|member| aggregate != Aggregate::Count && !member.referent.kind.is_number());
             if let Some(wrong) = wrong {
                 let what = format!(
                     "{} cần số nhưng “{wrong}” là {}",
                     aggregate.word(),
-                    wrong.target.kind.vietnamese()
+                    wrong.referent.kind.vietnamese()
                 );
                 self.mistake(&name.span, what, "chỉ liệt kê ô số; để đếm ô đã điền thì dùng count");
             }
             if aggregate == Aggregate::Count
-                && members.iter().any(|member| matches!(member.target.id, ValueId::Named(_)))
+                && members.iter().any(|member| member.referent.source == Source::Given)
             {
                 let what = format!("“{name}” do chương trình cho, không phải ô để điền");
                 self.mistake(&name.span, what, "chỉ đếm các ô của biểu mẫu");
             }
             kinds.push((wrong.is_none() && !members.is_empty()).then(|| {
-                let whole = members.iter().all(|member| member.target.kind == Type::Whole);
+                let whole = members.iter().all(|member| member.referent.kind == Type::Whole);
                 if whole { Type::Whole } else { Type::Decimal }
             }));
             bound.push(match item {

@@ -1,19 +1,19 @@
 //! Statements that cannot change: always true, or never, whatever is reported.
 
 use super::ast::{Aggregate, Arithmetic, Comparison, Item, Logic, Node};
-use super::bind::{Bound, Checked};
-use super::evaluate::Value;
-use super::evaluate::{compare, reckon, rounded};
+use super::bind::{BoundName, Checked};
+use super::evaluate::{RuleValue, compare, reckon, rounded};
 use super::mistake::Mistake;
+use super::scope::{Referent, ValueId};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 /// Reports the largest parts that are always true or never, once each.
-pub(super) fn check(expr: &Checked, mistakes: &mut Vec<Mistake>) {
+pub(super) fn check<V: ValueId>(expr: &Checked<V>, mistakes: &mut Vec<Mistake>) {
     report(expr, true, mistakes);
 }
 
-fn report(expr: &Checked, whole: bool, mistakes: &mut Vec<Mistake>) {
+fn report<V: ValueId>(expr: &Checked<V>, whole: bool, mistakes: &mut Vec<Mistake>) {
     if let Some(always) = decided(expr) {
         let subject = if whole { "quy tắc này" } else { "phần này" };
         let what = if always {
@@ -37,7 +37,7 @@ fn report(expr: &Checked, whole: bool, mistakes: &mut Vec<Mistake>) {
 }
 
 /// Whether a statement is true or false whatever the values are.
-fn decided(expr: &Checked) -> Option<bool> {
+fn decided<V: ValueId>(expr: &Checked<V>) -> Option<bool> {
     let by_parts = match &expr.node {
         Node::Bool(b) => Some(*b),
         Node::Not(x) => decided(x).map(|b| !b),
@@ -69,18 +69,18 @@ fn decided(expr: &Checked) -> Option<bool> {
 }
 
 /// The value of a part without references.
-fn fixed(expr: &Checked) -> Option<Value> {
-    let number = |x: &Checked| match fixed(x)? {
-        Value::Number(n) => Some(n),
+fn fixed<V: ValueId>(expr: &Checked<V>) -> Option<RuleValue> {
+    let number = |x: &Checked<V>| match fixed(x)? {
+        RuleValue::Number(n) => Some(n),
         _ => None,
     };
     match &expr.node {
-        Node::Number(n) => Some(Value::Number(*n)),
-        Node::Text(text) => Some(Value::Text(text.as_str().into())),
-        Node::Date(day) => Some(Value::Date(*day)),
-        Node::Negate(x) => number(x).map(|n| Value::Number(-n)),
-        Node::Abs(x) => number(x).map(|n| Value::Number(n.abs())),
-        Node::Round(x, places) => number(x).map(|n| Value::Number(rounded(n, *places))),
+        Node::Number(n) => Some(RuleValue::Number(*n)),
+        Node::Text(text) => Some(RuleValue::Text(text.as_str().into())),
+        Node::Date(day) => Some(RuleValue::Date(*day)),
+        Node::Negate(x) => number(x).map(|n| RuleValue::Number(-n)),
+        Node::Abs(x) => number(x).map(|n| RuleValue::Number(n.abs())),
+        Node::Round(x, places) => number(x).map(|n| RuleValue::Number(rounded(n, *places))),
         Node::Arithmetic(op, a, b) => reckon(*op, &fixed(a)?, &fixed(b)?),
         _ => None,
     }
@@ -93,14 +93,14 @@ struct Range {
     most: Option<Decimal>,
 }
 
-fn range(expr: &Checked) -> Range {
+fn range<V: ValueId>(expr: &Checked<V>) -> Range {
     match &expr.node {
         Node::Number(n) => Range { least: Some(*n), most: Some(*n) },
         Node::Date(day) => {
             let day = Some(Decimal::from(day.num_days_from_ce()));
             Range { least: day, most: day }
         }
-        Node::Reference(bound) => of_reference(bound),
+        Node::Reference(bound) => range_of_value(&bound.referent),
         Node::Negate(x) => negative(range(x)),
         Node::Abs(x) => {
             let inner = range(x);
@@ -132,17 +132,18 @@ fn range(expr: &Checked) -> Range {
             let least = (not_negative(range(a)) && not_negative(range(b))).then_some(Decimal::ZERO);
             Range { least, most: None }
         }
-        Node::Aggregate(aggregate, items) => of_aggregate(*aggregate, items),
+        Node::Aggregate(aggregate, items) => range_of_aggregate(*aggregate, items),
         _ => Range::default(),
     }
 }
 
-fn of_reference(bound: &Bound) -> Range {
-    Range { least: bound.target.least, most: bound.target.most }
+fn range_of_value<V>(referent: &Referent<V>) -> Range {
+    Range { least: referent.least, most: referent.most }
 }
 
-fn of_aggregate(aggregate: Aggregate, items: &[Item<Bound>]) -> Range {
-    let ranges: Vec<Range> = items.iter().flat_map(Item::members).map(of_reference).collect();
+fn range_of_aggregate<V>(aggregate: Aggregate, items: &[Item<BoundName<V>>]) -> Range {
+    let ranges: Vec<Range> =
+        items.iter().flat_map(Item::members).map(|member| range_of_value(&member.referent)).collect();
     let smallest = || ranges.iter().map(|r| r.least).min().flatten();
     let largest =
         || ranges.iter().map(|r| r.most).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
@@ -191,12 +192,12 @@ fn between(op: Comparison, a: &Range, b: &Range) -> Option<bool> {
 
 /// Statements that must all hold for the whole to come out as wanted.
 #[derive(Debug, Clone)]
-enum Demand<'e> {
-    Compared(Comparison, &'e Checked, &'e Checked),
-    Filled(&'e Bound, bool),
+enum Demand<'e, V> {
+    Compared(Comparison, &'e Checked<V>, &'e Checked<V>),
+    Filled(&'e BoundName<V>, bool),
 }
 
-fn demands<'e>(expr: &'e Checked, wanted: bool, found: &mut Vec<Demand<'e>>) {
+fn demands<'e, V>(expr: &'e Checked<V>, wanted: bool, found: &mut Vec<Demand<'e, V>>) {
     match &expr.node {
         Node::Not(x) => demands(x, !wanted, found),
         Node::Logic(Logic::And, a, b) if wanted => {
@@ -220,13 +221,13 @@ fn demands<'e>(expr: &'e Checked, wanted: bool, found: &mut Vec<Demand<'e>>) {
 }
 
 /// Whether two demands for that outcome exclude each other, as `x > 5 and x < 3` does.
-fn contradictory(expr: &Checked, wanted: bool) -> bool {
+fn contradictory<V: ValueId>(expr: &Checked<V>, wanted: bool) -> bool {
     let mut all = Vec::new();
     demands(expr, wanted, &mut all);
     all.iter().enumerate().any(|(i, one)| all[i + 1..].iter().any(|other| exclude(one, other)))
 }
 
-fn exclude(one: &Demand<'_>, other: &Demand<'_>) -> bool {
+fn exclude<V: ValueId>(one: &Demand<'_, V>, other: &Demand<'_, V>) -> bool {
     use std::cmp::Ordering::{Equal, Greater, Less};
     match (one, other) {
         (Demand::Filled(x, a), Demand::Filled(y, b)) => x == y && a != b,
@@ -253,7 +254,7 @@ fn exclude(one: &Demand<'_>, other: &Demand<'_>) -> bool {
 }
 
 /// `x <= 5` or `5 >= x` as x, `<=`, 5.
-fn against_fixed<'e>(demand: &Demand<'e>) -> Option<(&'e Checked, Comparison, Value)> {
+fn against_fixed<'e, V: ValueId>(demand: &Demand<'e, V>) -> Option<(&'e Checked<V>, Comparison, RuleValue)> {
     let Demand::Compared(op, a, b) = demand else { return None };
     match (fixed(a), fixed(b)) {
         (None, Some(value)) => Some((a, *op, value)),
@@ -263,15 +264,15 @@ fn against_fixed<'e>(demand: &Demand<'e>) -> Option<(&'e Checked, Comparison, Va
 }
 
 /// Whether some value satisfies both: tried below, at, between and above the two marks.
-fn meet(op: Comparison, a: &Value, other_op: Comparison, b: &Value) -> bool {
-    let tries: Vec<Value> = match (a, b) {
-        (Value::Number(x), Value::Number(y)) => {
+fn meet(op: Comparison, a: &RuleValue, other_op: Comparison, b: &RuleValue) -> bool {
+    let tries: Vec<RuleValue> = match (a, b) {
+        (RuleValue::Number(x), RuleValue::Number(y)) => {
             let (low, high) = (*x.min(y), *x.max(y));
             let middle = (low / Decimal::TWO).saturating_add(high / Decimal::TWO);
             let outside = [low.saturating_sub(Decimal::ONE), high.saturating_add(Decimal::ONE)];
-            [low, high, middle].into_iter().chain(outside).map(Value::Number).collect()
+            [low, high, middle].into_iter().chain(outside).map(RuleValue::Number).collect()
         }
-        (Value::Date(x), Value::Date(y)) => {
+        (RuleValue::Date(x), RuleValue::Date(y)) => {
             let (low, high) = (*x.min(y), *x.max(y));
             let days = [Some(low), Some(high), low.pred_opt(), low.succ_opt(), high.succ_opt()];
             let middle = low.succ_opt().filter(|day| *day < high);
@@ -279,11 +280,13 @@ fn meet(op: Comparison, a: &Value, other_op: Comparison, b: &Value) -> bool {
                 .flatten()
                 .filter(|day| *day <= low || *day >= high)
                 .chain(middle)
-                .map(Value::Date)
+                .map(RuleValue::Date)
                 .collect()
         }
         // Some third text is always left.
-        (Value::Text(_), Value::Text(_)) => vec![a.clone(), b.clone(), Value::Text("\u{0}".into())],
+        (RuleValue::Text(_), RuleValue::Text(_)) => {
+            vec![a.clone(), b.clone(), RuleValue::Text("\u{0}".into())]
+        }
         _ => return true,
     };
     tries.iter().any(|v| compare(op, v, a) == Some(true) && compare(other_op, v, b) == Some(true))

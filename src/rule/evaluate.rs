@@ -1,18 +1,18 @@
 //! What a rule says about the values of one submission.
 
 use super::ast::{Aggregate, Arithmetic, Comparison, Expr, Item, Logic, Name, Node};
-use super::bind::{Bound, Checked};
-use super::scope::{Type, ValueId};
+use super::bind::{BoundName, Checked};
+use super::scope::{Source, Type, ValueId};
 use super::{COMPARED_PLACES, WhenMissing};
-use crate::domain::cell::Content;
 use chrono::{Datelike, Days, NaiveDate};
 use ecow::EcoString;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+use sheet::Content;
 
 /// A value in a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum RuleValue {
     /// A number.
     Number(Decimal),
     /// Words, or the text of the chosen item.
@@ -23,25 +23,25 @@ pub enum Value {
     Bool(bool),
 }
 
-impl From<&Content> for Value {
+impl From<&Content> for RuleValue {
     fn from(content: &Content) -> Self {
         match content {
-            Content::Number(number) => Value::Number(*number),
-            Content::Text(text) => Value::Text(text.clone()),
-            Content::Date(day) => Value::Date(*day),
+            Content::Number(number) => RuleValue::Number(*number),
+            Content::Text(text) => RuleValue::Text(text.clone()),
+            Content::Date(day) => RuleValue::Date(*day),
         }
     }
 }
 
 /// Where the values come from.
-pub trait Values {
-    /// A value of this year's form or given by the program, or last year's of a field; `None` when it is missing.
-    fn value(&self, id: &ValueId, previous: bool) -> Option<Value>;
+pub trait Values<V> {
+    /// A value reported this year or given by the program, or the one reported last year; `None` when it is missing.
+    fn value(&self, id: &V, previous: bool) -> Option<RuleValue>;
 }
 
 /// What came of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
+pub enum Ruling {
     /// It holds.
     Holds,
     /// It is broken.
@@ -50,31 +50,30 @@ pub enum Outcome {
     NotEvaluated,
 }
 
-pub(super) struct Evaluation<'a> {
-    pub(super) values: &'a dyn Values,
+pub(super) struct Evaluation<'a, V> {
+    pub(super) values: &'a dyn Values<V>,
     pub(super) when_missing: WhenMissing,
 }
 
-impl Evaluation<'_> {
-    pub(super) fn outcome(&self, expr: &Checked) -> Outcome {
+impl<V: ValueId> Evaluation<'_, V> {
+    pub(super) fn outcome(&self, expr: &Checked<V>) -> Ruling {
         if self.skipped(expr) {
-            return Outcome::NotEvaluated;
+            return Ruling::NotEvaluated;
         }
         match self.truth(expr) {
-            Some(true) => Outcome::Holds,
-            Some(false) => Outcome::Violated,
-            None => Outcome::NotEvaluated,
+            Some(true) => Ruling::Holds,
+            Some(false) => Ruling::Violated,
+            None => Ruling::NotEvaluated,
         }
     }
 
-    fn skipped(&self, expr: &Checked) -> bool {
+    fn skipped(&self, expr: &Checked<V>) -> bool {
         let needed = needed(expr);
-        let missing = |bound: &&&Bound| self.reference(bound).is_none();
+        let missing = |bound: &&&BoundName<V>| self.reference(bound).is_none();
         match self.when_missing {
             WhenMissing::SkipIfAny => needed.iter().any(|bound| missing(&bound)),
             WhenMissing::SkipIfAll => {
-                let mut fields =
-                    needed.iter().filter(|b| matches!(b.target.id, ValueId::Field(_))).peekable();
+                let mut fields = needed.iter().filter(|b| b.referent.source == Source::Reported).peekable();
                 fields.peek().is_some() && fields.all(|bound| missing(&bound))
             }
             WhenMissing::NeverSkip => false,
@@ -82,17 +81,19 @@ impl Evaluation<'_> {
     }
 
     /// A reference's value, if it is there and of the kind that was promised.
-    fn reference(&self, bound: &Bound) -> Option<Value> {
-        let value = self.values.value(&bound.target.id, bound.previous)?;
-        match (&bound.target.kind, &value) {
-            (Type::Whole | Type::Decimal, Value::Number(_)) | (Type::Date, Value::Date(_)) => Some(value),
-            (Type::Text | Type::Choice(_), Value::Text(text)) if !text.trim().is_empty() => Some(value),
+    fn reference(&self, bound: &BoundName<V>) -> Option<RuleValue> {
+        let value = self.values.value(&bound.referent.id, bound.previous)?;
+        match (&bound.referent.kind, &value) {
+            (Type::Whole | Type::Decimal, RuleValue::Number(_)) | (Type::Date, RuleValue::Date(_)) => {
+                Some(value)
+            }
+            (Type::Text | Type::Choice(_), RuleValue::Text(text)) if !text.trim().is_empty() => Some(value),
             _ => None,
         }
     }
 
     /// Kleene's three values: a statement is decided as soon as what is there decides it.
-    pub(super) fn truth(&self, expr: &Checked) -> Option<bool> {
+    pub(super) fn truth(&self, expr: &Checked<V>) -> Option<bool> {
         match &expr.node {
             Node::Bool(b) => Some(*b),
             Node::Not(x) => self.truth(x).map(|b| !b),
@@ -119,34 +120,34 @@ impl Evaluation<'_> {
     }
 
     /// The value of any part; `None` when it cannot be had.
-    pub(super) fn value(&self, expr: &Checked) -> Option<Value> {
+    pub(super) fn value(&self, expr: &Checked<V>) -> Option<RuleValue> {
         match &expr.node {
-            Node::Number(n) => Some(Value::Number(*n)),
-            Node::Text(text) => Some(Value::Text(text.as_str().into())),
-            Node::Date(day) => Some(Value::Date(*day)),
+            Node::Number(n) => Some(RuleValue::Number(*n)),
+            Node::Text(text) => Some(RuleValue::Text(text.as_str().into())),
+            Node::Date(day) => Some(RuleValue::Date(*day)),
             Node::Reference(bound) => self.reference(bound),
             Node::DateOf(year, month, day) => {
                 let year = self.number(year)?.to_i32().filter(|year| (1901..=9999).contains(year))?;
-                NaiveDate::from_ymd_opt(year, *month, *day).map(Value::Date)
+                NaiveDate::from_ymd_opt(year, *month, *day).map(RuleValue::Date)
             }
-            Node::Negate(x) => self.number(x).map(|n| Value::Number(-n)),
-            Node::Abs(x) => self.number(x).map(|n| Value::Number(n.abs())),
-            Node::Round(x, places) => self.number(x).map(|n| Value::Number(rounded(n, *places))),
+            Node::Negate(x) => self.number(x).map(|n| RuleValue::Number(-n)),
+            Node::Abs(x) => self.number(x).map(|n| RuleValue::Number(n.abs())),
+            Node::Round(x, places) => self.number(x).map(|n| RuleValue::Number(rounded(n, *places))),
             Node::Arithmetic(op, a, b) => reckon(*op, &self.value(a)?, &self.value(b)?),
-            Node::Aggregate(aggregate, items) => self.aggregate(*aggregate, items).map(Value::Number),
-            _ => self.truth(expr).map(Value::Bool),
+            Node::Aggregate(aggregate, items) => self.aggregate(*aggregate, items).map(RuleValue::Number),
+            _ => self.truth(expr).map(RuleValue::Bool),
         }
     }
 
-    fn number(&self, expr: &Checked) -> Option<Decimal> {
+    fn number(&self, expr: &Checked<V>) -> Option<Decimal> {
         match self.value(expr)? {
-            Value::Number(n) => Some(n),
+            RuleValue::Number(n) => Some(n),
             _ => None,
         }
     }
 
-    fn aggregate(&self, aggregate: Aggregate, items: &[Item<Bound>]) -> Option<Decimal> {
-        let members: Vec<Option<Value>> =
+    fn aggregate(&self, aggregate: Aggregate, items: &[Item<BoundName<V>>]) -> Option<Decimal> {
+        let members: Vec<Option<RuleValue>> =
             items.iter().flat_map(Item::members).map(|member| self.reference(member)).collect();
         if aggregate == Aggregate::Count {
             return Some(members.iter().flatten().count().into());
@@ -156,7 +157,7 @@ impl Evaluation<'_> {
             return None;
         }
         let mut numbers = members.into_iter().flatten().filter_map(|value| match value {
-            Value::Number(n) => Some(n),
+            RuleValue::Number(n) => Some(n),
             _ => None,
         });
         let first = numbers.next()?;
@@ -178,38 +179,46 @@ pub(super) fn rounded(n: Decimal, places: u32) -> Decimal {
     n.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
 }
 
-pub(super) fn compare(op: Comparison, a: &Value, b: &Value) -> Option<bool> {
+pub(super) fn compare(op: Comparison, a: &RuleValue, b: &RuleValue) -> Option<bool> {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => {
+        (RuleValue::Number(a), RuleValue::Number(b)) => {
             Some(op.holds(rounded(*a, COMPARED_PLACES).cmp(&rounded(*b, COMPARED_PLACES))))
         }
-        (Value::Date(a), Value::Date(b)) => Some(op.holds(a.cmp(b))),
-        (Value::Text(a), Value::Text(b)) => Some(op.holds(a.cmp(b))),
+        (RuleValue::Date(a), RuleValue::Date(b)) => Some(op.holds(a.cmp(b))),
+        (RuleValue::Text(a), RuleValue::Text(b)) => Some(op.holds(a.cmp(b))),
         _ => None,
     }
 }
 
-pub(super) fn reckon(op: Arithmetic, a: &Value, b: &Value) -> Option<Value> {
+pub(super) fn reckon(op: Arithmetic, a: &RuleValue, b: &RuleValue) -> Option<RuleValue> {
     match (a, op, b) {
-        (Value::Number(a), Arithmetic::Add, Value::Number(b)) => a.checked_add(*b).map(Value::Number),
-        (Value::Number(a), Arithmetic::Subtract, Value::Number(b)) => a.checked_sub(*b).map(Value::Number),
-        (Value::Number(a), Arithmetic::Multiply, Value::Number(b)) => a.checked_mul(*b).map(Value::Number),
-        (Value::Number(a), Arithmetic::Divide, Value::Number(b)) => a.checked_div(*b).map(Value::Number),
-        (Value::Date(a), Arithmetic::Subtract, Value::Date(b)) => {
-            Some(Value::Number((*a - *b).num_days().into()))
+        (RuleValue::Number(a), Arithmetic::Add, RuleValue::Number(b)) => {
+            a.checked_add(*b).map(RuleValue::Number)
         }
-        (Value::Date(day), _, Value::Number(days)) => {
+        (RuleValue::Number(a), Arithmetic::Subtract, RuleValue::Number(b)) => {
+            a.checked_sub(*b).map(RuleValue::Number)
+        }
+        (RuleValue::Number(a), Arithmetic::Multiply, RuleValue::Number(b)) => {
+            a.checked_mul(*b).map(RuleValue::Number)
+        }
+        (RuleValue::Number(a), Arithmetic::Divide, RuleValue::Number(b)) => {
+            a.checked_div(*b).map(RuleValue::Number)
+        }
+        (RuleValue::Date(a), Arithmetic::Subtract, RuleValue::Date(b)) => {
+            Some(RuleValue::Number((*a - *b).num_days().into()))
+        }
+        (RuleValue::Date(day), _, RuleValue::Number(days)) => {
             let days = if op == Arithmetic::Subtract { -*days } else { *days }.to_i64()?;
             let step = Days::new(days.unsigned_abs());
             let day = if days < 0 { day.checked_sub_days(step) } else { day.checked_add_days(step) }?;
-            (1901..=9999).contains(&day.year()).then_some(Value::Date(day))
+            (1901..=9999).contains(&day.year()).then_some(RuleValue::Date(day))
         }
         _ => None,
     }
 }
 
 /// The references whose absence can leave the rule undecided: all but those only asked whether they are filled.
-pub(super) fn needed(expr: &Checked) -> Vec<&Bound> {
+pub(super) fn needed<V: ValueId>(expr: &Checked<V>) -> Vec<&BoundName<V>> {
     let mut found = Vec::new();
     visit(expr, &mut |bound, asked_for_value| {
         if asked_for_value && !found.contains(&bound) {

@@ -8,15 +8,12 @@
 //! Kleene's logic needs nothing but `AND` and `OR`. Where all values are known to be there, one of the two is enough.
 
 use super::ast::{Aggregate, Arithmetic, Comparison, Item, Logic, Node};
-use super::bind::{Bound, Checked};
-use super::evaluate::{Value, needed};
-use super::scope::{Type, ValueId};
-use super::{COMPARED_PLACES, Rule, WhenMissing};
+use super::bind::{BoundName, Checked};
+use super::evaluate::{RuleValue, needed};
+use super::scope::{Source, Type, ValueId};
+use super::{COMPARED_PLACES, MOST_DECIMALS, Rule, WhenMissing};
 use sheet::{Expression, Function, Operator, Reference};
 pub use sheet::{Limits, Pieces, TooLong};
-
-/// Most decimals of a figure; see `domain::exact::MOST_DECIMALS`.
-const FIGURE_PLACES: u32 = crate::domain::exact::MOST_DECIMALS;
 
 /// What the formula is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,21 +32,26 @@ pub enum Place {
     /// In a cell; without a sheet, of the sheet the formula stands on.
     Cell(Reference),
     /// Nowhere, but it is known: it is written into the formula.
-    Literal(Value),
+    Literal(RuleValue),
     /// Nowhere, and it is missing.
     Missing,
 }
 
 /// Where values are found.
-pub trait Cells {
+pub trait Cells<V> {
     /// The place of a value.
-    fn place(&self, id: &ValueId, previous: bool) -> Place;
+    fn place(&self, id: &V, previous: bool) -> Place;
 
     /// The cell that will hold the n-th helper formula; `None` when there are no helper cells to be had.
     fn helper(&self, n: usize) -> Option<Reference>;
 }
 
-pub(super) fn formula(rule: &Rule, ask: Ask, cells: &dyn Cells, limits: Limits) -> Result<Pieces, TooLong> {
+pub(super) fn formula<V: ValueId>(
+    rule: &Rule<V>,
+    ask: Ask,
+    cells: &dyn Cells<V>,
+    limits: Limits,
+) -> Result<Pieces, TooLong> {
     let writer = Writer {
         cells,
         when_missing: rule.when_missing,
@@ -58,15 +60,15 @@ pub(super) fn formula(rule: &Rule, ask: Ask, cells: &dyn Cells, limits: Limits) 
     writer.whole(&rule.expr, ask).cut(limits, &|n| cells.helper(n))
 }
 
-struct Writer<'a> {
-    cells: &'a dyn Cells,
+struct Writer<'a, V> {
+    cells: &'a dyn Cells<V>,
     when_missing: WhenMissing,
     /// Whether the formula is only looked at once every value it needs is there.
     all_there: bool,
 }
 
-impl Writer<'_> {
-    fn whole(&self, expr: &Checked, ask: Ask) -> Expression {
+impl<V: ValueId> Writer<'_, V> {
+    fn whole(&self, expr: &Checked<V>, ask: Ask) -> Expression {
         let gate = self.gate(expr);
         let formula = match ask {
             Ask::Verdict => gated(gate, self.verdict(expr), ""),
@@ -84,20 +86,20 @@ impl Writer<'_> {
     }
 
     /// What must be there before the rule is looked at.
-    fn gate(&self, expr: &Checked) -> Expression {
+    fn gate(&self, expr: &Checked<V>) -> Expression {
         let needed = needed(expr);
         match self.when_missing {
             WhenMissing::SkipIfAny => self.there(&needed),
             WhenMissing::SkipIfAll => {
-                let fields: Vec<&Bound> =
-                    needed.into_iter().filter(|b| matches!(b.target.id, ValueId::Field(_))).collect();
+                let fields: Vec<&BoundName<V>> =
+                    needed.into_iter().filter(|b| b.referent.source == Source::Reported).collect();
                 if fields.is_empty() { true.into() } else { self.some_there(&fields) }
             }
             WhenMissing::NeverSkip => true.into(),
         }
     }
 
-    fn verdict(&self, expr: &Checked) -> Expression {
+    fn verdict(&self, expr: &Checked<V>) -> Expression {
         match &expr.node {
             Node::Not(x) if matches!(x.node, Node::Compare(..) | Node::In(..)) => {
                 gated(self.sides_there(x), self.statement(x, false), "")
@@ -114,7 +116,7 @@ impl Writer<'_> {
     }
 
     /// TRUE when the statement is surely `wanted`, else FALSE; never an error.
-    fn surely(&self, expr: &Checked, wanted: bool) -> Expression {
+    fn surely(&self, expr: &Checked<V>, wanted: bool) -> Expression {
         match &expr.node {
             Node::Bool(b) => (*b == wanted).into(),
             Node::Not(x) => self.surely(x, !wanted),
@@ -140,7 +142,7 @@ impl Writer<'_> {
     }
 
     /// The parts of a chain of one connective, so that `a and b and c` becomes one `AND`.
-    fn joined(&self, logic: Logic, expr: &Checked, wanted: bool, parts: &mut Vec<Expression>) {
+    fn joined(&self, logic: Logic, expr: &Checked<V>, wanted: bool, parts: &mut Vec<Expression>) {
         match &expr.node {
             Node::Logic(Logic::Implies, a, b) if logic == Logic::Implies => {
                 // Not a, or b: what a is must be turned round.
@@ -156,7 +158,7 @@ impl Writer<'_> {
     }
 
     /// A comparison as if all it needs were there.
-    fn statement(&self, expr: &Checked, wanted: bool) -> Expression {
+    fn statement(&self, expr: &Checked<V>, wanted: bool) -> Expression {
         match &expr.node {
             Node::Compare(op, a, b) => self.compare(if wanted { *op } else { op.negated() }, a, b),
             Node::In(x, list) => {
@@ -167,7 +169,7 @@ impl Writer<'_> {
         }
     }
 
-    fn compare(&self, op: Comparison, a: &Checked, b: &Checked) -> Expression {
+    fn compare(&self, op: Comparison, a: &Checked<V>, b: &Checked<V>) -> Expression {
         if is_text(a) || is_text(b) {
             let same = Expression::call(Function::Exact, [self.value(a), self.value(b)]);
             return if op == Comparison::Unequal { Expression::call(Function::Not, [same]) } else { same };
@@ -176,14 +178,14 @@ impl Writer<'_> {
     }
 
     /// A number ready to be compared: rounded to the places it can have at all.
-    fn side(&self, expr: &Checked) -> Expression {
+    fn side(&self, expr: &Checked<V>) -> Expression {
         let places = places(expr).min(COMPARED_PLACES);
         let value = self.value(expr);
         let exact = places == 0 || matches!(expr.node, Node::Number(_) | Node::Round(..));
         if exact { value } else { Expression::call(Function::Round, [value, places.into()]) }
     }
 
-    fn value(&self, expr: &Checked) -> Expression {
+    fn value(&self, expr: &Checked<V>) -> Expression {
         match &expr.node {
             Node::Number(n) => (*n).into(),
             Node::Text(text) => text.as_str().into(),
@@ -207,7 +209,7 @@ impl Writer<'_> {
         }
     }
 
-    fn aggregate(&self, aggregate: Aggregate, items: &[Item<Bound>]) -> Expression {
+    fn aggregate(&self, aggregate: Aggregate, items: &[Item<BoundName<V>>]) -> Expression {
         let places: Vec<Place> =
             items.iter().flat_map(Item::members).map(|bound| self.place(bound)).collect();
         let name = match aggregate {
@@ -220,7 +222,7 @@ impl Writer<'_> {
     }
 
     /// Whether everything a comparison needs is there; nothing to ask once it is known to be.
-    fn sides_there(&self, expr: &Checked) -> Expression {
+    fn sides_there(&self, expr: &Checked<V>) -> Expression {
         if self.all_there {
             return true.into();
         }
@@ -231,12 +233,17 @@ impl Writer<'_> {
         Expression::all(conditions)
     }
 
-    fn needs<'e>(&self, expr: &'e Checked, single: &mut Vec<&'e Bound>, conditions: &mut Vec<Expression>) {
+    fn needs<'e>(
+        &self,
+        expr: &'e Checked<V>,
+        single: &mut Vec<&'e BoundName<V>>,
+        conditions: &mut Vec<Expression>,
+    ) {
         match &expr.node {
             Node::Reference(bound) => single.push(bound),
             Node::Aggregate(Aggregate::Count, _) => {}
             Node::Aggregate(_, items) => {
-                let members: Vec<&Bound> = items.iter().flat_map(Item::members).collect();
+                let members: Vec<&BoundName<V>> = items.iter().flat_map(Item::members).collect();
                 if self.when_missing == WhenMissing::SkipIfAll {
                     conditions.push(self.some_there(&members));
                 } else {
@@ -255,7 +262,7 @@ impl Writer<'_> {
     }
 
     /// Every one of these is there.
-    fn there(&self, bounds: &[&Bound]) -> Expression {
+    fn there(&self, bounds: &[&BoundName<V>]) -> Expression {
         let Some((numbers, texts)) = self.places_of(bounds) else { return false.into() };
         let mut conditions = Vec::new();
         match numbers.as_slice() {
@@ -272,7 +279,7 @@ impl Writer<'_> {
     }
 
     /// Places of numbers and days, then of texts, each once; `None` when one is missing outright.
-    fn places_of(&self, bounds: &[&Bound]) -> Option<(Vec<Place>, Vec<Place>)> {
+    fn places_of(&self, bounds: &[&BoundName<V>]) -> Option<(Vec<Place>, Vec<Place>)> {
         let (mut numbers, mut texts) = (Vec::new(), Vec::new());
         for bound in bounds {
             let place = self.place(bound);
@@ -281,7 +288,7 @@ impl Writer<'_> {
                 Place::Literal(_) => continue,
                 Place::Cell(_) => {}
             }
-            let list = if bound.target.kind.is_text() { &mut texts } else { &mut numbers };
+            let list = if bound.referent.kind.is_text() { &mut texts } else { &mut numbers };
             if !list.contains(&place) {
                 list.push(place);
             }
@@ -290,9 +297,9 @@ impl Writer<'_> {
     }
 
     /// At least one of these is there.
-    fn some_there(&self, bounds: &[&Bound]) -> Expression {
+    fn some_there(&self, bounds: &[&BoundName<V>]) -> Expression {
         let places: Vec<(Place, bool)> =
-            bounds.iter().map(|bound| (self.place(bound), bound.target.kind.is_text())).collect();
+            bounds.iter().map(|bound| (self.place(bound), bound.referent.kind.is_text())).collect();
         if places.iter().any(|(place, _)| matches!(place, Place::Literal(_))) {
             return true.into();
         }
@@ -316,8 +323,8 @@ impl Writer<'_> {
         Expression::any(conditions)
     }
 
-    fn place(&self, bound: &Bound) -> Place {
-        self.cells.place(&bound.target.id, bound.previous)
+    fn place(&self, bound: &BoundName<V>) -> Place {
+        self.cells.place(&bound.referent.id, bound.previous)
     }
 }
 
@@ -340,7 +347,7 @@ fn guarded(formula: Expression, otherwise: impl Into<Expression>) -> Expression 
 }
 
 /// Whether reckoning can fail though every value is there.
-fn fallible(expr: &Checked) -> bool {
+fn fallible<V: ValueId>(expr: &Checked<V>) -> bool {
     match &expr.node {
         Node::DateOf(..) | Node::Arithmetic(Arithmetic::Divide, ..) => true,
         Node::Negate(x) | Node::Abs(x) | Node::Round(x, _) | Node::Not(x) | Node::In(x, _) => fallible(x),
@@ -351,17 +358,17 @@ fn fallible(expr: &Checked) -> bool {
     }
 }
 
-fn is_text(expr: &Checked) -> bool {
+fn is_text<V: ValueId>(expr: &Checked<V>) -> bool {
     match &expr.node {
         Node::Text(_) => true,
-        Node::Reference(bound) => bound.target.kind.is_text(),
+        Node::Reference(bound) => bound.referent.kind.is_text(),
         _ => false,
     }
 }
 
 /// The most decimals a number can have in exact reckoning.
-fn places(expr: &Checked) -> u32 {
-    let of = |bound: &Bound| if bound.target.kind == Type::Decimal { FIGURE_PLACES } else { 0 };
+fn places<V: ValueId>(expr: &Checked<V>) -> u32 {
+    let of = |bound: &BoundName<V>| if bound.referent.kind == Type::Decimal { MOST_DECIMALS } else { 0 };
     match &expr.node {
         Node::Number(n) => n.normalize().scale(),
         Node::Reference(bound) => of(bound),
@@ -428,12 +435,12 @@ fn not_available() -> Expression {
     Expression::call(Function::Na, [])
 }
 
-fn literal(value: &Value) -> Expression {
+fn literal(value: &RuleValue) -> Expression {
     match value {
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) => text.as_str().into(),
-        Value::Date(day) => (*day).into(),
-        Value::Bool(truth) => (*truth).into(),
+        RuleValue::Number(number) => (*number).into(),
+        RuleValue::Text(text) => text.as_str().into(),
+        RuleValue::Date(day) => (*day).into(),
+        RuleValue::Bool(truth) => (*truth).into(),
     }
 }
 

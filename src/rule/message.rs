@@ -1,19 +1,17 @@
 //! The message and the cure of a rule, with the values of the submission filled in.
 
 use super::ast::{Expr, Name, Node, Span};
-use super::bind::{Bound, Checked, bind};
-use super::evaluate::{Evaluation, Value, Values};
+use super::bind::{BoundName, Checked, bind};
+use super::evaluate::{Evaluation, RuleValue, Values};
 use super::mistake::Mistake;
 use super::parse::parse;
-use super::scope::Scope;
+use super::scope::{Scope, ValueId};
 use super::sentence::Labels;
-use super::{Rule, WhenMissing};
+use super::{MOST_DECIMALS, Rule, WhenMissing};
 use vietnamese::display;
 
 /// Places shown of a figure that was reckoned, where it has more than a reported one can.
 const SHOWN_PLACES: u32 = 2;
-/// Most places of a reported figure.
-const FIGURE_PLACES: u32 = crate::domain::exact::MOST_DECIMALS;
 /// What stands for a value that is missing.
 const MISSING: &str = "(chưa có số liệu)";
 
@@ -21,25 +19,29 @@ const MISSING: &str = "(chưa có số liệu)";
 ///
 /// Whatever a rule can reckon can stand in braces; a brace itself is written twice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Message {
-    parts: Vec<Part>,
+pub struct Message<V> {
+    parts: Vec<Part<V>>,
     when_missing: WhenMissing,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Part {
+enum Part<V> {
     Text(String),
-    Value(Checked),
-    Label(Bound),
-    Cell(Bound),
+    Reckoned(Checked<V>),
+    Label(BoundName<V>),
+    Cell(BoundName<V>),
 }
 
-impl Message {
+impl<V: ValueId> Message<V> {
     /// Reads a text in the scope of its rule.
     ///
     /// # Errors
     /// Every mistake, with its place in the text.
-    pub fn read(text: &str, scope: &dyn Scope, when_missing: WhenMissing) -> Result<Message, Vec<Mistake>> {
+    pub fn read(
+        text: &str,
+        scope: &dyn Scope<V>,
+        when_missing: WhenMissing,
+    ) -> Result<Message<V>, Vec<Mistake>> {
         let (mut parts, mut mistakes) = (Vec::new(), Vec::new());
         let mut plain = String::new();
         let mut at = 0;
@@ -84,41 +86,41 @@ impl Message {
     }
 
     /// The text with values as Vietnamese read them.
-    pub fn filled(&self, values: &dyn Values, labels: &dyn Labels) -> String {
+    pub fn filled(&self, values: &dyn Values<V>, labels: &dyn Labels<V>) -> String {
         let evaluation = Evaluation { values, when_missing: self.when_missing };
         self.parts
             .iter()
             .map(|part| match part {
                 Part::Text(text) => text.clone(),
-                Part::Value(expr) => {
+                Part::Reckoned(expr) => {
                     evaluation.value(expr).map_or_else(|| MISSING.to_owned(), |value| shown(&value))
                 }
-                Part::Label(bound) => labels.label(&bound.target.id),
+                Part::Label(bound) => labels.label(&bound.referent.id),
                 Part::Cell(bound) => {
-                    labels.cell(&bound.target.id).unwrap_or_else(|| labels.label(&bound.target.id))
+                    labels.cell(&bound.referent.id).unwrap_or_else(|| labels.label(&bound.referent.id))
                 }
             })
             .collect()
     }
 }
 
-impl Rule {
+impl<V: ValueId> Rule<V> {
     /// Reads a message or a cure of this rule.
     ///
     /// # Errors
     /// Every mistake, with its place in the text.
-    pub fn message(&self, text: &str, scope: &dyn Scope) -> Result<Message, Vec<Mistake>> {
+    pub fn message(&self, text: &str, scope: &dyn Scope<V>) -> Result<Message<V>, Vec<Mistake>> {
         Message::read(text, scope, self.when_missing)
     }
 }
 
-fn part(inside: &str, offset: usize, scope: &dyn Scope) -> Result<Part, Vec<Mistake>> {
+fn part<V: ValueId>(inside: &str, offset: usize, scope: &dyn Scope<V>) -> Result<Part<V>, Vec<Mistake>> {
     let moved = |mistakes: Vec<Mistake>| -> Vec<Mistake> {
         let shift = |span: Span| span.start + offset..span.end + offset;
         mistakes.into_iter().map(|mistake| Mistake { span: shift(mistake.span), ..mistake }).collect()
     };
     // `label(x)` and `cell(x)` belong to messages, not to rules: what is in the brackets is a reference like any other.
-    for (word, make) in [("label", Part::Label as fn(Bound) -> Part), ("cell", Part::Cell)] {
+    for (word, make) in [("label", Part::Label as fn(BoundName<V>) -> Part<V>), ("cell", Part::Cell)] {
         let trimmed = inside.trim();
         let name = trimmed.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix('('));
         let Some(name) = name.and_then(|rest| rest.strip_suffix(')')) else { continue };
@@ -135,18 +137,18 @@ fn part(inside: &str, offset: usize, scope: &dyn Scope) -> Result<Part, Vec<Mist
     let parsed = parse(inside).map_err(moved)?;
     let mut mistakes = Vec::new();
     let (expr, _) = bind(&parsed, scope, &mut mistakes);
-    if mistakes.is_empty() { Ok(Part::Value(expr)) } else { Err(moved(mistakes)) }
+    if mistakes.is_empty() { Ok(Part::Reckoned(expr)) } else { Err(moved(mistakes)) }
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &RuleValue) -> String {
     match value {
-        Value::Number(n) if n.normalize().scale() > FIGURE_PLACES => display::plain(
+        RuleValue::Number(n) if n.normalize().scale() > MOST_DECIMALS => display::plain(
             n.round_dp_with_strategy(SHOWN_PLACES, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
         ),
-        Value::Number(n) => display::plain(*n),
-        Value::Text(text) => text.to_string(),
-        Value::Date(day) => display::date(*day),
-        Value::Bool(true) => "đúng".to_owned(),
-        Value::Bool(false) => "sai".to_owned(),
+        RuleValue::Number(n) => display::plain(*n),
+        RuleValue::Text(text) => text.to_string(),
+        RuleValue::Date(day) => display::date(*day),
+        RuleValue::Bool(true) => "đúng".to_owned(),
+        RuleValue::Bool(false) => "sai".to_owned(),
     }
 }

@@ -20,7 +20,7 @@
 //! A missing value is never zero. A comparison with a missing side is undecided, and so is a sum with a hole in it, a
 //! division by zero and a number beyond 28 digits; a value of last year may be missing like any other. `filled`,
 //! `empty` and `count` are about being there and so are always decided. `and`, `or` and `implies` follow Kleene: what
-//! is there decides as soon as it can. An undecided rule is [`Outcome::NotEvaluated`], never passed. On top of that:
+//! is there decides as soon as it can. An undecided rule is [`Ruling::NotEvaluated`], never passed. On top of that:
 //!
 //! - [`WhenMissing::SkipIfAny`]: not evaluated as soon as one value it needs is missing.
 //! - [`WhenMissing::SkipIfAll`]: `sum`, `min` and `max` go over those that are there (none there: undecided); not
@@ -47,23 +47,21 @@ mod parse;
 mod scope;
 mod sentence;
 
-pub use bind::{Bound, Checked};
-pub use evaluate::{Outcome, Value, Values};
+pub use bind::{BoundName, Checked};
+pub use evaluate::{RuleValue, Ruling, Values};
 pub use message::Message;
 pub use mistake::{Mistake, offset_in_toml};
 pub use parse::{LONGEST_RULE, Parsed, parse};
-pub use scope::{Names, Scope, Target, Type, ValueId};
+pub use scope::{Names, Referent, Scope, Source, Type, ValueId};
 pub use sentence::{Labels, lower_first};
-
-use serde::Deserialize;
 
 /// Places to which numbers are compared.
 pub const COMPARED_PLACES: u32 = 9;
+/// Most decimals of a reported number.
+pub const MOST_DECIMALS: u32 = 6;
 
 /// What becomes of a rule when values are missing; see the [module](self).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WhenMissing {
     /// Not evaluated as soon as one is missing.
     #[default]
@@ -90,12 +88,12 @@ pub fn patterns(parsed: &Parsed) -> Vec<&ast::Name> {
 
 /// A rule whose names lead somewhere and whose kinds fit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
-    expr: Checked,
+pub struct Rule<V> {
+    expr: Checked<V>,
     when_missing: WhenMissing,
 }
 
-impl Rule {
+impl<V: ValueId> Rule<V> {
     /// Reads a rule in a scope. For a rule of a row: once for each row, in the scope of that row.
     ///
     /// # Errors
@@ -103,18 +101,21 @@ impl Rule {
     /// statements that are always true or never.
     ///
     /// ```
-    /// use xhht::domain::{FieldId, FieldKind};
-    /// use xhht::rule::{Names, Rule, WhenMissing};
+    /// use xhht::rule::{Names, Referent, Rule, Type, WhenMissing};
     /// let mut names = Names::new();
     /// for id in ["nltt.dat", "nltt.tong"] {
-    ///     names.add_field(&FieldId::parse(id).unwrap(), &FieldKind::Count);
+    ///     names.add(id, Referent::reported(id, Type::Whole).at_least(0));
     /// }
     /// names.in_row(Some("nltt"));
     /// assert!(Rule::read("dat <= tong", &names, WhenMissing::SkipIfAny).is_ok());
     /// let mistakes = Rule::read("dta <= tong", &names, WhenMissing::SkipIfAny).unwrap_err();
     /// assert_eq!(mistakes[0].cure, "có phải ý là “dat”?");
     /// ```
-    pub fn read(text: &str, scope: &dyn Scope, when_missing: WhenMissing) -> Result<Rule, Vec<Mistake>> {
+    pub fn read(
+        text: &str,
+        scope: &dyn Scope<V>,
+        when_missing: WhenMissing,
+    ) -> Result<Rule<V>, Vec<Mistake>> {
         Rule::bind(&parse(text)?, scope, when_missing)
     }
 
@@ -122,7 +123,11 @@ impl Rule {
     ///
     /// # Errors
     /// Every mistake of meaning.
-    pub fn bind(parsed: &Parsed, scope: &dyn Scope, when_missing: WhenMissing) -> Result<Rule, Vec<Mistake>> {
+    pub fn bind(
+        parsed: &Parsed,
+        scope: &dyn Scope<V>,
+        when_missing: WhenMissing,
+    ) -> Result<Rule<V>, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let (expr, kind) = bind::bind(parsed, scope, &mut mistakes);
         if let Some(kind) = kind.filter(|kind| *kind != Type::Bool) {
@@ -140,7 +145,7 @@ impl Rule {
     }
 
     /// The tree.
-    pub fn expr(&self) -> &Checked {
+    pub fn expr(&self) -> &Checked<V> {
         &self.expr
     }
 
@@ -150,7 +155,7 @@ impl Rule {
     }
 
     /// Every value it speaks of, each once, in the order they are written.
-    pub fn references(&self) -> Vec<&Bound> {
+    pub fn references(&self) -> Vec<&BoundName<V>> {
         let mut found = Vec::new();
         evaluate::visit(&self.expr, &mut |bound, _| {
             if !found.contains(&bound) {
@@ -161,7 +166,7 @@ impl Rule {
     }
 
     /// What it says about these values.
-    pub fn evaluate(&self, values: &dyn Values) -> Outcome {
+    pub fn evaluate(&self, values: &dyn Values<V>) -> Ruling {
         evaluate::Evaluation { values, when_missing: self.when_missing }.outcome(&self.expr)
     }
 
@@ -172,14 +177,14 @@ impl Rule {
     pub fn formula(
         &self,
         ask: excel::Ask,
-        cells: &dyn excel::Cells,
+        cells: &dyn excel::Cells<V>,
         limits: excel::Limits,
     ) -> Result<excel::Pieces, excel::TooLong> {
         excel::formula(self, ask, cells, limits)
     }
 
     /// It as a Vietnamese sentence without the full stop.
-    pub fn sentence(&self, labels: &dyn Labels) -> String {
+    pub fn sentence(&self, labels: &dyn Labels<V>) -> String {
         sentence::sentence(&self.expr, labels)
     }
 }

@@ -1,16 +1,23 @@
 //! What a rule may refer to, and of which kind it is.
 
-use crate::domain::{FieldId, FieldKind};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// What the caller knows a value by: anything that can be copied, told apart and shown.
+///
+/// The language carries ids through from the [`Scope`] to whoever asks for values, labels and cells, and never looks
+/// into them. They are shown in mistakes and in the canonical text of a bound rule.
+pub trait ValueId: Clone + PartialEq + fmt::Display {}
+
+impl<V: Clone + PartialEq + fmt::Display> ValueId for V {}
 
 /// Kind of a value in a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
     /// A whole number: counts, levels, years, days between two dates.
     Whole,
-    /// A number with up to six decimals.
+    /// A number with up to [`MOST_DECIMALS`](super::MOST_DECIMALS) decimals.
     Decimal,
     /// Words.
     Text,
@@ -45,29 +52,22 @@ impl Type {
     }
 }
 
-/// What a reference stands for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ValueId {
-    /// A field of the form.
-    Field(FieldId),
-    /// A value given by the program, for example `year`.
-    Named(String),
-}
-
-impl fmt::Display for ValueId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ValueId::Field(id) => write!(f, "{id}"),
-            ValueId::Named(name) => f.write_str(name),
-        }
-    }
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Somebody reports it: it can be left empty, and there may be one of last year.
+    Reported,
+    /// The program gives it, for example the year.
+    Given,
 }
 
 /// A value a name leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct Referent<V> {
     /// Which value.
-    pub id: ValueId,
+    pub id: V,
+    /// Where it comes from.
+    pub source: Source,
     /// Its kind.
     pub kind: Type,
     /// The least it can be, when that is known; a comparison that can never hold is a mistake.
@@ -76,97 +76,90 @@ pub struct Target {
     pub most: Option<Decimal>,
 }
 
-impl Target {
-    /// A field of the form with the bounds its kind has: counts and decimals from 0, percentages from 0 to 100.
-    pub fn field(id: FieldId, kind: &FieldKind) -> Self {
-        let (kind, least, most) = match kind {
-            FieldKind::Count => (Type::Whole, Some(Decimal::ZERO), None),
-            FieldKind::Decimal => (Type::Decimal, Some(Decimal::ZERO), None),
-            FieldKind::Percent => (Type::Decimal, Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
-            FieldKind::Choice(list) => {
-                (Type::Choice(list.items.iter().map(|item| item.text.clone()).collect()), None, None)
-            }
-            FieldKind::Text => (Type::Text, None, None),
-            FieldKind::Date => (Type::Date, None, None),
-        };
-        Target { id: ValueId::Field(id), kind, least, most }
+impl<V> Referent<V> {
+    /// A value that somebody reports.
+    pub fn reported(id: V, kind: Type) -> Self {
+        Referent { id, source: Source::Reported, kind, least: None, most: None }
     }
 
-    /// A value given by the program.
-    pub fn named(name: &str, kind: Type) -> Self {
-        Target { id: ValueId::Named(name.to_owned()), kind, least: None, most: None }
+    /// A value that the program gives.
+    pub fn given(id: V, kind: Type) -> Self {
+        Referent { id, source: Source::Given, kind, least: None, most: None }
+    }
+
+    /// The same, known never to be less.
+    pub fn at_least(self, least: impl Into<Decimal>) -> Self {
+        Referent { least: Some(least.into()), ..self }
+    }
+
+    /// The same, known never to be more.
+    pub fn at_most(self, most: impl Into<Decimal>) -> Self {
+        Referent { most: Some(most.into()), ..self }
     }
 }
 
 /// What the names in a rule lead to. A rule of a row is bound once for each row, each time in the scope of that row.
-pub trait Scope {
-    /// A full field id, a column of the row at hand, or a named value.
-    fn reference(&self, name: &str) -> Option<Target>;
+pub trait Scope<V> {
+    /// A value by its full name, a column of the row at hand, or a value the program gives.
+    fn reference(&self, name: &str) -> Option<Referent<V>>;
 
-    /// The fields of a pattern such as `co_so.*.dat`, in the order of the form; empty when there are none.
-    fn group(&self, pattern: &str) -> Vec<Target>;
+    /// The values of a pattern such as `co_so.*.dat`, in the order they are to be written; empty when there are none.
+    fn group(&self, pattern: &str) -> Vec<Referent<V>>;
 
     /// Every name [`Scope::reference`] knows, and every pattern, for “did you mean”.
     fn known(&self) -> Vec<String>;
 }
 
-/// A scope made of a list: fields of a form, groups of them, named values, and perhaps the row at hand.
-#[derive(Debug, Clone, Default)]
-pub struct Names {
-    targets: BTreeMap<String, Target>,
-    groups: BTreeMap<String, Vec<Target>>,
+/// A scope made of a list: values by their names, groups of them by their patterns, and perhaps the row at hand.
+#[derive(Debug, Clone)]
+pub struct Names<V> {
+    values: BTreeMap<String, Referent<V>>,
+    groups: BTreeMap<String, Vec<Referent<V>>>,
     row: Option<String>,
 }
 
-impl Names {
+impl<V> Default for Names<V> {
+    fn default() -> Self {
+        Names { values: BTreeMap::new(), groups: BTreeMap::new(), row: None }
+    }
+}
+
+impl<V> Names<V> {
     /// Nothing yet.
     pub fn new() -> Self {
         Names::default()
     }
 
-    /// Adds a field under its id.
-    pub fn add_field(&mut self, id: &FieldId, kind: &FieldKind) {
-        self.targets.insert(id.as_str().to_owned(), Target::field(id.clone(), kind));
+    /// Adds a value under its full name.
+    pub fn add(&mut self, name: impl Into<String>, value: Referent<V>) {
+        self.values.insert(name.into(), value);
     }
 
-    /// Adds a field of a table under its id, and to the group `table.*.column`. The table's id may hold hyphens; in a
-    /// rule they are underscores.
-    pub fn add_cell(&mut self, table: &str, column: &str, id: &FieldId, kind: &FieldKind) {
-        self.add_field(id, kind);
-        let pattern = format!("{}.*.{column}", table.replace('-', "_"));
-        self.groups.entry(pattern).or_default().push(Target::field(id.clone(), kind));
+    /// Adds a value to the group of a pattern such as `co_so.*.dat`.
+    pub fn add_to_group(&mut self, pattern: impl Into<String>, value: Referent<V>) {
+        self.groups.entry(pattern.into()).or_default().push(value);
     }
 
-    /// Adds a named value.
-    pub fn add_named(&mut self, name: &str, kind: Type) {
-        self.targets.insert(name.to_owned(), Target::named(name, kind));
-    }
-
-    /// Adds a value as it is.
-    pub fn add(&mut self, target: Target) {
-        self.targets.insert(target.id.to_string(), target);
-    }
-
-    /// Bare columns from now on stand for this row's.
+    /// Bare columns from now on stand for this row's: `dat` for `mn.dat` in the row `mn`.
     pub fn in_row(&mut self, row: Option<&str>) {
         self.row = row.map(str::to_owned);
     }
 }
 
-impl Scope for Names {
-    fn reference(&self, name: &str) -> Option<Target> {
-        let of_row = self.row.as_ref().and_then(|row| self.targets.get(&format!("{row}.{name}")));
-        of_row.or_else(|| self.targets.get(name)).cloned()
+impl<V: ValueId> Scope<V> for Names<V> {
+    fn reference(&self, name: &str) -> Option<Referent<V>> {
+        let of_row = self.row.as_ref().and_then(|row| self.values.get(&format!("{row}.{name}")));
+        of_row.or_else(|| self.values.get(name)).cloned()
     }
 
-    fn group(&self, pattern: &str) -> Vec<Target> {
+    fn group(&self, pattern: &str) -> Vec<Referent<V>> {
         self.groups.get(pattern).cloned().unwrap_or_default()
     }
 
     fn known(&self) -> Vec<String> {
         let prefix = self.row.as_ref().map(|row| format!("{row}."));
-        let columns = self.targets.keys().filter_map(|id| id.strip_prefix(prefix.as_deref()?));
-        let all = columns.chain(self.targets.keys().map(String::as_str));
+        let columns = self.values.keys().filter_map(|name| name.strip_prefix(prefix.as_deref()?));
+        let all = columns.chain(self.values.keys().map(String::as_str));
         all.chain(self.groups.keys().map(String::as_str)).map(str::to_owned).collect()
     }
 }

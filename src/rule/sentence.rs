@@ -3,21 +3,21 @@
 mod quantity;
 
 use super::ast::{Comparison, Logic, Node};
-use super::bind::Checked;
+use super::bind::{BoundName, Checked};
 use super::scope::ValueId;
 use quantity::{days, quantity};
 use vietnamese::display;
 
 /// How values are called.
-pub trait Labels {
+pub trait Labels<V> {
     /// A value as a noun phrase, such as “Số được công nhận” or “năm báo cáo”.
-    fn label(&self, id: &ValueId) -> String;
+    fn label(&self, id: &V) -> String;
 
-    /// The fields of a pattern such as `co_so.*.dat` as a noun phrase, such as “số đã triển khai của các loại cơ sở”.
-    fn group(&self, pattern: &str) -> String;
+    /// The values of a pattern such as `co_so.*.dat` as a noun phrase, such as “số đã triển khai của các loại cơ sở”.
+    fn group(&self, pattern: &str, members: &[BoundName<V>]) -> String;
 
     /// The cell of a value as the sender finds it, such as “E7”; `None` when it has none.
-    fn cell(&self, id: &ValueId) -> Option<String>;
+    fn cell(&self, id: &V) -> Option<String>;
 }
 
 /// The text with its first letter small, unless its first word is in capitals (“DTTS”).
@@ -42,7 +42,7 @@ fn upper_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-pub(super) fn sentence(expr: &Checked, labels: &dyn Labels) -> String {
+pub(super) fn sentence<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> String {
     let teller = Teller { labels };
     upper_first(&teller.clause(expr, true, true).text)
 }
@@ -72,13 +72,13 @@ impl Clause {
     }
 }
 
-struct Teller<'a> {
-    labels: &'a dyn Labels,
+struct Teller<'a, V> {
+    labels: &'a dyn Labels<V>,
 }
 
-impl Teller<'_> {
+impl<V: ValueId> Teller<'_, V> {
     /// A statement, or its opposite when `so` is false. `duty` tells what the sender has to do from the condition for it.
-    fn clause(&self, expr: &Checked, so: bool, duty: bool) -> Clause {
+    fn clause(&self, expr: &Checked<V>, so: bool, duty: bool) -> Clause {
         match &expr.node {
             Node::Not(x) => self.clause(x, !so, duty),
             Node::Logic(Logic::Implies, ..) if so => self.condition(expr),
@@ -109,7 +109,8 @@ impl Teller<'_> {
             Node::Compare(op, a, b) => {
                 let op = if so { *op } else { op.negated() };
                 // The subject is what is reported, not the figure it is compared with.
-                let fixed = |x: &Checked| matches!(x.node, Node::Number(_) | Node::Text(_) | Node::Date(_));
+                let fixed =
+                    |x: &Checked<V>| matches!(x.node, Node::Number(_) | Node::Text(_) | Node::Date(_));
                 Clause::simple(if fixed(a) && !fixed(b) {
                     self.comparison(op.mirrored(), b, a)
                 } else {
@@ -124,7 +125,7 @@ impl Teller<'_> {
         }
     }
 
-    fn chain(&self, logic: Logic, expr: &Checked, so: bool, duty: bool, parts: &mut Vec<Clause>) {
+    fn chain(&self, logic: Logic, expr: &Checked<V>, so: bool, duty: bool, parts: &mut Vec<Clause>) {
         match &expr.node {
             Node::Logic(own, a, b) if *own == logic => {
                 self.chain(logic, a, so, duty, parts);
@@ -135,7 +136,7 @@ impl Teller<'_> {
     }
 
     /// `a implies (b implies c)` is told as “nếu a và b thì c”.
-    fn condition(&self, expr: &Checked) -> Clause {
+    fn condition(&self, expr: &Checked<V>) -> Clause {
         let mut conditions = Vec::new();
         let mut rest = expr;
         while let Node::Logic(Logic::Implies, a, b) = &rest.node {
@@ -154,7 +155,7 @@ impl Teller<'_> {
         Clause { text: format!("nếu {condition} thì {then}"), shape: Shape::If }
     }
 
-    fn comparison(&self, op: Comparison, a: &Checked, b: &Checked) -> String {
+    fn comparison(&self, op: Comparison, a: &Checked<V>, b: &Checked<V>) -> String {
         let (left, right) = (quantity(a, self.labels).text, quantity(b, self.labels).text);
         if let Node::Text(text) = &b.node {
             let verb = if op == Comparison::Equal { "là" } else { "không phải là" };
@@ -189,7 +190,7 @@ impl Teller<'_> {
         }
     }
 
-    fn one_of(&self, x: &Checked, list: &[Checked], so: bool) -> String {
+    fn one_of(&self, x: &Checked<V>, list: &[Checked<V>], so: bool) -> String {
         let subject = quantity(x, self.labels).text;
         let text = list.iter().any(|value| matches!(value.node, Node::Text(_)));
         let values: Vec<String> = list

@@ -17,7 +17,8 @@ use crate::finding::RuleCode;
 use crate::form::rules::{FormRule, Standing};
 use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
-use crate::rule::{Outcome, ValueId};
+use crate::plan::rule::RuleInput;
+use crate::rule::Ruling;
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
 use sheet::{Expression, Function, Operator, Reference};
 use std::collections::HashMap;
@@ -47,7 +48,7 @@ struct Place<'a> {
     /// Which sheet of the form a finding stands on.
     sheet: usize,
     weight: Weight,
-    outcome: Outcome,
+    outcome: Ruling,
 }
 
 /// A line of the sheet “Kiểm tra”: a rule in the same words, at one place or many.
@@ -174,11 +175,11 @@ impl<'a> Checks<'a> {
     /// The input cells of a sheet that a rule speaks of, notes and explanations aside.
     fn cells_on(&self, place: &Place<'_>, sheet: &FormSheet) -> Vec<CellAddress> {
         let mut cells: Vec<CellAddress> = Vec::new();
-        for bound in place.rule.bound.rule.references() {
-            let ValueId::Field(id) = &bound.target.id else { continue };
+        for name in place.rule.bound.rule.references() {
+            let RuleInput::Field(id) = &name.referent.id else { continue };
             let Some(field) = self.form.field(id).filter(|field| field.sheet == sheet.tab) else { continue };
             let is_note = field.kind == FieldKind::Text && place.rule.bound.at != *id;
-            if !bound.previous && !is_note && !cells.contains(&field.cell) {
+            if !name.previous && !is_note && !cells.contains(&field.cell) {
                 cells.push(field.cell);
             }
         }
@@ -188,7 +189,7 @@ impl<'a> Checks<'a> {
     fn counts(&self, sheet: Option<usize>) -> Counts {
         let mut counts = Counts::default();
         let here = |of: usize| sheet.is_none_or(|sheet| sheet == of);
-        for place in self.places.iter().filter(|p| here(p.sheet) && p.outcome == Outcome::Violated) {
+        for place in self.places.iter().filter(|p| here(p.sheet) && p.outcome == Ruling::Violated) {
             match place.weight {
                 Weight::Fault => counts.faults += 1,
                 Weight::Doubt => counts.doubts += 1,

@@ -5,10 +5,10 @@ use crate::domain::{CellAddress, FieldId, FieldKind, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
-use crate::plan::rule::{self, RuleCell, RuleKey, RuleMistake, RulePlan, is_per_row};
+use crate::plan::rule::{self, RuleCell, RuleInput, RuleKey, RuleMistake, RulePlan, is_per_row};
 use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
 use crate::rule::excel::{Ask, Cells, Limits, Place};
-use crate::rule::{Names, ValueId, offset_in_toml, parse};
+use crate::rule::{Names, offset_in_toml, parse};
 use sheet::Reference;
 use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
 use std::collections::BTreeSet;
@@ -94,7 +94,7 @@ impl Checker<'_> {
             title: entry.title.clone(),
             severity: *entry.severity.get_ref(),
             trial: entry.trial,
-            when_missing: entry.missing,
+            when_missing: entry.missing.into(),
             text: entry.test.get_ref().clone(),
             per_row: is_per_row(&test),
             test,
@@ -116,8 +116,8 @@ impl Checker<'_> {
         entry: &RuleFile,
         rule: &RulePlan,
         all: &[RuleCell<'_>],
-        names: &mut Names,
-        forms: &mut [(Names, Vec<RuleCell<'_>>)],
+        names: &mut Names<RuleInput>,
+        forms: &mut [(Names<RuleInput>, Vec<RuleCell<'_>>)],
     ) -> bool {
         let before = self.mistakes.len();
         self.confined(entry, all);
@@ -179,7 +179,13 @@ impl Checker<'_> {
     }
 
     /// Says which names lead nowhere, judged by the row that knows most of them.
-    fn unknown_names(&mut self, entry: &RuleFile, rule: &RulePlan, all: &[RuleCell<'_>], names: &mut Names) {
+    fn unknown_names(
+        &mut self,
+        entry: &RuleFile,
+        rule: &RulePlan,
+        all: &[RuleCell<'_>],
+        names: &mut Names<RuleInput>,
+    ) {
         let mut fewest: Option<Vec<RuleMistake>> = None;
         let rows: BTreeSet<&str> = all.iter().map(|cell| cell.code).collect();
         let rows = rows.into_iter().map(Some).filter(|_| rule.per_row).chain([None]);
@@ -228,17 +234,17 @@ impl Checker<'_> {
     }
 }
 
-fn is_field(names: &Names, name: &str) -> bool {
+fn is_field(names: &Names<RuleInput>, name: &str) -> bool {
     use crate::rule::Scope;
-    names.reference(name).is_some_and(|target| matches!(target.id, ValueId::Field(_)))
+    names.reference(name).is_some_and(|target| matches!(target.id, RuleInput::Field(_)))
 }
 
 /// Every value as far away as it can stand, under the longest name a sheet can have: a formula that fits there fits
 /// anywhere. Helper cells are to be had.
 struct Farthest;
 
-impl Cells for Farthest {
-    fn place(&self, _: &ValueId, _: bool) -> Place {
+impl Cells<RuleInput> for Farthest {
+    fn place(&self, _: &RuleInput, _: bool) -> Place {
         Place::Cell(farthest_cell())
     }
 

@@ -1,9 +1,9 @@
 //! Numbers, days and texts as noun phrases.
 
+use super::super::ast::{Aggregate, Arithmetic, Item, Node};
+use super::super::bind::{BoundName, Checked};
+use super::super::scope::{Type, ValueId};
 use super::{Labels, figure, listed, lower_first};
-use crate::rule::ast::{Aggregate, Arithmetic, Item, Node};
-use crate::rule::bind::{Bound, Checked};
-use crate::rule::scope::Type;
 use rust_decimal::Decimal;
 use vietnamese::display;
 
@@ -29,30 +29,30 @@ impl Phrase {
 }
 
 /// A reference as a noun phrase.
-pub(super) fn reference(bound: &Bound, labels: &dyn Labels) -> String {
-    let label = lower_first(&labels.label(&bound.target.id));
+pub(super) fn reference<V: ValueId>(bound: &BoundName<V>, labels: &dyn Labels<V>) -> String {
+    let label = lower_first(&labels.label(&bound.referent.id));
     if bound.previous { format!("{label} năm trước") } else { label }
 }
 
 /// Whether a part is a text.
-pub(super) fn is_text(expr: &Checked) -> bool {
+pub(super) fn is_text<V: ValueId>(expr: &Checked<V>) -> bool {
     matches!(&expr.node, Node::Text(_))
-        || matches!(&expr.node, Node::Reference(bound) if bound.target.kind.is_text())
+        || matches!(&expr.node, Node::Reference(bound) if bound.referent.kind.is_text())
 }
 
 /// Whether a part is a day.
-pub(super) fn days(expr: &Checked) -> bool {
+pub(super) fn days<V: ValueId>(expr: &Checked<V>) -> bool {
     match &expr.node {
         Node::Date(_) | Node::DateOf(..) => true,
-        Node::Reference(bound) => bound.target.kind == Type::Date,
+        Node::Reference(bound) => bound.referent.kind == Type::Date,
         Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => days(a) && !days(b),
         _ => false,
     }
 }
 
 /// A part that is a number, a day or a text.
-pub(super) fn quantity(expr: &Checked, labels: &dyn Labels) -> Phrase {
-    let of = |x: &Checked| quantity(x, labels);
+pub(super) fn quantity<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> Phrase {
+    let of = |x: &Checked<V>| quantity(x, labels);
     match &expr.node {
         Node::Number(n) => Phrase::whole(figure(*n)),
         Node::Text(text) => Phrase::whole(format!("“{text}”")),
@@ -87,23 +87,23 @@ pub(super) fn quantity(expr: &Checked, labels: &dyn Labels) -> Phrase {
     }
 }
 
-fn year_of(expr: &Checked, labels: &dyn Labels) -> String {
+fn year_of<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> String {
     let text = quantity(expr, labels).text;
     if text.starts_with("năm") { text } else { format!("năm {text}") }
 }
 
 /// Whether the second is the first, a year ago.
-fn against_last_year(a: &Checked, b: &Checked) -> bool {
+fn against_last_year<V: ValueId>(a: &Checked<V>, b: &Checked<V>) -> bool {
     match (&a.node, &b.node) {
         (Node::Reference(now), Node::Reference(then)) => {
-            now.target == then.target && !now.previous && then.previous
+            now.referent == then.referent && !now.previous && then.previous
         }
         _ => false,
     }
 }
 
-fn arithmetic(op: Arithmetic, a: &Checked, b: &Checked, labels: &dyn Labels) -> Phrase {
-    let of = |x: &Checked| quantity(x, labels);
+fn arithmetic<V: ValueId>(op: Arithmetic, a: &Checked<V>, b: &Checked<V>, labels: &dyn Labels<V>) -> Phrase {
+    let of = |x: &Checked<V>| quantity(x, labels);
     match op {
         Arithmetic::Subtract if days(a) && days(b) => {
             Phrase::whole(format!("số ngày từ {} đến {}", of(b).part(), of(a).part()))
@@ -136,7 +136,7 @@ fn arithmetic(op: Arithmetic, a: &Checked, b: &Checked, labels: &dyn Labels) -> 
         }
         Arithmetic::Divide => {
             if let Node::Arithmetic(Arithmetic::Multiply, x, y) = &a.node {
-                let hundred = |n: &Checked| matches!(n.node, Node::Number(n) if n == Decimal::ONE_HUNDRED);
+                let hundred = |n: &Checked<V>| matches!(n.node, Node::Number(n) if n == Decimal::ONE_HUNDRED);
                 let part = if hundred(x) { Some(y) } else { hundred(y).then_some(x) };
                 if let Some(part) = part {
                     let text = format!("tỷ lệ phần trăm của {} trên {}", of(part).part(), of(b).part());
@@ -152,7 +152,7 @@ fn arithmetic(op: Arithmetic, a: &Checked, b: &Checked, labels: &dyn Labels) -> 
 }
 
 /// Sums need no brackets in a sum.
-fn addend(expr: &Checked, labels: &dyn Labels) -> String {
+fn addend<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> String {
     let phrase = quantity(expr, labels);
     match &expr.node {
         Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, _) if !days(a) => phrase.text,
@@ -161,7 +161,7 @@ fn addend(expr: &Checked, labels: &dyn Labels) -> String {
 }
 
 /// `part / whole * 100`.
-fn percentage<'e>(a: &'e Checked, b: &Checked) -> Option<(&'e Checked, &'e Checked)> {
+fn percentage<'e, V>(a: &'e Checked<V>, b: &Checked<V>) -> Option<(&'e Checked<V>, &'e Checked<V>)> {
     match (&a.node, &b.node) {
         (Node::Arithmetic(Arithmetic::Divide, part, whole), Node::Number(n))
             if *n == Decimal::ONE_HUNDRED =>
@@ -181,13 +181,17 @@ fn times(n: Decimal, what: String) -> Phrase {
     }
 }
 
-fn aggregated(aggregate: Aggregate, items: &[Item<Bound>], labels: &dyn Labels) -> Phrase {
+fn aggregated<V: ValueId>(
+    aggregate: Aggregate,
+    items: &[Item<BoundName<V>>],
+    labels: &dyn Labels<V>,
+) -> Phrase {
     let names: Vec<String> = items
         .iter()
         .map(|item| match item {
             Item::One(bound) => reference(bound, labels),
-            Item::Group(pattern, _) => {
-                let group = lower_first(&labels.group(&pattern.text));
+            Item::Group(pattern, members) => {
+                let group = lower_first(&labels.group(&pattern.text, members));
                 if pattern.previous { format!("{group} năm trước") } else { group }
             }
         })

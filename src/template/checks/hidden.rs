@@ -4,7 +4,7 @@ use super::places::TemplateCells;
 use super::{Checks, Entry, Place};
 use crate::domain::CellAddress;
 use crate::form::CHECK_WORK_SHEET;
-use crate::rule::Outcome;
+use crate::rule::Ruling;
 use crate::rule::excel::{Ask, Limits, Pieces};
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 use sheet::{Expression, Function, Operator, Reference};
@@ -85,9 +85,9 @@ fn write_place(
         worksheet.write_formula(row, column, Formula::new(helper).set_result(""))?;
     }
     let (verdict, broken, undecided) = match place.outcome {
-        Outcome::Holds => ("TRUE", "0", "0"),
-        Outcome::Violated => ("FALSE", "1", "0"),
-        Outcome::NotEvaluated => ("", "0", "1"),
+        Ruling::Holds => ("TRUE", "0", "0"),
+        Ruling::Violated => ("FALSE", "1", "0"),
+        Ruling::NotEvaluated => ("", "0", "1"),
     };
     let verdict_cell = Expression::from(Reference::to_cell(CellAddress::new(row, VERDICT)));
     let is_decided = Expression::call(Function::IsLogical, [verdict_cell.clone()]);

@@ -1,7 +1,7 @@
 //! Where the values of a rule stand in a template.
 
 use super::{Checks, hidden, work_cell};
-use crate::rule::ValueId;
+use crate::plan::rule::RuleInput;
 use crate::rule::excel::{Cells, Place};
 use sheet::Reference;
 
@@ -15,15 +15,15 @@ pub(super) struct TemplateCells<'a> {
 /// Helper cells a formula may be cut up into.
 const MOST_HELPERS: u16 = 200;
 
-impl Cells for TemplateCells<'_> {
-    fn place(&self, id: &ValueId, previous: bool) -> Place {
+impl Cells<RuleInput> for TemplateCells<'_> {
+    fn place(&self, input: &RuleInput, previous: bool) -> Place {
         let Checks { plan, form, previous: known, .. } = self.checks;
-        let id = match id {
-            ValueId::Named(name) => {
-                let value = form.named_value(plan, name);
+        let id = match input {
+            RuleInput::Given(given) => {
+                let value = form.given_value(plan, *given);
                 return value.map_or(Place::Missing, Place::Literal);
             }
-            ValueId::Field(id) => id,
+            RuleInput::Field(id) => id,
         };
         let Some(field) = form.field(id) else { return Place::Missing };
         let on_its_sheet = |cell| Place::Cell(Reference::to_cell(cell).on_sheet(field.sheet.clone()));

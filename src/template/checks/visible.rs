@@ -1,6 +1,6 @@
 //! The sheet “Kiểm tra”: what is still to be done, sheet by sheet and rule by rule.
 
-use super::{Checks, Counts, Line, Outcome, Weight, hidden};
+use super::{Checks, Counts, Line, Ruling, Weight, hidden};
 use crate::form::{CHECK_SHEET, capitalised};
 use crate::template::page;
 use crate::template::style::Styles;
@@ -150,8 +150,8 @@ fn write_line(
     line: &Line<'_>,
 ) -> Result<(), XlsxError> {
     let places = &checks.places[line.first..=line.last];
-    let count = |wanted: Outcome| places.iter().filter(|place| place.outcome == wanted).count();
-    let (wrong, open) = (count(Outcome::Violated), count(Outcome::NotEvaluated));
+    let count = |wanted: Ruling| places.iter().filter(|place| place.outcome == wanted).count();
+    let (wrong, open) = (count(Ruling::Violated), count(Ruling::NotEvaluated));
     let range = |column| Expression::from(hidden::cells(column, line.first, line.last));
     let sum = |column| Expression::call(Function::Sum, [range(column)]);
     let some_broken = sum(hidden::BROKEN).is(Operator::Greater, 0.into());
@@ -174,7 +174,7 @@ fn write_line(
     let broken = Formula::new(sum(hidden::BROKEN).to_string()).set_result(wrong.to_string());
     worksheet.write_formula_with_format(row, 4, broken, &styles.centered)?;
     // The first place that is wrong, else the first there is.
-    let first = places.iter().position(|place| place.outcome == Outcome::Violated).unwrap_or(0);
+    let first = places.iter().position(|place| place.outcome == Ruling::Violated).unwrap_or(0);
     let first_broken = Expression::call(Function::Match, [1.into(), range(hidden::BROKEN), 0.into()]);
     let at = Expression::when(some_broken, first_broken, 1.into());
     let named = |column| Expression::call(Function::Index, [range(column), at.clone()]);
