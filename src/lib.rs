@@ -40,6 +40,5 @@ pub mod intake;
 pub mod output;
 pub mod plan;
 pub mod report;
-pub mod rule;
 pub mod submission;
 pub mod template;

@@ -6,22 +6,21 @@
 
 #![allow(clippy::unwrap_used)] // a test without #[test]: clippy does not see that it is one
 
-#[path = "rule_cases/mod.rs"]
+#[path = "../crates/rule/tests/cases/mod.rs"]
 mod cases;
 
 use calamine::{Data, Reader, Xlsx};
-use cases::{Case, Dice, FIELDS, YEAR};
+use cases::{Case, Dice, FIELDS, Input, YEAR};
 use libtest_mimic::{Arguments, Failed, Trial};
+use rule::excel::{Ask, Cells, Limits, Pieces, Place};
+use rule::{RuleValue, Ruling};
 use rust_xlsxwriter::{Formula, Workbook};
-use sheet::Reference;
+use sheet::{CellAddress, Reference};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
-use xhht::domain::CellAddress;
-use xhht::rule::excel::{Ask, Cells, Limits, Pieces, Place};
-use xhht::rule::{Outcome, Value, ValueId};
 
 const CASES: usize = 3000;
 /// The quote and the letters must survive in references.
@@ -49,20 +48,20 @@ fn main() {
     let must_run = std::env::var_os("CI").is_some();
     let absent = Command::new("soffice").arg("--version").output().is_err();
     let asked = Arc::new(OnceLock::new());
-    let trial = |name: &str, column: u16, expected: fn(Outcome) -> Option<bool>| {
+    let trial = |name: &str, column: u16, expected: fn(Ruling) -> Option<bool>| {
         let asked = Arc::clone(&asked);
         let trial = Trial::test(name, move || agree(asked.get_or_init(ask), column, expected));
         trial.with_ignored_flag(absent && !must_run)
     };
     let verdict = |outcome| match outcome {
-        Outcome::Holds => Some(true),
-        Outcome::Violated => Some(false),
-        Outcome::NotEvaluated => None,
+        Ruling::Holds => Some(true),
+        Ruling::Violated => Some(false),
+        Ruling::NotEvaluated => None,
     };
     let trials = vec![
         trial("verdicts_agree", 0, verdict),
-        trial("conditional_formats_agree", 1, |outcome| Some(outcome == Outcome::Violated)),
-        trial("validations_agree", 2, |outcome| Some(outcome != Outcome::Violated)),
+        trial("conditional_formats_agree", 1, |outcome| Some(outcome == Ruling::Violated)),
+        trial("validations_agree", 2, |outcome| Some(outcome != Ruling::Violated)),
         trial("verdicts_cut_up_agree", CUT, verdict),
     ];
     libtest_mimic::run(&arguments, trials).exit()
@@ -95,18 +94,13 @@ struct Row<'a> {
     same_sheet: bool,
 }
 
-impl Cells for Row<'_> {
-    fn place(&self, id: &ValueId, previous: bool) -> Place {
-        let ValueId::Field(id) = id else { return Place::Literal(Value::Number(YEAR.into())) };
-        let column = FIELDS.iter().position(|(field, _)| *field == id.as_str()).unwrap() as u16;
+impl Cells<Input> for Row<'_> {
+    fn place(&self, input: &Input, previous: bool) -> Place {
+        let Input::Field(place) = input else { return Place::Literal(RuleValue::Number(YEAR.into())) };
+        let column = *place as u16;
         // Last year's values: most in cells, some written into the formula.
         if previous && column.is_multiple_of(3) {
-            return self
-                .case
-                .inputs
-                .then
-                .get(id.as_str())
-                .map_or(Place::Missing, |v| Place::Literal(v.clone()));
+            return self.case.inputs.then.get(input).map_or(Place::Missing, |v| Place::Literal(v.clone()));
         }
         let sheet = if previous { THEN } else { NOW };
         let cell = Reference::to_cell(CellAddress::new(self.row, column));
@@ -126,8 +120,8 @@ fn workbook(made_up: Vec<Case>) -> Result<(Vec<u8>, Vec<Asked>), String> {
     let mut asked = Vec::new();
     for (row, case) in (0_u32..).zip(made_up) {
         for (sheet, values) in [(NOW, &case.inputs.now), (THEN, &case.inputs.then)] {
-            for (column, (id, _)) in (0_u16..).zip(FIELDS) {
-                let Some(value) = values.get(id) else { continue };
+            for (place, column) in (0..FIELDS.len()).zip(0_u16..) {
+                let Some(value) = values.get(&Input::Field(place)) else { continue };
                 write(book.worksheet_from_name(sheet).unwrap(), row, column, value)
                     .map_err(|e| e.to_string())?;
             }
@@ -167,13 +161,13 @@ fn write(
     sheet: &mut rust_xlsxwriter::Worksheet,
     row: u32,
     column: u16,
-    value: &Value,
+    value: &RuleValue,
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
     match value {
-        Value::Number(n) => sheet.write(row, column, n.to_string().parse::<f64>().unwrap()),
-        Value::Text(text) => sheet.write(row, column, text.as_str()),
-        Value::Date(day) => sheet.write(row, column, day),
-        Value::Bool(b) => sheet.write(row, column, *b),
+        RuleValue::Number(n) => sheet.write(row, column, n.to_string().parse::<f64>().unwrap()),
+        RuleValue::Text(text) => sheet.write(row, column, text.as_str()),
+        RuleValue::Date(day) => sheet.write(row, column, day),
+        RuleValue::Bool(b) => sheet.write(row, column, *b),
     }
     .map(|_| ())
 }
@@ -196,7 +190,7 @@ fn recalculated(workbook: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
         .map_err(|e| format!("soffice made nothing ({e}): {}", String::from_utf8_lossy(&run.stderr)))
 }
 
-fn agree(answers: &Answers, column: u16, expected: fn(Outcome) -> Option<bool>) -> Result<(), Failed> {
+fn agree(answers: &Answers, column: u16, expected: fn(Ruling) -> Option<bool>) -> Result<(), Failed> {
     let (asked, results) = answers.as_ref().map_err(Failed::from)?;
     let mut seen = BTreeMap::new();
     let mut differ = Vec::new();
@@ -219,7 +213,7 @@ fn agree(answers: &Answers, column: u16, expected: fn(Outcome) -> Option<bool>) 
         }
     }
     // The comparison says something only if every outcome is common.
-    for outcome in [Outcome::Holds, Outcome::Violated, Outcome::NotEvaluated] {
+    for outcome in [Ruling::Holds, Ruling::Violated, Ruling::NotEvaluated] {
         let count = seen.get(&outcome).copied().unwrap_or(0);
         assert!(count >= asked.len() / 10, "{outcome:?} only {count} times of {}", asked.len());
     }

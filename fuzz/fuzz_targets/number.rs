@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use rust_decimal::Decimal;
-use vietnamese::display::number;
 use vietnamese::date::{DateReading, read_date};
+use vietnamese::display::number;
 use vietnamese::number::{NumberReading, Want, from_float, read_number};
 
 /// The largest digits of an exact figure that can take another one behind them.

@@ -1,19 +1,18 @@
 //! Any text as a rule: mistakes with their place, or a rule whose readings agree.
 #![no_main]
 
-#[path = "../../tests/rule_cases/mod.rs"]
-mod rule_cases;
+#[path = "../../crates/rule/tests/cases/mod.rs"]
+mod cases;
 
+use cases::{Dice, Input, Inputs, YEAR, names};
 use libfuzzer_sys::fuzz_target;
-use rule_cases::{Dice, FIELDS, Inputs, YEAR, names};
+use rule::excel::{Ask, Cells, Limits, Place};
+use rule::{BoundName, Labels, Mistake, Names, Rule, RuleValue, Ruling, WhenMissing, parse};
+use sheet::{CellAddress, Reference};
 use std::sync::OnceLock;
-use xhht::domain::CellAddress;
-use sheet::Reference;
-use xhht::rule::excel::{Ask, Cells, Limits, Place};
-use xhht::rule::{Labels, Mistake, Names, Outcome, Rule, Value, ValueId, WhenMissing, parse};
 
 fuzz_target!(|text: &str| {
-    static NAMES: OnceLock<Names> = OnceLock::new();
+    static NAMES: OnceLock<Names<Input>> = OnceLock::new();
     let names = NAMES.get_or_init(names);
     if let Err(mistakes) = parse(text) {
         return told(text, &mistakes);
@@ -35,7 +34,7 @@ fn told(text: &str, mistakes: &[Mistake]) {
     }
 }
 
-fn agrees(text: &str, rule: &Rule, names: &Names) {
+fn agrees(text: &str, rule: &Rule<Input>, names: &Names<Input>) {
     let sentence = rule.sentence(&Heads);
     assert!(sentence.chars().any(char::is_alphanumeric), "{text:?} has no sentence");
     for ask in [Ask::Verdict, Ask::Violated, Ask::Allowed] {
@@ -55,9 +54,9 @@ fn agrees(text: &str, rule: &Rule, names: &Names) {
         assert_eq!(outcome, rule.evaluate(&inputs));
         if let Some(negated) = &negated {
             let turned = match outcome {
-                Outcome::Holds => Outcome::Violated,
-                Outcome::Violated => Outcome::Holds,
-                Outcome::NotEvaluated => Outcome::NotEvaluated,
+                Ruling::Holds => Ruling::Violated,
+                Ruling::Violated => Ruling::Holds,
+                Ruling::NotEvaluated => Ruling::NotEvaluated,
             };
             assert_eq!(negated.evaluate(&inputs), turned, "{text:?} with {inputs:?}");
         }
@@ -66,26 +65,26 @@ fn agrees(text: &str, rule: &Rule, names: &Names) {
 
 struct Heads;
 
-impl Labels for Heads {
-    fn label(&self, id: &ValueId) -> String {
+impl Labels<Input> for Heads {
+    fn label(&self, id: &Input) -> String {
         format!("Số ở {id}")
     }
 
-    fn group(&self, pattern: &str) -> String {
+    fn group(&self, pattern: &str, _: &[BoundName<Input>]) -> String {
         format!("các số ở {pattern}")
     }
 
-    fn cell(&self, _: &ValueId) -> Option<String> {
+    fn cell(&self, _: &Input) -> Option<String> {
         None
     }
 }
 
 struct Sheet;
 
-impl Cells for Sheet {
-    fn place(&self, id: &ValueId, previous: bool) -> Place {
-        let ValueId::Field(id) = id else { return Place::Literal(Value::Number(YEAR.into())) };
-        let column = FIELDS.iter().position(|(field, _)| *field == id.as_str()).unwrap_or(0) as u16;
+impl Cells<Input> for Sheet {
+    fn place(&self, input: &Input, previous: bool) -> Place {
+        let Input::Field(place) = input else { return Place::Literal(RuleValue::Number(YEAR.into())) };
+        let column = *place as u16;
         let cell = Reference::to_cell(CellAddress::new(0, column));
         Place::Cell(if previous { cell.on_sheet("Năm trước") } else { cell })
     }

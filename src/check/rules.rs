@@ -8,8 +8,8 @@ use crate::form::Form;
 use crate::form::rules::{FormLabels, FormRule};
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
-use crate::rule::{self, RuleValue, Ruling};
 use crate::submission::{Submission, Value};
+use rule::{RuleValue, Ruling};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Last year's values, by unit and field, where they are known.

@@ -9,8 +9,8 @@ use std::cmp::Ordering;
 /// The largest figure a sender may report: one thousand billion. Sums over any roster stay exact below it.
 pub const LARGEST_FIGURE: i64 = 1_000_000_000_000;
 
-/// Decimal places kept of a reported figure.
-pub const MOST_DECIMALS: u32 = 6;
+/// Decimal places kept of a reported figure: as many as rules reckon with.
+pub const MOST_DECIMALS: u32 = rule::MOST_DECIMALS;
 
 /// Decimal places of a percentage in the JSON result.
 pub const PERCENT_PLACES: u32 = 10;

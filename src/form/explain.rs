@@ -4,7 +4,7 @@ use super::Form;
 use super::rules::{FormLabels, FormRule};
 use crate::plan::rule::RuleInput;
 use crate::plan::{Plan, RulePlan};
-use crate::rule::{self, BoundName, Labels, RuleValue};
+use rule::{BoundName, Labels, RuleValue};
 
 /// Heads and texts of a rule's page, in the words of the last year's first form that is asked it.
 pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {

@@ -5,7 +5,7 @@ use crate::domain::cell::Content;
 use crate::domain::{FieldId, Unit, Year};
 use crate::plan::Plan;
 use crate::plan::rule::{BoundRule, GivenValue, RuleCell, RuleInput, RulePlan, names};
-use crate::rule::{self, BoundName, Labels, RuleValue};
+use rule::{BoundName, Labels, RuleValue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

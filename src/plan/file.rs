@@ -4,7 +4,6 @@ use super::FontChoice;
 use super::sheet::SuperiorFigure;
 use crate::domain::{ChangeKind, ColumnRole, Meaning};
 use crate::finding::Severity;
-use crate::rule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -140,12 +139,12 @@ pub(super) enum WhenMissing {
     NeverSkip,
 }
 
-impl From<WhenMissing> for rule::WhenMissing {
+impl From<WhenMissing> for ::rule::WhenMissing {
     fn from(written: WhenMissing) -> Self {
         match written {
-            WhenMissing::SkipIfAny => rule::WhenMissing::SkipIfAny,
-            WhenMissing::SkipIfAll => rule::WhenMissing::SkipIfAll,
-            WhenMissing::NeverSkip => rule::WhenMissing::NeverSkip,
+            WhenMissing::SkipIfAny => ::rule::WhenMissing::SkipIfAny,
+            WhenMissing::SkipIfAll => ::rule::WhenMissing::SkipIfAll,
+            WhenMissing::NeverSkip => ::rule::WhenMissing::NeverSkip,
         }
     }
 }

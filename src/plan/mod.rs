@@ -8,6 +8,7 @@ mod sheet;
 mod source;
 mod validate;
 mod words;
+mod written;
 
 pub use renamed::Renamed;
 pub use rule::RulePlan;

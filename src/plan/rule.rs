@@ -2,7 +2,7 @@
 
 use crate::domain::{FieldId, FieldKind};
 use crate::finding::{RuleCode, Severity};
-use crate::rule::{self, Message, Mistake, Names, Parsed, Referent, Rule, Scope, Type, WhenMissing};
+use ::rule::{Message, Mistake, Names, Parsed, Referent, Rule, Scope, Type, WhenMissing};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -179,7 +179,7 @@ fn referent(id: &FieldId, kind: &FieldKind) -> Referent<RuleInput> {
 
 /// Whether a statement speaks of the columns of a row: of a name that is neither a field nor one the program gives.
 pub(super) fn is_per_row(test: &Parsed) -> bool {
-    rule::names(test).iter().any(|name| is_column(&name.text))
+    ::rule::names(test).iter().any(|name| is_column(&name.text))
 }
 
 fn is_column(name: &str) -> bool {
@@ -202,7 +202,7 @@ impl RulePlan {
             }
             return found;
         }
-        let spoken_of = rule::names(&self.test);
+        let spoken_of = ::rule::names(&self.test);
         let columns: Vec<&str> =
             spoken_of.iter().map(|name| name.text.as_str()).filter(|name| is_column(name)).collect();
         for row in cells.chunk_by(|a, b| a.code == b.code) {
@@ -227,8 +227,8 @@ impl RulePlan {
 
     /// Whether every name leads somewhere in this scope.
     fn is_known(&self, scope: &dyn Scope<RuleInput>) -> bool {
-        rule::names(&self.test).iter().all(|name| scope.reference(&name.text).is_some())
-            && rule::patterns(&self.test).iter().all(|pattern| !scope.group(&pattern.text).is_empty())
+        ::rule::names(&self.test).iter().all(|name| scope.reference(&name.text).is_some())
+            && ::rule::patterns(&self.test).iter().all(|pattern| !scope.group(&pattern.text).is_empty())
     }
 
     /// Makes it out for a row or for a whole form.

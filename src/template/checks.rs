@@ -18,7 +18,7 @@ use crate::form::rules::{FormRule, Standing};
 use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
-use crate::rule::Ruling;
+use rule::Ruling;
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
 use sheet::{Expression, Function, Operator, Reference};
 use std::collections::HashMap;

@@ -6,9 +6,10 @@ use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
 use crate::plan::rule::{self, RuleCell, RuleInput, RuleKey, RuleMistake, RulePlan, is_per_row};
+use crate::plan::written::offset_in_toml;
 use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
-use crate::rule::excel::{Ask, Cells, Limits, Place};
-use crate::rule::{Names, offset_in_toml, parse};
+use ::rule::excel::{Ask, Cells, Limits, Place};
+use ::rule::{Names, parse};
 use sheet::Reference;
 use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
 use std::collections::BTreeSet;
@@ -235,7 +236,7 @@ impl Checker<'_> {
 }
 
 fn is_field(names: &Names<RuleInput>, name: &str) -> bool {
-    use crate::rule::Scope;
+    use ::rule::Scope;
     names.reference(name).is_some_and(|target| matches!(target.id, RuleInput::Field(_)))
 }
 

@@ -6,7 +6,6 @@ use crate::finding::Code;
 use crate::plan::RulePlan;
 use crate::plan::SourceFile;
 use crate::plan::file::{FormFile, PlanFile};
-use crate::rule;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -53,7 +52,7 @@ fn used(main: &PlanFile) -> BTreeSet<&str> {
 
 /// Ids of the rows a rule names, itself or in full ids; a rule for whatever row has its columns names none.
 fn of_rule(rule: &RulePlan) -> BTreeSet<&str> {
-    let cells = rule::names(&rule.test).into_iter().filter(|name| name.text.contains('.'));
+    let cells = ::rule::names(&rule.test).into_iter().filter(|name| name.text.contains('.'));
     let named = cells.map(|name| name.text.split('.').next().unwrap_or_default());
     named.chain(rule.rows.iter().map(String::as_str)).collect()
 }

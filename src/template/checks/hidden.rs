@@ -4,8 +4,8 @@ use super::places::TemplateCells;
 use super::{Checks, Entry, Place};
 use crate::domain::CellAddress;
 use crate::form::CHECK_WORK_SHEET;
-use crate::rule::Ruling;
-use crate::rule::excel::{Ask, Limits, Pieces};
+use rule::Ruling;
+use rule::excel::{Ask, Limits, Pieces};
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 use sheet::{Expression, Function, Operator, Reference};
 

@@ -2,7 +2,7 @@
 
 use super::{Checks, hidden, work_cell};
 use crate::plan::rule::RuleInput;
-use crate::rule::excel::{Cells, Place};
+use rule::excel::{Cells, Place};
 use sheet::Reference;
 
 /// The cells of a template for the formulas of one row of the hidden sheet.

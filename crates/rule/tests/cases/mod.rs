@@ -1,12 +1,11 @@
 //! Rules and inputs made up by a fixed row of numbers, for the tests that compare the readings of one tree.
-#![allow(dead_code, clippy::unwrap_used)] // shared by test binaries that use parts of it
+#![allow(dead_code, clippy::unwrap_used)] // shared by test binaries and a fuzz target that use parts of it
 
 use chrono::{Days, NaiveDate};
+use rule::{Names, Referent, Rule, RuleValue, Type, Values, WhenMissing};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use xhht::domain::{Choice, ChoiceList, FieldId, FieldKind, Meaning};
-use xhht::rule::{Names, Rule, Type, Value, ValueId, Values, WhenMissing};
+use std::fmt;
 
 /// The fields of the made-up form, in the order of their cells: four counts, three decimals, two choices, a text, two
 /// days. The counts are the rows of the table `bang`.
@@ -39,6 +38,30 @@ pub enum Sort {
     Day,
 }
 
+/// What the values of the made-up form are known by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A field, by its place in [`FIELDS`].
+    Field(usize),
+    /// The report year.
+    Year,
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Input::Field(place) => FIELDS[*place].0,
+            Input::Year => "year",
+        })
+    }
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
 /// A row of numbers that looks random and is the same every time.
 pub struct Dice(pub u64);
 
@@ -58,24 +81,22 @@ impl Dice {
 }
 
 /// The scope of the made-up form; a rule may use the columns of row `a` bare.
-pub fn names() -> Names {
-    let choices = Arc::new(ChoiceList {
-        id: "ket-qua".into(),
-        items: CHOICES.map(|text| Choice { text: text.into(), means: Meaning::Other }).to_vec(),
-    });
+pub fn names() -> Names<Input> {
     let mut names = Names::new();
-    for (id, sort) in FIELDS {
-        let kind = match sort {
-            Sort::Whole => FieldKind::Count,
-            Sort::Decimal => FieldKind::Decimal,
-            Sort::Choice => FieldKind::Choice(choices.clone()),
-            Sort::Text => FieldKind::Text,
-            Sort::Day => FieldKind::Date,
+    for (place, (id, sort)) in FIELDS.into_iter().enumerate() {
+        let reported = |kind| Referent::reported(Input::Field(place), kind);
+        let field = match sort {
+            Sort::Whole => reported(Type::Whole).at_least(0),
+            Sort::Decimal => reported(Type::Decimal).at_least(0),
+            Sort::Choice => reported(Type::Choice(CHOICES.map(str::to_owned).to_vec())),
+            Sort::Text => reported(Type::Text),
+            Sort::Day => reported(Type::Date),
         };
         let column = id.split_once('.').unwrap().1;
-        names.add_cell("bang-so", column, &FieldId::parse(id).unwrap(), &kind);
+        names.add_to_group(format!("bang_so.*.{column}"), field.clone());
+        names.add(id, field);
     }
-    names.add_named("year", Type::Whole);
+    names.add("year", Referent::given(Input::Year, Type::Whole));
     names.in_row(Some("a"));
     names
 }
@@ -84,23 +105,23 @@ pub fn names() -> Names {
 pub struct Case {
     pub text: String,
     pub when_missing: WhenMissing,
-    pub rule: Rule,
+    pub rule: Rule<Input>,
     pub inputs: Inputs,
 }
 
 /// Values of this year and of the last.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    pub now: BTreeMap<String, Value>,
-    pub then: BTreeMap<String, Value>,
+    pub now: BTreeMap<Input, RuleValue>,
+    pub then: BTreeMap<Input, RuleValue>,
 }
 
-impl Values for Inputs {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<Value> {
-        match id {
-            ValueId::Named(_) => Some(Value::Number(YEAR.into())),
-            ValueId::Field(id) if previous => self.then.get(id.as_str()).cloned(),
-            ValueId::Field(id) => self.now.get(id.as_str()).cloned(),
+impl Values<Input> for Inputs {
+    fn value(&self, input: &Input, previous: bool) -> Option<RuleValue> {
+        match input {
+            Input::Year => Some(RuleValue::Number(YEAR.into())),
+            field if previous => self.then.get(field).cloned(),
+            field => self.now.get(field).cloned(),
         }
     }
 }
@@ -113,10 +134,10 @@ impl Inputs {
     pub fn made_up(dice: &mut Dice) -> Inputs {
         let filled = *dice.one(&[100, 100, 85, 60, 20, 0]);
         let mut inputs = Inputs::default();
-        for (id, sort) in FIELDS {
+        for (place, (_, sort)) in FIELDS.into_iter().enumerate() {
             for year in [&mut inputs.now, &mut inputs.then] {
                 if dice.chance(filled) {
-                    year.insert(id.to_owned(), value(dice, sort));
+                    year.insert(Input::Field(place), value(dice, sort));
                 }
             }
         }
@@ -124,13 +145,13 @@ impl Inputs {
     }
 }
 
-fn value(dice: &mut Dice, sort: Sort) -> Value {
+fn value(dice: &mut Dice, sort: Sort) -> RuleValue {
     match sort {
-        Sort::Whole => Value::Number(whole(dice)),
-        Sort::Decimal => Value::Number(decimal(dice)),
-        Sort::Choice => Value::Text((*dice.one(&CHOICES)).into()),
-        Sort::Text => Value::Text((*dice.one(&TEXTS)).into()),
-        Sort::Day => Value::Date(day(dice.below(5) as u64 * 91)),
+        Sort::Whole => RuleValue::Number(whole(dice)),
+        Sort::Decimal => RuleValue::Number(decimal(dice)),
+        Sort::Choice => RuleValue::Text((*dice.one(&CHOICES)).into()),
+        Sort::Text => RuleValue::Text((*dice.one(&TEXTS)).into()),
+        Sort::Day => RuleValue::Date(day(dice.below(5) as u64 * 91)),
     }
 }
 
@@ -149,7 +170,7 @@ fn decimal(dice: &mut Dice) -> Decimal {
 
 impl Case {
     /// The next case whose rule is not constant.
-    pub fn made_up(dice: &mut Dice, names: &Names) -> Case {
+    pub fn made_up(dice: &mut Dice, names: &Names<Input>) -> Case {
         loop {
             let depth = dice.below(4);
             let text = statement(dice, depth);

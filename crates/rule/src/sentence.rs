@@ -23,7 +23,7 @@ pub trait Labels<V> {
 /// The text with its first letter small, unless its first word is in capitals (“DTTS”).
 ///
 /// ```
-/// use xhht::rule::lower_first;
+/// use rule::lower_first;
 /// assert_eq!(lower_first("Số được công nhận"), "số được công nhận");
 /// assert_eq!(lower_first("DTTS trong số đạt"), "DTTS trong số đạt");
 /// ```

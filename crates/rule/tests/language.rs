@@ -1,37 +1,34 @@
 //! The rule language from outside: what can be said, what it comes to, how mistakes are told, how it reads aloud.
 //!
-//! That formulas agree with the evaluator is tests/rule_excel.rs.
+//! That formulas agree with the evaluator is tests/rule_excel.rs of the program, where a spreadsheet reckons them.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use chrono::NaiveDate;
-use sheet::Reference;
+use rule::excel::{Ask, Cells, Limits, Place};
+use rule::{BoundName, Labels, Names, Referent, Rule, RuleValue, Ruling, Type, Values, WhenMissing};
+use sheet::{CellAddress, Reference};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use xhht::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Meaning};
-use xhht::rule::excel::{Ask, Cells, Limits, Place};
-use xhht::rule::{Labels, Names, Outcome, Rule, Type, Value, ValueId, Values, WhenMissing, offset_in_toml};
 
-use Outcome::{Holds, NotEvaluated, Violated};
+use Ruling::{Holds, NotEvaluated, Violated};
 
 /// Two rows with figures, a date, words and a choice.
-fn names() -> Names {
-    let choice = |text: &str, means| Choice { text: text.to_owned(), means };
-    let items = vec![choice("Đạt", Meaning::Yes), choice("Chưa đạt", Meaning::No)];
-    let list = FieldKind::Choice(Arc::new(ChoiceList { id: "ket-qua".to_owned(), items }));
+fn names() -> Names<String> {
+    let choices = Type::Choice(vec!["Đạt".to_owned(), "Chưa đạt".to_owned()]);
     let mut names = Names::new();
-    names.add_named("year", Type::Whole);
-    let columns = [
-        ("tong", FieldKind::Count),
-        ("dat", FieldKind::Count),
-        ("tien", FieldKind::Decimal),
-        ("ty_le", FieldKind::Percent),
-        ("ngay", FieldKind::Date),
-        ("ghi_chu", FieldKind::Text),
-        ("ket_qua", list),
-    ];
+    names.add("year", Referent::given("year".to_owned(), Type::Whole));
     for row in ["mn", "th"] {
-        for (column, kind) in &columns {
-            names.add_cell("co-so", column, &FieldId::of_cell(row, column), kind);
+        let reported = |column: &str, kind| Referent::reported(format!("{row}.{column}"), kind);
+        for value in [
+            reported("tong", Type::Whole).at_least(0),
+            reported("dat", Type::Whole).at_least(0),
+            reported("tien", Type::Decimal).at_least(0),
+            reported("ty_le", Type::Decimal).at_least(0).at_most(100),
+            reported("ngay", Type::Date),
+            reported("ghi_chu", Type::Text),
+            reported("ket_qua", choices.clone()),
+        ] {
+            names.add_to_group(value.id.replacen(row, "co_so.*", 1), value.clone());
+            names.add(value.id.clone(), value);
         }
     }
     names.in_row(Some("mn"));
@@ -39,10 +36,10 @@ fn names() -> Names {
 }
 
 /// `mn.dat=5 mn.tong=10 prev mn.dat=4`; a number, a day or words.
-struct Written(BTreeMap<(String, bool), Value>);
+struct Written(BTreeMap<(String, bool), RuleValue>);
 
 impl Written {
-    fn of(text: &str) -> Written {
+    fn read(text: &str) -> Written {
         let mut values = BTreeMap::new();
         let mut previous = false;
         for word in text.split_whitespace() {
@@ -51,28 +48,28 @@ impl Written {
                 previous = true;
                 continue;
             };
-            let number = value.parse().ok().map(Value::Number);
-            let day = value.parse::<NaiveDate>().ok().map(Value::Date);
-            let value = number.or(day).unwrap_or_else(|| Value::Text(value.replace('_', " ").into()));
+            let number = value.parse().ok().map(RuleValue::Number);
+            let day = value.parse::<NaiveDate>().ok().map(RuleValue::Date);
+            let value = number.or(day).unwrap_or_else(|| RuleValue::Text(value.replace('_', " ").into()));
             values.insert((id.to_owned(), previous), value);
         }
         Written(values)
     }
 }
 
-impl Values for Written {
-    fn value(&self, id: &ValueId, previous: bool) -> Option<Value> {
-        match id {
-            ValueId::Named(_) => Some(Value::Number(2024.into())),
-            ValueId::Field(id) => self.0.get(&(id.to_string(), previous)).cloned(),
+impl Values<String> for Written {
+    fn value(&self, id: &String, previous: bool) -> Option<RuleValue> {
+        match id.as_str() {
+            "year" => Some(RuleValue::Number(2024.into())),
+            _ => self.0.get(&(id.clone(), previous)).cloned(),
         }
     }
 }
 
 #[track_caller]
-fn says(rule: &str, missing: WhenMissing, values: &str, expected: Outcome) {
+fn says(rule: &str, missing: WhenMissing, values: &str, expected: Ruling) {
     let rule = Rule::read(rule, &names(), missing).unwrap_or_else(|mistakes| panic!("{rule}: {mistakes:?}"));
-    assert_eq!(rule.evaluate(&Written::of(values)), expected, "{values}");
+    assert_eq!(rule.evaluate(&Written::read(values)), expected, "{values}");
 }
 
 #[test]
@@ -175,18 +172,11 @@ fn mistakes_point_at_what_is_wrong_and_say_how_to_mend_it() {
     assert!(Rule::read(&long, &names(), WhenMissing::SkipIfAny).is_err());
 }
 
-#[test]
-fn a_place_in_a_rule_is_found_in_its_file() {
-    assert_eq!(offset_in_toml("\"dta <= tong\"", 0), 1);
-    assert_eq!(offset_in_toml("'''\ndta'''", 0), 4);
-    assert_eq!(offset_in_toml("\"\"\"\r\na \\\n   b\"\"\"", 2), 12);
-}
-
 struct Heads;
 
-impl Labels for Heads {
-    fn label(&self, id: &ValueId) -> String {
-        let told = match id.to_string().as_str() {
+impl Labels<String> for Heads {
+    fn label(&self, id: &String) -> String {
+        let told = match id.as_str() {
             "mn.dat" => "Số đạt",
             "mn.tong" => "Tổng số",
             "mn.ghi_chu" => "Ghi chú",
@@ -198,11 +188,11 @@ impl Labels for Heads {
         told.to_owned()
     }
 
-    fn group(&self, pattern: &str) -> String {
+    fn group(&self, pattern: &str, _: &[BoundName<String>]) -> String {
         format!("số đạt của các loại cơ sở ({pattern})")
     }
 
-    fn cell(&self, _: &ValueId) -> Option<String> {
+    fn cell(&self, _: &String) -> Option<String> {
         Some("E7".to_owned())
     }
 }
@@ -229,7 +219,7 @@ fn messages_hold_the_values_that_were_typed() {
     let text = "“{label(dat)}” là {dat}, còn thiếu {tong - dat} (ô {cell(tong)}), {{năm}} {prev(dat)}";
     let message = rule.message(text, &names()).unwrap();
     assert_eq!(
-        message.filled(&Written::of("mn.dat=1200 mn.tong=1000"), &Heads),
+        message.filled(&Written::read("mn.dat=1200 mn.tong=1000"), &Heads),
         "“Số đạt” là 1.200, còn thiếu -200 (ô E7), {năm} (chưa có số liệu)"
     );
     let mistakes = rule.message("số {dta} và {dat", &names()).unwrap_err();
@@ -238,9 +228,9 @@ fn messages_hold_the_values_that_were_typed() {
 
 struct OneSheet;
 
-impl Cells for OneSheet {
-    fn place(&self, id: &ValueId, _: bool) -> Place {
-        let column = u16::from(id.to_string() != "mn.dat");
+impl Cells<String> for OneSheet {
+    fn place(&self, id: &String, _: bool) -> Place {
+        let column = u16::from(id != "mn.dat");
         Place::Cell(Reference::to_cell(CellAddress::new(6, column)).on_sheet("Nhóm 1"))
     }
 
