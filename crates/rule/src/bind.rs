@@ -209,7 +209,7 @@ impl<V: ValueId> Binder<'_, V> {
         let ((left, left_kind), (right, right_kind)) = (self.expr(a), self.expr(b));
         let kind = match (left_kind, right_kind) {
             (Some(x), Some(y)) => {
-                let kind = sum_of(op, &x, &y);
+                let kind = kind_of_arithmetic(op, &x, &y);
                 if kind.is_none() {
                     let what = format!("không tính được {} {} {}", x.vietnamese(), op.sign(), y.vietnamese());
                     let cure = if x == Type::Date || y == Type::Date {
@@ -360,7 +360,7 @@ impl<V: ValueId> Binder<'_, V> {
 }
 
 /// The kind of `x op y`, when it can be reckoned.
-fn sum_of(op: Arithmetic, x: &Type, y: &Type) -> Option<Type> {
+fn kind_of_arithmetic(op: Arithmetic, x: &Type, y: &Type) -> Option<Type> {
     match (x, op, y) {
         (Type::Date, Arithmetic::Subtract, Type::Date) => Some(Type::Whole),
         (Type::Date, Arithmetic::Add | Arithmetic::Subtract, Type::Whole) => Some(Type::Date),

@@ -303,7 +303,7 @@ impl<V: ValueId> Writer<'_, V> {
         if places.iter().any(|(place, _)| matches!(place, Place::Literal(_))) {
             return true.into();
         }
-        let of = |text: bool| -> Vec<Place> {
+        let cells_with = |text: bool| -> Vec<Place> {
             let mut found: Vec<Place> = Vec::new();
             for (place, is_text) in &places {
                 if *is_text == text && *place != Place::Missing && !found.contains(place) {
@@ -313,13 +313,14 @@ impl<V: ValueId> Writer<'_, V> {
             found
         };
         let mut conditions = Vec::new();
-        let numbers = of(false);
+        let numbers = cells_with(false);
         if !numbers.is_empty() {
             let count = Expression::call(Function::Count, ranges(&numbers));
             conditions.push(Expression::infix(Operator::Greater, count, 0.into()));
         }
-        conditions
-            .extend(of(true).iter().map(|text| Expression::infix(Operator::Greater, length(text), 0.into())));
+        conditions.extend(
+            cells_with(true).iter().map(|text| Expression::infix(Operator::Greater, length(text), 0.into())),
+        );
         Expression::any(conditions)
     }
 
@@ -368,17 +369,18 @@ fn is_text<V: ValueId>(expr: &Checked<V>) -> bool {
 
 /// The most decimals a number can have in exact reckoning.
 fn places<V: ValueId>(expr: &Checked<V>) -> u32 {
-    let of = |bound: &BoundName<V>| if bound.referent.kind == Type::Decimal { MOST_DECIMALS } else { 0 };
+    let reported =
+        |bound: &BoundName<V>| if bound.referent.kind == Type::Decimal { MOST_DECIMALS } else { 0 };
     match &expr.node {
         Node::Number(n) => n.normalize().scale(),
-        Node::Reference(bound) => of(bound),
+        Node::Reference(bound) => reported(bound),
         Node::Negate(x) | Node::Abs(x) => places(x),
         Node::Round(x, most) => places(x).min(*most),
         Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => places(a).max(places(b)),
         Node::Arithmetic(Arithmetic::Multiply, a, b) => places(a) + places(b),
         Node::Arithmetic(Arithmetic::Divide, ..) => COMPARED_PLACES,
         Node::Aggregate(Aggregate::Count, _) => 0,
-        Node::Aggregate(_, items) => items.iter().flat_map(Item::members).map(of).max().unwrap_or(0),
+        Node::Aggregate(_, items) => items.iter().flat_map(Item::members).map(reported).max().unwrap_or(0),
         _ => 0,
     }
 }

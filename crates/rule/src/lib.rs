@@ -188,3 +188,8 @@ impl<V: ValueId> Rule<V> {
         sentence::sentence(&self.expr, labels)
     }
 }
+
+/// The example of the README is a test too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

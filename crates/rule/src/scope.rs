@@ -148,8 +148,8 @@ impl<V> Names<V> {
 
 impl<V: ValueId> Scope<V> for Names<V> {
     fn reference(&self, name: &str) -> Option<Referent<V>> {
-        let of_row = self.row.as_ref().and_then(|row| self.values.get(&format!("{row}.{name}")));
-        of_row.or_else(|| self.values.get(name)).cloned()
+        let in_row = self.row.as_ref().and_then(|row| self.values.get(&format!("{row}.{name}")));
+        in_row.or_else(|| self.values.get(name)).cloned()
     }
 
     fn group(&self, pattern: &str) -> Vec<Referent<V>> {

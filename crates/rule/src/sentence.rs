@@ -37,14 +37,9 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 pub(super) fn sentence<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> String {
-    let teller = Teller { labels };
-    upper_first(&teller.clause(expr, true, true).text)
+    let writer = SentenceWriter { labels };
+    display::capitalised(&writer.clause(expr, true, true).text)
 }
 
 /// How a clause holds together: which others it may stand in without brackets.
@@ -72,11 +67,11 @@ impl Clause {
     }
 }
 
-struct Teller<'a, V> {
+struct SentenceWriter<'a, V> {
     labels: &'a dyn Labels<V>,
 }
 
-impl<V: ValueId> Teller<'_, V> {
+impl<V: ValueId> SentenceWriter<'_, V> {
     /// A statement, or its opposite when `so` is false. `duty` tells what the sender has to do from the condition for it.
     fn clause(&self, expr: &Checked<V>, so: bool, duty: bool) -> Clause {
         match &expr.node {

@@ -52,7 +52,7 @@ pub(super) fn days<V: ValueId>(expr: &Checked<V>) -> bool {
 
 /// A part that is a number, a day or a text.
 pub(super) fn quantity<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) -> Phrase {
-    let of = |x: &Checked<V>| quantity(x, labels);
+    let phrase = |x: &Checked<V>| quantity(x, labels);
     match &expr.node {
         Node::Number(n) => Phrase::whole(figure(*n)),
         Node::Text(text) => Phrase::whole(format!("“{text}”")),
@@ -63,27 +63,27 @@ pub(super) fn quantity<V: ValueId>(expr: &Checked<V>, labels: &dyn Labels<V>) ->
         }
         Node::Negate(x) => match &x.node {
             Node::Number(n) => Phrase::whole(figure(-*n)),
-            _ => Phrase::whole(format!("số đối của {}", of(x).part())),
+            _ => Phrase::whole(format!("số đối của {}", phrase(x).part())),
         },
         Node::Abs(x) => Phrase::whole(match &x.node {
             Node::Arithmetic(Arithmetic::Subtract, a, b) if against_last_year(a, b) => {
-                format!("chênh lệch của {} so với năm trước", of(a).part())
+                format!("chênh lệch của {} so với năm trước", phrase(a).part())
             }
             Node::Arithmetic(Arithmetic::Subtract, a, b) if against_last_year(b, a) => {
-                format!("chênh lệch của {} so với năm trước", of(b).part())
+                format!("chênh lệch của {} so với năm trước", phrase(b).part())
             }
             Node::Arithmetic(Arithmetic::Subtract, a, b) => {
-                format!("chênh lệch giữa {} và {}", of(a).part(), of(b).part())
+                format!("chênh lệch giữa {} và {}", phrase(a).part(), phrase(b).part())
             }
-            _ => format!("giá trị tuyệt đối của {}", of(x).part()),
+            _ => format!("giá trị tuyệt đối của {}", phrase(x).part()),
         }),
-        Node::Round(x, 0) => Phrase::whole(format!("{} làm tròn đến số nguyên", of(x).part())),
+        Node::Round(x, 0) => Phrase::whole(format!("{} làm tròn đến số nguyên", phrase(x).part())),
         Node::Round(x, places) => {
-            Phrase::whole(format!("{} làm tròn đến {places} chữ số thập phân", of(x).part()))
+            Phrase::whole(format!("{} làm tròn đến {places} chữ số thập phân", phrase(x).part()))
         }
         Node::Arithmetic(op, a, b) => arithmetic(*op, a, b, labels),
         Node::Aggregate(aggregate, items) => aggregated(*aggregate, items, labels),
-        _ => Phrase::joined(super::Teller { labels }.clause(expr, true, false).text),
+        _ => Phrase::joined(super::SentenceWriter { labels }.clause(expr, true, false).text),
     }
 }
 
@@ -103,35 +103,37 @@ fn against_last_year<V: ValueId>(a: &Checked<V>, b: &Checked<V>) -> bool {
 }
 
 fn arithmetic<V: ValueId>(op: Arithmetic, a: &Checked<V>, b: &Checked<V>, labels: &dyn Labels<V>) -> Phrase {
-    let of = |x: &Checked<V>| quantity(x, labels);
+    let phrase = |x: &Checked<V>| quantity(x, labels);
     match op {
         Arithmetic::Subtract if days(a) && days(b) => {
-            Phrase::whole(format!("số ngày từ {} đến {}", of(b).part(), of(a).part()))
+            Phrase::whole(format!("số ngày từ {} đến {}", phrase(b).part(), phrase(a).part()))
         }
-        Arithmetic::Add if days(a) => Phrase::joined(format!("{} ngày sau {}", of(b).part(), of(a).part())),
+        Arithmetic::Add if days(a) => {
+            Phrase::joined(format!("{} ngày sau {}", phrase(b).part(), phrase(a).part()))
+        }
         Arithmetic::Subtract if days(a) => {
-            Phrase::joined(format!("{} ngày trước {}", of(b).part(), of(a).part()))
+            Phrase::joined(format!("{} ngày trước {}", phrase(b).part(), phrase(a).part()))
         }
         Arithmetic::Subtract if against_last_year(a, b) => {
-            Phrase::whole(format!("mức tăng của {} so với năm trước", of(a).part()))
+            Phrase::whole(format!("mức tăng của {} so với năm trước", phrase(a).part()))
         }
         Arithmetic::Subtract if against_last_year(b, a) => {
-            Phrase::whole(format!("mức giảm của {} so với năm trước", of(b).part()))
+            Phrase::whole(format!("mức giảm của {} so với năm trước", phrase(b).part()))
         }
         Arithmetic::Add => Phrase::joined(format!("{} cộng {}", addend(a, labels), addend(b, labels))),
-        Arithmetic::Subtract => Phrase::joined(format!("{} trừ {}", addend(a, labels), of(b).part())),
+        Arithmetic::Subtract => Phrase::joined(format!("{} trừ {}", addend(a, labels), phrase(b).part())),
         Arithmetic::Multiply => {
             if let Some((part, whole)) = percentage(a, b).or_else(|| percentage(b, a)) {
                 return Phrase::whole(format!(
                     "tỷ lệ phần trăm của {} trên {}",
-                    of(part).part(),
-                    of(whole).part()
+                    phrase(part).part(),
+                    phrase(whole).part()
                 ));
             }
             match (&a.node, &b.node) {
-                (Node::Number(n), _) => times(*n, of(b).part()),
-                (_, Node::Number(n)) => times(*n, of(a).part()),
-                _ => Phrase::joined(format!("{} nhân với {}", of(a).part(), of(b).part())),
+                (Node::Number(n), _) => times(*n, phrase(b).part()),
+                (_, Node::Number(n)) => times(*n, phrase(a).part()),
+                _ => Phrase::joined(format!("{} nhân với {}", phrase(a).part(), phrase(b).part())),
             }
         }
         Arithmetic::Divide => {
@@ -139,13 +141,14 @@ fn arithmetic<V: ValueId>(op: Arithmetic, a: &Checked<V>, b: &Checked<V>, labels
                 let hundred = |n: &Checked<V>| matches!(n.node, Node::Number(n) if n == Decimal::ONE_HUNDRED);
                 let part = if hundred(x) { Some(y) } else { hundred(y).then_some(x) };
                 if let Some(part) = part {
-                    let text = format!("tỷ lệ phần trăm của {} trên {}", of(part).part(), of(b).part());
+                    let text =
+                        format!("tỷ lệ phần trăm của {} trên {}", phrase(part).part(), phrase(b).part());
                     return Phrase::whole(text);
                 }
             }
             match &b.node {
-                Node::Number(n) => Phrase::joined(format!("{} chia cho {}", of(a).part(), figure(*n))),
-                _ => Phrase::whole(format!("tỷ số giữa {} và {}", of(a).part(), of(b).part())),
+                Node::Number(n) => Phrase::joined(format!("{} chia cho {}", phrase(a).part(), figure(*n))),
+                _ => Phrase::whole(format!("tỷ số giữa {} và {}", phrase(a).part(), phrase(b).part())),
             }
         }
     }
