@@ -4,10 +4,12 @@
 //! code has a fixture. Codes are stable and never reused.
 
 mod catalogue;
+mod class;
 mod code;
 
 pub use catalogue::{Code, CodeInfo};
-pub use code::{Class, FindingCode, NoRuleCode, RuleCode};
+pub use class::Class;
+pub use code::{FindingCode, NoRuleCode, RuleCode};
 
 use crate::domain::{UnitCode, Year};
 use ecow::EcoString;

@@ -1,6 +1,7 @@
 //! The catalogue of finding codes: one list, from which the enum [`Code`] and all it answers are made.
 
-use super::{Class, Severity};
+use super::Severity;
+use super::class::Class;
 use serde::{Deserialize, Serialize};
 
 /// What a code means, for `explain` and the guide. All texts are Vietnamese.
