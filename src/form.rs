@@ -6,7 +6,6 @@ pub mod rules;
 
 pub use crate::plan::rule::CHECK_SHEET;
 pub use book::FormBook;
-pub use vietnamese::display::capitalised;
 
 use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Unit, Year};
 use crate::plan::{Plan, ReferenceBasis};

@@ -3,12 +3,12 @@
 use super::record::report_date;
 use crate::domain::{LevelId, UnitCode, Year};
 use crate::finding::{Code, Finding};
-use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::submission::{InputFile, Submission};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use vietnamese::display::capitalised;
 use vietnamese::display::date;
 
 /// A unit of the roster and how it stands.

@@ -11,7 +11,6 @@ use crate::consolidate::History;
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::{Finding, Severity, count_by_severity};
-use crate::form::capitalised;
 use crate::output::xlsx;
 use crate::plan::Plan;
 use crate::report;
@@ -19,6 +18,7 @@ use crate::submission::{Content, Received};
 use chrono::Local;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use vietnamese::display::capitalised;
 
 pub(super) fn run(
     terminal: &Terminal,

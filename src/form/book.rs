@@ -1,13 +1,14 @@
 //! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
 
 use super::rules::FormRule;
-use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place, capitalised};
+use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place};
 use crate::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, Unit, Year};
 use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use vietnamese::display::capitalised;
 
 /// Relative widths of a column of last year's figures, of its choices, and of a column that stands alone.
 const FIGURE_WIDTH: f32 = 0.85;

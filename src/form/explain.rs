@@ -12,7 +12,7 @@ pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {
     let mut parts = vec![("Quy tắc", format!("{sentence}.")), ("Cách viết", rule.text.clone())];
     let told = [("Ý nghĩa", &rule.meaning), ("Nguyên nhân", &rule.cause)];
     parts.extend(told.into_iter().filter_map(|(head, text)| Some((head, text.clone()?))));
-    parts.push(("Cách sửa", format!("{}.", super::capitalised(&cure))));
+    parts.push(("Cách sửa", format!("{}.", vietnamese::display::capitalised(&cure))));
     parts.extend(rule.example.clone().map(|text| ("Ví dụ", text)));
     parts.push(("Xử lý", rule.effect().to_owned()));
     parts

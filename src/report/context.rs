@@ -11,13 +11,14 @@ use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::finding::{Finding, Severity};
-use crate::form::{FormRow, capitalised};
+use crate::form::FormRow;
 use crate::submission::{Reported, Value};
 use indicator::IndicatorView;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use units::UnitsView;
+use vietnamese::display::capitalised;
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.

@@ -3,11 +3,12 @@
 use super::{InputFile, Reader};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding, Origin};
-use crate::form::{Form, capitalised};
+use crate::form::Form;
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::Plan;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use vietnamese::display::capitalised;
 use vietnamese::name;
 use vietnamese::text::clean;
 

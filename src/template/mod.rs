@@ -12,13 +12,14 @@ mod style;
 use crate::domain::cell::Content;
 use crate::domain::{Choice, FieldId};
 use crate::error::Error;
-use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR, capitalised};
+use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR};
 use crate::plan::Plan;
 use ::sheet::Reference;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
 use std::io::Write;
 use style::Styles;
+use vietnamese::display::capitalised;
 
 pub use returned::{Front, Remark, Returned, color};
 

@@ -1,7 +1,8 @@
 //! The page every sheet of a template is printed on.
 
-use crate::form::{Form, capitalised};
+use crate::form::Form;
 use rust_xlsxwriter::Worksheet;
+use vietnamese::display::capitalised;
 
 /// A4 across, as wide as the sheet; the foot tells whose page it is.
 pub(super) fn set(worksheet: &mut Worksheet, form: &Form) {

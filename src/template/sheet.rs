@@ -6,7 +6,6 @@ use crate::domain::cell::Content;
 use crate::domain::{FieldId, FieldKind};
 use crate::form::{
     CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
-    capitalised,
 };
 use crate::plan::{Plan, ReferenceBasis};
 use rust_decimal::prelude::ToPrimitive;
@@ -15,7 +14,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
-use vietnamese::display;
+use vietnamese::display::{self, capitalised};
 
 /// Spreadsheet width of relative width 1, in characters of the default font.
 const CHARACTERS_PER_WIDTH: f64 = 10.0;

@@ -3,10 +3,9 @@
 use super::value::date;
 use super::{Change, FileCase};
 use chrono::NaiveDate;
+use vietnamese::display::capitalised;
 use xhht::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
-use xhht::form::{
-    CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN, capitalised,
-};
+use xhht::form::{CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN};
 use xhht::intake::raw::{FileFormat, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
 
 /// The template of a form as `intake` gives it back, without anything filled in.

@@ -4,11 +4,11 @@ use super::listed::Listed;
 use super::look::{LINE, Look, height, short};
 use crate::domain::cell::joined;
 use crate::finding::{Severity, count_by_severity};
-use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::submission::Submission;
 use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
 use sheet::Reference;
+use vietnamese::display::capitalised;
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "Nhận xét";

@@ -3,11 +3,11 @@
 use super::look::{Look, height, short};
 use crate::domain::Year;
 use crate::finding::Finding;
-use crate::form::capitalised;
 use crate::plan::Plan;
 use crate::template;
 use ecow::EcoString;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use vietnamese::display::capitalised;
 use vietnamese::display::date;
 
 /// Characters of the page's width.

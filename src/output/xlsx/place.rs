@@ -12,6 +12,7 @@ use crate::report::model::{
     Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, Section, Table, Value,
 };
 use std::borrow::Cow;
+use vietnamese::display::capitalised;
 
 /// Sheets wider than so many pixels take smaller letters.
 const WIDE: u32 = 1_150;
@@ -412,11 +413,6 @@ fn point_letter(index: usize) -> String {
         "v", "x", "y",
     ];
     LETTERS[index % LETTERS.len()].repeat(index / LETTERS.len() + 1)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Wrapped lines as one text again: a line that ended in a space goes on, any other ended its paragraph.

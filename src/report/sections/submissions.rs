@@ -83,7 +83,7 @@ fn rows(scene: &Scene<'_>, mut cells: impl FnMut(&UnitState) -> Vec<Cell>) -> Ve
 }
 
 fn name(unit: &UnitState) -> Cell {
-    Cell::text(crate::form::capitalised(&unit.name))
+    Cell::text(vietnamese::display::capitalised(&unit.name))
 }
 
 fn status(unit: &UnitState) -> Cell {

@@ -1,7 +1,7 @@
 //! The sheet “Kiểm tra”: what is still to be done, sheet by sheet and rule by rule.
 
 use super::{Checks, Counts, Line, Ruling, Weight, hidden};
-use crate::form::{CHECK_SHEET, capitalised};
+use crate::form::CHECK_SHEET;
 use crate::template::page;
 use crate::template::style::Styles;
 use rust_xlsxwriter::{
@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
     Formula, ProtectionOptions, Url, Worksheet, XlsxError,
 };
 use sheet::{Expression, Function, Operator, quoted_sheet};
+use vietnamese::display::capitalised;
 
 const HOLDS: &str = "✔";
 const BROKEN: &str = "✘";

@@ -45,7 +45,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
         let tone = if unit.status == UnitStatus::Late { Tone::Open } else { Tone::Bad };
         let cells = vec![
             Cell::count(rows.len() as u64 + 1),
-            Cell::text(crate::form::capitalised(&unit.name)),
+            Cell::text(vietnamese::display::capitalised(&unit.name)),
             Cell::text(state).toned(if state.is_empty() { Tone::Plain } else { tone }),
             Cell::count(grave as u64),
             Cell::count(to_confirm as u64),
