@@ -19,8 +19,8 @@ use crate::form::{CHECK_WORK_SHEET, Field, Form, FormSheet};
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
 use rule::Ruling;
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Workbook, Worksheet, XlsxError};
-use sheet::{Expression, Function, Operator, Reference};
+use rust_xlsxwriter::{ConditionalFormatFormula, Workbook, Worksheet, XlsxError};
+use sheet::{Expression, Function, Operator, Reference, put};
 use std::collections::HashMap;
 
 /// Name of the cells that tell, place by place, whether a rule is broken: conditional formats of other sheets may not
@@ -158,8 +158,7 @@ impl<'a> Checks<'a> {
         sheet: Option<usize>,
         styles: &Styles,
     ) -> Result<(), XlsxError> {
-        let status = Formula::new(self.status_formula(sheet).to_string());
-        let status = status.set_result(self.counts(sheet).told());
+        let status = put::live(&self.status_formula(sheet), self.counts(sheet).told());
         worksheet.write_formula_with_format(row, 0, status, &styles.status)?;
         let looks = [(self.is_clean_formula(sheet), &styles.good), (true.into(), &styles.bad)];
         for (formula, style) in looks {

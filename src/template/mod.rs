@@ -10,14 +10,15 @@ mod sheet;
 mod style;
 
 use crate::domain::cell::Content;
-use crate::domain::{Choice, FieldId};
+use crate::domain::{Choice, FieldId, Year};
 use crate::error::Error;
 use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR};
 use crate::plan::Plan;
 use ::sheet::Reference;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use ::sheet::book;
+use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use std::collections::BTreeMap;
-use std::io::Write;
 use style::Styles;
 use vietnamese::display::capitalised;
 
@@ -80,7 +81,7 @@ fn build(
 ) -> Result<Vec<u8>, XlsxError> {
     let (filled, remarks) = (&returned.filled, &returned.remarks);
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(plan, form)?);
+    workbook.set_properties(&properties(plan, form));
     let styles = Styles::new();
     let writer = sheet::Writer { plan, form, styles: &styles, previous, filled, remarks };
     let checks = checks::Checks::of(plan, form, previous, filled);
@@ -100,30 +101,22 @@ fn build(
         let cell = Reference::to_cell(field.cell).on_sheet(field.sheet.clone()).absolute();
         workbook.define_name(field.id.defined_name(), &format!("={cell}"))?;
     }
-    saved(&mut workbook)
+    book::bytes(&mut workbook)
 }
 
-/// The bytes of a workbook. Every workbook of this program is saved through this one type of writer: what saves is made
-/// out for each anew, 0.4 MB of the program.
-pub(crate) fn saved(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
-    let mut bytes = Vec::new();
-    let file: &mut (dyn Write + Send) = &mut bytes;
-    workbook.save_to_writer(file)?;
-    Ok(bytes)
-}
-
-fn properties(plan: &Plan, form: &Form) -> Result<DocProperties, XlsxError> {
-    // The first day of the report year: a template is the same whenever it is written.
-    let created = ExcelDateTime::from_ymd(u16::try_from(form.year).unwrap_or(2021), 1, 1)?;
-    Ok(DocProperties::new()
-        .set_title(format!("Biểu mẫu báo cáo xây dựng xã hội học tập năm {}", form.year))
+fn properties(plan: &Plan, form: &Form) -> DocProperties {
+    let title = format!("Biểu mẫu báo cáo xây dựng xã hội học tập năm {}", form.year);
+    book::properties(title, &plan.letter.secretariat, first_day(form.year))
         .set_subject(&plan.title)
-        .set_author(&plan.letter.secretariat)
-        .set_creation_datetime(&created)
         .set_custom_property(KEY_PLAN, form.plan_id.as_str())
         .set_custom_property(KEY_PLAN_VERSION, form.plan_version.as_str())
         .set_custom_property(KEY_YEAR, form.year.to_string())
-        .set_custom_property(KEY_UNIT, form.unit.code.as_str()))
+        .set_custom_property(KEY_UNIT, form.unit.code.as_str())
+}
+
+/// The day that workbooks about a year are said to be made on: they are the same whenever they are written.
+pub(crate) fn first_day(year: Year) -> NaiveDate {
+    NaiveDate::from_yo_opt(year, 1).unwrap_or_default()
 }
 
 fn choice_texts(items: &[Choice]) -> Vec<&str> {

@@ -2,16 +2,16 @@
 
 use crate::form::Form;
 use rust_xlsxwriter::Worksheet;
+use sheet::page::{A4Page, Foot, Margins};
+use sheet::style::FONT;
 use vietnamese::display::capitalised;
+
+const MARGINS: Margins = Margins { left: 0.6, right: 0.5, top: 0.6, bottom: 0.7, head: 0.3, foot: 0.3 };
 
 /// A4 across, as wide as the sheet; the foot tells whose page it is.
 pub(super) fn set(worksheet: &mut Worksheet, form: &Form) {
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.6, 0.5, 0.6, 0.7, 0.3, 0.3);
-    let unit = capitalised(&form.unit.name).replace('&', "&&");
-    worksheet.set_footer(format!(
-        "&L&\"Times New Roman\"&9{unit} · {}&R&\"Times New Roman\"&9Trang &P/&N",
-        form.year
-    ));
+    let (name, after) = (capitalised(&form.unit.name), format!(" · {}", form.year));
+    let foot = Foot { typeface: FONT, name: &name, after: &after };
+    A4Page::landscape(MARGINS).fit(1, 0).foot(foot).set_up(worksheet);
     worksheet.set_screen_gridlines(false);
 }

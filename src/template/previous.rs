@@ -5,8 +5,8 @@ use super::style::Styles;
 use crate::domain::FieldKind;
 use crate::domain::cell::Content;
 use crate::form::{Field, Form, FormSheet, FormTable};
-use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Worksheet, XlsxError};
+use sheet::put;
 
 /// Widths of the columns. They keep their places but are folded away while nothing is known: an empty column only
 /// makes the print smaller.
@@ -68,14 +68,7 @@ pub(super) fn cell(
         _ => &styles.previous_choice,
     };
     match previous.and_then(|values| values.get(&field.id)) {
-        Some(Content::Number(number)) => worksheet.write_number_with_format(
-            at.row,
-            at.column,
-            number.to_f64().unwrap_or_default(),
-            style,
-        )?,
-        Some(Content::Text(words)) => worksheet.write_string_with_format(at.row, at.column, words, style)?,
-        Some(Content::Date(_)) | None => worksheet.write_blank(at.row, at.column, style)?,
-    };
-    Ok(())
+        Some(known @ (Content::Number(_) | Content::Text(_))) => put::content(worksheet, at, known, style),
+        Some(Content::Date(_)) | None => worksheet.write_blank(at.row, at.column, style).map(|_| ()),
+    }
 }

@@ -1,16 +1,18 @@
 //! A return copy: the template with the sender's own values in it, remarks on the cells, and a sheet before the others.
 
-use super::{Values, style::Styles};
+use super::Values;
 use crate::domain::{CellAddress, FieldId};
 use crate::finding::Severity;
 use rust_xlsxwriter::{Color, Format, Note, Worksheet, XlsxError};
+use sheet::measure::CountedLines;
+use sheet::style::FONT;
 use std::collections::BTreeMap;
 
-/// The widest note, in pixels, and its height a line.
+/// The width of a note in pixels, and the characters that fit a line of it.
 const NOTE_WIDTH: u32 = 340;
-const LINE_HEIGHT: u32 = 19;
-/// Characters of a note that fit a line.
-const NOTE_CHARACTERS: usize = 44;
+const NOTE_CHARACTERS: f64 = 44.0;
+/// Lines of a note, in pixels.
+const NOTE_LINES: CountedLines = CountedLines { letter: 1.0, line: 19.0, around: 14.0 };
 
 /// What is said of one input cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,15 +59,13 @@ pub(super) fn write_note(
     at: CellAddress,
     remark: &Remark,
 ) -> Result<(), XlsxError> {
-    let lines = |text: &str| text.chars().count().div_ceil(NOTE_CHARACTERS).max(1);
-    let lines = u32::try_from(remark.note.lines().map(lines).sum::<usize>()).unwrap_or(1);
     let note = Note::new(&remark.note)
         .set_author("Xã hội học tập")
         .add_author_prefix(false)
-        .set_font_name(Styles::FONT)
+        .set_font_name(FONT)
         .set_font_size(11)
         .set_width(NOTE_WIDTH)
-        .set_height(lines * LINE_HEIGHT + 14);
+        .set_height(NOTE_LINES.height(&remark.note, NOTE_CHARACTERS) as u32);
     worksheet.insert_note(at.row, at.column, &note)?;
     Ok(())
 }

@@ -2,17 +2,16 @@
 
 use super::style::Styles;
 use super::{Remark, Values, choice_texts, page, previous, returned};
-use crate::domain::cell::Content;
 use crate::domain::{FieldId, FieldKind};
 use crate::form::{
     CODE_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN,
 };
 use crate::plan::{Plan, ReferenceBasis};
-use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, ProtectionOptions,
-    Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, Worksheet, XlsxError,
 };
+use sheet::measure::CountedLines;
+use sheet::{put, text};
 use std::collections::BTreeMap;
 use vietnamese::display::{self, capitalised};
 
@@ -20,12 +19,16 @@ use vietnamese::display::{self, capitalised};
 const CHARACTERS_PER_WIDTH: f64 = 10.0;
 const LABEL_CHARACTERS: f64 = 40.0;
 const MEASURE_CHARACTERS: f64 = 12.0;
-const LINE_HEIGHT: f64 = 16.0;
+const ROW_LINES: CountedLines = CountedLines { letter: 1.05, line: 16.0, around: 4.0 };
+const LOW_ROW: f64 = 22.0;
 const TALL_ROW: f64 = 72.0;
 /// The longest text an input cell takes; Excel's own limit is 32,767.
 const LONGEST_TEXT: u32 = 5000;
 /// The largest whole number the library's validation can express; larger figures are judged on reading.
 const LARGEST_TYPED: i32 = 2_000_000_000;
+
+/// UTF-16 units of a message; Excel takes 255.
+const LONGEST_MESSAGE: usize = 251;
 
 /// What every sheet of a workbook is written from.
 pub(super) struct Writer<'a> {
@@ -50,11 +53,7 @@ impl Writer<'_> {
             self.table(worksheet, table)?;
         }
         set_page(worksheet, self.form, sheet)?;
-        worksheet.protect_with_options(&ProtectionOptions {
-            format_columns: true,
-            format_rows: true,
-            ..ProtectionOptions::new()
-        });
+        put::protect(worksheet);
         let first =
             sheet.tables.first().and_then(|table| table.rows.first()).and_then(|row| row.fields.first());
         if let Some(first) = first {
@@ -111,10 +110,9 @@ impl Writer<'_> {
 
     fn row(&self, worksheet: &mut Worksheet, table: &FormTable, row: &FormRow) -> Result<(), XlsxError> {
         let styles = self.styles;
-        let lines_of = |text: &str, width: f64| (text.chars().count() as f64 * 1.05 / width).ceil().max(1.0);
-        let lines =
-            lines_of(&row.label, LABEL_CHARACTERS - 2.0).max(lines_of(&row.measure, MEASURE_CHARACTERS));
-        let height = (lines * LINE_HEIGHT + 4.0).max(if row.tall { TALL_ROW } else { 22.0 });
+        let texts =
+            [(row.label.as_str(), LABEL_CHARACTERS - 2.0), (row.measure.as_str(), MEASURE_CHARACTERS)];
+        let height = ROW_LINES.row_height(&texts).max(if row.tall { TALL_ROW } else { LOW_ROW });
         worksheet.set_row_height(row.row, height)?;
         worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;
         worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
@@ -146,19 +144,9 @@ impl Writer<'_> {
         write_across(worksheet, table, row, column, "", style)?;
         worksheet.add_data_validation(row, column, row, column, &validation(self.form, field)?)?;
         match self.filled.get(&field.id) {
-            Some(Content::Number(number)) => {
-                let number = number.to_f64().unwrap_or_default();
-                worksheet.write_number_with_format(row, column, number, style)?;
-            }
-            Some(Content::Text(words)) => {
-                worksheet.write_string_with_format(row, column, words, style)?;
-            }
-            Some(Content::Date(day)) => {
-                worksheet.write_datetime_with_format(row, column, day, style)?;
-            }
-            None => {}
+            Some(filled) => put::content(worksheet, field.cell, filled, style),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -245,7 +233,7 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
     let rule = rule
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title(title)?
-        .set_error_message(shortened(&message))?;
+        .set_error_message(text::shortened(&message, LONGEST_MESSAGE))?;
     match (form.reference(field), field.reference_basis) {
         (Some(figure), Some(basis)) => {
             let source = match basis {
@@ -257,17 +245,6 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
         }
         _ => Ok(rule),
     }
-}
-
-/// Excel takes at most 255 UTF-16 units in a message.
-fn shortened(message: &str) -> String {
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= 250
-    };
-    let cut: String = message.chars().take_while(fits).collect();
-    if cut.len() < message.len() { format!("{cut}…") } else { cut }
 }
 
 fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result<(), XlsxError> {

@@ -1,8 +1,7 @@
 //! The look of a template: one place.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
-
-const RULE: Color = Color::RGB(0x8C_8C8C);
+use rust_xlsxwriter::{Color, Format, FormatAlign};
+use sheet::style::{RULE, TOTAL_FILL, head, letters, link, number_format, ruled};
 
 /// Cell formats of a template.
 pub(super) struct Styles {
@@ -37,13 +36,9 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// The font of every cell.
-    pub const FONT: &str = "Times New Roman";
-
     pub fn new() -> Self {
-        let plain =
-            Format::new().set_font_name(Self::FONT).set_font_size(12).set_align(FormatAlign::VerticalCenter);
-        let bordered = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE);
+        let plain = letters(12.0);
+        let bordered = ruled(plain.clone(), RULE);
         let input =
             bordered.clone().set_unlocked().set_background_color(Color::RGB(0xFF_FBE6)).set_text_wrap();
         let quiet = bordered
@@ -64,10 +59,7 @@ impl Styles {
             plain: plain.clone(),
             status: plain.clone().set_bold(),
             bar: bordered.clone().set_num_format("0%").set_align(FormatAlign::Center),
-            link: bordered
-                .clone()
-                .set_font_color(Color::RGB(0x05_63C1))
-                .set_underline(FormatUnderline::Single),
+            link: link(bordered.clone()),
             good: Format::new().set_font_color(Color::RGB(0x1E_6B2E)),
             bad: Format::new().set_font_color(Color::RGB(0xB0_1E1E)).set_bold(),
             undecided: Format::new().set_font_color(Color::RGB(0x6E_6E6E)).set_italic(),
@@ -77,33 +69,30 @@ impl Styles {
                 .set_bold(),
             doubtful: Format::new().set_background_color(Color::RGB(0xFF_E08A)),
             previous_head: previous.set_align(FormatAlign::Center).set_text_wrap(),
-            previous_count: previous_value.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            previous_count: previous_value
+                .clone()
+                .set_num_format(number_format::COUNT)
+                .set_align(FormatAlign::Right),
             previous_decimal: previous_value
                 .clone()
-                .set_num_format("#,##0.######")
+                .set_num_format(number_format::DECIMALS)
                 .set_align(FormatAlign::Right),
             previous_choice: previous_value.set_align(FormatAlign::Center),
             heading: plain.clone().set_bold().set_font_size(14),
             unit: plain.clone().set_bold(),
             hint: plain.clone().set_italic().set_font_size(11).set_font_color(Color::RGB(0x40_4040)),
             title: plain.set_bold(),
-            head: bordered
-                .clone()
-                .set_bold()
-                .set_font_size(11)
-                .set_text_wrap()
-                .set_align(FormatAlign::Center)
-                .set_background_color(Color::RGB(0xDC_E6F1)),
-            code_head: quiet.clone().set_italic().set_background_color(Color::RGB(0xF2_F2F2)),
+            head: head(bordered.clone().set_font_size(11)),
+            code_head: quiet.clone().set_italic().set_background_color(TOTAL_FILL),
             code: quiet.set_text_wrap(),
             centered: bordered.clone().set_align(FormatAlign::Center).set_font_size(11).set_text_wrap(),
             label: bordered.set_text_wrap().set_indent(1),
-            count: input.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
-            decimal: input.clone().set_num_format("#,##0.######").set_align(FormatAlign::Right),
+            count: input.clone().set_num_format(number_format::COUNT).set_align(FormatAlign::Right),
+            decimal: input.clone().set_num_format(number_format::DECIMALS).set_align(FormatAlign::Right),
             percent: input.clone().set_num_format("0.00").set_align(FormatAlign::Right),
             choice: input.clone().set_align(FormatAlign::Center),
-            text: input.clone().set_num_format("@").set_align(FormatAlign::Top),
-            date: input.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+            text: input.clone().set_num_format(number_format::TEXT).set_align(FormatAlign::Top),
+            date: input.set_num_format(number_format::DATE).set_align(FormatAlign::Center),
         }
     }
 }

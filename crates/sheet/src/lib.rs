@@ -1,11 +1,17 @@
 //! Addresses, formulas, styles and page set-ups of workbooks that are written.
 
+pub mod book;
 pub mod cell;
 mod expression;
 mod fit;
 mod function;
+pub mod measure;
+pub mod page;
 mod print;
+pub mod put;
 mod reference;
+pub mod style;
+pub mod text;
 
 pub use cell::{CellAddress, Content};
 pub use expression::{Expression, MOST_ARGUMENTS, MOST_IN_TEXT};

@@ -1,13 +1,15 @@
 //! The sheet “Nhận xét” before a returned form: what was found, gravest first, with links to the cells.
 
 use super::listed::Listed;
-use super::look::{LINE, Look, height, short};
+use super::look::{LINE, LINES, Look, short};
 use crate::domain::cell::joined;
 use crate::finding::{Severity, count_by_severity};
 use crate::plan::Plan;
 use crate::submission::Submission;
-use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
-use sheet::Reference;
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use sheet::page::{A4Page, Foot, Margins};
+use sheet::style::FONT;
+use sheet::{Reference, put};
 use vietnamese::display::capitalised;
 
 /// Name of the sheet.
@@ -22,6 +24,7 @@ const COLUMNS: [(&str, f64); 8] = [
     ("Cần làm", 30.0),
     ("Mã", 7.0),
 ];
+const MARGINS: Margins = Margins { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, head: 0.3, foot: 0.3 };
 const LAST: u16 = 7;
 /// Characters of the whole width.
 const WIDTH: f64 = 132.0;
@@ -59,7 +62,7 @@ pub(super) fn write(
     );
     let steps = "Đề nghị đơn vị bấm vào địa chỉ ở cột “Ô cần xem” để đến từng ô, sửa ngay trong tệp này, xem lại trang “Kiểm tra”, lưu rồi gửi lại. Không cần làm biểu mẫu khác. Nội dung “Đã tự chuẩn hóa” và “Thông tin” chỉ để biết, không phải sửa nếu số đã hiểu là đúng.";
     for (row, text) in (1..).zip([asked.as_str(), steps]) {
-        worksheet.set_row_height(row, height(&[(text, WIDTH)]))?;
+        worksheet.set_row_height(row, LINES.row_height(&[(text, WIDTH)]))?;
         worksheet.merge_range(row, 0, row, LAST, text, &look.words)?;
     }
     worksheet.set_row_height(3, LINE)?;
@@ -74,20 +77,11 @@ pub(super) fn write(
         one(worksheet, &look, row, number, listed)?;
     }
     let last = head + u32::try_from(listed.len()).unwrap_or(0);
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
     worksheet.set_print_area(0, 0, last, LAST)?.set_repeat_rows(head, head)?;
     worksheet.set_freeze_panes(head + 1, 0)?;
-    worksheet.set_footer(format!(
-        "&L&\"Times New Roman\"&9{} · {}&R&\"Times New Roman\"&9Trang &P/&N",
-        unit.replace('&', "&&"),
-        submission.year
-    ));
-    worksheet.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::new()
-    });
+    let foot = Foot { typeface: FONT, name: &unit, after: &format!(" · {}", submission.year) };
+    A4Page::landscape(MARGINS).fit(1, 0).foot(foot).set_up(worksheet);
+    put::protect(worksheet);
     Ok(())
 }
 
@@ -138,7 +132,7 @@ fn one(
     let texts = [finding.severity.vietnamese(), &place, &label, &typed, &cause, &finding.cure, &code];
     let measured: Vec<(&str, f64)> =
         texts.iter().zip(&COLUMNS[1..]).map(|(text, (_, width))| (*text, *width)).collect();
-    worksheet.set_row_height(row, height(&measured))?;
+    worksheet.set_row_height(row, LINES.row_height(&measured))?;
     worksheet.write_number_with_format(row, 0, number, &look.centered.clone().set_num_format("0"))?;
     for (column, text) in (1..).zip(texts) {
         let style = match column {

@@ -1,17 +1,20 @@
 //! The letter about a file that could not be used: one page, why and what to do.
 
-use super::look::{Look, height, short};
+use super::look::{LINES, Look, short};
 use crate::domain::Year;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::template;
 use ecow::EcoString;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
+use sheet::book;
+use sheet::page::{A4Page, Margins};
 use vietnamese::display::capitalised;
 use vietnamese::display::date;
 
 /// Characters of the page's width.
 const WIDTH: f64 = 66.0;
+const MARGINS: Margins = Margins { left: 1.0, right: 0.7, top: 0.8, bottom: 0.8, head: 0.3, foot: 0.3 };
 /// How many findings and files fit one page beside the rest.
 const MOST_FINDINGS: usize = 5;
 const MOST_FILES: usize = 5;
@@ -58,28 +61,22 @@ pub(super) fn write(
     lines.push((last, &look.words));
 
     let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(2021), 1, 1)?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(format!("Phản hồi về tệp báo cáo năm {year}"))
-            .set_author(secretariat)
-            .set_creation_datetime(&created),
-    );
+    let title = format!("Phản hồi về tệp báo cáo năm {year}");
+    workbook.set_properties(&book::properties(title, secretariat, template::first_day(year)));
     let worksheet = workbook.add_worksheet();
     worksheet.set_name("Thư phản hồi")?.set_screen_gridlines(false);
     worksheet.set_column_width(0, WIDTH)?;
     for (row, (text, style)) in (0..).zip(&lines) {
         let blank = text.is_empty();
-        worksheet.set_row_height(row, if blank { 8.0 } else { height(&[(text, WIDTH)]) + 2.0 })?;
+        worksheet.set_row_height(row, if blank { 8.0 } else { LINES.row_height(&[(text, WIDTH)]) + 2.0 })?;
         if !blank {
             worksheet.write_string_with_format(row, 0, text, style)?;
         }
     }
     worksheet.set_print_area(0, 0, u32::try_from(lines.len()).unwrap_or(1) - 1, 0)?;
-    worksheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 1);
-    worksheet.set_margins(1.0, 0.7, 0.8, 0.8, 0.3, 0.3);
+    A4Page::portrait(MARGINS).fit(1, 1).set_up(worksheet);
     worksheet.protect();
-    template::saved(&mut workbook)
+    book::bytes(&mut workbook)
 }
 
 fn more<'a>(

@@ -2,12 +2,14 @@
 
 use crate::finding::Severity;
 use crate::template;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+use rust_xlsxwriter::{Format, FormatAlign};
+use sheet::measure::CountedLines;
+use sheet::style::{RULE, head, letters, link, number_format, ruled};
 
-const FONT: &str = "Times New Roman";
-const RULE: Color = Color::RGB(0x8C_8C8C);
 /// Points of a line of 12-point text.
 pub(super) const LINE: f64 = 16.0;
+/// Lines of words and cells, in points.
+pub(super) const LINES: CountedLines = CountedLines { letter: 0.97, line: LINE - 1.0, around: 5.0 };
 
 /// Cell formats.
 pub(super) struct Look {
@@ -22,27 +24,17 @@ pub(super) struct Look {
 
 impl Look {
     pub fn new() -> Self {
-        let plain = Format::new().set_font_name(FONT).set_font_size(12).set_align(FormatAlign::Top);
-        let cell = plain
-            .clone()
-            .set_font_size(11)
-            .set_text_wrap()
-            .set_border(FormatBorder::Thin)
-            .set_border_color(RULE)
-            // What a sender typed stays words, whatever it begins with.
-            .set_num_format("@");
+        let plain = letters(12.0).set_align(FormatAlign::Top);
+        // What a sender typed stays words, whatever it begins with.
+        let cell = letters(11.0).set_align(FormatAlign::Top).set_num_format(number_format::TEXT);
+        let cell = ruled(cell.set_text_wrap(), RULE);
         Look {
             title: plain.clone().set_bold().set_font_size(15).set_align(FormatAlign::VerticalCenter),
             bold: plain.clone().set_bold().set_text_wrap(),
             words: plain.set_text_wrap(),
-            head: cell
-                .clone()
-                .set_bold()
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0xDC_E6F1)),
+            head: head(cell.clone()),
             centered: cell.clone().set_align(FormatAlign::Center),
-            link: cell.clone().set_font_color(Color::RGB(0x05_63C1)).set_underline(FormatUnderline::Single),
+            link: link(cell.clone()),
             cell,
         }
     }
@@ -53,16 +45,6 @@ impl Look {
         template::color(severity)
             .map_or_else(|| cell.clone(), |color| cell.clone().set_background_color(color))
     }
-}
-
-/// Height of a row of these texts in columns of these widths, in points.
-pub(super) fn height(texts: &[(&str, f64)]) -> f64 {
-    let lines = |(text, width): &(&str, f64)| -> f64 {
-        text.lines().map(|line| (line.chars().count() as f64 * 0.97 / width).ceil().max(1.0)).sum()
-    };
-    let most = texts.iter().map(lines).fold(1.0, f64::max);
-    // Excel's highest row is 409 points.
-    (most * (LINE - 1.0) + 5.0).min(409.0)
 }
 
 /// The beginning of a long text.

@@ -1,11 +1,11 @@
 //! Running text and key figures.
 
 use super::plan::{CardsPlan, SheetPlan, Words};
-use super::{fault, style, text};
+use super::{fault, style};
 use crate::error::Error;
 use crate::report::model::Value;
-use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet};
+use sheet::{CellAddress, put, text};
 
 /// Writes running text, a merged row a line.
 pub(super) fn words(
@@ -51,12 +51,8 @@ pub(super) fn merged(
     text: &str,
     format: &Format,
 ) -> Result<(), Error> {
-    if from == to {
-        sheet.write_string_with_format(from.0, from.1, text, format).map_err(fault)?;
-    } else {
-        sheet.merge_range(from.0, from.1, to.0, to.1, text, format).map_err(fault)?;
-    }
-    Ok(())
+    let cell = |(row, column)| CellAddress::new(row, column);
+    put::across(sheet, (cell(from), cell(to)), text, format).map_err(fault)
 }
 
 /// Writes a value as what it is; text never becomes a formula, a link or a number.
@@ -69,7 +65,7 @@ pub(super) fn value(
 ) -> Result<(), Error> {
     match value {
         Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
-            sheet.write_number_with_format(row, column, float(*figure), format)
+            sheet.write_number_with_format(row, column, put::nearest(*figure), format)
         }
         Value::Date(day) => sheet.write_datetime_with_format(row, column, day, format),
         Value::Text(words) | Value::Missing(words) => {
@@ -79,10 +75,4 @@ pub(super) fn value(
     }
     .map_err(fault)?;
     Ok(())
-}
-
-/// The nearest number a spreadsheet can hold.
-pub(super) fn float(figure: Decimal) -> f64 {
-    // Reading the digits rounds once; Decimal's own conversion may round twice. A decimal is always a finite number.
-    figure.to_string().parse().unwrap_or_default()
 }

@@ -4,17 +4,18 @@ mod lines;
 
 use super::formula::Addresses;
 use super::plan::{CHART_ROW, ChartPlan, SheetPlan};
-use super::style::{self, FONT, Ink, Look, Styles};
-use super::{blocks, fault, text};
+use super::style::{self, Ink, Look, Styles};
+use super::{blocks, fault};
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{Align, BarCells, ChartKind, Role, Tone, Value};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Formula, ObjectMovement, Worksheet,
+    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, ObjectMovement, Worksheet,
 };
-use sheet::{Expression, Function, Reference};
+use sheet::style::{FONT, number_format};
+use sheet::{Expression, Function, Reference, put, text};
 
 /// A column of cells on a sheet: sheet name, first row, last row, column.
 struct Cells<'a> {
@@ -93,7 +94,7 @@ fn data_beside<'a>(
         one_line: false,
         linked: false,
     };
-    let number_format = format!("#,##0.{}", "0".repeat(places(chart, addresses)? as usize));
+    let number_format = number_format::places(places(chart, addresses)?);
     for (row, bar) in (chart.top + 1..).zip(chart.bars) {
         let format = styles.cell(&look(Align::Left, Some("@"), Ink::Plain));
         sheet.write_string_with_format(row, column, text::clean(&bar.label), format).map_err(fault)?;
@@ -108,11 +109,11 @@ fn data_beside<'a>(
                 (Some(cells), Some(source)) => {
                     let (at, address, value) = addresses.cell(&cells.table, &cells.row, source)?;
                     let from = Expression::from(addresses.reference(here, at, Reference::to_cell(address)));
-                    let result = number(value).map_or_else(String::new, |n| blocks::float(n).to_string());
+                    let result = number(value).map_or_else(String::new, |n| put::nearest(n).to_string());
                     let is_number = Expression::call(Function::IsNumber, [from.clone()]);
                     let shown = Expression::when(is_number, from, "".into());
-                    let link = Formula::new(shown.to_string()).set_result(result);
-                    sheet.write_formula_with_format(row, column, link, format).map_err(fault)?;
+                    let live = put::live(&shown, result);
+                    sheet.write_formula_with_format(row, column, live, format).map_err(fault)?;
                 }
                 _ => {
                     let value = figure.map_or(Value::Blank, |figure| Value::Percent(figure, 2));
@@ -176,7 +177,7 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) ->
     let mut small = font.clone();
     small.set_size(9);
     // An empty result counts as 0 in a chart; it must not be printed as one.
-    label.show_value().set_num_format(format!("#,##0.{};;", "0".repeat(places as usize))).set_font(&small);
+    label.show_value().set_num_format(number_format::places_above_zero(places)).set_font(&small);
     // Solid against hatched: a black-and-white copy still tells them apart.
     let mut solid = ChartFormat::new();
     solid.set_solid_fill(ChartSolidFill::new().set_color("#1F4E79")).set_border(&thin);

@@ -1,12 +1,11 @@
 //! Symbolic formulas as Excel writes them: table, row and column become addresses.
 
 use super::plan::{Item, SheetPlan, TablePlan};
-use super::text;
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{Formula, Function, Operator, Value};
 use ecow::EcoString;
-use sheet::{Expression, Limits, MOST_IN_TEXT, Reference};
+use sheet::{Expression, Limits, MOST_IN_TEXT, Reference, text};
 use std::collections::HashMap;
 
 /// Where every cell of every table stands.

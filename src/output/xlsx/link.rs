@@ -1,13 +1,13 @@
 //! Links: within the workbook, and to the files the figures come from, never by an absolute path.
 
+use super::fault;
 use super::formula::Addresses;
-use super::{fault, text};
 use crate::domain::CellAddress;
 use crate::error::Error;
 use crate::report::model::Link;
 use ecow::EcoString;
 use rust_xlsxwriter::{Format, Url, Worksheet};
-use sheet::quoted_sheet;
+use sheet::{quoted_sheet, text};
 use std::collections::BTreeMap;
 
 /// Links to files that a sheet may have, and links within the workbook. Excel opens no sheet with more than 65,530, and

@@ -9,46 +9,29 @@ mod chart;
 mod findings;
 mod formula;
 mod link;
-mod measure;
 mod page;
 mod place;
 mod plan;
 mod room;
 mod style;
 mod table;
-mod text;
 
 use crate::domain::cell::MOST_ROWS;
 use crate::error::Error;
 use crate::report::model::Report;
-use crate::template;
 use formula::Addresses;
 use link::Links;
 pub use link::SourceLinks;
 use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+pub use sheet::book::Spill;
+use sheet::{book, text};
 use std::io::Write;
 use std::path::Path;
 use style::Styles;
 
-/// Cells of a sheet above which its rows pass through a file: some 10 MB in memory.
-const MOST_HELD: usize = 20_000;
-
-/// Where rows of long sheets may pass through an unnamed temporary file instead of being held in memory.
-#[derive(Debug, Clone, Copy)]
-pub struct Spill<'a> {
-    /// Folder of the file.
-    pub folder: &'a Path,
-    /// Cells that a sheet may have in memory.
-    pub held: usize,
-}
-
-impl<'a> Spill<'a> {
-    /// Into a folder, sheets of more than 20,000 cells.
-    pub fn into(folder: &'a Path) -> Self {
-        Spill { folder, held: MOST_HELD }
-    }
-}
+/// UTF-16 units a property of a workbook may have.
+const MOST_IN_PROPERTY: usize = 255;
 
 /// Writes the workbook of a report: one worksheet for every section with a sheet name, in order, formulas live and with
 /// their results beside them. The same report gives the same bytes.
@@ -57,7 +40,7 @@ impl<'a> Spill<'a> {
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    template::saved(&mut workbook(report, &SourceLinks::new(), None)?).map_err(fault)
+    book::bytes(&mut workbook(report, &SourceLinks::new(), None)?).map_err(fault)
 }
 
 /// As [`write()`], into a file, with links to the files the figures come from; with `spill`, long sheets are not held in
@@ -76,7 +59,7 @@ pub fn write_linked(
     path: &Path,
 ) -> Result<(), Error> {
     let not_saved = |source| Error::Io { doing: "ghi", path: path.to_owned(), source };
-    workbook(report, sources, spill)?.save_to_writer(file).map_err(|error| match error {
+    book::save(&mut workbook(report, sources, spill)?, file).map_err(|error| match error {
         XlsxError::IoError(source) => not_saved(source),
         XlsxError::ZipError(source) => not_saved(source.into()),
         other => fault(other),
@@ -92,16 +75,14 @@ fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) ->
     let addresses = Addresses::of(&sheets)?;
 
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(report)?);
+    workbook.set_properties(&properties(report));
     // Set before any sheet exists, so that cells typed later by hand also stand in Times New Roman.
-    workbook.set_default_format(&style::base(style::TABLE_SIZE), 20, 64).map_err(fault)?;
+    workbook.set_default_format(&sheet::style::letters(style::TABLE_SIZE), 20, 64).map_err(fault)?;
     for (index, sheet) in sheets.iter().enumerate() {
         let cells = sheet.heights.len() * sheet.widths.len();
-        let worksheet = match spill.filter(|spill| sheet.is_in_order() && cells > spill.held) {
+        let worksheet = match spill.filter(|_| sheet.is_in_order()) {
             Some(spill) => {
-                let refused = |error| not_spilt(error, spill.folder);
-                workbook.set_tempdir(spill.folder).map_err(refused)?;
-                workbook.add_worksheet_with_constant_memory().map_err(refused)?
+                spill.add_worksheet(&mut workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
             }
             None => workbook.add_worksheet(),
         };
@@ -146,19 +127,12 @@ fn write_sheet(
     Ok(())
 }
 
-fn properties(report: &Report) -> Result<DocProperties, Error> {
+fn properties(report: &Report) -> DocProperties {
     let letter = &report.letter;
-    let midnight = letter
-        .date
-        .and_hms_opt(0, 0, 0)
-        .ok_or_else(|| Error::Internal("ngày báo cáo không hợp lệ".to_owned()))?;
-    let issuer = text::cut(&text::clean(&letter.issuer), 255);
-    // The clock is no input: two runs over the same report must give the same bytes.
-    Ok(DocProperties::new()
-        .set_title(text::cut(&text::clean(&format!("{} {}", letter.kind, letter.subject)), 255))
-        .set_author(&issuer)
-        .set_company(&issuer)
-        .set_creation_datetime(&midnight))
+    let short = |words: &str| text::cut(&text::clean(words), MOST_IN_PROPERTY);
+    let title = short(&format!("{} {}", letter.kind, letter.subject));
+    let issuer = short(&letter.issuer);
+    book::properties(title, &issuer, letter.date).set_company(&issuer)
 }
 
 /// Why nothing can be written into the folder.

@@ -1,10 +1,11 @@
 //! How a sheet stands on screen and on paper.
 
+use super::fault;
 use super::plan::{Item, Placed, SheetPlan, TablePlan, Words};
-use super::{fault, text};
 use crate::error::Error;
 use crate::report::model::{Align, Letter, Role};
 use rust_xlsxwriter::Worksheet;
+use sheet::page::{A4Page, Foot, Margins};
 
 /// Wider than so many pixels a sheet is turned: about 105 characters.
 const LANDSCAPE_OVER: u32 = 800;
@@ -20,40 +21,31 @@ const SPREAD_OVER: u32 = 1_900;
 const SQUEEZED: f64 = 1.2;
 /// Rows that stay with the head of a table or with the heading of a group.
 const FIRST_ROWS: usize = 3;
-const MOST_IN_FOOTER: usize = 255;
-const A4: u8 = 9;
-/// Sides of the paper in points.
-const A4_SHORT: f64 = 595.3;
-const A4_LONG: f64 = 841.9;
-/// Margins in inches.
-const LEFT: f64 = 0.6;
-const RIGHT: f64 = 0.5;
-const TOP: f64 = 0.6;
-const BOTTOM: f64 = 0.7;
+const MARGINS: Margins = Margins { left: 0.6, right: 0.5, top: 0.6, bottom: 0.7, head: 0.3, foot: 0.35 };
+const POINTS_PER_PIXEL: f64 = 0.75;
+const FOOT_TYPEFACE: &str = "Times New Roman,Regular";
 /// Programs scale down to whole percents and fit a little less than computed.
 const FULL: f64 = 0.96;
 
 /// Sets paper, margins, footer, repeated rows, frozen panes.
 pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -> Result<(), Error> {
     sheet.set_screen_gridlines(false);
-    sheet.set_paper_size(A4);
     let printed = plan.span(0, plan.printed.saturating_sub(1));
-    if printed > LANDSCAPE_OVER {
-        sheet.set_landscape();
-    }
-    sheet.set_print_center_horizontally(true);
-    sheet.set_margins(LEFT, RIGHT, TOP, BOTTOM, 0.3, 0.35);
-    sheet.set_footer(footer(letter));
     if usize::from(plan.printed) < plan.widths.len() {
         sheet.set_print_area(0, 0, plan.rows().saturating_sub(1), plan.printed - 1).map_err(fault)?;
     }
 
     let names = name_columns(plan, plan.tables().next().map_or(&[], |table| &table.table.columns));
     let across = if names > 0 && printed > SPREAD_OVER { 2 } else { 1 };
-    let page = Page::of(plan, printed, across);
+    let is_wide = printed > LANDSCAPE_OVER;
+    let paper = if is_wide { A4Page::landscape(MARGINS) } else { A4Page::portrait(MARGINS) };
+    let page = page_height(&paper, printed, across);
     let all: f64 = plan.heights.iter().sum();
-    let down = u16::from(across == 1 && all <= page.height * SQUEEZED);
-    sheet.set_print_fit_to_pages(across, down);
+    let down = u16::from(across == 1 && all <= page * SQUEEZED);
+    let name = format!(" {}", letter.issuer);
+    let after = format!(", năm {}", letter.year);
+    let foot = Foot { typeface: FOOT_TYPEFACE, name: &name, after: &after };
+    paper.centred().fit(across, down).foot(foot).set_up(sheet);
     if across > 1 {
         sheet.set_repeat_columns(0, names - 1).map_err(fault)?;
     }
@@ -75,35 +67,26 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
     Ok(())
 }
 
-/// What fits on a page of a sheet that is scaled to the page's width.
-#[derive(Clone, Copy)]
-struct Page {
-    /// Points of rows, as the sheet counts them.
-    height: f64,
-}
-
-impl Page {
-    fn of(plan: &SheetPlan, printed: u32, pages_across: u16) -> Self {
-        let (across, down) = if printed > LANDSCAPE_OVER { (A4_LONG, A4_SHORT) } else { (A4_SHORT, A4_LONG) };
-        let (across, down) = (across - (LEFT + RIGHT) * 72.0, down - (TOP + BOTTOM) * 72.0);
-        let width = f64::from(plan.span(0, plan.printed.saturating_sub(1))) * 0.75;
-        Page { height: down * (width / across / f64::from(pages_across)).max(1.0) }
-    }
+/// Points of rows, as the sheet counts them, that fit on a page of a sheet scaled to the width of its pages.
+fn page_height(paper: &A4Page, printed: u32, pages_across: u16) -> f64 {
+    let (across, down) = paper.room();
+    let width = f64::from(printed) * POINTS_PER_PIXEL;
+    down * (width / across / f64::from(pages_across)).max(1.0)
 }
 
 /// Whether the last table's head is repeated on every page that follows it: it must be long enough to go on, and
 /// nothing but notes may come after it, for which the head would be wrong.
-fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: Page) -> bool {
+fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: f64) -> bool {
     let after = plan.items.iter().filter(|placed| placed.top > table.top);
     let alone = !after.clone().any(|placed| !matches!(placed.item, Item::Words { kind: Words::Note, .. }));
-    let long = plan.height(table.top, table.address(table.shown, 0).row) > page.height;
+    let long = plan.height(table.top, table.address(table.shown, 0).row) > page;
     alone || long
 }
 
 /// Page breaks before what a page's end would cut in two though it fits on a page: a table with its caption and the
 /// chart under it, else the table with its caption, else its head with the first rows, else the chart.
-fn breaks(plan: &SheetPlan, page: Page) -> Vec<u32> {
-    let room = page.height * FULL;
+fn breaks(plan: &SheetPlan, page: f64) -> Vec<u32> {
+    let room = page * FULL;
     let wholes = wholes(plan);
     // A page with nothing but the sheet's title says nothing: what comes first follows it, cut or not.
     let opening = |placed: &&Placed<'_>| {
@@ -164,20 +147,4 @@ fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
 fn name_columns(plan: &SheetPlan, columns: &[crate::report::model::Column]) -> u16 {
     let count = columns.iter().position(|column| column.align == Align::Left).map_or(0, |i| i as u16 + 1);
     if count > 0 && plan.span(0, count - 1) <= FROZEN_COLUMNS_WITHIN { count } else { 0 }
-}
-
-/// Province and year on the left, page of pages on the right.
-fn footer(letter: &Letter) -> String {
-    const FACE: &str = "&\"Times New Roman,Regular\"&9";
-    let right = format!("&R{FACE}Trang &P/&N");
-    let room = MOST_IN_FOOTER - text::units(&right) - text::units(FACE) - 2;
-    // Letters that follow a size would be read as part of it, and & starts a command: both are kept apart.
-    let mut agency = text::strip(&letter.issuer).replace('\n', " ");
-    loop {
-        let words = format!(" {agency}, năm {}", letter.year).replace('&', "&&");
-        if text::units(&words) <= room {
-            return format!("&L{FACE}{words}{right}");
-        }
-        agency.pop();
-    }
 }

@@ -1,16 +1,17 @@
 //! Gives every block of a section its rows and every row its height.
 
 use super::link::MOST_TO_FILES;
-use super::measure::{self, Face};
 use super::plan::{CHART_ROW, CardsPlan, ChartPlan, Item, Placed, SheetPlan, TablePlan, Words};
 use super::room::{self, COLUMN};
-use super::{findings, style, text};
+use super::{findings, style};
 use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
     Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, Section, Table, Value,
 };
+use sheet::measure::{self, Face};
+use sheet::text;
 use std::borrow::Cow;
 use vietnamese::display::capitalised;
 

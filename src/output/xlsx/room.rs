@@ -1,10 +1,10 @@
 //! How wide columns and how high heads must be.
 
-use super::measure::{self, Face};
 use super::plan::{SheetPlan, TablePlan, over_spans};
 use super::style;
 use crate::report::format;
 use crate::report::model::{Role, Table, Value};
+use sheet::measure::{self, Face};
 
 /// Pixels of a column of relative width 1: about ten characters.
 pub(super) const COLUMN: f32 = 75.0;

@@ -1,11 +1,12 @@
 //! Letters, colours and borders. Everything stands in Times New Roman; colour never speaks alone: a bad figure is bold,
 //! an open one italic, and verdicts are words.
 
-use super::measure::Face;
 use super::plan::Words;
 use crate::report::format;
 use crate::report::model::{Align, Column, Role, Tone, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+use sheet::measure::Face;
+use sheet::style::{self, COOL_RULE, TOTAL_FILL, letters, number_format, ruled};
 
 /// Points of a table's letters.
 pub(super) const TABLE_SIZE: f64 = 11.0;
@@ -15,17 +16,12 @@ pub(super) const WIDE_TABLE_SIZE: f64 = 10.0;
 pub(super) const CARD_LABEL: Face = Face { size: 10.0, bold: false };
 /// Letters of a card's figure.
 pub(super) const CARD_VALUE: Face = Face { size: 16.0, bold: true };
-/// The typeface of everything.
-pub(super) const FONT: &str = "Times New Roman";
 
 const GREY: u32 = 0x0059_5959;
 const TYPED: u32 = 0x000B_3D91;
 const TITLE: u32 = 0x001F_3864;
-const HEAD_FILL: u32 = 0x00DC_E6F1;
 const GROUP_FILL: u32 = 0x00EE_F2F7;
-const TOTAL_FILL: u32 = 0x00F2_F2F2;
 const CARD_FILL: u32 = 0x00F5_F8FC;
-const RULE: u32 = 0x008E_9AAB;
 
 /// Where a figure comes from, as its colour tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +75,7 @@ impl Styles {
 }
 
 fn cell(look: &Look) -> Format {
-    let mut format = bordered(base(look.size)).set_align(match look.align {
+    let mut format = ruled(letters(look.size), COOL_RULE).set_align(match look.align {
         Align::Left => FormatAlign::Left,
         Align::Center => FormatAlign::Center,
         Align::Right => FormatAlign::Right,
@@ -103,7 +99,7 @@ fn cell(look: &Look) -> Format {
     format = match look.role {
         Role::Body => format,
         Role::Group => format.set_bold().set_background_color(Color::RGB(GROUP_FILL)),
-        Role::Total => format.set_bold().set_background_color(Color::RGB(TOTAL_FILL)),
+        Role::Total => format.set_bold().set_background_color(TOTAL_FILL),
     };
     toned(format, look.tone)
 }
@@ -122,22 +118,9 @@ pub(super) fn toned(format: Format, tone: Tone) -> Format {
     }
 }
 
-/// The typeface alone, in the middle of its row.
-pub(super) fn base(size: f64) -> Format {
-    Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
-}
-
-fn bordered(format: Format) -> Format {
-    format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(RULE))
-}
-
 /// A cell of a table's head.
 pub(super) fn head(size: f64) -> Format {
-    bordered(base(size))
-        .set_bold()
-        .set_align(FormatAlign::Center)
-        .set_text_wrap()
-        .set_background_color(Color::RGB(HEAD_FILL))
+    style::head(ruled(letters(size), COOL_RULE))
 }
 
 /// Letters of a kind of running text.
@@ -156,7 +139,7 @@ pub(super) fn face(kind: Words) -> Face {
 /// Format of a kind of running text.
 pub(super) fn words(kind: Words) -> Format {
     let Face { size, bold } = face(kind);
-    let mut format = base(size).set_text_wrap().set_align(FormatAlign::Left);
+    let mut format = letters(size).set_text_wrap().set_align(FormatAlign::Left);
     if bold {
         format = format.set_bold();
     }
@@ -171,13 +154,13 @@ pub(super) fn words(kind: Words) -> Format {
 
 /// Upper part of a key figure's card.
 pub(super) fn card_label() -> Format {
-    let format = base(CARD_LABEL.size).set_text_wrap().set_align(FormatAlign::Center);
+    let format = letters(CARD_LABEL.size).set_text_wrap().set_align(FormatAlign::Center);
     card(format).set_border_top(FormatBorder::Thin)
 }
 
 /// Lower part of a key figure's card.
 pub(super) fn card_value(tone: Tone, number: Option<&str>) -> Format {
-    let format = base(CARD_VALUE.size).set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let format = letters(CARD_VALUE.size).set_bold().set_text_wrap().set_align(FormatAlign::Center);
     let format = card(format).set_border_bottom(FormatBorder::Thin);
     toned(if let Some(number) = number { format.set_num_format(number) } else { format }, tone)
 }
@@ -187,7 +170,7 @@ fn card(format: Format) -> Format {
         .set_background_color(Color::RGB(CARD_FILL))
         .set_border_left(FormatBorder::Thin)
         .set_border_right(FormatBorder::Thin)
-        .set_border_color(Color::RGB(RULE))
+        .set_border_color(COOL_RULE)
 }
 
 /// A key figure as it is read.
@@ -197,16 +180,11 @@ pub(super) fn card_text(value: &Value) -> String {
 
 /// The number format of a value, `None` for words; with `sign`, a percentage carries its sign.
 pub(super) fn number_format(value: &Value, sign: bool) -> Option<String> {
-    let decimals = |places: u32| {
-        let zeros = "0".repeat(places as usize);
-        if places == 0 { "#,##0".to_owned() } else { format!("#,##0.{zeros}") }
-    };
     match value {
-        Value::Count(count) => Some(decimals(count.normalize().scale())),
-        Value::Number(_, places) => Some(decimals(*places)),
-        // A literal sign: the value is in points, Excel's own % would multiply it by 100.
-        Value::Percent(_, places) => Some(decimals(*places) + if sign { "\"%\"" } else { "" }),
-        Value::Date(_) => Some("dd/mm/yyyy".to_owned()),
+        Value::Count(count) => Some(number_format::places(count.normalize().scale())),
+        Value::Percent(_, places) if sign => Some(number_format::percent_points(*places)),
+        Value::Number(_, places) | Value::Percent(_, places) => Some(number_format::places(*places)),
+        Value::Date(_) => Some(number_format::DATE.to_owned()),
         Value::Text(_) | Value::Missing(_) | Value::Blank => None,
     }
 }

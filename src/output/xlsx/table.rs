@@ -4,7 +4,7 @@ use super::formula::{self, Addresses};
 use super::link::Links;
 use super::plan::{self, TablePlan};
 use super::style::{self, Ink, Look, Styles};
-use super::{blocks, fault, text};
+use super::{blocks, fault};
 use crate::error::Error;
 use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Tone, Value};
 use chrono::NaiveDate;
@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
     Worksheet,
 };
+use sheet::{put, text};
 
 /// Writes a table of the sheet `here`.
 pub(super) fn write(
@@ -123,7 +124,7 @@ fn computed(cell: &Cell) -> Option<(&Formula, String)> {
     let formula = cell.formula.as_ref()?;
     let result = match &cell.value {
         Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
-            return Some((formula, blocks::float(*figure).to_string()));
+            return Some((formula, put::nearest(*figure).to_string()));
         }
         Value::Date(day) => return Some((formula, serial(*day).to_string())),
         Value::Text(words) => text::clean(words),

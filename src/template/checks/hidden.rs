@@ -7,7 +7,7 @@ use crate::form::CHECK_WORK_SHEET;
 use rule::Ruling;
 use rule::excel::{Ask, Limits, Pieces};
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
-use sheet::{Expression, Function, Operator, Reference};
+use sheet::{Expression, Function, Operator, Reference, put};
 
 /// Columns of the places: their line on “Kiểm tra”, the verdict, 1 when broken, 1 when undecided, where to go, the
 /// number of the sheet, the weight, and how the place is called.
@@ -96,9 +96,9 @@ fn write_place(
     let is_undecided = Expression::when(is_decided, 0.into(), 1.into());
     worksheet.write_number(row, LINE, (place.line + 1) as f64)?;
     worksheet.write_formula(row, VERDICT, Formula::new(formula).set_result(verdict))?;
-    let is_broken = Formula::new(is_broken.to_string()).set_result(broken);
+    let is_broken = put::live(&is_broken, broken);
     worksheet.write_formula(row, BROKEN, is_broken)?;
-    let is_undecided = Formula::new(is_undecided.to_string()).set_result(undecided);
+    let is_undecided = put::live(&is_undecided, undecided);
     worksheet.write_formula(row, UNDECIDED, is_undecided)?;
     let Some(field) = checks.form.field(&place.rule.bound.at) else { return Ok(()) };
     let target = Reference::to_cell(field.cell).on_sheet(field.sheet.clone());
@@ -130,9 +130,8 @@ fn write_entry(
         Some(excused) => Expression::when(excused.clone(), 0.into(), count),
         None => count,
     };
-    let asked = unless_excused(entry.required.len().into());
-    let asked = Formula::new(asked.to_string()).set_result(entry.asked.to_string());
-    let blank = Formula::new(unless_excused(blanks).to_string()).set_result(entry.blank.to_string());
+    let asked = put::live(&unless_excused(entry.required.len().into()), entry.asked.to_string());
+    let blank = put::live(&unless_excused(blanks), entry.blank.to_string());
     worksheet.write_number(row, ENTRY_SHEET, (entry.sheet + 1) as f64)?;
     worksheet.write_formula(row, ENTRY_ASKED, asked)?;
     worksheet.write_formula(row, ENTRY_BLANK, blank)?;

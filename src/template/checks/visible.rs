@@ -5,10 +5,11 @@ use crate::form::CHECK_SHEET;
 use crate::template::page;
 use crate::template::style::Styles;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType,
-    Formula, ProtectionOptions, Url, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType, Url,
+    Worksheet, XlsxError,
 };
-use sheet::{Expression, Function, Operator, quoted_sheet};
+use sheet::measure::CountedLines;
+use sheet::{Expression, Function, Operator, put, quoted_sheet};
 use vietnamese::display::capitalised;
 
 const HOLDS: &str = "✔";
@@ -17,7 +18,8 @@ const UNDECIDED: &str = "chưa đủ số liệu";
 const LAST_COLUMN: u16 = 5;
 const WIDTHS: [f64; 6] = [9.0, 16.0, 84.0, 16.0, 11.0, 34.0];
 /// Characters of a sentence that fit a line of its column.
-const SENTENCE_CHARACTERS: usize = 88;
+const SENTENCE_CHARACTERS: f64 = 88.0;
+const SENTENCE_LINES: CountedLines = CountedLines { letter: 1.0, line: 16.0, around: 3.0 };
 
 pub(crate) fn write(
     worksheet: &mut Worksheet,
@@ -50,7 +52,7 @@ fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> R
     let done = asked.clone().minus(blank);
     let nothing_asked = asked.clone().is(Operator::Equal, 0.into());
     let share = Expression::when(nothing_asked, 1.into(), done.clone().over(asked.clone()));
-    let share = Formula::new(share.to_string()).set_result(filled(counts));
+    let share = put::live(&share, filled(counts));
     worksheet.set_row_height(5, 20)?;
     worksheet.write_string_with_format(5, 0, "Đã nhập", &styles.unit)?;
     worksheet.merge_range(5, 1, 5, 2, "", &styles.bar)?;
@@ -62,11 +64,8 @@ fn overall(worksheet: &mut Worksheet, checks: &Checks<'_>, styles: &Styles) -> R
         .set_fill_color(0x9B_C2E6);
     worksheet.add_conditional_format(5, 1, 5, 2, &bar)?;
     let in_words = done.in_brackets().then(" / ").then(asked).then(" ô bắt buộc");
-    let in_words = Formula::new(in_words.to_string()).set_result(format!(
-        "{} / {} ô bắt buộc",
-        counts.asked - counts.blank,
-        counts.asked
-    ));
+    let filled = format!("{} / {} ô bắt buộc", counts.asked - counts.blank, counts.asked);
+    let in_words = put::live(&in_words, filled);
     worksheet.write_formula_with_format(5, 3, in_words, &styles.plain)?;
     Ok(())
 }
@@ -104,7 +103,7 @@ fn by_sheet(
             (checks.broken_formula(Weight::Doubt, Some(index)), counts.doubts),
         ];
         for (column, (formula, result)) in (3..).zip(figures) {
-            let formula = Formula::new(formula.to_string()).set_result(result.to_string());
+            let formula = put::live(&formula, result.to_string());
             worksheet.write_formula_with_format(at, column, formula, &styles.centered)?;
         }
     }
@@ -161,18 +160,18 @@ fn write_line(
         (0, _) => HOLDS,
         _ => BROKEN,
     };
-    let height = 3.0 + 16.0 * line.rule.sentence.chars().count().div_ceil(SENTENCE_CHARACTERS).max(1) as f64;
+    let height = SENTENCE_LINES.row_height(&[(&line.rule.sentence, SENTENCE_CHARACTERS)]);
     worksheet.set_row_height(row, height)?;
     worksheet.write_string_with_format(row, 0, line.rule.plan.code.to_string(), &styles.centered)?;
     let all_open = sum(hidden::UNDECIDED).is(Operator::Equal, places.len().into());
     let verdict = Expression::when(all_open, UNDECIDED.into(), HOLDS.into());
     let verdict = Expression::when(some_broken.clone(), BROKEN.into(), verdict);
-    let verdict = Formula::new(verdict.to_string()).set_result(mark);
+    let verdict = put::live(&verdict, mark);
     worksheet.write_formula_with_format(row, 1, verdict, &styles.centered)?;
     worksheet.write_string_with_format(row, 2, format!("{}.", line.rule.sentence), &styles.label)?;
     let severity = if line.rule.plan.trial { "Thử nghiệm" } else { line.rule.plan.severity.vietnamese() };
     worksheet.write_string_with_format(row, 3, severity, &styles.centered)?;
-    let broken = Formula::new(sum(hidden::BROKEN).to_string()).set_result(wrong.to_string());
+    let broken = put::live(&sum(hidden::BROKEN), wrong.to_string());
     worksheet.write_formula_with_format(row, 4, broken, &styles.centered)?;
     // The first place that is wrong, else the first there is.
     let first = places.iter().position(|place| place.outcome == Ruling::Violated).unwrap_or(0);
@@ -182,7 +181,7 @@ fn write_line(
     let link = Expression::call(Function::Hyperlink, [named(hidden::TARGET), named(hidden::LABEL)]);
     let field = checks.form.field(&places[first].rule.bound.at);
     let label = field.map(|field| format!("{} › {}", field.sheet, field.cell)).unwrap_or_default();
-    let link = Formula::new(link.to_string()).set_result(label);
+    let link = put::live(&link, label);
     worksheet.write_formula_with_format(row, 5, link, &styles.link)?;
     Ok(())
 }
@@ -190,10 +189,6 @@ fn write_line(
 fn set_page(worksheet: &mut Worksheet, checks: &Checks<'_>, last: u32) -> Result<(), XlsxError> {
     page::set(worksheet, checks.form);
     worksheet.set_print_area(0, 0, last, LAST_COLUMN)?;
-    worksheet.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::new()
-    });
+    put::protect(worksheet);
     Ok(())
 }

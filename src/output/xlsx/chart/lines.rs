@@ -2,7 +2,6 @@
 
 use super::super::formula::Addresses;
 use super::super::plan::ChartPlan;
-use super::super::style::FONT;
 use super::titled;
 use crate::error::Error;
 use crate::report::model::{Run, Value};
@@ -10,6 +9,9 @@ use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
 };
+
+use sheet::style::FONT;
+use sheet::text;
 
 type Range<'a> = (&'a str, u32, u16, u32, u16);
 
@@ -100,7 +102,7 @@ pub(super) fn progress(
         let mut format = ChartFormat::new();
         format.set_line(&line);
         let name = match label {
-            Value::Text(words) => super::text::cut(&super::text::strip(words), 80),
+            Value::Text(words) => text::cut(&text::strip(words), 80),
             _ => row.clone(),
         };
         chart

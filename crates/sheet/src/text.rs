@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// UTF-16 units a cell may hold.
-const MOST_IN_CELL: usize = 32_767;
+pub const MOST_IN_CELL: usize = 32_767;
 /// UTF-16 units a sheet name may have.
 const MOST_IN_SHEET_NAME: usize = 31;
 const CUT: &str = "… (đã cắt)";
 
 /// Text for a cell: NFC, line feeds only, no control characters, at most what a cell holds.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     cut(&strip(text), MOST_IN_CELL)
 }
 
 /// NFC without control characters; line feeds stay, tabs become spaces.
-pub(super) fn strip(text: &str) -> String {
+pub fn strip(text: &str) -> String {
     // Nearly every text is as it should be.
     if is_nfc(text)
         && !text.chars().any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
@@ -37,7 +37,7 @@ pub(super) fn strip(text: &str) -> String {
 }
 
 /// At most `most` UTF-16 units, saying so when something was left off.
-pub(super) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     // A letter never takes more units than bytes.
     if text.len() <= most || units(text) <= most {
         return text.to_owned();
@@ -47,8 +47,16 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     kept
 }
 
-/// Excel counts in UTF-16.
-pub(super) fn units(text: &str) -> usize {
+/// At most `most` UTF-16 units; the last is an ellipsis where something was left off.
+pub fn shortened(text: &str, most: usize) -> String {
+    match units(text) <= most {
+        true => text.to_owned(),
+        false => first_units(text, most.saturating_sub(1)) + "…",
+    }
+}
+
+/// How long a text is as Excel counts: in UTF-16.
+pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
@@ -63,7 +71,7 @@ fn first_units(text: &str, most: usize) -> String {
 }
 
 /// Sheet names that Excel accepts, different from one another whatever the letter case.
-pub(super) fn sheet_names<'a>(wanted: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub fn sheet_names<'a>(wanted: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
     wanted
         .map(|name| {

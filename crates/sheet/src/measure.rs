@@ -2,6 +2,10 @@
 //!
 //! Merged cells never grow by themselves, neither in Excel nor in LibreOffice.
 
+mod counted;
+
+pub use counted::CountedLines;
+
 use unicode_normalization::char::decompose_canonical;
 
 /// Advances of the characters U+0020 to U+007E in thousandths of an em, Times New Roman upright.
@@ -26,7 +30,7 @@ const HIGHEST_ROW: f64 = 409.0;
 
 /// A typeface size: points and weight.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Face {
+pub struct Face {
     /// Points.
     pub size: f64,
     /// Bold letters.
@@ -34,20 +38,20 @@ pub(super) struct Face {
 }
 
 /// Width of a text on one line in pixels, the cell's padding included.
-pub(super) fn width(text: &str, face: Face) -> u32 {
+pub fn width(text: &str, face: Face) -> u32 {
     let widest = text.split('\n').map(|line| points(line, face)).fold(0.0, f64::max);
     (widest / POINTS_PER_PIXEL + PADDING).ceil() as u32
 }
 
 /// Lines a text takes in a cell of so many pixels.
-pub(super) fn lines(text: &str, pixels: u32, face: Face) -> usize {
+pub fn lines(text: &str, pixels: u32, face: Face) -> usize {
     let room = room(pixels, face);
     // Most texts are short.
     if !text.contains('\n') && points(text, face) <= room { 1 } else { wrap(text, pixels, face).len() }
 }
 
 /// The text cut where a cell of so many pixels wraps it.
-pub(super) fn wrap(text: &str, pixels: u32, face: Face) -> Vec<String> {
+pub fn wrap(text: &str, pixels: u32, face: Face) -> Vec<String> {
     let room = room(pixels, face);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
@@ -86,12 +90,12 @@ fn room(pixels: u32, face: Face) -> f64 {
 }
 
 /// Height in points of a row with so many lines.
-pub(super) fn height(lines: usize, size: f64) -> f64 {
+pub fn height(lines: usize, size: f64) -> f64 {
     ((size * 1.25).ceil() * lines.max(1) as f64 + 5.0).min(HIGHEST_ROW)
 }
 
 /// How many lines a row can show at most.
-pub(super) fn most_lines(size: f64) -> usize {
+pub fn most_lines(size: f64) -> usize {
     ((HIGHEST_ROW - 5.0) / (size * 1.25).ceil()) as usize
 }
 
