@@ -1,4 +1,4 @@
-//! Addresses, formulas, styles and page set-ups of workbooks that are written.
+#![doc = include_str!("../README.md")]
 
 pub mod book;
 pub mod cell;
