@@ -8,7 +8,7 @@ use super::template::check_year;
 use super::terminal::{HEADING, Terminal, quietly};
 use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
 use crate::check::{self, UnitStatus};
-use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, whom_to_chase};
+use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, unprintable, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
@@ -50,7 +50,7 @@ pub(super) fn run(
         consolidate(&plan, &accepted, as_of, &history);
     findings.extend(of_results);
     let typeface = fonts::typeface(terminal, &plan);
-    findings.extend(pdf::unprintable(&plan, &results, &typeface)?);
+    findings.extend(unprintable(&plan, &results, pdf::lacking_in(&typeface)?));
     findings.sort_by(Finding::order);
 
     let with_returns = !options.without.contains(&Without::Returns);

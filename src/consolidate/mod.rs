@@ -7,6 +7,7 @@ mod indicator;
 mod previous;
 mod results;
 mod trajectory;
+mod unprintable;
 
 pub use chase::{Awaited, whom_to_chase};
 pub use history::{History, PastIndicator, PastYear};
@@ -15,6 +16,7 @@ pub use results::{
     Consolidated, Contribution, Coverage, IndicatorResult, Pace, Range, Trajectory, UnitFigure, UnitResult,
     Verdict,
 };
+pub use unprintable::unprintable;
 
 use crate::check::AcceptedSubmissions;
 use crate::domain::{FieldId, UnitCode};

@@ -8,14 +8,14 @@ use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
 use xhht::check::{Ledger, Previous, check_decided};
-use xhht::consolidate::{History, PastYear, consolidate};
+use xhht::consolidate::{History, PastYear, consolidate, unprintable};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
 use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Code, Finding, Origin};
 use xhht::form::Form;
 use xhht::intake;
-use xhht::output::pdf::{typeface::Typeface, unprintable};
+use xhht::output::pdf::{lacking_in, typeface::Typeface};
 use xhht::plan::{Plan, PlanSources, SourceFile, hex};
 use xhht::submission::{self, Content, InputFile, Received};
 use xhht::template;
@@ -57,7 +57,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, &checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
-    findings.extend(unprintable(&plan, &consolidated.value, &Typeface::default())?);
+    findings.extend(unprintable(&plan, &consolidated.value, lacking_in(&Typeface::default())?));
     Ok((findings, consolidated.value.ledger))
 }
 

@@ -32,13 +32,11 @@ mod table;
 mod tiles;
 mod trends;
 pub mod typeface;
-mod unprintable;
 
 use crate::error::Error;
 use crate::report::model::Report;
 use overflow::Overflow;
 use typeface::Typeface;
-pub use unprintable::unprintable;
 
 /// A finished PDF.
 #[derive(Debug, Clone)]
@@ -51,6 +49,15 @@ pub struct Pdf {
     pub missing_glyphs: Vec<char>,
     /// What does not fit its column or its page.
     pub overflows: Vec<Overflow>,
+}
+
+/// Answers which characters of a text a typeface lacks, sorted and without repeats; the report shows □ in their place.
+///
+/// # Errors
+/// [`Error::Internal`] when a face cannot be read.
+pub fn lacking_in(typeface: &Typeface) -> Result<impl Fn(&str) -> Vec<char> + use<>, Error> {
+    let fonts = font::Fonts::of(typeface)?;
+    Ok(move |text: &str| fonts.lacking(text))
 }
 
 /// Writes the report: body, signature, then the annexes; sections that belong to the workbook only are left out.

@@ -1,10 +1,7 @@
-//! Characters that senders typed and no face of the report can show: a finding for each cell.
+//! Characters that senders typed and that the printed report cannot show: a finding for each cell.
 
-use super::font::Fonts;
-use super::typeface::Typeface;
-use crate::consolidate::Consolidated;
+use super::Consolidated;
 use crate::domain::UnitCode;
-use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::form::Form;
 use crate::plan::Plan;
@@ -14,22 +11,21 @@ use std::collections::BTreeMap;
 /// More than these are counted, not listed.
 const LISTED: usize = 12;
 
-/// A finding for each cell of words with characters that the typeface lacks; the report shows □ in their place.
+/// A finding for each cell of words with characters that cannot be printed; the report shows □ in their place.
 ///
-/// # Errors
-/// [`Error::Internal`] when the typeface cannot be read.
-pub fn unprintable(plan: &Plan, results: &Consolidated, typeface: &Typeface) -> Result<Vec<Finding>, Error> {
-    let fonts = Fonts::of(typeface)?;
+/// `lacking` answers which characters of a text cannot be printed, sorted and without repeats: whoever prints the report
+/// knows its typeface, the results do not.
+pub fn unprintable(plan: &Plan, results: &Consolidated, lacking: impl Fn(&str) -> Vec<char>) -> Vec<Finding> {
     let mut forms: BTreeMap<&UnitCode, Option<Form>> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (field, told) in &results.reported {
-        for (unit, reported) in told {
+    for (field, by_unit) in &results.reported {
+        for (unit, reported) in by_unit {
             let Some(Value::Text(words)) = &reported.value else { continue };
-            let lacking = fonts.lacking(words);
-            if lacking.is_empty() {
+            let characters = lacking(words);
+            if characters.is_empty() {
                 continue;
             }
-            let cause = format!("phông chữ của báo cáo PDF không có ký tự {}", listed(&lacking));
+            let cause = format!("phông chữ của báo cáo PDF không có ký tự {}", listed(&characters));
             let cure = "xóa biểu tượng, hình vẽ; gõ lại bằng chữ và dấu câu thường, ví dụ thay biểu tượng dấu tích bằng chữ “Đạt”";
             let mut finding = Finding::new(Code::K004, cause, cure)
                 .at(reported.origin.clone())
@@ -46,7 +42,7 @@ pub fn unprintable(plan: &Plan, results: &Consolidated, typeface: &Typeface) -> 
             findings.push(finding);
         }
     }
-    Ok(findings)
+    findings
 }
 
 fn listed(characters: &[char]) -> String {
