@@ -2,11 +2,12 @@
 //! does not fit at the smallest size goes on overleaf and is never cut.
 
 use super::compose::{Composer, LEADING, TextStyle, stack};
-use super::display::{Document, Face, Item, MM, NodeKind, PageSetup, Shape};
+use super::display::{Document, Item, MM, NodeKind, PageSetup, Shape};
+use super::face::Face;
 use super::flow::{Entry, Strip};
 use super::font::Fonts;
-use super::layout::series;
 use super::line::{Setting, Span, balance};
+use super::series::series;
 use crate::report::format::long_date;
 use crate::report::model::{Block, Chart, Letter, Place, Report, Section};
 

@@ -1,7 +1,8 @@
 //! Bars against targets, drawn as vectors with real text: readable in black and white, and by colour-blind readers.
 
 use super::compose::{Composer, baseline, tone};
-use super::display::{Colour, Face, Item, NodeId, NodeKind};
+use super::display::{Colour, Item, NodeId, NodeKind};
+use super::face::Face;
 use super::flow::{Head, Strip};
 use super::line::{Column, Setting, Span, break_lines};
 use crate::report::format;

@@ -1,6 +1,7 @@
 //! Setting text as strips: the measures of Nghị định 30/2020 and the rules for paragraphs, headings and captions.
 
-use super::display::{Colour, Face, Item, MM, Node, NodeId, NodeKind, Shape};
+use super::display::{Colour, Item, MM, Node, NodeId, NodeKind, Shape};
+use super::face::Face;
 use super::flow::{Entry, Strip};
 use super::font::{ASCENT, DESCENT, Fonts};
 use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};

@@ -2,29 +2,11 @@
 //!
 //! Lengths are points; the origin is the top left corner of the page and y grows downwards.
 
+use super::face::Face;
 use super::typeface::Typeface;
 
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
-
-/// One of the four embedded faces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Face {
-    /// Upright.
-    #[default]
-    Regular,
-    /// Upright bold.
-    Bold,
-    /// Italic.
-    Italic,
-    /// Bold italic.
-    BoldItalic,
-}
-
-impl Face {
-    /// All faces, in the order of their index.
-    pub const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic];
-}
 
 /// Left, top, right, bottom.
 pub type Area = (f32, f32, f32, f32);
@@ -338,4 +320,11 @@ pub struct Document {
     pub outline: Vec<OutlineEntry>,
     /// The family whose glyphs the text runs name.
     pub typeface: Typeface,
+}
+
+impl Document {
+    /// The outline entry that links to a mark lead to.
+    pub fn marked(&self, mark: MarkId) -> Option<&OutlineEntry> {
+        self.outline.iter().find(|entry| entry.mark == Some(mark))
+    }
 }

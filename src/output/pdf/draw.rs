@@ -1,6 +1,7 @@
 //! Display list → printpdf operations.
 
-use super::display::{Colour, Document, Face, Item, NodeId, Page, Shape, TextRun};
+use super::display::{Colour, Document, Item, NodeId, Page, Shape, TextRun};
+use super::face::Face;
 use super::structure::Contents;
 use super::typeface::Typeface;
 use crate::error::Error;

@@ -1,7 +1,8 @@
 //! Key figures: a row of boxes, each figure large over its label.
 
 use super::compose::{Composer, baseline, tone};
-use super::display::{Colour, Face, Item, NodeId, NodeKind};
+use super::display::{Colour, Item, NodeId, NodeKind};
+use super::face::Face;
 use super::flow::Strip;
 use super::grid::GROUP_FILL;
 use super::line::{Column, Line, Setting, Span, balance};

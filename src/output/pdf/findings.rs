@@ -1,7 +1,8 @@
 //! Findings as a table under their severities.
 
 use super::compose::{Composer, TextStyle};
-use super::display::{Colour, Face, NodeKind};
+use super::display::{Colour, NodeKind};
+use super::face::Face;
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
 use crate::domain::UnitCode;

@@ -1,6 +1,7 @@
 //! The faces at work: which characters they have, how words are shaped, how wide they are.
 
-use super::display::{Face, Glyph};
+use super::display::Glyph;
+use super::face::Face;
 use super::typeface::Typeface;
 use crate::error::Error;
 use rustybuzz::ttf_parser::Tag;

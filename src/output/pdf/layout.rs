@@ -1,18 +1,13 @@
 //! A report as pages of positioned items. Pure: no PDF library, no file.
 
-use super::compose::{Composer, baseline};
-use super::display::{
-    Document, Face, Item, MM, Node, NodeId, NodeKind, OutlineEntry, Page, PageSetup, Shape, TextRun,
-};
-use super::flow::paginate;
+use super::compose::Composer;
+use super::display::{Document, Item, Node, NodeId, NodeKind, PageSetup, Shape, TextRun};
 use super::font::Fonts;
 use super::letter::annex_label;
-use super::line::{Column, Setting, Span, break_lines};
+use super::series::series;
 use crate::error::Error;
 use crate::report::model::{Block, Place, Report, Section};
 
-/// Size of page numbers.
-const NUMBER: f32 = 13.0;
 /// The body's last words.
 const END: &str = "./.";
 
@@ -75,45 +70,6 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
     }
     link_to_annexes(&mut document, annexes.len());
     document
-}
-
-/// One series of pages with numbers of its own.
-pub(super) fn series(
-    document: &mut Document,
-    fonts: &Fonts,
-    setup: PageSetup,
-    fill: impl FnOnce(&mut Composer, f32),
-) {
-    document.typeface = fonts.typeface().clone();
-    let part = document.nodes.len();
-    document.nodes.push(Node { parent: None, kind: NodeKind::Part });
-    let mut composer =
-        Composer { fonts, nodes: &mut document.nodes, part, width: setup.column(), strips: Vec::new() };
-    fill(&mut composer, setup.text_height());
-    let (mut pages, outline) = paginate(composer.strips, setup, document.pages.len());
-    for page in pages.iter_mut().skip(1) {
-        number(page, fonts);
-    }
-    document.pages.extend(pages);
-    document.outline.extend(outline);
-}
-
-/// The page number, upright, in the middle of the top margin.
-fn number(page: &mut Page, fonts: &Fonts) {
-    let setup = page.setup;
-    let lines = break_lines(
-        fonts,
-        &[Span::new(page.number.to_string(), Face::Regular)],
-        NUMBER,
-        setup.width,
-        setup.width,
-    );
-    let top = (setup.top - NUMBER) / 2.0 + 1.0 * MM;
-    for line in lines {
-        let y = top + baseline(NUMBER, NUMBER);
-        page.items
-            .extend(line.set(y, &Column::new(setup.left, setup.column(), NUMBER, Setting::Center, None)));
-    }
 }
 
 impl Composer<'_> {
@@ -233,11 +189,6 @@ fn mention(run: &TextRun, words: &[char]) -> Option<usize> {
         let said = glyphs[*i..i + words.len()].iter().map(|g| g.text).eq(words.iter().copied());
         said && !glyphs.get(i + words.len()).is_some_and(|g| g.text.is_alphanumeric())
     })
-}
-
-/// Outline entries that links lead to.
-pub(super) fn mark(outline: &[OutlineEntry], mark: usize) -> Option<&OutlineEntry> {
-    outline.iter().find(|entry| entry.mark == Some(mark))
 }
 
 #[cfg(test)]

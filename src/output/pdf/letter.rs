@@ -1,7 +1,8 @@
 //! The official frame, Nghị định 30/2020, Phụ lục I: head, title, recipients, signature, titles of annexes.
 
 use super::compose::{BODY, Composer, LEADING, TextStyle, stack};
-use super::display::{Colour, Face, Item, NodeId, NodeKind};
+use super::display::{Colour, Item, NodeId, NodeKind};
+use super::face::Face;
 use super::flow::{Entry, Strip};
 use super::line::{Line, Setting, Span, balance, break_lines};
 use crate::report::format::long_date;

@@ -1,6 +1,7 @@
 //! Breaking text into lines and setting each: left, centred, right or justified.
 
-use super::display::{Colour, Face, Glyph, Item, NodeId, Shape, TextRun};
+use super::display::{Colour, Glyph, Item, NodeId, Shape, TextRun};
+use super::face::Face;
 use super::font::Fonts;
 use super::glue;
 use unicode_linebreak::BreakOpportunity;

@@ -3,7 +3,8 @@
 
 use super::chart::{bar_shape, target_sign, whisker};
 use super::compose::{Composer, baseline};
-use super::display::{Colour, Face, Item, NodeId, NodeKind, Shape};
+use super::display::{Colour, Item, NodeId, NodeKind, Shape};
+use super::face::Face;
 use super::flow::Strip;
 use super::line::{Column, Setting, Span, break_lines};
 use crate::report::model::{Bar, Picture, Table, Tone};

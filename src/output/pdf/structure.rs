@@ -4,7 +4,6 @@
 //! artifact, headings skip no level, every table cell has a head, every figure has words, every link is an element.
 
 use super::display::{Area, Document, NodeId, NodeKind, Page, Shape};
-use super::layout::mark;
 use super::metadata::text;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
@@ -171,7 +170,7 @@ impl Tree {
             let mut on_page: Vec<Object> = Vec::new();
             for item in &page.items {
                 let (Shape::Link { area, to }, Some(node)) = (&item.shape, item.node) else { continue };
-                let Some(entry) = mark(&document.outline, *to) else { continue };
+                let Some(entry) = document.marked(*to) else { continue };
                 let (Some(target), Some(shown)) = (pages.get(entry.page), document.pages.get(entry.page))
                 else {
                     continue;

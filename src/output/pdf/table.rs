@@ -1,7 +1,8 @@
 //! Tables of the report as ruled grids.
 
 use super::compose::{Composer, TextStyle, tone};
-use super::display::{Colour, Face, NodeKind};
+use super::display::{Colour, NodeKind};
+use super::face::Face;
 use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
 use super::line::{Setting, Span};
 use super::picture::Drawing;

@@ -1,7 +1,8 @@
 //! Units as tiles roughly where they lie: the fewer indicators reached, the darker; hatched where nothing is known.
 
 use super::compose::{Composer, tone};
-use super::display::{Colour, Face, Item};
+use super::display::{Colour, Item};
+use super::face::Face;
 use super::flow::Strip;
 use super::line::Setting;
 use super::picture::Words;

@@ -2,7 +2,8 @@
 
 use super::chart::{FRAME, GRID};
 use super::compose::{Composer, tone};
-use super::display::{Colour, Face, Item, NodeId, Shape};
+use super::display::{Colour, Item, NodeId, Shape};
+use super::face::Face;
 use super::flow::Strip;
 use super::line::Setting;
 use super::picture::Words;

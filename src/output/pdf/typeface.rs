@@ -1,6 +1,6 @@
 //! The four faces a report is set in: Liberation Serif, embedded, or a family of the same widths handed in.
 
-use super::display::Face;
+use super::face::Face;
 use rustybuzz::ttf_parser::{self, Permissions, name_id};
 use std::fmt;
 
