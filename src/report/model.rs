@@ -4,9 +4,14 @@
 
 mod chart;
 mod formula;
+mod letter;
 
 pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
 pub use formula::{Formula, Function, Operator};
+pub use letter::{
+    Addressees, Annex, AnnexHead, Letter, LetterHead, LetterTitle, OfficialLetter, Recipients, Signature,
+    shown_heading,
+};
 
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::Finding;
@@ -20,41 +25,10 @@ use std::sync::Arc;
 /// A whole report.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Head, recipients, signer: everything around the text.
+    /// What the letter around the text is made of.
     pub letter: Letter,
     /// Sections in order.
     pub sections: Vec<Section>,
-}
-
-/// The official frame of the report, Nghị định 30/2020.
-#[derive(Debug, Clone)]
-pub struct Letter {
-    /// Superior body, when there is one; capitals are the writer's affair.
-    pub superior: Option<String>,
-    /// Issuing body.
-    pub issuer: String,
-    /// Document symbol behind the blank number, for example “BC-UBND”.
-    pub symbol: String,
-    /// Place of issue.
-    pub place: String,
-    /// As-of date, printed in the date line.
-    pub date: NaiveDate,
-    /// “BÁO CÁO”.
-    pub kind: String,
-    /// Subject (trích yếu).
-    pub subject: String,
-    /// Recipient of “Kính gửi”.
-    pub addressee: String,
-    /// Lines of authority and post above the signature.
-    pub authority: Vec<String>,
-    /// Name of the signer; empty leaves room for it.
-    pub signer: String,
-    /// List under “Nơi nhận”.
-    pub recipients: Vec<String>,
-    /// Report year.
-    pub year: i32,
-    /// Short name of the province for footers, for example “tỉnh Long An”.
-    pub province: String,
 }
 
 /// Where a section appears.

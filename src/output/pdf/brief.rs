@@ -8,8 +8,7 @@ use super::flow::{Entry, Strip};
 use super::font::Fonts;
 use super::line::{Setting, Span, balance};
 use super::series::series;
-use crate::report::format::long_date;
-use crate::report::model::{Block, Chart, Letter, Place, Report, Section};
+use crate::report::model::{Block, Chart, LetterHead, Place, Report, Section};
 
 /// Sizes of running text, tried in order.
 const SIZES: [f32; 8] = [13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5];
@@ -30,7 +29,7 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
     let mut document = Document::default();
     let body: Vec<&Section> = report.sections.iter().filter(|s| s.place == Place::Body).collect();
     fitted(&mut document, fonts, BRIEF, |composer, size, page| {
-        composer.brief_head(&report.letter, size);
+        composer.brief_head(&report.letter.head(), size);
         for block in body.iter().flat_map(|section| &section.blocks) {
             composer.brief_block(block, size, page);
         }
@@ -84,14 +83,14 @@ fn lengthen_frame(document: &mut Document) {
 
 impl Composer<'_> {
     /// Who presents it, where and when, on one line.
-    fn brief_head(&mut self, letter: &Letter, size: f32) {
+    fn brief_head(&mut self, head: &LetterHead, size: f32) {
         let node = self.node(self.part, NodeKind::Paragraph);
         let left_width = self.width * 0.5;
         let right_width = self.width - left_width - 12.0;
-        let issuer = [Span::new(letter.issuer.to_uppercase(), Face::Bold)];
+        let issuer = [Span::new(head.issuer.as_str(), Face::Bold)];
         let issuer = balance(self.fonts, &issuer, size - 1.0, left_width);
         let (mut items, left) = stack(&issuer, 0.0, left_width, size - 1.0, Setting::Left, Some(node));
-        let dated = [Span::new(format!("{}, {}", letter.place, long_date(letter.date)), Face::Italic)];
+        let dated = [Span::new(head.place_and_date.as_str(), Face::Italic)];
         let dated = balance(self.fonts, &dated, size, right_width);
         let (set, right) =
             stack(&dated, self.width - right_width, right_width, size, Setting::Right, Some(node));

@@ -5,7 +5,7 @@ use super::face::Face;
 use super::flow::{Entry, Strip};
 use super::font::{ASCENT, DESCENT, Fonts};
 use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
-use crate::report::model::Tone;
+use crate::report::model::{Tone, shown_heading};
 
 /// Size of running text and headings.
 pub const BODY: f32 = 14.0;
@@ -125,14 +125,13 @@ impl Composer<'_> {
         self.text(&[Span::new(text, Face::Regular)], &TextStyle::PARAGRAPH, node);
     }
 
-    /// A heading with its place in the outline: level 1 in capitals, all bold.
+    /// A heading with its place in the outline, bold.
     pub fn heading(&mut self, level: u8, text: &str) {
         let node = self.node(self.part, NodeKind::Heading(level));
-        let shown = if level <= 1 { text.to_uppercase() } else { text.to_owned() };
         let start = self.strips.len();
         let before = if level <= 1 { TextStyle::HEADING.before } else { 8.0 };
         let style = TextStyle { before, ..TextStyle::HEADING };
-        self.text(&[Span::new(shown, Face::Bold)], &style, node);
+        self.text(&[Span::new(shown_heading(level, text), Face::Bold)], &style, node);
         if let Some(strip) = self.strips.get_mut(start) {
             strip.entry = Some(Entry { level, title: text.to_owned(), mark: None });
         }

@@ -21,7 +21,7 @@ pub fn finish(drawn: Drawn, document: &Document, letter: &Letter) -> Result<Vec<
     let structure = structure::add(&mut pdf, document, &contents, &pages);
     let outline = add_outline(&mut pdf, document, &pages);
     let colours = add_colours(&mut pdf);
-    let title = one_line(&format!("{} {}", letter.kind, letter.subject));
+    let title = one_line(&letter.title().full);
     let metadata = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
         xmp(&title, &letter.issuer, letter.date).into_bytes(),

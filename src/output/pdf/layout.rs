@@ -3,13 +3,9 @@
 use super::compose::Composer;
 use super::display::{Document, Item, Node, NodeId, NodeKind, PageSetup, Shape, TextRun};
 use super::font::Fonts;
-use super::letter::annex_label;
 use super::series::series;
 use crate::error::Error;
-use crate::report::model::{Block, Place, Report, Section};
-
-/// The body's last words.
-const END: &str = "./.";
+use crate::report::model::{Annex, Block, Report};
 
 /// Lays a report out with the embedded fonts.
 ///
@@ -30,57 +26,32 @@ pub fn brief(report: &Report) -> Result<Document, Error> {
 /// Lays a report out: the body with head and signature, then each annex as a series of pages of its own.
 pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
     let mut document = Document::default();
-    let letter = &report.letter;
-    let body: Vec<&Section> = report.sections.iter().filter(|s| s.place == Place::Body).collect();
-    let annexes: Vec<(&Section, bool)> = report
-        .sections
-        .iter()
-        .filter_map(|s| match s.place {
-            Place::Annex { landscape } => Some((s, landscape)),
-            Place::Body | Place::Sheet => None,
-        })
-        .collect();
-
+    let letter = report.official_letter();
     series(&mut document, fonts, PageSetup::PORTRAIT, |composer, page| {
-        composer.letter_head(letter);
-        let last_text = last_text(&body);
-        for (s, section) in body.iter().enumerate() {
-            composer.section_heading(section);
-            for (b, block) in section.blocks.iter().enumerate() {
-                if last_text == Some((s, b)) {
-                    composer.block(&ended(block), page);
-                } else {
-                    composer.block(block, page);
-                }
-            }
+        composer.letter_head(&letter.head);
+        composer.letter_title(&letter.title);
+        if let Some(addressees) = &letter.addressees {
+            composer.addressees(addressees);
         }
-        if last_text.is_none() {
-            composer.paragraph(END);
+        for block in &letter.body {
+            composer.block(block, page);
         }
-        composer.signature(letter);
+        composer.signature(&letter.signature, &letter.recipients);
     });
-    for (index, (section, landscape)) in annexes.iter().enumerate() {
-        let setup = if *landscape { PageSetup::LANDSCAPE } else { PageSetup::PORTRAIT };
+    for (mark, annex) in letter.annexes.iter().enumerate() {
+        let setup = if annex.landscape { PageSetup::LANDSCAPE } else { PageSetup::PORTRAIT };
         series(&mut document, fonts, setup, |composer, page| {
-            composer.annex_title(index, annexes.len(), &section.title, letter);
-            for block in &section.blocks {
+            composer.annex_head(&annex.head, mark);
+            for block in annex.blocks {
                 composer.block(block, page);
             }
         });
     }
-    link_to_annexes(&mut document, annexes.len());
+    link_to_annexes(&mut document, &letter.annexes);
     document
 }
 
 impl Composer<'_> {
-    /// The section's title, unless its first block is a heading of level 1 that says it, or it has none.
-    fn section_heading(&mut self, section: &Section) {
-        let told = matches!(section.blocks.first(), Some(Block::Heading { level: 1, .. }));
-        if !told && !section.title.trim().is_empty() {
-            self.heading(1, &section.title);
-        }
-    }
-
     fn block(&mut self, block: &Block, page: f32) {
         match block {
             Block::Heading { level, text } => self.heading(*level, text),
@@ -97,43 +68,9 @@ impl Composer<'_> {
     }
 }
 
-/// Section and block that end the body, when they are text that can carry the closing sign.
-fn last_text(body: &[&Section]) -> Option<(usize, usize)> {
-    let (s, section) = body.iter().enumerate().rev().find(|(_, section)| !section.blocks.is_empty())?;
-    let b = section.blocks.len() - 1;
-    match &section.blocks[b] {
-        Block::Paragraph(text) if !text.trim().is_empty() => Some((s, b)),
-        Block::Points(points) if points.last().is_some_and(|p| !p.trim().is_empty()) => Some((s, b)),
-        _ => None,
-    }
-}
-
-/// The same block, ending with “./.”.
-fn ended(block: &Block) -> Block {
-    let end = |text: &str| {
-        let text = text.trim_end();
-        if text.ends_with(END) {
-            text.to_owned()
-        } else {
-            format!("{}{END}", text.trim_end_matches(['.', ';', ',']))
-        }
-    };
-    match block {
-        Block::Paragraph(text) => Block::Paragraph(end(text)),
-        Block::Points(points) => {
-            let mut points = points.clone();
-            if let Some(last) = points.last_mut() {
-                *last = end(last);
-            }
-            Block::Points(points)
-        }
-        other => other.clone(),
-    }
-}
-
 /// Makes every mention of an annex in running text a link to it.
-fn link_to_annexes(document: &mut Document, count: usize) {
-    let labels: Vec<Vec<char>> = (0..count).map(|i| annex_label(i, count).chars().collect()).collect();
+fn link_to_annexes(document: &mut Document, annexes: &[Annex<'_>]) {
+    let labels: Vec<Vec<char>> = annexes.iter().map(|annex| annex.head.label.chars().collect()).collect();
     let Document { pages, nodes, .. } = document;
     for page in pages {
         let items = std::mem::take(&mut page.items);
@@ -189,24 +126,4 @@ fn mention(run: &TextRun, words: &[char]) -> Option<usize> {
         let said = glyphs[*i..i + words.len()].iter().map(|g| g.text).eq(words.iter().copied());
         said && !glyphs.get(i + words.len()).is_some_and(|g| g.text.is_alphanumeric())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_body_ends_with_its_sign_once() {
-        let end = |text: &str| match ended(&Block::Paragraph(text.to_owned())) {
-            Block::Paragraph(text) => text,
-            _ => String::new(),
-        };
-        assert_eq!(end("kính báo cáo."), "kính báo cáo./.");
-        assert_eq!(end("kính báo cáo"), "kính báo cáo./.");
-        assert_eq!(end("kính báo cáo./. "), "kính báo cáo./.");
-        let Block::Points(points) = ended(&Block::Points(vec!["một;".into(), "hai;".into()])) else {
-            panic!("points stay points")
-        };
-        assert_eq!(points, ["một;", "hai./."]);
-    }
 }

@@ -130,9 +130,8 @@ fn write_sheet(
 fn properties(report: &Report) -> DocProperties {
     let letter = &report.letter;
     let short = |words: &str| text::cut(&text::clean(words), MOST_IN_PROPERTY);
-    let title = short(&format!("{} {}", letter.kind, letter.subject));
     let issuer = short(&letter.issuer);
-    book::properties(title, &issuer, letter.date).set_company(&issuer)
+    book::properties(short(&letter.title().full), &issuer, letter.date).set_company(&issuer)
 }
 
 /// Why nothing can be written into the folder.
