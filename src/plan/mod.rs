@@ -171,13 +171,13 @@ pub struct PlanSources {
 
 /// Name and content of every file of the embedded Long An plan; `init` writes them out.
 pub const EMBEDDED: [(&str, &str); 7] = [
-    ("plan.toml", include_str!("../../templates/plan/plan.toml")),
-    ("don-vi.toml", include_str!("../../templates/plan/don-vi.toml")),
-    ("bieu-mau.toml", include_str!("../../templates/plan/bieu-mau.toml")),
-    ("quy-tac.toml", include_str!("../../templates/plan/quy-tac.toml")),
-    ("bao-cao.txt", include_str!("../../templates/plan/bao-cao.txt")),
-    ("tom-tat.txt", include_str!("../../templates/plan/tom-tat.txt")),
-    ("phieu-don-vi.txt", include_str!("../../templates/plan/phieu-don-vi.txt")),
+    ("plan.toml", include_str!("../../templates/plan/long-an/plan.toml")),
+    ("don-vi.toml", include_str!("../../templates/plan/long-an/don-vi.toml")),
+    ("bieu-mau.toml", include_str!("../../templates/plan/long-an/bieu-mau.toml")),
+    ("quy-tac.toml", include_str!("../../templates/plan/long-an/quy-tac.toml")),
+    ("bao-cao.txt", include_str!("../../templates/plan/long-an/bao-cao.txt")),
+    ("tom-tat.txt", include_str!("../../templates/plan/long-an/tom-tat.txt")),
+    ("phieu-don-vi.txt", include_str!("../../templates/plan/long-an/phieu-don-vi.txt")),
 ];
 
 /// Folder beside the plan in which its files look for their schemas (`#:schema` in their first lines).

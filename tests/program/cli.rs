@@ -280,7 +280,7 @@ fn summaries_and_findings_are_vietnamese() {
     assert_vietnamese(&without_paths(&consolidate(&december(), out.path()).exits(1).out));
     assert_vietnamese(&typed("check {} --year 2024", &[&december()]).exits(1).out);
     assert_vietnamese(&xhht(["explain"]).out);
-    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/plan/plan.toml");
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/plan/long-an/plan.toml");
     assert_vietnamese(&typed("plan check {}", &[&plan]).exits(0).out);
     let report = typed("template --year 2024 --unit 802 --out {}", &[out.path()]).exits(0);
     assert_vietnamese(&without_paths(&report.out));
