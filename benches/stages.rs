@@ -135,7 +135,7 @@ fn write_report_pdf(bencher: Bencher, units: usize) {
 #[divan::bench(args = sizes())]
 fn write_brief_pdf(bencher: Bencher, units: usize) {
     let stages = stages(units);
-    let brief = report::brief(&stages.made.plan, &stages.results, &stages.findings, false).unwrap();
+    let brief = report::brief(&stages.made.plan, &stages.results, &stages.findings, false).unwrap().unwrap();
     bencher.bench(|| pdf::write_brief_in(&brief, &Typeface::default()).unwrap().bytes);
 }
 

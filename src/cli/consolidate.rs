@@ -36,6 +36,7 @@ pub(super) fn run(
 ) -> CommandResult {
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
+    check_unit_sheets(&plan, options)?;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = history(limits, &plan, options)?;
     let previous =
@@ -63,7 +64,7 @@ pub(super) fn run(
     let report = report::build(&plan, &results, &findings)?;
     let brief = match options.without.contains(&Without::Pdf) {
         true => None,
-        false => Some(report::brief(&plan, &results, &findings, options.unit_sheets)?),
+        false => report::brief(&plan, &results, &findings, options.unit_sheets)?,
     };
     let links = links::from_folder(&options.out, &options.paths)?;
     // The longest first, so that no thread is left with it at the end.
@@ -127,6 +128,9 @@ pub(super) fn run(
         for file in written.iter().filter(|file| !file.path.starts_with(returns::FOLDER)) {
             terminal.say(format!("  {}", options.out.join(&file.path).display()));
         }
+        if plan.brief_text.is_none() && !options.without.contains(&Without::Pdf) {
+            terminal.say("  Không ghi bản tóm tắt: kế hoạch không có lời văn cho bản tóm tắt (khóa brief ở mục [files]).");
+        }
         if !copies.is_empty() {
             terminal.say(format!(
                 "  {}: {} bản trả lại để gửi cho đơn vị sửa",
@@ -137,6 +141,19 @@ pub(super) fn run(
     }
     told_of_outdated(terminal, &outdated);
     Ok(outcome(&findings))
+}
+
+/// Whether the plan has the texts of the unit sheets that are asked for.
+///
+/// # Errors
+/// [`Error::Usage`] saying what the plan lacks.
+fn check_unit_sheets(plan: &Plan, options: &ConsolidateOptions) -> Result<(), Error> {
+    if options.unit_sheets && plan.unit_sheet_text.is_none() {
+        return Err(Error::Usage(
+            "Kế hoạch không có lời văn cho phiếu từng đơn vị nên không ghi được phiếu. Thêm brief và unit-sheet vào mục [files] của kế hoạch, đặt hai tệp ấy cạnh tệp kế hoạch (mẫu: xhht init), hoặc bỏ --unit-sheets.".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// The workbook. Rows of long sheets pass through a file of the output folder's disk; when that is full, the writing

@@ -1,12 +1,14 @@
 //! `xhht init`: an editable working folder.
 
 use super::args::InitOptions;
+use super::inputs;
 use super::output::Outputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Outcome};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
 use crate::error::Error;
-use crate::plan::{EMBEDDED, SCHEMA_FOLDER, SCHEMAS};
+use crate::plan::{Plan, PlanSources, SCHEMA_FOLDER, SCHEMAS};
+use std::path::Path;
 
 /// Folder for the senders' files.
 const INBOX: &str = "hop-thu";
@@ -137,7 +139,9 @@ const CORRECTIONS: &str = "\
 # date = \"2024-12-09\"
 ";
 
-pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
+pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitOptions) -> CommandResult {
+    let sources = inputs::sources(plan_path)?;
+    Plan::read(&sources)?;
     let plan = options.dir.join(PLAN);
     if plan.exists() {
         return Err(Error::Usage(format!(
@@ -158,8 +162,11 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
     }
     Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;
     let files = Outputs::into_folder(&plan)?;
-    for (name, text) in EMBEDDED {
-        files.add(name, text.as_bytes())?;
+    let PlanSources { main, others } = &sources;
+    // The guides and the steps call the main file by this name.
+    files.add("plan.toml", main.text.as_bytes())?;
+    for file in others {
+        files.add(&file.name, file.text.as_bytes())?;
     }
     files.finish()?;
     let schemas = Outputs::into_folder(&plan.join(SCHEMA_FOLDER))?;
@@ -175,7 +182,7 @@ pub(super) fn run(terminal: &Terminal, options: &InitOptions) -> CommandResult {
     pages.finish()?;
     guide.finish()?;
     terminal.say(format!("Đã tạo thư mục làm việc “{}”:", options.dir.display()));
-    terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", EMBEDDED.len()));
+    terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", others.len() + 1));
     terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
     terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
     terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");

@@ -10,7 +10,7 @@ use crate::domain::Year;
 use crate::error::{Error, io_reason};
 use crate::finding::{Code, Finding, Origin};
 use crate::intake::{self, Kind, LARGEST_FILE, Member, Unreadable};
-use crate::plan::{Plan, PlanSources, SourceFile, hex};
+use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -18,22 +18,47 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The plan a command works by: the file given, else the embedded one.
+/// The plan a command works by: the one named, else the first inside the program.
 ///
 /// # Errors
 /// The plan cannot be read or has mistakes.
 pub(super) fn plan(path: Option<&Path>) -> Result<Plan, Error> {
-    match path {
-        None => Plan::read(&PlanSources::embedded()),
-        Some(path) => Plan::read(&plan_sources(path)?),
-    }
+    Plan::read(&sources(path)?)
 }
 
-/// The texts of a plan on disk: the main file and those it names, beside it.
+/// The texts of the plan a command works by.
 ///
 /// # Errors
-/// [`Error::Io`] when the main file cannot be read as text.
+/// The plan cannot be read.
+pub(super) fn sources(path: Option<&Path>) -> Result<PlanSources, Error> {
+    path.map_or_else(|| Ok(PlanSources::embedded()), plan_sources)
+}
+
+/// The texts of a plan: those on disk, the main file and the ones it names beside it; else those of the plan inside the
+/// program that has this id.
+///
+/// # Errors
+/// [`Error::Io`] when the main file cannot be read as text, [`Error::Usage`] when a name is neither a file nor an id.
 pub(super) fn plan_sources(path: &Path) -> Result<PlanSources, Error> {
+    // What lies in the folder was put there for this run, so it comes before what the program brings along.
+    if let Some(id) = path.to_str().filter(|id| is_id(id) && !path.exists()) {
+        return PlanSources::shipped(id).ok_or_else(|| {
+            let known: Vec<&str> = SHIPPED.iter().map(|plan| plan.id).collect();
+            Error::Usage(format!(
+                "Không có tệp hay thư mục “{id}”, cũng không có kế hoạch nào mang mã ấy trong chương trình. Các kế hoạch có sẵn: {}.",
+                known.join(", ")
+            ))
+        });
+    }
+    on_disk(path)
+}
+
+/// Whether the name of a plan may be that of one inside the program and not a path.
+fn is_id(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn on_disk(path: &Path) -> Result<PlanSources, Error> {
     let path = if path.is_dir() { path.join("plan.toml") } else { path.to_owned() };
     let read =
         |path: &Path| fs::read_to_string(path).map(|text| text.trim_start_matches('\u{feff}').to_owned());

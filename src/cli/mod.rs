@@ -45,7 +45,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
     let plan_path = arguments.plan.as_deref();
     let limits = &arguments.limits;
     let result = match &arguments.command {
-        Command::Init(options) => init::run(&terminal, options),
+        Command::Init(options) => init::run(&terminal, plan_path, options),
         Command::Template(options) => template::run(&terminal, plan_path, limits, options),
         Command::Check(options) => check::run(&terminal, plan_path, limits, options),
         Command::Consolidate(options) => consolidate::run(&terminal, plan_path, limits, options),

@@ -6,6 +6,21 @@ use super::terminal::Terminal;
 use super::{CommandResult, Outcome};
 use crate::plan::Plan;
 
+/// What a December with this plan goes without, because the plan does not name the file for it.
+fn lacking(plan: &Plan) -> Vec<&'static str> {
+    let mut lacking = Vec::new();
+    if plan.rules.is_empty() {
+        lacking.push("Không có quy tắc kiểm tra nào (khóa rules ở mục [files]).");
+    }
+    if plan.brief_text.is_none() {
+        lacking.push("Không có bản tóm tắt trình lãnh đạo (khóa brief ở mục [files]).");
+    }
+    if plan.unit_sheet_text.is_none() {
+        lacking.push("Không có phiếu từng đơn vị (khóa unit-sheet ở mục [files]).");
+    }
+    lacking
+}
+
 pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandResult {
     let plan = Plan::read(&inputs::plan_sources(&options.file)?)?;
     terminal.say(format!("Kế hoạch đúng: {}", plan.title));
@@ -23,6 +38,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
             .collect();
         let indicators = plan.indicators_of(*year).len();
         terminal.say(format!("  Năm {year}: {indicators} chỉ tiêu; đơn vị báo cáo: {}", levels.join(", ")));
+    }
+    for lacking in lacking(&plan) {
+        terminal.say(format!("  {lacking}"));
     }
     Ok(Outcome::Clean)
 }

@@ -47,7 +47,6 @@ pub(super) struct PlanFile {
     pub milestones: Vec<i32>,
     pub report_date: Text,
     /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
-    #[allow(dead_code)]
     pub files: Files,
     pub due: Spanned<DueFile>,
     pub letter: LetterFile,

@@ -5,7 +5,9 @@ mod file;
 mod renamed;
 pub mod rule;
 mod sheet;
+mod shipped;
 mod source;
+mod sources;
 mod validate;
 mod words;
 mod written;
@@ -16,8 +18,11 @@ pub use sheet::{
     ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SuperiorColumn, SuperiorFigure,
     SuperiorForm, SuperiorRow, SuperiorSource, TablePlan,
 };
+pub use shipped::{SCHEMA_FOLDER, SCHEMAS, SHIPPED, ShippedPlan};
 pub use source::SourceFile;
 pub(crate) use source::read as read_toml;
+pub use sources::{PlanSources, hex};
+pub(crate) use words::template as template_mistake;
 
 use crate::domain::{
     ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,
@@ -25,7 +30,6 @@ use crate::domain::{
 };
 use crate::error::{Error, PlanMistake};
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -78,10 +82,10 @@ pub struct Plan {
     pub rules: Vec<Arc<RulePlan>>,
     /// Text template of the official report.
     pub report_text: SourceFile,
-    /// Text template of the leadership brief.
-    pub brief_text: SourceFile,
-    /// Text template of a unit's own page behind the brief.
-    pub unit_sheet_text: SourceFile,
+    /// Text template of the leadership brief; without it there is none.
+    pub brief_text: Option<SourceFile>,
+    /// Text template of a unit's own page behind the brief; without it there are none.
+    pub unit_sheet_text: Option<SourceFile>,
 }
 
 /// Frame of the official report; `{nam}` stands for the report year.
@@ -160,77 +164,6 @@ pub struct KeyTask {
     pub deadline_text: String,
 }
 
-/// The texts of a plan: `plan.toml` and the files it names.
-#[derive(Debug, Clone)]
-pub struct PlanSources {
-    /// The main file.
-    pub main: SourceFile,
-    /// The files that stand beside it, by the names the main file gives.
-    pub others: Vec<SourceFile>,
-}
-
-/// Name and content of every file of the embedded Long An plan; `init` writes them out.
-pub const EMBEDDED: [(&str, &str); 7] = [
-    ("plan.toml", include_str!("../../templates/plan/long-an/plan.toml")),
-    ("don-vi.toml", include_str!("../../templates/plan/long-an/don-vi.toml")),
-    ("bieu-mau.toml", include_str!("../../templates/plan/long-an/bieu-mau.toml")),
-    ("quy-tac.toml", include_str!("../../templates/plan/long-an/quy-tac.toml")),
-    ("bao-cao.txt", include_str!("../../templates/plan/long-an/bao-cao.txt")),
-    ("tom-tat.txt", include_str!("../../templates/plan/long-an/tom-tat.txt")),
-    ("phieu-don-vi.txt", include_str!("../../templates/plan/long-an/phieu-don-vi.txt")),
-];
-
-/// Folder beside the plan in which its files look for their schemas (`#:schema` in their first lines).
-pub const SCHEMA_FOLDER: &str = "luoc-do";
-
-/// Name and content of the JSON Schema of each kind of plan file, for editors that know TOML; tests derive them from the
-/// types that read the files.
-pub const SCHEMAS: [(&str, &str); 4] = [
-    ("ke-hoach.schema.json", include_str!("../../templates/plan/luoc-do/ke-hoach.schema.json")),
-    ("don-vi.schema.json", include_str!("../../templates/plan/luoc-do/don-vi.schema.json")),
-    ("bieu-mau.schema.json", include_str!("../../templates/plan/luoc-do/bieu-mau.schema.json")),
-    ("quy-tac.schema.json", include_str!("../../templates/plan/luoc-do/quy-tac.schema.json")),
-];
-
-impl PlanSources {
-    /// The embedded Long An plan.
-    pub fn embedded() -> Self {
-        let file = |(name, text): (&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
-        PlanSources { main: file(EMBEDDED[0]), others: EMBEDDED[1..].iter().copied().map(file).collect() }
-    }
-
-    /// The names of the files a main file asks for, as far as it can be read.
-    pub fn names_in(main: &SourceFile) -> Vec<String> {
-        Self::named_in(main).into_iter().map(|(_, name)| name).collect()
-    }
-
-    /// What the files are for and how they are called.
-    fn named_in(main: &SourceFile) -> Vec<(String, String)> {
-        let table: toml::Table = main.text.parse().unwrap_or_default();
-        let files = table.get("files").and_then(toml::Value::as_table);
-        let named = files.into_iter().flatten();
-        named.filter_map(|(key, name)| Some((key.clone(), name.as_str()?.to_owned()))).collect()
-    }
-
-    fn sha256(&self) -> String {
-        let mut hash = Sha256::new();
-        for file in std::iter::once(&self.main).chain(&self.others) {
-            // Line ends differ between editors and systems; the plan does not.
-            hash.update(file.text.replace("\r\n", "\n").as_bytes());
-            hash.update([0]);
-        }
-        hex(&hash.finalize())
-    }
-}
-
-/// A file of the embedded plan.
-fn embedded(name: &str) -> Option<SourceFile> {
-    let file = EMBEDDED.iter().find(|(known, _)| *known == name);
-    file.map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
-}
-
-pub(crate) use words::template as template_mistake;
-
 /// How text templates are written: a line that holds only a tag leaves no empty line behind.
 pub(crate) fn text_syntax() -> minijinja::syntax::SyntaxConfig {
     // Without custom delimiters the builder has nothing to refuse.
@@ -239,11 +172,6 @@ pub(crate) fn text_syntax() -> minijinja::syntax::SyntaxConfig {
         .lstrip_blocks(true)
         .build()
         .unwrap_or_default()
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Plan {

@@ -172,6 +172,32 @@ fn names_of_a_level_are_one_or_dated_in_order() {
     assert_eq!(codes("short = \"{Mot} học tập\"", "short = \"{Mott} học tập\""), [Code::P004]);
 }
 
+#[test]
+fn a_plan_has_the_texts_it_names_and_no_others() {
+    let without = |keys: &[&str]| {
+        let sources = with(
+            |text| {
+                text.lines()
+                    .filter(|line| !keys.iter().any(|key| line.starts_with(key)))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            },
+            |text| text,
+        );
+        Plan::read(&sources)
+    };
+    let plan = without(&["brief = ", "unit-sheet = ", "rules = "]).unwrap();
+    assert!(plan.brief_text.is_none() && plan.unit_sheet_text.is_none() && plan.rules.is_empty());
+    let plan = without(&["unit-sheet = "]).unwrap();
+    assert!(plan.brief_text.is_some() && plan.unit_sheet_text.is_none());
+    match without(&["brief = "]) {
+        Err(Error::Plan(mistakes)) => {
+            assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), ["P010"])
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The embedded plan with 794 living on as `code` from 1/7/2025, under a change record of the given kind.
 fn with_successor(code: &str, kind: &str) -> Plan {
     let sources = with(

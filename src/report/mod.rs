@@ -43,7 +43,8 @@ pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Resul
     Ok(report)
 }
 
-/// The leadership brief; with `unit_sheets` a page for each local unit follows as an annex.
+/// The leadership brief; with `unit_sheets` a page for each local unit follows as an annex. `None` when the plan has no text
+/// for a brief; a plan without one for unit sheets has none of those.
 ///
 /// # Errors
 /// [`Error::Plan`] when one of the plan's text templates cannot be carried out, with the line of the mistake.
@@ -52,16 +53,14 @@ pub fn brief(
     results: &Consolidated,
     findings: &[Finding],
     unit_sheets: bool,
-) -> Result<Report, Error> {
+) -> Result<Option<Report>, Error> {
+    let Some(source) = &plan.brief_text else { return Ok(None) };
     let scene = scene::Scene::of(plan, results, findings);
-    let mut sections = vec![text::brief(&scene)?];
-    if unit_sheets {
-        sections.extend(text::unit_sheets(&scene)?);
+    let mut sections = vec![text::brief(&scene, source)?];
+    if let Some(source) = plan.unit_sheet_text.as_ref().filter(|_| unit_sheets) {
+        sections.extend(text::unit_sheets(&scene, source)?);
     }
-    Ok(Report {
-        letter: Letter {
-            kind: "Tóm tắt".to_owned(), ..letter::of_year(plan, results.year, results.as_of)
-        },
-        sections,
-    })
+    let letter =
+        Letter { kind: "Tóm tắt".to_owned(), ..letter::of_year(plan, results.year, results.as_of) };
+    Ok(Some(Report { letter, sections }))
 }

@@ -20,22 +20,22 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
     Ok(section("than-bao-cao", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
-/// The leadership brief: one section.
-pub(super) fn brief(scene: &Scene<'_>) -> Result<Section, Error> {
-    let text = carry_out(scene, &scene.plan.brief_text, [Value::from(Serde(context::of(scene)))])?;
+/// The leadership brief, from the plan's text for it: one section.
+pub(super) fn brief(scene: &Scene<'_>, source: &SourceFile) -> Result<Section, Error> {
+    let text = carry_out(scene, source, [Value::from(Serde(context::of(scene)))])?;
     let text = text.into_iter().next().unwrap_or_default();
     Ok(section("tom-tat", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
-/// A page for each local unit, in the roster's order.
-pub(super) fn unit_sheets(scene: &Scene<'_>) -> Result<Vec<Section>, Error> {
+/// A page for each local unit, from the plan's text for them, in the roster's order.
+pub(super) fn unit_sheets(scene: &Scene<'_>, source: &SourceFile) -> Result<Vec<Section>, Error> {
     let standings = standing::of(scene);
     let all = Value::from(Serde(context::of(scene)));
     let each = standings.iter().map(|standing| {
         let unit = Value::from(Serde(context::of_unit(scene, standing)));
         context! { dv => unit, ..all.clone() }
     });
-    let texts = carry_out(scene, &scene.plan.unit_sheet_text, each)?;
+    let texts = carry_out(scene, source, each)?;
     let sheet = |(text, standing): (String, &standing::Standing<'_>)| {
         let blocks = blocks(&text, |kind, id| match (kind, id) {
             ("bang", "phieu") => Some(vec![Block::Table(sections::unit_sheet::table(scene, standing))]),

@@ -5,7 +5,7 @@ use super::tools::{Tool, file, in_repository, said, script, trial};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use std::path::Path;
-use xhht::plan::EMBEDDED;
+use xhht::plan::PlanSources;
 
 const SCHEMA: &str = "src/output/json/ket-qua-1.schema.json";
 
@@ -73,7 +73,8 @@ fn judged_by(schema: &Path, file: &Path) -> (bool, String) {
 
 /// A file of the embedded plan, changed at one place, judged by the schema that its first line names.
 fn judged_plan_file(name: &str, right: &str, other: &str) -> (bool, String) {
-    let (_, text) = EMBEDDED.into_iter().find(|(embedded, _)| *embedded == name).unwrap();
+    let PlanSources { main, others } = PlanSources::embedded();
+    let text = [main].into_iter().chain(others).find(|embedded| embedded.name == name).unwrap().text;
     let schema = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
     assert!(text.contains(right), "{name} has no {right}");
     let table: toml::Table = text.replacen(right, other, 1).parse().unwrap();

@@ -58,7 +58,7 @@ fn whole(document: Document) -> Document {
 }
 
 fn brief_of(plan: &Plan, results: &Consolidated, findings: &[Finding], sheets: bool) -> (Report, Document) {
-    let report = brief(plan, results, findings, sheets).unwrap_or_else(|error| panic!("{error}"));
+    let report = brief(plan, results, findings, sheets).unwrap_or_else(|error| panic!("{error}")).unwrap();
     let document = whole(layout::brief(&report).unwrap());
     (report, document)
 }
@@ -191,7 +191,7 @@ fn an_empty_report_in_every_unit_is_laid_out() {
 #[test]
 fn the_same_brief_gives_the_same_bytes() {
     let (plan, results, findings) = two_years(7);
-    let report = brief(&plan, &results, &findings, true).unwrap();
+    let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
     assert!(write_brief(&report).unwrap().bytes == write_brief(&report).unwrap().bytes);
 }
 
@@ -236,7 +236,7 @@ fn a_unit_sheet_says_why_a_figure_is_not_judged() {
         let too_many = i == 0 && field.id.as_str() == "nltt.dat";
         if too_many { Some(Value::Number(9_999_999.into())) } else { usual(i, field, "") }
     });
-    let report = brief(&plan, &results, &findings, true).unwrap();
+    let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
     let verdict_of = |unit: usize| {
         let code = &plan.roster(2024)[unit].code;
         let (_, table) = report.tables().find(|(_, table)| table.id == format!("phieu-{code}")).unwrap();

@@ -28,7 +28,7 @@ fn read(bytes: &[u8]) -> File {
 /// A brief of a year with silent units and a year before it, with a sheet for each unit.
 fn brief() -> Report {
     let (plan, results, findings) = made_year::two_years(7);
-    report::brief(&plan, &results, &findings, true).unwrap()
+    report::brief(&plan, &results, &findings, true).unwrap().unwrap()
 }
 
 struct File {
@@ -450,7 +450,7 @@ fn briefs_of_odd_years_keep_the_rules() {
     for (plan, silent, text) in [(&many, 9, "😀 漢字 \u{202e}".repeat(40)), (&none, 1, String::new())] {
         let filled = |i: usize, _: &_, field: &_| made_year::usual(i, field, &text);
         let (results, findings) = made_year::results(plan, 2027, silent, &History::default(), &filled);
-        written_brief(&report::brief(plan, &results, &findings, true).unwrap()).checked();
+        written_brief(&report::brief(plan, &results, &findings, true).unwrap().unwrap()).checked();
         written(&report::build(plan, &results, &findings).unwrap()).checked();
     }
 }

@@ -5,7 +5,7 @@
 //! library that derives them nor `keys.toml`.
 
 use super::*;
-use crate::plan::{EMBEDDED, SCHEMA_FOLDER, SCHEMAS};
+use crate::plan::{SCHEMA_FOLDER, SCHEMAS, SHIPPED};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -321,15 +321,11 @@ fn every_key_is_described_and_nothing_else() {
 }
 
 #[test]
-fn every_embedded_file_names_its_schema() {
+fn every_shipped_file_names_its_schema() {
     assert_eq!(SCHEMAS.map(|(name, _)| name), KINDS.map(|kind| kind.schema));
-    for kind in &KINDS {
-        let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == kind.file).unwrap();
-        assert_eq!(
-            text.lines().next(),
-            Some(format!("#:schema {SCHEMA_FOLDER}/{}", kind.schema).as_str()),
-            "{}",
-            kind.file
-        );
+    for (plan, kind) in SHIPPED.iter().flat_map(|plan| KINDS.iter().map(move |kind| (plan, kind))) {
+        let (_, text) = plan.files.iter().find(|(name, _)| *name == kind.file).unwrap();
+        let named = format!("#:schema {SCHEMA_FOLDER}/{}", kind.schema);
+        assert_eq!(text.lines().next(), Some(named.as_str()), "{}: {}", plan.id, kind.file);
     }
 }

@@ -1,0 +1,216 @@
+//! What the main file says by itself: levels, groups, tasks, years, the letter.
+
+use super::{Checker, Known, form};
+use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
+use crate::finding::Code;
+use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
+use crate::plan::{Group, KeyTask, LetterPlan, SheetPlan, TaskGroup};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of the plan format this program reads.
+const SCHEMA: &str = "xhht/plan/1";
+
+impl Checker<'_> {
+    pub(super) fn levels(&mut self, main: &PlanFile) -> Vec<Level> {
+        let mut seen = BTreeSet::new();
+        for level in &main.levels {
+            self.ascii_id(&level.id, "mã cấp");
+            self.unique(&mut seen, &level.id, "cấp");
+        }
+        main.levels.iter().map(|level| self.level(level)).collect()
+    }
+
+    /// A level and its names: one for all time, or dated ones in order of days.
+    fn level(&mut self, file: &LevelFile) -> Level {
+        let id = LevelId(file.id.get_ref().clone());
+        let mut names = Vec::new();
+        match (&file.name, &file.title) {
+            (Some(name), Some(title)) if file.names.is_empty() => {
+                let one = file.one.clone().unwrap_or_else(|| name.clone());
+                let (name, title) = (name.clone(), title.clone());
+                names.push(LevelName { from: NaiveDate::MIN, one, name, title, note: None });
+            }
+            (None, None) if file.one.is_none() && !file.names.is_empty() => {
+                for name in &file.names {
+                    let Some(from) = self.date(&name.from) else { continue };
+                    if names.last().is_some_and(|before: &LevelName| before.from >= from) {
+                        let what = "các tên của cấp phải theo thứ tự thời gian".to_owned();
+                        self.mistake(Code::P009, &name.from, what, "xếp lại theo ngày tăng dần");
+                    }
+                    names.push(LevelName {
+                        from,
+                        one: name.one.clone(),
+                        name: name.name.clone(),
+                        title: name.title.clone(),
+                        note: name.note.clone(),
+                    });
+                }
+            }
+            _ => {
+                let what = format!("cấp “{}” chưa có tên, hoặc có cả tên cố định lẫn tên theo ngày", id.0);
+                let cure = "ghi name và title nếu tên không đổi; nếu đổi, chỉ ghi names = [{ from = \"…\", one = \"…\", name = \"…\", title = \"…\" }]";
+                self.mistake(Code::P010, &file.id, what, cure);
+            }
+        }
+        let mut names = names.into_iter();
+        // A level named wrongly is still there for those who refer to it.
+        let unnamed = || LevelName {
+            from: NaiveDate::MIN,
+            one: id.0.clone(),
+            name: id.0.clone(),
+            title: id.0.clone(),
+            note: None,
+        };
+        let first = names.next().unwrap_or_else(unnamed);
+        Level { id, first, later: names.collect() }
+    }
+
+    /// Whether every placeholder of a text is one that [`LevelName::word`] replaces.
+    pub(super) fn placeholders(&mut self, at: &Spanned<String>) {
+        let known = LevelName {
+            from: NaiveDate::MIN,
+            one: String::new(),
+            name: String::new(),
+            title: String::new(),
+            note: None,
+        };
+        if known.word(at.get_ref()).contains(['{', '}']) {
+            let what = format!("không hiểu chỗ trong ngoặc nhọn của “{}”", at.get_ref());
+            self.mistake(
+                Code::P004,
+                at,
+                what,
+                "dùng {cap} (mọi đơn vị của cấp) hoặc {mot} (một đơn vị), hoặc bỏ dấu { }",
+            );
+        }
+    }
+
+    pub(super) fn groups(&mut self, main: &PlanFile) -> Vec<Group> {
+        let mut seen = BTreeSet::new();
+        for group in &main.groups {
+            self.unique(&mut seen, &group.id, "nhóm chỉ tiêu");
+        }
+        let group = |g: &GroupFile| Group { id: g.id.get_ref().clone(), title: g.title.clone() };
+        main.groups.iter().map(group).collect()
+    }
+
+    pub(super) fn tasks(&mut self, main: &PlanFile, known: &Known<'_>) -> (Vec<TaskGroup>, Vec<KeyTask>) {
+        let mut seen = BTreeSet::new();
+        let mut numbered = |checker: &mut Self, number: &Spanned<u32>, what: &str| {
+            if !seen.insert((what.to_owned(), *number.get_ref())) {
+                let text = format!("{what} số {} được khai báo hai lần", number.get_ref());
+                checker.mistake(Code::P005, number, text, "đánh số lại");
+            }
+        };
+        let mut groups = Vec::new();
+        for group in &main.task_groups {
+            numbered(self, &group.number, "nhóm nhiệm vụ");
+            groups.push(TaskGroup { number: *group.number.get_ref(), title: group.title.clone() });
+        }
+        let mut tasks = Vec::new();
+        for task in &main.key_tasks {
+            numbered(self, &task.number, "nhiệm vụ trọng tâm");
+            let lead = UnitCode(task.lead.get_ref().as_str().into());
+            if !known.units.iter().any(|unit| unit.code == lead) {
+                self.unknown(&task.lead, "đơn vị", "khai báo cơ quan chủ trì trong tệp danh sách đơn vị");
+            }
+            let Some(deadline) = self.date(&task.deadline) else { continue };
+            tasks.push(KeyTask {
+                number: *task.number.get_ref(),
+                title: task.title.clone(),
+                lead,
+                with: task.with.clone(),
+                deadline,
+                deadline_text: task.deadline_text.clone(),
+            });
+        }
+        (groups, tasks)
+    }
+
+    pub(super) fn frame(&mut self, main: &PlanFile) {
+        if main.schema.get_ref() != SCHEMA {
+            let what = format!(
+                "mẫu kế hoạch “{}” không phải mẫu chương trình này đọc ({SCHEMA})",
+                main.schema.get_ref()
+            );
+            self.mistake(
+                Code::P004,
+                &main.schema,
+                what,
+                "dùng bản chương trình tương ứng hoặc chuyển kế hoạch sang mẫu mới",
+            );
+        }
+        self.ascii_id(&main.id, "mã kế hoạch");
+        self.ascii_id(&main.version, "số phiên bản");
+        if let (Some(unit_sheet), None) = (&main.files.unit_sheet, &main.files.brief) {
+            let what = "phiếu từng đơn vị (unit-sheet) in sau bản tóm tắt, nhưng kế hoạch không có bản tóm tắt (brief)".to_owned();
+            self.mistake(
+                Code::P010,
+                unit_sheet,
+                what,
+                "thêm brief = \"tom-tat.txt\" vào mục [files], hoặc bỏ khóa unit-sheet",
+            );
+        }
+        let due = main.due.get_ref();
+        // 29 February does not exist every year; a deadline must.
+        if NaiveDate::from_ymd_opt(2023, due.month, due.day).is_none() {
+            let what = format!("hạn nộp ngày {} tháng {} không phải là ngày có thật", due.day, due.month);
+            self.mistake(Code::P009, &main.due, what, "ghi month = 12 và day = 10, chẳng hạn");
+        }
+        let years = main.first_year..=main.last_year;
+        let in_order = main.milestones.windows(2).all(|pair| pair[0] < pair[1]);
+        if years.is_empty() || !in_order || !main.milestones.iter().all(|year| years.contains(year)) {
+            self.mistakes.push(self.file.mistake(
+                Code::P009,
+                self.file.text.find("milestones").map(|at| at..at),
+                "các mốc (milestones) phải tăng dần và nằm trong khoảng first-year … last-year".into(),
+                "ghi chẳng hạn first-year = 2021, last-year = 2030, milestones = [2025, 2030]".into(),
+            ));
+        }
+    }
+
+    /// The field of the report's date, which the form must declare.
+    pub(super) fn report_date(&mut self, main: &PlanFile, sheets: &[SheetPlan]) -> Option<FieldId> {
+        let at = &main.report_date;
+        let field = self.field_id(at)?;
+        if !form::declares(sheets, field.as_str()) {
+            self.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
+        }
+        Some(field)
+    }
+
+    pub(super) fn letter(&mut self, file: LetterFile) -> LetterPlan {
+        LetterPlan {
+            review_subjects: self.review_subjects(&file.review_subjects),
+            superior: file.superior,
+            issuer: file.issuer,
+            symbol: file.symbol,
+            place: file.place,
+            subject: file.subject,
+            addressee: file.addressee,
+            secretariat: file.secretariat,
+            authority: file.authority,
+            signer: file.signer,
+            recipients: file.recipients,
+            font: file.font,
+        }
+    }
+
+    /// Subjects of years of review; the keys are years.
+    fn review_subjects(&mut self, file: &BTreeMap<String, Spanned<String>>) -> BTreeMap<Year, String> {
+        let mut subjects = BTreeMap::new();
+        for (year, subject) in file {
+            match year.parse() {
+                Ok(known) => drop(subjects.insert(known, subject.get_ref().clone())),
+                Err(_) => self.mistake(
+                    Code::P004,
+                    subject,
+                    format!("“{year}” không phải là năm"),
+                    "ghi năm bằng bốn chữ số, ví dụ 2025 = \"Sơ kết …\"",
+                ),
+            }
+        }
+        subjects
+    }
+}
