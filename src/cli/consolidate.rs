@@ -275,7 +275,8 @@ fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &
     };
     let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
     terminal.say(format!(
-        "{HEADING}TỔNG HỢP XÂY DỰNG XÃ HỘI HỌC TẬP {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",
+        "{HEADING}TỔNG HỢP {} {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",
+        plan.names.scheme_in_capitals(),
         plan.province.to_uppercase(),
         results.year,
         date(results.as_of)

@@ -43,7 +43,7 @@ pub(super) fn result(
     let judged = !matches!(verdict, Verdict::NoStandard);
     let last_year = history.percent(year - 1, &indicator.id);
     let (lower, upper) = (bounds.lower, bounds.upper);
-    tell(indicator, year, verdict, &bounds, total, &contributions, findings);
+    tell(&collector, verdict, &bounds, total, &contributions, findings);
     let mut result = IndicatorResult {
         indicator: indicator.clone(),
         total,
@@ -299,14 +299,14 @@ pub(super) fn verdict(
 }
 
 fn tell(
-    indicator: &Indicator,
-    year: Year,
+    collector: &Collector<'_>,
     verdict: Verdict,
     bounds: &Bounds,
     total: Ratio,
     contributions: &[Contribution],
     findings: &mut Vec<Finding>,
 ) {
+    let (indicator, year) = (collector.indicator, collector.year);
     let name = format!("Chỉ tiêu {} ({})", indicator.id, indicator.short_title);
     if verdict == Verdict::NoData {
         let zero = contributions.iter().any(is_complete) && total.denominator.is_zero();
@@ -323,8 +323,9 @@ fn tell(
     } else if !bounds.unbounded.is_empty() && verdict != Verdict::NoStandard {
         let units: Vec<&str> = bounds.unbounded.iter().map(UnitCode::as_str).collect();
         let cause = format!(
-            "không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của tỉnh là 0–100%",
-            units.join(", ")
+            "không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của {} là 0–100%",
+            units.join(", "),
+            collector.plan.names.territory
         );
         let cure =
             "bổ sung reference cho dòng này trong tệp biểu mẫu, hoặc dùng --history với kết quả năm trước";

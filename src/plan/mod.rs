@@ -2,6 +2,7 @@
 //! module: ids resolved, years ordered.
 
 mod file;
+mod names;
 mod renamed;
 pub mod rule;
 mod sheet;
@@ -12,6 +13,7 @@ mod validate;
 mod words;
 mod written;
 
+pub use names::PlanNames;
 pub use renamed::Renamed;
 pub use rule::RulePlan;
 pub use sheet::{
@@ -42,6 +44,8 @@ pub struct Plan {
     pub version: String,
     /// SHA-256 over all plan files, lower-case hexadecimal.
     pub sha256: String,
+    /// What the program's own sentences call the things of the plan.
+    pub names: PlanNames,
     /// Official title.
     pub title: String,
     /// The province, for example “tỉnh Long An”.

@@ -68,7 +68,18 @@ pub(super) struct TableOfUnits<'a> {
     pub crossing: Option<Crossing>,
 }
 
-impl SheetOfUnits<'_> {
+impl<'a> SheetOfUnits<'a> {
+    /// The entries of all its tables.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.tables.iter().flat_map(|table| &table.entries)
+    }
+
+    /// The name on its tab without the number in front: “4. Mô hình” is called “Mô hình”.
+    pub(super) fn name(&self) -> &str {
+        let rest = self.tab.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.strip_prefix('.').map_or(&*self.tab, str::trim_start)
+    }
+
     /// Whether it says something of the year; the one about the sender, whose name is nobody else's business, does not,
     /// unless the plan lets it serve an indicator as well.
     fn is_shown(&self) -> bool {
@@ -208,6 +219,13 @@ impl<'a> Forms<'a> {
         let (code, _) = field.as_str().rsplit_once('.')?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         entry.fields_of(unit)?.iter().find(|known| known.id == *field)
+    }
+
+    /// The head of a field's column.
+    pub(super) fn head_of(&self, field: &FieldId) -> Option<&str> {
+        let (table, _) = self.home(field)?;
+        let (_, column) = field.as_str().rsplit_once('.')?;
+        table.columns.iter().find(|(id, _)| id == column).map(|(_, head)| head.as_str())
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.

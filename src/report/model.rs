@@ -268,8 +268,17 @@ pub enum Link {
 pub enum Picture {
     /// The sign of the cell's tone before its words.
     Sign,
-    /// A bar in percent with its target and bounds; the second value is marked for comparison.
-    Bar(Box<Bar>, Option<Decimal>),
+    /// A bar in percent with its target and bounds, and what it is compared with.
+    Bar(Box<Bar>, Option<Beside>),
+}
+
+/// A value marked beside a bar for comparison.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// In percent.
+    pub percent: Decimal,
+    /// Whose it is, for example “toàn tỉnh”.
+    pub name: String,
 }
 
 impl Value {

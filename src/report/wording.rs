@@ -28,7 +28,8 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         }
         let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
         let year = results.year;
-        notes.push(format!("Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ so sánh tỷ lệ toàn tỉnh."));
+        let whole = plan.names.whole();
+        notes.push(format!("Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ so sánh tỷ lệ {whole}."));
     }
     notes
 }

@@ -105,7 +105,7 @@ fn build(
 }
 
 fn properties(plan: &Plan, form: &Form) -> DocProperties {
-    let title = format!("Biểu mẫu báo cáo xây dựng xã hội học tập năm {}", form.year);
+    let title = format!("Biểu mẫu báo cáo {} năm {}", plan.names.scheme, form.year);
     book::properties(title, &plan.letter.secretariat, first_day(form.year))
         .set_subject(&plan.title)
         .set_custom_property(KEY_PLAN, form.plan_id.as_str())

@@ -53,14 +53,15 @@ pub(super) fn marked(style: &Format, remark: Option<&Remark>) -> Format {
     marked.map_or_else(|| style.clone(), |color| style.clone().set_background_color(color))
 }
 
-/// Hangs a remark on its cell.
+/// Hangs a remark on its cell, written by `author`.
 pub(super) fn write_note(
     worksheet: &mut Worksheet,
+    author: &str,
     at: CellAddress,
     remark: &Remark,
 ) -> Result<(), XlsxError> {
     let note = Note::new(&remark.note)
-        .set_author("Xã hội học tập")
+        .set_author(author)
         .add_author_prefix(false)
         .set_font_name(FONT)
         .set_font_size(11)

@@ -138,7 +138,7 @@ impl Writer<'_> {
         let remark = self.remarks.get(&field.id);
         let style = &returned::marked(style, remark);
         if let Some(remark) = remark {
-            returned::write_note(worksheet, field.cell, remark)?;
+            returned::write_note(worksheet, &self.plan.names.scheme_subject(), field.cell, remark)?;
         }
         let (row, column) = (field.cell.row, field.cell.column);
         write_across(worksheet, table, row, column, "", style)?;

@@ -7,7 +7,7 @@ use super::display::{Colour, Item, NodeId, NodeKind, Shape};
 use super::face::Face;
 use super::flow::Strip;
 use super::line::{Column, Setting, Span, break_lines};
-use crate::report::model::{Bar, Picture, Table, Tone};
+use crate::report::model::{Bar, Beside, Picture, Table, Tone};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -40,7 +40,9 @@ impl Drawing {
     pub fn of(picture: &Picture, tone: Tone) -> Self {
         match picture {
             Picture::Sign => Drawing::Sign(tone),
-            Picture::Bar(bar, other) => Drawing::Bar { bar: bar.clone(), other: *other },
+            Picture::Bar(bar, other) => {
+                Drawing::Bar { bar: bar.clone(), other: other.as_ref().map(|beside| beside.percent) }
+            }
         }
     }
 
@@ -179,9 +181,9 @@ impl Composer<'_> {
     /// What is drawn in the bars of a table, each sign with its meaning; nothing for a table without bars.
     pub fn bars_key(&mut self, table: &Table) {
         let cells = table.rows.iter().flat_map(|row| &row.cells);
-        let bars: Vec<(&Bar, Option<Decimal>)> = cells
+        let bars: Vec<(&Bar, Option<&Beside>)> = cells
             .filter_map(|cell| match cell.picture.as_deref() {
-                Some(Picture::Bar(bar, other)) => Some((bar.as_ref(), *other)),
+                Some(Picture::Bar(bar, other)) => Some((bar.as_ref(), other.as_ref())),
                 _ => None,
             })
             .collect();
@@ -195,8 +197,8 @@ impl Composer<'_> {
         if bars.iter().any(|(bar, _)| bar.target.is_some()) {
             entries.push((target_sign(4.0, 0.0), 8.0, "mục tiêu".to_owned()));
         }
-        if bars.iter().any(|(_, other)| other.is_some()) {
-            entries.push((diamond(4.0, 0.0), 8.0, "toàn tỉnh".to_owned()));
+        if let Some(beside) = bars.iter().find_map(|(_, beside)| *beside) {
+            entries.push((diamond(4.0, 0.0), 8.0, beside.name.clone()));
         }
         if bars.iter().any(|(bar, _)| bar.bounds.is_some()) {
             let meaning = "khoảng giá trị khi tính cả đơn vị chưa báo cáo".to_owned();

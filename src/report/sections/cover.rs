@@ -40,7 +40,7 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     ];
     Section {
         id: "bia".into(),
-        title: format!("SỔ TỔNG HỢP KẾT QUẢ XÂY DỰNG XÃ HỘI HỌC TẬP NĂM {}", results.year),
+        title: format!("SỔ TỔNG HỢP KẾT QUẢ {} NĂM {}", plan.names.scheme_in_capitals(), results.year),
         place: Place::Sheet,
         sheet: Some("Bìa".into()),
         blocks: vec![

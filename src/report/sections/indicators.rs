@@ -13,7 +13,9 @@ use crate::report::wording::{roster_notes, tone};
 use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
-    let bounds = "Khoảng giá trị của tỉnh nếu tính cả đơn vị chưa báo cáo";
+    let territory = &scene.plan.names.territory;
+    let bounds = format!("Khoảng giá trị của {territory} nếu tính cả đơn vị chưa báo cáo");
+    let bounds = bounds.as_str();
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
         Column::new("ten", "Chỉ tiêu", 5.6, Align::Left),
@@ -45,7 +47,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         rows.extend(results.into_iter().map(|(result, id)| row(scene, result, &id)));
     }
     let mut notes = vec![
-        "Tỷ lệ của tỉnh bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ.".into(),
+        format!("Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ."),
         "Đơn vị chưa báo cáo được tính vào khoảng giá trị bằng mẫu số năm trước, nếu không có thì bằng số tham chiếu trong kế hoạch.".into(),
         "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
     ];

@@ -3,6 +3,7 @@
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
+use crate::form::capitalised;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
@@ -11,6 +12,7 @@ use crate::report::model::{
 use crate::report::scene::Scene;
 use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, MATRIX, NUMERATOR};
 use crate::report::wording::tone as tone_of;
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 /// Shown where a unit owes a figure and did not give it.
@@ -42,7 +44,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
-    let mut total = vec![Cell::text("Toàn tỉnh")];
+    let whole = capitalised(&scene.plan.names.whole());
+    let mut total = vec![Cell::text(&whole)];
     for (result, _) in scene.indicators() {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
         let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
@@ -61,9 +64,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),
         columns,
         rows,
-        notes: vec![format!(
-            "“{MISSING}” là chưa báo cáo; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá; ô trống là đơn vị không báo cáo chỉ tiêu này. Chỉ tiêu 1.x và 4.2: đơn vị đạt hoặc chưa đạt; dòng Toàn tỉnh là tỷ lệ đơn vị đạt."
-        )],
+        notes: vec![note(scene, &whole)],
     };
     Section {
         id: "theo-don-vi".into(),
@@ -72,6 +73,39 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         sheet: Some("Theo đơn vị".into()),
         blocks: vec![Block::Table(table)],
     }
+}
+
+/// How to read the table; only what counts units has units that reach it or do not.
+fn note(scene: &Scene<'_>, whole: &str) -> String {
+    let mut note = format!(
+        "“{MISSING}” là chưa báo cáo; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá; ô trống là đơn vị không báo cáo chỉ tiêu này."
+    );
+    if let Some(numbers) = numbers_of_statuses(scene.results.indicators.iter().map(|r| &r.indicator)) {
+        let _ =
+            write!(note, " Chỉ tiêu {numbers}: đơn vị đạt hoặc chưa đạt; dòng {whole} là tỷ lệ đơn vị đạt.");
+    }
+    note
+}
+
+/// The numbers of the indicators that count units: “1.x và 4.2” where all of 1.1, 1.2 … do and of the others only 4.2.
+fn numbers_of_statuses<'a>(indicators: impl Iterator<Item = &'a Indicator> + Clone) -> Option<String> {
+    let family = |indicator: &'a Indicator| indicator.id.0.rsplit_once('.').map(|(family, _)| family);
+    let counts_units = |indicator: &&Indicator| matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let mut numbers: Vec<String> = Vec::new();
+    for indicator in indicators.clone().filter(counts_units) {
+        let mut like = indicators.clone().filter(|other| family(other) == family(indicator));
+        let number = match family(indicator) {
+            Some(family) if like.clone().count() > 1 && like.all(|other| counts_units(&other)) => {
+                format!("{family}.x")
+            }
+            _ => indicator.id.to_string(),
+        };
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    let last = numbers.pop()?;
+    Some(if numbers.is_empty() { last } else { format!("{} và {last}", numbers.join(", ")) })
 }
 
 fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
@@ -131,4 +165,34 @@ fn unless_missing(then: Formula) -> Arc<Formula> {
     let not_judged = Formula::equal(Formula::Given(0), Formula::words(NOT_JUDGED));
     let why = Formula::when(not_judged, Formula::words(NOT_JUDGED), Formula::words(MISSING));
     Arc::new(Formula::when(none, why, then))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Plan, PlanSources};
+
+    /// What the note calls the indicators of 2024 when some of the embedded plan's have other numbers.
+    fn numbers(renumbered: &[(&str, &str)]) -> Option<String> {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let mut indicators = plan.indicators_of(2024);
+        for indicator in &mut indicators {
+            if let Some((_, new)) = renumbered.iter().find(|(old, _)| *old == indicator.id.0) {
+                indicator.id.0 = (*new).to_owned();
+            }
+        }
+        indicators.retain(|indicator| !indicator.id.0.is_empty());
+        numbers_of_statuses(indicators.iter())
+    }
+
+    #[test]
+    fn indicators_that_count_units_are_called_by_the_numbers_the_plan_gives_them() {
+        assert_eq!(numbers(&[]).as_deref(), Some("1.x và 4.2"));
+        assert_eq!(numbers(&[("4.2", "7.9")]).as_deref(), Some("1.x và 7.9"));
+        assert_eq!(numbers(&[("2.1", "1.6")]).as_deref(), Some("1.1, 1.2, 1.3, 1.4, 1.5 và 4.2"));
+        assert_eq!(numbers(&[("4.1", ""), ("4.2", "A")]).as_deref(), Some("1.x và A"));
+        let gone = ["1.1", "1.2", "1.3", "1.4", "1.5"].map(|id| (id, ""));
+        assert_eq!(numbers(&gone).as_deref(), Some("4.2"));
+        assert_eq!(numbers(&[&gone[..], &[("4.2", "")]].concat()), None);
+    }
 }

@@ -1,8 +1,9 @@
-//! Learning models and institutions by type: the province's sums side by side, following from the sheets of the groups.
+//! What is registered and recognised, and what one indicator counts of several types: the sums of the province side by
+//! side, following from the sheets of the groups. Both sheets are called as the form calls its own.
 
 use crate::domain::{ColumnRole, FieldId, IndicatorKind};
 use crate::form::Field;
-use crate::report::forms::Entry;
+use crate::report::forms::{Entry, SheetOfUnits};
 use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table};
 use crate::report::scene::Scene;
 use crate::report::totals::{share, total};
@@ -11,12 +12,15 @@ use std::collections::BTreeMap;
 /// The titles that are registered for and recognised; `None` when the form asks for none.
 pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
     const TABLE: &str = "mo-hinh";
-    let entries = scene.forms.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.entries);
+    let entries =
+        scene.forms.sheets.iter().flat_map(|sheet| sheet.entries().map(move |entry| (sheet, entry)));
     let mut rows = Vec::new();
-    for entry in entries {
+    let mut first = None;
+    for (sheet, entry) in entries {
         let field = |role| of_role(entry, role);
         let fields = (field(ColumnRole::Whole), field(ColumnRole::Registered), field(ColumnRole::Recognised));
         let (Some(whole), Some(registered), Some(recognised)) = fields else { continue };
+        first.get_or_insert(sheet);
         let mut cells = vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&entry.measure)];
         cells.extend([whole, registered, recognised].map(|field| total(scene, &field.id)));
         cells.push(share(scene, TABLE, &entry.code, ("dang-ky", "tong"), (&registered.id, &whole.id)));
@@ -37,21 +41,22 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
     ];
-    sheet(TABLE, "CÁC MÔ HÌNH HỌC TẬP NĂM", "Mô hình học tập", scene, columns, rows)
+    let tab = first?.name();
+    let title = format!("CÁC {} NĂM", tab.to_uppercase());
+    Some(sheet(TABLE, &title, tab, scene, columns, rows))
 }
 
 /// The institutions of an indicator that counts several types; `None` without such an indicator.
 pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
     const TABLE: &str = "co-so";
-    let labels: BTreeMap<&str, &Entry<'_>> = scene
+    let entries: BTreeMap<&str, (&SheetOfUnits<'_>, &Entry<'_>)> = scene
         .forms
         .sheets
         .iter()
-        .flat_map(|sheet| &sheet.tables)
-        .flat_map(|table| &table.entries)
-        .map(|entry| (entry.code.as_str(), entry))
+        .flat_map(|sheet| sheet.entries().map(move |entry| (entry.code.as_str(), (sheet, entry))))
         .collect();
     let mut rows = Vec::new();
+    let mut first = None;
     for (result, _) in scene.indicators() {
         let IndicatorKind::Ratio { parts } = &result.indicator.kind else { continue };
         if parts.len() < 2 {
@@ -62,7 +67,8 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         rows.push(Row { id: group.into(), role: Role::Group, cells: vec![Cell::text(title)] });
         for part in parts {
             let Some((code, _)) = part.numerator.as_str().rsplit_once('.') else { continue };
-            let Some(entry) = labels.get(code) else { continue };
+            let Some((sheet, entry)) = entries.get(code) else { continue };
+            first.get_or_insert((*sheet, result, part));
             let cells = vec![
                 Cell::text(&entry.number),
                 Cell::text(&entry.label),
@@ -75,16 +81,20 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
             rows.push(Row { id: code.into(), role: Role::Body, cells });
         }
     }
+    let (first_sheet, result, part) = first?;
+    let head = |field: &FieldId| scene.forms.head_of(field).unwrap_or_default().to_owned();
     let columns = vec![
         Column::new("so", "Số", 0.8, Align::Center),
-        Column::new("ten", "Loại cơ sở", 4.2, Align::Left),
-        Column::new("tong", "Tổng số", 1.2, Align::Right),
-        Column::new("dat", "Số đã triển khai", 1.2, Align::Right),
+        Column::new("ten", &format!("Loại {}", result.indicator.counted), 4.2, Align::Left),
+        Column::new("tong", &head(&part.denominator), 1.2, Align::Right),
+        Column::new("dat", &head(&part.numerator), 1.2, Align::Right),
         Column::new("ty-le", "Tỷ lệ %", 1.0, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
     ];
-    sheet(TABLE, "CƠ SỞ GIÁO DỤC THEO LOẠI NĂM", "Cơ sở giáo dục", scene, columns, rows)
+    let tab = first_sheet.name();
+    let title = format!("{} THEO LOẠI NĂM", tab.to_uppercase());
+    Some(sheet(TABLE, &title, tab, scene, columns, rows))
 }
 
 fn sheet(
@@ -94,16 +104,19 @@ fn sheet(
     scene: &Scene<'_>,
     columns: Vec<Column>,
     rows: Vec<Row>,
-) -> Option<Section> {
-    let note = "Tổng của toàn tỉnh lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó; “–” là chưa đơn vị nào ghi.";
-    let table = Table { id: id.into(), caption: None, columns, rows, notes: vec![note.into()] };
-    (!table.rows.is_empty()).then(|| Section {
+) -> Section {
+    let note = format!(
+        "Tổng của {} lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó; “–” là chưa đơn vị nào ghi.",
+        scene.plan.names.whole()
+    );
+    let table = Table { id: id.into(), caption: None, columns, rows, notes: vec![note] };
+    Section {
         id: format!("trang-{id}"),
         title: format!("{title} {}", scene.results.year),
         place: Place::Sheet,
         sheet: Some(tab.into()),
         blocks: vec![Block::Table(table)],
-    })
+    }
 }
 
 fn of_role<'a>(entry: &'a Entry<'_>, role: ColumnRole) -> Option<&'a Field> {

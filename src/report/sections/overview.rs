@@ -23,7 +23,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     Section {
         id: "tong-quan".into(),
         title: format!(
-            "TỔNG QUAN KẾT QUẢ XÂY DỰNG XÃ HỘI HỌC TẬP {} NĂM {}",
+            "TỔNG QUAN KẾT QUẢ {} {} NĂM {}",
+            scene.plan.names.scheme_in_capitals(),
             scene.plan.province.to_uppercase(),
             results.year
         ),

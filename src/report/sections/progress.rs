@@ -75,7 +75,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         }
     }
     let notes = roster_notes(scene);
-    let caption = Some("Kết quả toàn tỉnh qua các năm (%)".into());
+    let caption = Some(format!("Kết quả {} qua các năm (%)", scene.plan.names.whole()));
     blocks.insert(0, Block::Table(Table { id: TABLE.into(), caption, columns, rows, notes }));
     Some(Section {
         id: TABLE.into(),

@@ -36,9 +36,10 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
             rows.extend(results.into_iter().map(|result| row(result, target_year.is_none(), with_last_year)));
         }
     }
-    let mut notes = vec![
-        "Khoảng giá trị: giá trị thấp nhất và cao nhất mà tỉnh có thể đạt khi tính cả các đơn vị chưa báo cáo; “–” khi mọi đơn vị đã báo cáo hoặc chưa có số liệu.".into(),
-    ];
+    let mut notes = vec![format!(
+        "Khoảng giá trị: giá trị thấp nhất và cao nhất mà {} có thể đạt khi tính cả các đơn vị chưa báo cáo; “–” khi mọi đơn vị đã báo cáo hoặc chưa có số liệu.",
+        scene.plan.names.territory
+    )];
     notes.extend(roster_notes(scene));
     Table {
         id: "ket-qua".into(),

@@ -4,16 +4,18 @@ use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
+use crate::form::capitalised;
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::leads::parts_of;
-use crate::report::model::{Align, Bar, Cell, Column, Picture, Role, Row, Table, Tone, Value};
+use crate::report::model::{Align, Bar, Beside, Cell, Column, Picture, Role, Row, Table, Tone, Value};
 use crate::report::scene::Scene;
 use crate::report::standing::{Entry, Standing};
 use crate::report::wording::{roster_notes, signed};
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
+    let names = &scene.plan.names;
     let with_last_year = standing.entries.iter().any(|entry| entry.unit.last_year.is_some());
     let mut columns = vec![
         Column::new("so", "TT", 0.55, Align::Center),
@@ -22,17 +24,18 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         Column::new("mau", "Tổng số", 1.1, Align::Right).under(own),
         Column::new("ty-le", "Kết quả", 1.15, Align::Right).under(own),
         Column::new("nam-truoc", "So năm trước", 1.05, Align::Right).under(own),
-        Column::new("thanh", "So với tỉnh và mục tiêu", 2.1, Align::Left),
-        Column::new("tinh", "Toàn tỉnh", 1.15, Align::Right),
+        Column::new("thanh", &format!("So với {} và mục tiêu", names.territory), 2.1, Align::Left),
+        Column::new("tinh", &capitalised(&names.whole()), 1.15, Align::Right),
         Column::new("muc-tieu", "Mục tiêu", 1.0, Align::Right),
         Column::new("thu-tu", "Thứ tự", 0.85, Align::Center),
         Column::new("danh-gia", "So mục tiêu", 1.75, Align::Left),
     ];
     columns.retain(|column| with_last_year || column.id != "nam-truoc");
     let rows = standing.entries.iter().map(|entry| row(scene, entry, with_last_year)).collect();
-    let mut notes = vec![
-        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của tỉnh để tham khảo.".to_owned(),
-    ];
+    let mut notes = vec![format!(
+        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
+        names.territory
+    )];
     notes.extend(roster_notes(scene));
     Table { id: format!("phieu-{}", standing.unit.code).into(), caption: None, columns, rows, notes }
 }
@@ -64,8 +67,9 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
     let province =
         result.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(result.total, target)));
     let bar = Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..bars::bar(result) };
+    let beside = || Some(Beside { percent: result.percent()?, name: scene.plan.names.whole() });
     let drawn = |cell: Cell| {
-        if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), result.percent())) }
+        if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), beside())) }
     };
     let mut cells = vec![
         Cell::text(result.indicator.id.to_string()),
