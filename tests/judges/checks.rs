@@ -2,7 +2,8 @@
 //! another, turns exactly that rule's line to ✘, and the check of the same file says the same.
 
 use super::finding_cases::{Case, base, run};
-use super::tools::{Tool, fresh_folder, libreoffice, said, script, trial};
+use super::office::{Format, saved_by_libreoffice};
+use super::tools::{Tool, fresh_folder, said, script, trial};
 use calamine::{Data, Reader, Xlsx};
 use libtest_mimic::Trial;
 use serde_json::{Map, Value, json};
@@ -49,7 +50,7 @@ fn one_error_breaks_one_rule() {
     let output = script("fill.py", &arguments);
     assert!(output.status.success(), "{}", said(&output));
     let files: Vec<PathBuf> = made.iter().map(|filled| filled.file.clone()).collect();
-    let recalculated = libreoffice("xlsx", &files);
+    let recalculated = saved_by_libreoffice(Format::Xlsx, &files);
     let mut wrong = Vec::new();
     for filled in &made {
         let path = recalculated.join(filled.file.file_name().unwrap());

@@ -1,6 +1,7 @@
 //! What other programs make of a template, and whether the intake still reads the same figures out of it.
 
-use super::tools::{Tool, fresh_folder, said, script, trial};
+use super::office::{Format, saved_by_libreoffice};
+use super::tools::{Tool, fresh_folder, run, said, script, trial};
 use chrono::NaiveDate;
 use libtest_mimic::Trial;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use xhht::intake::read;
 
 const FORM: &str = "Phụ lục 1.a";
 
-/// Files of `make_samples.py`, their formats, and whether formulas have values in them.
+/// The files of `samples`, their formats, and whether formulas have values in them.
 const FILES: &[(&str, FileFormat, bool)] = &[
     ("openpyxl.xlsx", FileFormat::Xlsx, false),
     ("openpyxl-1904.xlsx", FileFormat::Xlsx, false),
@@ -26,10 +27,17 @@ const FILES: &[(&str, FileFormat, bool)] = &[
     ("gnumeric.ods", FileFormat::Ods, true),
 ];
 
+/// What gnumeric calls the formats, and the files it writes.
+const GNUMERIC: [(&str, &str); 3] = [
+    ("Gnumeric_Excel:xlsx", "gnumeric.xlsx"),
+    ("Gnumeric_Excel:excel_biff8", "gnumeric.xls"),
+    ("Gnumeric_OpenCalc:odf", "gnumeric.ods"),
+];
+
 pub fn trials() -> Vec<Trial> {
     let one = |(name, format, calculated): &(&'static str, FileFormat, bool)| {
         let (name, format, calculated) = (*name, *format, *calculated);
-        // One script makes them all, so all need LibreOffice.
+        // They are made together, so all need LibreOffice.
         let needs: &[Tool] = if name.starts_with("gnumeric") {
             &[Tool::Openpyxl, Tool::LibreOffice, Tool::Gnumeric]
         } else {
@@ -51,6 +59,27 @@ fn samples() -> &'static PathBuf {
         let folder = fresh_folder("samples");
         let output = script("make_samples.py", [&folder]);
         assert!(output.status.success(), "{}", said(&output));
+        let (plain, mac) = (folder.join("openpyxl.xlsx"), folder.join("openpyxl-1904.xlsx"));
+        for (format, sources) in [
+            (Format::Xlsx, vec![plain.clone()]),
+            (Format::Xls, vec![plain.clone(), mac.clone()]),
+            (Format::Ods, vec![plain.clone(), mac]),
+        ] {
+            for saved in std::fs::read_dir(saved_by_libreoffice(format, &sources)).unwrap() {
+                let saved = saved.unwrap();
+                let name = saved.file_name().into_string().unwrap().replace("openpyxl", "lo");
+                std::fs::rename(saved.path(), folder.join(name)).unwrap();
+            }
+        }
+        if Tool::Gnumeric.is_there() {
+            for (exporter, name) in GNUMERIC {
+                let copy = folder.join(name).into_os_string();
+                run(
+                    "ssconvert",
+                    ["--recalc".into(), "-T".into(), exporter.into(), plain.clone().into(), copy],
+                );
+            }
+        }
         folder
     })
 }

@@ -10,6 +10,7 @@ mod december;
 mod edit_plan;
 mod intake;
 mod json;
+mod office;
 mod pdf;
 mod round_trip;
 mod template;
@@ -44,6 +45,7 @@ fn main() {
         workbook::trials(),
     ];
     let conclusion = libtest_mimic::run(&arguments, trials.into_iter().flatten().collect());
+    office::close();
     drop(work);
     conclusion.exit()
 }

@@ -3,7 +3,8 @@
 //! The values are generated, the same ones every time, for every unit of a year. Another program fills the templates
 //! by their sheet `_xhht` alone; LibreOffice then saves the first of each unit's two files in the other formats.
 
-use super::tools::{Tool, fresh_folder, libreoffice, said, script, trial};
+use super::office::{Format, saved_by_libreoffice};
+use super::tools::{Tool, fresh_folder, said, script, trial};
 use chrono::{Days, NaiveDate};
 use libtest_mimic::Trial;
 use rust_decimal::Decimal;
@@ -21,17 +22,21 @@ use xhht::{intake, template};
 const YEAR: i32 = 2024;
 
 pub fn trials() -> Vec<Trial> {
-    let saved_by_libreoffice = |format: &'static str| {
-        trial(format!("round_trip_libreoffice_{format}"), &[Tool::Openpyxl, Tool::LibreOffice], move || {
-            let cases = || cases().iter().filter(|case| case.round == 1);
-            let files: Vec<PathBuf> = cases().map(|case| case.file.clone()).collect();
-            assert!(files.len() >= 30);
-            let folder = libreoffice(format, &files);
-            for case in cases() {
-                let name = case.file.with_extension(format);
-                case.reads_the_same(&folder.join(name.file_name().unwrap()));
-            }
-        })
+    let saved = |format: Format| {
+        trial(
+            format!("round_trip_libreoffice_{}", format.ending()),
+            &[Tool::Openpyxl, Tool::LibreOffice],
+            move || {
+                let cases = || cases().iter().filter(|case| case.round == 1);
+                let files: Vec<PathBuf> = cases().map(|case| case.file.clone()).collect();
+                assert!(files.len() >= 30);
+                let folder = saved_by_libreoffice(format, &files);
+                for case in cases() {
+                    let name = case.file.with_extension(format.ending());
+                    case.reads_the_same(&folder.join(name.file_name().unwrap()));
+                }
+            },
+        )
     };
     vec![
         trial("round_trip_openpyxl_xlsx", &[Tool::Openpyxl], || {
@@ -40,9 +45,9 @@ pub fn trials() -> Vec<Trial> {
                 case.reads_the_same(&case.file);
             }
         }),
-        saved_by_libreoffice("xlsx"),
-        saved_by_libreoffice("xls"),
-        saved_by_libreoffice("ods"),
+        saved(Format::Xlsx),
+        saved(Format::Xls),
+        saved(Format::Ods),
     ]
 }
 

@@ -34,7 +34,7 @@ impl Tool {
         Tool::Jsonschema,
     ];
 
-    fn is_there(self) -> bool {
+    pub fn is_there(self) -> bool {
         static THERE: OnceLock<Vec<Tool>> = OnceLock::new();
         let look = || Tool::ALL.into_iter().filter(|tool| tool.look()).collect();
         THERE.get_or_init(look).contains(&self)
@@ -139,39 +139,4 @@ pub fn run<A: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = A
 /// Everything a program printed.
 pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-/// Has LibreOffice save files in another format, all in one go; gives the folder they are in.
-pub fn libreoffice(format: &str, files: &[PathBuf]) -> PathBuf {
-    libreoffice_with(&fresh_folder("profile"), format, files)
-}
-
-/// LibreOffice trusts the results in files of others unless told always to recalculate (0).
-const RECALCULATES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-  <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-    <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-  </item>
-</oor:items>
-"#;
-
-/// Has LibreOffice work out every formula anew and save the files, all in one go; gives the folder they are in.
-pub fn recalculated(files: &[PathBuf]) -> PathBuf {
-    let profile = fresh_folder("profile");
-    std::fs::create_dir_all(profile.join("user")).unwrap();
-    std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATES).unwrap();
-    libreoffice_with(&profile, "xlsx:Calc MS Excel 2007 XML", files)
-}
-
-fn libreoffice_with(profile: &Path, format: &str, files: &[PathBuf]) -> PathBuf {
-    let out = fresh_folder("saved");
-    let output = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--convert-to", format, "--outdir"])
-        .arg(&out)
-        .args(files)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "soffice: {}", said(&output));
-    out
 }

@@ -1,15 +1,11 @@
 #!/usr/bin/env python3
-"""Writes one small template and re-saves it with other programs: make_samples.py FOLDER.
+"""Writes one small template: make_samples.py FOLDER.
 
-Writes FOLDER/openpyxl.xlsx and openpyxl-1904.xlsx (formulas without values), then with LibreOffice lo.xlsx, lo.xls,
-lo.ods, lo-1904.xls, lo-1904.ods, and with gnumeric, where it is installed, gnumeric.xlsx, gnumeric.xls, gnumeric.ods.
-Prints the names of the files written, one a line.
+Writes FOLDER/openpyxl.xlsx and openpyxl-1904.xlsx, the same with the other first day of dates; formulas have no values.
 """
 
 import datetime
 import pathlib
-import shutil
-import subprocess
 import sys
 
 import openpyxl
@@ -57,36 +53,10 @@ def template(path, mac_epoch=False):
     book.save(path)
 
 
-def libreoffice(folder, source, kind, target):
-    out = folder / f"out-{target}"
-    profile = (folder / "profile").resolve().as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir", out, source]
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    (out / source.with_suffix(f".{kind}").name).rename(folder / target)
-    return target
-
-
-def gnumeric(folder, source, kind, target):
-    exporter = {"xlsx": "Gnumeric_Excel:xlsx", "xls": "Gnumeric_Excel:excel_biff8", "ods": "Gnumeric_OpenCalc:odf"}[kind]
-    command = ["ssconvert", "--recalc", "-T", exporter, source, folder / target]
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return target
-
-
 def main():
     folder = pathlib.Path(sys.argv[1])
-    plain, mac = folder / "openpyxl.xlsx", folder / "openpyxl-1904.xlsx"
-    template(plain)
-    template(mac, mac_epoch=True)
-    written = [plain.name, mac.name]
-    for kind in ["xlsx", "xls", "ods"]:
-        written.append(libreoffice(folder, plain, kind, f"lo.{kind}"))
-    for kind in ["xls", "ods"]:
-        written.append(libreoffice(folder, mac, kind, f"lo-1904.{kind}"))
-    if shutil.which("ssconvert"):
-        for kind in ["xlsx", "xls", "ods"]:
-            written.append(gnumeric(folder, plain, kind, f"gnumeric.{kind}"))
-    print("\n".join(written))
+    template(folder / "openpyxl.xlsx")
+    template(folder / "openpyxl-1904.xlsx", mac_epoch=True)
 
 
 main()
