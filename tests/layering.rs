@@ -1,7 +1,9 @@
-//! DESIGN.md section 1: a module uses only what stands above it, the core touches nothing outside, libraries keep to
-//! their rooms, files stay of a size to be read.
+//! What ARCHITECTURE.md says of the borders holds: a module uses only what stands above it, the core touches nothing
+//! outside, libraries keep to their rooms; files stay of a size to be read, and what is cited is there.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
+#[path = "sources/citations.rs"]
+mod citations;
 mod sources;
 
 use sources::Source;
@@ -31,6 +33,16 @@ const ROOMS: [(&str, &[&str]); 5] = [
     ("lopdf", &["output/pdf"]),
     ("clap", &["cli"]),
 ];
+/// Libraries and the only kits that may name them.
+const ROOMS_OF_KITS: [(&str, &[&str]); 5] = [
+    ("calamine", &[]),
+    ("rust_xlsxwriter", &["sheet"]),
+    ("printpdf", &["page"]),
+    ("lopdf", &["page"]),
+    ("clap", &[]),
+];
+/// Words of the domain: a kit knows none of them.
+const NOT_OF_A_KIT: [&str; 5] = ["xhht", "indicator", "submission", "consolidate", "province"];
 /// The clock, the disk, the environment: the command line's alone.
 const OUTSIDE: [&str; 11] = [
     "std::fs",
@@ -106,9 +118,11 @@ fn strangers(source: &Source) -> Vec<String> {
 
 /// What reaches out of the pure core.
 fn reaches_outside(source: &Source) -> Vec<String> {
-    if is_cli(source) {
-        return Vec::new();
-    }
+    if is_cli(source) { Vec::new() } else { outside(source) }
+}
+
+/// What a source uses of the outside.
+fn outside(source: &Source) -> Vec<String> {
     let is_outside = |path: &str| {
         OUTSIDE.iter().any(|outside| path == *outside || path.starts_with(&format!("{outside}::")))
             || ["Local::now", "Utc::now", "Local::today", "Utc::today"]
@@ -199,6 +213,31 @@ fn nothing_but_the_command_line_touches_the_outside() {
 #[test]
 fn files_are_of_a_size_to_be_read_and_named_for_what_is_inside() {
     none(unreadable);
+}
+
+#[test]
+fn kits_are_pure_know_nothing_of_the_domain_and_keep_their_libraries() {
+    let kits = sources::kits();
+    assert_eq!(kits.len(), 4, "{:?}", kits.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    let of_kit = |(kit, sources): &(String, Vec<Source>)| -> Vec<String> {
+        let wrong = sources.iter().flat_map(|source| wrong_in_kit(kit, source));
+        wrong.map(|what| what.replacen("src/", &format!("crates/{kit}/src/"), 1)).collect()
+    };
+    let wrong: Vec<String> = kits.iter().flat_map(of_kit).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// What a source of a kit does that it should not.
+fn wrong_in_kit(kit: &str, source: &Source) -> Vec<String> {
+    let mut wrong = unreadable(source);
+    wrong.extend(outside(source));
+    let elsewhere =
+        ROOMS_OF_KITS.iter().filter(|(_, kits)| !kits.contains(&kit)).map(|(library, _)| *library);
+    for word in elsewhere.chain(NOT_OF_A_KIT) {
+        let named = source.lines_with(word).into_iter();
+        wrong.extend(named.map(|line| format!("src/{}:{line} names {word}", source.path)));
+    }
+    wrong
 }
 
 #[test]
@@ -325,6 +364,11 @@ fn strangers_the_outside_and_the_unreadable_are_seen() {
     assert_eq!(reaches_outside(&of("plan/mod.rs", "println!(\"\"); eprintln!(); pretty_print!();")).len(), 2);
     assert_eq!(reaches_outside(&of("plan/mod.rs", "use std::time::Duration; let print = 1;")).len(), 0);
     assert_eq!(reaches_outside(&of("cli/mod.rs", "use std::fs; fn f() { println!() }")).len(), 0);
+
+    let in_kit = |kit: &str, text: &str| wrong_in_kit(kit, &of("lib.rs", text)).len();
+    assert_eq!(in_kit("sheet", "use rust_xlsxwriter::Format;"), 0);
+    assert_eq!(in_kit("page", "use rust_xlsxwriter::Format;"), 1);
+    assert_eq!(in_kit("rule", "use std::fs;\nuse xhht::plan;\nfn of(indicator: u8) {}"), 3);
 
     assert_eq!(unreadable(&of("plan/mod.rs", &"\n".repeat(501))).len(), 1);
     assert_eq!(unreadable(&of("plan/mod.rs", &"\n".repeat(500))).len(), 0);

@@ -1,4 +1,4 @@
-//! How what is meant arrives: typed as people type (DOMAIN.md section 5), in files as people send them.
+//! How what is meant arrives: typed as people type, in files as people send them.
 //!
 //! Everything done here has one right reading. What keeps its value stays among what counts; what loses it is taken
 //! out, so that the true result is known without reading anything.

@@ -10,6 +10,8 @@ mod guide;
 mod intake_hostile;
 mod intake_xlsx;
 mod ledger;
+mod libraries;
+mod newcomer;
 mod pdf_file;
 mod pdf_layout;
 mod pdf_structure;

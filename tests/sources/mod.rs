@@ -19,11 +19,25 @@ pub struct Source {
     pub strings: Vec<(usize, String)>,
 }
 
-/// Every source file below src, but those that hold only tests.
+/// Every source file of the root package, but those that hold only tests.
 pub fn all() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+/// The kits by name, each with its source files.
+pub fn kits() -> Vec<(String, Vec<Source>)> {
+    let crates = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("crates")).unwrap();
+    let kit = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().unwrap();
+        (name, below(&entry.path().join("src")))
+    };
+    crates.map(|entry| kit(entry.unwrap())).collect()
+}
+
+/// The source files below a folder `src`.
+fn below(root: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -33,7 +47,7 @@ pub fn all() -> Vec<Source> {
                 && path.file_name().is_some_and(|n| n != "tests.rs")
             {
                 let text = std::fs::read_to_string(&path).unwrap();
-                let parts = path.strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap());
+                let parts = path.strip_prefix(root).unwrap().iter().map(|part| part.to_str().unwrap());
                 sources.push(Source::of(&parts.collect::<Vec<_>>().join("/"), &text));
             }
         }
