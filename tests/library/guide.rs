@@ -171,3 +171,15 @@ fn has_heading(text: &str, anchor: &str) -> bool {
     };
     headings.any(|heading| of(heading) == anchor)
 }
+
+/// The first page an officer reads names the files that `xhht init` writes to be double-clicked, all and no others.
+#[test]
+fn the_readme_names_what_there_is_to_double_click() {
+    let of = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.');
+        words.filter(|word| word.ends_with(".cmd") && word.len() > 4).map(str::to_owned).collect()
+    };
+    let readme = of(include_str!("../../README.md"));
+    assert_eq!(readme, of(include_str!("../../src/cli/init.rs")));
+    assert_eq!(readme.len(), 4);
+}
