@@ -61,7 +61,7 @@ fn scheme_in(title: &str) -> String {
     let named = quoted.or_else(|| title.strip_prefix("Kế hoạch ")).unwrap_or_default();
     let end = AFTER_SCHEME.iter().filter_map(|after| named.find(after)).min().unwrap_or(named.len());
     let scheme = named[..end].trim_matches([' ', ',', '.']);
-    if scheme.is_empty() { ANY_SCHEME.to_owned() } else { crate::rule::lower_first(scheme) }
+    if scheme.is_empty() { ANY_SCHEME.to_owned() } else { rule::lower_first(scheme) }
 }
 
 /// The kind of territory a province's name begins with.

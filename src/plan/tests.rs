@@ -192,7 +192,7 @@ fn a_plan_has_the_texts_it_names_and_no_others() {
     assert!(plan.brief_text.is_some() && plan.unit_sheet_text.is_none());
     match without(&["brief = "]) {
         Err(Error::Plan(mistakes)) => {
-            assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), ["P010"])
+            assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), [Code::P010])
         }
         other => panic!("{other:?}"),
     }

@@ -119,7 +119,7 @@ fn an_indicator_is_added_by_the_plan_alone() {
     let report = report::build(&plan, &results, &findings).unwrap();
     assert!(cells(xlsx::write(&report).unwrap()).contains(short), "the workbook shows it");
     assert!(drawn(&report).contains(title), "the report tells it");
-    let brief = report::brief(&plan, &results, &findings, false).unwrap();
+    let brief = report::brief(&plan, &results, &findings, false).unwrap().unwrap();
     assert!(markdown::write(&brief).contains(short), "the brief tells it");
     let result: serde_json::Value =
         serde_json::from_slice(&json::write(&plan, &results, &findings, &[]).unwrap()).unwrap();

@@ -3,7 +3,6 @@
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
-use crate::form::capitalised;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
@@ -14,6 +13,7 @@ use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, MATRIX, NUMERATOR}
 use crate::report::wording::tone as tone_of;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
+use vietnamese::display::capitalised;
 
 /// Shown where a unit owes a figure and did not give it.
 const MISSING: &str = "–";

@@ -4,7 +4,6 @@ use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
-use crate::form::capitalised;
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::leads::parts_of;
@@ -12,6 +11,7 @@ use crate::report::model::{Align, Bar, Beside, Cell, Column, Picture, Role, Row,
 use crate::report::scene::Scene;
 use crate::report::standing::{Entry, Standing};
 use crate::report::wording::{roster_notes, signed};
+use vietnamese::display::capitalised;
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
