@@ -10,7 +10,7 @@ mod versions;
 
 pub use ledger::Ledger;
 use ledger::Ledgers;
-pub use roster::{UnitState, UnitStatus};
+pub use roster::{UnitFile, UnitState, UnitStatus};
 pub use rules::{Previous, outcomes};
 
 use crate::domain::{Unit, UnitCode, Year};

@@ -5,9 +5,9 @@
 //! as it was written counts as the program's own: a return copy that somebody has filled in is a submission.
 
 use super::discover::Found;
+use crate::consolidate::history::result_file::{OutputFile, WrittenFiles};
 use crate::output::returns;
 use crate::plan::hex;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,19 +15,6 @@ use std::path::{Component, Path, PathBuf};
 
 /// The largest result file that is looked into, bytes.
 const LARGEST_RESULT: u64 = 256 << 20;
-
-/// What is needed of a result file.
-#[derive(Deserialize)]
-struct Record {
-    schema: String,
-    outputs: Vec<Written>,
-}
-
-#[derive(Deserialize)]
-struct Written {
-    path: String,
-    sha256: String,
-}
 
 /// Sets apart what a run has written: everything in the folder it writes to now, where that lies inside a folder to be
 /// read, and elsewhere what a result file names and what still is as it was written.
@@ -77,7 +64,7 @@ pub(super) struct Outdated {
 pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bool) -> Outdated {
     let mut outdated = Outdated { untouched: Vec::new(), changed: Vec::new() };
     let Some(record) = record(&out.join(format!("ket-qua-xhht-{year}.json"))) else { return outdated };
-    for Written { path, sha256 } in record.outputs {
+    for OutputFile { path, sha256 } in record.outputs {
         let is_copy = Path::new(&path).parent() == Some(Path::new(returns::FOLDER)) && stays_inside(&path);
         let place = out.join(&path);
         // A link may lead to anything.
@@ -97,10 +84,9 @@ fn is_result(path: &Path) -> bool {
     name.starts_with("ket-qua-xhht-") && name.ends_with(".json")
 }
 
-fn record(path: &Path) -> Option<Record> {
+fn record(path: &Path) -> Option<WrittenFiles> {
     fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= LARGEST_RESULT)?;
-    let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    record.schema.starts_with("xhht/ket-qua/").then_some(record)
+    WrittenFiles::read(&fs::read(path).ok()?)
 }
 
 /// Whether a path of a record leads nowhere but into its folder: the record is a file like any other.

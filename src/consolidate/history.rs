@@ -1,11 +1,13 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json` or from their provincial workbook.
 
+pub mod result_file;
 pub mod workbook;
 
 use super::UnitFigure;
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
+use result_file::{IndicatorPart, ResultFile, SCHEMA};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Results of earlier years.
@@ -38,46 +40,18 @@ pub struct PastIndicator {
     pub no_standard: BTreeSet<UnitCode>,
 }
 
-#[derive(Deserialize)]
-struct ResultFile {
-    schema: String,
-    plan: PlanPart,
-    year: Year,
-    indicators: Vec<IndicatorPart>,
-}
-
-#[derive(Deserialize)]
-struct PlanPart {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct IndicatorPart {
-    id: String,
-    percent: Option<Decimal>,
-    by_unit: Vec<UnitPart>,
-}
-
-#[derive(Deserialize)]
-struct UnitPart {
-    unit: UnitCode,
-    numerator: Option<Decimal>,
-    denominator: Option<Decimal>,
-    #[serde(default)]
-    status: String,
-}
-
 impl PastYear {
     /// Reads the JSON result of an earlier year.
     ///
     /// # Errors
     /// Why the text is not such a result, in Vietnamese.
     pub fn read(text: &str) -> Result<PastYear, String> {
-        let file: ResultFile = serde_json::from_str(text).map_err(|error| {
-            format!("không đúng mẫu kết quả (dòng {}, cột {})", error.line(), error.column())
-        })?;
-        if file.schema != "xhht/ket-qua/1" {
-            return Err(format!("mẫu “{}” không phải xhht/ket-qua/1", file.schema));
+        let file: ResultFile<IgnoredAny, IgnoredAny, IgnoredAny> =
+            serde_json::from_str(text).map_err(|error| {
+                format!("không đúng mẫu kết quả (dòng {}, cột {})", error.line(), error.column())
+            })?;
+        if file.schema != SCHEMA {
+            return Err(format!("mẫu “{}” không phải {SCHEMA}", file.schema));
         }
         let indicator = |part: IndicatorPart| {
             let mut past = PastIndicator { percent: part.percent, ..PastIndicator::default() };

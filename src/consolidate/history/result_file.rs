@@ -1,0 +1,195 @@
+//! The shape of `ket-qua-xhht-Y.json`, schema `xhht/ket-qua/1`: written by `output::json`, read back as history.
+//!
+//! Other programs rely on the keys and their order: change them only with the version. What is not read back may be absent
+//! when reading, so that a file from elsewhere that holds the results is enough.
+
+use crate::domain::{UnitCode, Year};
+use chrono::NaiveDate;
+use ecow::EcoString;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Name and version of the shape.
+pub const SCHEMA: &str = "xhht/ket-qua/1";
+
+/// The whole file. Waivers, corrections and findings are of types of their own: nobody reads them back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ResultFile<Waivers, Corrections, Findings> {
+    /// [`SCHEMA`].
+    pub schema: EcoString,
+    /// The plan the results belong to.
+    pub plan: PlanPart,
+    /// Report year.
+    pub year: Year,
+    /// The day the figures stand at.
+    #[serde(default)]
+    pub as_of: NaiveDate,
+    /// The program.
+    #[serde(default)]
+    pub tool: ToolPart,
+    /// Units of the roster.
+    #[serde(default)]
+    pub units: Vec<UnitPart>,
+    /// Results in the plan's order.
+    pub indicators: Vec<IndicatorPart>,
+    /// What became of every filled input cell.
+    #[serde(default)]
+    pub ledger: LedgerPart,
+    /// Findings that are accepted.
+    #[serde(default)]
+    pub waivers: Waivers,
+    /// Figures that were settled.
+    #[serde(default)]
+    pub corrections: Corrections,
+    /// Everything that was found.
+    #[serde(default)]
+    pub findings: Findings,
+    /// The other files of the run.
+    #[serde(default)]
+    pub outputs: Vec<OutputFile>,
+}
+
+/// A plan.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PlanPart {
+    /// Id.
+    pub id: String,
+    /// Version.
+    #[serde(default)]
+    pub version: String,
+    /// Hash of its files.
+    #[serde(default)]
+    pub sha256: String,
+}
+
+/// A program.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct ToolPart {
+    /// Version.
+    pub version: EcoString,
+}
+
+/// A unit of the roster.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct UnitPart {
+    /// Code.
+    pub code: UnitCode,
+    /// Name.
+    pub name: String,
+    /// What kind of unit it is, in the plan's words.
+    pub kind: String,
+    /// How it stands.
+    pub status: EcoString,
+    /// Files it sent.
+    pub files: Vec<FilePart>,
+}
+
+/// A file that a unit sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FilePart {
+    /// Path as the outputs name it.
+    pub path: EcoString,
+    /// SHA-256 of its content.
+    pub sha256: EcoString,
+    /// Whether its figures are used.
+    pub chosen: bool,
+}
+
+/// The result of an indicator. Numbers are exact; percentages are rounded half-up to ten places.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct IndicatorPart {
+    /// Number in the plan.
+    pub id: String,
+    /// Numerator.
+    #[serde(default)]
+    pub numerator: Decimal,
+    /// Denominator.
+    #[serde(default)]
+    pub denominator: Decimal,
+    /// Result in percent.
+    pub percent: Option<Decimal>,
+    /// Lowest possible result.
+    #[serde(default)]
+    pub lower: Decimal,
+    /// Highest possible result.
+    #[serde(default)]
+    pub upper: Decimal,
+    /// Target in percent.
+    pub target: Option<Decimal>,
+    /// Numerator needed for it.
+    pub needed: Option<Decimal>,
+    /// Verdict, in the words of [`crate::consolidate::Verdict::code`].
+    #[serde(default)]
+    pub verdict: EcoString,
+    /// How many gave the figure.
+    #[serde(default)]
+    pub coverage: CoveragePart,
+    /// Results by the unit they are about.
+    pub by_unit: Vec<UnitFigurePart>,
+}
+
+/// How many gave a figure of how many who owe it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct CoveragePart {
+    /// Those who gave it.
+    pub reported: usize,
+    /// Those who owe it.
+    pub expected: usize,
+}
+
+/// A unit's figure.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct UnitFigurePart {
+    /// Unit.
+    pub unit: UnitCode,
+    /// Numerator.
+    pub numerator: Option<Decimal>,
+    /// Denominator.
+    pub denominator: Option<Decimal>,
+    /// Share in percent.
+    pub percent: Option<Decimal>,
+    /// How it stands, in the words of [`crate::consolidate::UnitFigure::code`].
+    #[serde(default)]
+    pub status: EcoString,
+}
+
+/// What became of every filled input cell.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct LedgerPart {
+    /// Filled.
+    pub filled: usize,
+    /// In the result.
+    pub used: usize,
+    /// In older versions.
+    pub superseded: usize,
+    /// Kept out by a finding.
+    pub rejected: usize,
+    /// Saying nothing that could be used.
+    pub ignored: usize,
+}
+
+/// An output file written beside the result.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OutputFile {
+    /// Path inside the output folder.
+    pub path: String,
+    /// SHA-256 of its content, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What every version of the shape says of the files of a run: enough to know them again.
+#[derive(Debug, Deserialize)]
+pub struct WrittenFiles {
+    /// Name and version of the shape.
+    pub schema: String,
+    /// The files.
+    pub outputs: Vec<OutputFile>,
+}
+
+impl WrittenFiles {
+    /// Reads them from a result file of any version; `None` when it is none.
+    pub fn read(json: &[u8]) -> Option<Self> {
+        let written: WrittenFiles = serde_json::from_slice(json).ok()?;
+        written.schema.starts_with("xhht/ket-qua/").then_some(written)
+    }
+}
