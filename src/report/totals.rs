@@ -3,7 +3,7 @@
 use super::format::PERCENT_PLACES;
 use super::model::{Cell, Formula, Value};
 use super::scene::Scene;
-use super::shares::percent_of;
+use super::shares::in_percent_if_known;
 use crate::domain::{FieldId, Ratio};
 use rust_decimal::Decimal;
 
@@ -32,5 +32,6 @@ pub(super) fn share(
         .zip(sum(whole_field))
         .and_then(|(part, whole)| Ratio::of(part, whole).percent())
         .map_or(Value::Missing("–".into()), |percent| Value::Percent(percent, PERCENT_PLACES));
-    Cell::of(value).follows(percent_of(&Formula::cell(table, row, part), &Formula::cell(table, row, whole)))
+    Cell::of(value)
+        .follows(in_percent_if_known(&Formula::cell(table, row, part), &Formula::cell(table, row, whole)))
 }

@@ -6,9 +6,10 @@ use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Tone, Value,
 };
 use crate::report::scene::Scene;
+use crate::report::shares::in_percent_or_dash;
 use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, MATRIX, NUMERATOR};
 use crate::report::wording::tone as tone_of;
 use std::fmt::Write as _;
@@ -153,10 +154,7 @@ static OF_STATUS: LazyLock<Arc<Formula>> = LazyLock::new(|| {
 /// A share in percent; the whole is given, then the part.
 static OF_PAIR: LazyLock<Arc<Formula>> = LazyLock::new(|| {
     let (whole, part) = (Formula::Given(0), Formula::Given(1));
-    let empty = Formula::equal(whole.clone(), Formula::number(0));
-    let share = Formula::binary(part, Operator::Divide, whole);
-    let percent = Formula::binary(share, Operator::Multiply, Formula::number(100));
-    unless_missing(Formula::when(empty, Formula::words(MISSING), percent))
+    unless_missing(in_percent_or_dash(part, whole))
 });
 
 /// A blank cell counts as 0 in a comparison, so it is asked first whether the first given holds a number at all.

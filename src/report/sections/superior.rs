@@ -7,7 +7,7 @@ use crate::report::format::percent_places;
 use crate::report::leads::first_leads;
 use crate::report::model::{Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Value};
 use crate::report::scene::Scene;
-use crate::report::shares::percent_of;
+use crate::report::shares::in_percent_if_known;
 use crate::report::tables::INDICATORS;
 use crate::report::totals::{share, total};
 use crate::report::wording::tone;
@@ -108,7 +108,7 @@ fn percent_of_fields(
             let cell = share(scene, TABLE, row, ("", ""), (part, whole));
             let cells = scene.forms.total_of(part).zip(scene.forms.total_of(whole));
             match cells {
-                Some(((part, _), (whole, _))) => cell.follows(percent_of(&part, &whole)),
+                Some(((part, _), (whole, _))) => cell.follows(in_percent_if_known(&part, &whole)),
                 None => Cell::of(Value::Blank),
             }
         }

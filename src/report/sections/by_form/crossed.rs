@@ -7,7 +7,7 @@ use crate::report::forms::crossing::{self, Crossing, TOTAL};
 use crate::report::forms::{Entry, TableOfUnits};
 use crate::report::model::{Align, Block, Cell, Column, Formula, Operator, Role, Row, Table, Value};
 use crate::report::scene::Scene;
-use crate::report::shares::percent;
+use crate::report::shares::share_of_row;
 use crate::submission::Value as Read;
 
 pub(super) fn blocks(
@@ -63,7 +63,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
             for entry in entries {
                 match entry.fields_of(&unit.code) {
                     Some(fields) => cells.extend(figures(fields).map(|field| match field.role {
-                        Some(ColumnRole::Percent) => percent(fields, &at, &number),
+                        Some(ColumnRole::Percent) => share_of_row(fields, &at, &number),
                         _ => scene.forms.cell(field, &unit.code),
                     })),
                     None => cells.extend(figure_columns(of, entry).map(|_| Cell::of(Value::Blank))),
@@ -100,7 +100,7 @@ fn total(
         for field in figures(fields) {
             let plan = of.plan.columns.iter().find(|plan| plan.id == field.column_code);
             cells.push(match plan {
-                _ if field.role == Some(ColumnRole::Percent) => percent(fields, &at, &number),
+                _ if field.role == Some(ColumnRole::Percent) => share_of_row(fields, &at, &number),
                 Some(plan) if is_summed(entry, plan) => {
                     summed(range(field), number(field)).leads_to(scene.forms.lead_to_first(&field.id))
                 }

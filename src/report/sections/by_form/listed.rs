@@ -7,7 +7,7 @@ use crate::plan::ColumnPlan;
 use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
 use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Table, Value};
 use crate::report::scene::Scene;
-use crate::report::shares::percent;
+use crate::report::shares::share_of_row;
 use std::sync::Arc;
 
 pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
@@ -42,7 +42,7 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
             let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
             for field in fields.iter() {
                 cells.push(match field.role {
-                    Some(ColumnRole::Percent) => percent(fields, &at, &sum),
+                    Some(ColumnRole::Percent) => share_of_row(fields, &at, &sum),
                     _ => scene.forms.cell(field, &unit.code),
                 });
             }
@@ -118,7 +118,7 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
     let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
     for (field, plan) in fields.iter().zip(&of.plan.columns) {
         cells.push(if plan.role == Some(ColumnRole::Percent) {
-            percent(fields, &at, &sum)
+            share_of_row(fields, &at, &sum)
         } else if is_summed(entry, plan) {
             let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
             summed(
