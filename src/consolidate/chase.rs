@@ -62,7 +62,10 @@ impl IndicatorResult {
         if open().any(|c| c.range.is_none()) {
             for contribution in open() {
                 let own = if contribution.range.is_none() { Decimal::ONE } else { Decimal::ZERO };
-                units.entry(&contribution.reporter).and_modify(|part| *part = own.max(*part)).or_insert(own);
+                units
+                    .entry(&contribution.term.reporter)
+                    .and_modify(|part| *part = own.max(*part))
+                    .or_insert(own);
             }
             return units;
         }
@@ -71,7 +74,7 @@ impl IndicatorResult {
             let span = contribution.range.and_then(|range| range.highest.checked_sub(range.lowest));
             let span = span.unwrap_or_default();
             whole = whole.saturating_add(span);
-            let part: &mut Decimal = units.entry(&contribution.reporter).or_default();
+            let part: &mut Decimal = units.entry(&contribution.term.reporter).or_default();
             *part = part.saturating_add(span);
         }
         for part in units.values_mut() {

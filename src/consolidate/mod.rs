@@ -1,30 +1,37 @@
 //! Σ, shares, bounds, coverage, verdicts: what the figures of all units say about each indicator.
 
 mod bounds;
+mod calculation;
 mod chase;
+mod contribution;
 pub mod history;
 mod indicator;
 mod previous;
 mod results;
+mod terms;
 mod trajectory;
 mod unprintable;
+mod verdict;
 
+pub use calculation::{Calculation, Condition, Derived, Figure, Outcome, Range, Share};
 pub use chase::{Awaited, whom_to_chase};
 pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;
 pub use results::{
-    Consolidated, Contribution, Coverage, IndicatorResult, Pace, Range, Trajectory, UnitFigure, UnitResult,
-    Verdict,
+    Consolidated, Contribution, Coverage, IndicatorResult, Pace, Trajectory, UnitFigure, UnitResult,
 };
 pub use unprintable::unprintable;
+
+pub use terms::{Term, TermFields};
+pub use verdict::Verdict;
 
 use crate::check::AcceptedSubmissions;
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::WithFindings;
-use crate::form::FormBook;
 use crate::plan::Plan;
 use crate::submission::Reported;
 use chrono::NaiveDate;
+use contribution::Basis;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,19 +42,15 @@ pub fn consolidate(
     as_of: NaiveDate,
     history: &History,
 ) -> WithFindings<Consolidated> {
-    let year = accepted.year();
+    let basis = Basis::new(plan, accepted, history);
     let mut findings = Vec::new();
-    let before = plan.before(year);
-    let forms = FormBook::new(plan);
     let indicators = plan
-        .indicators_of(year)
+        .indicators_of(basis.year)
         .into_iter()
-        .map(|indicator| {
-            indicator::result(plan, accepted, &indicator, history, &before, &forms, &mut findings)
-        })
+        .map(|indicator| indicator::result(&basis, indicator, &mut findings))
         .collect();
     let value = Consolidated {
-        year,
+        year: basis.year,
         as_of,
         units: accepted.units().to_vec(),
         indicators,

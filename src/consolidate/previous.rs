@@ -1,12 +1,13 @@
 //! The results of an earlier year → the fields of this year's forms, as far as the results tell them apart.
 
 use super::history::{PastIndicator, PastYear};
+use super::terms::{self, Term, TermFields};
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, FieldKind, Indicator, IndicatorKind, Meaning, Part, Unit, UnitCode, Year};
+use crate::domain::{FieldId, FieldKind, Meaning, Unit, UnitCode, Year};
 use crate::form::{Form, FormBook};
 use crate::plan::Plan;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// By reporting unit of `year`, what `past` says of the fields of its form.
 ///
@@ -14,57 +15,51 @@ use std::collections::BTreeMap;
 /// indicator has no single field they could stand beside; such fields, and all that no indicator counts, stay unknown.
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
     let forms = FormBook::new(plan);
+    let indicators: Vec<(&PastIndicator, HashMap<UnitCode, Vec<Term>>)> = plan
+        .indicators_of(year)
+        .iter()
+        .filter_map(|indicator| {
+            let past = past.indicators.get(&indicator.id)?;
+            Some((past, by_reporter(terms::of_indicator(plan, indicator, year))))
+        })
+        .collect();
     let of_unit = |unit: &Unit| {
         let form = forms.of(unit, year);
-        let mut known = BTreeMap::new();
-        for indicator in &plan.indicators_of(year) {
-            if let Some(past) = past.indicators.get(&indicator.id) {
-                known.extend(told(plan, year, indicator, past, &form));
-            }
-        }
-        (unit.code.clone(), known)
+        let known = indicators.iter().flat_map(|(past, terms)| {
+            let mine = terms.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
+            known_of(mine, past, &form)
+        });
+        (unit.code.clone(), known.collect())
     };
     plan.roster(year).into_iter().map(of_unit).collect()
 }
 
-fn told(
-    plan: &Plan,
-    year: Year,
-    indicator: &Indicator,
-    past: &PastIndicator,
-    form: &Form,
-) -> Vec<(FieldId, Content)> {
-    let unit = &form.unit;
-    match &indicator.kind {
-        IndicatorKind::Ratio { parts } => {
-            let mut mine = parts.iter().filter(|part| part.from.includes(unit));
-            match (mine.next(), mine.next()) {
-                (Some(part), None) => pair(part, &unit.code, past),
-                _ => Vec::new(),
-            }
-        }
-        IndicatorKind::ProvinceFigure { part } if part.from.includes(unit) => pair(part, &unit.code, past),
-        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
-        IndicatorKind::ShareOfUnits { over, from, status } => {
-            if !from.includes(unit) {
-                return Vec::new();
-            }
-            let about = plan.roster_of(year, over);
-            // One unit may answer for all, or each for itself: then the same field speaks of nobody else.
-            let speaks = |about: &&Unit| status.contains("{unit}") || about.code == unit.code;
-            let answer = |about: &Unit| {
-                let field = form.field(&IndicatorKind::status_field(status, &about.code)?)?;
-                Some((field.id.clone(), choice(&field.kind, held(past, &about.code)?)?))
-            };
-            about.into_iter().filter(speaks).filter_map(answer).collect()
-        }
+fn by_reporter(terms: Vec<Term>) -> HashMap<UnitCode, Vec<Term>> {
+    let mut by_reporter: HashMap<UnitCode, Vec<Term>> = HashMap::new();
+    for term in terms {
+        by_reporter.entry(term.reporter.clone()).or_default().push(term);
     }
+    by_reporter
 }
 
-fn pair(part: &Part, unit: &UnitCode, past: &PastIndicator) -> Vec<(FieldId, Content)> {
-    let figures = [(&part.numerator, &past.numerators), (&part.denominator, &past.denominators)];
-    let known = figures.into_iter().filter_map(|(field, of_units)| Some((field, of_units.get(unit)?)));
-    known.map(|(field, figure)| (field.clone(), Content::Number(*figure))).collect()
+/// What an indicator's past result says of the fields that a unit owes it.
+fn known_of(terms: &[Term], past: &PastIndicator, form: &Form) -> Vec<(FieldId, Content)> {
+    let answer = |term: &Term| match &term.fields {
+        TermFields::Status(field) => {
+            let kind = &form.field(field)?.kind;
+            Some((field.clone(), choice(kind, held(past, &term.about)?)?))
+        }
+        TermFields::Pair { .. } => None,
+    };
+    match terms {
+        [Term { about, fields: TermFields::Pair { numerator, denominator }, .. }] => {
+            let figures = [(numerator, &past.numerators), (denominator, &past.denominators)];
+            let known =
+                figures.into_iter().filter_map(|(field, of_units)| Some((field, of_units.get(about)?)));
+            known.map(|(field, figure)| (field.clone(), Content::Number(*figure))).collect()
+        }
+        several => several.iter().filter_map(answer).collect(),
+    }
 }
 
 /// What a unit's status was.

@@ -1,5 +1,8 @@
 //! What a consolidated year holds: results, verdicts, and the figures they are made of.
 
+use super::calculation::{Calculation, Derived, Figures, Outcome, Range};
+use super::terms::Term;
+use super::verdict::Verdict;
 use crate::check::decision::Applied;
 use crate::check::{Ledger, UnitState};
 use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
@@ -37,6 +40,10 @@ pub struct IndicatorResult {
     pub indicator: Indicator,
     /// Sum over the units that reported both numbers; for a share of units, those holding it over the roster.
     pub total: Ratio,
+    /// How many pairs are complete.
+    pub complete: usize,
+    /// What the incomplete pairs can add to the total; `None` when the size of one of them is unknown.
+    pub open: Option<Range>,
     /// The lowest the province can have whatever the missing units say; `None` when nothing bounds it (0 %).
     pub lower: Option<Ratio>,
     /// The highest it can have; `None` when nothing bounds it (100 %).
@@ -63,21 +70,6 @@ pub struct IndicatorResult {
     pub roster_changed: bool,
     /// Where the result stands on the way to its target.
     pub trajectory: Option<Trajectory>,
-}
-
-/// What the figures say about a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Reached, whatever the missing units say.
-    Met,
-    /// Not reached, whatever the missing units say.
-    NotMet,
-    /// It depends on the units that are missing.
-    Depends,
-    /// No figures.
-    NoData,
-    /// No standard yet to judge by.
-    NoStandard,
 }
 
 /// How many gave the figure of how many who owe it.
@@ -122,10 +114,8 @@ pub enum UnitFigure {
 /// One pair of figures: whose, where they stand, and what the missing one could be.
 #[derive(Debug, Clone)]
 pub struct Contribution {
-    /// The unit that reports.
-    pub reporter: UnitCode,
-    /// The unit the figure is about.
-    pub about: UnitCode,
+    /// Who owes it, and in which fields.
+    pub term: Term,
     /// Numerator and denominator as read.
     pub numerator: Option<Decimal>,
     /// Denominator as read.
@@ -136,17 +126,6 @@ pub struct Contribution {
     pub status: UnitFigure,
     /// What the pair can at least and at most add to the province.
     pub range: Option<Range>,
-}
-
-/// What a pair can add to the province: lowest and highest numerator over one denominator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
-    /// Lowest numerator.
-    pub lowest: Decimal,
-    /// Highest numerator.
-    pub highest: Decimal,
-    /// Denominator, reported or from the reference figures.
-    pub denominator: Decimal,
 }
 
 /// How a result stands against the linear way from the baseline to the next milestone.
@@ -173,30 +152,6 @@ pub enum Pace {
     Behind,
 }
 
-impl Verdict {
-    /// The word of the JSON contract.
-    pub fn code(self) -> &'static str {
-        match self {
-            Verdict::Met => "met",
-            Verdict::NotMet => "not-met",
-            Verdict::Depends => "depends",
-            Verdict::NoData => "no-data",
-            Verdict::NoStandard => "no-standard",
-        }
-    }
-
-    /// How people are told.
-    pub fn vietnamese(self) -> &'static str {
-        match self {
-            Verdict::Met => "Đạt",
-            Verdict::NotMet => "Chưa đạt",
-            Verdict::Depends => "Chưa xác định",
-            Verdict::NoData => "Chưa có số liệu",
-            Verdict::NoStandard => "Chưa có tiêu chí",
-        }
-    }
-}
-
 impl UnitFigure {
     /// The word of the JSON contract.
     pub fn code(self) -> &'static str {
@@ -212,13 +167,25 @@ impl UnitFigure {
 }
 
 impl IndicatorResult {
+    /// How a result follows from the indicator's sums; `None` where it does not, as before there is a standard.
+    pub fn calculation(&self, of: Derived) -> Option<&'static Calculation> {
+        let judged = self.verdict != Verdict::NoStandard;
+        judged.then(|| self.figures().calculation(of)).flatten()
+    }
+
+    fn figures(&self) -> Figures {
+        let target = self.target.map(|(_, percent)| percent);
+        Figures { complete: self.complete, total: self.total, open: self.open, target }
+    }
+
+    /// What a result is; nothing where it does not follow.
+    pub(super) fn derived(&self, of: Derived) -> Outcome {
+        self.calculation(of).map_or(Outcome::Nothing, |calculation| calculation.outcome(&self.figures()))
+    }
+
     /// The result in percent; `None` without figures.
     pub fn percent(&self) -> Option<Percent> {
-        if matches!(self.verdict, Verdict::NoData | Verdict::NoStandard) {
-            None
-        } else {
-            self.total.percent()
-        }
+        self.derived(Derived::Percent).percent()
     }
 
     /// Points gained since last year; `None` where either result is not known.
@@ -228,8 +195,8 @@ impl IndicatorResult {
 
     /// Lowest and highest possible result in percent.
     pub fn bounds(&self) -> (Percent, Percent) {
-        let lower = self.lower.and_then(|r| r.percent()).unwrap_or(Percent::ZERO);
-        let upper = self.upper.and_then(|r| r.percent()).unwrap_or(Percent::ONE_HUNDRED);
+        let lower = self.figures().outcome(Derived::Lowest).percent().unwrap_or(Percent::ZERO);
+        let upper = self.figures().outcome(Derived::Highest).percent().unwrap_or(Percent::ONE_HUNDRED);
         (lower, upper)
     }
 

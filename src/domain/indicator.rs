@@ -58,8 +58,8 @@ pub enum IndicatorKind {
         over: LevelId,
         /// Who says whether a unit holds the status: the unit itself, or one unit for all.
         from: Reporter,
-        /// The yes/no field; when one unit answers for all it holds `{unit}` in place of the unit's code.
-        status: String,
+        /// The yes/no field.
+        status: StatusField,
     },
     /// A ratio that one unit reports for the whole province.
     ProvinceFigure {
@@ -68,10 +68,40 @@ pub enum IndicatorKind {
     },
 }
 
-impl IndicatorKind {
-    /// The status field that speaks of `unit` in a [`IndicatorKind::ShareOfUnits`].
-    pub fn status_field(pattern: &str, unit: &UnitCode) -> Option<FieldId> {
-        FieldId::parse(&pattern.replace("{unit}", &unit.as_str().to_lowercase())).ok()
+/// The yes/no field that says of a unit whether it holds a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusField {
+    /// One field, in the form of every unit that answers for itself.
+    Own(FieldId),
+    /// A row for each unit, in the form of the one that answers for all.
+    ForEachUnit {
+        /// Id of the row that is repeated.
+        row: String,
+        /// Id of the column.
+        column: String,
+    },
+}
+
+impl StatusField {
+    /// Reads `row.column`, or `row.{unit}.column` with `{unit}` in place of each unit's code; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        if !text.contains("{unit}") {
+            return FieldId::parse(text).ok().map(StatusField::Own);
+        }
+        let (row, column) = text.split_once(".{unit}.")?;
+        let is_id = |part: &str| FieldId::parse(part).is_ok() && !part.contains('.');
+        (is_id(row) && is_id(column))
+            .then(|| StatusField::ForEachUnit { row: row.to_owned(), column: column.to_owned() })
+    }
+
+    /// The field that speaks of a unit.
+    pub fn about(&self, unit: &UnitCode) -> FieldId {
+        match self {
+            StatusField::Own(field) => field.clone(),
+            StatusField::ForEachUnit { row, column } => {
+                FieldId::of_cell(&format!("{row}.{}", unit.as_str().to_lowercase()), column)
+            }
+        }
     }
 }
 

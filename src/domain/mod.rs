@@ -8,7 +8,7 @@ pub mod unit;
 
 pub use exact::{Percent, Ratio};
 pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
-pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter};
+pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter, StatusField};
 pub use period::{Validity, Year};
 pub use sheet::cell::{self, CellAddress};
 pub use unit::{ChangeKind, Level, LevelId, LevelName, Unit, UnitChange, UnitCode};

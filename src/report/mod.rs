@@ -6,6 +6,7 @@ mod bars;
 mod checked;
 mod context;
 mod decided;
+mod derived;
 pub mod format;
 mod forms;
 mod leads;

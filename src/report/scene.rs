@@ -1,7 +1,7 @@
 //! What every section is made from: the plan, the results, the findings, and where to find what in them.
 
 use super::forms::Forms;
-use crate::consolidate::{Consolidated, IndicatorResult, UnitResult};
+use crate::consolidate::{Consolidated, IndicatorResult, Term, UnitResult};
 use crate::domain::{IndicatorId, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::form::FormBook;
@@ -23,8 +23,15 @@ pub(super) struct Scene<'a> {
     pub roster: HashMap<&'a UnitCode, &'a Unit>,
     /// The findings of each unit.
     by_unit: HashMap<&'a UnitCode, Vec<&'a Finding>>,
-    /// What each unit says of each indicator.
-    said: HashMap<(&'a IndicatorId, &'a UnitCode), &'a UnitResult>,
+    /// What each indicator knows of each unit.
+    known: HashMap<&'a IndicatorId, HashMap<&'a UnitCode, OfUnit<'a>>>,
+}
+
+/// What an indicator knows of a unit.
+struct OfUnit<'a> {
+    result: &'a UnitResult,
+    /// What is owed about the unit.
+    terms: Vec<&'a Term>,
 }
 
 impl<'a> Scene<'a> {
@@ -40,11 +47,8 @@ impl<'a> Scene<'a> {
                 by_unit.entry(unit).or_default().push(finding);
             }
         }
-        let mut said = HashMap::new();
-        for result in &results.indicators {
-            said.extend(result.by_unit.iter().map(|unit| ((&result.indicator.id, &unit.unit), unit)));
-        }
-        Scene { plan, results, findings, book, forms, names, roster, by_unit, said }
+        let known = results.indicators.iter().map(|result| (&result.indicator.id, known(result))).collect();
+        Scene { plan, results, findings, book, forms, names, roster, by_unit, known }
     }
 
     /// The findings of a unit.
@@ -54,7 +58,13 @@ impl<'a> Scene<'a> {
 
     /// What a unit says of an indicator, when it is one of those the indicator counts.
     pub fn said(&self, result: &IndicatorResult, unit: &UnitCode) -> Option<&'a UnitResult> {
-        self.said.get(&(&result.indicator.id, unit)).copied()
+        self.known.get(&result.indicator.id)?.get(unit).map(|of_unit| of_unit.result)
+    }
+
+    /// What is owed to an indicator about a unit.
+    pub fn terms(&self, result: &IndicatorResult, unit: &UnitCode) -> &[&'a Term] {
+        let of_unit = self.known.get(&result.indicator.id).and_then(|units| units.get(unit));
+        of_unit.map_or(&[], |of_unit| of_unit.terms.as_slice())
     }
 
     /// The name of a unit in running text, for example “huyện Đức Huệ”.
@@ -66,4 +76,16 @@ impl<'a> Scene<'a> {
     pub fn indicators(&self) -> impl Iterator<Item = (&'a IndicatorResult, String)> + use<'_, 'a> {
         self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
     }
+}
+
+fn known(result: &IndicatorResult) -> HashMap<&UnitCode, OfUnit<'_>> {
+    let of_unit = |result| OfUnit { result, terms: Vec::new() };
+    let mut known: HashMap<&UnitCode, OfUnit<'_>> =
+        result.by_unit.iter().map(|unit| (&unit.unit, of_unit(unit))).collect();
+    for contribution in &result.contributions {
+        if let Some(of_unit) = known.get_mut(&contribution.term.about) {
+            of_unit.terms.push(&contribution.term);
+        }
+    }
+    known
 }

@@ -4,7 +4,7 @@
 use super::figures::{Figures, Meant};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use xhht::domain::{FieldId, Indicator, IndicatorKind, Meaning, Part, Reporter, UnitCode, Year};
+use xhht::domain::{FieldId, Indicator, IndicatorKind, Meaning, Part, Reporter, StatusField, UnitCode, Year};
 use xhht::form::Form;
 use xhht::plan::Plan;
 
@@ -90,7 +90,12 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
                         Reporter::Level(_) => &form.unit.code,
                         Reporter::Unit(code) => code,
                     };
-                    let field = status.replace("{unit}", &form.unit.code.as_str().to_lowercase());
+                    let field = match status {
+                        StatusField::Own(field) => field.to_string(),
+                        StatusField::ForEachUnit { row, column } => {
+                            format!("{row}.{}.{column}", form.unit.code.as_str().to_lowercase())
+                        }
+                    };
                     held(
                         by_unit.get(teller).and_then(|(_, counts)| counts.get(&FieldId::parse(&field).ok()?)),
                     )

@@ -439,7 +439,7 @@ fn last_years_figure_of_a_reused_code_is_not_this_years_units() {
     };
     let of_794 = |results: &Consolidated| {
         let pairs = &of(results, "2.1").contributions;
-        pairs.iter().find(|pair| pair.reporter.as_str() == "794").unwrap().range
+        pairs.iter().find(|pair| pair.term.reporter.as_str() == "794").unwrap().range
     };
     let results = results_in(2025, &plan, two(&plan), &year_of_districts());
     assert!(of_794(&results).is_none());

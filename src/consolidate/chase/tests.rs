@@ -1,8 +1,8 @@
-use super::super::{Contribution, Coverage, Range, UnitFigure, indicator};
+use super::super::{Contribution, Coverage, Range, Term, TermFields, UnitFigure, indicator};
 use super::*;
 use crate::check::decision::Applied;
 use crate::check::{Ledger, UnitState};
-use crate::domain::Ratio;
+use crate::domain::{FieldId, Indicator, IndicatorKind, Ratio};
 use crate::plan::{Plan, PlanSources};
 use chrono::NaiveDate;
 use proptest::collection::vec;
@@ -21,8 +21,14 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
     let (d, n) = (Decimal::from(denominator), numerator.map(|n| Decimal::from(n.min(denominator))));
     let status = if n.is_some() { UnitFigure::Reported } else { UnitFigure::Missing };
     Contribution {
-        reporter: code(unit),
-        about: code(unit),
+        term: Term {
+            reporter: code(unit),
+            about: code(unit),
+            fields: TermFields::Pair {
+                numerator: FieldId::of_cell("a", "dat"),
+                denominator: FieldId::of_cell("a", "tong"),
+            },
+        },
         numerator: n,
         denominator: n.map(|_| d),
         origins: Vec::new(),
@@ -31,21 +37,22 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
     }
 }
 
-fn result(plan: &Plan, id: usize, pairs: &[Pair], target: u8) -> IndicatorResult {
-    let indicator = plan.indicators[id].clone();
+fn result(plan: &Plan, nth: usize, pairs: &[Pair], target: u8) -> IndicatorResult {
+    let is_ratio = |indicator: &&Indicator| matches!(indicator.kind, IndicatorKind::Ratio { .. });
+    let indicator = plan.indicators.iter().filter(is_ratio).nth(nth).unwrap().clone();
     let contributions: Vec<Contribution> = pairs.iter().copied().map(contribution).collect();
-    let total = indicator::total(false, &contributions);
-    let bounds = bounds::of(&contributions);
     let target = Decimal::from(target);
-    let verdict = indicator::verdict(&indicator, 2024, &contributions, total, &bounds, Some(target));
+    let judged = indicator::judged(&indicator, 2024, Some(target), &contributions);
     IndicatorResult {
         indicator,
-        total,
-        lower: bounds.lower,
-        upper: bounds.upper,
+        total: judged.figures.total,
+        complete: judged.figures.complete,
+        open: judged.figures.open,
+        lower: judged.figures.lowest(),
+        upper: judged.figures.highest(),
         target: Some((2025, target)),
         needed: None,
-        verdict,
+        verdict: judged.verdict,
         depends_on: Vec::new(),
         coverage: Coverage::default(),
         by_unit: Vec::new(),

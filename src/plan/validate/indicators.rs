@@ -2,7 +2,9 @@
 
 use super::form::{declares, declares_for};
 use super::{Checker, Known};
-use crate::domain::{Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, Year};
+use crate::domain::{
+    Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, StatusField, Year,
+};
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
 use crate::plan::{Group, SheetPlan};
@@ -179,6 +181,7 @@ fn share_of_units(
     let from = reporter(checker, known, from)?;
     let answers_for_others = from != Reporter::Level(LevelId(over.get_ref().clone()));
     let pattern = status.get_ref();
+    let field = StatusField::parse(pattern);
     if answers_for_others != pattern.contains("{unit}") {
         let what = "khi một cơ quan báo cáo thay cho từng đơn vị thì mã ô phải chứa {unit}; khi đơn vị tự báo cáo thì không".to_owned();
         checker.mistake(
@@ -187,8 +190,8 @@ fn share_of_units(
             what,
             "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"",
         );
-    } else if !declares(sheets, pattern) {
+    } else if field.is_none() || !declares(sheets, pattern) {
         checker.unknown(status, "ô nhập", "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
     }
-    Some(IndicatorKind::ShareOfUnits { over: level?.id.clone(), from, status: pattern.clone() })
+    Some(IndicatorKind::ShareOfUnits { over: level?.id.clone(), from, status: field? })
 }

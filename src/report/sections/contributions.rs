@@ -1,7 +1,8 @@
 //! Where every value stands: unit, file, sheet, cell, as typed, as read. The other sheets lead here, and from here it is
 //! one click to the file.
 
-use crate::domain::{ColumnRole, FieldId, FieldKind, Indicator, IndicatorKind, UnitCode};
+use crate::consolidate::IndicatorResult;
+use crate::domain::{ColumnRole, FieldId, FieldKind, IndicatorId, UnitCode};
 use crate::form::Field;
 use crate::report::decided;
 use crate::report::forms::shown;
@@ -96,11 +97,12 @@ impl Contributions {
             told: Vec::new(),
             decided: decided.then(HashMap::new),
         };
+        let served = served(&scene.results.indicators);
         let entries = scene.forms.shown().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.entries);
         for (at, entry) in entries.enumerate() {
             for (unit, fields) in &entry.units {
                 for field in fields.iter() {
-                    let place = all.field(scene, at, field);
+                    let place = all.field(&served, at, field);
                     let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
                     let Some(seat) = all.seats.get(&unit.code).copied() else { continue };
                     if let Some(decided) = &mut all.decided {
@@ -119,15 +121,17 @@ impl Contributions {
         all
     }
 
-    fn field(&mut self, scene: &Scene<'_>, entry: usize, field: &Field) -> usize {
+    fn field(&mut self, served: &HashMap<&FieldId, Vec<&IndicatorId>>, entry: usize, field: &Field) -> usize {
         if let Some(known) = self.places.get(&field.id) {
             return *known;
         }
         let at = self.fields.len();
+        let serves: Vec<String> =
+            served.get(&field.id).into_iter().flatten().map(ToString::to_string).collect();
         self.places.insert(field.id.clone(), at);
         self.fields.push(ToldField {
             entry,
-            serves: serves(scene, &field.id).into(),
+            serves: serves.join(", ").into(),
             label: field.label.clone(),
             part: part(field),
             kind: field.kind.clone(),
@@ -184,12 +188,6 @@ impl RecordSource for Contributions {
     }
 }
 
-/// The indicators made from a field.
-fn serves(scene: &Scene<'_>, field: &FieldId) -> String {
-    let results = scene.results.indicators.iter().filter(|result| uses(&result.indicator, field));
-    results.map(|result| result.indicator.id.to_string()).collect::<Vec<_>>().join(", ")
-}
-
 fn part(field: &Field) -> &'static str {
     match field.role {
         Some(ColumnRole::Whole) => "Tổng số",
@@ -204,18 +202,17 @@ fn part(field: &Field) -> &'static str {
     }
 }
 
-/// Whether an indicator is made from a field.
-fn uses(indicator: &Indicator, field: &FieldId) -> bool {
-    let pair = |part: &crate::domain::Part| part.numerator == *field || part.denominator == *field;
-    match &indicator.kind {
-        IndicatorKind::Ratio { parts } => parts.iter().any(pair),
-        IndicatorKind::ProvinceFigure { part } => pair(part),
-        IndicatorKind::ShareOfUnits { status, .. } => match status.split_once("{unit}") {
-            Some((before, after)) => {
-                let text = field.as_str();
-                text.len() > before.len() + after.len() && text.starts_with(before) && text.ends_with(after)
+/// The indicators made from each field, in the plan's order.
+fn served(indicators: &[IndicatorResult]) -> HashMap<&FieldId, Vec<&IndicatorId>> {
+    let mut served: HashMap<&FieldId, Vec<&IndicatorId>> = HashMap::new();
+    for result in indicators {
+        let id = &result.indicator.id;
+        for field in result.contributions.iter().flat_map(|contribution| contribution.term.fields.all()) {
+            let ids = served.entry(field).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
             }
-            None => field.as_str() == status,
-        },
+        }
     }
+    served
 }

@@ -2,9 +2,9 @@
 //! from what the units filled in.
 
 use crate::consolidate::history::workbook::{CODE_HEAD, NOT_JUDGED, SHEET, TITLE};
-use crate::consolidate::{IndicatorResult, UnitFigure};
-use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Ratio, Reporter, UnitCode};
-use crate::report::leads::{leads, parts_of};
+use crate::consolidate::{IndicatorResult, Term, TermFields, UnitFigure};
+use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Ratio, UnitCode};
+use crate::report::leads::leads;
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
@@ -82,22 +82,17 @@ fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) 
     [numerator.follows(of_numerator).leads_to(first), denominator.follows(of_denominator).leads_to(second)]
 }
 
-/// How numerator and denominator follow from what the unit filled in; `None` where the form has no cell for it.
+/// How numerator and denominator follow from what was reported about the unit; `None` where the form has no cell for it.
 fn formulas(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> Option<[Formula; 2]> {
-    if let IndicatorKind::ShareOfUnits { from, status, .. } = &result.indicator.kind {
-        let by = match from {
-            Reporter::Unit(by) => by,
-            Reporter::Level(_) => code,
-        };
-        return status_formulas(scene, id, code, &IndicatorKind::status_field(status, code)?, by);
+    let terms = scene.terms(result, code);
+    if let [Term { reporter, fields: TermFields::Status(field), .. }] = terms {
+        return status_formulas(scene, id, code, field, reporter);
     }
-    let pairs: Option<Vec<Pair>> = parts_of(scene, result, code)
-        .into_iter()
-        .map(|part| {
-            let cell = |field: &FieldId| scene.forms.cell_of(field, code);
-            Some(Pair::from([cell(&part.numerator)?, cell(&part.denominator)?]))
-        })
-        .collect();
+    let pair = |term: &&Term| {
+        let cell = |field: &FieldId| scene.forms.cell_of(field, &term.reporter);
+        Some(Pair::from([cell(term.fields.numerator())?, cell(term.fields.denominator()?)?]))
+    };
+    let pairs: Option<Vec<Pair>> = terms.iter().map(pair).collect();
     let pairs = pairs.filter(|pairs| !pairs.is_empty())?;
     Some([added(&pairs, &NUMERATORS), added(&pairs, &DENOMINATORS)])
 }

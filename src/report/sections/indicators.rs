@@ -1,11 +1,12 @@
 //! Indicators against their targets, every total, percentage and verdict a live formula over the figures.
 
-use crate::consolidate::{IndicatorResult, Range, UnitFigure, Verdict};
-use crate::domain::{IndicatorKind, Ratio};
+use crate::consolidate::{Derived, Figure, IndicatorResult, Range, Verdict};
+use crate::domain::{IndicatorKind, Percent};
+use crate::report::derived::formula;
 use crate::report::format::percent_places;
 use crate::report::leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Tone, Value,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, NUMERATOR};
@@ -64,149 +65,99 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 
 fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
     let row = result.indicator.id.to_string();
-    let at = |column: &str| Formula::cell(INDICATORS, &row, column);
-    let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
-    let column = |suffix: &str| Formula::Column(FIGURES.into(), format!("{id}{suffix}").into());
-    let is_share = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
-    let no_standard = result.verdict == Verdict::NoStandard;
-    let extra = extra(result);
-
-    let numerator = Cell::count(result.total.numerator).follows(Formula::Sum(vec![column(NUMERATOR)]));
-    // A share of units is over the whole roster, so its denominator does not follow from who reported.
-    let denominator = match is_share {
-        true => Cell::count(result.total.denominator),
-        false => Cell::count(result.total.denominator).follows(Formula::Sum(vec![column(DENOMINATOR)])),
-    };
-    let percent =
-        |value: Option<Decimal>| value.map_or(Value::Missing("–".into()), |p| Value::Percent(p, places));
-    let text = |text: &str| Formula::Text(text.into());
-    let counted = Formula::CountNumbers(Box::new(column(NUMERATOR)));
-    let nothing = |otherwise: Formula| {
-        let none_counted = Formula::binary(counted.clone(), Operator::Equal, Formula::Number(0.into()));
-        let none_there = Formula::binary(at("mau"), Operator::Equal, Formula::Number(0.into()));
-        let otherwise = Formula::when(none_there, text("–"), otherwise);
-        Formula::when(none_counted, text("–"), otherwise)
-    };
-    let hundred = || Formula::Number(100.into());
-    let ratio_percent = |n: Formula, d: Formula| {
-        Formula::binary(Formula::binary(n, Operator::Divide, d), Operator::Multiply, hundred())
-    };
-    let follows = |cell: Cell, formula: Formula| if no_standard { cell } else { cell.follows(formula) };
-
-    let result_percent =
-        follows(Cell::of(percent(result.percent())), nothing(ratio_percent(at("tu"), at("mau"))));
-    let needed = match (result.needed, target) {
-        (Some(needed), Some(_)) => {
-            let product = Formula::binary(at("muc-tieu"), Operator::Multiply, at("mau"));
-            let exact = Formula::binary(product, Operator::Divide, hundred());
-            Cell::count(needed).follows(Formula::Ceil(Box::new(exact)))
-        }
-        _ => Cell::of(Value::Missing("–".into())),
-    };
-    let verdict = verdict_cell(result, &at, &nothing, extra.is_some());
-    let (lower, upper) = result.bounds();
-    let bound = |value: Decimal, numerator_column: &str| {
-        if no_standard {
-            return Cell::of(Value::Missing("–".into()));
-        }
-        let cell = Cell::of(Value::Percent(value, places));
-        let n = Formula::binary(at("tu"), Operator::Add, at(numerator_column));
-        let d = Formula::binary(at("mau"), Operator::Add, at("them-mau"));
-        let empty = Formula::binary(d.clone(), Operator::Equal, Formula::Number(0.into()));
-        match extra {
-            Some(extra) if !(result.total.denominator + extra.denominator).is_zero() => {
-                cell.follows(Formula::when(empty, text("–"), ratio_percent(n, d)))
-            }
-            _ => cell,
-        }
-    };
-    let unknown = || Cell::of(Value::Missing("không rõ".into())).toned(Tone::Open);
-    let extra_cell =
-        |pick: fn(Range) -> Decimal| extra.map_or_else(unknown, |extra| Cell::count(pick(extra)));
-    let [to_numerator, to_denominator] = leads::first_leads(scene, result);
-    let cells = vec![
-        Cell::text(&row),
-        Cell::text(&result.indicator.title),
-        result.target.map_or(Cell::of(Value::Blank), |(year, _)| Cell::text(year.to_string())),
-        target.map_or(Cell::of(Value::Blank), |t| Cell::of(Value::Percent(t, t.scale()))),
-        numerator.leads_to(to_numerator.clone()),
-        denominator.leads_to(to_denominator),
-        result_percent.leads_to(to_numerator),
-        needed,
-        verdict,
-        Cell::count(result.coverage.reported as u64),
-        Cell::count(result.coverage.expected as u64),
-        extra_cell(|extra| extra.denominator),
-        extra_cell(|extra| extra.lowest),
-        extra_cell(|extra| extra.highest),
-        bound(lower, "them-tu-thap"),
-        bound(upper, "them-tu-cao"),
-        result.last_year.map_or(Cell::of(Value::Missing("–".into())), |p| Cell::of(Value::Percent(p, 2))),
-    ];
+    let mut cells = vec![Cell::text(&row), Cell::text(&result.indicator.title)];
+    cells.extend(target_cells(result));
+    cells.extend(result_cells(scene, result, id));
+    cells.push(Cell::count(result.coverage.reported as u64));
+    cells.push(Cell::count(result.coverage.expected as u64));
+    cells.extend(open_cells(result));
+    cells.extend(bound_cells(result, id));
+    cells.push(result.last_year.map_or_else(dash, |percent| Cell::of(Value::Percent(percent, 2))));
     Row { id: row.into(), role: Role::Body, cells }
 }
 
-/// Reached whatever the missing say; not reached whatever they say; otherwise open.
-fn verdict_cell(
-    result: &IndicatorResult,
-    at: &dyn Fn(&str) -> Formula,
-    nothing: &dyn Fn(Formula) -> Formula,
-    bounded: bool,
-) -> Cell {
-    let cell = Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict));
-    if result.verdict == Verdict::NoStandard || result.target.is_none() {
-        return cell;
-    }
-    let word = |verdict: Verdict| Formula::Text(verdict.vietnamese().into());
-    let compare = |numerator: &str, operator: Operator| {
-        let n = Formula::binary(at("tu"), Operator::Add, at(numerator));
-        let d = Formula::binary(at("mau"), Operator::Add, at("them-mau"));
-        let left = Formula::binary(n, Operator::Multiply, Formula::Number(100.into()));
-        Formula::binary(left, operator, Formula::binary(at("muc-tieu"), Operator::Multiply, d))
-    };
-    let judged = if bounded {
-        Formula::when(
-            compare("them-tu-thap", Operator::AtLeast),
-            word(Verdict::Met),
-            Formula::when(
-                compare("them-tu-cao", Operator::Below),
-                word(Verdict::NotMet),
-                word(Verdict::Depends),
-            ),
-        )
-    } else {
-        word(Verdict::Depends)
-    };
-    // Where nothing was counted the other formulas show a dash; the verdict says it in words.
-    let formula = match nothing(judged) {
-        Formula::If(none, _, otherwise) => match *otherwise {
-            Formula::If(empty, _, judged) => Formula::If(
-                none,
-                Box::new(word(Verdict::NoData)),
-                Box::new(Formula::If(empty, Box::new(word(Verdict::NoData)), judged)),
-            ),
-            other => other,
-        },
-        other => other,
-    };
-    cell.follows(formula)
+fn dash() -> Cell {
+    Cell::of(Value::Missing("–".into()))
 }
 
-/// What the pairs that are not complete can add at least and at most; `None` when some size is unknown.
-fn extra(result: &IndicatorResult) -> Option<Range> {
-    let is_share = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
-    let open =
-        result.contributions.iter().filter(|c| matches!(c.status, UnitFigure::Missing | UnitFigure::Partial));
-    let zero = Range { lowest: Decimal::ZERO, highest: Decimal::ZERO, denominator: Decimal::ZERO };
-    open.map(|c| c.range).try_fold(zero, |sum, range| {
-        let range = range?;
-        let added = Ratio::of(sum.lowest, sum.denominator).plus(Ratio::of(range.lowest, range.denominator));
-        Some(Range {
-            lowest: added.numerator,
-            highest: sum.highest + range.highest,
-            // The roster already counts every unit.
-            denominator: if is_share { Decimal::ZERO } else { added.denominator },
-        })
-    })
+/// Year and percentage of the target.
+fn target_cells(result: &IndicatorResult) -> [Cell; 2] {
+    match result.target {
+        Some((year, target)) => {
+            [Cell::text(year.to_string()), Cell::of(Value::Percent(target, target.scale()))]
+        }
+        None => [Cell::of(Value::Blank), Cell::of(Value::Blank)],
+    }
+}
+
+/// Numerator, denominator, percentage, numerator needed, verdict.
+fn result_cells(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> [Cell; 5] {
+    let sum = |suffix: &str| Formula::Sum(vec![figures_column(id, suffix)]);
+    let numerator = Cell::count(result.total.numerator).follows(sum(NUMERATOR));
+    let denominator = Cell::count(result.total.denominator);
+    // A share of units is over the whole roster, so its denominator does not follow from who reported.
+    let denominator = match result.indicator.kind {
+        IndicatorKind::ShareOfUnits { .. } => denominator,
+        _ => denominator.follows(sum(DENOMINATOR)),
+    };
+    let percent =
+        result.percent().map_or_else(dash, |percent| Cell::of(Value::Percent(percent, places(result))));
+    let needed = result.needed.map_or_else(dash, Cell::count);
+    let verdict = Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict));
+    let [to_numerator, to_denominator] = leads::first_leads(scene, result);
+    [
+        numerator.leads_to(to_numerator.clone()),
+        denominator.leads_to(to_denominator),
+        following(percent, Derived::Percent, result, id).leads_to(to_numerator),
+        following(needed, Derived::Needed, result, id),
+        following(verdict, Derived::Verdict, result, id),
+    ]
+}
+
+/// What the incomplete pairs can add: to the denominator, and at least and at most to the numerator.
+fn open_cells(result: &IndicatorResult) -> [Cell; 3] {
+    let unknown = || Cell::of(Value::Missing("không rõ".into())).toned(Tone::Open);
+    let cell = |pick: fn(Range) -> Decimal| result.open.map(pick).map_or_else(unknown, Cell::count);
+    [cell(|range| range.denominator), cell(|range| range.lowest), cell(|range| range.highest)]
+}
+
+/// The lowest and the highest possible result.
+fn bound_cells(result: &IndicatorResult, id: &str) -> [Cell; 2] {
+    if result.verdict == Verdict::NoStandard {
+        return [dash(), dash()];
+    }
+    let (lowest, highest) = result.bounds();
+    let cell = |bound: Percent| Cell::of(Value::Percent(bound, places(result)));
+    [
+        following(cell(lowest), Derived::Lowest, result, id),
+        following(cell(highest), Derived::Highest, result, id),
+    ]
+}
+
+fn places(result: &IndicatorResult) -> u32 {
+    percent_places(result.total, result.target.map(|(_, percent)| percent))
+}
+
+/// The cell as it follows by the calculation that gave its value, where there is one.
+fn following(cell: Cell, of: Derived, result: &IndicatorResult, id: &str) -> Cell {
+    let row = result.indicator.id.to_string();
+    let at = |column: &str| Formula::cell(INDICATORS, &row, column);
+    let figure = |figure: Figure| match figure {
+        Figure::Complete => Formula::numbers(figures_column(id, NUMERATOR)),
+        Figure::Numerator => at("tu"),
+        Figure::Denominator => at("mau"),
+        Figure::Target => at("muc-tieu"),
+        Figure::OpenDenominator => at("them-mau"),
+        Figure::OpenLowest => at("them-tu-thap"),
+        Figure::OpenHighest => at("them-tu-cao"),
+    };
+    match result.calculation(of) {
+        Some(calculation) => cell.follows(formula(calculation, &figure)),
+        None => cell,
+    }
+}
+
+/// The column of an indicator in the table of figures.
+fn figures_column(id: &str, suffix: &str) -> Formula {
+    Formula::Column(FIGURES.into(), format!("{id}{suffix}").into())
 }

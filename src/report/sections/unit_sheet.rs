@@ -6,7 +6,6 @@ use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
-use crate::report::leads::parts_of;
 use crate::report::model::{Align, Bar, Beside, Cell, Column, Picture, Role, Row, Table, Tone, Value};
 use crate::report::scene::Scene;
 use crate::report::standing::{Entry, Standing};
@@ -93,8 +92,8 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
 /// Why a unit has no figure to judge: it sent none, or what it sent is kept out.
 fn open(scene: &Scene<'_>, entry: &Entry<'_>) -> &'static str {
     let unit = &entry.unit.unit;
-    let parts = parts_of(scene, entry.result, unit);
-    let fields = parts.iter().flat_map(|part| [&part.numerator, &part.denominator]);
+    let pairs = scene.terms(entry.result, unit).iter().filter(|term| term.fields.denominator().is_some());
+    let fields = pairs.flat_map(|term| term.fields.all());
     let labels: Vec<&str> =
         fields.filter_map(|field| Some(scene.forms.field_of(field, unit)?.label.as_str())).collect();
     let about = |finding: &&Finding| {

@@ -1,0 +1,40 @@
+//! What the figures say about a target.
+
+/// What the figures say about a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Reached, whatever the missing units say.
+    Met,
+    /// Not reached, whatever the missing units say.
+    NotMet,
+    /// It depends on the units that are missing.
+    Depends,
+    /// No figures.
+    NoData,
+    /// No standard yet to judge by.
+    NoStandard,
+}
+
+impl Verdict {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Met => "met",
+            Verdict::NotMet => "not-met",
+            Verdict::Depends => "depends",
+            Verdict::NoData => "no-data",
+            Verdict::NoStandard => "no-standard",
+        }
+    }
+
+    /// How people are told.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Verdict::Met => "Đạt",
+            Verdict::NotMet => "Chưa đạt",
+            Verdict::Depends => "Chưa xác định",
+            Verdict::NoData => "Chưa có số liệu",
+            Verdict::NoStandard => "Chưa có tiêu chí",
+        }
+    }
+}
