@@ -29,6 +29,8 @@ mod generated_province;
 mod made_year;
 #[path = "../pdf_sample/mod.rs"]
 mod pdf_sample;
+#[path = "../recalculated/mod.rs"]
+mod recalculated;
 #[path = "../sample_report/mod.rs"]
 mod sample_report;
 #[path = "../sources/mod.rs"]

@@ -233,3 +233,31 @@ fn every_figure_leads_to_what_it_is_made_of() {
     }
     assert!(led > 300 && led * 10 > numbers * 7, "{led} of {numbers}");
 }
+
+/// Each figure, verdict and rank that the program computes is what its formula gives over the cells it names.
+#[test]
+fn every_formula_gives_the_value_that_stands_in_its_cell() {
+    use crate::recalculated::{Tables, same, shown};
+    let plan = plan();
+    let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in SEEDS {
+        let province = province(&plan, seed, false);
+        let tables = Tables::of(&province.report);
+        for (section, table) in province.report.tables() {
+            if section.sheet.is_none() {
+                continue;
+            }
+            for row in table.rows.iter().filter(|row| row.cells.len() == table.columns.len()) {
+                for (cell, column) in row.cells.iter().zip(&table.columns) {
+                    let Some(given) = tables.recalculated(cell) else { continue };
+                    *by_table.entry(table.id.to_string()).or_default() += 1;
+                    let place = || format!("seed {seed}, {} {} {}", table.id, row.id, column.id);
+                    assert!(same(&given, &shown(cell)), "{}: {given:?}, {:?}", place(), cell.value);
+                }
+            }
+        }
+    }
+    for table in ["chi-tieu", "tong-quan", "ma-tran", "so-lieu", "xep-hang"] {
+        assert!(by_table.get(table).is_some_and(|count| *count > 100), "{by_table:?}");
+    }
+}
