@@ -3,7 +3,7 @@
 use super::format::{number, percent_places};
 use super::model::{Bar, BarCells, Chart, ChartKind};
 use super::scene::Scene;
-use super::tables::INDICATORS;
+use super::tables::indicators;
 use super::wording::tone;
 use crate::consolidate::IndicatorResult;
 
@@ -22,12 +22,13 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
         bounds: (result.is_open() && result.percent().is_some()).then(|| result.bounds()),
         target,
         tone: tone(result.verdict),
+        places,
         cells: Some(BarCells {
-            table: INDICATORS.into(),
-            row: result.indicator.id.to_string(),
-            label: "ten".into(),
-            value: "ty-le".into(),
-            target: "muc-tieu".into(),
+            table: indicators::TABLE,
+            row: (&result.indicator.id).into(),
+            label: indicators::TITLE,
+            value: indicators::PERCENT,
+            target: indicators::TARGET,
         }),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::letter;
 use super::model::{
-    Align, Block, Cell, Column, Formula, Letter, Place, Report, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, ColumnId, ColumnRef, Formula, Letter, Place, Report, Role, Row, RowId,
+    Section, Table, TableId, Tone, Value,
 };
 use super::wording::unit_status;
 use crate::check::{AcceptedSubmissions, Ledger};
@@ -13,18 +14,18 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use vietnamese::display::{capitalised, date};
 
-const BY_UNIT: &str = "theo-don-vi";
+const BY_UNIT: TableId = TableId::fixed("theo-don-vi");
 /// Id of the row of what is no unit's.
-const NOBODYS: &str = "khong-ro";
+const NOBODYS: RowId = RowId::fixed("khong-ro");
 /// Id of the column of rules that wait for a cell to be mended.
-const UNASKED: &str = "chua-xet";
+const UNASKED: ColumnId = ColumnId::fixed("chua-xet");
 /// Columns of the ledger: id and head.
-const LEDGER: [(&str, &str); 5] = [
-    ("da-dien", "Đã điền"),
-    ("dung", "Dùng"),
-    ("ban-cu", "Bản cũ"),
-    ("khong-nhan", "Không nhận"),
-    ("bo-qua", "Bỏ qua"),
+const LEDGER: [(ColumnId, &str); 5] = [
+    (ColumnId::fixed("da-dien"), "Đã điền"),
+    (ColumnId::fixed("dung"), "Dùng"),
+    (ColumnId::fixed("ban-cu"), "Bản cũ"),
+    (ColumnId::fixed("khong-nhan"), "Không nhận"),
+    (ColumnId::fixed("bo-qua"), "Bỏ qua"),
 ];
 
 /// Turns what was checked into a report that the workbook writer takes; `findings` are those told, in order. Units of
@@ -69,7 +70,7 @@ pub fn checked(
         sections: vec![
             section("nhan-xet", title, "Nhận xét", vec![Block::Paragraph(told), list]),
             section(
-                BY_UNIT,
+                BY_UNIT.as_str(),
                 format!("NHẬN XÉT VÀ Ô ĐÃ ĐIỀN THEO ĐƠN VỊ NĂM {year}"),
                 "Theo đơn vị",
                 vec![Block::Table(by_unit(accepted, findings))],
@@ -105,7 +106,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             Cell::text(paths.join("; ")),
         ];
         let unasked = accepted.unasked_of(&unit.code);
-        all.push((unit.code.to_string(), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
+        all.push((RowId::from(&unit.code), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
     }
     let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
     if !others.is_empty() || settled < accepted.ledger().filled {
@@ -115,31 +116,30 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             Cell::of(Value::Blank),
             Cell::of(Value::Blank),
         ];
-        all.push((NOBODYS.to_owned(), head, others, 0, rest(accepted)));
+        all.push((NOBODYS, head, others, 0, rest(accepted)));
     }
     let first = all.first().map(|(id, ..)| id.clone());
     let last = all.last().map(|(id, ..)| id.clone());
     for (id, head, findings, unasked, ledger) in all {
         let unasked = [Cell::count(unasked as u64)];
         let cells = head.into_iter().chain(counts(&findings)).chain(unasked).chain(settled_cells(&ledger));
-        rows.push(Row { id: id.into(), role: Role::Body, cells: cells.collect() });
+        rows.push(Row { id, role: Role::Body, cells: cells.collect() });
     }
     if let Some((first, last)) = first.zip(last) {
-        let summed = |id: &str, value: usize| {
-            let column =
-                Formula::Rows(BY_UNIT.into(), id.into(), first.as_str().into(), last.as_str().into());
-            Cell::count(value as u64).follows(Formula::Sum(vec![column]))
+        let summed = |id: ColumnId, value: usize| {
+            let column = ColumnRef::new(BY_UNIT, id).rows(first.clone(), last.clone());
+            Cell::count(value as u64).follows(Formula::Sum(vec![Formula::Rows(column)]))
         };
         let mut cells =
             vec![Cell::of(Value::Blank), Cell::text("Cộng"), Cell::of(Value::Blank), Cell::of(Value::Blank)];
-        cells.extend(by_severity(findings).map(|(severity, count)| summed(&severity_id(severity), count)));
+        cells.extend(by_severity(findings).map(|(severity, count)| summed(severity_id(severity), count)));
         cells.push(summed(UNASKED, accepted.unasked()));
         let figures = figures(accepted.ledger());
-        cells.extend(LEDGER.iter().zip(figures).map(|((id, _), figure)| summed(id, figure)));
+        cells.extend(LEDGER.into_iter().zip(figures).map(|((id, _), figure)| summed(id, figure)));
         rows.push(Row { id: "cong".into(), role: Role::Total, cells });
     }
     Table {
-        id: BY_UNIT.into(),
+        id: BY_UNIT,
         caption: None,
         columns: columns(),
         rows,
@@ -200,8 +200,8 @@ fn by_severity(findings: &[Finding]) -> [(Severity, usize); Severity::GRAVEST_FI
     Severity::GRAVEST_FIRST.map(|severity| (severity, of(severity)))
 }
 
-fn severity_id(severity: Severity) -> String {
-    format!("{severity:?}").to_lowercase()
+fn severity_id(severity: Severity) -> ColumnId {
+    format!("{severity:?}").to_lowercase().into()
 }
 
 fn columns() -> Vec<Column> {
@@ -213,7 +213,7 @@ fn columns() -> Vec<Column> {
     ];
     columns.extend(Severity::GRAVEST_FIRST.map(|severity| {
         let head = severity.vietnamese();
-        Column::new(&severity_id(severity), head, 0.9, Align::Right).under("Số nhận xét")
+        Column::new(severity_id(severity), head, 0.9, Align::Right).under("Số nhận xét")
     }));
     columns.push(Column::new(UNASKED, "Quy tắc chưa xét", 0.9, Align::Right));
     columns.extend(LEDGER.map(|(id, title)| Column::new(id, title, 0.8, Align::Right).under("Số ô")));

@@ -7,7 +7,7 @@ mod entry;
 
 pub(super) use entry::Entry;
 
-use super::model::{Cell, Formula, Link, Tone, Value as Shown};
+use super::model::{Cell, CellRef, Link, RowId, TableId, Tone, Value as Shown};
 use crate::consolidate::Consolidated;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{FieldId, FieldKind, Unit, UnitCode};
@@ -15,7 +15,7 @@ use crate::form::{Field, FormBook, FormTable};
 use crate::plan::{Plan, TablePlan};
 use crate::submission::{FigureStatus, Reported, Value};
 use crossing::Crossing;
-use ecow::{EcoString, eco_format};
+use ecow::eco_format;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(super) struct SheetOfUnits<'a> {
 /// A table of the form over all units that fill it.
 pub(super) struct TableOfUnits<'a> {
     /// Id of the workbook's table.
-    pub id: EcoString,
+    pub id: TableId,
     /// Title.
     pub title: String,
     /// Column heads in the year's words.
@@ -156,7 +156,8 @@ impl<'a> Forms<'a> {
         sheet.about_sender |=
             table.rows.iter().flat_map(|row| row.fields.iter()).any(|f| f.id == plan.report_date);
         // A row in force for one unit may not be for another, so the plan's own first row names the table.
-        let id = eco_format!("bieu-{}", declared.rows.first().map_or("", |row| row.id.as_str()));
+        let id = declared.rows.first().map_or("", |row| row.id.as_str());
+        let id: TableId = eco_format!("bieu-{id}").into();
         let groups = declared.rows.iter().filter_map(|row| plan.indicator(row.indicator.as_ref()?));
         sheet.groups.extend(groups.map(|indicator| indicator.group.clone()));
         let known = sheet.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
@@ -194,13 +195,13 @@ impl<'a> Forms<'a> {
     }
 
     /// The cell of the workbook that holds a unit's field; `None` for a field of no table.
-    pub(super) fn cell_of(&self, field: &FieldId, unit: &UnitCode) -> Option<Formula> {
+    pub(super) fn cell_of(&self, field: &FieldId, unit: &UnitCode) -> Option<CellRef> {
         let (table, crossed) = self.home(field)?;
         if let Some(k) = crossed {
             return Some(crossing::cell(&table.id, k, unit, field));
         }
         let (code, column) = field.as_str().rsplit_once('.')?;
-        Some(Formula::cell(&table.id, row_id(code, unit), column))
+        Some(CellRef::new(table.id.clone(), row_id(code, unit), column))
     }
 
     fn home(&self, field: &FieldId) -> Option<(&TableOfUnits<'a>, Option<usize>)> {
@@ -229,15 +230,15 @@ impl<'a> Forms<'a> {
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.
-    pub(super) fn total_of(&self, field: &FieldId) -> Option<(Formula, Option<rust_decimal::Decimal>)> {
+    pub(super) fn total_of(&self, field: &FieldId) -> Option<(CellRef, Option<rust_decimal::Decimal>)> {
         let (code, column) = field.as_str().rsplit_once('.')?;
         let (table, crossed) = self.home(field)?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         let (first, _) = entry.units.first()?;
         let cell = match crossed {
             Some(k) => crossing::cell(&table.id, k, crossing::TOTAL, field),
-            None if entry.units.len() > 1 => Formula::cell(&table.id, total_id(code), column),
-            None => Formula::cell(&table.id, row_id(code, &first.code), column),
+            None if entry.units.len() > 1 => CellRef::new(table.id.clone(), total_id(code), column),
+            None => CellRef::new(table.id.clone(), row_id(code, &first.code), column),
         };
         Some((cell, self.sum(entry, field)))
     }
@@ -312,11 +313,11 @@ pub(super) fn shown(reported: &Reported, kind: &FieldKind) -> Shown {
 }
 
 /// Id of a unit's row of an entry.
-pub(super) fn row_id(code: &str, unit: &UnitCode) -> EcoString {
-    eco_format!("{code}|{unit}")
+pub(super) fn row_id(code: &str, unit: &UnitCode) -> RowId {
+    eco_format!("{code}|{unit}").into()
 }
 
 /// Id of the total row of an entry.
-pub(super) fn total_id(code: &str) -> EcoString {
-    eco_format!("{code}|*")
+pub(super) fn total_id(code: &str) -> RowId {
+    eco_format!("{code}|*").into()
 }

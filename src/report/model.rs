@@ -4,10 +4,12 @@
 
 mod chart;
 mod formula;
+mod id;
 mod letter;
 
 pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
 pub use formula::{Formula, Function, Operator};
+pub use id::{CellRef, ColumnId, ColumnRef, RowId, RowsRef, TableId};
 pub use letter::{
     Addressees, Annex, AnnexHead, Letter, LetterHead, LetterTitle, OfficialLetter, Recipients, Signature,
     shown_heading,
@@ -168,8 +170,8 @@ pub enum Align {
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Stable id, named by formulas.
-    pub id: EcoString,
+    /// Id.
+    pub id: ColumnId,
     /// Head.
     pub title: String,
     /// Head above this and the neighbouring columns that carry the same text, merged.
@@ -178,13 +180,15 @@ pub struct Column {
     pub width: f32,
     /// How cells stand.
     pub align: Align,
+    /// Whether it only numbers the rows: what stands there is no figure.
+    pub is_ordinal: bool,
 }
 
 /// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Stable id, named by formulas; unique in the report.
-    pub id: EcoString,
+    /// Id.
+    pub id: TableId,
     /// Caption above it.
     pub caption: Option<String>,
     /// Columns.
@@ -221,8 +225,8 @@ pub trait RecordSource: fmt::Debug + Send + Sync {
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Stable id, named by formulas; unique in the table.
-    pub id: EcoString,
+    /// Id.
+    pub id: RowId,
     /// Role of the whole row.
     pub role: Role,
     /// Cells.
@@ -247,8 +251,8 @@ pub struct Cell {
 /// Where a cell leads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Link {
-    /// A cell of a table: table, row, column.
-    Cell(EcoString, EcoString, EcoString),
+    /// A cell of a table.
+    Cell(CellRef),
     /// The sheet of a section, by its id.
     Section(String),
     /// The record of what a unit reported in a field.
@@ -335,8 +339,14 @@ impl Cell {
 
 impl Column {
     /// A column under a head of its own.
-    pub fn new(id: &str, title: &str, width: f32, align: Align) -> Self {
-        Column { id: id.into(), title: title.to_owned(), over: None, width, align }
+    pub fn new(id: impl Into<ColumnId>, title: &str, width: f32, align: Align) -> Self {
+        Column { id: id.into(), title: title.to_owned(), over: None, width, align, is_ordinal: false }
+    }
+
+    /// The column that numbers the rows.
+    pub fn ordinal(title: &str, width: f32) -> Self {
+        let column = Column::new(ColumnId::fixed("tt"), title, width, Align::Center);
+        Column { is_ordinal: true, ..column }
     }
 
     /// The same column under a head shared with its neighbours.
@@ -346,10 +356,17 @@ impl Column {
     }
 }
 
-impl Link {
-    /// A cell of a table.
-    pub fn cell(table: &str, row: &str, column: &str) -> Self {
-        Link::Cell(table.into(), row.into(), column.into())
+impl Table {
+    /// The same table without a column.
+    #[must_use]
+    pub fn without(mut self, column: &ColumnId) -> Self {
+        let Some(at) = self.columns.iter().position(|known| known.id == *column) else { return self };
+        let width = self.columns.len();
+        self.columns.remove(at);
+        for row in self.rows.iter_mut().filter(|row| row.cells.len() == width) {
+            row.cells.remove(at);
+        }
+        self
     }
 }
 

@@ -71,11 +71,6 @@ impl<'a> Scene<'a> {
     pub fn official_name(&self, code: &UnitCode) -> String {
         self.names.get(code).map_or_else(|| code.to_string(), |name| (*name).to_owned())
     }
-
-    /// The result of every indicator with the column id it has in tables by unit.
-    pub fn indicators(&self) -> impl Iterator<Item = (&'a IndicatorResult, String)> + use<'_, 'a> {
-        self.results.indicators.iter().map(|result| (result, format!("ct-{}", result.indicator.id)))
-    }
 }
 
 fn known(result: &IndicatorResult) -> HashMap<&UnitCode, OfUnit<'_>> {

@@ -20,9 +20,9 @@ pub(super) fn in_percent_or_dash(part: Formula, whole: Formula) -> Formula {
 }
 
 /// Part of whole in percent, a dash where either is lacking or the whole is nothing.
-pub(super) fn in_percent_if_known(part: &Formula, whole: &Formula) -> Formula {
+pub(super) fn in_percent_if_known([part, whole]: [Formula; 2]) -> Formula {
     let share = in_percent_or_dash(part.clone(), whole.clone());
-    Formula::when(both_numbers([part.clone(), whole.clone()]), share, Formula::words("–"))
+    Formula::when(both_numbers([part, whole]), share, Formula::words("–"))
 }
 
 /// Whether both cells that a shape is filled with hold numbers.

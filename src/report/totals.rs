@@ -1,7 +1,7 @@
 //! Sums of fields over all units, and shares of such sums, following from the sheets of the groups.
 
 use super::format::PERCENT_PLACES;
-use super::model::{Cell, Formula, Value};
+use super::model::{Cell, CellRef, Formula, Value};
 use super::scene::Scene;
 use super::shares::in_percent_if_known;
 use crate::domain::{FieldId, Ratio};
@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 pub(super) fn total(scene: &Scene<'_>, field: &FieldId) -> Cell {
     let missing = || Value::Missing("–".into());
     let Some((cell, sum)) = scene.forms.total_of(field) else { return Cell::of(missing()) };
+    let cell = Formula::Cell(cell);
     // A single unit's cell may be blank, which would come through as 0.
     let none = Formula::equal(Formula::numbers(cell.clone()), Formula::number(0));
     let formula = Formula::when(none, Formula::words("–"), cell);
@@ -19,19 +20,12 @@ pub(super) fn total(scene: &Scene<'_>, field: &FieldId) -> Cell {
         .leads_to(scene.forms.lead_to_first(field))
 }
 
-/// Part of whole in percent, both cells of the same row.
-pub(super) fn share(
-    scene: &Scene<'_>,
-    table: &str,
-    row: &str,
-    (part, whole): (&str, &str),
-    (part_field, whole_field): (&FieldId, &FieldId),
-) -> Cell {
+/// The share of one field's sum in another's, following from the cells where the sums stand.
+pub(super) fn share(scene: &Scene<'_>, [part, whole]: [&FieldId; 2], cells: [CellRef; 2]) -> Cell {
     let sum = |field: &FieldId| -> Option<Decimal> { scene.forms.total_of(field)?.1 };
-    let value = sum(part_field)
-        .zip(sum(whole_field))
+    let value = sum(part)
+        .zip(sum(whole))
         .and_then(|(part, whole)| Ratio::of(part, whole).percent())
         .map_or(Value::Missing("–".into()), |percent| Value::Percent(percent, PERCENT_PLACES));
-    Cell::of(value)
-        .follows(in_percent_if_known(&Formula::cell(table, row, part), &Formula::cell(table, row, whole)))
+    Cell::of(value).follows(in_percent_if_known(cells.map(Formula::Cell)))
 }

@@ -239,7 +239,8 @@ fn a_unit_sheet_says_why_a_figure_is_not_judged() {
     let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
     let verdict_of = |unit: usize| {
         let code = &plan.roster(2024)[unit].code;
-        let (_, table) = report.tables().find(|(_, table)| table.id == format!("phieu-{code}")).unwrap();
+        let (_, table) =
+            report.tables().find(|(_, table)| table.id.as_str() == format!("phieu-{code}")).unwrap();
         let row = table.rows.iter().find(|row| row.id == "2.1").unwrap();
         match &row.cells.last().unwrap().value {
             Shown::Text(words) => words.clone(),

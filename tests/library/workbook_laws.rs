@@ -200,12 +200,15 @@ fn every_figure_leads_to_what_it_is_made_of() {
         let province = province(&plan, seed, true);
         let contributions = province.report.records().next().unwrap();
         for (_, table) in province.report.tables() {
-            let Some((_, aside)) = tables.iter().find(|(id, _)| *id == table.id) else { continue };
+            let Some((_, aside)) = tables.iter().find(|(id, _)| table.id == *id) else { continue };
             for row in table.rows.iter().filter(|row| row.cells.len() == table.columns.len()) {
                 for (cell, column) in row.cells.iter().zip(&table.columns) {
                     let figure = matches!(&cell.value, Value::Percent(..))
                         || matches!(&cell.value, Value::Count(n) if !n.is_zero());
-                    if !figure || aside.contains(&column.id.as_str()) || column.id.starts_with("them-") {
+                    if !figure
+                        || aside.contains(&column.id.as_str())
+                        || column.id.as_str().starts_with("them-")
+                    {
                         continue;
                     }
                     numbers += 1;
@@ -225,7 +228,9 @@ fn every_figure_leads_to_what_it_is_made_of() {
                             led += 1;
                         }
                         Some(other) => panic!("{}: {other:?}", place()),
-                        None => assert!(column.id == "mau" || column.id.ends_with(".mau"), "{}", place()),
+                        None => {
+                            assert!(column.id == "mau" || column.id.as_str().ends_with(".mau"), "{}", place())
+                        }
                     }
                 }
             }

@@ -118,7 +118,7 @@ impl RecordSource for Many {
             Link::Source { file: "a.xlsx".into(), at: Some(("Biểu 1".into(), format!("D{at}").into())) };
         let place = Cell::text(format!("D{at}")).leads_to(source);
         let cells = vec![Cell::text("chữ ".repeat(40)), Cell::text(""), place];
-        (at < self.0).then_some(Row { id: EcoString::new(), role: Role::Body, cells })
+        (at < self.0).then_some(Row { id: EcoString::new().into(), role: Role::Body, cells })
     }
 
     fn place(&self, _: &FieldId, _: &UnitCode) -> Option<usize> {
@@ -128,8 +128,7 @@ impl RecordSource for Many {
 
 /// The XML of the sheet with so many records, and its words.
 fn records(count: usize) -> (String, Vec<String>) {
-    let column =
-        |id: &str, width| Column { id: id.into(), title: id.into(), over: None, width, align: Align::Left };
+    let column = |id: &str, width| Column::new(id, id, width, Align::Left);
     let head = Table {
         id: "nhieu".into(),
         caption: None,

@@ -64,7 +64,7 @@ fn percent(n: i64) -> Cell {
 }
 
 fn column(title: &str, over: Option<&str>, width: f32, align: Align) -> Column {
-    Column { id: title.into(), title: title.to_owned(), over: over.map(str::to_owned), width, align }
+    Column { over: over.map(str::to_owned), ..Column::new(title, title, width, align) }
 }
 
 fn row(role: Role, cells: Vec<Cell>) -> Row {
@@ -212,6 +212,7 @@ pub fn chart() -> Chart {
                     printed: result.map_or("chưa báo cáo".into(), |r| {
                         xhht::report::format::value(&Value::Percent(hundredths(r), 2))
                     }),
+                    places: 2,
                     bounds: (tone == Tone::Open).then(|| {
                         let r = result.unwrap_or(0);
                         (hundredths(r - 310), hundredths(r + 590))

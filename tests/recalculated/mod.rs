@@ -4,7 +4,10 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
-use xhht::report::model::{Cell, Formula, Function, Operator, Report, Role, Table, Value};
+use xhht::report::model::{
+    Cell, CellRef, ColumnId, ColumnRef, Formula, Function, Operator, Report, Role, RowId, Table, TableId,
+    Value,
+};
 
 /// What a formula gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,12 +19,12 @@ pub enum Given {
 }
 
 /// The tables of a report by id.
-pub struct Tables<'a>(HashMap<&'a str, &'a Table>);
+pub struct Tables<'a>(HashMap<&'a TableId, &'a Table>);
 
 impl<'a> Tables<'a> {
     pub fn of(report: &'a Report) -> Self {
         let shown = report.tables().filter(|(section, _)| section.sheet.is_some());
-        Tables(shown.map(|(_, table)| (table.id.as_str(), table)).collect())
+        Tables(shown.map(|(_, table)| (&table.id, table)).collect())
     }
 
     /// What a cell's formula gives; `None` for a cell without one.
@@ -30,26 +33,27 @@ impl<'a> Tables<'a> {
         Some(Filling { tables: self, given: &[] }.value(formula))
     }
 
-    fn cell(&self, table: &str, row: &str, column: &str) -> Given {
-        let of_table = self.0.get(table).unwrap_or_else(|| panic!("no table {table}"));
-        let at = of_table.columns.iter().position(|c| c.id.as_str() == column);
-        let at = at.unwrap_or_else(|| panic!("no column {column} in {table}"));
-        let row = of_table.rows.iter().find(|r| r.id.as_str() == row);
-        shown(&row.unwrap_or_else(|| panic!("no such row in {table}")).cells[at])
+    fn cell(&self, cell: &CellRef) -> Given {
+        let (table, at) = self.place(&cell.table, &cell.column);
+        let row = table.rows.iter().find(|row| row.id == cell.row);
+        shown(&row.unwrap_or_else(|| panic!("no such row: {cell:?}")).cells[at])
     }
 
     /// The body cells of a column, or those from one row to another.
-    fn column(&self, table: &str, column: &str, ends: Option<(&str, &str)>) -> Vec<Given> {
-        let of_table = self.0.get(table).unwrap_or_else(|| panic!("no table {table}"));
-        let at = of_table.columns.iter().position(|c| c.id.as_str() == column);
-        let at = at.unwrap_or_else(|| panic!("no column {column} in {table}"));
-        let place = |id: &str| of_table.rows.iter().position(|row| row.id.as_str() == id).unwrap();
+    fn column(&self, column: &ColumnRef, ends: Option<[&RowId; 2]>) -> Vec<Given> {
+        let (table, at) = self.place(&column.table, &column.column);
+        let place = |id: &RowId| table.rows.iter().position(|row| row.id == *id).unwrap();
         let rows = match ends {
-            Some((first, last)) => &of_table.rows[place(first)..=place(last)],
-            None => &of_table.rows,
+            Some([first, last]) => &table.rows[place(first)..=place(last)],
+            None => &table.rows,
         };
-        let body = rows.iter().filter(|row| row.role == Role::Body);
-        body.map(|row| shown(&row.cells[at])).collect()
+        rows.iter().filter(|row| row.role == Role::Body).map(|row| shown(&row.cells[at])).collect()
+    }
+
+    fn place(&self, table: &TableId, column: &ColumnId) -> (&'a Table, usize) {
+        let found = *self.0.get(table).unwrap_or_else(|| panic!("no table {table}"));
+        let at = found.columns.iter().position(|known| known.id == *column);
+        (found, at.unwrap_or_else(|| panic!("no column {column} in {table}")))
     }
 }
 
@@ -80,7 +84,7 @@ struct Filling<'f> {
 impl<'f> Filling<'f> {
     fn value(&self, formula: &'f Formula) -> Given {
         match formula {
-            Formula::Cell(table, row, column) => self.tables.cell(table, row, column),
+            Formula::Cell(cell) => self.tables.cell(cell),
             Formula::Number(number) => Given::Number(*number),
             Formula::Text(words) => Given::Words(words.to_string()),
             Formula::Sum(parts) => {
@@ -120,10 +124,8 @@ impl<'f> Filling<'f> {
     /// The cells that an argument stands for.
     fn cells(&self, argument: &'f Formula) -> Vec<Given> {
         match argument {
-            Formula::Column(table, column) => self.tables.column(table, column, None),
-            Formula::Rows(table, column, first, last) => {
-                self.tables.column(table, column, Some((first, last)))
-            }
+            Formula::Column(column) => self.tables.column(column, None),
+            Formula::Rows(rows) => self.tables.column(&rows.column, Some([&rows.first, &rows.last])),
             Formula::Given(at) => Filling { tables: self.tables, given: &[] }.cells(&self.given[*at]),
             other => vec![self.value(other)],
         }

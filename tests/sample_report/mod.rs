@@ -56,7 +56,7 @@ fn section(id: &str, title: &str, sheet: &str, blocks: Vec<Block>) -> Section {
 }
 
 fn column(id: &str, title: &str, width: f32, align: Align) -> Column {
-    Column { id: id.into(), title: title.into(), over: None, width, align }
+    Column { is_ordinal: matches!(title, "TT" | "STT"), ..Column::new(id, title, width, align) }
 }
 
 fn under(over: &str, mut column: Column) -> Column {
@@ -73,7 +73,7 @@ fn text(words: &str) -> Formula {
 }
 
 fn column_of(id: &str) -> Formula {
-    Formula::Column("so-lieu".into(), id.into())
+    Formula::Column(ColumnRef::new("so-lieu", id))
 }
 
 fn of(row: &str, column: &str) -> Formula {
@@ -97,6 +97,7 @@ fn overview() -> Section {
         label: label.into(),
         value,
         printed: String::new(),
+        places: 2,
         bounds: None,
         target: Some(target.into()),
         tone: Tone::Plain,
@@ -377,6 +378,7 @@ fn matrix() -> Section {
                         label: label.into(),
                         value: value.map(|v| Decimal::new(v, 2)),
                         printed: String::new(),
+                        places: 2,
                         bounds: None,
                         target: Some(50.into()),
                         tone: Tone::Plain,

@@ -20,7 +20,7 @@ pub(super) fn check(report: &Report, document: &Document) -> Result<(), Error> {
     let pages = Pages::of(document);
     let mut shown = pages.tables.iter();
     for table in tables(report) {
-        let name = table.map_or("nhận xét", |table| table.caption.as_deref().unwrap_or(&table.id));
+        let name = table.map_or("nhận xét", |table| table.caption.as_deref().unwrap_or(table.id.as_str()));
         let rows = shown.next().ok_or_else(|| fault(name, "bảng không có trên trang"))?;
         if let Some(table) = table {
             compare(table, rows).map_err(|what| fault(name, &what))?;

@@ -8,7 +8,7 @@ use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
 use crate::report::format;
-use crate::report::model::{Align, BarCells, ChartKind, Role, Tone, Value};
+use crate::report::model::{Align, BarCells, ChartKind, ColumnId, Role, Tone, Value};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
@@ -61,9 +61,9 @@ fn data_in_table<'a>(chart: &ChartPlan, addresses: &Addresses<'a>) -> Result<[Ce
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
         return Err(Error::Internal(format!("biểu đồ “{}” không có số liệu", chart.chart.id)));
     };
-    let column = |id: &str| -> Result<Cells<'a>, Error> {
-        let (sheet, from, _) = addresses.cell(&first.table, &first.row, id)?;
-        let (_, to, _) = addresses.cell(&last.table, &last.row, id)?;
+    let column = |id: &ColumnId| -> Result<Cells<'a>, Error> {
+        let (sheet, from, _) = addresses.cell(&first.cell(id))?;
+        let (_, to, _) = addresses.cell(&last.cell(id))?;
         Ok(Cells { sheet: addresses.sheet(sheet), rows: (from.row, to.row), column: from.column })
     };
     Ok([column(&first.label)?, column(&first.value)?, column(&first.target)?])
@@ -107,7 +107,7 @@ fn data_beside<'a>(
             let format = styles.cell(&look(Align::Right, Some(number_format.as_str()), ink));
             match (&bar.cells, source) {
                 (Some(cells), Some(source)) => {
-                    let (at, address, value) = addresses.cell(&cells.table, &cells.row, source)?;
+                    let (at, address, value) = addresses.cell(&cells.cell(source))?;
                     let from = Expression::from(addresses.reference(here, at, Reference::to_cell(address)));
                     let result = number(value).map_or_else(String::new, |n| put::nearest(n).to_string());
                     let is_number = Expression::call(Function::IsNumber, [from.clone()]);
@@ -133,16 +133,11 @@ fn places(chart: &ChartPlan, addresses: &Addresses) -> Result<u32, Error> {
     let mut most = format::PERCENT_PLACES;
     for bar in chart.bars {
         if let Some(cells) = &bar.cells
-            && let (_, _, Value::Percent(_, places)) =
-                addresses.cell(&cells.table, &cells.row, &cells.value)?
+            && let (_, _, Value::Percent(_, places)) = addresses.cell(&cells.cell(&cells.value))?
         {
             most = most.max(*places);
         }
-        let printed = bar
-            .printed
-            .split_once(',')
-            .map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-        most = most.max(printed as u32);
+        most = most.max(bar.places);
     }
     Ok(most)
 }

@@ -5,9 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 use std::collections::BTreeMap;
 
-/// Title, relative width and alignment of the columns.
-const COLUMNS: [(&str, f32, Align); 14] = [
-    ("STT", 0.6, Align::Center),
+/// Title, relative width and alignment of the columns behind the one that numbers the rows.
+const COLUMNS: [(&str, f32, Align); 13] = [
     ("Mức độ", 1.0, Align::Center),
     ("Mã", 0.6, Align::Center),
     ("Đơn vị", 1.3, Align::Left),
@@ -25,19 +24,14 @@ const COLUMNS: [(&str, f32, Align); 14] = [
 
 /// The table of findings in the order given.
 pub(super) fn table(id: String, findings: &[Finding], names: &BTreeMap<UnitCode, String>) -> Table {
-    let columns = COLUMNS.map(|(title, width, align)| Column {
-        id: title.into(),
-        title: title.to_owned(),
-        over: None,
-        width,
-        align,
-    });
+    let columns = COLUMNS.map(|(title, width, align)| Column::new(title, title, width, align));
+    let columns = [Column::ordinal("STT", 0.6)].into_iter().chain(columns).collect();
     let rows = findings.iter().enumerate().map(|(i, finding)| Row {
         id: (i + 1).to_string().into(),
         role: Role::Body,
         cells: cells(i + 1, finding, names),
     });
-    Table { id: id.into(), caption: None, columns: columns.into(), rows: rows.collect(), notes: vec![] }
+    Table { id: id.into(), caption: None, columns, rows: rows.collect(), notes: vec![] }
 }
 
 fn cells(number: usize, finding: &Finding, names: &BTreeMap<UnitCode, String>) -> Vec<Cell> {

@@ -3,7 +3,9 @@
 use super::plan::{Item, SheetPlan, TablePlan};
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
-use crate::report::model::{Formula, Function, Operator, Value};
+use crate::report::model::{
+    CellRef, ColumnId, ColumnRef, Formula, Function, Operator, RowId, RowsRef, TableId, Value,
+};
 use ecow::EcoString;
 use sheet::{Expression, Limits, MOST_IN_TEXT, Reference, text};
 use std::collections::HashMap;
@@ -14,16 +16,16 @@ pub(super) struct Addresses<'a> {
     /// The same names, shared by the references that name them.
     names: Vec<EcoString>,
     sections: HashMap<&'a str, usize>,
-    tables: HashMap<&'a str, TableAddress<'a>>,
+    tables: HashMap<&'a TableId, TableAddress<'a>>,
     records: Vec<(usize, &'a TablePlan<'a>)>,
 }
 
 struct TableAddress<'a> {
     sheet: usize,
     plan: &'a TablePlan<'a>,
-    columns: HashMap<&'a str, usize>,
+    columns: HashMap<&'a ColumnId, usize>,
     /// Index of the row, `None` when the id occurs more than once.
-    rows: HashMap<&'a str, Option<usize>>,
+    rows: HashMap<&'a RowId, Option<usize>>,
 }
 
 impl<'a> Addresses<'a> {
@@ -37,16 +39,12 @@ impl<'a> Addresses<'a> {
                 if plan.records.is_some() {
                     records.push((sheet, plan));
                 }
-                let columns =
-                    plan.table.columns.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
+                let columns = plan.table.columns.iter().enumerate().map(|(i, c)| (&c.id, i)).collect();
                 let mut rows = HashMap::new();
                 for (i, row) in plan.rows().iter().enumerate() {
-                    rows.entry(row.id.as_str()).and_modify(|known| *known = None).or_insert(Some(i));
+                    rows.entry(&row.id).and_modify(|known| *known = None).or_insert(Some(i));
                 }
-                if tables
-                    .insert(plan.table.id.as_str(), TableAddress { sheet, plan, columns, rows })
-                    .is_some()
-                {
+                if tables.insert(&plan.table.id, TableAddress { sheet, plan, columns, rows }).is_some() {
                     return Err(Error::Internal(format!("hai bảng cùng mã “{}”", plan.table.id)));
                 }
             }
@@ -58,12 +56,8 @@ impl<'a> Addresses<'a> {
     }
 
     /// Sheet, address and value of a cell.
-    pub(super) fn cell(
-        &self,
-        table: &str,
-        row: &str,
-        column: &str,
-    ) -> Result<(usize, CellAddress, &'a Value), Error> {
+    pub(super) fn cell(&self, cell: &CellRef) -> Result<(usize, CellAddress, &'a Value), Error> {
+        let CellRef { table, row, column } = cell;
         let place = self.table(table)?;
         let at = match place.rows.get(row) {
             Some(Some(at)) => *at,
@@ -95,7 +89,7 @@ impl<'a> Addresses<'a> {
     }
 
     /// The lowest row of a table's head.
-    pub(super) fn head(&self, table: &str) -> Result<u32, Error> {
+    pub(super) fn head(&self, table: &TableId) -> Result<u32, Error> {
         Ok(self.table(table)?.plan.head_bottom())
     }
 
@@ -110,9 +104,9 @@ impl<'a> Addresses<'a> {
     }
 
     /// The ranges of a column's body cells: one, unless totals stand between.
-    fn ranges(&self, here: usize, table: &str, column: &str) -> Result<Vec<Reference>, Error> {
-        let place = self.table(table)?;
-        let column = place.column(table, column)?;
+    fn ranges(&self, here: usize, cells: &ColumnRef) -> Result<Vec<Reference>, Error> {
+        let place = self.table(&cells.table)?;
+        let column = place.column(&cells.table, &cells.column)?;
         let ranges = place.plan.body_runs().into_iter().map(|(first, last)| {
             let cells =
                 Reference::to_range(place.plan.address(first, column), place.plan.address(last, column));
@@ -122,19 +116,20 @@ impl<'a> Addresses<'a> {
     }
 
     /// The cells of a column from one row to another.
-    fn rows(&self, here: usize, table: &str, column: &str, ends: (&str, &str)) -> Result<Reference, Error> {
-        let (sheet, first, _) = self.cell(table, ends.0, column)?;
-        let (_, last, _) = self.cell(table, ends.1, column)?;
+    fn rows(&self, here: usize, rows: &RowsRef) -> Result<Reference, Error> {
+        let [first, last] = rows.ends();
+        let (sheet, first, _) = self.cell(&first)?;
+        let (_, last, _) = self.cell(&last)?;
         Ok(self.reference(here, sheet, Reference::to_range(first, last)))
     }
 
-    fn table(&self, id: &str) -> Result<&TableAddress<'a>, Error> {
+    fn table(&self, id: &TableId) -> Result<&TableAddress<'a>, Error> {
         self.tables.get(id).ok_or_else(|| missing(format!("sổ không có bảng “{id}”")))
     }
 }
 
 impl TableAddress<'_> {
-    fn column(&self, table: &str, id: &str) -> Result<usize, Error> {
+    fn column(&self, table: &TableId, id: &ColumnId) -> Result<usize, Error> {
         self.columns.get(id).copied().ok_or_else(|| missing(format!("bảng “{table}” không có cột “{id}”")))
     }
 }
@@ -165,18 +160,16 @@ struct Renderer<'w, 'a> {
 impl Renderer<'_, '_> {
     fn expression(&self, formula: &Formula) -> Result<Expression, Error> {
         Ok(match formula {
-            Formula::Cell(table, row, column) => {
-                let (sheet, address, _) = self.addresses.cell(table, row, column)?;
+            Formula::Cell(cell) => {
+                let (sheet, address, _) = self.addresses.cell(cell)?;
                 self.addresses.reference(self.here, sheet, Reference::to_cell(address)).into()
             }
-            Formula::Column(table, column) => {
+            Formula::Column(ColumnRef { table, column }) => {
                 return Err(missing(format!(
                     "cột “{column}” của bảng “{table}” đứng ngoài hàm tổng hoặc hàm đếm"
                 )));
             }
-            Formula::Rows(table, column, first, last) => {
-                self.addresses.rows(self.here, table, column, (first, last))?.into()
-            }
+            Formula::Rows(rows) => self.addresses.rows(self.here, rows)?.into(),
             Formula::Number(number) if number.is_sign_negative() && !number.is_zero() => {
                 Expression::from(*number).in_brackets()
             }
@@ -252,8 +245,8 @@ impl Renderer<'_, '_> {
     /// The ranges that an argument stands for: those of a column, else itself.
     fn cells(&self, argument: &Formula) -> Result<Vec<Expression>, Error> {
         Ok(match argument {
-            Formula::Column(table, column) => {
-                self.addresses.ranges(self.here, table, column)?.into_iter().map(Expression::from).collect()
+            Formula::Column(column) => {
+                self.addresses.ranges(self.here, column)?.into_iter().map(Expression::from).collect()
             }
             Formula::Given(at) => self.filled_with(&[]).cells(self.given(*at)?)?,
             other => vec![self.expression(other)?],

@@ -44,8 +44,8 @@ impl<'a> Links<'a> {
         format: &Format,
     ) -> Result<(), Error> {
         let target = match link {
-            Link::Cell(table, row, column) => {
-                let (sheet, address, _) = addresses.cell(table, row, column)?;
+            Link::Cell(cell) => {
+                let (sheet, address, _) = addresses.cell(cell)?;
                 Some(format!("internal:{}!{address}", quoted_sheet(addresses.sheet(sheet))))
             }
             Link::Section(id) => Some(format!("internal:{}!A1", quoted_sheet(addresses.section(id)?))),

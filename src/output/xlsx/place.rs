@@ -8,7 +8,7 @@ use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
-    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, Section, Table, Value,
+    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowId, Section, Table, Value,
 };
 use sheet::measure::{self, Face};
 use sheet::text;
@@ -377,8 +377,8 @@ fn in_one_run(report: &Report, bars: &[Bar]) -> bool {
     });
     let table = report.tables().find(|(section, table)| section.sheet.is_some() && table.id == first.table);
     let Some((_, table)) = table.filter(|_| together) else { return false };
-    let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
-    let wanted: Vec<&str> = cells.iter().map(|cell| cell.row.as_str()).collect();
+    let ids: Vec<&RowId> = table.rows.iter().map(|row| &row.id).collect();
+    let wanted: Vec<&RowId> = cells.iter().map(|cell| &cell.row).collect();
     ids.windows(wanted.len()).any(|run| run == wanted)
 }
 
@@ -390,7 +390,7 @@ fn legend(section: &Section) -> Option<String> {
     });
     let cells: Vec<_> = tables
         .flat_map(|table| table.rows.iter().flat_map(|row| row.cells.iter().zip(&table.columns)))
-        .filter(|(_, column)| !style::is_ordinal(column))
+        .filter(|(_, column)| !column.is_ordinal)
         .map(|(cell, _)| cell)
         .collect();
     let computed = cells.iter().any(|cell| cell.formula.is_some());

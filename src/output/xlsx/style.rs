@@ -3,7 +3,7 @@
 
 use super::plan::Words;
 use crate::report::format;
-use crate::report::model::{Align, Column, Role, Tone, Value};
+use crate::report::model::{Align, Role, Tone, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use sheet::measure::Face;
 use sheet::style::{self, COOL_RULE, TOTAL_FILL, letters, number_format, ruled};
@@ -192,9 +192,4 @@ pub(super) fn number_format(value: &Value, sign: bool) -> Option<String> {
 /// Whether a value is a figure.
 pub(super) fn is_figure(value: &Value) -> bool {
     matches!(value, Value::Count(_) | Value::Number(..) | Value::Percent(..))
-}
-
-/// Whether a column numbers the rows, so that its figures are no data.
-pub(super) fn is_ordinal(column: &Column) -> bool {
-    matches!(column.title.trim().to_uppercase().as_str(), "STT" | "TT" | "SỐ TT")
 }

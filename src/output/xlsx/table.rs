@@ -154,7 +154,7 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
     let lacking = matches!(cell.value, Value::Missing(_)) && cell.formula.is_none();
     let ink = match (&cell.value, &cell.formula) {
         _ if lacking => Ink::Lacking,
-        (value, None) if style::is_figure(value) && !style::is_ordinal(column) => Ink::Typed,
+        (value, None) if style::is_figure(value) && !column.is_ordinal => Ink::Typed,
         _ => Ink::Plain,
     };
     Look {

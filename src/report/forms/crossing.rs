@@ -4,12 +4,12 @@
 use super::entry::Entry;
 use crate::domain::{ColumnRole, FieldId, FieldKind};
 use crate::form::Field;
-use crate::report::model::Formula;
-use ecow::{EcoString, eco_format};
+use crate::report::model::{CellRef, RowId, TableId};
+use ecow::eco_format;
 use std::ops::Range;
 
 /// Row of the sums.
-pub(in crate::report) const TOTAL: &str = "*";
+pub(in crate::report) const TOTAL: RowId = RowId::fixed("*");
 /// As many columns of figures as are still read on a page across.
 const MOST_COLUMNS: usize = 15;
 /// An entry with more stands better by itself.
@@ -55,11 +55,11 @@ pub(in crate::report) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
 }
 
 /// Id of the `k`-th crossed table.
-pub(in crate::report) fn table_id(table: &str, k: usize) -> EcoString {
-    eco_format!("{table}|{k}")
+pub(in crate::report) fn table_id(table: &TableId, k: usize) -> TableId {
+    eco_format!("{table}|{k}").into()
 }
 
 /// A cell of the `k`-th crossed table.
-pub(in crate::report) fn cell(table: &str, k: usize, row: impl Into<EcoString>, field: &FieldId) -> Formula {
-    Formula::cell(table_id(table, k), row, field)
+pub(in crate::report) fn cell(table: &TableId, k: usize, row: impl Into<RowId>, field: &FieldId) -> CellRef {
+    CellRef::new(table_id(table, k), row, field)
 }

@@ -1,6 +1,7 @@
 //! Charts: their figures in words and numbers, and the cells a live chart follows.
 
 use super::Tone;
+use super::id::{CellRef, ColumnId, RowId, TableId};
 use rust_decimal::Decimal;
 
 /// A chart; values are in the unit of its axis.
@@ -26,9 +27,9 @@ pub enum ChartKind {
         /// The rows, and the column of their labels in [`Run::label`]; the other columns are not used.
         run: Run,
         /// First and last column of years.
-        years: (String, String),
+        years: (ColumnId, ColumnId),
         /// Rows in order.
-        rows: Vec<String>,
+        rows: Vec<RowId>,
     },
     /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
     BarsAgainstTarget(Vec<Bar>),
@@ -87,15 +88,15 @@ pub struct Trend {
 #[derive(Debug, Clone)]
 pub struct Run {
     /// Table.
-    pub table: String,
+    pub table: TableId,
     /// First and last row.
-    pub rows: (String, String),
+    pub rows: (RowId, RowId),
     /// Column of the labels.
-    pub label: String,
+    pub label: ColumnId,
     /// Column of the values.
-    pub value: String,
+    pub value: ColumnId,
     /// Column of the target.
-    pub target: String,
+    pub target: ColumnId,
 }
 
 /// One bar.
@@ -107,6 +108,8 @@ pub struct Bar {
     pub value: Option<Decimal>,
     /// The value as it is printed.
     pub printed: String,
+    /// Decimal places the value is printed with.
+    pub places: u32,
     /// Lowest and highest possible value, when they differ.
     pub bounds: Option<(Decimal, Decimal)>,
     /// Target in percent.
@@ -121,13 +124,27 @@ pub struct Bar {
 #[derive(Debug, Clone)]
 pub struct BarCells {
     /// Table.
-    pub table: String,
+    pub table: TableId,
     /// Row.
-    pub row: String,
+    pub row: RowId,
     /// Column of the label.
-    pub label: String,
+    pub label: ColumnId,
     /// Column of the value.
-    pub value: String,
+    pub value: ColumnId,
     /// Column of the target.
-    pub target: String,
+    pub target: ColumnId,
+}
+
+impl Run {
+    /// A cell of the table.
+    pub fn cell(&self, row: &RowId, column: &ColumnId) -> CellRef {
+        CellRef::new(self.table.clone(), row.clone(), column.clone())
+    }
+}
+
+impl BarCells {
+    /// A cell of the bar's row.
+    pub fn cell(&self, column: &ColumnId) -> CellRef {
+        CellRef::new(self.table.clone(), self.row.clone(), column.clone())
+    }
 }

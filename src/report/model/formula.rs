@@ -1,18 +1,19 @@
 //! How cells follow from others.
 
+use super::id::{CellRef, ColumnId, ColumnRef, RowId, RowsRef, TableId};
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// How a cell follows from others, named by table, row and column; evaluated by the spreadsheet, never by a writer.
+/// How a cell follows from others; evaluated by the spreadsheet, never by a writer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
-    /// A cell: table, row, column.
-    Cell(EcoString, EcoString, EcoString),
-    /// All body cells of a column: table, column. Only inside the aggregates and functions.
-    Column(EcoString, EcoString),
-    /// The cells of a column from one row to another: table, column, first row, last row.
-    Rows(EcoString, EcoString, EcoString, EcoString),
+    /// A cell.
+    Cell(CellRef),
+    /// All body cells of a column. Only inside the aggregates and functions.
+    Column(ColumnRef),
+    /// The cells of a column from one row to another.
+    Rows(RowsRef),
     /// A number.
     Number(Decimal),
     /// Words.
@@ -31,9 +32,10 @@ pub enum Formula {
     Ceil(Box<Formula>),
     /// A function of the spreadsheet.
     Call(Function, Vec<Formula>),
-    /// A shape that many cells share, and what this one fills it with.
+    /// A formula that many cells share but for some parts, and the parts of this cell: they take the places of
+    /// [`Formula::Given`], in order.
     Filled(Arc<Formula>, Arc<[Formula]>),
-    /// Where a shape takes the n-th of what it is filled with, from 0.
+    /// The place, in a shared formula, of the part with this index.
     Given(usize),
 }
 
@@ -77,17 +79,13 @@ pub enum Operator {
 
 impl Formula {
     /// A cell of a table.
-    pub fn cell(
-        table: impl Into<EcoString>,
-        row: impl Into<EcoString>,
-        column: impl Into<EcoString>,
-    ) -> Self {
-        Formula::Cell(table.into(), row.into(), column.into())
+    pub fn cell(table: impl Into<TableId>, row: impl Into<RowId>, column: impl Into<ColumnId>) -> Self {
+        Formula::Cell(CellRef::new(table, row, column))
     }
 
     /// The sum of a column's body cells.
-    pub fn sum_of(table: &str, column: &str) -> Self {
-        Formula::Sum(vec![Formula::Column(table.into(), column.into())])
+    pub fn sum_of(table: impl Into<TableId>, column: impl Into<ColumnId>) -> Self {
+        Formula::Sum(vec![Formula::Column(ColumnRef::new(table, column))])
     }
 
     /// How many numbers the cells hold.
@@ -120,7 +118,7 @@ impl Formula {
         Formula::If(Box::new(condition), Box::new(then), Box::new(otherwise))
     }
 
-    /// A shape, filled; what fills it holds no [`Formula::Given`] of its own.
+    /// A shared formula with the parts of one cell, which hold no [`Formula::Given`] of their own.
     pub fn filled(shape: &Arc<Formula>, given: impl Into<Arc<[Formula]>>) -> Self {
         Formula::Filled(Arc::clone(shape), given.into())
     }

@@ -7,7 +7,8 @@ use crate::form::Field;
 use crate::report::decided;
 use crate::report::forms::shown;
 use crate::report::model::{
-    Align, Block, Cell, Column, Link, Place, RecordSource, Records, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, ColumnId, Link, Place, RecordSource, Records, Role, Row, Section, Table,
+    Tone, Value,
 };
 use crate::report::scene::Scene;
 use crate::submission::{FigureStatus, Reported};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 /// Id of the section.
 const CONTRIBUTIONS: &str = "dong-gop";
 /// Id of the column of what was read.
-const READ: &str = "da-doc";
+const READ: ColumnId = ColumnId::fixed("da-doc");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![
@@ -178,7 +179,7 @@ impl RecordSource for Contributions {
         if let Some(decided) = &self.decided {
             cells.push(decided.get(&(*place, *unit)).cloned().unwrap_or(Cell::of(Value::Blank)));
         }
-        Some(Row { id: EcoString::new(), role: Role::Body, cells })
+        Some(Row { id: EcoString::new().into(), role: Role::Body, cells })
     }
 
     fn place(&self, field: &FieldId, unit: &UnitCode) -> Option<usize> {

@@ -8,7 +8,7 @@ use crate::report::scene::Scene;
 pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     let (plan, results) = (scene.plan, scene.results);
     let columns = vec![
-        Column::new("tt", "TT", 0.6, Align::Center),
+        Column::ordinal("TT", 0.6),
         Column::new("trang", "Trang", 2.2, Align::Left),
         Column::new("noi-dung", "Nội dung", 6.4, Align::Left),
     ];

@@ -2,9 +2,9 @@
 
 use crate::check::decision::{Correction, Waiver};
 use crate::domain::UnitCode;
-use crate::report::decided::{CORRECTIONS, WAIVERS, correction_id, waiver_id};
 use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Value};
 use crate::report::scene::Scene;
+use crate::report::tables::decisions::{self, CORRECTIONS, WAIVERS};
 
 /// A sheet and an annex of what was applied; `None` when nothing was.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -33,7 +33,7 @@ fn corrections(scene: &Scene<'_>) -> Table {
         Column::new("don-vi", "Đơn vị", 1.6, Align::Left),
         Column::new("o", "Mục", 4.0, Align::Left),
         Column::new("cu", "Giá trị cũ", 1.2, Align::Right),
-        Column::new("moi", "Giá trị mới", 1.2, Align::Right),
+        Column::new(decisions::NEW_VALUE, "Giá trị mới", 1.2, Align::Right),
         Column::new("ly-do", "Lý do", 3.2, Align::Left),
         Column::new("nguoi", "Người thực hiện", 1.8, Align::Left),
         Column::new("ngay", "Ngày", 1.2, Align::Center),
@@ -49,10 +49,10 @@ fn corrections(scene: &Scene<'_>) -> Table {
             Cell::text(&correction.who),
             Cell::of(Value::Date(correction.date)),
         ];
-        Row { id: correction_id(at).into(), role: Role::Body, cells }
+        Row { id: decisions::row(at), role: Role::Body, cells }
     };
     Table {
-        id: CORRECTIONS.into(),
+        id: CORRECTIONS,
         caption: Some("Số liệu đã đính chính".into()),
         columns,
         rows: scene.results.decided.corrections.iter().enumerate().map(row).collect(),
@@ -62,7 +62,7 @@ fn corrections(scene: &Scene<'_>) -> Table {
 
 fn waivers(scene: &Scene<'_>) -> Table {
     let columns = vec![
-        Column::new("ma", "Mã", 0.9, Align::Center),
+        Column::new(decisions::CODE, "Mã", 0.9, Align::Center),
         Column::new("don-vi", "Đơn vị", 1.6, Align::Left),
         Column::new("so", "Số nhận xét", 1.0, Align::Right),
         Column::new("ly-do", "Lý do", 4.4, Align::Left),
@@ -78,10 +78,10 @@ fn waivers(scene: &Scene<'_>) -> Table {
             Cell::text(&waiver.approver),
             Cell::of(Value::Date(waiver.until)),
         ];
-        Row { id: waiver_id(at).into(), role: Role::Body, cells }
+        Row { id: decisions::row(at), role: Role::Body, cells }
     };
     Table {
-        id: WAIVERS.into(),
+        id: WAIVERS,
         caption: Some("Nhận xét được chấp nhận".into()),
         columns,
         rows: scene.results.decided.waivers.iter().enumerate().map(row).collect(),

@@ -3,14 +3,14 @@
 
 use crate::consolidate::history::workbook::{CODE_HEAD, NOT_JUDGED, SHEET, TITLE};
 use crate::consolidate::{IndicatorResult, Term, TermFields, UnitFigure};
-use crate::domain::{FieldId, FieldKind, IndicatorKind, Meaning, Ratio, UnitCode};
+use crate::domain::{FieldId, FieldKind, IndicatorId, IndicatorKind, Meaning, Ratio, UnitCode};
 use crate::report::leads::leads;
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Table, Tone, Value,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::both_given;
-use crate::report::tables::{DENOMINATOR, FIGURES, NUMERATOR};
+use crate::report::tables::figures;
 use std::sync::{Arc, LazyLock};
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
@@ -18,14 +18,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new("ma", CODE_HEAD, 0.9, Align::Center),
         Column::new("don-vi", "Đơn vị", 2.0, Align::Left),
     ];
-    for (result, id) in scene.indicators() {
-        let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
+    for result in &scene.results.indicators {
+        let id = &result.indicator.id;
+        let over = format!("{id} {}", result.indicator.short_title);
         let (n, d) = match result.indicator.kind {
             IndicatorKind::ShareOfUnits { .. } => ("Đạt (1/0)", "Được xét"),
             _ => ("Số đạt", "Tổng số"),
         };
-        columns.push(Column::new(&format!("{id}{NUMERATOR}"), n, 1.1, Align::Right).under(&over));
-        columns.push(Column::new(&format!("{id}{DENOMINATOR}"), d, 1.1, Align::Right).under(&over));
+        columns.push(Column::new(figures::numerator(id), n, 1.1, Align::Right).under(&over));
+        columns.push(Column::new(figures::denominator(id), d, 1.1, Align::Right).under(&over));
     }
     let rows = scene
         .results
@@ -34,14 +35,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .filter(|unit| scene.results.indicators.iter().any(|result| scene.said(result, &unit.code).is_some()))
         .map(|unit| {
             let mut cells = vec![Cell::text(unit.code.as_str()), Cell::text(&unit.short_name)];
-            for (result, id) in scene.indicators() {
-                cells.extend(pair(scene, result, &id, &unit.code));
+            for result in &scene.results.indicators {
+                cells.extend(pair(scene, result, &unit.code));
             }
             Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
     let table = Table {
-        id: FIGURES.into(),
+        id: figures::TABLE,
         caption: Some("Số liệu đã dùng để tính, theo đơn vị".into()),
         columns,
         rows,
@@ -61,7 +62,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
-fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> [Cell; 2] {
+fn pair(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Cell; 2] {
     let blank = || Cell::of(Value::Blank);
     let Some(unit) = scene.said(result, code) else { return [blank(), blank()] };
     let cells = match (unit.status, unit.share) {
@@ -75,7 +76,7 @@ fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) 
         }
         (_, None) => [blank(), blank()],
     };
-    let Some(formulas) = formulas(scene, result, id, code) else { return cells };
+    let Some(formulas) = formulas(scene, result, code) else { return cells };
     let [numerator, denominator] = cells;
     let [of_numerator, of_denominator] = formulas;
     let [first, second] = leads(scene, result, code);
@@ -83,13 +84,13 @@ fn pair(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) 
 }
 
 /// How numerator and denominator follow from what was reported about the unit; `None` where the form has no cell for it.
-fn formulas(scene: &Scene<'_>, result: &IndicatorResult, id: &str, code: &UnitCode) -> Option<[Formula; 2]> {
+fn formulas(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> Option<[Formula; 2]> {
     let terms = scene.terms(result, code);
     if let [Term { reporter, fields: TermFields::Status(field), .. }] = terms {
-        return status_formulas(scene, id, code, field, reporter);
+        return status_formulas(scene, &result.indicator.id, code, field, reporter);
     }
     let pair = |term: &&Term| {
-        let cell = |field: &FieldId| scene.forms.cell_of(field, &term.reporter);
+        let cell = |field: &FieldId| scene.forms.cell_of(field, &term.reporter).map(Formula::Cell);
         Some(Pair::from([cell(term.fields.numerator())?, cell(term.fields.denominator()?)?]))
     };
     let pairs: Option<Vec<Pair>> = terms.iter().map(pair).collect();
@@ -152,12 +153,12 @@ fn added(pairs: &[Pair], side: &Side) -> Formula {
 /// 1 for a unit that holds the status, 0 for one that does not, each over 1.
 fn status_formulas(
     scene: &Scene<'_>,
-    id: &str,
+    id: &IndicatorId,
     code: &UnitCode,
     field: &FieldId,
     by: &UnitCode,
 ) -> Option<[Formula; 2]> {
-    let cell = scene.forms.cell_of(field, by)?;
+    let cell = Formula::Cell(scene.forms.cell_of(field, by)?);
     let FieldKind::Choice(list) = scene.forms.kind_of(field, by)? else { return None };
     let numerator = list.items.iter().rev().fold(Formula::words(""), |otherwise, item| {
         let result = match item.means {
@@ -168,7 +169,7 @@ fn status_formulas(
         };
         Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)
     });
-    let told = Formula::cell(FIGURES, code.as_str(), format!("{id}{NUMERATOR}"));
+    let told = Formula::cell(figures::TABLE, code, figures::numerator(id));
     Some([numerator, Formula::filled(&STATUS_COUNTED, [told])])
 }
 

@@ -6,10 +6,10 @@ use crate::report::derived::formula;
 use crate::report::format::percent_places;
 use crate::report::leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, ColumnRef, Formula, Place, Role, Row, Section, Table, Tone, Value,
 };
 use crate::report::scene::Scene;
-use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, NUMERATOR};
+use crate::report::tables::{figures, indicators};
 use crate::report::wording::{roster_notes, tone};
 use rust_decimal::Decimal;
 
@@ -19,33 +19,33 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let bounds = bounds.as_str();
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
-        Column::new("ten", "Chỉ tiêu", 5.6, Align::Left),
+        Column::new(indicators::TITLE, "Chỉ tiêu", 5.6, Align::Left),
         Column::new("nam-muc-tieu", "Năm", 0.7, Align::Center).under("Mục tiêu"),
-        Column::new("muc-tieu", "%", 0.8, Align::Right).under("Mục tiêu"),
-        Column::new("tu", "Số đạt", 1.2, Align::Right).under("Kết quả"),
-        Column::new("mau", "Tổng số", 1.2, Align::Right).under("Kết quả"),
-        Column::new("ty-le", "%", 0.9, Align::Right).under("Kết quả"),
+        Column::new(indicators::TARGET, "%", 0.8, Align::Right).under("Mục tiêu"),
+        Column::new(indicators::NUMERATOR, "Số đạt", 1.2, Align::Right).under("Kết quả"),
+        Column::new(indicators::DENOMINATOR, "Tổng số", 1.2, Align::Right).under("Kết quả"),
+        Column::new(indicators::PERCENT, "%", 0.9, Align::Right).under("Kết quả"),
         Column::new("can", "Số cần đạt", 1.2, Align::Right),
-        Column::new("danh-gia", "Đánh giá", 1.5, Align::Center),
+        Column::new(indicators::VERDICT, "Đánh giá", 1.5, Align::Center),
         Column::new("co", "Có", 0.6, Align::Right).under("Đã báo cáo"),
         Column::new("phai", "Phải có", 0.7, Align::Right).under("Đã báo cáo"),
-        Column::new("them-mau", "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
-        Column::new("them-tu-thap", "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
-        Column::new("them-tu-cao", "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
-        Column::new("thap", "Thấp nhất %", 0.9, Align::Right).under(bounds),
-        Column::new("cao", "Cao nhất %", 0.9, Align::Right).under(bounds),
-        Column::new("nam-truoc", "Năm trước %", 0.9, Align::Right),
+        Column::new(indicators::OPEN_DENOMINATOR, "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
+        Column::new(indicators::OPEN_LOWEST, "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
+        Column::new(indicators::OPEN_HIGHEST, "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
+        Column::new(indicators::LOWEST, "Thấp nhất %", 0.9, Align::Right).under(bounds),
+        Column::new(indicators::HIGHEST, "Cao nhất %", 0.9, Align::Right).under(bounds),
+        Column::new(indicators::LAST_YEAR, "Năm trước %", 0.9, Align::Right),
     ];
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
-        let results: Vec<(&IndicatorResult, String)> =
-            scene.indicators().filter(|(result, _)| result.indicator.group == group.id).collect();
+        let results: Vec<&IndicatorResult> =
+            scene.results.indicators.iter().filter(|result| result.indicator.group == group.id).collect();
         if results.is_empty() {
             continue;
         }
         let title = Cell::text(format!("{}. {}", group.id, group.title));
         rows.push(Row { id: format!("nhom-{}", group.id).into(), role: Role::Group, cells: vec![title] });
-        rows.extend(results.into_iter().map(|(result, id)| row(scene, result, &id)));
+        rows.extend(results.into_iter().map(|result| row(scene, result)));
     }
     let mut notes = vec![
         format!("Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ."),
@@ -53,7 +53,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
     ];
     notes.extend(roster_notes(scene));
-    let table = Table { id: INDICATORS.into(), caption: None, columns, rows, notes };
+    let table = Table { id: indicators::TABLE, caption: None, columns, rows, notes };
     Section {
         id: "chi-tieu".into(),
         title: format!("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {}", scene.results.year),
@@ -63,17 +63,16 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
 }
 
-fn row(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> Row {
-    let row = result.indicator.id.to_string();
-    let mut cells = vec![Cell::text(&row), Cell::text(&result.indicator.title)];
+fn row(scene: &Scene<'_>, result: &IndicatorResult) -> Row {
+    let mut cells = vec![Cell::text(result.indicator.id.to_string()), Cell::text(&result.indicator.title)];
     cells.extend(target_cells(result));
-    cells.extend(result_cells(scene, result, id));
+    cells.extend(result_cells(scene, result));
     cells.push(Cell::count(result.coverage.reported as u64));
     cells.push(Cell::count(result.coverage.expected as u64));
     cells.extend(open_cells(result));
-    cells.extend(bound_cells(result, id));
+    cells.extend(bound_cells(result));
     cells.push(result.last_year.map_or_else(dash, |percent| Cell::of(Value::Percent(percent, 2))));
-    Row { id: row.into(), role: Role::Body, cells }
+    Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
 fn dash() -> Cell {
@@ -91,14 +90,15 @@ fn target_cells(result: &IndicatorResult) -> [Cell; 2] {
 }
 
 /// Numerator, denominator, percentage, numerator needed, verdict.
-fn result_cells(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> [Cell; 5] {
-    let sum = |suffix: &str| Formula::Sum(vec![figures_column(id, suffix)]);
-    let numerator = Cell::count(result.total.numerator).follows(sum(NUMERATOR));
+fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
+    let id = &result.indicator.id;
+    let numerator =
+        Cell::count(result.total.numerator).follows(Formula::sum_of(figures::TABLE, figures::numerator(id)));
     let denominator = Cell::count(result.total.denominator);
     // A share of units is over the whole roster, so its denominator does not follow from who reported.
     let denominator = match result.indicator.kind {
         IndicatorKind::ShareOfUnits { .. } => denominator,
-        _ => denominator.follows(sum(DENOMINATOR)),
+        _ => denominator.follows(Formula::sum_of(figures::TABLE, figures::denominator(id))),
     };
     let percent =
         result.percent().map_or_else(dash, |percent| Cell::of(Value::Percent(percent, places(result))));
@@ -108,9 +108,9 @@ fn result_cells(scene: &Scene<'_>, result: &IndicatorResult, id: &str) -> [Cell;
     [
         numerator.leads_to(to_numerator.clone()),
         denominator.leads_to(to_denominator),
-        following(percent, Derived::Percent, result, id).leads_to(to_numerator),
-        following(needed, Derived::Needed, result, id),
-        following(verdict, Derived::Verdict, result, id),
+        following(percent, Derived::Percent, result).leads_to(to_numerator),
+        following(needed, Derived::Needed, result),
+        following(verdict, Derived::Verdict, result),
     ]
 }
 
@@ -122,16 +122,13 @@ fn open_cells(result: &IndicatorResult) -> [Cell; 3] {
 }
 
 /// The lowest and the highest possible result.
-fn bound_cells(result: &IndicatorResult, id: &str) -> [Cell; 2] {
+fn bound_cells(result: &IndicatorResult) -> [Cell; 2] {
     if result.verdict == Verdict::NoStandard {
         return [dash(), dash()];
     }
     let (lowest, highest) = result.bounds();
     let cell = |bound: Percent| Cell::of(Value::Percent(bound, places(result)));
-    [
-        following(cell(lowest), Derived::Lowest, result, id),
-        following(cell(highest), Derived::Highest, result, id),
-    ]
+    [following(cell(lowest), Derived::Lowest, result), following(cell(highest), Derived::Highest, result)]
 }
 
 fn places(result: &IndicatorResult) -> u32 {
@@ -139,25 +136,22 @@ fn places(result: &IndicatorResult) -> u32 {
 }
 
 /// The cell as it follows by the calculation that gave its value, where there is one.
-fn following(cell: Cell, of: Derived, result: &IndicatorResult, id: &str) -> Cell {
-    let row = result.indicator.id.to_string();
-    let at = |column: &str| Formula::cell(INDICATORS, &row, column);
+fn following(cell: Cell, of: Derived, result: &IndicatorResult) -> Cell {
+    let id = &result.indicator.id;
+    let at = |column| Formula::Cell(indicators::cell(id, column));
     let figure = |figure: Figure| match figure {
-        Figure::Complete => Formula::numbers(figures_column(id, NUMERATOR)),
-        Figure::Numerator => at("tu"),
-        Figure::Denominator => at("mau"),
-        Figure::Target => at("muc-tieu"),
-        Figure::OpenDenominator => at("them-mau"),
-        Figure::OpenLowest => at("them-tu-thap"),
-        Figure::OpenHighest => at("them-tu-cao"),
+        Figure::Complete => {
+            Formula::numbers(Formula::Column(ColumnRef::new(figures::TABLE, figures::numerator(id))))
+        }
+        Figure::Numerator => at(indicators::NUMERATOR),
+        Figure::Denominator => at(indicators::DENOMINATOR),
+        Figure::Target => at(indicators::TARGET),
+        Figure::OpenDenominator => at(indicators::OPEN_DENOMINATOR),
+        Figure::OpenLowest => at(indicators::OPEN_LOWEST),
+        Figure::OpenHighest => at(indicators::OPEN_HIGHEST),
     };
     match result.calculation(of) {
         Some(calculation) => cell.follows(formula(calculation, &figure)),
         None => cell,
     }
-}
-
-/// The column of an indicator in the table of figures.
-fn figures_column(id: &str, suffix: &str) -> Formula {
-    Formula::Column(FIGURES.into(), format!("{id}{suffix}").into())
 }

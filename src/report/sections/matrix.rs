@@ -10,7 +10,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
-use crate::report::tables::{DENOMINATOR, FIGURES, INDICATORS, MATRIX, NUMERATOR};
+use crate::report::tables::{figures, indicators, matrix};
 use crate::report::wording::tone as tone_of;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
@@ -21,9 +21,10 @@ const MISSING: &str = "–";
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
-    for (result, id) in scene.indicators() {
+    for result in &scene.results.indicators {
+        let id = &result.indicator.id;
         let title = format!("{} {}", result.indicator.id, result.indicator.short_title);
-        columns.push(Column::new(&id, &title, 1.15, Align::Right));
+        columns.push(Column::new(matrix::column(id), &title, 1.15, Align::Right));
     }
     let mut rows: Vec<Row> = scene
         .results
@@ -32,13 +33,13 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .filter(|unit| scene.results.indicators.iter().any(|result| scene.said(result, &unit.code).is_some()))
         .map(|unit| {
             let mut cells = vec![Cell::text(&unit.short_name)];
-            for (result, id) in scene.indicators() {
+            for result in &scene.results.indicators {
                 let target = result.target.map(|(_, percent)| percent);
                 cells.push(match scene.said(result, &unit.code) {
                     None => Cell::of(Value::Blank),
                     Some(of_unit) => {
                         let [lead, _] = leads(scene, result, &unit.code);
-                        cell(&result.indicator, of_unit, target, &id).leads_to(lead)
+                        cell(&result.indicator, of_unit, target).leads_to(lead)
                     }
                 });
             }
@@ -47,21 +48,21 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .collect();
     let whole = capitalised(&scene.plan.names.whole());
     let mut total = vec![Cell::text(&whole)];
-    for (result, _) in scene.indicators() {
+    for result in &scene.results.indicators {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
         let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
-        let follows = Formula::cell(INDICATORS, result.indicator.id.to_string(), "ty-le");
+        let follows = Formula::Cell(indicators::cell(&result.indicator.id, indicators::PERCENT));
         let [lead, _] = first_leads(scene, result);
         total.push(Cell::of(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
     let mut coverage = vec![Cell::text("Đã báo cáo")];
-    for (result, _) in scene.indicators() {
+    for result in &scene.results.indicators {
         coverage.push(Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)));
     }
     rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
     let table = Table {
-        id: MATRIX.into(),
+        id: matrix::TABLE,
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),
         columns,
         rows,
@@ -109,10 +110,10 @@ fn numbers_of_statuses<'a>(indicators: impl Iterator<Item = &'a Indicator> + Clo
     Some(if numbers.is_empty() { last } else { format!("{} và {last}", numbers.join(", ")) })
 }
 
-fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>, id: &str) -> Cell {
-    let code = unit.unit.as_str();
-    let numerator = Formula::cell(FIGURES, code, format!("{id}{NUMERATOR}"));
-    let denominator = Formula::cell(FIGURES, code, format!("{id}{DENOMINATOR}"));
+fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Cell {
+    let figure = |column| Formula::cell(figures::TABLE, &unit.unit, column);
+    let numerator = figure(figures::numerator(&indicator.id));
+    let denominator = figure(figures::denominator(&indicator.id));
     let of_status = || Formula::filled(&OF_STATUS, [numerator.clone()]);
     let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));

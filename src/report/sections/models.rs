@@ -4,14 +4,19 @@
 use crate::domain::{ColumnRole, FieldId, IndicatorKind};
 use crate::form::Field;
 use crate::report::forms::{Entry, SheetOfUnits};
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table};
+use crate::report::model::{
+    Align, Block, Cell, CellRef, Column, ColumnId, Place, Role, Row, Section, Table, TableId,
+};
 use crate::report::scene::Scene;
 use crate::report::totals::{share, total};
 use std::collections::BTreeMap;
 
 /// The titles that are registered for and recognised; `None` when the form asks for none.
 pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
-    const TABLE: &str = "mo-hinh";
+    const TABLE: TableId = TableId::fixed("mo-hinh");
+    const WHOLE: ColumnId = ColumnId::fixed("tong");
+    const REGISTERED: ColumnId = ColumnId::fixed("dang-ky");
+    const RECOGNISED: ColumnId = ColumnId::fixed("cong-nhan");
     let entries =
         scene.forms.sheets.iter().flat_map(|sheet| sheet.entries().map(move |entry| (sheet, entry)));
     let mut rows = Vec::new();
@@ -23,19 +28,20 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         first.get_or_insert(sheet);
         let mut cells = vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&entry.measure)];
         cells.extend([whole, registered, recognised].map(|field| total(scene, &field.id)));
-        cells.push(share(scene, TABLE, &entry.code, ("dang-ky", "tong"), (&registered.id, &whole.id)));
-        cells.push(share(scene, TABLE, &entry.code, ("cong-nhan", "tong"), (&recognised.id, &whole.id)));
+        let at = |column| CellRef::new(TABLE, entry.code.as_str(), column);
+        cells.push(share(scene, [&registered.id, &whole.id], [at(REGISTERED), at(WHOLE)]));
+        cells.push(share(scene, [&recognised.id, &whole.id], [at(RECOGNISED), at(WHOLE)]));
         cells.push(Cell::count(given(scene, entry, &recognised.id)));
         cells.push(Cell::count(entry.units.len() as u64));
         rows.push(Row { id: entry.code.as_str().into(), role: Role::Body, cells });
     }
     let columns = vec![
-        Column::new("so", "TT", 0.6, Align::Center),
+        Column::ordinal("TT", 0.6),
         Column::new("ten", "Danh hiệu, mô hình", 3.2, Align::Left),
         Column::new("don-vi-tinh", "Đơn vị tính", 1.4, Align::Center),
-        Column::new("tong", "Tổng số", 1.2, Align::Right),
-        Column::new("dang-ky", "Đăng ký", 1.2, Align::Right),
-        Column::new("cong-nhan", "Công nhận", 1.2, Align::Right),
+        Column::new(WHOLE, "Tổng số", 1.2, Align::Right),
+        Column::new(REGISTERED, "Đăng ký", 1.2, Align::Right),
+        Column::new(RECOGNISED, "Công nhận", 1.2, Align::Right),
         Column::new("ty-le-dang-ky", "Tỷ lệ đăng ký %", 1.1, Align::Right),
         Column::new("ty-le", "Tỷ lệ công nhận %", 1.1, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
@@ -48,7 +54,9 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
 
 /// The institutions of an indicator that counts several types; `None` without such an indicator.
 pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
-    const TABLE: &str = "co-so";
+    const TABLE: TableId = TableId::fixed("co-so");
+    const WHOLE: ColumnId = ColumnId::fixed("tong");
+    const PART: ColumnId = ColumnId::fixed("dat");
     let entries: BTreeMap<&str, (&SheetOfUnits<'_>, &Entry<'_>)> = scene
         .forms
         .sheets
@@ -57,7 +65,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         .collect();
     let mut rows = Vec::new();
     let mut first = None;
-    for (result, _) in scene.indicators() {
+    for result in &scene.results.indicators {
         let IndicatorKind::Ratio { parts } = &result.indicator.kind else { continue };
         if parts.len() < 2 {
             continue;
@@ -69,12 +77,13 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
             let Some((code, _)) = part.numerator.as_str().rsplit_once('.') else { continue };
             let Some((sheet, entry)) = entries.get(code) else { continue };
             first.get_or_insert((*sheet, result, part));
+            let at = |column| CellRef::new(TABLE, code, column);
             let cells = vec![
                 Cell::text(&entry.number),
                 Cell::text(&entry.label),
                 total(scene, &part.denominator),
                 total(scene, &part.numerator),
-                share(scene, TABLE, code, ("dat", "tong"), (&part.numerator, &part.denominator)),
+                share(scene, [&part.numerator, &part.denominator], [PART, WHOLE].map(at)),
                 Cell::count(given(scene, entry, &part.numerator)),
                 Cell::count(entry.units.len() as u64),
             ];
@@ -86,8 +95,8 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
     let columns = vec![
         Column::new("so", "Số", 0.8, Align::Center),
         Column::new("ten", &format!("Loại {}", result.indicator.counted), 4.2, Align::Left),
-        Column::new("tong", &head(&part.denominator), 1.2, Align::Right),
-        Column::new("dat", &head(&part.numerator), 1.2, Align::Right),
+        Column::new(WHOLE, &head(&part.denominator), 1.2, Align::Right),
+        Column::new(PART, &head(&part.numerator), 1.2, Align::Right),
         Column::new("ty-le", "Tỷ lệ %", 1.0, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
@@ -98,7 +107,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
 }
 
 fn sheet(
-    id: &str,
+    id: TableId,
     title: &str,
     tab: &str,
     scene: &Scene<'_>,
@@ -109,9 +118,10 @@ fn sheet(
         "Tổng của {} lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó; “–” là chưa đơn vị nào ghi.",
         scene.plan.names.whole()
     );
-    let table = Table { id: id.into(), caption: None, columns, rows, notes: vec![note] };
+    let section = format!("trang-{id}");
+    let table = Table { id, caption: None, columns, rows, notes: vec![note] };
     Section {
-        id: format!("trang-{id}"),
+        id: section,
         title: format!("{title} {}", scene.results.year),
         place: Place::Sheet,
         sheet: Some(tab.into()),

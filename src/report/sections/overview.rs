@@ -9,13 +9,18 @@ use crate::report::bars;
 use crate::report::format::{date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section, Table,
-    Tone, Value,
+    Align, Block, Cell, Column, ColumnId, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
+    Table, TableId, Tone, Value,
 };
 use crate::report::scene::Scene;
-use crate::report::tables::INDICATORS;
+use crate::report::tables::indicators;
 use crate::report::wording::tone;
 use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Id of the table of indicators.
+const TABLE: TableId = TableId::fixed("tong-quan");
+/// Column of the results.
+const RESULT: ColumnId = ColumnId::fixed("ket-qua");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
@@ -72,7 +77,7 @@ fn table(scene: &Scene<'_>) -> Table {
         Column::new("so", "Số", 0.6, Align::Center),
         Column::new("ten", "Chỉ tiêu", 4.4, Align::Left),
         Column::new("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
-        Column::new("ket-qua", "Kết quả %", 1.1, Align::Right),
+        Column::new(RESULT, "Kết quả %", 1.1, Align::Right),
         Column::new("thap", "Thấp nhất %", 1.1, Align::Right),
         Column::new("cao", "Cao nhất %", 1.1, Align::Right),
         Column::new("nam-truoc", "Năm trước %", 1.1, Align::Right),
@@ -87,8 +92,7 @@ fn table(scene: &Scene<'_>) -> Table {
         .indicators
         .iter()
         .map(|result| {
-            let id = result.indicator.id.to_string();
-            let follows = |column: &str| Formula::cell(INDICATORS, &id, column);
+            let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
             let target = result.target.map(|(_, percent)| percent);
             let places = percent_places(result.total, target);
             let percent = |p| Value::Percent(p, places);
@@ -97,40 +101,38 @@ fn table(scene: &Scene<'_>) -> Table {
             let bound = |bound: Option<Decimal>| Cell::of(bound.map_or_else(dash, percent));
             let [lead, _] = first_leads(scene, result);
             let cells = vec![
-                Cell::text(&id),
+                Cell::text(result.indicator.id.to_string()),
                 Cell::text(&result.indicator.short_title),
                 target.map_or(Cell::of(Value::Blank), |t| {
-                    Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
+                    Cell::of(Value::Percent(t, t.scale())).follows(follows(indicators::TARGET))
                 }),
                 Cell::of(result.percent().map_or_else(dash, percent))
-                    .follows(follows("ty-le"))
+                    .follows(follows(indicators::PERCENT))
                     .leads_to(lead),
-                bound(bounds.map(|(lower, _)| lower)).follows(follows("thap")),
-                bound(bounds.map(|(_, upper)| upper)).follows(follows("cao")),
+                bound(bounds.map(|(lower, _)| lower)).follows(follows(indicators::LOWEST)),
+                bound(bounds.map(|(_, upper)| upper)).follows(follows(indicators::HIGHEST)),
                 Cell::of(result.last_year.map_or_else(dash, |p| Value::Percent(p, 2)))
-                    .follows(follows("nam-truoc")),
+                    .follows(follows(indicators::LAST_YEAR)),
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
-                    .follows(follows("danh-gia")),
-                bar(result, &id),
+                    .follows(follows(indicators::VERDICT)),
+                bar(result),
                 pace(result),
                 step(result, &follows),
                 Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)),
             ];
-            Row { id: id.into(), role: Role::Body, cells }
+            Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
         })
         .collect();
-    Table {
-        id: "tong-quan".into(), caption: Some("Các chỉ tiêu".into()), columns, rows, notes: Vec::new()
-    }
+    Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes: Vec::new() }
 }
 
 /// How many boxes a whole bar has.
 const BOXES: u64 = 10;
 
 /// The result as a row of boxes, one for ten percent: read without colour and on every program.
-fn bar(result: &IndicatorResult, id: &str) -> Cell {
-    let at = Formula::cell("tong-quan", id, "ket-qua");
+fn bar(result: &IndicatorResult) -> Cell {
+    let at = Formula::cell(TABLE, &result.indicator.id, RESULT);
     let call = |function, arguments| Formula::Call(function, arguments);
     let tenth = Formula::binary(at.clone(), Operator::Divide, Formula::number(BOXES));
     let full = call(Function::Round, vec![tenth, Formula::number(0)]);
@@ -158,15 +160,17 @@ fn pace(result: &IndicatorResult) -> Cell {
 }
 
 /// Points a year still lacking until the target's year.
-fn step(result: &IndicatorResult, follows: &dyn Fn(&str) -> Formula) -> Cell {
+fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnId) -> Formula) -> Cell {
     let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else {
         return Cell::of(Value::Missing("–".into()));
     };
     let years = Formula::number((year - trajectory.year).max(1) as u64);
-    let lacking = Formula::binary(follows("muc-tieu"), Operator::Subtract, follows("ty-le"));
+    let lacking =
+        Formula::binary(follows(indicators::TARGET), Operator::Subtract, follows(indicators::PERCENT));
     let each = Formula::binary(lacking.clone(), Operator::Divide, years);
-    let reached = Formula::binary(follows("ty-le"), Operator::AtLeast, follows("muc-tieu"));
-    let is_number = Formula::Call(Function::IsNumber, vec![follows("ty-le")]);
+    let reached =
+        Formula::binary(follows(indicators::PERCENT), Operator::AtLeast, follows(indicators::TARGET));
+    let is_number = Formula::Call(Function::IsNumber, vec![follows(indicators::PERCENT)]);
     let formula =
         Formula::when(is_number, Formula::when(reached, Formula::number(0), each), Formula::words("–"));
     Cell::of(Value::Percent(trajectory.yearly_step, 2)).follows(formula)

@@ -3,14 +3,18 @@
 use crate::domain::Year;
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, Formula, Place, Role, Row, Run, Section, Table, Value,
+    Align, Block, Cell, Chart, ChartKind, Column, ColumnId, Formula, Place, Role, Row, RowId, Run, Section,
+    Table, TableId, Value,
 };
 use crate::report::scene::Scene;
-use crate::report::tables::INDICATORS;
+use crate::report::tables::indicators;
 use crate::report::wording::roster_notes;
+use ecow::eco_format;
 use std::collections::BTreeSet;
 
-const TABLE: &str = "qua-cac-nam";
+const TABLE: TableId = TableId::fixed("qua-cac-nam");
+const TITLE: ColumnId = ColumnId::fixed("ten");
+const TARGET: ColumnId = ColumnId::fixed("muc-tieu");
 
 /// The sheet; `None` without a result of an earlier year.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -21,50 +25,50 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let first = *years.first()?;
     years.insert(now);
     let mut columns =
-        vec![Column::new("so", "Số", 0.6, Align::Center), Column::new("ten", "Chỉ tiêu", 4.6, Align::Left)];
-    columns.extend(years.iter().map(|y| Column::new(&year_id(*y), &y.to_string(), 1.0, Align::Right)));
-    columns.push(Column::new("muc-tieu", "Mục tiêu %", 1.0, Align::Right));
+        vec![Column::new("so", "Số", 0.6, Align::Center), Column::new(TITLE, "Chỉ tiêu", 4.6, Align::Left)];
+    columns.extend(years.iter().map(|y| Column::new(year_id(*y), &y.to_string(), 1.0, Align::Right)));
+    columns.push(Column::new(TARGET, "Mục tiêu %", 1.0, Align::Right));
     let mut rows = Vec::new();
-    for (result, _) in scene.indicators() {
-        let id = result.indicator.id.to_string();
+    for result in &scene.results.indicators {
+        let id = &result.indicator.id;
         let target = result.target.map(|(_, percent)| percent);
-        let follows = |column: &str| Formula::cell(INDICATORS, &id, column);
+        let follows = |column| Formula::Cell(indicators::cell(id, column));
         let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
-        let mut cells = vec![Cell::text(&id), Cell::text(name)];
+        let mut cells = vec![Cell::text(id.to_string()), Cell::text(name)];
         for year in &years {
             let known = result.past.iter().find(|(known, _)| known == year);
             let missing = || Value::Missing("–".into());
             cells.push(if *year == now {
                 let places = percent_places(result.total, target);
                 Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places)))
-                    .follows(follows("ty-le"))
+                    .follows(follows(indicators::PERCENT))
             } else {
                 // Left blank, so that the line of the chart goes on over it.
                 Cell::of(known.map_or(Value::Blank, |(_, percent)| Value::Percent(*percent, 2)))
             });
         }
         cells.push(target.map_or(Cell::of(Value::Blank), |t| {
-            Cell::of(Value::Percent(t, t.scale())).follows(follows("muc-tieu"))
+            Cell::of(Value::Percent(t, t.scale())).follows(follows(indicators::TARGET))
         }));
         rows.push(Row { id: id.into(), role: Role::Body, cells });
     }
     // More lines than this in one picture cannot be told apart.
     let mut blocks = Vec::new();
     for group in &scene.plan.groups {
-        let of_group: Vec<String> = scene
+        let of_group: Vec<RowId> = scene
             .results
             .indicators
             .iter()
             .filter(|r| r.indicator.group == group.id && !r.past.is_empty())
-            .map(|r| r.indicator.id.to_string())
+            .map(|r| (&r.indicator.id).into())
             .collect();
         if let (Some(top), Some(bottom)) = (of_group.first(), of_group.last()) {
             let run = Run {
-                table: TABLE.into(),
+                table: TABLE,
                 rows: (top.clone(), bottom.clone()),
-                label: "ten".into(),
+                label: TITLE,
                 value: year_id(now),
-                target: "muc-tieu".into(),
+                target: TARGET,
             };
             blocks.push(Block::Chart(Chart {
                 id: format!("{TABLE}-{}", group.id),
@@ -76,9 +80,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     }
     let notes = roster_notes(scene);
     let caption = Some(format!("Kết quả {} qua các năm (%)", scene.plan.names.whole()));
-    blocks.insert(0, Block::Table(Table { id: TABLE.into(), caption, columns, rows, notes }));
+    blocks.insert(0, Block::Table(Table { id: TABLE, caption, columns, rows, notes }));
     Some(Section {
-        id: TABLE.into(),
+        id: TABLE.to_string(),
         title: "KẾT QUẢ QUA CÁC NĂM".into(),
         place: Place::Sheet,
         sheet: Some("Qua các năm".into()),
@@ -86,6 +90,6 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-fn year_id(year: Year) -> String {
-    format!("nam-{year}")
+fn year_id(year: Year) -> ColumnId {
+    eco_format!("nam-{year}").into()
 }

@@ -2,18 +2,23 @@
 
 use crate::check::UnitState;
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
-use crate::domain::{IndicatorKind, Percent, Ratio, Reporter, UnitCode};
+use crate::domain::{IndicatorId, IndicatorKind, Percent, Ratio, Reporter, UnitCode};
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, Formula, Function, Operator, Place, Role, Row, Run,
-    Section, Table, Value,
+    Align, Block, Cell, Chart, ChartKind, Column, ColumnId, ColumnRef, Formula, Function, Operator, Place,
+    Role, Row, RowId, Run, Section, Table, TableId, Value,
 };
 use crate::report::scene::Scene;
-use crate::report::tables::{INDICATORS, MATRIX};
+use crate::report::tables::{indicators, matrix};
+use ecow::eco_format;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-const TABLE: &str = "xep-hang";
+const TABLE: TableId = TableId::fixed("xep-hang");
+/// Columns of the table of places that is not an indicator's, and of the tables in order.
+const UNIT: ColumnId = ColumnId::fixed("don-vi");
+const PERCENT: ColumnId = ColumnId::fixed("ty-le");
+const TARGET: ColumnId = ColumnId::fixed("muc-tieu");
 const MISSING: &str = "–";
 
 /// The sheet; `None` when no indicator ranks at least two units.
@@ -21,9 +26,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let level = &scene.plan.levels.first()?.id;
     let units: Vec<&UnitState> = scene.results.units.iter().filter(|unit| unit.level == *level).collect();
     let ranked: Vec<Ranked<'_>> = scene
-        .indicators()
-        .filter(|(result, _)| ranks(result, level))
-        .map(|(result, id)| Ranked::of(result, id, &units))
+        .results
+        .indicators
+        .iter()
+        .filter(|result| ranks(result, level))
+        .map(|result| Ranked::of(result, &units))
         .collect();
     if units.len() < 2 || ranked.is_empty() {
         return None;
@@ -31,10 +38,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Table(places(&units, &ranked))];
     for indicator in &ranked {
         blocks.push(Block::Table(in_order(&units, indicator)));
-        blocks.push(Block::Chart(chart(&units, indicator.result, &indicator.id)));
+        blocks.push(Block::Chart(chart(&units, indicator.result)));
     }
     Some(Section {
-        id: TABLE.into(),
+        id: TABLE.to_string(),
         title: format!("THỨ HẠNG CỦA CÁC ĐƠN VỊ NĂM {}", scene.results.year),
         place: Place::Sheet,
         sheet: Some("Xếp hạng".into()),
@@ -50,7 +57,6 @@ fn ranks(result: &IndicatorResult, level: &crate::domain::LevelId) -> bool {
 /// An indicator and how the units stand in it, in their order.
 struct Ranked<'a> {
     result: &'a IndicatorResult,
-    id: String,
     /// A unit's share, when it has one that can be ranked.
     shares: Vec<Option<Ratio>>,
     /// 1 for the highest; equal shares have equal places.
@@ -60,7 +66,7 @@ struct Ranked<'a> {
 }
 
 impl<'a> Ranked<'a> {
-    fn of(result: &'a IndicatorResult, id: String, units: &[&UnitState]) -> Self {
+    fn of(result: &'a IndicatorResult, units: &[&UnitState]) -> Self {
         let known: HashMap<&UnitCode, &UnitResult> =
             result.by_unit.iter().map(|unit| (&unit.unit, unit)).collect();
         let share = |unit: &&UnitState| {
@@ -81,31 +87,31 @@ impl<'a> Ranked<'a> {
             places[*at] = Some(place);
             orders[*at] = Some(order);
         }
-        Ranked { result, id, shares, places, orders }
+        Ranked { result, shares, places, orders }
     }
 }
 
 fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
-    let mut columns =
-        vec![Column::new("tt", "TT", 0.6, Align::Center), Column::new("don-vi", "Đơn vị", 2.0, Align::Left)];
-    for Ranked { result, id, .. } in ranked {
-        let over = format!("{} {}", result.indicator.id, result.indicator.short_title);
-        columns.push(Column::new(&format!("{id}.ty-le"), "%", 0.9, Align::Right).under(&over));
-        columns.push(Column::new(&format!("{id}.hang"), "Hạng", 0.7, Align::Right).under(&over));
-        columns.push(Column::new(&format!("{id}.thu-tu"), "Thứ tự", 0.7, Align::Right).under(&over));
+    let mut columns = vec![Column::ordinal("TT", 0.6), Column::new(UNIT, "Đơn vị", 2.0, Align::Left)];
+    for Ranked { result, .. } in ranked {
+        let id = &result.indicator.id;
+        let over = format!("{id} {}", result.indicator.short_title);
+        columns.push(Column::new(percent_of(id), "%", 0.9, Align::Right).under(&over));
+        columns.push(Column::new(rank_of(id), "Hạng", 0.7, Align::Right).under(&over));
+        columns.push(Column::new(order_of(id), "Thứ tự", 0.7, Align::Right).under(&over));
     }
-    let first = units.first().map_or("", |unit| unit.code.as_str());
+    let first = units.first().map_or_else(|| "".into(), |unit| RowId::from(&unit.code));
     let rows = units
         .iter()
         .enumerate()
         .map(|(i, unit)| {
-            let code = unit.code.as_str();
+            let row = RowId::from(&unit.code);
             let mut cells = Vec::with_capacity(columns.len());
             cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
-            for Ranked { result, id, shares, places, orders } in ranked {
-                let (percent, rank) = (format!("{id}.ty-le"), format!("{id}.hang"));
-                let at = |column: &str| Formula::cell(TABLE, code, column);
-                let source = Formula::cell(MATRIX, code, id);
+            for Ranked { result, shares, places, orders } in ranked {
+                let id = &result.indicator.id;
+                let at = |column: ColumnId| Formula::cell(TABLE, row.clone(), column);
+                let source = Formula::Cell(matrix::cell(&unit.code, id));
                 let missing = || Value::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
                 let value = shares[i]
@@ -113,22 +119,22 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
                 cells.push(
                     Cell::of(value.unwrap_or_else(missing)).follows(Formula::filled(&NUMBER, [source])),
                 );
-                let all = Formula::Column(TABLE.into(), percent.as_str().into());
+                let all = ColumnRef::new(TABLE, percent_of(id));
                 cells.push(
                     Cell::of(places[i].map_or_else(missing, |n| Value::Count(n.into())))
-                        .follows(Formula::filled(&RANK, [at(&percent), all])),
+                        .follows(Formula::filled(&RANK, [at(percent_of(id)), Formula::Column(all.clone())])),
                 );
-                let so_far = Formula::Rows(TABLE.into(), percent.as_str().into(), first.into(), code.into());
+                let so_far = Formula::Rows(all.rows(first.clone(), row.clone()));
                 cells.push(
                     Cell::of(orders[i].map_or_else(missing, |n| Value::Count(n.into())))
-                        .follows(Formula::filled(&ORDER, [at(&percent), at(&rank), so_far])),
+                        .follows(Formula::filled(&ORDER, [at(percent_of(id)), at(rank_of(id)), so_far])),
                 );
             }
-            Row { id: code.into(), role: Role::Body, cells }
+            Row { id: row, role: Role::Body, cells }
         })
         .collect();
     Table {
-        id: TABLE.into(),
+        id: TABLE,
         caption: Some("Thứ hạng theo từng chỉ tiêu do các đơn vị báo cáo".into()),
         columns,
         rows,
@@ -158,19 +164,37 @@ fn if_number(then: Formula) -> Arc<Formula> {
     Arc::new(Formula::when(is_number, then, Formula::words(MISSING)))
 }
 
-fn ordered_id(id: &str) -> String {
-    format!("{TABLE}-{id}")
+/// The column of an indicator's results in the table of places.
+fn percent_of(indicator: &IndicatorId) -> ColumnId {
+    eco_format!("{indicator}.ty-le").into()
 }
 
-fn row_id(place: usize) -> String {
-    place.to_string()
+/// The column of its ranks.
+fn rank_of(indicator: &IndicatorId) -> ColumnId {
+    eco_format!("{indicator}.hang").into()
+}
+
+/// The column of its places without ties.
+fn order_of(indicator: &IndicatorId) -> ColumnId {
+    eco_format!("{indicator}.thu-tu").into()
+}
+
+/// The table of an indicator's units in order.
+fn in_order_of(indicator: &IndicatorId) -> TableId {
+    eco_format!("{TABLE}-{indicator}").into()
+}
+
+/// The row of a place in it.
+fn row_id(place: usize) -> RowId {
+    eco_format!("{place}").into()
 }
 
 /// The units from the highest to the lowest.
 fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
-    let Ranked { result, id, shares, orders, .. } = ranked;
+    let Ranked { result, shares, orders, .. } = ranked;
+    let id = &result.indicator.id;
     let target = result.target.map(|(_, percent)| percent);
-    let column_of = |part: &str| Formula::Column(TABLE.into(), format!("{id}.{part}").into());
+    let column = |column: ColumnId| Formula::Column(ColumnRef::new(TABLE, column));
     let mut on_place = vec![None; units.len() + 1];
     for (at, order) in orders.iter().enumerate() {
         on_place[order.unwrap_or_default() as usize] = order.map(|_| at);
@@ -179,55 +203,58 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
         .map(|k| {
             let number = Formula::number(k as u64);
             let at_place = on_place[k];
-            let at =
-                Formula::Call(Function::Match, vec![number.clone(), column_of("thu-tu"), Formula::number(0)]);
+            let at = Formula::Call(
+                Function::Match,
+                vec![number.clone(), column(order_of(id)), Formula::number(0)],
+            );
             let pick = |from: Formula| Formula::Call(Function::Index, vec![from, at.clone()]);
-            let few = Formula::binary(Formula::numbers(column_of("thu-tu")), Operator::Below, number);
+            let few = Formula::binary(Formula::numbers(column(order_of(id))), Operator::Below, number);
             let or_nothing = |then| Formula::when(few.clone(), Formula::words(""), then);
             let value = at_place
                 .and_then(|at| shares[at])
                 .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
-            let follows = Formula::cell(INDICATORS, result.indicator.id.to_string(), "muc-tieu");
+            let follows = Formula::Cell(indicators::cell(id, indicators::TARGET));
             let cells = vec![
                 Cell::count(k as u64),
                 Cell::of(
                     at_place.map_or(Value::Blank, |at| Value::Text(units[at].short_name.as_str().into())),
                 )
-                .follows(or_nothing(pick(Formula::Column(TABLE.into(), "don-vi".into())))),
-                Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column_of("ty-le")))),
+                .follows(or_nothing(pick(column(UNIT)))),
+                Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column(percent_of(id))))),
                 target.map_or(Cell::of(Value::Blank), |target| {
                     Cell::of(Value::Percent(target, target.scale())).follows(follows)
                 }),
             ];
-            Row { id: row_id(k).into(), role: Role::Body, cells }
+            Row { id: row_id(k), role: Role::Body, cells }
         })
         .collect();
     Table {
-        id: ordered_id(id).into(),
+        id: in_order_of(id),
         caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
         columns: vec![
-            Column::new("tt", "TT", 0.6, Align::Center),
-            Column::new("don-vi", "Đơn vị", 2.0, Align::Left),
-            Column::new("ty-le", "%", 0.9, Align::Right),
-            Column::new("muc-tieu", "Mục tiêu %", 0.9, Align::Right),
+            Column::ordinal("TT", 0.6),
+            Column::new(UNIT, "Đơn vị", 2.0, Align::Left),
+            Column::new(PERCENT, "%", 0.9, Align::Right),
+            Column::new(TARGET, "Mục tiêu %", 0.9, Align::Right),
         ],
         rows,
         notes: Vec::new(),
     }
 }
 
-fn chart(units: &[&UnitState], result: &IndicatorResult, id: &str) -> Chart {
+fn chart(units: &[&UnitState], result: &IndicatorResult) -> Chart {
+    let table = in_order_of(&result.indicator.id);
     let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
     Chart {
-        id: ordered_id(id),
+        id: table.to_string(),
         caption: format!("{name}: các đơn vị từ cao xuống thấp so với mục tiêu (%)"),
         alternative: "Số liệu của biểu đồ ở bảng ngay phía trên.".into(),
         kind: ChartKind::Ranking(Run {
-            table: ordered_id(id),
+            table,
             rows: (row_id(1), row_id(units.len())),
-            label: "don-vi".into(),
-            value: "ty-le".into(),
-            target: "muc-tieu".into(),
+            label: UNIT,
+            value: PERCENT,
+            target: TARGET,
         }),
     }
 }

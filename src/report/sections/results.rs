@@ -3,12 +3,12 @@
 use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Cell, Column, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, ColumnId, Role, Row, Table, Value};
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, target_text, tone};
 
 /// Column of last year's results; left out when no history is given.
-const LAST_YEAR: &str = "nam-truoc";
+const LAST_YEAR: ColumnId = ColumnId::fixed("nam-truoc");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let year = scene.results.year;
@@ -16,8 +16,8 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let with_last_year = scene.results.indicators.iter().any(|result| result.last_year.is_some());
     let target_year = common_target_year(scene);
     let target = target_year.map_or("Mục tiêu".to_owned(), |year| format!("Mục tiêu {year}"));
-    let mut columns = vec![
-        Column::new("so", "TT", 0.7, Align::Center),
+    let columns = vec![
+        Column::ordinal("TT", 0.7),
         Column::new("ten", "Chỉ tiêu", 5.0, Align::Left),
         Column::new("muc-tieu", &target, 1.2, Align::Center),
         Column::new(LAST_YEAR, &format!("Năm {}", year - 1), 1.1, Align::Right),
@@ -25,7 +25,6 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         Column::new("khoang", "Khoảng giá trị", 1.7, Align::Center).under(&this_year),
         Column::new("danh-gia", "Đánh giá", 1.5, Align::Center),
     ];
-    columns.retain(|column| with_last_year || column.id != LAST_YEAR);
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
         let results: Vec<&IndicatorResult> =
@@ -33,7 +32,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         if !results.is_empty() {
             let title = Cell::text(format!("{}. {}", group.id, group.title));
             rows.push(Row { id: format!("nhom-{}", group.id).into(), role: Role::Group, cells: vec![title] });
-            rows.extend(results.into_iter().map(|result| row(result, target_year.is_none(), with_last_year)));
+            rows.extend(results.into_iter().map(|result| row(result, target_year.is_none())));
         }
     }
     let mut notes = vec![format!(
@@ -41,13 +40,14 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         scene.plan.names.territory
     )];
     notes.extend(roster_notes(scene));
-    Table {
+    let table = Table {
         id: "ket-qua".into(),
         caption: Some(format!("Kết quả thực hiện các chỉ tiêu năm {year}")),
         columns,
         rows,
         notes,
-    }
+    };
+    if with_last_year { table } else { table.without(&LAST_YEAR) }
 }
 
 /// The year all targets are set for, when it is one.
@@ -57,7 +57,7 @@ fn common_target_year(scene: &Scene<'_>) -> Option<Year> {
     years.all(|year| year == first).then_some(first)
 }
 
-fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -> Row {
+fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
@@ -66,17 +66,14 @@ fn row(result: &IndicatorResult, with_target_year: bool, with_last_year: bool) -
         let text = target_text(&result.indicator, target);
         if with_target_year { format!("{text} ({year})") } else { text }
     });
-    let last_year = Cell::of(result.last_year.map_or_else(missing, |p| Value::Percent(p, 2)));
-    let mut cells = vec![
+    let cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
         Cell::of(wanted.map_or_else(missing, Value::text)),
+        Cell::of(result.last_year.map_or_else(missing, |p| Value::Percent(p, 2))),
         Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places))),
         Cell::of(range),
         Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)),
     ];
-    if with_last_year {
-        cells.insert(3, last_year);
-    }
-    Row { id: result.indicator.id.0.as_str().into(), role: Role::Body, cells }
+    Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }

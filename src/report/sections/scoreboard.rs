@@ -4,23 +4,20 @@ use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::{percent_places, plain};
-use crate::report::model::{Align, Cell, Column, KeyFigure, Picture, Role, Row, Table, Tone, Value};
+use crate::report::model::{
+    Align, Cell, Column, ColumnId, KeyFigure, Picture, Role, Row, Table, Tone, Value,
+};
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, signed, tone};
 
 /// Columns that are left out when no row has anything to put there.
-const RANGE: &str = "khoang";
-const CHANGE: &str = "thay-doi";
+const RANGE: ColumnId = ColumnId::fixed("khoang");
+const CHANGE: ColumnId = ColumnId::fixed("thay-doi");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let results = &scene.results.indicators;
-    let left_out = |id: &str| match id {
-        RANGE => results.iter().all(|result| range_text(result).is_none()),
-        CHANGE => results.iter().all(|result| result.last_year.is_none()),
-        _ => false,
-    };
     let columns = vec![
-        Column::new("so", "TT", 0.55, Align::Center),
+        Column::ordinal("TT", 0.55),
         Column::new("ten", "Chỉ tiêu", 3.3, Align::Left),
         Column::new("thanh", "So với mục tiêu", 3.0, Align::Left),
         Column::new("ket-qua", "Kết quả", 1.15, Align::Right),
@@ -30,21 +27,28 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         Column::new("bao-cao", "Đã báo cáo", 0.9, Align::Center),
         Column::new("danh-gia", "Đánh giá", 2.0, Align::Left),
     ];
-    let rows = results.iter().map(|result| Row {
-        id: result.indicator.id.0.as_str().into(),
+    let row = |result: &IndicatorResult| Row {
+        id: (&result.indicator.id).into(),
         role: Role::Body,
-        cells: cells(result).into_iter().filter(|(id, _)| !left_out(id)).map(|(_, cell)| cell).collect(),
-    });
-    Table {
+        cells: cells(result),
+    };
+    let mut table = Table {
         id: "danh-gia".into(),
         caption: None,
-        rows: rows.collect(),
-        columns: columns.into_iter().filter(|column| !left_out(&column.id)).collect(),
+        columns,
+        rows: results.iter().map(row).collect(),
         notes: roster_notes(scene),
+    };
+    if results.iter().all(|result| range_text(result).is_none()) {
+        table = table.without(&RANGE);
     }
+    if results.iter().all(|result| result.last_year.is_none()) {
+        table = table.without(&CHANGE);
+    }
+    table
 }
 
-fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
+fn cells(result: &IndicatorResult) -> Vec<Cell> {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
@@ -56,15 +60,15 @@ fn cells(result: &IndicatorResult) -> Vec<(&'static str, Cell)> {
     let bar = Picture::Bar(Box::new(bars::bar(result)), None);
     let coverage = format!("{}/{}", result.coverage.reported, result.coverage.expected);
     vec![
-        ("so", Cell::text(result.indicator.id.to_string())),
-        ("ten", Cell::text(&result.indicator.short_title)),
-        ("thanh", Cell::of(Value::Blank).drawn(bar)),
-        ("ket-qua", Cell::of(percent)),
-        (RANGE, Cell::of(range_text(result).map_or_else(missing, Value::text))),
-        ("muc-tieu", Cell::of(wanted)),
-        (CHANGE, Cell::of(result.change().map_or_else(missing, |c| Value::text(signed(c))))),
-        ("bao-cao", Cell::text(coverage)),
-        ("danh-gia", Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign)),
+        Cell::text(result.indicator.id.to_string()),
+        Cell::text(&result.indicator.short_title),
+        Cell::of(Value::Blank).drawn(bar),
+        Cell::of(percent),
+        Cell::of(range_text(result).map_or_else(missing, Value::text)),
+        Cell::of(wanted),
+        Cell::of(result.change().map_or_else(missing, |c| Value::text(signed(c)))),
+        Cell::text(coverage),
+        Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::report::wording::unit_status;
 /// The annex of the official report: who reported and when; file names and the ledger are the secretariat's affair.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {
     let columns = vec![
-        Column::new("so", "TT", 0.7, Align::Center),
+        Column::ordinal("TT", 0.7),
         Column::new("don-vi", "Đơn vị", 4.2, Align::Left),
         Column::new("tinh-trang", "Tình trạng", 2.5, Align::Center),
         Column::new("ngay", "Ngày lập báo cáo", 1.6, Align::Center),

@@ -5,21 +5,24 @@ use crate::domain::FieldId;
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
 use crate::report::format::percent_places;
 use crate::report::leads::first_leads;
-use crate::report::model::{Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Value};
+use crate::report::model::{
+    Align, Block, Cell, CellRef, Column, ColumnId, Formula, Place, Role, Row, RowId, Section, Table, TableId,
+    Value,
+};
 use crate::report::scene::Scene;
-use crate::report::shares::in_percent_if_known;
-use crate::report::tables::INDICATORS;
+use crate::report::tables::indicators;
 use crate::report::totals::{share, total};
 use crate::report::wording::tone;
+use ecow::eco_format;
 
-const TABLE: &str = "bieu-cap-tren";
+const TABLE: TableId = TableId::fixed("bieu-cap-tren");
 
 /// The sheet; `None` when the plan lays out no such table.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let form = scene.plan.superior_form.as_ref()?;
     let worded = |text: &str| scene.plan.text_of(text, scene.results.year);
     let mut columns = vec![
-        Column::new("so", "TT", 0.6, Align::Center),
+        Column::ordinal("TT", 0.6),
         Column::new("ten", "Nội dung", 4.6, Align::Left),
         Column::new("don-vi-tinh", "Đơn vị tính", 1.2, Align::Center),
     ];
@@ -29,15 +32,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
             SuperiorFigure::Blank => Align::Left,
             _ => Align::Right,
         };
-        let mut column = Column::new(&column_id(i), &worded(&shown.title), shown.width, align);
+        let mut column = Column::new(column_id(i), &worded(&shown.title), shown.width, align);
         column.over = shown.over.as_deref().map(worded);
         columns.push(column);
     }
     let rows = form.rows.iter().enumerate().filter_map(|(i, row)| self::row(scene, form, i, row)).collect();
     let notes = if form.note.is_empty() { Vec::new() } else { vec![worded(&form.note)] };
-    let table = Table { id: TABLE.into(), caption: None, columns, rows, notes };
+    let table = Table { id: TABLE, caption: None, columns, rows, notes };
     Some(Section {
-        id: "bieu-cap-tren".into(),
+        id: TABLE.to_string(),
         title: worded(&form.title),
         place: Place::Sheet,
         sheet: Some(worded(&form.tab)),
@@ -45,17 +48,17 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-fn column_id(index: usize) -> String {
-    format!("cot-{}", index + 1)
+fn column_id(index: usize) -> ColumnId {
+    eco_format!("cot-{}", index + 1).into()
 }
 
 fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) -> Option<Row> {
-    let id = format!("dong-{}", index + 1);
+    let id = RowId::from(eco_format!("dong-{}", index + 1));
     let year = scene.results.year;
     let label = scene.plan.text_of(&row.label, year);
     if matches!(row.from, SuperiorSource::Heading) {
         let words = if row.number.is_empty() { label } else { format!("{}. {label}", row.number) };
-        return Some(Row { id: id.into(), role: Role::Group, cells: vec![Cell::text(words)] });
+        return Some(Row { id, role: Role::Group, cells: vec![Cell::text(words)] });
     }
     let of_fields = |shows: SuperiorFigure, whole: &Option<FieldId>, part: &Option<FieldId>| {
         let sum = |field: &Option<FieldId>| match field {
@@ -90,56 +93,56 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
             _ => Cell::of(Value::Blank),
         });
     }
-    Some(Row { id: id.into(), role: Role::Body, cells })
+    Some(Row { id, role: Role::Body, cells })
 }
 
 /// The share follows from the columns beside it where the layout has them, else from the sheets of the groups.
 fn percent_of_fields(
     scene: &Scene<'_>,
     form: &SuperiorForm,
-    row: &str,
+    row: &RowId,
     whole: &FieldId,
     part: &FieldId,
 ) -> Cell {
     let at = |shows: SuperiorFigure| form.columns.iter().position(|c| c.shows == shows).map(column_id);
-    match (at(SuperiorFigure::Part), at(SuperiorFigure::Whole)) {
-        (Some(part_at), Some(whole_at)) => share(scene, TABLE, row, (&part_at, &whole_at), (part, whole)),
-        _ => {
-            let cell = share(scene, TABLE, row, ("", ""), (part, whole));
-            let cells = scene.forms.total_of(part).zip(scene.forms.total_of(whole));
-            match cells {
-                Some(((part, _), (whole, _))) => cell.follows(in_percent_if_known(&part, &whole)),
-                None => Cell::of(Value::Blank),
-            }
+    let beside = at(SuperiorFigure::Part).zip(at(SuperiorFigure::Whole));
+    let cells = match beside {
+        Some((part, whole)) => Some([part, whole].map(|column| CellRef::new(TABLE, row.clone(), column))),
+        None => {
+            let sums = scene.forms.total_of(part).zip(scene.forms.total_of(whole));
+            sums.map(|((part, _), (whole, _))| [part, whole])
         }
-    }
+    };
+    cells.map_or(Cell::of(Value::Blank), |cells| share(scene, [part, whole], cells))
 }
 
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
-    let follows = |column: &str| Formula::cell(INDICATORS, result.indicator.id.to_string(), column);
+    let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let missing = || Value::Missing("–".into());
     let [to_part, to_whole] = first_leads(scene, result);
     match shows {
         SuperiorFigure::Whole => {
-            Cell::count(result.total.denominator).follows(follows("mau")).leads_to(to_whole)
+            Cell::count(result.total.denominator).follows(follows(indicators::DENOMINATOR)).leads_to(to_whole)
         }
-        SuperiorFigure::Part => Cell::count(result.total.numerator).follows(follows("tu")).leads_to(to_part),
+        SuperiorFigure::Part => {
+            Cell::count(result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
+        }
         SuperiorFigure::Percent => {
             let value = result.percent().map_or_else(missing, |p| Value::Percent(p, places));
-            Cell::of(value).follows(follows("ty-le")).leads_to(to_part)
+            Cell::of(value).follows(follows(indicators::PERCENT)).leads_to(to_part)
         }
         SuperiorFigure::Target => target.map_or(Cell::of(Value::Blank), |target| {
-            Cell::of(Value::Percent(target, target.scale())).follows(follows("muc-tieu"))
+            Cell::of(Value::Percent(target, target.scale())).follows(follows(indicators::TARGET))
         }),
         SuperiorFigure::LastYear => {
             let value = result.last_year.map_or_else(missing, |p| Value::Percent(p, 2));
-            Cell::of(value).follows(follows("nam-truoc"))
+            Cell::of(value).follows(follows(indicators::LAST_YEAR))
         }
-        SuperiorFigure::Verdict => {
-            Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)).follows(follows("danh-gia"))
-        }
+        SuperiorFigure::Verdict => Cell::text(result.verdict.vietnamese())
+            .toned(tone(result.verdict))
+            .follows(follows(indicators::VERDICT)),
         SuperiorFigure::Blank => Cell::of(Value::Blank),
     }
 }

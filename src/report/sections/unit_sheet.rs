@@ -6,40 +6,46 @@ use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Bar, Beside, Cell, Column, Picture, Role, Row, Table, Tone, Value};
+use crate::report::model::{
+    Align, Bar, Beside, Cell, Column, ColumnId, Picture, Role, Row, Table, TableId, Tone, Value,
+};
 use crate::report::scene::Scene;
 use crate::report::standing::{Entry, Standing};
 use crate::report::wording::{roster_notes, signed};
 use vietnamese::display::capitalised;
 
+/// Column of the change since last year; left out when no history is given.
+const LAST_YEAR: ColumnId = ColumnId::fixed("nam-truoc");
+
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
     let names = &scene.plan.names;
     let with_last_year = standing.entries.iter().any(|entry| entry.unit.last_year.is_some());
-    let mut columns = vec![
-        Column::new("so", "TT", 0.55, Align::Center),
+    let columns = vec![
+        Column::ordinal("TT", 0.55),
         Column::new("ten", "Chỉ tiêu", 3.0, Align::Left),
         Column::new("tu", "Số đạt", 1.1, Align::Right).under(own),
         Column::new("mau", "Tổng số", 1.1, Align::Right).under(own),
         Column::new("ty-le", "Kết quả", 1.15, Align::Right).under(own),
-        Column::new("nam-truoc", "So năm trước", 1.05, Align::Right).under(own),
+        Column::new(LAST_YEAR, "So năm trước", 1.05, Align::Right).under(own),
         Column::new("thanh", &format!("So với {} và mục tiêu", names.territory), 2.1, Align::Left),
         Column::new("tinh", &capitalised(&names.whole()), 1.15, Align::Right),
         Column::new("muc-tieu", "Mục tiêu", 1.0, Align::Right),
         Column::new("thu-tu", "Thứ tự", 0.85, Align::Center),
         Column::new("danh-gia", "So mục tiêu", 1.75, Align::Left),
     ];
-    columns.retain(|column| with_last_year || column.id != "nam-truoc");
-    let rows = standing.entries.iter().map(|entry| row(scene, entry, with_last_year)).collect();
+    let rows = standing.entries.iter().map(|entry| row(scene, entry)).collect();
     let mut notes = vec![format!(
         "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
         names.territory
     )];
     notes.extend(roster_notes(scene));
-    Table { id: format!("phieu-{}", standing.unit.code).into(), caption: None, columns, rows, notes }
+    let id = TableId::from(format!("phieu-{}", standing.unit.code));
+    let table = Table { id, caption: None, columns, rows, notes };
+    if with_last_year { table } else { table.without(&LAST_YEAR) }
 }
 
-fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
+fn row(scene: &Scene<'_>, entry: &Entry<'_>) -> Row {
     let result = entry.result;
     let target = result.target.map(|(_, percent)| percent);
     let missing = || Value::Missing("–".into());
@@ -70,7 +76,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
     let drawn = |cell: Cell| {
         if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), beside())) }
     };
-    let mut cells = vec![
+    let cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.short_title),
         count(|share| share.numerator),
@@ -83,10 +89,7 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>, with_last_year: bool) -> Row {
         Cell::of(entry.rank.map_or_else(missing, |(place, of)| Value::Text(format!("{place}/{of}").into()))),
         Cell::text(verdict).toned(tone).drawn(Picture::Sign),
     ];
-    if !with_last_year {
-        cells.remove(5);
-    }
-    Row { id: result.indicator.id.0.as_str().into(), role: Role::Body, cells }
+    Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
 /// Why a unit has no figure to judge: it sent none, or what it sent is kept out.

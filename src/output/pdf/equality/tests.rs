@@ -5,13 +5,7 @@ use super::*;
 use crate::report::model::{Align, Column, Letter, Section};
 
 fn report() -> Report {
-    let column = |id: &str, align: Align| Column {
-        id: id.into(),
-        title: format!("Cột {id}"),
-        over: None,
-        width: 1.0,
-        align,
-    };
+    let column = |id: &str, align: Align| Column::new(id, &format!("Cột {id}"), 1.0, align);
     let row = |id: usize, values: Vec<Value>| Row {
         id: format!("dong-{id}").into(),
         role: Role::Body,

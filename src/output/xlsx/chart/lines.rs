@@ -4,7 +4,7 @@ use super::super::formula::Addresses;
 use super::super::plan::ChartPlan;
 use super::titled;
 use crate::error::Error;
-use crate::report::model::{Run, Value};
+use crate::report::model::{ColumnId, RowId, Run, Value};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
@@ -17,9 +17,9 @@ type Range<'a> = (&'a str, u32, u16, u32, u16);
 
 /// Columns for the units and a dashed line for the target: told apart by kind, not by colour.
 pub(super) fn ranking(plan: &ChartPlan, run: &Run, addresses: &Addresses) -> Result<Chart, Error> {
-    let column = |id: &str| -> Result<Range, Error> {
-        let (sheet, first, _) = addresses.cell(&run.table, &run.rows.0, id)?;
-        let (_, last, _) = addresses.cell(&run.table, &run.rows.1, id)?;
+    let column = |id: &ColumnId| -> Result<Range, Error> {
+        let (sheet, first, _) = addresses.cell(&run.cell(&run.rows.0, id))?;
+        let (_, last, _) = addresses.cell(&run.cell(&run.rows.1, id))?;
         Ok((addresses.sheet(sheet), first.row, first.column, last.row, last.column))
     };
     let (labels, values, targets) = (column(&run.label)?, column(&run.value)?, column(&run.target)?);
@@ -83,16 +83,16 @@ const DASHES: [ChartLineDashType; 3] =
 pub(super) fn progress(
     plan: &ChartPlan,
     run: &Run,
-    years: &(String, String),
-    rows: &[String],
+    years: &(ColumnId, ColumnId),
+    rows: &[RowId],
     addresses: &Addresses,
 ) -> Result<Chart, Error> {
     let font = font();
     let mut chart = Chart::new(ChartType::Line);
     for (i, row) in rows.iter().enumerate() {
-        let (sheet, from, _) = addresses.cell(&run.table, row, &years.0)?;
-        let (_, to, _) = addresses.cell(&run.table, row, &years.1)?;
-        let (_, at, label) = addresses.cell(&run.table, row, &run.label)?;
+        let (sheet, from, _) = addresses.cell(&run.cell(row, &years.0))?;
+        let (_, to, _) = addresses.cell(&run.cell(row, &years.1))?;
+        let (_, at, label) = addresses.cell(&run.cell(row, &run.label))?;
         let sheet = addresses.sheet(sheet);
         let head = from.row.saturating_sub(at.row - addresses.head(&run.table)?);
         let mut line = ChartLine::new();
@@ -103,7 +103,7 @@ pub(super) fn progress(
         format.set_line(&line);
         let name = match label {
             Value::Text(words) => text::cut(&text::strip(words), 80),
-            _ => row.clone(),
+            _ => row.to_string(),
         };
         chart
             .add_series()

@@ -1,18 +1,14 @@
 use super::*;
 use crate::output::xlsx::place;
-use crate::report::model::{Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Table};
+use crate::report::model::{
+    Align, Block, Cell, Column, ColumnRef, Letter, Place, Report, Role, Row, Section, Table,
+};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
 fn table(id: &str, roles: &[(&str, Role)]) -> Table {
-    let column = |id: &str| Column {
-        id: id.into(),
-        title: id.to_owned(),
-        over: None,
-        width: 1.0,
-        align: Align::Right,
-    };
+    let column = |id: &str| Column::new(id, id, 1.0, Align::Right);
     let rows = roles.iter().map(|(id, role)| Row {
         id: (*id).into(),
         role: *role,
@@ -88,7 +84,7 @@ fn names(formula: &Formula, what: &str) {
 }
 
 fn column(table: &str) -> Formula {
-    Formula::Column(table.into(), "b".into())
+    Formula::Column(ColumnRef::new(table, "b"))
 }
 
 #[test]
@@ -139,7 +135,7 @@ fn a_column_leaves_totals_out_wherever_they_stand() {
 #[test]
 fn a_column_without_rows_counts_and_sums_to_nothing() {
     says(&Formula::sum_of("ba", "a"), "0");
-    says(&Formula::CountNumbers(Box::new(Formula::Column("ba".into(), "a".into()))), "0");
+    says(&Formula::CountNumbers(Box::new(Formula::Column(ColumnRef::new("ba", "a")))), "0");
 }
 
 #[test]

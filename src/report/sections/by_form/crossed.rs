@@ -5,7 +5,9 @@ use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
 use crate::report::forms::crossing::{self, Crossing, TOTAL};
 use crate::report::forms::{Entry, TableOfUnits};
-use crate::report::model::{Align, Block, Cell, Column, Formula, Operator, Role, Row, Table, Value};
+use crate::report::model::{
+    Align, Block, Cell, Column, ColumnRef, Formula, Operator, Role, Row, Table, Value,
+};
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
 use crate::submission::Value as Read;
@@ -31,8 +33,7 @@ pub(super) fn blocks(
 }
 
 fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>], shown: Units) -> Table {
-    let mut columns =
-        vec![Column::new("so", "TT", 0.6, Align::Center), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
+    let mut columns = vec![Column::ordinal("TT", 0.6), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
     for entry in entries {
         columns.extend(figure_columns(of, entry));
     }
@@ -58,7 +59,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
         .map(|(i, unit)| {
             let mut cells = Vec::with_capacity(columns.len());
             cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
-            let at = |field: &Field| crossing::cell(&of.id, k, &unit.code, &field.id);
+            let at = |field: &Field| Formula::Cell(crossing::cell(&of.id, k, &unit.code, &field.id));
             let number = |field: &Field| scene.forms.number(&field.id, &unit.code);
             for entry in entries {
                 match entry.fields_of(&unit.code) {
@@ -85,10 +86,10 @@ fn total(
     entries: &[Entry<'_>],
     (first, last): (&Unit, &Unit),
 ) -> Row {
-    let at = |field: &Field| crossing::cell(&of.id, k, TOTAL, &field.id);
+    let at = |field: &Field| Formula::Cell(crossing::cell(&of.id, k, TOTAL, &field.id));
     let range = |field: &Field| {
-        let (table, column) = (crossing::table_id(&of.id, k), (&field.id).into());
-        Formula::Rows(table, column, (&first.code).into(), (&last.code).into())
+        let column = ColumnRef::new(crossing::table_id(&of.id, k), &field.id);
+        Formula::Rows(column.rows(&first.code, &last.code))
     };
     let of_choices =
         |entry: &Entry<'_>| figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)));
@@ -111,7 +112,7 @@ fn total(
             });
         }
     }
-    Row { id: TOTAL.into(), role: Role::Total, cells }
+    Row { id: TOTAL, role: Role::Total, cells }
 }
 
 /// How many units reached it; a dash where nobody could.
@@ -162,8 +163,8 @@ fn figure_columns<'e>(
             _ => (1.1, Align::Right),
         };
         match alone {
-            true => Column::new(field.id.as_str(), &name, width, align),
-            false => Column::new(field.id.as_str(), head, width, align).under(&name),
+            true => Column::new(&field.id, &name, width, align),
+            false => Column::new(&field.id, head, width, align).under(&name),
         }
     })
 }

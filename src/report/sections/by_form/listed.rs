@@ -5,7 +5,7 @@ use crate::domain::{ColumnRole, FieldKind, Unit};
 use crate::form::Field;
 use crate::plan::ColumnPlan;
 use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
-use crate::report::model::{Align, Cell, Column, Formula, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, ColumnRef, Formula, Role, Row, Table, Value};
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
 use std::sync::Arc;
@@ -14,14 +14,11 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
     let flat = of.entries.iter().all(|entry| entry.units.len() <= 1);
     let mut columns = match flat {
         true => vec![
-            Column::new("so", "TT", 0.6, Align::Center),
-            Column::new("don-vi", "Nội dung", 3.2, Align::Left),
+            Column::ordinal("TT", 0.6),
+            Column::new("noi-dung", "Nội dung", 3.2, Align::Left),
             Column::new("bao-cao", "Đơn vị báo cáo", 1.6, Align::Left),
         ],
-        false => vec![
-            Column::new("so", "TT", 0.6, Align::Center),
-            Column::new("don-vi", "Đơn vị", 2.2, Align::Left),
-        ],
+        false => vec![Column::ordinal("TT", 0.6), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)],
     };
     let declared = of.plan.columns.iter().zip(&of.columns);
     columns.extend(declared.map(|(plan, (id, title))| figure_column(of, plan, id, title)));
@@ -39,7 +36,7 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
             cells.push(Cell::text(&unit.short_name));
             let row = row_id(&entry.code, &unit.code);
             let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
-            let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
+            let at = |field: &Field| Formula::cell(of.id.clone(), row.clone(), field.column_code.as_str());
             for field in fields.iter() {
                 cells.push(match field.role {
                     Some(ColumnRole::Percent) => share_of_row(fields, &at, &sum),
@@ -59,7 +56,7 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
     if figures {
         notes.push(how_to_read());
     }
-    Table { id: of.id.as_str().into(), caption: Some(of.title.clone()), columns, rows, notes }
+    Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
 }
 
 /// The units of an entry that have a row.
@@ -115,14 +112,14 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'
         return Row { id: row, role: Role::Total, cells };
     };
     let sum = |field: &Field| scene.forms.sum(entry, &field.id);
-    let at = |field: &Field| Formula::cell(&of.id, &row, &field.column_code);
+    let at = |field: &Field| Formula::cell(of.id.clone(), row.clone(), field.column_code.as_str());
     for (field, plan) in fields.iter().zip(&of.plan.columns) {
         cells.push(if plan.role == Some(ColumnRole::Percent) {
             share_of_row(fields, &at, &sum)
         } else if is_summed(entry, plan) {
             let (from, to) = (row_id(&entry.code, &first.code), row_id(&entry.code, &last.code));
             summed(
-                Formula::Rows(of.id.as_str().into(), field.column_code.as_str().into(), from, to),
+                Formula::Rows(ColumnRef::new(of.id.clone(), field.column_code.as_str()).rows(from, to)),
                 sum(field),
             )
             .leads_to(scene.forms.lead_to_first(&field.id))

@@ -68,7 +68,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
         id: "luu-y".into(),
         caption: Some("Đơn vị cần lưu ý".into()),
         columns: vec![
-            Column::new("tt", "TT", 0.6, Align::Center),
+            Column::ordinal("TT", 0.6),
             Column::new("don-vi", "Đơn vị", 4.4, Align::Left),
             Column::new("tinh-trang", "Tình trạng", 1.2, Align::Center),
             Column::new("loi", "Lỗi cần sửa", 0.9, Align::Right),
