@@ -75,13 +75,13 @@ impl Format {
 /// names with the ending of the format.
 pub fn saved_by_libreoffice(format: Format, files: &[PathBuf]) -> PathBuf {
     let out = fresh_folder("saved");
-    let mut job = format!("{}\n", format.filter());
+    let mut lines = vec![format.filter().to_owned()];
     for file in files {
         let copy = out.join(file.file_name().unwrap()).with_extension(format.ending());
-        for path in [file, &copy] {
-            job += &format!("{}\n", path.to_str().unwrap());
-        }
+        lines.extend([file, &copy].map(|path| path.to_str().unwrap().to_owned()));
     }
+    // No line end after the last: LibreOffice would read it as a part of the name.
+    let job = lines.join("\n");
     let mut office = OFFICE.lock().unwrap_or_else(|broken| broken.into_inner());
     // One that waited too long for work has gone.
     office.take_if(|office| office.process.try_wait().unwrap().is_some());
