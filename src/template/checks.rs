@@ -1,7 +1,8 @@
 //! Live checks: what the rules of the plan and the required cells say, as formulas that follow every keystroke.
 //!
-//! A very hidden sheet works everything out, a row a rule and place and a row an entry with required cells; the sheet
-//! “Kiểm tra”, the line above each sheet's tables and the colours of the cells only show what stands there.
+//! A very hidden sheet works everything out: one row for each place of a rule, one for each form row with required
+//! cells. The sheet “Kiểm tra”, the line above each sheet's tables and the colours of the cells only show what stands
+//! there.
 
 mod hidden;
 mod places;
@@ -60,10 +61,10 @@ struct Line<'a> {
     last: usize,
 }
 
-/// An entry with required cells.
-struct Entry<'a> {
+/// A row of the form with required cells.
+struct RequiredRow<'a> {
     sheet: usize,
-    required: Vec<&'a Field>,
+    cells: Vec<&'a Field>,
     /// The cell in which the row says that no figures are to be expected, and the texts that say so.
     excuse: Option<(&'a Field, Vec<String>)>,
     /// How many are asked for, and how many of them are blank.
@@ -78,28 +79,18 @@ pub(super) struct Checks<'a> {
     previous: Option<&'a Values>,
     places: Vec<Place<'a>>,
     lines: Vec<Line<'a>>,
-    entries: Vec<Entry<'a>>,
+    required: Vec<RequiredRow<'a>>,
 }
 
 impl<'a> Checks<'a> {
     /// What the rules say while `filled` stands in the input cells.
-    pub fn of(plan: &'a Plan, form: &'a Form, previous: Option<&'a Values>, filled: &'a Values) -> Self {
+    pub fn new(plan: &'a Plan, form: &'a Form, previous: Option<&'a Values>, filled: &'a Values) -> Self {
         let values = Standing { plan, form, previous, filled };
         let mut rules: Vec<&FormRule> = form.rules(plan).iter().collect();
         // Rules that are only tried come last.
         rules.sort_by_key(|rule| rule.plan.trial);
-        // Those that say the same share a line.
-        let mut told: Vec<Vec<&FormRule>> = Vec::new();
-        let mut line_of: HashMap<(RuleCode, &str), usize> = HashMap::new();
-        for rule in rules {
-            let line = *line_of.entry((rule.plan.code, &rule.sentence)).or_insert(told.len());
-            if line == told.len() {
-                told.push(Vec::new());
-            }
-            told[line].push(rule);
-        }
         let (mut places, mut lines) = (Vec::new(), Vec::new());
-        for (line, same) in told.into_iter().enumerate() {
+        for (line, same) in by_line(rules).into_iter().enumerate() {
             let (first, last) = (places.len(), places.len() + same.len() - 1);
             lines.push(Line { rule: same[0], first, last });
             places.extend(same.into_iter().map(|rule| Place {
@@ -110,7 +101,7 @@ impl<'a> Checks<'a> {
                 outcome: rule.bound.rule.evaluate(&values),
             }));
         }
-        Checks { plan, form, previous, places, lines, entries: entries(form, filled) }
+        Checks { plan, form, previous, places, lines, required: required_rows(form, filled) }
     }
 
     /// Names what the conditional formats go by.
@@ -158,7 +149,7 @@ impl<'a> Checks<'a> {
         sheet: Option<usize>,
         styles: &Styles,
     ) -> Result<(), XlsxError> {
-        let status = put::live(&self.status_formula(sheet), self.counts(sheet).told());
+        let status = put::live(&self.status_formula(sheet), self.counts(sheet).in_words());
         worksheet.write_formula_with_format(row, 0, status, &styles.status)?;
         let looks = [(self.is_clean_formula(sheet), &styles.good), (true.into(), &styles.bad)];
         for (formula, style) in looks {
@@ -187,7 +178,7 @@ impl<'a> Checks<'a> {
 
     fn counts(&self, sheet: Option<usize>) -> Counts {
         let mut counts = Counts::default();
-        let here = |of: usize| sheet.is_none_or(|sheet| sheet == of);
+        let here = |other: usize| sheet.is_none_or(|sheet| sheet == other);
         for place in self.places.iter().filter(|p| here(p.sheet) && p.outcome == Ruling::Violated) {
             match place.weight {
                 Weight::Fault => counts.faults += 1,
@@ -195,9 +186,9 @@ impl<'a> Checks<'a> {
                 Weight::Trial => {}
             }
         }
-        for entry in self.entries.iter().filter(|entry| here(entry.sheet)) {
-            counts.asked += entry.asked;
-            counts.blank += entry.blank;
+        for row in self.required.iter().filter(|row| here(row.sheet)) {
+            counts.asked += row.asked;
+            counts.blank += row.blank;
         }
         counts
     }
@@ -221,21 +212,21 @@ impl<'a> Checks<'a> {
     }
 
     fn blank_formula(&self, sheet: Option<usize>) -> Expression {
-        self.entry_formula(hidden::ENTRY_BLANK, sheet)
+        self.required_formula(hidden::REQUIRED_BLANK, sheet)
     }
 
     fn asked_formula(&self, sheet: Option<usize>) -> Expression {
-        self.entry_formula(hidden::ENTRY_ASKED, sheet)
+        self.required_formula(hidden::REQUIRED_ASKED, sheet)
     }
 
-    fn entry_formula(&self, what: u16, sheet: Option<usize>) -> Expression {
-        if self.entries.is_empty() {
+    fn required_formula(&self, what: u16, sheet: Option<usize>) -> Expression {
+        if self.required.is_empty() {
             return 0.into();
         }
-        let column = |at| Expression::from(hidden::column(at, self.entries.len()));
+        let column = |at| Expression::from(hidden::column(at, self.required.len()));
         match sheet {
             Some(sheet) => {
-                let arguments = [column(hidden::ENTRY_SHEET), sheet_number(sheet), column(what)];
+                let arguments = [column(hidden::REQUIRED_SHEET), sheet_number(sheet), column(what)];
                 Expression::call(Function::SumIf, arguments)
             }
             None => Expression::call(Function::Sum, [column(what)]),
@@ -276,11 +267,25 @@ struct Counts {
 }
 
 impl Counts {
-    fn told(self) -> String {
+    fn in_words(self) -> String {
         let doubts =
             if self.doubts > 0 { format!(", {} chỗ cần xem lại", self.doubts) } else { String::new() };
         format!("Còn {} lỗi, {} ô chưa nhập{doubts}", self.faults, self.blank)
     }
+}
+
+/// Rules that say the same share a line; lines stand in the order of their first rules.
+fn by_line<'a>(rules: Vec<&'a FormRule>) -> Vec<Vec<&'a FormRule>> {
+    let mut lines: Vec<Vec<&FormRule>> = Vec::new();
+    let mut line_of: HashMap<(RuleCode, &str), usize> = HashMap::new();
+    for rule in rules {
+        let line = *line_of.entry((rule.plan.code, &rule.sentence)).or_insert(lines.len());
+        if line == lines.len() {
+            lines.push(Vec::new());
+        }
+        lines[line].push(rule);
+    }
+    lines
 }
 
 fn weight(rule: &FormRule) -> Weight {
@@ -298,8 +303,8 @@ fn sheet_of(form: &Form, field: &FieldId) -> usize {
     form.sheets.iter().position(|sheet| Some(sheet.tab.as_str()) == tab).unwrap_or_default()
 }
 
-/// The entries with required cells, as the check of missing values sees them.
-fn entries<'a>(form: &'a Form, filled: &Values) -> Vec<Entry<'a>> {
+/// The rows with required cells, as the check of missing values sees them.
+fn required_rows<'a>(form: &'a Form, filled: &Values) -> Vec<RequiredRow<'a>> {
     let mut found = Vec::new();
     for (sheet, plan) in form.sheets.iter().enumerate() {
         for row in plan.tables.iter().flat_map(|table| &table.rows) {
@@ -321,7 +326,7 @@ fn entries<'a>(form: &'a Form, filled: &Values) -> Vec<Entry<'a>> {
             });
             let asked = if is_excused { 0 } else { required.len() };
             let blank = required.iter().filter(|field| !filled.contains_key(&field.id)).count().min(asked);
-            found.push(Entry { sheet, required, excuse, asked, blank });
+            found.push(RequiredRow { sheet, cells: required, excuse, asked, blank });
         }
     }
     found

@@ -3,10 +3,10 @@
 
 mod checks;
 mod identity;
+mod input_sheet;
 mod page;
 mod previous;
 mod returned;
-mod sheet;
 mod style;
 
 use crate::domain::cell::Content;
@@ -14,10 +14,10 @@ use crate::domain::{Choice, FieldId, Year};
 use crate::error::Error;
 use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR};
 use crate::plan::Plan;
-use ::sheet::Reference;
-use ::sheet::book;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+use sheet::Reference;
+use sheet::book;
 use std::collections::BTreeMap;
 use style::Styles;
 use vietnamese::display::capitalised;
@@ -83,8 +83,8 @@ fn build(
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(plan, form));
     let styles = Styles::new();
-    let writer = sheet::Writer { plan, form, styles: &styles, previous, filled, remarks };
-    let checks = checks::Checks::of(plan, form, previous, filled);
+    let writer = input_sheet::Writer { plan, form, styles: &styles, previous, filled, remarks };
+    let checks = checks::Checks::new(plan, form, previous, filled);
     if let Some(front) = returned.front {
         front(workbook.add_worksheet())?;
     }

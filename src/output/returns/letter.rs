@@ -82,11 +82,11 @@ pub(super) fn write(
 fn more<'a>(
     lines: &mut Vec<(String, &'a rust_xlsxwriter::Format)>,
     all: usize,
-    told: usize,
+    shown: usize,
     what: &str,
     look: &'a Look,
 ) {
-    if all > told {
-        lines.push((format!("… và {} {what} khác.", all - told), &look.words));
+    if all > shown {
+        lines.push((format!("… và {} {what} khác.", all - shown), &look.words));
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Listed<'a> {
 
 impl<'a> Listed<'a> {
     /// The findings in order of consequence, then as the form runs.
-    pub fn of(submission: &'a Submission, findings: &[&'a Finding]) -> Vec<Listed<'a>> {
+    pub fn in_order(submission: &'a Submission, findings: &[&'a Finding]) -> Vec<Listed<'a>> {
         let order: BTreeMap<&FieldId, usize> =
             submission.form.fields().enumerate().map(|(at, field)| (&field.id, at)).collect();
         let mut listed: Vec<Listed<'a>> = findings

@@ -116,7 +116,7 @@ fn copy(
     submission: &Submission,
     findings: &[&Finding],
 ) -> Result<Vec<u8>, Error> {
-    let listed = Listed::of(submission, findings);
+    let listed = Listed::in_order(submission, findings);
     let front = |worksheet: &mut _| front::write(worksheet, plan, submission, &listed);
     let returned = Returned {
         filled: submission.sent.iter().map(|(id, sent)| (id.clone(), sent.content())).collect(),

@@ -1,7 +1,7 @@
 //! The very hidden sheet that works the live checks out.
 
 use super::places::TemplateCells;
-use super::{Checks, Entry, Place};
+use super::{Checks, Place, RequiredRow};
 use crate::domain::CellAddress;
 use crate::form::CHECK_WORK_SHEET;
 use rule::Ruling;
@@ -19,13 +19,13 @@ pub(super) const TARGET: u16 = 4;
 pub(super) const SHEET: u16 = 5;
 pub(super) const WEIGHT: u16 = 6;
 pub(super) const LABEL: u16 = 7;
-/// Columns of the entries with required cells: the number of the sheet, how many are asked for, how many are blank.
-pub(super) const ENTRY_SHEET: u16 = 9;
-pub(super) const ENTRY_ASKED: u16 = 10;
-pub(super) const ENTRY_BLANK: u16 = 11;
+/// Columns of the form rows with required cells: the number of the sheet, how many are asked for, how many are blank.
+pub(super) const REQUIRED_SHEET: u16 = 9;
+pub(super) const REQUIRED_ASKED: u16 = 10;
+pub(super) const REQUIRED_BLANK: u16 = 11;
 /// First column of what long formulas are cut up into.
 pub(super) const HELPERS: u16 = 13;
-/// Row of the first place and entry.
+/// Row of the first place and of the first form row.
 pub(super) const FIRST_ROW: u32 = 1;
 
 /// The first `rows` cells of a column.
@@ -50,9 +50,9 @@ pub(crate) fn write(worksheet: &mut Worksheet, checks: &Checks<'_>) -> Result<()
         (SHEET, "sheet"),
         (WEIGHT, "weight"),
         (LABEL, "label"),
-        (ENTRY_SHEET, "sheet"),
-        (ENTRY_ASKED, "asked"),
-        (ENTRY_BLANK, "blank"),
+        (REQUIRED_SHEET, "sheet"),
+        (REQUIRED_ASKED, "asked"),
+        (REQUIRED_BLANK, "blank"),
     ];
     for (column, head) in heads {
         worksheet.write_string(0, column, head)?;
@@ -60,8 +60,8 @@ pub(crate) fn write(worksheet: &mut Worksheet, checks: &Checks<'_>) -> Result<()
     for (row, place) in (FIRST_ROW..).zip(&checks.places) {
         write_place(worksheet, checks, row, place)?;
     }
-    for (row, entry) in (FIRST_ROW..).zip(&checks.entries) {
-        write_entry(worksheet, checks, row, entry)?;
+    for (row, required) in (FIRST_ROW..).zip(&checks.required) {
+        write_required(worksheet, checks, row, required)?;
     }
     worksheet.protect();
     Ok(())
@@ -109,20 +109,20 @@ fn write_place(
     Ok(())
 }
 
-fn write_entry(
+fn write_required(
     worksheet: &mut Worksheet,
     checks: &Checks<'_>,
     row: u32,
-    entry: &Entry<'_>,
+    required: &RequiredRow<'_>,
 ) -> Result<(), XlsxError> {
-    let tab = &checks.form.sheets[entry.sheet].tab;
+    let tab = &checks.form.sheets[required.sheet].tab;
     let cell = |cell| Expression::from(Reference::to_cell(cell).on_sheet(tab.as_str()).absolute());
-    let blanks = entry.required.iter().map(|field| {
+    let blanks = required.cells.iter().map(|field| {
         let length = Expression::call(Function::Len, [cell(field.cell)]);
         length.is(Operator::Equal, 0.into()).in_brackets()
     });
     let blanks = blanks.reduce(Expression::plus).unwrap_or_else(|| 0.into());
-    let excused = entry.excuse.as_ref().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| {
+    let excused = required.excuse.as_ref().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| {
         let said = texts.iter().map(|text| cell(field.cell).is(Operator::Equal, text.as_str().into()));
         Expression::call(Function::Or, said.collect::<Vec<_>>())
     });
@@ -130,10 +130,10 @@ fn write_entry(
         Some(excused) => Expression::when(excused.clone(), 0.into(), count),
         None => count,
     };
-    let asked = put::live(&unless_excused(entry.required.len().into()), entry.asked.to_string());
-    let blank = put::live(&unless_excused(blanks), entry.blank.to_string());
-    worksheet.write_number(row, ENTRY_SHEET, (entry.sheet + 1) as f64)?;
-    worksheet.write_formula(row, ENTRY_ASKED, asked)?;
-    worksheet.write_formula(row, ENTRY_BLANK, blank)?;
+    let asked = put::live(&unless_excused(required.cells.len().into()), required.asked.to_string());
+    let blank = put::live(&unless_excused(blanks), required.blank.to_string());
+    worksheet.write_number(row, REQUIRED_SHEET, (required.sheet + 1) as f64)?;
+    worksheet.write_formula(row, REQUIRED_ASKED, asked)?;
+    worksheet.write_formula(row, REQUIRED_BLANK, blank)?;
     Ok(())
 }
