@@ -275,7 +275,7 @@ impl Counts {
 }
 
 /// Rules that say the same share a line; lines stand in the order of their first rules.
-fn by_line<'a>(rules: Vec<&'a FormRule>) -> Vec<Vec<&'a FormRule>> {
+fn by_line(rules: Vec<&FormRule>) -> Vec<Vec<&FormRule>> {
     let mut lines: Vec<Vec<&FormRule>> = Vec::new();
     let mut line_of: HashMap<(RuleCode, &str), usize> = HashMap::new();
     for rule in rules {
