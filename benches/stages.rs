@@ -22,7 +22,7 @@ use xhht::consolidate::{Consolidated, History, consolidate};
 use xhht::finding::Finding;
 use xhht::intake;
 use xhht::intake::raw::RawSubmission;
-use xhht::output::pdf::typeface::Typeface;
+use xhht::output::pdf::typeface;
 use xhht::output::{json, pdf, returns, xlsx};
 use xhht::report;
 use xhht::submission::{self, InputFile, Received};
@@ -129,14 +129,14 @@ fn write_workbook(bencher: Bencher, units: usize) {
 fn write_report_pdf(bencher: Bencher, units: usize) {
     let stages = stages(units);
     let report = report::build(&stages.made.plan, &stages.results, &stages.findings).unwrap();
-    bencher.bench(|| pdf::write_in(&report, &Typeface::default()).unwrap().bytes);
+    bencher.bench(|| pdf::write_in(&report, &typeface::embedded()).unwrap().bytes);
 }
 
 #[divan::bench(args = sizes())]
 fn write_brief_pdf(bencher: Bencher, units: usize) {
     let stages = stages(units);
     let brief = report::brief(&stages.made.plan, &stages.results, &stages.findings, false).unwrap().unwrap();
-    bencher.bench(|| pdf::write_brief_in(&brief, &Typeface::default()).unwrap().bytes);
+    bencher.bench(|| pdf::write_brief_in(&brief, &typeface::embedded()).unwrap().bytes);
 }
 
 #[divan::bench(args = sizes())]

@@ -2,7 +2,8 @@
 //! the computer has it.
 
 use super::terminal::Terminal;
-use crate::output::pdf::typeface::Typeface;
+use crate::output::pdf::family::Typeface;
+use crate::output::pdf::typeface;
 use crate::plan::{FontChoice, Plan};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -27,12 +28,12 @@ const TIMES: [[&str; 4]; 3] = [
 /// The typeface the plan asks for; says so where another one has to stand in.
 pub(super) fn typeface(terminal: &Terminal, plan: &Plan) -> Typeface {
     match plan.letter.font {
-        FontChoice::LiberationSerif => Typeface::default(),
+        FontChoice::LiberationSerif => typeface::embedded(),
         FontChoice::TimesNewRoman => times(&folders()).unwrap_or_else(|why| {
             terminal.say(format!(
                 "Kế hoạch chọn phông chữ Times New Roman nhưng không dùng được: {why}. Báo cáo PDF dùng Liberation Serif, chữ có cùng chiều rộng."
             ));
-            Typeface::default()
+            typeface::embedded()
         }),
     }
 }
@@ -66,7 +67,7 @@ fn times(folders: &[PathBuf]) -> Result<Typeface, String> {
                 names.iter().map_while(|name| fs::read(folder.join(name)).ok()).collect();
             let Ok(files) = <[Vec<u8>; 4]>::try_from(files) else { continue };
             // Read once and used until the program ends.
-            match Typeface::of_files(files.map(|file| &*file.leak())) {
+            match typeface::from_files(files.map(|file| &*file.leak())) {
                 Ok(typeface) => return Ok(typeface),
                 Err(reason) => why = reason,
             }

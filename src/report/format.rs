@@ -27,6 +27,22 @@ pub fn percent_places(share: Ratio, target: Option<Percent>) -> u32 {
         .unwrap_or(MOST_PLACES)
 }
 
+/// The letter of a point (điểm) of a list by its place from 0: a b c d đ e g …, doubled when the alphabet is used up.
+///
+/// ```
+/// use xhht::report::format::point_letter;
+/// let letters: String = (0..7).map(point_letter).collect();
+/// assert_eq!(letters, "abcdđeg");
+/// assert_eq!(point_letter(23), "aa");
+/// ```
+pub fn point_letter(index: usize) -> String {
+    const LETTERS: [&str; 23] = [
+        "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u",
+        "v", "x", "y",
+    ];
+    LETTERS[index % LETTERS.len()].repeat(index / LETTERS.len() + 1)
+}
+
 /// A value as it is read by people; percentages carry their sign.
 pub fn value(value: &Value) -> String {
     match value {

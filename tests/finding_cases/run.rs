@@ -15,7 +15,7 @@ use xhht::error::{Error, PlanMistake};
 use xhht::finding::{Code, Finding, Origin};
 use xhht::form::Form;
 use xhht::intake;
-use xhht::output::pdf::{lacking_in, typeface::Typeface};
+use xhht::output::pdf::{lacking_in, typeface};
 use xhht::plan::{Plan, PlanSources, SourceFile, hex};
 use xhht::submission::{self, Content, InputFile, Received};
 use xhht::template;
@@ -57,7 +57,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, &checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
-    findings.extend(unprintable(&plan, &consolidated.value, lacking_in(&Typeface::default())?));
+    findings.extend(unprintable(&plan, &consolidated.value, lacking_in(&typeface::embedded())?));
     Ok((findings, consolidated.value.ledger))
 }
 

@@ -1,22 +1,15 @@
-//! Setting text as strips: the measures of Nghị định 30/2020 and the rules for paragraphs, headings and captions.
+//! Setting text as strips: lines over the whole width, lists, boxes, and what keeps them together.
 
-use super::display::{Colour, Item, MM, Node, NodeId, NodeKind, Shape};
+use super::display::{Colour, Item, Node, NodeId, NodeKind, Shape};
 use super::face::Face;
-use super::flow::{Entry, Strip};
-use super::font::{ASCENT, DESCENT, Fonts};
+use super::flow::{Bookmark, Strip};
+use super::fonts::{ASCENT, DESCENT, Fonts};
 use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
-use crate::report::model::{Tone, shown_heading};
 
-/// Size of running text and headings.
-pub const BODY: f32 = 14.0;
-/// Height of a line of text of size 1.
+/// Height of a line of running text of size 1.
 pub const LEADING: f32 = 1.2;
-/// First-line indent, 1,27 cm.
-pub const INDENT: f32 = 12.7 * MM;
-/// Space between paragraphs.
-pub const PARAGRAPH_SPACE: f32 = 6.0;
 
-/// How a piece of text is set.
+/// How a piece of running text is set.
 #[derive(Debug, Clone, Copy)]
 pub struct TextStyle {
     /// Size.
@@ -38,53 +31,77 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    /// Running text: justified, first line indented.
-    pub const PARAGRAPH: TextStyle = TextStyle {
-        size: BODY,
-        setting: Setting::Justify,
-        indent: INDENT,
-        before: PARAGRAPH_SPACE,
-        after: 0.0,
-        keep_next: false,
-        balanced: false,
-        colour: Colour::BLACK,
-    };
-    /// Headings of sections.
-    pub const HEADING: TextStyle = TextStyle { keep_next: true, before: 10.0, ..TextStyle::PARAGRAPH };
-    /// Centred lines of titles.
-    pub const TITLE: TextStyle = TextStyle {
-        setting: Setting::Center,
-        indent: 0.0,
-        before: 0.0,
-        keep_next: true,
-        balanced: true,
-        ..TextStyle::PARAGRAPH
-    };
-    /// Caption above a table or chart.
-    pub const CAPTION: TextStyle = TextStyle { size: 13.0, before: 10.0, after: 4.0, ..TextStyle::TITLE };
-    /// Note under a table.
-    pub const NOTE: TextStyle = TextStyle { size: 11.0, indent: 0.0, before: 3.0, ..TextStyle::PARAGRAPH };
+    /// Black text at the left, without indent or space around it.
+    pub const fn plain(size: f32) -> Self {
+        TextStyle {
+            size,
+            setting: Setting::Left,
+            indent: 0.0,
+            before: 0.0,
+            after: 0.0,
+            keep_next: false,
+            balanced: false,
+            colour: Colour::BLACK,
+        }
+    }
+}
+
+/// How a few words are set in a box, inside a drawing for example.
+#[derive(Debug, Clone, Copy)]
+pub struct BoxStyle {
+    /// Face.
+    pub face: Face,
+    /// Size.
+    pub size: f32,
+    /// Height of a line.
+    pub leading: f32,
+    /// Colour.
+    pub colour: Colour,
+    /// How lines stand.
+    pub setting: Setting,
+}
+
+impl BoxStyle {
+    /// Upright black words, their lines a little closer than those of running text.
+    pub fn plain(size: f32, setting: Setting) -> Self {
+        BoxStyle { face: Face::Regular, size, leading: size * 1.14, colour: Colour::BLACK, setting }
+    }
 }
 
 /// Puts strips of one series of pages together.
 pub struct Composer<'a> {
     /// Faces.
     pub fonts: &'a Fonts,
-    /// Logical structure of the whole document.
-    pub nodes: &'a mut Vec<Node>,
-    /// Part all content belongs to.
+    /// Part of the document that all content belongs to.
     pub part: NodeId,
     /// Width of the text.
     pub width: f32,
-    /// What has been set.
-    pub strips: Vec<Strip>,
+    /// Height of the text on a page.
+    pub height: f32,
+    pub(super) nodes: &'a mut Vec<Node>,
+    pub(super) strips: Vec<Strip>,
 }
 
 impl Composer<'_> {
-    /// A new node of the logical structure.
-    pub fn node(&mut self, parent: NodeId, kind: NodeKind) -> NodeId {
+    /// A new node of the logical structure, directly under the part.
+    pub fn node(&mut self, kind: NodeKind) -> NodeId {
+        self.node_in(self.part, kind)
+    }
+
+    /// A new node under another one.
+    pub fn node_in(&mut self, parent: NodeId, kind: NodeKind) -> NodeId {
         self.nodes.push(Node { parent: Some(parent), kind });
         self.nodes.len() - 1
+    }
+
+    /// What the newest node is.
+    pub fn newest_kind(&self) -> Option<&NodeKind> {
+        self.nodes.last().map(|node| &node.kind)
+    }
+
+    /// Adds a strip below what has been set.
+    pub fn push(&mut self, strip: Strip) {
+        self.strips.push(strip);
     }
 
     /// Sets spans as lines over the whole width; returns the width of the widest line.
@@ -119,49 +136,48 @@ impl Composer<'_> {
         lines.iter().map(|line| line.width(style.size)).fold(0.0, f32::max)
     }
 
-    /// A paragraph of running text.
-    pub fn paragraph(&mut self, text: &str) {
-        let node = self.node(self.part, NodeKind::Paragraph);
-        self.text(&[Span::new(text, Face::Regular)], &TextStyle::PARAGRAPH, node);
-    }
-
-    /// A heading with its place in the outline, bold.
-    pub fn heading(&mut self, level: u8, text: &str) {
-        let node = self.node(self.part, NodeKind::Heading(level));
+    /// The same with a place in the outline.
+    pub fn text_in_outline(
+        &mut self,
+        spans: &[Span],
+        style: &TextStyle,
+        node: NodeId,
+        bookmark: Bookmark,
+    ) -> f32 {
         let start = self.strips.len();
-        let before = if level <= 1 { TextStyle::HEADING.before } else { 8.0 };
-        let style = TextStyle { before, ..TextStyle::HEADING };
-        self.text(&[Span::new(shown_heading(level, text), Face::Bold)], &style, node);
+        let widest = self.text(spans, style, node);
         if let Some(strip) = self.strips.get_mut(start) {
-            strip.entry = Some(Entry { level, title: text.to_owned(), mark: None });
+            strip.bookmark = Some(bookmark);
+        }
+        widest
+    }
+
+    /// A point of a list, its label in front of the first line.
+    pub fn labelled_text(&mut self, list: NodeId, label: &str, text: &str, style: &TextStyle) {
+        let node = self.node_in(list, NodeKind::Item);
+        let label_node = self.node_in(node, NodeKind::Label);
+        // The no-break space keeps its width in a justified line.
+        let lead = format!("{label}\u{a0}");
+        let start = self.strips.len();
+        self.text(&[Span::new(format!("{lead}{text}"), Face::Regular)], style, node);
+        if let Some(first) = self.strips.get_mut(start) {
+            label_first_run(&mut first.items, lead.chars().count(), label_node);
         }
     }
 
-    /// Points under the letters of the Vietnamese alphabet.
-    pub fn points(&mut self, points: &[String]) {
-        self.points_in(points, &TextStyle::PARAGRAPH);
-    }
-
-    /// The same in another style.
-    pub fn points_in(&mut self, points: &[String], style: &TextStyle) {
-        let list = self.node(self.part, NodeKind::List);
-        for (i, point) in points.iter().enumerate() {
-            let node = self.node(list, NodeKind::Item);
-            let label = self.node(node, NodeKind::Label);
-            // The no-break space keeps its width in a justified line.
-            let lead = format!("{})\u{a0}", letter(i));
-            let start = self.strips.len();
-            self.text(&[Span::new(format!("{lead}{point}"), Face::Regular)], style, node);
-            if let Some(first) = self.strips.get_mut(start) {
-                label_first_run(&mut first.items, lead.chars().count(), label);
-            }
-        }
-    }
-
-    /// Caption of a table or chart, kept with what follows.
-    pub fn caption(&mut self, text: &str, parent: NodeId) {
-        let node = self.node(parent, NodeKind::Caption);
-        self.text(&[Span::new(text, Face::Bold)], &TextStyle::CAPTION, node);
+    /// Words in a box: items relative to its top, and the height they take.
+    pub fn text_in_box(
+        &self,
+        text: &str,
+        style: &BoxStyle,
+        x: f32,
+        width: f32,
+        node: NodeId,
+    ) -> (Vec<Item>, f32) {
+        let lines = break_lines(self.fonts, &[Span::new(text, style.face)], style.size, width, width);
+        let column =
+            Column { colour: style.colour, ..Column::new(x, width, style.size, style.setting, Some(node)) };
+        stack(&lines, style.leading, &column)
     }
 
     /// Keeps the last `count` strips with whatever comes next.
@@ -194,55 +210,11 @@ pub fn baseline(leading: f32, size: f32) -> f32 {
     (leading - (ASCENT + DESCENT) * size) / 2.0 + ASCENT * size
 }
 
-/// Lines in a box: items relative to its top left, and the height they take.
-pub fn stack(
-    lines: &[Line],
-    x: f32,
-    width: f32,
-    size: f32,
-    setting: Setting,
-    node: Option<NodeId>,
-) -> (Vec<Item>, f32) {
-    let leading = size * LEADING;
+/// Lines of a height each under one another in a column: items relative to its top, and the height they take.
+pub fn stack(lines: &[Line], leading: f32, column: &Column) -> (Vec<Item>, f32) {
     let mut items = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        let y = i as f32 * leading + baseline(leading, size);
-        items.extend(line.set(y, &Column::new(x, width, size, setting, node)));
+        items.extend(line.set(i as f32 * leading + baseline(leading, column.size), column));
     }
     (items, lines.len() as f32 * leading)
-}
-
-/// Letter of a point: a b c d đ e g …, doubled when the alphabet is used up.
-pub fn letter(index: usize) -> String {
-    const LETTERS: [char; 23] = [
-        'a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u',
-        'v', 'x', 'y',
-    ];
-    let one = LETTERS[index % LETTERS.len()];
-    std::iter::repeat_n(one, index / LETTERS.len() + 1).collect()
-}
-
-/// How a tone looks: weight and slant carry it in black and white, a quiet colour adds to it.
-pub fn tone(tone: Tone, bold: bool) -> (Face, Colour) {
-    let upright = if bold { Face::Bold } else { Face::Regular };
-    let slanted = if bold { Face::BoldItalic } else { Face::Italic };
-    match tone {
-        Tone::Plain => (upright, Colour::BLACK),
-        Tone::Good => (upright, Colour(0.05, 0.27, 0.45)),
-        Tone::Bad => (Face::Bold, Colour(0.55, 0.08, 0.05)),
-        Tone::Open => (slanted, Colour(0.40, 0.27, 0.0)),
-        Tone::Quiet => (upright, Colour::grey(0.35)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_follow_the_vietnamese_alphabet() {
-        let first: String = (0..7).map(letter).collect();
-        assert_eq!(first, "abcdđeg");
-        assert_eq!(letter(23), "aa");
-    }
 }

@@ -1,9 +1,8 @@
-//! What stands where: pages of text runs, lines and filled shapes, each tied to the part of the report it belongs to.
+//! What stands where: pages of text runs, lines and filled shapes, each tied to the part of the document it belongs to.
 //!
 //! Lengths are points; the origin is the top left corner of the page and y grows downwards.
 
 use super::face::Face;
-use super::typeface::Typeface;
 
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -27,15 +26,15 @@ impl Colour {
     }
 }
 
-/// A part of the report's logical structure, by its index in [`Document::nodes`].
+/// A part of the document's logical structure, by its index in [`Document::nodes`].
 pub type NodeId = usize;
 
-/// What a part of the report is to a reader who cannot see the page.
+/// What a part of the document is to a reader who cannot see the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NodeKind {
-    /// The report or one of its annexes.
+    /// A part on pages of its own.
     Part,
-    /// Title of the report or of an annex.
+    /// Title of a part.
     Title,
     /// Heading of a level from 1.
     Heading(u8),
@@ -178,16 +177,18 @@ pub enum Shape {
         area: Area,
         /// Mark it leads to.
         to: MarkId,
+        /// What it does, for readers who cannot see the page.
+        description: String,
     },
 }
 
-/// A place that links lead to: the number of the annex from 0.
+/// A place that links lead to: a number the caller gives.
 pub type MarkId = usize;
 
-/// A shape and the part of the report it belongs to; without one it is decoration (rules, page numbers, repeated heads).
+/// A shape and the part of the document it belongs to; without one it is decoration (rules, page numbers, repeated heads).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Part of the report.
+    /// Part of the document.
     pub node: Option<NodeId>,
     /// What is drawn.
     pub shape: Shape,
@@ -256,21 +257,21 @@ pub struct PageSetup {
     pub left: f32,
     /// Margin right of the text.
     pub right: f32,
+    /// Size of the page number in the top margin.
+    pub number_size: f32,
 }
 
 impl PageSetup {
-    /// A4 upright: 20 mm above and below, 30 left, 20 right.
-    pub const PORTRAIT: PageSetup = PageSetup {
+    /// A4 upright with margins of 20 mm.
+    pub const A4: PageSetup = PageSetup {
         width: 210.0 * MM,
         height: 297.0 * MM,
         top: 20.0 * MM,
         bottom: 20.0 * MM,
-        left: 30.0 * MM,
+        left: 20.0 * MM,
         right: 20.0 * MM,
+        number_size: 11.0,
     };
-    /// A4 turned: 20 mm above and below, 30 left, 15 right.
-    pub const LANDSCAPE: PageSetup =
-        PageSetup { width: 297.0 * MM, height: 210.0 * MM, right: 15.0 * MM, ..PageSetup::PORTRAIT };
 
     /// Width of the text.
     pub fn column(&self) -> f32 {
@@ -288,7 +289,7 @@ impl PageSetup {
 pub struct Page {
     /// Format and margins.
     pub setup: PageSetup,
-    /// Number in its series; each annex counts from 1.
+    /// Number in its series, from 1.
     pub number: usize,
     /// What is drawn, in order.
     pub items: Vec<Item>,
@@ -309,7 +310,7 @@ pub struct OutlineEntry {
     pub mark: Option<MarkId>,
 }
 
-/// The laid-out report.
+/// A laid-out document.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Pages in order.
@@ -318,8 +319,6 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// Outline in order.
     pub outline: Vec<OutlineEntry>,
-    /// The family whose glyphs the text runs name.
-    pub typeface: Typeface,
 }
 
 impl Document {

@@ -1,10 +1,10 @@
 //! Display list → printpdf operations.
 
 use super::display::{Colour, Document, Item, NodeId, Page, Shape, TextRun};
+use super::error::Error;
 use super::face::Face;
+use super::family::Typeface;
 use super::structure::Contents;
-use super::typeface::Typeface;
-use crate::error::Error;
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
@@ -24,15 +24,12 @@ pub struct Drawn {
 /// Draws all pages and embeds what they use of each face.
 ///
 /// # Errors
-/// [`Error::Internal`] when a face cannot be cut down to the glyphs used.
-pub fn draw(document: &Document) -> Result<Drawn, Error> {
+/// [`Error::FontNotEmbedded`] when a face cannot be cut down to the glyphs used.
+pub fn draw(document: &Document, typeface: &Typeface) -> Result<Drawn, Error> {
     let remappers = used_glyphs(document);
     let mut pdf = PdfDocument::new("");
     for (face, remapper) in &remappers {
-        pdf.resources
-            .fonts
-            .map
-            .insert(font_id(*face), PdfFont::new(embedded(&document.typeface, *face, remapper)?));
+        pdf.resources.fonts.map.insert(font_id(*face), PdfFont::new(embedded(typeface, *face, remapper)?));
     }
     let mut contents = Contents::new();
     for page in &document.pages {
@@ -68,11 +65,11 @@ fn font_id(face: Face) -> FontId {
 
 fn embedded(typeface: &Typeface, face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont, Error> {
     let name = typeface.name(face);
-    let fault = |what: String| Error::Internal(format!("không nhúng được phông chữ {name}: {what}"));
+    let fault = |reason: String| Error::FontNotEmbedded { name: name.to_owned(), reason };
     let cut = subsetter::subset(typeface.file(face), 0, remapper).map_err(|e| fault(e.to_string()))?;
     let mut warnings = Vec::new();
-    let mut font =
-        ParsedFont::from_bytes(&cut, 0, &mut warnings).ok_or_else(|| fault("tệp con không hợp lệ".into()))?;
+    let mut font = ParsedFont::from_bytes(&cut, 0, &mut warnings)
+        .ok_or_else(|| fault("the cut font cannot be read".into()))?;
     // Six capitals mark a subset; a letter a face keeps them apart and the file the same every time.
     let tag = ["AAAAAA", "AAAAAB", "AAAAAC", "AAAAAD"][face as usize];
     font.font_name = Some(format!("{tag}+{name}"));
@@ -110,7 +107,7 @@ fn rounded(length: f32) -> f32 {
 enum Mark {
     /// Content of a node.
     Content(NodeId),
-    /// Page numbers and repeated heads: text that belongs to the page, not to the report.
+    /// Page numbers and repeated heads: text that belongs to the page, not to the document.
     Pagination,
     /// Rules and shades.
     Ornament,

@@ -17,8 +17,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// [`Error::Internal`] naming table, row and column of the first difference: a table, a row or a cell that is not on the
 /// pages, one that is there but not in the report, or a figure that reads differently.
 pub(super) fn check(report: &Report, document: &Document) -> Result<(), Error> {
-    let pages = Pages::of(document);
-    let mut shown = pages.tables.iter();
+    let shown = tables_shown(document);
+    let mut shown = shown.iter();
     for table in tables(report) {
         let name = table.map_or("nhận xét", |table| table.caption.as_deref().unwrap_or(table.id.as_str()));
         let rows = shown.next().ok_or_else(|| fault(name, "bảng không có trên trang"))?;
@@ -38,9 +38,10 @@ fn fault(table: &str, what: &str) -> Error {
 
 /// The tables that pages show, in order: the body's, then the annexes'. Findings are a table of words, `None` here.
 fn tables(report: &Report) -> impl Iterator<Item = Option<&Table>> {
-    let of = |wanted: fn(Place) -> bool| report.sections.iter().filter(move |section| wanted(section.place));
-    let body = of(|place| place == Place::Body);
-    let annexes = of(|place| matches!(place, Place::Annex { .. }));
+    let placed =
+        |wanted: fn(Place) -> bool| report.sections.iter().filter(move |section| wanted(section.place));
+    let body = placed(|place| place == Place::Body);
+    let annexes = placed(|place| matches!(place, Place::Annex { .. }));
     body.chain(annexes).flat_map(|section| &section.blocks).filter_map(|block| match block {
         Block::Table(table) => Some(Some(table)),
         Block::Findings { shown, .. } if !shown.is_empty() => Some(None),
@@ -51,36 +52,31 @@ fn tables(report: &Report) -> impl Iterator<Item = Option<&Table>> {
 /// Words of the cells of a row.
 type ShownRow = Vec<String>;
 
-struct Pages {
-    tables: Vec<Vec<ShownRow>>,
-}
-
-impl Pages {
-    fn of(document: &Document) -> Self {
-        let nodes = &document.nodes;
-        let mut words: Vec<String> = vec![String::new(); nodes.len()];
-        // A repeated head belongs to no node and is not read twice.
-        for item in document.pages.iter().flat_map(|page| &page.items) {
-            let (Shape::Text(run), Some(node)) = (&item.shape, item.node) else { continue };
-            if let Some(cell) = cell_around(document, node) {
-                words[cell].push_str(&run.text());
-                words[cell].extend(run.space.map(|_| ' '));
-            }
+/// The rows of every table of a document, in order.
+fn tables_shown(document: &Document) -> Vec<Vec<ShownRow>> {
+    let nodes = &document.nodes;
+    let mut words: Vec<String> = vec![String::new(); nodes.len()];
+    // A repeated head belongs to no node and is not read twice.
+    for item in document.pages.iter().flat_map(|page| &page.items) {
+        let (Shape::Text(run), Some(node)) = (&item.shape, item.node) else { continue };
+        if let Some(cell) = cell_around(document, node) {
+            words[cell].push_str(&run.text());
+            words[cell].extend(run.space.map(|_| ' '));
         }
-        let mut kids: Vec<Vec<NodeId>> = vec![Vec::new(); nodes.len()];
-        for (node, parent) in nodes.iter().enumerate().filter_map(|(i, node)| Some((i, node.parent?))) {
-            kids[parent].push(node);
-        }
-        let of_kind = |parent: NodeId, kind: NodeKind| {
-            kids[parent].iter().copied().filter(move |kid| nodes[*kid].kind == kind)
-        };
-        let row = |row: NodeId| kids[row].iter().map(|cell| words[*cell].clone()).collect();
-        let tables = (0..nodes.len()).filter(|node| nodes[*node].kind == NodeKind::Table).map(|table| {
-            let bodies = of_kind(table, NodeKind::BodyRows);
-            bodies.flat_map(|body| of_kind(body, NodeKind::Row)).map(row).collect()
-        });
-        Pages { tables: tables.collect() }
     }
+    let mut kids: Vec<Vec<NodeId>> = vec![Vec::new(); nodes.len()];
+    for (node, parent) in nodes.iter().enumerate().filter_map(|(i, node)| Some((i, node.parent?))) {
+        kids[parent].push(node);
+    }
+    let of_kind = |parent: NodeId, kind: NodeKind| {
+        kids[parent].iter().copied().filter(move |kid| nodes[*kid].kind == kind)
+    };
+    let row = |row: NodeId| kids[row].iter().map(|cell| words[*cell].clone()).collect();
+    let tables = (0..nodes.len()).filter(|node| nodes[*node].kind == NodeKind::Table).map(|table| {
+        let bodies = of_kind(table, NodeKind::BodyRows);
+        bodies.flat_map(|body| of_kind(body, NodeKind::Row)).map(row).collect()
+    });
+    tables.collect()
 }
 
 /// The cell that a node is, or stands in.

@@ -1,11 +1,12 @@
 //! Key figures: a row of boxes, each figure large over its label.
 
-use super::compose::{Composer, baseline, tone};
+use super::compose::{Composer, baseline};
 use super::display::{Colour, Item, NodeId, NodeKind};
 use super::face::Face;
 use super::flow::Strip;
 use super::grid::GROUP_FILL;
 use super::line::{Column, Line, Setting, Span, balance};
+use super::style::face_and_colour;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
 
@@ -17,84 +18,96 @@ const PAD: f32 = 5.0;
 const GAP: f32 = 6.0;
 const FRAME: Colour = Colour::grey(0.45);
 
-struct Set {
+/// A figure whose lines are broken.
+struct SetFigure {
     value: Vec<Line>,
     size: f32,
     label: Vec<Line>,
     colour: Colour,
-    bad: bool,
+    underlined: bool,
 }
 
-impl Composer<'_> {
-    /// Key figures side by side, at most four in a row.
-    pub fn key_figures(&mut self, figures: &[KeyFigure]) {
-        let across = match figures.len() {
-            n @ 0..=4 => n.max(1),
-            5 | 6 | 9 => 3,
-            _ => 4,
+/// Key figures side by side, at most four in a row.
+pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
+    let across = match figures.len() {
+        n @ 0..=4 => n.max(1),
+        5 | 6 | 9 => 3,
+        _ => 4,
+    };
+    draw_across(composer, figures, across);
+}
+
+/// Key figures, so many in a row.
+pub fn draw_across(composer: &mut Composer<'_>, figures: &[KeyFigure], across: usize) {
+    let across = across.max(1);
+    let node = composer.node(NodeKind::List);
+    for (i, some) in figures.chunks(across).enumerate() {
+        let strip = row_of_figures(composer, some, across, node);
+        composer.push(Strip { before: if i == 0 { 8.0 } else { GAP }, after: 8.0, ..strip });
+    }
+}
+
+fn row_of_figures(composer: &mut Composer<'_>, figures: &[KeyFigure], across: usize, list: NodeId) -> Strip {
+    let width = (composer.width - GAP * (across - 1) as f32) / across as f32;
+    let inner = width - 2.0 * PAD;
+    let cells: Vec<SetFigure> =
+        figures.iter().map(|figure| SetFigure::new(composer, figure, inner)).collect();
+    let height_of = |lines: &[Line], size: f32| lines.len() as f32 * size * LEADING;
+    let upper = cells.iter().map(|cell| height_of(&cell.value, cell.size)).fold(0.0, f32::max);
+    let lower = cells.iter().map(|cell| height_of(&cell.label, LABEL)).fold(0.0, f32::max);
+    let height = upper + lower + 2.0 * PAD;
+    let mut items = Vec::new();
+    for (i, cell) in cells.iter().enumerate() {
+        let x = i as f32 * (width + GAP);
+        let node = composer.node_in(list, NodeKind::Item);
+        items.push(Item::rectangle(x, 0.0, width, height, GROUP_FILL));
+        let corners = [(x, 0.0), (x + width, 0.0), (x + width, height), (x, height), (x, 0.0)];
+        items.extend(corners.windows(2).map(|w| Item::line(w[0], w[1], 0.5, FRAME)));
+        items.extend(cell.items(x + PAD, inner, upper, node));
+    }
+    Strip { height, items, ..Strip::default() }
+}
+
+impl SetFigure {
+    /// The figure as large as lets it stay on one line, and its label.
+    fn new(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Self {
+        let set = |text: &str, face: Face, size: f32| {
+            balance(composer.fonts, &[Span::new(text, face)], size, width)
         };
-        self.key_figures_across(figures, across);
-    }
-
-    /// Key figures, so many in a row.
-    pub fn key_figures_across(&mut self, figures: &[KeyFigure], across: usize) {
-        let across = across.max(1);
-        let node = self.node(self.part, NodeKind::List);
-        for (i, some) in figures.chunks(across).enumerate() {
-            let strip = self.row_of_figures(some, across, node);
-            self.strips.push(Strip { before: if i == 0 { 8.0 } else { GAP }, after: 8.0, ..strip });
+        let (face, colour) = face_and_colour(figure.tone, true);
+        let value = format::value(&figure.value);
+        let size = FIGURES
+            .into_iter()
+            .find(|size| set(&value, face, *size).len() <= 1)
+            .unwrap_or(FIGURES[FIGURES.len() - 1]);
+        SetFigure {
+            value: set(&value, face, size),
+            size,
+            label: set(&figure.label, Face::Regular, LABEL),
+            colour,
+            // All figures are bold: a stroke says what boldness says elsewhere.
+            underlined: figure.tone == Tone::Bad,
         }
     }
 
-    fn row_of_figures(&mut self, figures: &[KeyFigure], across: usize, list: NodeId) -> Strip {
-        let width = (self.width - GAP * (across - 1) as f32) / across as f32;
-        let inner = width - 2.0 * PAD;
-        let set =
-            |text: &str, face: Face, size: f32| balance(self.fonts, &[Span::new(text, face)], size, inner);
-        let mut cells = Vec::new();
-        for figure in figures {
-            let (face, colour) = tone(figure.tone, true);
-            let value = format::value(&figure.value);
-            let size = FIGURES
-                .into_iter()
-                .find(|size| set(&value, face, *size).len() <= 1)
-                .unwrap_or(FIGURES[FIGURES.len() - 1]);
-            cells.push(Set {
-                value: set(&value, face, size),
-                size,
-                label: set(&figure.label, Face::Regular, LABEL),
-                colour,
-                // All figures are bold: a stroke says what boldness says elsewhere.
-                bad: figure.tone == Tone::Bad,
-            });
-        }
-        let height_of = |lines: &[Line], size: f32| lines.len() as f32 * size * LEADING;
-        let upper = cells.iter().map(|cell| height_of(&cell.value, cell.size)).fold(0.0, f32::max);
-        let lower = cells.iter().map(|cell| height_of(&cell.label, LABEL)).fold(0.0, f32::max);
-        let height = upper + lower + 2.0 * PAD;
+    /// The figure in the middle of the upper part of its box, the label under it.
+    fn items(&self, x: f32, width: f32, upper: f32, node: NodeId) -> Vec<Item> {
+        let column = Column {
+            colour: self.colour,
+            underlined: self.underlined,
+            ..Column::new(x, width, self.size, Setting::Center, Some(node))
+        };
+        let leading = self.size * LEADING;
+        let slack = (upper - self.value.len() as f32 * leading) / 2.0;
         let mut items = Vec::new();
-        for (i, Set { value, size, label, colour, bad }) in cells.iter().enumerate() {
-            let x = i as f32 * (width + GAP);
-            let node = self.node(list, NodeKind::Item);
-            items.push(Item::rectangle(x, 0.0, width, height, GROUP_FILL));
-            let corners = [(x, 0.0), (x + width, 0.0), (x + width, height), (x, height), (x, 0.0)];
-            items.extend(corners.windows(2).map(|w| Item::line(w[0], w[1], 0.5, FRAME)));
-            let column = Column {
-                colour: *colour,
-                underlined: *bad,
-                ..Column::new(x + PAD, inner, *size, Setting::Center, Some(node))
-            };
-            let leading = size * LEADING;
-            let slack = (upper - value.len() as f32 * leading) / 2.0;
-            for (n, line) in value.iter().enumerate() {
-                let y = PAD + slack + n as f32 * leading + baseline(leading, *size);
-                items.extend(line.set(y, &column));
-            }
-            for (n, line) in label.iter().enumerate() {
-                let y = PAD + upper + n as f32 * LABEL * LEADING + baseline(LABEL * LEADING, LABEL);
-                items.extend(line.set(y, &Column::new(x + PAD, inner, LABEL, Setting::Center, Some(node))));
-            }
+        for (n, line) in self.value.iter().enumerate() {
+            let y = PAD + slack + n as f32 * leading + baseline(leading, self.size);
+            items.extend(line.set(y, &column));
         }
-        Strip { height, items, ..Strip::default() }
+        for (n, line) in self.label.iter().enumerate() {
+            let y = PAD + upper + n as f32 * LABEL * LEADING + baseline(LABEL * LEADING, LABEL);
+            items.extend(line.set(y, &Column::new(x, width, LABEL, Setting::Center, Some(node))));
+        }
+        items
     }
 }

@@ -17,16 +17,16 @@ pub struct Strip {
     /// No page ends between this strip and the next.
     pub keep_next: bool,
     /// Content that is repeated above this strip when it opens a page, and its height.
-    pub head: Option<Rc<Head>>,
+    pub head: Option<Rc<RepeatedHead>>,
     /// Outline entry that starts here.
-    pub entry: Option<Entry>,
+    pub bookmark: Option<Bookmark>,
     /// Drawn as well when this strip is the last of its page: the rule under a table row that goes on overleaf.
     pub close: Option<Item>,
 }
 
 /// What a page repeats when a table goes on.
 #[derive(Debug, Clone, Default)]
-pub struct Head {
+pub struct RepeatedHead {
     /// Height.
     pub height: f32,
     /// Content, without parts: a repeated head is decoration.
@@ -35,7 +35,7 @@ pub struct Head {
 
 /// An outline entry before it has a page.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct Bookmark {
     /// Level from 1.
     pub level: u8,
     /// Words.
@@ -127,13 +127,13 @@ impl Filler {
         } else {
             self.y += self.after.max(strip.before);
         }
-        if let Some(entry) = strip.entry {
+        if let Some(bookmark) = strip.bookmark {
             self.outline.push(OutlineEntry {
-                level: entry.level,
-                title: entry.title,
+                level: bookmark.level,
+                title: bookmark.title,
                 page: page_index,
                 y: top + self.y,
-                mark: entry.mark,
+                mark: bookmark.mark,
             });
         }
         page.items.extend(strip.items.into_iter().map(|item| item.moved(left, top + self.y)));
@@ -146,11 +146,18 @@ impl Filler {
 
 #[cfg(test)]
 mod tests {
+    use super::super::display::{Colour, Shape};
     use super::*;
-    use crate::output::pdf::display::{Colour, Shape};
 
-    const SETUP: PageSetup =
-        PageSetup { width: 100.0, height: 120.0, top: 10.0, bottom: 10.0, left: 10.0, right: 10.0 };
+    const SETUP: PageSetup = PageSetup {
+        width: 100.0,
+        height: 120.0,
+        top: 10.0,
+        bottom: 10.0,
+        left: 10.0,
+        right: 10.0,
+        number_size: 8.0,
+    };
 
     fn strip(height: f32, keep_next: bool) -> Strip {
         let items = vec![Item::rectangle(0.0, 0.0, 5.0, height, Colour::BLACK)];
@@ -183,8 +190,10 @@ mod tests {
 
     #[test]
     fn a_head_is_repeated_on_each_page_it_opens() {
-        let head =
-            Rc::new(Head { height: 10.0, items: vec![Item::rectangle(0.0, 0.0, 5.0, 10.0, Colour::BLACK)] });
+        let head = Rc::new(RepeatedHead {
+            height: 10.0,
+            items: vec![Item::rectangle(0.0, 0.0, 5.0, 10.0, Colour::BLACK)],
+        });
         let row = || Strip { head: Some(Rc::clone(&head)), before: 0.0, ..strip(40.0, false) };
         // Own head and two rows (90), then 10 + 40 + 40 on the next page.
         assert_eq!(counts(vec![strip(10.0, true), row(), row(), row(), row()]), [3, 3]);

@@ -1,11 +1,34 @@
 //! What the file says of itself: the info dictionary, and the same as XMP with the standards it keeps.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset};
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
-/// Language of the document.
-pub const LANGUAGE: &str = "vi-VN";
-const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
+/// Title, author and origin of a file.
+#[derive(Debug, Clone)]
+pub struct Properties {
+    /// Title; white space of any kind becomes a single space.
+    pub title: String,
+    /// Who answers for the content.
+    pub author: String,
+    /// Language of the text, for example `vi-VN`.
+    pub language: String,
+    /// Name and version of the program that made the file.
+    pub program: String,
+    /// When it was made, as far as the file says so: an input, for no clock has a say in the file.
+    pub moment: DateTime<FixedOffset>,
+}
+
+impl Properties {
+    /// The title on one line.
+    fn title_line(&self) -> String {
+        one_line(&self.title)
+    }
+}
+
+/// Words with single spaces between them.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// UTF-16 with a byte order mark, as PDF wants text outside Latin letters.
 pub fn text(words: &str) -> Object {
@@ -14,14 +37,16 @@ pub fn text(words: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// The info dictionary; midnight in Việt Nam on the day of the report: no clock has a say in the file.
-pub fn info(title: &str, author: &str, day: NaiveDate) -> Dictionary {
-    let moment = Object::string_literal(format!("D:{}000000+07'00'", day.format("%Y%m%d")));
+/// The info dictionary.
+pub fn info(properties: &Properties) -> Dictionary {
+    let zone = properties.moment.format("%:z").to_string().replace(':', "'");
+    let moment = format!("D:{}{zone}'", properties.moment.format("%Y%m%d%H%M%S"));
+    let moment = Object::string_literal(moment);
     dictionary! {
-        "Title" => text(title),
-        "Author" => text(author),
-        "Creator" => text(PROGRAM),
-        "Producer" => text(PROGRAM),
+        "Title" => text(&properties.title_line()),
+        "Author" => text(&properties.author),
+        "Creator" => text(&properties.program),
+        "Producer" => text(&properties.program),
         "CreationDate" => moment.clone(),
         "ModDate" => moment,
     }
@@ -29,22 +54,24 @@ pub fn info(title: &str, author: &str, day: NaiveDate) -> Dictionary {
 
 /// The XMP packet: equal to the info dictionary; PDF/A-2a and PDF/UA-1. PDF/A does not know the names of PDF/UA, so the
 /// packet describes them (ISO 19005-2, 6.6.2.3).
-pub fn xmp(title: &str, author: &str, day: NaiveDate) -> String {
-    let (title, author) = (escaped(title), escaped(author));
-    let moment = format!("{}T00:00:00+07:00", day.format("%Y-%m-%d"));
+pub fn xmp(properties: &Properties) -> String {
+    let [title, author, language, program] =
+        [&properties.title_line(), &properties.author, &properties.language, &properties.program]
+            .map(|words| escaped(words));
+    let moment = properties.moment.format("%Y-%m-%dT%H:%M:%S%:z");
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
-<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool>
+<xmp:CreatorTool>{program}</xmp:CreatorTool>
 <xmp:CreateDate>{moment}</xmp:CreateDate>
 <xmp:ModifyDate>{moment}</xmp:ModifyDate>
-<pdf:Producer>{PROGRAM}</pdf:Producer>
+<pdf:Producer>{program}</pdf:Producer>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part>

@@ -12,33 +12,49 @@ mod compose;
 pub mod display;
 mod draw;
 mod equality;
+mod error;
 mod face;
+pub mod family;
+mod fault;
 mod figures;
 mod findings;
 mod finish;
 mod flow;
-mod font;
+mod fonts;
 mod glue;
 mod grid;
 pub mod layout;
 mod letter;
 mod line;
+mod links;
 mod metadata;
+mod outline;
 pub mod overflow;
 mod picture;
-mod ranks;
+mod remarks;
+#[cfg(test)]
+mod sample;
 mod series;
 mod srgb;
 mod structure;
+mod style;
 mod table;
-mod tiles;
-mod trends;
+mod text;
 pub mod typeface;
 
 use crate::error::Error;
-use crate::report::model::Report;
+use crate::report::model::{Letter, Report};
+use chrono::{DateTime, FixedOffset, NaiveTime};
+use display::Document;
+use family::Typeface;
+use fonts::Fonts;
+use metadata::Properties;
 use overflow::Overflow;
-use typeface::Typeface;
+
+const LANGUAGE: &str = "vi-VN";
+const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
+/// Việt Nam is seven hours ahead.
+const ZONE: i32 = 7 * 3600;
 
 /// A finished PDF.
 #[derive(Debug, Clone)]
@@ -58,7 +74,7 @@ pub struct Pdf {
 /// # Errors
 /// [`Error::Internal`] when a face cannot be read.
 pub fn lacking_in(typeface: &Typeface) -> Result<impl Fn(&str) -> Vec<char> + use<>, Error> {
-    let fonts = font::Fonts::of(typeface)?;
+    let fonts = typeface::load(typeface)?;
     Ok(move |text: &str| fonts.lacking(text))
 }
 
@@ -70,7 +86,7 @@ pub fn lacking_in(typeface: &Typeface) -> Result<impl Fn(&str) -> Vec<char> + us
 /// [`Error::Internal`] when an embedded font cannot be read, the file cannot be put together, or a table does not say on
 /// its pages what it says in the report.
 pub fn write(report: &Report) -> Result<Pdf, Error> {
-    write_in(report, &Typeface::default())
+    write_in(report, &typeface::embedded())
 }
 
 /// The same in another typeface.
@@ -78,7 +94,7 @@ pub fn write(report: &Report) -> Result<Pdf, Error> {
 /// # Errors
 /// As [`write()`].
 pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
-    let fonts = font::Fonts::of(typeface)?;
+    let fonts = typeface::load(typeface)?;
     let document = layout::lay_out(report, &fonts);
     file(report, &document, &fonts)
 }
@@ -88,7 +104,7 @@ pub fn write_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
 /// # Errors
 /// As [`write()`].
 pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
-    write_brief_in(report, &Typeface::default())
+    write_brief_in(report, &typeface::embedded())
 }
 
 /// The same in another typeface.
@@ -96,14 +112,29 @@ pub fn write_brief(report: &Report) -> Result<Pdf, Error> {
 /// # Errors
 /// As [`write()`].
 pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
-    let fonts = font::Fonts::of(typeface)?;
+    let fonts = typeface::load(typeface)?;
     let document = brief::lay_out(report, &fonts);
     file(report, &document, &fonts)
 }
 
-fn file(report: &Report, document: &display::Document, fonts: &font::Fonts) -> Result<Pdf, Error> {
-    let bytes = finish::finish(draw::draw(document)?, document, &report.letter)?;
+fn file(report: &Report, document: &Document, fonts: &Fonts) -> Result<Pdf, Error> {
+    let drawn = draw::draw(document, fonts.typeface()).map_err(fault::internal)?;
+    let bytes = finish::finish(drawn, document, &properties(&report.letter)?).map_err(fault::internal)?;
     equality::check(report, document)?;
     let overflows = overflow::overflows(document);
     Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
+}
+
+/// What the file says of itself; its moment is midnight on the day of the report: no clock has a say in the file.
+fn properties(letter: &Letter) -> Result<Properties, Error> {
+    let zone = FixedOffset::east_opt(ZONE);
+    let moment = |zone| letter.date.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
+    let moment: Option<DateTime<FixedOffset>> = zone.and_then(moment);
+    Ok(Properties {
+        title: letter.title().full,
+        author: letter.issuer.clone(),
+        language: LANGUAGE.to_owned(),
+        program: PROGRAM.to_owned(),
+        moment: moment.ok_or_else(|| Error::Internal("ngày báo cáo không hợp lệ".to_owned()))?,
+    })
 }

@@ -4,47 +4,63 @@ use super::compose::{Composer, baseline};
 use super::display::{Document, MM, Node, NodeKind, Page, PageSetup};
 use super::face::Face;
 use super::flow::paginate;
-use super::font::Fonts;
+use super::fonts::Fonts;
 use super::line::{Column, Setting, Span, break_lines};
 
-/// Size of page numbers.
-const NUMBER: f32 = 13.0;
-
-/// One series of pages with numbers of its own.
-pub(super) fn series(
-    document: &mut Document,
-    fonts: &Fonts,
-    setup: PageSetup,
-    fill: impl FnOnce(&mut Composer, f32),
-) {
-    document.typeface = fonts.typeface().clone();
-    let part = document.nodes.len();
-    document.nodes.push(Node { parent: None, kind: NodeKind::Part });
-    let mut composer =
-        Composer { fonts, nodes: &mut document.nodes, part, width: setup.column(), strips: Vec::new() };
-    fill(&mut composer, setup.text_height());
-    let (mut pages, outline) = paginate(composer.strips, setup, document.pages.len());
-    for page in pages.iter_mut().skip(1) {
-        number(page, fonts);
+impl Document {
+    /// Adds a part on pages of its own; `fill` sets its content.
+    pub fn add_series(&mut self, fonts: &Fonts, setup: PageSetup, fill: impl FnOnce(&mut Composer<'_>)) {
+        let part = self.nodes.len();
+        self.nodes.push(Node { parent: None, kind: NodeKind::Part });
+        let mut composer = Composer {
+            fonts,
+            part,
+            width: setup.column(),
+            height: setup.text_height(),
+            nodes: &mut self.nodes,
+            strips: Vec::new(),
+        };
+        fill(&mut composer);
+        let (mut pages, outline) = paginate(composer.strips, setup, self.pages.len());
+        // The first page of a series carries no number.
+        for page in pages.iter_mut().skip(1) {
+            number(page, fonts);
+        }
+        self.pages.extend(pages);
+        self.outline.extend(outline);
     }
-    document.pages.extend(pages);
-    document.outline.extend(outline);
+
+    /// The same at the first of the sizes at which the part needs no more than `pages` pages, else at the last of them.
+    pub fn add_fitted_series(
+        &mut self,
+        fonts: &Fonts,
+        setup: PageSetup,
+        sizes: &[f32],
+        pages: usize,
+        fill: impl Fn(&mut Composer<'_>, f32),
+    ) {
+        let before = (self.pages.len(), self.nodes.len(), self.outline.len());
+        for (i, size) in sizes.iter().enumerate() {
+            self.add_series(fonts, setup, |composer| fill(composer, *size));
+            if self.pages.len() - before.0 <= pages || i + 1 == sizes.len() {
+                return;
+            }
+            self.pages.truncate(before.0);
+            self.nodes.truncate(before.1);
+            self.outline.truncate(before.2);
+        }
+    }
 }
 
 /// The page number, upright, in the middle of the top margin.
 fn number(page: &mut Page, fonts: &Fonts) {
     let setup = page.setup;
-    let lines = break_lines(
-        fonts,
-        &[Span::new(page.number.to_string(), Face::Regular)],
-        NUMBER,
-        setup.width,
-        setup.width,
-    );
-    let top = (setup.top - NUMBER) / 2.0 + 1.0 * MM;
+    let size = setup.number_size;
+    let words = [Span::new(page.number.to_string(), Face::Regular)];
+    let lines = break_lines(fonts, &words, size, setup.width, setup.width);
+    let top = (setup.top - size) / 2.0 + 1.0 * MM;
     for line in lines {
-        let y = top + baseline(NUMBER, NUMBER);
-        page.items
-            .extend(line.set(y, &Column::new(setup.left, setup.column(), NUMBER, Setting::Center, None)));
+        let y = top + baseline(size, size);
+        page.items.extend(line.set(y, &Column::new(setup.left, setup.column(), size, Setting::Center, None)));
     }
 }

@@ -1,11 +1,12 @@
 //! Tables of the report as ruled grids.
 
-use super::compose::{Composer, TextStyle, tone};
-use super::display::{Colour, NodeKind};
+use super::compose::{Composer, TextStyle};
+use super::display::NodeKind;
 use super::face::Face;
-use super::grid::{GROUP_FILL, Grid, GridCell, GridColumn, GridRow, HeadCell};
+use super::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
 use super::line::{Setting, Span};
-use super::picture::Drawing;
+use super::style::{NOTE, face_and_colour};
+use super::{picture, text};
 use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 
@@ -13,55 +14,52 @@ use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
 const TEXT: f32 = 12.0;
 /// More columns than this and the table starts from a smaller size.
 const FEW_COLUMNS: usize = 7;
+const SMALL_TEXT: f32 = 11.0;
 
-impl Composer<'_> {
-    /// A table with its caption and notes; `page` is the height of text on a page.
-    pub fn table(&mut self, table: &Table, page: f32) {
-        self.table_from(table, if table.columns.len() > FEW_COLUMNS { 11.0 } else { TEXT }, page);
-    }
+/// Draws a table with its caption and notes.
+pub fn draw(composer: &mut Composer<'_>, table: &Table) {
+    let largest = if table.columns.len() > FEW_COLUMNS { SMALL_TEXT } else { TEXT };
+    draw_at_most(composer, table, largest);
+}
 
-    /// The same with text of at most a size.
-    pub fn table_from(&mut self, table: &Table, largest: f32, page: f32) {
-        let node = self.node(self.part, NodeKind::Table);
-        if let Some(caption) = &table.caption {
-            self.caption(caption, node);
-        }
-        let count = table.columns.len();
-        let mut rows: Vec<GridRow> = table.rows.iter().map(|row| grid_row(row, &table.columns)).collect();
-        if rows.is_empty() && count > 0 {
-            let text = vec![Span::new("Không có số liệu", Face::Italic)];
-            let cell = GridCell {
-                text,
-                colour: Colour::BLACK,
-                setting: Setting::Center,
-                columns: count,
-                picture: None,
-                underlined: false,
-            };
-            rows.push(GridRow { cells: vec![cell], ..GridRow::default() });
-        }
-        // A total does not open a page alone, nor do the notes.
-        for i in 1..rows.len() {
-            if table.rows.get(i).is_some_and(|row| row.role == Role::Total) {
-                rows[i - 1].keep_next = true;
-            }
-        }
-        if let Some(last) = rows.last_mut() {
-            last.keep_next = !table.notes.is_empty();
-        }
-        let grid = Grid {
-            columns: table.columns.iter().map(|c| GridColumn { width: c.width }).collect(),
-            head: head(&table.columns),
-            rows,
-        };
-        self.grid(&grid, largest, page, node);
-        for note in &table.notes {
-            let note_node = self.node(self.part, NodeKind::Paragraph);
-            let style = TextStyle { size: TextStyle::NOTE.size.min(largest), ..TextStyle::NOTE };
-            self.text(&[Span::new(note.as_str(), Face::Italic)], &style, note_node);
-        }
-        self.space_after_last(8.0);
+/// The same with text of at most a size.
+pub fn draw_at_most(composer: &mut Composer<'_>, table: &Table, largest: f32) {
+    let node = composer.node(NodeKind::Table);
+    if let Some(caption) = &table.caption {
+        text::caption(composer, caption, node);
     }
+    let grid = Grid {
+        widths: table.columns.iter().map(|column| column.width).collect(),
+        head: head(&table.columns),
+        rows: rows(table),
+    };
+    composer.grid(&grid, largest, node);
+    for note in &table.notes {
+        let note_node = composer.node(NodeKind::Paragraph);
+        let style = TextStyle { size: NOTE.size.min(largest), ..NOTE };
+        composer.text(&[Span::new(note.as_str(), Face::Italic)], &style, note_node);
+    }
+    composer.space_after_last(8.0);
+}
+
+fn rows(table: &Table) -> Vec<GridRow> {
+    let count = table.columns.len();
+    let mut rows: Vec<GridRow> = table.rows.iter().map(|row| grid_row(row, &table.columns)).collect();
+    if rows.is_empty() && count > 0 {
+        let text = vec![Span::new("Không có số liệu", Face::Italic)];
+        let cell = GridCell { setting: Setting::Center, columns: count, ..GridCell::new(text) };
+        rows.push(GridRow { cells: vec![cell], ..GridRow::default() });
+    }
+    // A total does not open a page alone, nor do the notes.
+    for i in 1..rows.len() {
+        if table.rows.get(i).is_some_and(|row| row.role == Role::Total) {
+            rows[i - 1].keep_next = true;
+        }
+    }
+    if let Some(last) = rows.last_mut() {
+        last.keep_next = !table.notes.is_empty();
+    }
+    rows
 }
 
 /// Head cells: columns with the same head above them share it, the others reach over both rows.
@@ -95,14 +93,8 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
     if row.role == Role::Group {
         let text: Vec<String> =
             row.cells.iter().map(|c| format::value(&c.value)).filter(|text| !text.is_empty()).collect();
-        let cell = GridCell {
-            text: vec![Span::new(text.join(" "), Face::Bold)],
-            colour: Colour::BLACK,
-            setting: Setting::Left,
-            columns: columns.len(),
-            picture: None,
-            underlined: false,
-        };
+        let text = vec![Span::new(text.join(" "), Face::Bold)];
+        let cell = GridCell { columns: columns.len(), ..GridCell::new(text) };
         return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true, at_top: false };
     }
     let total = row.role == Role::Total;
@@ -116,8 +108,10 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
 
 fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
     let (face, colour) = match &cell.value {
-        Value::Missing(_) => (if total { Face::BoldItalic } else { Face::Italic }, tone(cell.tone, total).1),
-        _ => tone(cell.tone, total),
+        Value::Missing(_) => {
+            (if total { Face::BoldItalic } else { Face::Italic }, face_and_colour(cell.tone, total).1)
+        }
+        _ => face_and_colour(cell.tone, total),
     };
     let setting = match (align, &cell.value) {
         // A reason in place of a figure is words, and wraps like words.
@@ -126,8 +120,12 @@ fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
         (Align::Center, _) => Setting::Center,
         (Align::Left, _) => Setting::Left,
     };
-    let text = vec![Span::new(format::value(&cell.value), face)];
-    // Where all is bold, a stroke says what boldness says elsewhere.
-    let picture = cell.picture.as_ref().map(|picture| Drawing::of(picture, cell.tone));
-    GridCell { text, colour, setting, columns: 1, picture, underlined: total && cell.tone == Tone::Bad }
+    GridCell {
+        colour,
+        setting,
+        drawing: cell.picture.as_ref().map(|picture| picture::drawing(picture, cell.tone)),
+        // Where all is bold, a stroke says what boldness says elsewhere.
+        underlined: total && cell.tone == Tone::Bad,
+        ..GridCell::new(vec![Span::new(format::value(&cell.value), face)])
+    }
 }

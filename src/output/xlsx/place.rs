@@ -130,7 +130,7 @@ impl<'r> SheetPlanner<'r> {
             Block::Paragraph(text) => self.words(Words::Paragraph, text),
             Block::Points(points) => {
                 for (i, point) in points.iter().enumerate() {
-                    self.words(Words::Point, &format!("{}) {point}", point_letter(i)));
+                    self.words(Words::Point, &format!("{}) {point}", format::point_letter(i)));
                 }
             }
             Block::KeyFigures(figures) if figures.is_empty() => {}
@@ -405,15 +405,6 @@ fn legend(section: &Section) -> Option<String> {
     .filter_map(|(shown, words)| shown.then_some(words))
     .collect();
     (typed || computed).then(|| format!("Cách đọc bảng: {}.", parts.join("; ")))
-}
-
-/// Letters of points (điểm) in Vietnamese order; after the last they double.
-fn point_letter(index: usize) -> String {
-    const LETTERS: [&str; 23] = [
-        "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u",
-        "v", "x", "y",
-    ];
-    LETTERS[index % LETTERS.len()].repeat(index / LETTERS.len() + 1)
 }
 
 /// Wrapped lines as one text again: a line that ended in a space goes on, any other ended its paragraph.

@@ -1,6 +1,6 @@
 use super::super::display::TextRun;
-use super::super::font::Fonts;
-use super::super::{file, layout};
+use super::super::fonts::Fonts;
+use super::super::{file, layout, typeface};
 use super::*;
 use crate::report::model::{Align, Column, Letter, Section};
 
@@ -65,7 +65,7 @@ fn report() -> Report {
 
 /// What writing a document says after a run of its text was tampered with.
 fn written(change: impl FnOnce(&mut Document)) -> Result<(), String> {
-    let (report, fonts) = (report(), Fonts::load().unwrap());
+    let (report, fonts) = (report(), fonts());
     let mut document = layout::lay_out(&report, &fonts);
     change(&mut document);
     match file(&report, &document, &fonts) {
@@ -73,6 +73,10 @@ fn written(change: impl FnOnce(&mut Document)) -> Result<(), String> {
         Err(Error::Internal(what)) => Err(what),
         Err(other) => panic!("{other}"),
     }
+}
+
+fn fonts() -> Fonts {
+    typeface::load(&typeface::embedded()).unwrap()
 }
 
 fn runs(document: &mut Document) -> impl Iterator<Item = &mut TextRun> {
@@ -85,7 +89,7 @@ fn runs(document: &mut Document) -> impl Iterator<Item = &mut TextRun> {
 #[test]
 fn what_was_laid_out_as_it_should_be_is_written() {
     assert_eq!(written(|_| {}), Ok(()));
-    assert!(layout::lay_out(&report(), &Fonts::load().unwrap()).pages.len() > 3);
+    assert!(layout::lay_out(&report(), &fonts()).pages.len() > 3);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The most even way to break a paragraph: least sum of cubed stretches, found from each break back to the best before it.
 
-use super::{Atom, Break};
+use super::atom::{Atom, Break};
 
 /// Spaces may lose this part of their width.
 const SHRINK: f32 = 0.1;

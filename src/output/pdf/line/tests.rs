@@ -1,7 +1,9 @@
+use super::super::face::Face;
+use super::super::sample::fonts;
 use super::*;
 
 fn lines(text: &str, width: f32) -> Vec<String> {
-    let fonts = Fonts::load().unwrap();
+    let fonts = fonts();
     let spans = [Span::new(text, Face::Regular)];
     let lines = break_lines(&fonts, &spans, 14.0, width, width);
     for line in &lines {
@@ -41,7 +43,7 @@ fn a_word_without_end_is_cut_not_clipped() {
     let shown = lines(path, 150.0);
     assert_eq!(shown.concat(), path);
     assert!(shown[0].ends_with(['-', '/', '_', '.']));
-    let fonts = Fonts::load().unwrap();
+    let fonts = fonts();
     let narrow = break_lines(&fonts, &[Span::new("wáw", Face::Regular)], 14.0, 0.5, 0.5);
     assert_eq!(narrow.len(), 3, "a line holds at least one character");
 }
@@ -55,7 +57,7 @@ fn forced_ends_and_ideographs() {
 
 #[test]
 fn justified_lines_end_at_the_edge_and_never_beyond() {
-    let fonts = Fonts::load().unwrap();
+    let fonts = fonts();
     let spans =
         [Span::new("Xây dựng xã hội học tập trên địa bàn tỉnh đạt kết quả. ".repeat(9), Face::Italic)];
     let lines = break_justified(&fonts, &spans, 14.0, 417.0, 453.0);
@@ -73,7 +75,7 @@ fn justified_lines_end_at_the_edge_and_never_beyond() {
 
 #[test]
 fn a_date_is_torn_only_to_avoid_holes() {
-    let fonts = Fonts::load().unwrap();
+    let fonts = fonts();
     let shown = |text: &str, width: f32| -> Vec<String> {
         let spans = [Span::new(text, Face::Regular)];
         break_justified(&fonts, &spans, 14.0, width, width).iter().map(Line::text).collect()
@@ -89,7 +91,7 @@ fn a_date_is_torn_only_to_avoid_holes() {
 
 #[test]
 fn balanced_lines_are_of_about_one_length() {
-    let fonts = Fonts::load().unwrap();
+    let fonts = fonts();
     let spans = [Span::new("Kết quả thực hiện Đề án Xây dựng xã hội học tập giai đoạn một", Face::Bold)];
     let lines = balance(&fonts, &spans, 14.0, 350.0);
     assert_eq!(lines.len(), 2);

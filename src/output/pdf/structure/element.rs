@@ -1,15 +1,105 @@
-//! What an element is called and what it tells of itself: spans and scopes of cells, the place of a figure.
+//! Elements as objects: what they are called, what they hold and what they tell of themselves, such as the spans and scopes
+//! of cells and the place of a figure.
 
 use super::super::display::{Area, Document, Item, NodeId, NodeKind, Page, Shape};
-use super::super::font::{ASCENT, DESCENT};
-use super::{DEEPEST, Kid, Tree, number, rectangle};
-use lopdf::{Dictionary, dictionary};
+use super::super::fonts::{ASCENT, DESCENT};
+use super::super::metadata::text;
+use super::object::{number, rectangle};
+use super::tree::{DEEPEST, Kid, Tree};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// The longest a string may be in an archival file is 32.767 bytes (ISO 19005-2, 6.1.13); two bytes a unit and a mark.
 const LONGEST_WORDS: usize = 16_000;
 
 impl Tree {
-    pub(super) fn name(&self, kind: &NodeKind, node: NodeId) -> &'static str {
+    /// Adds the element of a node, and the body of a list's point.
+    pub fn add_element(
+        &self,
+        pdf: &mut lopdf::Document,
+        document: &Document,
+        node: NodeId,
+        top: ObjectId,
+        pages: &[ObjectId],
+    ) {
+        if !self.kept[node] {
+            return;
+        }
+        let id = self.elements[node];
+        let Some(body) = self.bodies[node] else {
+            let kids: Vec<&Kid> = self.kids[node].iter().collect();
+            let element = self.element(document, node, self.parent(document, node, top), &kids, pages);
+            pdf.objects.insert(id, element.into());
+            return;
+        };
+        let is_label =
+            |kid: &&Kid| matches!(kid, Kid::Element(n) if document.nodes[*n].kind == NodeKind::Label);
+        let (labels, rest): (Vec<&Kid>, Vec<&Kid>) = self.kids[node].iter().partition(is_label);
+        let mut element = self.element(document, node, self.parent(document, node, top), &labels, pages);
+        if !rest.is_empty() {
+            let mut kids = element.get(b"K").and_then(Object::as_array).cloned().unwrap_or_default();
+            kids.push(body.into());
+            element.set("K", kids);
+            let mut inside = dictionary! { "Type" => "StructElem", "S" => "LBody", "P" => id };
+            self.set_kids(&mut inside, &rest, pages);
+            pdf.objects.insert(body, inside.into());
+        }
+        pdf.objects.insert(id, element.into());
+    }
+
+    fn parent(&self, document: &Document, node: NodeId, top: ObjectId) -> ObjectId {
+        let Some(parent) = document.nodes[node].parent else { return top };
+        let is_label = document.nodes[node].kind == NodeKind::Label;
+        if is_label { self.elements[parent] } else { self.holder(parent) }
+    }
+
+    fn element(
+        &self,
+        document: &Document,
+        node: NodeId,
+        parent: ObjectId,
+        kids: &[&Kid],
+        pages: &[ObjectId],
+    ) -> Dictionary {
+        let kind = &document.nodes[node].kind;
+        let mut element = dictionary! { "Type" => "StructElem", "S" => self.name(kind, node), "P" => parent };
+        if let Some(attributes) = self.attributes(document, node) {
+            element.set("A", attributes);
+        }
+        if let NodeKind::Figure { alternative } = kind {
+            element.set("Alt", text(&cut(alternative)));
+        }
+        self.set_kids(&mut element, kids, pages);
+        element
+    }
+
+    fn set_kids(&self, element: &mut Dictionary, kids: &[&Kid], pages: &[ObjectId]) {
+        let home = kids.iter().find_map(|kid| match kid {
+            Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
+            Kid::Element(_) => None,
+        });
+        if let Some(page) = home.and_then(|page| pages.get(page)) {
+            element.set("Pg", *page);
+        }
+        let on = |page: usize| pages.get(page).map_or(Object::Null, |id| (*id).into());
+        let kids: Vec<Object> = kids
+            .iter()
+            .map(|kid| match kid {
+                Kid::Content(page, mcid) if Some(*page) == home => number(*mcid),
+                Kid::Content(page, mcid) => {
+                    dictionary! { "Type" => "MCR", "Pg" => on(*page), "MCID" => number(*mcid) }.into()
+                }
+                Kid::Element(node) => self.elements[*node].into(),
+                Kid::Annotation(page, id) => {
+                    dictionary! { "Type" => "OBJR", "Pg" => on(*page), "Obj" => *id }.into()
+                }
+            })
+            .collect();
+        if !kids.is_empty() {
+            element.set("K", kids);
+        }
+    }
+
+    fn name(&self, kind: &NodeKind, node: NodeId) -> &'static str {
         match kind {
             NodeKind::Part => "Part",
             NodeKind::Title | NodeKind::Heading(_) => {
@@ -31,7 +121,7 @@ impl Tree {
         }
     }
 
-    pub(super) fn attributes(&self, document: &Document, node: NodeId) -> Option<Dictionary> {
+    fn attributes(&self, document: &Document, node: NodeId) -> Option<Dictionary> {
         let spans = |columns: usize, rows: usize| {
             let mut table = dictionary! { "O" => "Table" };
             for (name, covered) in [("ColSpan", columns), ("RowSpan", rows)] {
@@ -102,7 +192,7 @@ impl Tree {
 }
 
 /// Words that fit into one string of an archival file.
-pub(super) fn cut(words: &str) -> String {
+fn cut(words: &str) -> String {
     let mut units = 0;
     let whole = words.chars().take_while(|c| {
         units += c.len_utf16();

@@ -1,9 +1,9 @@
 //! The faces at work: which characters they have, how words are shaped, how wide they are.
 
 use super::display::Glyph;
+use super::error::Error;
 use super::face::Face;
-use super::typeface::Typeface;
-use crate::error::Error;
+use super::family::Typeface;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, script};
 use std::cell::RefCell;
@@ -40,26 +40,18 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// Reads the embedded faces.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when one is no font.
-    pub fn load() -> Result<Self, Error> {
-        Fonts::of(&Typeface::default())
-    }
-
     /// Reads the faces of a family.
     ///
     /// # Errors
-    /// [`Error::Internal`] when one is no font.
-    pub fn of(typeface: &Typeface) -> Result<Self, Error> {
+    /// [`Error::UnreadableFont`] when one is no font.
+    pub fn load(typeface: &Typeface) -> Result<Self, Error> {
         // Ligatures would tie several characters to one glyph, and text is copied out of these files.
         let no_ligatures = [b"liga", b"clig"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..));
         let mut faces = Vec::new();
         for face in Face::ALL {
             let name = typeface.name(face);
             let face = rustybuzz::Face::from_slice(typeface.file(face), 0)
-                .ok_or_else(|| Error::Internal(format!("không đọc được phông chữ {name}")))?;
+                .ok_or_else(|| Error::UnreadableFont { name: name.to_owned() })?;
             let plan =
                 ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &no_ligatures);
             faces.push(LoadedFace { face, plan });
@@ -190,6 +182,7 @@ fn is_private(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::fonts;
     use super::*;
 
     const PLAIN: &str =
@@ -197,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_face_has_every_vietnamese_letter_and_sign() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = fonts();
         for face in Face::ALL {
             for c in PLAIN.chars().chain(PLAIN.to_uppercase().chars()) {
                 assert!(fonts.has(face, c), "{face:?} lacks {c}");
@@ -211,7 +204,7 @@ mod tests {
 
     #[test]
     fn decomposed_text_becomes_one_glyph_a_letter() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = fonts();
         let text = fonts.drawable("Th\u{f4}\u{323}", Face::Regular);
         assert_eq!(text, "Thộ");
         assert_eq!(fonts.shape(Face::Regular, &text).len(), 3);
@@ -220,7 +213,7 @@ mod tests {
 
     #[test]
     fn what_no_face_has_is_shown_and_told() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = fonts();
         let text = fonts.drawable("a😀中\u{200b}\u{7}\tb\r\nc", Face::Bold);
         assert_eq!(text.chars().filter(|c| *c == fonts.replacement).count(), 2);
         assert!(text.starts_with('a') && text.ends_with(" b\nc"));
@@ -232,7 +225,7 @@ mod tests {
 
     #[test]
     fn codes_without_a_meaning_are_replaced() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = fonts();
         assert!(fonts.has(Face::Italic, '\u{f001}'));
         assert_eq!(fonts.drawable("\u{f001}", Face::Italic), fonts.replacement.to_string());
         assert_eq!(fonts.lacking("\u{f0fc} đạt"), ['\u{f0fc}']);
@@ -240,7 +233,7 @@ mod tests {
 
     #[test]
     fn ligatures_stay_apart() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = fonts();
         assert_eq!(fonts.shape(Face::Regular, "file fl").len(), 7);
     }
 }

@@ -1,0 +1,210 @@
+//! Units as tiles roughly where they lie: the fewer indicators reached, the darker; hatched where nothing is known.
+
+use super::super::compose::{BoxStyle, Composer};
+use super::super::display::{Colour, Item, NodeId};
+use super::super::face::Face;
+use super::super::flow::Strip;
+use super::super::line::Setting;
+use super::super::style::face_and_colour;
+use super::figure;
+use super::key::{self, KeyEntry};
+use crate::report::model::{Chart, Tile, Tone};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+const GAP: f32 = 2.5;
+const PAD: f32 = 2.5;
+/// A tile is no wider than this, however few there are.
+const WIDEST: f32 = 82.0;
+const EDGE: Colour = Colour::grey(0.25);
+/// From this share in hundredths up, and the shade; the shades differ in black and white.
+const SHADES: [(i64, f32, &str); 4] = [
+    (90, 1.0, "từ 90% số chỉ tiêu"),
+    (70, 0.90, "từ 70% đến dưới 90%"),
+    (50, 0.76, "từ 50% đến dưới 70%"),
+    (0, 0.60, "dưới 50%"),
+];
+
+/// A figure of tiles under its caption.
+pub fn draw(composer: &mut Composer<'_>, chart: &Chart, tiles: &[Tile]) {
+    let node = figure::begin(composer, chart);
+    let grid = placed(tiles);
+    let across = grid.keys().map(|(_, column)| *column + 1).max().unwrap_or(1);
+    let width = ((composer.width + GAP) / across as f32 - GAP).min(WIDEST);
+    let left = (composer.width - across as f32 * (width + GAP) + GAP) / 2.0;
+    let setter = TileSetter { width, left, size: size_of_words(across), node };
+    for row in 0..=grid.keys().map(|(row, _)| *row).max().unwrap_or(0) {
+        let tiles: Vec<SetTile<'_>> = grid
+            .range((row, 0)..(row + 1, 0))
+            .map(|((_, column), tile)| setter.words(composer, tile, *column))
+            .collect();
+        composer.push(setter.strip(tiles));
+    }
+    draw_key(composer, tiles, node);
+}
+
+fn size_of_words(across: u32) -> f32 {
+    match across {
+        0..=7 => 10.0,
+        8..=9 => 8.5,
+        _ => 7.5,
+    }
+}
+
+/// A tile whose words are set.
+struct SetTile<'t> {
+    tile: &'t Tile,
+    x: f32,
+    words: Vec<Item>,
+    height: f32,
+}
+
+/// Sets the tiles of one figure.
+struct TileSetter {
+    width: f32,
+    /// Left edge of the first column.
+    left: f32,
+    size: f32,
+    node: NodeId,
+}
+
+impl TileSetter {
+    /// Name and figure under one another.
+    fn words<'t>(&self, composer: &Composer<'_>, tile: &'t Tile, column: u32) -> SetTile<'t> {
+        let below = BoxStyle::plain(self.size, Setting::Center);
+        let name = BoxStyle { face: Face::Bold, ..below };
+        let x = self.left + column as f32 * (self.width + GAP);
+        let inner = self.width - 2.0 * PAD;
+        let (label, label_height) = composer.text_in_box(&tile.label, &name, x + PAD, inner, self.node);
+        let face = if tile.share.is_none() { Face::Italic } else { Face::Regular };
+        let below = BoxStyle { face, ..below };
+        let (printed, height) = composer.text_in_box(&tile.printed, &below, x + PAD, inner, self.node);
+        let printed = printed.into_iter().map(|item| item.moved(0.0, label_height));
+        SetTile { tile, x, words: label.into_iter().chain(printed).collect(), height: label_height + height }
+    }
+
+    /// A row of tiles, all as high as the highest.
+    fn strip(&self, tiles: Vec<SetTile<'_>>) -> Strip {
+        let height = tiles.iter().map(|tile| tile.height).fold(0.0, f32::max) + 2.0 * PAD;
+        let mut items = Vec::new();
+        for SetTile { tile, x, words, height: taken } in tiles {
+            let top = (height - taken) / 2.0;
+            let ground = ground(tile.share, x, self.width, height, (top, taken));
+            items.extend(ground.into_iter().map(|item| item.in_node(Some(self.node))));
+            items.extend(words.into_iter().map(|item| item.moved(0.0, top)));
+        }
+        Strip { height, items, after: GAP, keep_next: true, ..Strip::default() }
+    }
+}
+
+/// The shades that occur, each with its meaning.
+fn draw_key(composer: &mut Composer<'_>, tiles: &[Tile], node: NodeId) {
+    let swatch = |share: Option<Decimal>| {
+        let ground = ground(share, 0.0, 14.0, 9.0, (0.0, 0.0));
+        ground.into_iter().map(|item| item.moved(0.0, -4.5)).collect()
+    };
+    let mut entries = Vec::new();
+    for (i, (from, _, meaning)) in SHADES.iter().enumerate() {
+        if tiles.iter().any(|tile| tile.share.map(shade) == Some(i)) {
+            entries.push(KeyEntry::new(swatch(Some(Decimal::new(*from, 2))), 14.0, *meaning));
+        }
+    }
+    if tiles.iter().any(|tile| tile.share.is_none()) {
+        entries.push(KeyEntry::new(swatch(None), 14.0, "chưa báo cáo"));
+    }
+    let (items, height) = key::set(composer, &entries, 9.5, node);
+    composer.push(Strip { height, items, before: 2.0, after: 6.0, ..Strip::default() });
+}
+
+/// Tiles by row and column: where the plan puts them, or else in rows of about the page's shape.
+fn placed(tiles: &[Tile]) -> BTreeMap<(u32, u32), &Tile> {
+    let mut grid = BTreeMap::new();
+    let rows = tiles.iter().filter_map(|tile| tile.place).map(|(row, _)| row);
+    let columns = tiles.iter().filter_map(|tile| tile.place).map(|(_, column)| column);
+    let (first_row, first_column) = (rows.min().unwrap_or(0), columns.min().unwrap_or(0));
+    let mut homeless = Vec::new();
+    for tile in tiles {
+        // A place far out would make every tile too small to read.
+        let place = tile.place.map(|(row, column)| (row - first_row, column - first_column));
+        match place.filter(|(row, column)| *row < 20 && *column < 12 && !grid.contains_key(&(*row, *column)))
+        {
+            Some(place) => drop(grid.insert(place, tile)),
+            None => homeless.push(tile),
+        }
+    }
+    let known = grid.keys().map(|(_, column)| *column + 1).max();
+    let across = known.unwrap_or(0).max(match homeless.len() {
+        0 => 1,
+        1..=24 => 6,
+        25..=60 => 9,
+        _ => 12,
+    });
+    let next = grid.keys().map(|(row, _)| *row + 1).max().unwrap_or(0);
+    for (i, tile) in (0..).zip(homeless) {
+        grid.insert((next + i / across, i % across), tile);
+    }
+    grid
+}
+
+fn shade(share: Decimal) -> usize {
+    let hundredths = share * Decimal::ONE_HUNDRED;
+    SHADES.iter().position(|(from, ..)| hundredths >= Decimal::from(*from)).unwrap_or(SHADES.len() - 1)
+}
+
+/// The tile without its words; `words` is the top and height of what must stay readable.
+fn ground(share: Option<Decimal>, x: f32, width: f32, height: f32, words: (f32, f32)) -> Vec<Item> {
+    let mut items = Vec::new();
+    match share {
+        Some(share) => {
+            items.push(Item::rectangle(x, 0.0, width, height, Colour::grey(SHADES[shade(share)].1)));
+        }
+        None => {
+            items.push(Item::rectangle(x, 0.0, width, height, Colour::WHITE));
+            let mut start = x - height;
+            while start < x + width {
+                let (from, to) = (start.max(x), (start + height).min(x + width));
+                if to > from {
+                    let at = |x: f32| height - (x - start);
+                    items.push(Item::line(
+                        (from, at(from)),
+                        (to, at(to)),
+                        0.4,
+                        face_and_colour(Tone::Quiet, false).1,
+                    ));
+                }
+                start += 4.0;
+            }
+            if words.1 > 0.0 {
+                items.push(Item::rectangle(x + 4.0, words.0, width - 8.0, words.1, Colour::WHITE));
+            }
+        }
+    }
+    let corners = [(x, 0.0), (x + width, 0.0), (x + width, height), (x, height), (x, 0.0)];
+    items.extend(corners.windows(2).map(|w| Item::line(w[0], w[1], 0.6, EDGE)));
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tile(place: Option<(u32, u32)>) -> Tile {
+        Tile { label: String::new(), printed: String::new(), share: None, place }
+    }
+
+    #[test]
+    fn tiles_stand_where_they_lie_and_none_is_lost() {
+        let tiles =
+            [tile(Some((1, 1))), tile(Some((2, 3))), tile(Some((2, 3))), tile(None), tile(Some((900, 1)))];
+        let grid = placed(&tiles);
+        assert_eq!(grid.len(), 5);
+        assert!(grid.contains_key(&(0, 0)) && grid.contains_key(&(1, 2)));
+        assert_eq!(placed(&vec![tile(None); 96]).keys().map(|(row, _)| *row).max(), Some(7));
+    }
+
+    #[test]
+    fn shades_follow_the_share() {
+        let shade_of = |hundredths: i64| shade(Decimal::new(hundredths, 2));
+        assert_eq!([100, 90, 89, 50, 49, 0].map(shade_of), [0, 0, 1, 2, 3, 3]);
+    }
+}

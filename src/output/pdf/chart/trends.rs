@@ -1,0 +1,148 @@
+//! Results over the years: a small plot for each indicator, all on one scale.
+
+use super::super::compose::{BoxStyle, Composer};
+use super::super::display::{Colour, Item, NodeId, Shape};
+use super::super::face::Face;
+use super::super::flow::Strip;
+use super::super::line::Setting;
+use super::super::style::face_and_colour;
+use super::figure;
+use super::key::{self, KeyEntry};
+use super::marks::{FRAME, GRID};
+use crate::report::model::{Chart, Trend};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// A plot is at least this wide.
+const NARROWEST: f32 = 140.0;
+const GAP: f32 = 12.0;
+const HEIGHT: f32 = 62.0;
+/// Room right of the plot for the last value, and left for the scale.
+const VALUE: f32 = 40.0;
+const SCALE: f32 = 18.0;
+const SMALL: f32 = 8.5;
+const LABEL: f32 = 9.5;
+
+/// Small plots under one caption.
+pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
+    let node = figure::begin(composer, chart);
+    let across = (((composer.width + GAP) / (NARROWEST + GAP)) as usize).max(1);
+    let width = (composer.width + GAP) / across as f32 - GAP;
+    let years = || trends.iter().flat_map(|trend| trend.points.iter().map(|(year, _)| *year));
+    let span = (years().min().unwrap_or(0), years().max().unwrap_or(0));
+    for row in trends.chunks(across) {
+        let strip = row_of_plots(composer, row, width, span, node);
+        composer.push(strip);
+    }
+    let line = vec![Item::line((0.0, 0.0), (18.0, 0.0), 1.3, Colour::BLACK)];
+    let entries = [
+        KeyEntry::new(line, 18.0, "kết quả"),
+        KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu của mốc kế tiếp"),
+    ];
+    let (items, height) = key::set(composer, &entries, LABEL, node);
+    composer.push(Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() });
+}
+
+/// Plots side by side, each under its label; the labels end on one line.
+fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, i32), node: NodeId) -> Strip {
+    let left = |i: usize| i as f32 * (width + GAP);
+    let bold = BoxStyle { face: Face::Bold, ..BoxStyle::plain(LABEL, Setting::Left) };
+    let labels: Vec<_> = row
+        .iter()
+        .enumerate()
+        .map(|(i, trend)| composer.text_in_box(&trend.label, &bold, left(i), width, node))
+        .collect();
+    let top = labels.iter().map(|(_, height)| *height).fold(0.0, f32::max) + 3.0;
+    let mut items = Vec::new();
+    for (i, (trend, (words, height))) in row.iter().zip(labels).enumerate() {
+        items.extend(words.into_iter().map(|item| item.moved(0.0, top - 3.0 - height)));
+        let plot = Plot::new(left(i), width, span);
+        items.extend(plot.draw(composer, trend, node).into_iter().map(|item| item.moved(0.0, top)));
+    }
+    let height = top + HEIGHT + SMALL * 1.3;
+    Strip { height, items, before: 8.0, keep_next: true, ..Strip::default() }
+}
+
+/// Where years and percentages lie.
+struct Plot {
+    /// Left edge of the scale's words.
+    x: f32,
+    left: f32,
+    right: f32,
+    /// First and last year.
+    span: (i32, i32),
+}
+
+impl Plot {
+    fn new(x: f32, width: f32, span: (i32, i32)) -> Self {
+        Plot { x, left: x + SCALE, right: x + width - VALUE, span }
+    }
+
+    fn at(&self, year: i32) -> f32 {
+        let whole = (self.span.1 - self.span.0).max(1) as f32;
+        self.left + 3.0 + (year - self.span.0) as f32 / whole * (self.right - self.left - 6.0)
+    }
+
+    fn draw(&self, composer: &Composer<'_>, trend: &Trend, node: NodeId) -> Vec<Item> {
+        let Plot { left, right, .. } = *self;
+        let mut items = Vec::new();
+        let mut words = Vec::new();
+        let scale = BoxStyle::plain(SMALL, Setting::Right);
+        for tick in [0, 50, 100] {
+            let y = high(tick.into());
+            let colour = if tick == 0 { FRAME } else { GRID };
+            items.push(Item::line((left, y), (right, y), 0.4, colour));
+            let (set, height) = composer.text_in_box(&tick.to_string(), &scale, self.x, SCALE - 3.0, node);
+            words.extend(set.into_iter().map(|item| item.moved(0.0, y - height / 2.0)));
+        }
+        if let Some((_, target)) = trend.target {
+            items.extend(dashed(left, right, high(target)));
+        }
+        let points: Vec<(f32, f32)> =
+            trend.points.iter().map(|(year, percent)| (self.at(*year), high(*percent))).collect();
+        items.extend(points.windows(2).map(|w| Item::line(w[0], w[1], 1.3, Colour::BLACK)));
+        for (x, y) in &points {
+            items.push(Item::rectangle(x - 1.8, y - 1.8, 3.6, 3.6, Colour::BLACK));
+        }
+        words.extend(self.years(composer, node));
+        let (face, colour) = face_and_colour(trend.tone, false);
+        let value = BoxStyle { face, colour, ..BoxStyle::plain(LABEL, Setting::Left) };
+        let (set, height) = composer.text_in_box(&trend.printed, &value, right + 3.0, VALUE - 3.0, node);
+        let y = points.last().map_or(HEIGHT / 2.0, |(_, y)| *y).min(HEIGHT - height / 2.0).max(height / 2.0);
+        words.extend(set.into_iter().map(|item| item.moved(0.0, y - height / 2.0)));
+        let drawn = items.into_iter().map(|item: Item| match item.shape {
+            Shape::Text(_) => item,
+            _ => item.in_node(Some(node)),
+        });
+        drawn.chain(words).collect()
+    }
+
+    /// The first and the last year under the plot.
+    fn years(&self, composer: &Composer<'_>, node: NodeId) -> Vec<Item> {
+        let below = BoxStyle::plain(SMALL, Setting::Center);
+        let (first, last) = self.span;
+        let ends = if first == last { vec![first] } else { vec![first, last] };
+        let mut words = Vec::new();
+        for year in ends {
+            let x = self.at(year) - 14.0;
+            let (set, _) = composer.text_in_box(&year.to_string(), &below, x, 28.0, node);
+            words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 1.0)));
+        }
+        words
+    }
+}
+
+/// Height of a percentage from the top of a plot.
+fn high(percent: Decimal) -> f32 {
+    HEIGHT - percent.to_f32().unwrap_or(0.0).clamp(0.0, 100.0) / 100.0 * (HEIGHT - 4.0)
+}
+
+fn dashed(from: f32, to: f32, y: f32) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut x = from;
+    while x < to {
+        items.push(Item::line((x, y), ((x + 4.0).min(to), y), 0.9, Colour::grey(0.2)));
+        x += 6.5;
+    }
+    items
+}

@@ -1,0 +1,34 @@
+//! Setting a table: its measures, its head, its rows.
+
+use super::super::compose::Composer;
+use super::super::display::{NodeId, NodeKind};
+use super::super::flow::RepeatedHead;
+use super::Grid;
+use super::measure::Measured;
+use super::row::RowSetter;
+use std::rc::Rc;
+
+impl Composer<'_> {
+    /// Sets a grid over the whole width, as part of `node`, with text of at most the size `largest`.
+    pub fn grid(&mut self, grid: &Grid, largest: f32, node: NodeId) {
+        if grid.widths.is_empty() {
+            return;
+        }
+        let measured = Measured::new(grid, self.fonts, self.width, largest);
+        let head = self.grid_head(grid, &measured, node);
+        let repeated = head.as_ref().map(|strip| {
+            let items = strip.items.iter().map(|item| item.clone().in_node(None)).collect();
+            Rc::new(RepeatedHead { height: strip.height, items })
+        });
+        let top_rule = head.is_none();
+        // A head taller than half a page would leave no room for rows.
+        let repeated = repeated.filter(|head| head.height < self.height / 2.0);
+        self.strips.extend(head);
+        let body = self.node_in(node, NodeKind::BodyRows);
+        let setter = RowSetter { measured: &measured, repeated, body };
+        for (i, row) in grid.rows.iter().enumerate() {
+            setter.set(self, row, top_rule && i == 0);
+        }
+        self.space_after_last(8.0);
+    }
+}
