@@ -2,9 +2,9 @@
 //! the computer has it.
 
 use super::terminal::Terminal;
-use crate::output::pdf::family::Typeface;
 use crate::output::pdf::typeface;
 use crate::plan::{FontChoice, Plan};
+use page::Typeface;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

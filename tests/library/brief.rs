@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
 use crate::made_year::{embedded, plan_with, remembered, results, two_years, usual};
+use page::display::{Document, Page, Shape};
+use page::overflow::overflows;
 use std::fs;
 use std::path::Path;
 use xhht::consolidate::{Consolidated, History};
 use xhht::finding::Finding;
-use xhht::output::pdf::display::{Document, Page, Shape};
-use xhht::output::pdf::overflow::overflows;
 use xhht::output::pdf::{Pdf, layout, write, write_brief};
 use xhht::plan::Plan;
 use xhht::report::model::{Block, Report, Value as Shown};

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
 use crate::pdf_sample::{self, matrix, report, with_blocks};
-use xhht::output::pdf::display::{Document, MM, Page, Shape, TextRun};
+use page::display::{Document, MM, Page, Shape, TextRun};
+use page::overflow::overflows;
 use xhht::output::pdf::layout::document;
-use xhht::output::pdf::overflow::overflows;
 use xhht::report::model::{Block, Place, Report, Table, Value};
 
 fn lay_out(report: &Report) -> Document {

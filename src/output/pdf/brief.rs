@@ -1,15 +1,15 @@
 //! The leadership brief: two pages, then a page for each unit that has one. The text is set as large as lets it fit; what
 //! does not fit at the smallest size goes on overleaf and is never cut.
 
-use super::compose::{Composer, LEADING, TextStyle, stack};
-use super::display::{Document, MM, NodeKind, PageSetup};
-use super::face::Face;
-use super::flow::{Bookmark, Strip};
-use super::fonts::Fonts;
-use super::line::{Column, Setting, Span, balance};
 use super::style::{CAPTION, HEADING, PARAGRAPH, PORTRAIT, TITLE};
 use super::{chart, figures, findings, picture, remarks, table, text};
 use crate::report::model::{Block, Chart, LetterHead, Place, Report, Section};
+use page::Face;
+use page::Fonts;
+use page::compose::{Composer, LEADING, TextStyle, stack};
+use page::display::{Document, MM, NodeKind, PageSetup};
+use page::flow::{Bookmark, Strip};
+use page::line::{Column, Setting, Span, balance};
 
 /// Sizes of running text, tried in order.
 const SIZES: [f32; 8] = [13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5];

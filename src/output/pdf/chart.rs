@@ -1,7 +1,7 @@
 //! Charts as figures with their words: drawn as vectors with real text, readable in black and white.
 
-use super::compose::Composer;
 use crate::report::model::{Chart, ChartKind};
+use page::compose::Composer;
 
 mod bars;
 mod figure;

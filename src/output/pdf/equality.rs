@@ -1,11 +1,11 @@
 //! The equality gate: what the tables of a laid-out document say is read from its pages again and compared with the
 //! report it was made of. No difference is ever the sender's doing.
 
-use super::display::{Document, NodeId, NodeKind, Shape};
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{Block, Cell, Place, Report, Role, Row, Table, Value};
 use chrono::NaiveDate;
+use page::display::{Document, NodeId, NodeKind, Shape};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Compares every table of the report's pages, in order, with what stands on them.

@@ -1,14 +1,14 @@
 //! Key figures: a row of boxes, each figure large over its label.
 
-use super::compose::{Composer, baseline};
-use super::display::{Colour, Item, NodeId, NodeKind};
-use super::face::Face;
-use super::flow::Strip;
-use super::grid::GROUP_FILL;
-use super::line::{Column, Line, Setting, Span, balance};
 use super::style::face_and_colour;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
+use page::Face;
+use page::compose::{Composer, baseline};
+use page::display::{Colour, Item, NodeId, NodeKind};
+use page::flow::Strip;
+use page::grid::GROUP_FILL;
+use page::line::{Column, Line, Setting, Span, balance};
 
 /// Sizes tried for the figure, so that it stays on one line where it can.
 const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];

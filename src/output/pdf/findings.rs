@@ -1,16 +1,16 @@
 //! Findings as a table under their severities.
 
-use super::compose::{Composer, TextStyle};
-use super::display::NodeKind;
-use super::face::Face;
-use super::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
-use super::line::Span;
 use super::style::PARAGRAPH;
 use super::text;
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Origin};
 use crate::report::format;
 use ecow::EcoString;
+use page::Face;
+use page::compose::{Composer, TextStyle};
+use page::display::NodeKind;
+use page::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
+use page::line::Span;
 use std::collections::BTreeMap;
 
 const COLUMNS: [(&str, f32); 5] =

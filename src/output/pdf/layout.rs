@@ -1,13 +1,13 @@
 //! A report as pages of positioned items. Pure: no PDF library, no file.
 
-use super::compose::Composer;
-use super::display::Document;
-use super::fonts::Fonts;
-use super::links::Mention;
 use super::style::{LANDSCAPE, PARAGRAPH, PORTRAIT};
 use super::{brief, chart, figures, findings, letter, remarks, table, text, typeface};
 use crate::error::Error;
 use crate::report::model::{Annex, Block, Report};
+use page::Fonts;
+use page::Mention;
+use page::compose::Composer;
+use page::display::Document;
 
 /// Lays a report out with the embedded fonts.
 ///

@@ -1,12 +1,12 @@
 //! The official letter on pages: where head, title, addressees, signature, recipients and heads of annexes stand.
 
-use super::compose::{Composer, LEADING, TextStyle, stack};
-use super::display::{Colour, Item, MarkId, NodeId, NodeKind};
-use super::face::Face;
-use super::flow::{Bookmark, Strip};
-use super::line::{Column, Line, Setting, Span, balance, break_lines};
 use super::style::{BODY, TITLE};
 use crate::report::model::{Addressees, AnnexHead, LetterHead, LetterTitle, Recipients, Signature};
+use page::Face;
+use page::compose::{Composer, LEADING, TextStyle, stack};
+use page::display::{Colour, Item, MarkId, NodeId, NodeKind};
+use page::flow::{Bookmark, Strip};
+use page::line::{Column, Line, Setting, Span, balance, break_lines};
 use std::slice::from_ref;
 
 /// Size of the state's name, the bodies' names and the document number.

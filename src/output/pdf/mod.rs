@@ -1,42 +1,20 @@
 //! The official report as a PDF, Nghị định 30/2020.
 //!
-//! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`display`]): pure geometry, testable with
-//! no PDF in sight. `draw` maps those items to printpdf's low-level operations, and `finish` gives the file its structure,
-//! language, title, outline, colours and identity, so that it keeps PDF/A-2a (an archive can show it for ever) and
+//! Two steps. [`layout`] turns a [`Report`] into pages of positioned items ([`page::display`]): pure geometry, testable with
+//! no PDF in sight. [`page::write`] draws them and makes the file keep PDF/A-2a (an archive can show it for ever) and
 //! PDF/UA-1 (a screen reader can read it aloud). Before the bytes leave, `equality` reads the tables from the pages again and
-//! compares their figures with the report's.
+//! compares their figures with the report's. What is said here is how a report looks; how pages are made is the kit's.
 
 mod brief;
 mod chart;
-mod compose;
-pub mod display;
-mod draw;
 mod equality;
-mod error;
-mod face;
-pub mod family;
 mod fault;
 mod figures;
 mod findings;
-mod finish;
-mod flow;
-mod fonts;
-mod glue;
-mod grid;
 pub mod layout;
 mod letter;
-mod line;
-mod links;
-mod metadata;
-mod outline;
-pub mod overflow;
 mod picture;
 mod remarks;
-#[cfg(test)]
-mod sample;
-mod series;
-mod srgb;
-mod structure;
 mod style;
 mod table;
 mod text;
@@ -45,11 +23,9 @@ pub mod typeface;
 use crate::error::Error;
 use crate::report::model::{Letter, Report};
 use chrono::{DateTime, FixedOffset, NaiveTime};
-use display::Document;
-use family::Typeface;
-use fonts::Fonts;
-use metadata::Properties;
-use overflow::Overflow;
+use page::display::Document;
+use page::overflow::{Overflow, overflows};
+use page::{Fonts, Properties, Typeface};
 
 const LANGUAGE: &str = "vi-VN";
 const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
@@ -118,10 +94,9 @@ pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error
 }
 
 fn file(report: &Report, document: &Document, fonts: &Fonts) -> Result<Pdf, Error> {
-    let drawn = draw::draw(document, fonts.typeface()).map_err(fault::internal)?;
-    let bytes = finish::finish(drawn, document, &properties(&report.letter)?).map_err(fault::internal)?;
+    let bytes = page::write(document, fonts, &properties(&report.letter)?).map_err(fault::internal)?;
     equality::check(report, document)?;
-    let overflows = overflow::overflows(document);
+    let overflows = overflows(document);
     Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }
 

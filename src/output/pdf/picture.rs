@@ -3,11 +3,11 @@
 
 use super::chart::key::{self, KeyEntry};
 use super::chart::marks::{BAR, bar_shape, diamond, target_sign, whisker};
-use super::compose::Composer;
-use super::display::{Colour, Item, NodeKind, Shape};
-use super::flow::Strip;
-use super::grid::CellDrawing;
 use crate::report::model::{Bar, Beside, Picture, Table, Tone};
+use page::compose::Composer;
+use page::display::{Colour, Item, NodeKind, Shape};
+use page::flow::Strip;
+use page::grid::CellDrawing;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 

@@ -1,10 +1,10 @@
 //! An empty frame under its title, for handwriting.
 
-use super::compose::{Composer, LEADING, stack};
-use super::display::{Colour, Document, Item, NodeKind, Shape};
-use super::face::Face;
-use super::flow::Strip;
-use super::line::{Column, Setting, Span, balance};
+use page::Face;
+use page::compose::{Composer, LEADING, stack};
+use page::display::{Colour, Document, Item, NodeKind, Shape};
+use page::flow::Strip;
+use page::line::{Column, Setting, Span, balance};
 
 /// Height a frame has at least.
 const SHORTEST: f32 = 76.0;

@@ -1,10 +1,10 @@
 //! How the report looks: the measures of Nghị định 30/2020, and what a tone adds to words.
 
-use super::compose::TextStyle;
-use super::display::{Colour, MM, PageSetup};
-use super::face::Face;
-use super::line::Setting;
 use crate::report::model::Tone;
+use page::Face;
+use page::compose::TextStyle;
+use page::display::{Colour, MM, PageSetup};
+use page::line::Setting;
 
 /// Size of running text and headings.
 pub const BODY: f32 = 14.0;

@@ -1,14 +1,14 @@
 //! Tables of the report as ruled grids.
 
-use super::compose::{Composer, TextStyle};
-use super::display::NodeKind;
-use super::face::Face;
-use super::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
-use super::line::{Setting, Span};
 use super::style::{NOTE, face_and_colour};
 use super::{picture, text};
 use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use page::Face;
+use page::compose::{Composer, TextStyle};
+use page::display::NodeKind;
+use page::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
+use page::line::{Setting, Span};
 
 /// Size of text in tables; wide tables go below it.
 const TEXT: f32 = 12.0;

@@ -1,13 +1,13 @@
 //! Running text: paragraphs, headings, points, captions.
 
-use super::compose::{Composer, TextStyle};
-use super::display::{NodeId, NodeKind};
-use super::face::Face;
-use super::flow::Bookmark;
-use super::line::Span;
 use super::style::{CAPTION, HEADING, PARAGRAPH};
 use crate::report::format::point_letter;
 use crate::report::model::shown_heading;
+use page::Face;
+use page::compose::{Composer, TextStyle};
+use page::display::{NodeId, NodeKind};
+use page::flow::Bookmark;
+use page::line::Span;
 
 /// A paragraph.
 pub fn paragraph(composer: &mut Composer<'_>, text: &str) {

@@ -1,9 +1,9 @@
 //! The typeface of the reports: Liberation Serif, embedded, or a family of the same widths handed in.
 
-use super::family::{Typeface, TypefaceError};
 use super::fault::internal;
-use super::fonts::Fonts;
 use crate::error::Error;
+use page::Fonts;
+use page::{Typeface, TypefaceError};
 
 /// Liberation Serif, upright, bold, italic and bold italic.
 const FILES: [&[u8]; 4] = [
@@ -42,8 +42,8 @@ pub(super) fn load(typeface: &Typeface) -> Result<Fonts, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::face::Face;
     use super::*;
+    use page::Face;
 
     #[test]
     fn a_family_handed_in_is_read_and_named_as_the_embedded_one() {

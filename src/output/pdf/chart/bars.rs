@@ -1,15 +1,15 @@
 //! Bars against targets: labels, an axis from 0 to 100, results and targets in columns of figures, a key.
 
-use super::super::compose::{BoxStyle, Composer};
-use super::super::display::{Item, NodeId, Shape};
-use super::super::face::Face;
-use super::super::flow::{RepeatedHead, Strip};
-use super::super::line::Setting;
 use super::super::style::face_and_colour;
 use super::figure;
 use super::marks::{BAR, FRAME, GRID, bar_shape, target_sign, whisker};
 use crate::report::format;
 use crate::report::model::{Bar, Chart, Tone};
+use page::Face;
+use page::compose::{BoxStyle, Composer};
+use page::display::{Item, NodeId, Shape};
+use page::flow::{RepeatedHead, Strip};
+use page::line::Setting;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::rc::Rc;

@@ -1,9 +1,9 @@
 //! The frame of every chart: a figure with its words for who cannot see it, and its caption.
 
-use super::super::compose::Composer;
-use super::super::display::{NodeId, NodeKind};
 use super::super::text;
 use crate::report::model::Chart;
+use page::compose::Composer;
+use page::display::{NodeId, NodeKind};
 
 /// A new figure with its alternative text and caption.
 pub fn begin(composer: &mut Composer<'_>, chart: &Chart) -> NodeId {

@@ -1,9 +1,9 @@
 //! The key of a chart or a table: each sign with its meaning.
 
-use super::super::compose::{BoxStyle, Composer};
-use super::super::display::{Item, NodeId, Shape};
-use super::super::line::Setting;
 use super::marks::BAR;
+use page::compose::{BoxStyle, Composer};
+use page::display::{Item, NodeId, Shape};
+use page::line::Setting;
 
 /// Room between a sign and its meaning.
 const GAP: f32 = 4.0;

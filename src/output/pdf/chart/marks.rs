@@ -1,8 +1,8 @@
 //! What is drawn in a plot: bars, bounds, targets, values to compare with. Each has a shape or filling of its own, so that
 //! black and white loses nothing.
 
-use super::super::display::{Colour, Item, Shape};
 use crate::report::model::Tone;
+use page::display::{Colour, Item, Shape};
 
 /// Height of a bar.
 pub const BAR: f32 = 10.0;

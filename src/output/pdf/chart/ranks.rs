@@ -1,13 +1,13 @@
 //! Units in order, each a bar of what it reached, what it did not and what is open.
 
-use super::super::compose::{BoxStyle, Composer};
-use super::super::display::{Colour, Item, NodeId};
-use super::super::flow::Strip;
-use super::super::line::Setting;
 use super::figure;
 use super::key::{self, KeyEntry};
 use super::marks::{BAR, FRAME};
 use crate::report::model::{Chart, Rank};
+use page::compose::{BoxStyle, Composer};
+use page::display::{Colour, Item, NodeId};
+use page::flow::Strip;
+use page::line::Setting;
 
 const SIZE: f32 = 11.0;
 /// Shares of the width for labels and for the figures behind the bars.

@@ -1,14 +1,14 @@
 //! Units as tiles roughly where they lie: the fewer indicators reached, the darker; hatched where nothing is known.
 
-use super::super::compose::{BoxStyle, Composer};
-use super::super::display::{Colour, Item, NodeId};
-use super::super::face::Face;
-use super::super::flow::Strip;
-use super::super::line::Setting;
 use super::super::style::face_and_colour;
 use super::figure;
 use super::key::{self, KeyEntry};
 use crate::report::model::{Chart, Tile, Tone};
+use page::Face;
+use page::compose::{BoxStyle, Composer};
+use page::display::{Colour, Item, NodeId};
+use page::flow::Strip;
+use page::line::Setting;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 

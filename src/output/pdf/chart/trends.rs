@@ -1,15 +1,15 @@
 //! Results over the years: a small plot for each indicator, all on one scale.
 
-use super::super::compose::{BoxStyle, Composer};
-use super::super::display::{Colour, Item, NodeId, Shape};
-use super::super::face::Face;
-use super::super::flow::Strip;
-use super::super::line::Setting;
 use super::super::style::face_and_colour;
 use super::figure;
 use super::key::{self, KeyEntry};
 use super::marks::{FRAME, GRID};
 use crate::report::model::{Chart, Trend};
+use page::Face;
+use page::compose::{BoxStyle, Composer};
+use page::display::{Colour, Item, NodeId, Shape};
+use page::flow::Strip;
+use page::line::Setting;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 

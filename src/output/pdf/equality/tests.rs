@@ -1,8 +1,8 @@
-use super::super::display::TextRun;
-use super::super::fonts::Fonts;
 use super::super::{file, layout, typeface};
 use super::*;
 use crate::report::model::{Align, Column, Letter, Section};
+use page::Fonts;
+use page::display::TextRun;
 
 fn report() -> Report {
     let column = |id: &str, align: Align| Column::new(id, &format!("Cột {id}"), 1.0, align);

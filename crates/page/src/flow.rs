@@ -1,6 +1,6 @@
 //! From strips of content to pages: what stays together, what is repeated, where a page ends.
 
-use super::display::{Item, MarkId, OutlineEntry, Page, PageSetup};
+use crate::display::{Item, MarkId, OutlineEntry, Page, PageSetup};
 use std::rc::Rc;
 
 /// A band of content that is never cut: a line of text, a table row, a signature. Items stand relative to its top left.
@@ -146,8 +146,8 @@ impl Filler {
 
 #[cfg(test)]
 mod tests {
-    use super::super::display::{Colour, Shape};
     use super::*;
+    use crate::display::{Colour, Shape};
 
     const SETUP: PageSetup = PageSetup {
         width: 100.0,

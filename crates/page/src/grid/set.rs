@@ -1,11 +1,11 @@
 //! Setting a table: its measures, its head, its rows.
 
-use super::super::compose::Composer;
-use super::super::display::{NodeId, NodeKind};
-use super::super::flow::RepeatedHead;
 use super::Grid;
 use super::measure::Measured;
 use super::row::RowSetter;
+use crate::compose::Composer;
+use crate::display::{NodeId, NodeKind};
+use crate::flow::RepeatedHead;
 use std::rc::Rc;
 
 impl Composer<'_> {

@@ -1,6 +1,6 @@
 //! Links from words that mention a part of the document to that part.
 
-use super::display::{Document, Item, MarkId, Node, NodeId, NodeKind, Shape, TextRun};
+use crate::display::{Document, Item, MarkId, Node, NodeId, NodeKind, Shape, TextRun};
 
 /// Words that lead to a mark wherever running text has them.
 #[derive(Debug, Clone)]

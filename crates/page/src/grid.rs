@@ -1,7 +1,7 @@
 //! Ruled tables: column widths that spare words, cells that wrap, heads that merge and repeat, rows that stay whole.
 
-use super::display::{Colour, Item};
-use super::line::{Setting, Span};
+use crate::display::{Colour, Item};
+use crate::line::{Setting, Span};
 
 mod head;
 mod measure;

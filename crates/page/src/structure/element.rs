@@ -1,11 +1,11 @@
 //! Elements as objects: what they are called, what they hold and what they tell of themselves, such as the spans and scopes
 //! of cells and the place of a figure.
 
-use super::super::display::{Area, Document, Item, NodeId, NodeKind, Page, Shape};
-use super::super::fonts::{ASCENT, DESCENT};
-use super::super::metadata::text;
 use super::object::{number, rectangle};
 use super::tree::{DEEPEST, Kid, Tree};
+use crate::display::{Area, Document, Item, NodeId, NodeKind, Page, Shape};
+use crate::fonts::{ASCENT, DESCENT};
+use crate::metadata::text;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// The longest a string may be in an archival file is 32.767 bytes (ISO 19005-2, 6.1.13); two bytes a unit and a mark.

@@ -1,11 +1,11 @@
 //! The head of a table: one row or two, with cells over several columns or both rows.
 
-use super::super::compose::{Composer, baseline};
-use super::super::display::{Colour, Item, NodeId, NodeKind};
-use super::super::flow::Strip;
-use super::super::line::{Column, Line, Setting, break_lines};
 use super::measure::Measured;
 use super::{Grid, HeadCell, INK, LEADING, PAD_Y, RULE};
+use crate::compose::{Composer, baseline};
+use crate::display::{Colour, Item, NodeId, NodeKind};
+use crate::flow::Strip;
+use crate::line::{Column, Line, Setting, break_lines};
 
 const FILL: Colour = Colour::grey(0.92);
 /// Centred heads may come nearer to the rules than figures.

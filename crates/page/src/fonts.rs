@@ -1,9 +1,9 @@
 //! The faces at work: which characters they have, how words are shaped, how wide they are.
 
-use super::display::Glyph;
-use super::error::Error;
-use super::face::Face;
-use super::family::Typeface;
+use crate::display::Glyph;
+use crate::error::Error;
+use crate::face::Face;
+use crate::typeface::Typeface;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, script};
 use std::cell::RefCell;
@@ -182,8 +182,8 @@ fn is_private(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::fonts;
     use super::*;
+    use crate::sample::fonts;
 
     const PLAIN: &str =
         "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵfjwz";

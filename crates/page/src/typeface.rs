@@ -1,6 +1,6 @@
 //! A family of four font files, handed in.
 
-use super::face::Face;
+use crate::face::Face;
 use rustybuzz::ttf_parser::{self, Permissions, name_id};
 use std::fmt;
 
@@ -101,8 +101,8 @@ fn checked_name(file: &[u8], letters: &str) -> Result<String, TypefaceError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
+    use crate::sample;
 
     #[test]
     fn a_family_handed_in_is_read_and_named() {

@@ -1,7 +1,7 @@
 //! The fonts that tests set text in.
 
-use super::family::Typeface;
-use super::fonts::Fonts;
+use crate::fonts::Fonts;
+use crate::typeface::Typeface;
 
 /// Liberation Serif, upright, bold, italic and bold italic.
 pub const FILES: [&[u8]; 4] = [

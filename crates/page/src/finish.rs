@@ -1,10 +1,10 @@
 //! The last pass over the document: version, structure, language, title, outline, metadata, colours, identity.
 
-use super::display::Document;
-use super::draw::Drawn;
-use super::error::Error;
-use super::metadata::{Properties, info, xmp};
-use super::{outline, srgb, structure};
+use crate::display::Document;
+use crate::draw::Drawn;
+use crate::error::Error;
+use crate::metadata::{Properties, info, xmp};
+use crate::{outline, srgb, structure};
 use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 

@@ -1,6 +1,6 @@
 //! The nodes of the display list as a tree of elements: what each holds, in reading order, and which are left out.
 
-use super::super::display::{Document, NodeId, NodeKind};
+use crate::display::{Document, NodeId, NodeKind};
 use lopdf::ObjectId;
 
 /// Which node each piece of marked content of each page belongs to: by page, then by MCID.

@@ -3,8 +3,8 @@
 //! ISO 32000-1, 14.7 and 14.8, as PDF/UA-1 and PDF/A-2a want it: every piece of content belongs to an element or is an
 //! artifact, headings skip no level, every table cell has a head, every figure has words, every link is an element.
 
-use super::display::{Document, NodeId, Shape};
-use super::metadata::text;
+use crate::display::{Document, NodeId, Shape};
+use crate::metadata::text;
 use lopdf::{Object, ObjectId, dictionary};
 use object::{number, real, rectangle};
 pub use tree::Contents;

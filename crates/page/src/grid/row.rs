@@ -1,12 +1,12 @@
 //! A row of a table: its cells broken into lines, then drawn as one strip, or line by line where it is too tall to stay
 //! whole.
 
-use super::super::compose::{Composer, baseline};
-use super::super::display::{Item, NodeId, NodeKind};
-use super::super::flow::{RepeatedHead, Strip};
-use super::super::line::{Column, Line, Setting, break_lines};
 use super::measure::Measured;
 use super::{GridRow, INK, LEADING, PAD_X, PAD_Y, RULE};
+use crate::compose::{Composer, baseline};
+use crate::display::{Item, NodeId, NodeKind};
+use crate::flow::{RepeatedHead, Strip};
+use crate::line::{Column, Line, Setting, break_lines};
 use std::rc::Rc;
 
 /// Rows taller than this share of a page may be cut between lines.

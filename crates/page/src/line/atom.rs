@@ -1,9 +1,9 @@
 //! Text cut into the smallest pieces that lines are made of.
 
-use super::super::display::Glyph;
-use super::super::face::Face;
-use super::super::fonts::Fonts;
-use super::super::glue;
+use crate::display::Glyph;
+use crate::face::Face;
+use crate::fonts::Fonts;
+use crate::glue;
 use unicode_linebreak::BreakOpportunity;
 
 /// Words in one face.

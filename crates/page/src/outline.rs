@@ -1,7 +1,7 @@
 //! The outline: entries nested by level, each leading to its place on a page.
 
-use super::display::{Document, OutlineEntry};
-use super::metadata::{one_line, text};
+use crate::display::{Document, OutlineEntry};
+use crate::metadata::{one_line, text};
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// A node of the outline tree: the entry's index and its children.

@@ -2,7 +2,7 @@
 //!
 //! Lengths are points; the origin is the top left corner of the page and y grows downwards.
 
-use super::face::Face;
+use crate::face::Face;
 
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;

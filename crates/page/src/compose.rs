@@ -1,10 +1,10 @@
 //! Setting text as strips: lines over the whole width, lists, boxes, and what keeps them together.
 
-use super::display::{Colour, Item, Node, NodeId, NodeKind, Shape};
-use super::face::Face;
-use super::flow::{Bookmark, Strip};
-use super::fonts::{ASCENT, DESCENT, Fonts};
-use super::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
+use crate::display::{Colour, Item, Node, NodeId, NodeKind, Shape};
+use crate::face::Face;
+use crate::flow::{Bookmark, Strip};
+use crate::fonts::{ASCENT, DESCENT, Fonts};
+use crate::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
 
 /// Height of a line of running text of size 1.
 pub const LEADING: f32 = 1.2;
@@ -78,8 +78,8 @@ pub struct Composer<'a> {
     pub width: f32,
     /// Height of the text on a page.
     pub height: f32,
-    pub(super) nodes: &'a mut Vec<Node>,
-    pub(super) strips: Vec<Strip>,
+    pub(crate) nodes: &'a mut Vec<Node>,
+    pub(crate) strips: Vec<Strip>,
 }
 
 impl Composer<'_> {

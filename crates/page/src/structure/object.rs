@@ -1,6 +1,6 @@
 //! Numbers and places as PDF objects.
 
-use super::super::display::{Area, Page};
+use crate::display::{Area, Page};
 use lopdf::Object;
 
 pub fn number(n: usize) -> Object {

@@ -1,7 +1,7 @@
 //! Breaking text into lines and setting each: left, centred, right or justified.
 
-use super::display::{Colour, Glyph, Item, NodeId, Shape, TextRun};
-use super::fonts::Fonts;
+use crate::display::{Colour, Glyph, Item, NodeId, Shape, TextRun};
+use crate::fonts::Fonts;
 use atom::{Atom, Break, atoms};
 
 mod atom;

@@ -1,11 +1,11 @@
 //! A series of pages: what one part of a document is set on, numbered from 1.
 
-use super::compose::{Composer, baseline};
-use super::display::{Document, MM, Node, NodeKind, Page, PageSetup};
-use super::face::Face;
-use super::flow::paginate;
-use super::fonts::Fonts;
-use super::line::{Column, Setting, Span, break_lines};
+use crate::compose::{Composer, baseline};
+use crate::display::{Document, MM, Node, NodeKind, Page, PageSetup};
+use crate::face::Face;
+use crate::flow::paginate;
+use crate::fonts::Fonts;
+use crate::line::{Column, Setting, Span, break_lines};
 
 impl Document {
     /// Adds a part on pages of its own; `fill` sets its content.

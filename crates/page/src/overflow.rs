@@ -1,7 +1,7 @@
 //! The overflow guard: what does not fit its column or its page is told, never clipped in silence.
 
-use super::display::{Area, Document, Item, Page, Shape};
-use super::fonts::DESCENT;
+use crate::display::{Area, Document, Item, Page, Shape};
+use crate::fonts::DESCENT;
 
 /// Lengths are rounded on their way to the page.
 const TOLERANCE: f32 = 0.3;

@@ -1,6 +1,6 @@
-use super::super::face::Face;
-use super::super::sample::fonts;
 use super::*;
+use crate::face::Face;
+use crate::sample::fonts;
 
 fn lines(text: &str, width: f32) -> Vec<String> {
     let fonts = fonts();

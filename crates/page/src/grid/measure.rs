@@ -1,8 +1,8 @@
 //! How large a table's text is and how wide its columns are.
 
-use super::super::fonts::Fonts;
-use super::super::line::{Span, widest};
 use super::{Grid, PAD_X};
+use crate::fonts::Fonts;
+use crate::line::{Span, widest};
 
 /// Sizes tried in order: the first at which no word must be cut is taken, else the last.
 const SIZES: [f32; 9] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0];

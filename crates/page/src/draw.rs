@@ -1,10 +1,10 @@
 //! Display list → printpdf operations.
 
-use super::display::{Colour, Document, Item, NodeId, Page, Shape, TextRun};
-use super::error::Error;
-use super::face::Face;
-use super::family::Typeface;
-use super::structure::Contents;
+use crate::display::{Colour, Document, Item, NodeId, Page, Shape, TextRun};
+use crate::error::Error;
+use crate::face::Face;
+use crate::structure::Contents;
+use crate::typeface::Typeface;
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
