@@ -24,7 +24,7 @@ pub(super) const REQUIRED_SHEET: u16 = 9;
 pub(super) const REQUIRED_ASKED: u16 = 10;
 pub(super) const REQUIRED_BLANK: u16 = 11;
 /// First column of what long formulas are cut up into.
-pub(super) const HELPERS: u16 = 13;
+const HELPERS: u16 = 13;
 /// Row of the first place and of the first form row.
 pub(super) const FIRST_ROW: u32 = 1;
 
@@ -73,7 +73,7 @@ fn write_place(
     row: u32,
     place: &Place<'_>,
 ) -> Result<(), XlsxError> {
-    let cells = TemplateCells { checks, row };
+    let cells = TemplateCells { checks, row, first_helper: HELPERS };
     // Validation has tried every rule where it stands farthest away, so this one fits.
     let Pieces { helpers, formula } = place
         .rule

@@ -1,6 +1,6 @@
 //! Where the values of a rule stand in a template.
 
-use super::{Checks, hidden, work_cell};
+use super::{Checks, work_cell};
 use crate::plan::rule::RuleInput;
 use rule::excel::{Cells, Place};
 use sheet::Reference;
@@ -8,8 +8,10 @@ use sheet::Reference;
 /// The cells of a template for the formulas of one row of the hidden sheet.
 pub(super) struct TemplateCells<'a> {
     pub checks: &'a Checks<'a>,
-    /// The row, whose cells to the far right hold what a long formula is cut up into.
+    /// The row.
     pub row: u32,
+    /// The first of its columns that hold what a long formula is cut up into.
+    pub first_helper: u16,
 }
 
 /// Helper cells a formula may be cut up into.
@@ -39,6 +41,6 @@ impl Cells<RuleInput> for TemplateCells<'_> {
 
     fn helper(&self, n: usize) -> Option<Reference> {
         let n = u16::try_from(n).ok().filter(|n| *n < MOST_HELPERS)?;
-        Some(work_cell(self.row, hidden::HELPERS + n))
+        Some(work_cell(self.row, self.first_helper + n))
     }
 }
