@@ -13,8 +13,6 @@
 //!
 //! - [`domain`] holds the field's own words: indicator, reporting unit, exact share. [`finding`] says what is wrong with
 //!   somebody's data, [`error`] why the tool itself could not finish.
-//! - [`rule`] is the language of the plan's cross-checks: one tree, evaluated by `check`, written as live Excel formulas
-//!   by `template`, told as a Vietnamese sentence.
 //! - [`plan`] reads the plan's text files, every mistake in one pass; only a valid [`plan::Plan`] leaves it.
 //! - [`form`] lays out what a unit is asked in a year and makes the plan's rules out for it; the [`template`] writer and
 //!   the reader share it.
@@ -23,6 +21,10 @@
 //! - [`check`] asks the rules of one submission, then to the set; it alone builds
 //!   [`check::AcceptedSubmissions`] and proves that every filled cell is accounted for.
 //! - [`consolidate`] adds, bounds and judges; [`report`] words and rounds; [`output`] writes bytes.
+//!
+//! What knows nothing of plans, units and indicators stands in crates of its own: [`vietnamese`] reads what people type,
+//! [`rule`] is the language of the plan's cross-checks, [`sheet`] makes workbooks, `page` makes pages. ARCHITECTURE.md
+//! says more of all this on one page, and where to add what.
 //!
 //! Everything up to `output` is a pure function over values and bytes. Files, clock, threads and the terminal belong to
 //! [`cli`] alone; it may lend the workbook a folder through which the rows of very long sheets pass

@@ -33,7 +33,7 @@ fn files_of(task: &str) -> BTreeSet<String> {
 /// What a newcomer writes: the place in a file, and what it becomes.
 const EDITS: [(&str, &str, &str); 2] = [
     (
-        "templates/plan/plan.toml",
+        "templates/plan/long-an/plan.toml",
         "[[indicator]]\nid = \"4.1\"\n",
         r#"[[indicator]]
 id = "3.4"
@@ -51,7 +51,7 @@ id = "4.1"
 "#,
     ),
     (
-        "templates/plan/bieu-mau.toml",
+        "templates/plan/long-an/bieu-mau.toml",
         "  { id = \"tt_htcd\",",
         "  { id = \"thu_vien\", number = \"3.4\", label = \"Thư viện phục vụ tự học\", indicator = \"3.4\", unit = \"thư viện\" },\n  { id = \"tt_htcd\",",
     ),
