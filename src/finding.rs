@@ -11,7 +11,7 @@ pub use catalogue::{Code, CodeInfo};
 pub use class::Class;
 pub use code::{FindingCode, NoRuleCode, RuleCode};
 
-use crate::domain::{UnitCode, Year};
+use crate::domain::{FieldId, UnitCode, Year};
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -113,6 +113,9 @@ pub struct Finding {
     /// Where it stands, when it stands somewhere.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// The input cells it is about. Labels are for people to read: two cells may share one.
+    #[serde(skip)]
+    pub fields: Vec<FieldId>,
     /// Label of the field as the sender sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -160,6 +163,7 @@ impl Finding {
             unit: None,
             year: None,
             origin: None,
+            fields: Vec::new(),
             label: None,
             typed: None,
             read: None,
@@ -191,7 +195,14 @@ impl Finding {
         self
     }
 
-    /// Gives the label the sender sees.
+    /// Says which input cell it is about: by its id for the program, by its label for people.
+    #[must_use]
+    pub fn about(mut self, field: &FieldId, label: impl Into<String>) -> Self {
+        self.fields = vec![field.clone()];
+        self.label(label)
+    }
+
+    /// Gives the label of what is no input cell, or of several.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -217,6 +228,11 @@ impl Finding {
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
+    }
+
+    /// Whether it is about this input cell and no other: a decision about one must not take what is said of another.
+    pub fn is_only_about(&self, field: &FieldId) -> bool {
+        self.fields.as_slice() == std::slice::from_ref(field)
     }
 
     /// Gravest first, then by unit. Ties keep the order of processing, which follows the files' content, never their

@@ -29,7 +29,7 @@ fn finding(submission: &Submission, code: Code, field: &Field, cause: String, cu
         .of_unit(&submission.unit)
         .in_year(submission.year)
         .at(origin)
-        .label(&field.label)
+        .about(&field.id, &field.label)
 }
 
 fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {

@@ -69,12 +69,12 @@ impl Judged {
     /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
     pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
         for broken in &mut self.broken {
-            let told = waivers.one(broken.finding.clone(), form.into());
-            if told.code != broken.finding.code {
+            let finding = waivers.apply_to_one(broken.finding.clone(), Some(form));
+            if finding.code != broken.finding.code {
                 broken.keeps_out.clear();
                 broken.refuses = None;
             }
-            broken.finding = told;
+            broken.finding = finding;
         }
     }
 
@@ -119,8 +119,10 @@ fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> F
         .of_unit(&submission.unit)
         .in_year(submission.year)
         .expected(rule.sentence.as_str());
+    if let Some(field) = field {
+        finding = finding.about(at, &field.label);
+    }
     finding.origin = origin;
-    finding.label = field.map(|field| field.label.to_string());
     finding.typed = reported.map(|reported| reported.typed.to_string());
     finding
 }

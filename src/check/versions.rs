@@ -91,7 +91,7 @@ fn cell_by_cell(chosen: &Submission, older: &Submission) -> Vec<Finding> {
         let (before, now) = (shown(older, id), shown(chosen, id));
         let cause = format!("bản này là {before}, bản được dùng là {now}");
         let finding = Finding::new(Code::O006, cause, "xem bản được dùng đã đúng là bản cuối chưa");
-        let finding = finding.of_unit(&older.unit).in_year(older.year).at(place).label(&field.label);
+        let finding = finding.of_unit(&older.unit).in_year(older.year).at(place).about(id, &field.label);
         Some(finding.read(before).expected(now))
     };
     differing_fields(chosen, older).iter().take(CELLS_TOLD).filter_map(tell).collect()

@@ -37,7 +37,7 @@ pub fn unprintable(plan: &Plan, results: &Consolidated, lacking: impl Fn(&str) -
                 Some(Form::of(plan, of_plan, results.year))
             });
             if let Some(known) = form.as_ref().and_then(|form| form.field(field)) {
-                finding = finding.label(known.label.as_str());
+                finding = finding.about(field, known.label.as_str());
             }
             findings.push(finding);
         }

@@ -45,12 +45,12 @@ pub(super) fn swallowed(
             );
             let cure = format!("chọn ô {first}, bỏ gộp ô (Merge & Center), gõ lại từng ô rồi gửi lại");
             let labels: Vec<&str> = gone.iter().map(|field| field.label.as_str()).collect();
-            findings.push(
-                Finding::new(Code::S009, cause, cure)
-                    .at(Origin::cell(file, &sheet.name, range))
-                    .label(labels.join("; ")),
-            );
-            lost.extend(gone.into_iter().map(|field| field.id.clone()));
+            let mut finding = Finding::new(Code::S009, cause, cure)
+                .at(Origin::cell(file, &sheet.name, range))
+                .label(labels.join("; "));
+            finding.fields = gone.iter().map(|field| field.id.clone()).collect();
+            lost.extend(finding.fields.iter().cloned());
+            findings.push(finding);
         }
     }
     (lost, findings)

@@ -147,7 +147,7 @@ pub(super) fn tell(
         let cause = "không tìm thấy ô nhập này trong tệp; dòng, cột hoặc trang tính đã bị xóa";
         let cure = "dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại";
         let origin = Origin::cell(file, &field.sheet, field.cell.to_string());
-        findings.push(Finding::new(Code::S006, cause, cure).at(origin).label(&field.label));
+        findings.push(Finding::new(Code::S006, cause, cure).at(origin).about(&field.id, &field.label));
     }
     findings
 }

@@ -103,7 +103,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn finding(&self, code: Code, cause: impl Into<String>, cure: impl Into<String>) -> Finding {
-        Finding::new(code, cause, cure).at(self.origin.clone()).label(&self.field.label).typed(&self.typed)
+        Finding::new(code, cause, cure)
+            .at(self.origin.clone())
+            .about(&self.field.id, &self.field.label)
+            .typed(&self.typed)
     }
 
     /// The value is not used.

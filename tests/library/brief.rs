@@ -2,7 +2,7 @@
 //! that senders write can break them. The pages are left in the test's folder, to be looked at.
 #![allow(clippy::unwrap_used, missing_docs)] // a test that cannot go on should stop there
 
-use crate::made_year::{embedded, plan_with, remembered, results, two_years, usual};
+use crate::made_year::{embedded, equal_labels, plan_with, remembered, results, two_years, usual};
 use page::display::{Document, Page, Shape};
 use page::overflow::overflows;
 use std::fs;
@@ -237,16 +237,32 @@ fn a_unit_sheet_says_why_a_figure_is_not_judged() {
         if too_many { Some(Value::Number(9_999_999.into())) } else { usual(i, field, "") }
     });
     let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
-    let verdict_of = |unit: usize| {
-        let code = &plan.roster(2024)[unit].code;
-        let (_, table) =
-            report.tables().find(|(_, table)| table.id.as_str() == format!("phieu-{code}")).unwrap();
-        let row = table.rows.iter().find(|row| row.id == "2.1").unwrap();
-        match &row.cells.last().unwrap().value {
-            Shown::Text(words) => words.clone(),
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(verdict_of(0), "Chờ sửa lỗi");
-    assert_eq!(verdict_of(6), "Chưa báo cáo");
+    assert_eq!(verdict_of(&plan, &report, 0, "2.1"), "Chờ sửa lỗi");
+    assert_eq!(verdict_of(&plan, &report, 6, "2.1"), "Chưa báo cáo");
+}
+
+/// What the sheet of a unit says of an indicator.
+fn verdict_of(plan: &Plan, report: &Report, unit: usize, indicator: &str) -> String {
+    let code = &plan.roster(2024)[unit].code;
+    let (_, table) = report.tables().find(|(_, table)| table.id.as_str() == format!("phieu-{code}")).unwrap();
+    let row = table.rows.iter().find(|row| row.id == indicator).unwrap();
+    match &row.cells.last().unwrap().value {
+        Shown::Text(words) => words.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Two indicators whose figures have one label: what is wrong with one is not said of the other.
+#[test]
+fn a_unit_sheet_tells_figures_of_one_label_apart() {
+    let plan = equal_labels();
+    let (results, findings) =
+        results(&plan, 2024, 0, &History::default(), &|i, _, field| match field.id.as_str() {
+            "nltt.dat" if i == 0 => None,
+            "kns.dat" if i == 0 => Some(Value::Number(9_999_999.into())),
+            _ => usual(i, field, ""),
+        });
+    let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
+    assert_eq!(verdict_of(&plan, &report, 0, "2.1"), "Chưa báo cáo");
+    assert_eq!(verdict_of(&plan, &report, 0, "2.2"), "Chờ sửa lỗi");
 }

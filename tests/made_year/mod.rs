@@ -37,6 +37,17 @@ pub fn embedded() -> Plan {
     Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The embedded plan with one label for the figures of indicators 2.1 and 2.2.
+pub fn equal_labels() -> Plan {
+    let mut sources = PlanSources::embedded();
+    let form = sources.others.iter_mut().find(|file| file.name == "bieu-mau.toml").unwrap();
+    let label = |skill: &str| format!("label = \"Người trong độ tuổi lao động được trang bị {skill}\"");
+    let text = form.text.replace(&label("kỹ năng sống"), &label("năng lực thông tin"));
+    assert_ne!(text, form.text);
+    form.text = text;
+    Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// What a unit writes into a field; `None` leaves it empty.
 pub type Filled<'a> = &'a dyn Fn(usize, &Unit, &Field) -> Option<Value>;
 

@@ -35,14 +35,15 @@ pub struct Correction {
 
 /// The corrections of a run and what came of them.
 pub(in crate::check) struct Corrections {
-    entries: Vec<(Correction, Option<Outcome>)>,
+    entries: Vec<(Correction, Option<Effect>)>,
 }
 
-enum Outcome {
-    /// Applied to the field of that label.
+/// What a correction did to the submission of its unit.
+enum Effect {
+    /// It holds for the field of that label.
     Applied(String),
-    /// Told of by a finding.
-    Told(Box<Finding>),
+    /// It was not applied; the finding says why.
+    NotApplied(Box<Finding>),
 }
 
 impl Corrections {
@@ -52,22 +53,21 @@ impl Corrections {
 
     /// Corrects a submission before it is checked; what reading said of a corrected cell gives way to `O010`.
     pub fn apply(&mut self, submission: &mut Submission, read: &mut Vec<Finding>) {
-        for (correction, outcome) in &mut self.entries {
+        let form = Arc::clone(&submission.form);
+        for (correction, effect) in &mut self.entries {
             if correction.unit != submission.unit {
                 continue;
             }
-            let form = std::sync::Arc::clone(&submission.form);
-            *outcome = Some(match form.field(&correction.field) {
-                Some(field) => one(correction, field, submission, read),
+            *effect = Some(match form.field(&correction.field) {
+                Some(field) => match correct(correction, field, submission, read) {
+                    Ok(()) => Effect::Applied(field.label.to_string()),
+                    Err(finding) => Effect::NotApplied(finding),
+                },
                 None => {
                     let cause =
                         format!("biểu mẫu của đơn vị {} không có ô “{}”", correction.unit, correction.field);
-                    Outcome::Told(Box::new(of(
-                        correction,
-                        Code::O012,
-                        cause,
-                        "sửa mã ô (field) hoặc xóa dòng này",
-                    )))
+                    let cure = "sửa mã ô (field) hoặc xóa dòng này";
+                    Effect::NotApplied(Box::new(not_applied(correction, Code::O012, cause, cure)))
                 }
             });
         }
@@ -76,108 +76,156 @@ impl Corrections {
     /// What was applied, and a finding for each correction that was not.
     pub fn finish(self, plan: &Plan, year: Year) -> (Vec<(Correction, String)>, Vec<Finding>) {
         let (mut applied, mut findings) = (Vec::new(), Vec::new());
-        for (correction, outcome) in self.entries {
-            match outcome {
-                Some(Outcome::Applied(label)) => applied.push((correction, label)),
-                Some(Outcome::Told(finding)) => findings.push(*finding),
-                None => {
-                    let unit = plan.roster(year).into_iter().find(|unit| unit.code == correction.unit);
-                    let cause = match unit {
-                        Some(unit) => format!("{} chưa có tệp nào dùng được để đính chính", unit.name),
-                        None => format!("không có đơn vị {} trong danh sách năm {year}", correction.unit),
-                    };
-                    let cure = "khi đơn vị gửi báo cáo, chạy lại; nếu ghi nhầm đơn vị thì sửa unit hoặc xóa dòng này";
-                    let label = unit.and_then(|unit| {
-                        Some(Form::of(plan, unit, year).field(&correction.field)?.label.to_string())
-                    });
-                    let mut finding = of(&correction, Code::O012, cause, cure);
-                    finding.label = label;
-                    findings.push(finding);
-                }
+        for (correction, effect) in self.entries {
+            match effect {
+                Some(Effect::Applied(label)) => applied.push((correction, label)),
+                Some(Effect::NotApplied(finding)) => findings.push(*finding),
+                None => findings.push(without_submission(&correction, plan, year)),
             }
         }
         (applied, findings)
     }
 }
 
-fn of(correction: &Correction, code: Code, cause: String, cure: &str) -> Finding {
+fn not_applied(correction: &Correction, code: Code, cause: String, cure: &str) -> Finding {
     Finding::new(code, cause, cure).of_unit(&correction.unit).at(Origin::file(CORRECTIONS_FILE))
 }
 
-fn one(
+/// The finding for a correction whose unit has no file that is used.
+fn without_submission(correction: &Correction, plan: &Plan, year: Year) -> Finding {
+    let unit = plan.roster(year).into_iter().find(|unit| unit.code == correction.unit);
+    let cause = match unit {
+        Some(unit) => format!("{} chưa có tệp nào dùng được để đính chính", unit.name),
+        None => format!("không có đơn vị {} trong danh sách năm {year}", correction.unit),
+    };
+    let cure = "khi đơn vị gửi báo cáo, chạy lại; nếu ghi nhầm đơn vị thì sửa unit hoặc xóa dòng này";
+    let finding = not_applied(correction, Code::O012, cause, cure);
+    let form = unit.map(|unit| Form::of(plan, unit, year));
+    match form.as_ref().and_then(|form| form.field(&correction.field)) {
+        Some(field) => finding.about(&field.id, &field.label),
+        None => finding,
+    }
+}
+
+/// Puts the settled value in the place of the one that was sent; what was said of that one gives way to `O010`.
+fn correct(
     correction: &Correction,
     field: &Field,
     submission: &mut Submission,
     read: &mut Vec<Finding>,
-) -> Outcome {
-    let about_cell = |finding: &Finding| {
-        finding.code.class() == Class::Cell && finding.label.as_deref() == Some(field.label.as_str())
-    };
-    let refused = read.iter().find(|finding| about_cell(finding));
-    let filled = submission.filled.iter().any(|cell| cell.field == field.id);
-    // A value that the status of its row put there was not typed into this cell.
-    let reported = submission.values.get(&field.id).filter(|_| filled);
-    let typed = match (reported, refused) {
-        (Some(reported), _) => reported.typed.clone(),
-        (None, Some(finding)) if filled => finding.typed.clone().unwrap_or_default().into(),
-        _ => EcoString::new(),
-    };
-    let is_there = correction.old.trim() == typed.trim()
-        || reported.is_some_and(|reported| says(field, reported, &correction.old));
-    if !is_there {
-        let found = if typed.is_empty() { "trống".to_owned() } else { format!("“{}”", typed.trim()) };
-        if reported.is_some_and(|reported| says(field, reported, &correction.new)) {
-            let cause = format!("tệp đã ghi sẵn giá trị đính chính {found}");
-            let finding = of(correction, Code::O012, cause, "xóa dòng này khỏi tệp đính chính");
-            return Outcome::Told(Box::new(finding.label(&field.label)));
-        }
-        let cause = format!("ô nay là {found}, không còn là “{}” như dòng đính chính", correction.old);
-        let finding =
-            of(correction, Code::O011, cause, "kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng này");
-        return Outcome::Told(Box::new(finding.label(&field.label)));
-    }
-    let origin = reported.map(|reported| reported.origin.clone()).or(refused.and_then(|f| f.origin.clone()));
-    let origin =
-        origin.unwrap_or_else(|| Origin::cell(&submission.file.path, &field.sheet, field.cell.to_string()));
-    let Some(mut corrected) = reading_of(field, &correction.new, origin.clone()) else {
+) -> Result<(), Box<Finding>> {
+    let sent = SentCell::of_field(field, submission, read);
+    sent.is_as_corrected(correction, field)?;
+    let Some(mut settled) = reading_of(field, &correction.new, sent.origin.clone()) else {
         let cause = format!("giá trị mới “{}” không hợp với ô", correction.new);
-        let finding = of(correction, Code::O012, cause, "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"");
-        return Outcome::Told(Box::new(finding.label(&field.label)));
+        let cure = "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"";
+        let finding = not_applied(correction, Code::O012, cause, cure);
+        return Err(Box::new(finding.about(&field.id, &field.label)));
     };
-    let before = if typed.is_empty() { "trống".into() } else { typed.clone() };
     // Shown wherever the figure is shown as typed.
-    corrected.typed = eco_format!(
-        "{before} → {} (đính chính ngày {}, {}: {})",
+    settled.typed = eco_format!(
+        "{} → {} (đính chính ngày {}, {}: {})",
+        sent.shown(),
         correction.new,
         date(correction.date),
         correction.who,
         correction.reason
     );
-    submission.values.insert(field.id.clone(), Arc::new(corrected));
+    settle(submission, field, settled);
+    read.retain(|finding| !is_of_reading(finding, field));
+    read.push(applied(correction, field, submission, sent));
+    Ok(())
+}
+
+/// Whether it says how the cell was read.
+fn is_of_reading(finding: &Finding, field: &Field) -> bool {
+    finding.code.class() == Class::Cell && finding.is_only_about(&field.id)
+}
+
+/// What the unit's file says in the cell that is corrected.
+struct SentCell {
+    /// Exactly what was typed; empty for a blank cell.
+    typed: EcoString,
+    /// What was read, if it could be read.
+    reported: Option<Arc<Reported>>,
+    origin: Origin,
+}
+
+impl SentCell {
+    fn of_field(field: &Field, submission: &Submission, read: &[Finding]) -> Self {
+        let filled = submission.filled.iter().any(|cell| cell.field == field.id);
+        // A value that the status of its row put there was not typed into this cell.
+        let reported = submission.values.get(&field.id).filter(|_| filled).cloned();
+        let refused = read.iter().find(|finding| is_of_reading(finding, field));
+        let typed = match (&reported, refused) {
+            (Some(reported), _) => reported.typed.clone(),
+            (None, Some(finding)) if filled => finding.typed.clone().unwrap_or_default().into(),
+            _ => EcoString::new(),
+        };
+        let origin = reported
+            .as_ref()
+            .map(|reported| reported.origin.clone())
+            .or_else(|| refused.and_then(|finding| finding.origin.clone()))
+            .unwrap_or_else(|| Origin::cell(&submission.file.path, &field.sheet, field.cell.to_string()));
+        SentCell { typed, reported, origin }
+    }
+
+    /// What stood there before, in words.
+    fn shown(&self) -> &str {
+        if self.typed.is_empty() { "trống" } else { &self.typed }
+    }
+
+    /// Whether the cell still says what the correction found there.
+    ///
+    /// # Errors
+    /// The finding that says what it is now.
+    fn is_as_corrected(&self, correction: &Correction, field: &Field) -> Result<(), Box<Finding>> {
+        let says = |text: &str| self.reported.as_ref().is_some_and(|reported| says(field, reported, text));
+        if correction.old.trim() == self.typed.trim() || says(&correction.old) {
+            return Ok(());
+        }
+        let found =
+            if self.typed.is_empty() { "trống".to_owned() } else { format!("“{}”", self.typed.trim()) };
+        let finding = if says(&correction.new) {
+            let cause = format!("tệp đã ghi sẵn giá trị đính chính {found}");
+            not_applied(correction, Code::O012, cause, "xóa dòng này khỏi tệp đính chính")
+        } else {
+            let cause = format!("ô nay là {found}, không còn là “{}” như dòng đính chính", correction.old);
+            let cure = "kiểm tra số mới; sửa giá trị cũ (old) hoặc xóa dòng này";
+            not_applied(correction, Code::O011, cause, cure)
+        };
+        Err(Box::new(finding.about(&field.id, &field.label)))
+    }
+}
+
+/// Lets the submission hold the settled value.
+fn settle(submission: &mut Submission, field: &Field, settled: Reported) {
+    submission.values.insert(field.id.clone(), Arc::new(settled));
     submission.corrected.insert(field.id.clone());
     let is_compared_only = field.kind == FieldKind::Percent;
     for cell in submission.filled.iter_mut().filter(|cell| cell.field == field.id && !is_compared_only) {
         cell.fate = Fate::Used;
     }
-    read.retain(|finding| !about_cell(finding));
+}
+
+/// The finding that discloses a correction.
+fn applied(correction: &Correction, field: &Field, submission: &Submission, sent: SentCell) -> Finding {
     let cause = format!(
-        "giá trị {before} được đính chính thành {} theo {} ngày {}: {}",
+        "giá trị {} được đính chính thành {} theo {} ngày {}: {}",
+        sent.shown(),
         correction.new,
         correction.who,
         date(correction.date),
         correction.reason
     );
     let cure = "không cần làm gì; khi đơn vị gửi lại bản đúng thì xóa dòng đính chính";
-    read.push(
-        Finding::new(Code::O010, cause, cure)
-            .of_unit(&submission.unit)
-            .in_year(submission.year)
-            .at(origin)
-            .label(&field.label)
-            .typed(typed)
-            .read(&correction.new),
-    );
-    Outcome::Applied(field.label.to_string())
+    Finding::new(Code::O010, cause, cure)
+        .of_unit(&submission.unit)
+        .in_year(submission.year)
+        .at(sent.origin)
+        .about(&field.id, &field.label)
+        .typed(sent.typed)
+        .read(&correction.new)
 }
 
 /// Whether the text, typed into the cell, would say what was reported.

@@ -71,11 +71,12 @@ fn waivable(plan: &Plan, text: &str) -> Result<FindingCode, String> {
 /// The waivers of a run and what came of them.
 pub(in crate::check) struct Waivers {
     as_of: NaiveDate,
-    entries: Vec<(Waiver, Outcome)>,
+    entries: Vec<(Waiver, Effect)>,
 }
 
+/// What a waiver did.
 #[derive(Default)]
-struct Outcome {
+struct Effect {
     /// Findings taken.
     taken: usize,
     /// Findings it would have taken had it not expired.
@@ -86,35 +87,32 @@ struct Outcome {
 
 impl Waivers {
     pub fn new(waivers: &[Waiver], as_of: NaiveDate) -> Self {
-        Waivers {
-            as_of,
-            entries: waivers.iter().map(|waiver| (waiver.clone(), Outcome::default())).collect(),
-        }
+        Waivers { as_of, entries: waivers.iter().map(|waiver| (waiver.clone(), Effect::default())).collect() }
     }
 
     /// Turns each finding that a waiver takes into `O007`. `form` is that of the unit they concern, where they have one.
     pub fn apply(&mut self, findings: Vec<Finding>, form: Option<&Form>) -> Vec<Finding> {
-        findings.into_iter().map(|finding| self.one(finding, form)).collect()
+        findings.into_iter().map(|finding| self.apply_to_one(finding, form)).collect()
     }
 
-    /// As [`Self::apply`], for one.
-    pub fn one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
-        for (waiver, outcome) in &mut self.entries {
-            let label = waiver.field.as_ref().and_then(|field| Some(form?.field(field)?.label.to_string()));
-            if label.is_some() && waiver.unit == finding.unit {
-                outcome.label.clone_from(&label);
+    /// As [`Self::apply`], for one finding.
+    pub fn apply_to_one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
+        for (waiver, effect) in &mut self.entries {
+            if waiver.unit == finding.unit && effect.label.is_none() {
+                let field = waiver.field.as_ref().and_then(|field| form?.field(field));
+                effect.label = field.map(|field| field.label.to_string());
             }
             let concerned = finding.code == waiver.code
                 && finding.unit == waiver.unit
-                && (waiver.field.is_none() || label.is_some() && label == finding.label);
+                && waiver.field.as_ref().is_none_or(|field| finding.is_only_about(field));
             if !concerned {
                 continue;
             }
             if self.as_of > waiver.until {
-                outcome.too_late += 1;
+                effect.too_late += 1;
                 continue;
             }
-            outcome.taken += 1;
+            effect.taken += 1;
             return accepted(&finding, waiver);
         }
         finding
@@ -123,9 +121,9 @@ impl Waivers {
     /// What was applied, and a finding for each waiver that expired or met nothing.
     pub fn finish(self) -> (Vec<(Waiver, usize)>, Vec<Finding>) {
         let mut findings = Vec::new();
-        for (waiver, outcome) in &self.entries {
+        for (waiver, effect) in &self.entries {
             let whom = waiver.unit.as_ref().map(|unit| format!(" của đơn vị {unit}")).unwrap_or_default();
-            let finding = if outcome.too_late > 0 {
+            let finding = if effect.too_late > 0 {
                 let cause = format!(
                     "miễn trừ {}{whom} hết hạn ngày {}, số liệu chốt ngày {}",
                     waiver.code,
@@ -133,7 +131,7 @@ impl Waivers {
                     date(self.as_of)
                 );
                 Finding::new(Code::O008, cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
-            } else if outcome.taken == 0 {
+            } else if effect.taken == 0 {
                 let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
                 Finding::new(
                     Code::O009,
@@ -145,11 +143,13 @@ impl Waivers {
             };
             let mut finding = finding.at(Origin::file(WAIVERS_FILE));
             finding.unit.clone_from(&waiver.unit);
-            finding.label.clone_from(&outcome.label);
+            if let (Some(field), Some(label)) = (&waiver.field, &effect.label) {
+                finding = finding.about(field, label.as_str());
+            }
             findings.push(finding);
         }
-        let applied = self.entries.into_iter().filter(|(_, outcome)| outcome.taken > 0);
-        (applied.map(|(waiver, outcome)| (waiver, outcome.taken)).collect(), findings)
+        let applied = self.entries.into_iter().filter(|(_, effect)| effect.taken > 0);
+        (applied.map(|(waiver, effect)| (waiver, effect.taken)).collect(), findings)
     }
 }
 
@@ -163,13 +163,13 @@ fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
         waiver.reason.trim().trim_end_matches('.'),
         finding.cause
     );
-    let told = Finding::new(Code::O007, cause, "không cần làm gì đến hết hạn miễn trừ");
+    let accepted = Finding::new(Code::O007, cause, "không cần làm gì đến hết hạn miễn trừ");
     Finding {
-        code: told.code,
-        severity: told.severity,
-        cause: told.cause,
-        cure: told.cure,
-        effect: told.effect,
+        code: accepted.code,
+        severity: accepted.severity,
+        cause: accepted.cause,
+        cure: accepted.cure,
+        effect: accepted.effect,
         origin: finding.origin.clone().or_else(|| Some(Origin::file(WAIVERS_FILE))),
         ..finding.clone()
     }

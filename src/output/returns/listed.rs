@@ -1,6 +1,6 @@
 //! A finding as the sender meets it in the return copy: where its cells stand there, and what is noted on them.
 
-use crate::domain::{CellAddress, FieldId};
+use crate::domain::FieldId;
 use crate::finding::{Finding, Severity};
 use crate::form::Field;
 use crate::submission::Submission;
@@ -33,37 +33,11 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// The cells of a finding: rows may have been inserted in the sender's file, so its addresses are not the form's.
+/// The cells of a finding about the unit's own file. Rows may have been inserted there, so its addresses are not the form's.
 fn fields_of<'a>(submission: &'a Submission, finding: &Finding) -> Vec<&'a Field> {
-    let Some(origin) = finding.origin.as_ref().filter(|origin| origin.file == submission.file.path) else {
-        return Vec::new();
-    };
-    let (Some(sheet), Some(cells)) = (&origin.sheet, &origin.cell) else { return Vec::new() };
-    let form = submission.form.as_ref();
-    if let Some(field) = form.fields().find(|field| Some(field.label.as_str()) == finding.label.as_deref()) {
-        return vec![field];
-    }
-    let ranges: Vec<(CellAddress, CellAddress)> = cells.split(", ").filter_map(range).collect();
-    let inside = |at: CellAddress| {
-        ranges.iter().any(|(first, last)| {
-            (first.row..=last.row).contains(&at.row) && (first.column..=last.column).contains(&at.column)
-        })
-    };
-    form.fields()
-        .filter(|field| match submission.sent.get(&field.id) {
-            Some(sent) => {
-                let origin = sent.origin();
-                let cell = origin.cell.as_deref().and_then(CellAddress::parse);
-                origin.sheet.as_ref() == Some(sheet) && cell.is_some_and(inside)
-            }
-            None => field.sheet == *sheet && inside(field.cell),
-        })
-        .collect()
-}
-
-fn range(text: &str) -> Option<(CellAddress, CellAddress)> {
-    let (first, last) = text.split_once(':').unwrap_or((text, text));
-    Some((CellAddress::parse(first)?, CellAddress::parse(last)?))
+    let is_of_file = finding.origin.as_ref().is_some_and(|origin| origin.file == submission.file.path);
+    let fields = finding.fields.iter().filter(|_| is_of_file);
+    fields.filter_map(|id| submission.form.field(id)).collect()
 }
 
 /// What is noted on each cell about which something is to be done.
@@ -86,4 +60,36 @@ pub(super) fn remarks(listed: &[Listed<'_>]) -> BTreeMap<FieldId, Remark> {
         }
     }
     remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cell::Content as Known;
+    use crate::form::Form;
+    use crate::plan::{Plan, PlanSources};
+    use crate::submission::{self, Content, InputFile};
+    use crate::{intake, template};
+
+    #[test]
+    fn a_remark_stands_on_its_own_cell_though_another_has_the_same_label() {
+        let mut sources = PlanSources::embedded();
+        let form = sources.others.iter_mut().find(|file| file.name == "bieu-mau.toml").unwrap();
+        form.text = form.text.replace("được trang bị kỹ năng sống\"", "được trang bị năng lực thông tin\"");
+        let plan = Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"));
+        let unit = plan.roster(2024).into_iter().find(|unit| unit.code.as_str() == "794").unwrap();
+        let form = Form::of(&plan, unit, 2024);
+        let [first, second] = ["nltt.dat", "kns.dat"].map(|id| FieldId::parse(id).unwrap());
+        assert_eq!(form.field(&first).unwrap().label, form.field(&second).unwrap().label);
+
+        let filled = BTreeMap::from([(second.clone(), Known::Text("nhiều".into()))]);
+        let bytes = template::write_filled(&plan, &form, None, &filled).unwrap();
+        let raw = intake::read(&bytes, &plan.tabs()).unwrap();
+        let file = InputFile { path: "a.xlsx".into(), sha256: String::new() };
+        let received = submission::read(&plan, Some(2024), file, &raw);
+        let Content::Submission(submission) = &received.content else { panic!("{:?}", received.findings) };
+        let findings: Vec<&Finding> = received.findings.iter().collect();
+        let remarks = remarks(&Listed::of(submission, &findings));
+        assert_eq!(remarks.keys().collect::<Vec<_>>(), [&second]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{IndicatorKind, Ratio};
+use crate::domain::{FieldId, IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
@@ -96,13 +96,11 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>) -> Row {
 fn open(scene: &Scene<'_>, entry: &Entry<'_>) -> &'static str {
     let unit = &entry.unit.unit;
     let pairs = scene.terms(entry.result, unit).iter().filter(|term| term.fields.denominator().is_some());
-    let fields = pairs.flat_map(|term| term.fields.all());
-    let labels: Vec<&str> =
-        fields.filter_map(|field| Some(scene.forms.field_of(field, unit)?.label.as_str())).collect();
+    let fields: Vec<&FieldId> = pairs.flat_map(|term| term.fields.all()).collect();
     let about = |finding: &&Finding| {
         finding.unit.as_ref() == Some(unit)
             && finding.typed.as_ref().is_some_and(|typed| !typed.trim().is_empty())
-            && finding.label.as_deref().is_some_and(|label| labels.contains(&label))
+            && finding.fields.iter().any(|field| fields.contains(&field))
     };
     let worst = scene.findings.iter().filter(about).map(|finding| finding.severity).max();
     match worst {
