@@ -1,4 +1,5 @@
-//! Rules over one submission, then over the set; only this module builds [`AcceptedSubmissions`].
+//! The checks: each submission by itself, then all of them against the roster. Only this module builds
+//! [`AcceptedSubmissions`].
 
 pub mod decision;
 mod group;
@@ -15,13 +16,14 @@ pub use rules::{Previous, outcomes};
 
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
-use crate::finding::{Finding, WithFindings};
+use crate::finding::{Finding, FindingCode, WithFindings};
 use crate::plan::Plan;
-use crate::submission::{Content, Fate, Received, Submission, likely_sender};
+use crate::submission::{Content, Fate, InputFile, Received, Submission, likely_sender};
 use chrono::NaiveDate;
 use decision::{Applied, Corrections, Decisions, Waivers};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use versions::Versions;
 
 /// The submissions that count: at most one a unit, each value past the checks.
 #[derive(Debug, Clone)]
@@ -84,22 +86,11 @@ impl AcceptedSubmissions {
     }
 }
 
-/// What is said of a file that does not say whose it is, with the unit that its name points at: a letter to the wrong unit
-/// does less harm than a report that counts as never sent, but nobody may take the guess for knowledge.
-fn guess(finding: Finding, unit: Option<&Unit>, year: Year) -> Finding {
-    let Some(unit) = unit.filter(|_| finding.unit.is_none()) else { return finding };
-    let mut finding = finding.of_unit(&unit.code).in_year(year);
-    finding.cause += &format!(
-        " Theo tên tệp hoặc thư mục, đây có lẽ là tệp của {}; nội dung tệp không cho biết.",
-        unit.name
-    );
-    finding
-}
-
-/// Checks what was received for a year; `previous` holds last year's values where they are known. Findings come gravest first, same causes grouped.
+/// Checks what was received for a year; `previous` holds last year's values where they are known. Findings come gravest
+/// first, those of one cause grouped.
 ///
-/// The outcome does not depend on the order of `received`, nor on the files' names but for one thing: whose a file may be
-/// that cannot be used and does not say it.
+/// The outcome does not depend on the order of `received`. Files' names are used for one thing only: to guess the sender
+/// of a file that cannot be used and does not name its sender.
 ///
 /// # Errors
 /// [`Error::Internal`] when the ledger of filled cells does not add up.
@@ -123,77 +114,153 @@ pub fn check_decided(
     year: Year,
     as_of: NaiveDate,
     previous: &Previous,
-    mut received: Vec<Received>,
+    received: Vec<Received>,
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
-    // Content decides the order; names only break ties between identical files.
-    received.sort_by(|a, b| (&a.file.sha256, &a.file.path).cmp(&(&b.file.sha256, &b.file.path)));
-    let mut findings = Vec::new();
-    let mut rejected = Vec::new();
-    let mut submissions: Vec<(Submission, Vec<Finding>)> = Vec::new();
-    for file in received {
-        match file.content {
-            Content::Submission(submission) => submissions.push((*submission, file.findings)),
-            Content::Rejected { unit, filled, code } => {
-                let guessed = match unit {
-                    Some(_) => None,
-                    None => likely_sender(plan, year, &file.file.path),
-                };
-                findings.extend(file.findings.into_iter().map(|finding| guess(finding, guessed, year)));
-                rejected.push((file.file, unit.or(guessed.map(|unit| unit.code.clone())), filled, code));
-            }
-            Content::Ignored => findings.extend(file.findings),
-        }
-    }
+    let Sorted { submissions, rejected, findings: of_files } = sorted(plan, year, received);
+    let Versions { chosen, superseded, findings: of_versions } = versions::choose(submissions);
+    let mut desk = Desk {
+        plan,
+        as_of,
+        previous,
+        corrections: Corrections::new(&decisions.corrections),
+        waivers: Waivers::new(&decisions.waivers, as_of),
+        ledgers: Ledgers::default(),
+    };
+    desk.enter_unused(&rejected, &superseded)?;
+    let Judged { by_unit, refused, unasked, findings: of_submissions } = desk.judge_all(chosen)?;
+    let unused = rejected.into_iter().map(|rejected| (rejected.file, rejected.sender));
+    let unused =
+        unused.chain(refused.values().map(|refused| (refused.file.clone(), Some(refused.unit.clone()))));
+    let unused: Vec<_> = unused.collect();
+    let (units, of_units) = roster::states(plan, year, as_of, &by_unit, &superseded, &unused);
 
-    let versions = versions::choose(submissions);
-    findings.extend(versions.findings);
-    let mut ledgers = Ledgers::default();
-    for (_, unit, filled, code) in &rejected {
-        ledgers.reject_uncounted(unit.as_ref(), *filled, *code);
-    }
-    for superseded in &versions.superseded {
-        ledgers.add(superseded)?;
-    }
-    let mut corrections = Corrections::new(&decisions.corrections);
-    let mut waivers = Waivers::new(&decisions.waivers, as_of);
-    let mut by_unit = BTreeMap::new();
-    let mut of_submissions = Vec::new();
-    let mut refused = BTreeMap::new();
-    let mut unasked = BTreeMap::new();
-    for (mut submission, mut read) in versions.chosen {
-        corrections.apply(&mut submission, &mut read);
-        let form = Arc::clone(&submission.form);
-        read.extend(record::check(plan, as_of, &submission));
-        of_submissions.extend(waivers.apply(read, Some(&form)));
-        let mut judged = rules::judge(plan, previous, &submission);
-        unasked.insert(submission.unit.clone(), judged.unasked);
-        judged.waive(&mut waivers, &form);
-        let refusal = judged.keep_out_of(&mut submission);
-        of_submissions.extend(judged.findings());
-        if let Some(code) = refusal {
-            submission.settle_all(&Fate::Rejected(code));
-            ledgers.add(&submission)?;
-            refused.insert(submission.unit.clone(), Arc::new(submission));
-            continue;
-        }
-        ledgers.add(&submission)?;
-        by_unit.insert(submission.unit.clone(), Arc::new(submission));
-    }
-    let of_refused = refused.values().map(|s: &Arc<Submission>| (s.file.clone(), Some(s.unit.clone())));
-    let rejected_files: Vec<_> =
-        rejected.into_iter().map(|(file, unit, _, _)| (file, unit)).chain(of_refused).collect();
-    let (units, of_units) =
-        roster::states(plan, year, as_of, &by_unit, &versions.superseded, &rejected_files);
-    findings.extend(of_units);
-    let mut findings = waivers.apply(findings, None);
+    let Desk { corrections, mut waivers, ledgers, .. } = desk;
+    let of_no_submission = of_files.into_iter().chain(of_versions).chain(of_units).collect();
+    let mut findings = waivers.apply(of_no_submission, None);
     findings.extend(of_submissions);
     let (waived, of_waivers) = waivers.finish();
     let (corrected, of_corrections) = corrections.finish(plan, year);
     findings.extend(of_waivers.into_iter().chain(of_corrections));
-    let decided = Applied { waivers: waived, corrections: corrected };
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
+    let decided = Applied { waivers: waived, corrections: corrected };
     let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
     Ok(WithFindings { value, findings })
+}
+
+/// What was received, sorted by what it turned out to be.
+struct Sorted {
+    /// Each with what reading it found.
+    submissions: Vec<(Submission, Vec<Finding>)>,
+    rejected: Vec<RejectedFile>,
+    /// What there is to say about all other files.
+    findings: Vec<Finding>,
+}
+
+/// A file that is not used.
+struct RejectedFile {
+    file: InputFile,
+    /// Whose it is, or may be by its name.
+    sender: Option<UnitCode>,
+    /// How many filled input cells it holds.
+    filled: usize,
+    /// What keeps them out.
+    code: FindingCode,
+}
+
+fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {
+    // Content decides the order; names only break ties between identical files.
+    received.sort_by(|a, b| (&a.file.sha256, &a.file.path).cmp(&(&b.file.sha256, &b.file.path)));
+    let mut sorted = Sorted { submissions: Vec::new(), rejected: Vec::new(), findings: Vec::new() };
+    for Received { file, findings, content } in received {
+        match content {
+            Content::Submission(submission) => sorted.submissions.push((*submission, findings)),
+            Content::Rejected { unit, filled, code } => {
+                let guessed = match unit {
+                    Some(_) => None,
+                    None => likely_sender(plan, year, &file.path),
+                };
+                sorted.findings.extend(findings.into_iter().map(|finding| addressed(finding, guessed, year)));
+                let sender = unit.or_else(|| guessed.map(|unit| unit.code.clone()));
+                sorted.rejected.push(RejectedFile { file, sender, filled, code });
+            }
+            Content::Ignored => sorted.findings.extend(findings),
+        }
+    }
+    sorted
+}
+
+/// Addresses a finding about a file that does not name its sender to the unit that the file's name points at. A letter to
+/// the wrong unit does less harm than a report that counts as never sent, but nobody may take the guess for knowledge.
+fn addressed(finding: Finding, guessed: Option<&Unit>, year: Year) -> Finding {
+    let Some(unit) = guessed.filter(|_| finding.unit.is_none()) else { return finding };
+    let mut finding = finding.of_unit(&unit.code).in_year(year);
+    finding.cause += &format!(
+        " Theo tên tệp hoặc thư mục, đây có lẽ là tệp của {}; nội dung tệp không cho biết.",
+        unit.name
+    );
+    finding
+}
+
+/// Where submissions are judged one by one: by what, and what is written down on the way.
+struct Desk<'a> {
+    plan: &'a Plan,
+    as_of: NaiveDate,
+    previous: &'a Previous,
+    corrections: Corrections,
+    waivers: Waivers,
+    ledgers: Ledgers,
+}
+
+/// The chosen submissions once they are judged.
+#[derive(Default)]
+struct Judged {
+    by_unit: BTreeMap<UnitCode, Arc<Submission>>,
+    refused: BTreeMap<UnitCode, Arc<Submission>>,
+    unasked: BTreeMap<UnitCode, usize>,
+    findings: Vec<Finding>,
+}
+
+impl Desk<'_> {
+    /// Enters the filled cells of files that are not used.
+    fn enter_unused(&mut self, rejected: &[RejectedFile], superseded: &[Submission]) -> Result<(), Error> {
+        for RejectedFile { sender, filled, code, .. } in rejected {
+            self.ledgers.reject_uncounted(sender.as_ref(), *filled, *code);
+        }
+        superseded.iter().try_for_each(|submission| self.ledgers.add(submission))
+    }
+
+    fn judge_all(&mut self, chosen: Vec<(Submission, Vec<Finding>)>) -> Result<Judged, Error> {
+        let mut judged = Judged::default();
+        for (submission, read) in chosen {
+            self.judge(submission, read, &mut judged)?;
+        }
+        Ok(judged)
+    }
+
+    /// Corrects a submission, checks it, and keeps out what findings keep out that no waiver takes.
+    fn judge(
+        &mut self,
+        mut submission: Submission,
+        mut read: Vec<Finding>,
+        judged: &mut Judged,
+    ) -> Result<(), Error> {
+        let form = Arc::clone(&submission.form);
+        self.corrections.apply(&mut submission, &mut read);
+        read.extend(record::check(self.plan, self.as_of, &submission));
+        judged.findings.extend(self.waivers.apply(read, Some(&form)));
+        let mut broken = rules::judge(self.plan, self.previous, &submission);
+        judged.unasked.insert(submission.unit.clone(), broken.unasked);
+        broken.waive(&mut self.waivers, &form);
+        let refusal = broken.keep_out_of(&mut submission);
+        judged.findings.extend(broken.findings());
+        if let Some(code) = refusal {
+            submission.settle_all(&Fate::Rejected(code));
+        }
+        self.ledgers.add(&submission)?;
+        let kept = if refusal.is_some() { &mut judged.refused } else { &mut judged.by_unit };
+        kept.insert(submission.unit.clone(), Arc::new(submission));
+        Ok(())
+    }
 }

@@ -17,7 +17,7 @@ pub type Previous = BTreeMap<UnitCode, BTreeMap<FieldId, Content>>;
 
 /// What the broken rules say of one submission, in the plan's order.
 #[derive(Debug, Default)]
-pub(super) struct Judged {
+pub(super) struct BrokenRules {
     broken: Vec<Broken>,
     /// Rules that could not be asked only because a cell they need holds something that was not read: what they would
     /// say is a consequence of what is told of that cell.
@@ -33,15 +33,15 @@ struct Broken {
 }
 
 /// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
-pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -> Judged {
+pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -> BrokenRules {
     let rules = submission.form.rules(plan);
-    let values = Reported::of(plan, previous, submission);
-    let outcomes: Vec<Ruling> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
-    let of = |wanted: Ruling| {
-        rules.iter().zip(&outcomes).filter(move |(_, outcome)| **outcome == wanted).map(|(rule, _)| rule)
+    let values = ReportedValues::new(plan, previous, submission);
+    let rulings: Vec<Ruling> = rules.iter().map(|rule| rule.bound.rule.evaluate(&values)).collect();
+    let rules_with = |wanted: Ruling| {
+        rules.iter().zip(&rulings).filter(move |(_, ruling)| **ruling == wanted).map(|(rule, _)| rule)
     };
-    let unasked = of(Ruling::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
-    let broken = of(Ruling::Violated).map(|rule| {
+    let unasked = rules_with(Ruling::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
+    let broken = rules_with(Ruling::Violated).map(|rule| {
         let code = FindingCode::from(rule.plan.code);
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
@@ -51,7 +51,7 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
             keeps_out: rule.bound.keeps_out.iter().filter(|_| grave).map(|id| (id.clone(), code)).collect(),
         }
     });
-    Judged { broken: broken.collect(), unasked }
+    BrokenRules { broken: broken.collect(), unasked }
 }
 
 /// Whether a rule speaks of a cell that was filled, or may have been, and gave no value.
@@ -65,7 +65,7 @@ fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
     })
 }
 
-impl Judged {
+impl BrokenRules {
     /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
     pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
         for broken in &mut self.broken {
@@ -99,12 +99,12 @@ pub fn outcomes<'a>(
     previous: &Previous,
     submission: &'a Submission,
 ) -> Vec<(&'a FormRule, Ruling)> {
-    let values = Reported::of(plan, previous, submission);
+    let values = ReportedValues::new(plan, previous, submission);
     let rules = submission.form.rules(plan).iter();
     rules.map(|rule| (rule, rule.bound.rule.evaluate(&values))).collect()
 }
 
-fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> Finding {
+fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>) -> Finding {
     let labels = FormLabels::new(&submission.form, rule);
     let at = &rule.bound.at;
     let reported = submission.values.get(at);
@@ -128,21 +128,21 @@ fn finding(submission: &Submission, rule: &FormRule, values: &Reported<'_>) -> F
 }
 
 /// What was typed and read; a status that stands for a figure is no figure to a rule.
-struct Reported<'a> {
+struct ReportedValues<'a> {
     plan: &'a Plan,
     submission: &'a Submission,
     filled: BTreeSet<&'a FieldId>,
     previous: Option<&'a BTreeMap<FieldId, Content>>,
 }
 
-impl<'a> Reported<'a> {
-    fn of(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
+impl<'a> ReportedValues<'a> {
+    fn new(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
         let filled = submission.filled.iter().map(|cell| &cell.field).chain(&submission.corrected).collect();
-        Reported { plan, submission, filled, previous: previous.get(&submission.unit) }
+        ReportedValues { plan, submission, filled, previous: previous.get(&submission.unit) }
     }
 }
 
-impl rule::Values<RuleInput> for Reported<'_> {
+impl rule::Values<RuleInput> for ReportedValues<'_> {
     fn value(&self, input: &RuleInput, previous: bool) -> Option<RuleValue> {
         let id = match input {
             RuleInput::Given(given) => return self.submission.form.given_value(self.plan, *given),

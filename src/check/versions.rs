@@ -29,7 +29,7 @@ pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
         files.sort_by_key(|(submission, _)| (submission.modified.or(submission.stored), submission.stored));
         let Some((chosen, read)) = files.pop() else { continue };
         for (mut older, _) in files {
-            versions.findings.push(told(&chosen, &older));
+            versions.findings.push(replaced(&chosen, &older));
             versions.findings.extend(cell_by_cell(&chosen, &older));
             older.settle_all(&Fate::Superseded);
             older.values.clear();
@@ -40,7 +40,8 @@ pub(super) fn choose(submissions: Vec<(Submission, Vec<Finding>)>) -> Versions {
     versions
 }
 
-fn told(chosen: &Submission, older: &Submission) -> Finding {
+/// The finding that a file is not the one that counts, and how it differs from that.
+fn replaced(chosen: &Submission, older: &Submission) -> Finding {
     if chosen.file.sha256 == older.file.sha256 {
         return Finding::new(
             Code::F008,

@@ -35,11 +35,11 @@ pub struct Correction {
 
 /// The corrections of a run and what came of them.
 pub(in crate::check) struct Corrections {
-    entries: Vec<(Correction, Option<Effect>)>,
+    entries: Vec<(Correction, Option<Settlement>)>,
 }
 
 /// What a correction did to the submission of its unit.
-enum Effect {
+enum Settlement {
     /// It holds for the field of that label.
     Applied(String),
     /// It was not applied; the finding says why.
@@ -54,20 +54,20 @@ impl Corrections {
     /// Corrects a submission before it is checked; what reading said of a corrected cell gives way to `O010`.
     pub fn apply(&mut self, submission: &mut Submission, read: &mut Vec<Finding>) {
         let form = Arc::clone(&submission.form);
-        for (correction, effect) in &mut self.entries {
+        for (correction, settlement) in &mut self.entries {
             if correction.unit != submission.unit {
                 continue;
             }
-            *effect = Some(match form.field(&correction.field) {
+            *settlement = Some(match form.field(&correction.field) {
                 Some(field) => match correct(correction, field, submission, read) {
-                    Ok(()) => Effect::Applied(field.label.to_string()),
-                    Err(finding) => Effect::NotApplied(finding),
+                    Ok(()) => Settlement::Applied(field.label.to_string()),
+                    Err(finding) => Settlement::NotApplied(finding),
                 },
                 None => {
                     let cause =
                         format!("biểu mẫu của đơn vị {} không có ô “{}”", correction.unit, correction.field);
                     let cure = "sửa mã ô (field) hoặc xóa dòng này";
-                    Effect::NotApplied(Box::new(not_applied(correction, Code::O012, cause, cure)))
+                    Settlement::NotApplied(Box::new(not_applied(correction, Code::O012, cause, cure)))
                 }
             });
         }
@@ -76,10 +76,10 @@ impl Corrections {
     /// What was applied, and a finding for each correction that was not.
     pub fn finish(self, plan: &Plan, year: Year) -> (Vec<(Correction, String)>, Vec<Finding>) {
         let (mut applied, mut findings) = (Vec::new(), Vec::new());
-        for (correction, effect) in self.entries {
-            match effect {
-                Some(Effect::Applied(label)) => applied.push((correction, label)),
-                Some(Effect::NotApplied(finding)) => findings.push(*finding),
+        for (correction, settlement) in self.entries {
+            match settlement {
+                Some(Settlement::Applied(label)) => applied.push((correction, label)),
+                Some(Settlement::NotApplied(finding)) => findings.push(*finding),
                 None => findings.push(without_submission(&correction, plan, year)),
             }
         }

@@ -71,12 +71,12 @@ fn waivable(plan: &Plan, text: &str) -> Result<FindingCode, String> {
 /// The waivers of a run and what came of them.
 pub(in crate::check) struct Waivers {
     as_of: NaiveDate,
-    entries: Vec<(Waiver, Effect)>,
+    entries: Vec<(Waiver, Uses)>,
 }
 
-/// What a waiver did.
+/// What a waiver was used for.
 #[derive(Default)]
-struct Effect {
+struct Uses {
     /// Findings taken.
     taken: usize,
     /// Findings it would have taken had it not expired.
@@ -87,7 +87,7 @@ struct Effect {
 
 impl Waivers {
     pub fn new(waivers: &[Waiver], as_of: NaiveDate) -> Self {
-        Waivers { as_of, entries: waivers.iter().map(|waiver| (waiver.clone(), Effect::default())).collect() }
+        Waivers { as_of, entries: waivers.iter().map(|waiver| (waiver.clone(), Uses::default())).collect() }
     }
 
     /// Turns each finding that a waiver takes into `O007`. `form` is that of the unit they concern, where they have one.
@@ -97,10 +97,10 @@ impl Waivers {
 
     /// As [`Self::apply`], for one finding.
     pub fn apply_to_one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
-        for (waiver, effect) in &mut self.entries {
-            if waiver.unit == finding.unit && effect.label.is_none() {
+        for (waiver, uses) in &mut self.entries {
+            if waiver.unit == finding.unit && uses.label.is_none() {
                 let field = waiver.field.as_ref().and_then(|field| form?.field(field));
-                effect.label = field.map(|field| field.label.to_string());
+                uses.label = field.map(|field| field.label.to_string());
             }
             let concerned = finding.code == waiver.code
                 && finding.unit == waiver.unit
@@ -109,10 +109,10 @@ impl Waivers {
                 continue;
             }
             if self.as_of > waiver.until {
-                effect.too_late += 1;
+                uses.too_late += 1;
                 continue;
             }
-            effect.taken += 1;
+            uses.taken += 1;
             return accepted(&finding, waiver);
         }
         finding
@@ -121,9 +121,9 @@ impl Waivers {
     /// What was applied, and a finding for each waiver that expired or met nothing.
     pub fn finish(self) -> (Vec<(Waiver, usize)>, Vec<Finding>) {
         let mut findings = Vec::new();
-        for (waiver, effect) in &self.entries {
+        for (waiver, uses) in &self.entries {
             let whom = waiver.unit.as_ref().map(|unit| format!(" của đơn vị {unit}")).unwrap_or_default();
-            let finding = if effect.too_late > 0 {
+            let finding = if uses.too_late > 0 {
                 let cause = format!(
                     "miễn trừ {}{whom} hết hạn ngày {}, số liệu chốt ngày {}",
                     waiver.code,
@@ -131,7 +131,7 @@ impl Waivers {
                     date(self.as_of)
                 );
                 Finding::new(Code::O008, cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
-            } else if effect.taken == 0 {
+            } else if uses.taken == 0 {
                 let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
                 Finding::new(
                     Code::O009,
@@ -143,13 +143,13 @@ impl Waivers {
             };
             let mut finding = finding.at(Origin::file(WAIVERS_FILE));
             finding.unit.clone_from(&waiver.unit);
-            if let (Some(field), Some(label)) = (&waiver.field, &effect.label) {
+            if let (Some(field), Some(label)) = (&waiver.field, &uses.label) {
                 finding = finding.about(field, label.as_str());
             }
             findings.push(finding);
         }
-        let applied = self.entries.into_iter().filter(|(_, effect)| effect.taken > 0);
-        (applied.map(|(waiver, effect)| (waiver, effect.taken)).collect(), findings)
+        let applied = self.entries.into_iter().filter(|(_, uses)| uses.taken > 0);
+        (applied.map(|(waiver, uses)| (waiver, uses.taken)).collect(), findings)
     }
 }
 
