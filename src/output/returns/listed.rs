@@ -89,7 +89,7 @@ mod tests {
         let received = submission::read(&plan, Some(2024), file, &raw);
         let Content::Submission(submission) = &received.content else { panic!("{:?}", received.findings) };
         let findings: Vec<&Finding> = received.findings.iter().collect();
-        let remarks = remarks(&Listed::of(submission, &findings));
+        let remarks = remarks(&Listed::in_order(submission, &findings));
         assert_eq!(remarks.keys().collect::<Vec<_>>(), [&second]);
     }
 }
