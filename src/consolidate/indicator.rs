@@ -47,7 +47,7 @@ pub(super) fn result(
         indicator,
     };
     result.needed = result.derived(Derived::Needed).count();
-    result.trajectory = trajectory::of(&result.indicator, year, result.percent(), target, history);
+    result.trajectory = trajectory::of_result(&result.indicator, year, result.percent(), target, history);
     result
 }
 

@@ -9,7 +9,7 @@ use crate::plan::on_trajectory;
 const COMPARED: u32 = 6;
 
 /// The trajectory of a result; `None` without a baseline (of the plan, else the earliest year of the history) or result.
-pub(super) fn of(
+pub(super) fn of_result(
     indicator: &Indicator,
     year: Year,
     percent: Option<Percent>,

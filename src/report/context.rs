@@ -56,7 +56,7 @@ pub(super) struct Context {
     /// Sum of each numeric field over all units; “–” where nobody reported it.
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
-    o: BTreeMap<String, Vec<Words>>,
+    o: BTreeMap<String, Vec<ReportedWords>>,
 }
 
 #[derive(Serialize)]
@@ -127,8 +127,9 @@ struct TitleView {
     phai_bao_cao: usize,
 }
 
+/// What a unit wrote in a field, and when it is a date, which.
 #[derive(Serialize)]
-struct Words {
+struct ReportedWords {
     /// The unit's name inside a sentence.
     #[serde(skip)]
     name: String,
@@ -139,9 +140,9 @@ struct Words {
     ngay: Option<String>,
 }
 
-pub(super) fn of(scene: &Scene<'_>) -> Context {
+pub(super) fn for_report(scene: &Scene<'_>) -> Context {
     let (plan, results) = (scene.plan, scene.results);
-    let standings = standing::of(scene);
+    let standings = standing::of_local_units(scene);
     let chi_tieu: Vec<IndicatorView> =
         results.indicators.iter().map(|r| indicator::view(scene, r, &standings)).collect();
     let nhom = plan
@@ -196,7 +197,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Context {
             })
             .collect(),
         danh_hieu: titles(scene),
-        tong: Sums::of(scene).worded(),
+        tong: Sums::new(scene).worded(),
         o: words(scene),
     }
 }
@@ -236,7 +237,7 @@ struct FaultView {
     cach_sua: String,
 }
 
-pub(super) fn of_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
+pub(super) fn for_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
     let unit = standing.unit;
     let mine =
         |finding: &&Finding| finding.unit.as_ref() == Some(&unit.code) && finding.severity > Severity::Fixed;
@@ -338,16 +339,16 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
     }
 }
 
-fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
+fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<ReportedWords>> {
     // Every field for words is known, even where nobody wrote: only a misspelt one is not.
     let year = scene.results.year;
     let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.of(unit, year));
-    let mut words: BTreeMap<String, Vec<Words>> = forms
+    let mut words: BTreeMap<String, Vec<ReportedWords>> = forms
         .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
         .collect();
     for (field, values) in &scene.results.reported {
         let told =
-            values.iter().filter_map(|(unit, reported)| told(scene, unit, reported)).collect::<Vec<_>>();
+            values.iter().filter_map(|(unit, reported)| words_of(scene, unit, reported)).collect::<Vec<_>>();
         let is_text =
             values.iter().all(|(_, reported)| matches!(reported.value, None | Some(Value::Text(_))));
         if !told.is_empty() {
@@ -359,12 +360,12 @@ fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<Words>> {
 
 /// The same words of several units once, under all their names; what differs only in case, spaces or a final stop is
 /// the same.
-fn gathered(told: Vec<Words>) -> Vec<Words> {
+fn gathered(told: Vec<ReportedWords>) -> Vec<ReportedWords> {
     let same = |text: &str| {
         let text = text.trim_end_matches(['.', ';', ',', ' ', '!']).to_lowercase();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let mut order: Vec<(Words, Vec<String>)> = Vec::new();
+    let mut order: Vec<(ReportedWords, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for words in told {
         let key = same(&words.chu);
@@ -375,7 +376,10 @@ fn gathered(told: Vec<Words>) -> Vec<Words> {
             None => order.push((words, vec![name])),
         }
     }
-    order.into_iter().map(|(words, names)| Words { don_vi: named_together(&names), ..words }).collect()
+    order
+        .into_iter()
+        .map(|(words, names)| ReportedWords { don_vi: named_together(&names), ..words })
+        .collect()
 }
 
 /// Names that all fit are all told.
@@ -393,7 +397,7 @@ fn named_together(names: &[String]) -> String {
     }
 }
 
-fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words> {
+fn words_of(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<ReportedWords> {
     let text = match reported.value.as_ref()? {
         Value::Text(text) => text.clone(),
         Value::Choice(_, text) => text.clone(),
@@ -406,15 +410,15 @@ fn told(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<Words
         _ => None,
     };
     let name = scene.official_name(unit);
-    Some(Words { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
+    Some(ReportedWords { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(unit: &str, text: &str) -> Words {
-        Words {
+    fn words(unit: &str, text: &str) -> ReportedWords {
+        ReportedWords {
             name: unit.to_owned(),
             ma: unit.to_owned(),
             don_vi: capitalised(unit),

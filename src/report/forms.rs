@@ -5,7 +5,7 @@
 pub(super) mod crossing;
 mod entry;
 
-pub(super) use entry::Entry;
+pub(super) use entry::FormEntry;
 
 use super::model::{Cell, CellRef, Link, RowId, TableId, Tone, Value as Shown};
 use crate::consolidate::Consolidated;
@@ -63,14 +63,14 @@ pub(super) struct TableOfUnits<'a> {
     /// As the plan declares it.
     pub plan: &'a TablePlan,
     /// Entries in order.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<FormEntry<'a>>,
     /// The crossed tables it is shown as; `None` when every entry stands by itself.
     pub crossing: Option<Crossing>,
 }
 
 impl<'a> SheetOfUnits<'a> {
     /// The entries of all its tables.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &FormEntry<'a>> {
         self.tables.iter().flat_map(|table| &table.entries)
     }
 
@@ -88,7 +88,7 @@ impl<'a> SheetOfUnits<'a> {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn of(plan: &'a Plan, book: &FormBook<'_>, results: &'a Consolidated) -> Self {
+    pub(super) fn new(plan: &'a Plan, book: &FormBook<'_>, results: &'a Consolidated) -> Self {
         let roster = plan.roster(results.year);
         let seats: HashMap<&UnitCode, usize> = roster.iter().map(|unit| &unit.code).zip(0..).collect();
         let mut reported = HashMap::new();
@@ -125,7 +125,7 @@ impl<'a> Forms<'a> {
     fn settle(&mut self) {
         for (sheet, on_sheet) in self.sheets.iter_mut().enumerate() {
             for (table, of) in on_sheet.tables.iter_mut().enumerate() {
-                of.crossing = crossing::of(&of.entries);
+                of.crossing = crossing::of_entries(&of.entries);
                 for (place, entry) in of.entries.iter().enumerate() {
                     let crossed = of.crossing.as_ref().map(|crossing| crossing.table_of(place));
                     let mut seen: Option<&Arc<[Field]>> = None;
@@ -175,7 +175,7 @@ impl<'a> Forms<'a> {
         let entries = &mut sheet.tables[known].entries;
         for row in &table.rows {
             let at = entries.iter().position(|entry| entry.code == row.code).unwrap_or_else(|| {
-                entries.push(Entry::new(&row.code, &row.number, &row.label, &row.measure));
+                entries.push(FormEntry::new(&row.code, &row.number, &row.label, &row.measure));
                 entries.len() - 1
             });
             entries[at].add(unit, Arc::clone(&row.fields));
@@ -244,7 +244,7 @@ impl<'a> Forms<'a> {
     }
 
     /// The sum of a field over the units of its entry; `None` when nobody gave a number.
-    pub(super) fn sum(&self, entry: &Entry<'_>, field: &FieldId) -> Option<rust_decimal::Decimal> {
+    pub(super) fn sum(&self, entry: &FormEntry<'_>, field: &FieldId) -> Option<rust_decimal::Decimal> {
         let numbers = entry.units.iter().filter_map(|(unit, _)| self.number(field, &unit.code));
         numbers.reduce(|sum, number| sum + number)
     }

@@ -38,7 +38,7 @@ use model::{Letter, Report};
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
     let mut report =
         Report { letter: letter::of_year(plan, results.year, results.as_of), sections: Vec::new() };
-    let scene = scene::Scene::of(plan, results, findings);
+    let scene = scene::Scene::new(plan, results, findings);
     report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
@@ -56,7 +56,7 @@ pub fn brief(
     unit_sheets: bool,
 ) -> Result<Option<Report>, Error> {
     let Some(source) = &plan.brief_text else { return Ok(None) };
-    let scene = scene::Scene::of(plan, results, findings);
+    let scene = scene::Scene::new(plan, results, findings);
     let mut sections = vec![text::brief(&scene, source)?];
     if let Some(source) = plan.unit_sheet_text.as_ref().filter(|_| unit_sheets) {
         sections.extend(text::unit_sheets(&scene, source)?);

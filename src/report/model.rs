@@ -80,7 +80,7 @@ pub enum Block {
     KeyFigures(Vec<KeyFigure>),
     /// A table.
     Table(Table),
-    /// A long table whose rows are told one by one; a sheet of the workbook, never on a page.
+    /// A long table whose rows are made when they are written; a sheet of the workbook, never on a page.
     Records(Records),
     /// A chart.
     Chart(Chart),
@@ -205,12 +205,12 @@ pub struct Records {
     /// The table without its rows.
     pub head: Table,
     /// Place of the column to which a link to a record leads.
-    pub told_in: usize,
+    pub linked_column: usize,
     /// The rows.
     pub source: Arc<dyn RecordSource>,
 }
 
-/// What tells the rows of [`Records`].
+/// What makes the rows of [`Records`].
 pub trait RecordSource: fmt::Debug + Send + Sync {
     /// How many there are.
     fn count(&self) -> usize;
@@ -371,7 +371,7 @@ impl Table {
 }
 
 impl Report {
-    /// The tables whose rows are told one by one.
+    /// The tables whose rows are made when they are written.
     pub fn records(&self) -> impl Iterator<Item = &Records> {
         self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Records(records) => Some(records),

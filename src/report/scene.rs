@@ -36,11 +36,11 @@ struct OfUnit<'a> {
 
 impl<'a> Scene<'a> {
     /// The scene of a year.
-    pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
+    pub fn new(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
         let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
         let book = FormBook::new(plan);
-        let forms = Forms::of(plan, &book, results);
+        let forms = Forms::new(plan, &book, results);
         let mut by_unit: HashMap<_, Vec<_>> = HashMap::new();
         for finding in findings {
             if let Some(unit) = &finding.unit {

@@ -28,9 +28,9 @@ pub(super) struct Entry<'a> {
 }
 
 /// Every local unit of the year, in the roster's order.
-pub(super) fn of<'a>(scene: &Scene<'a>) -> Vec<Standing<'a>> {
+pub(super) fn of_local_units<'a>(scene: &Scene<'a>) -> Vec<Standing<'a>> {
     let Some(local) = scene.plan.levels.first() else { return Vec::new() };
-    let rankings: Vec<Ranking<'a>> = scene.results.indicators.iter().map(Ranking::of).collect();
+    let rankings: Vec<Ranking<'a>> = scene.results.indicators.iter().map(Ranking::new).collect();
     let units = scene.results.units.iter().filter(|unit| unit.level == local.id);
     units.map(|unit| Standing { unit, entries: entries(&rankings, unit) }).collect()
 }
@@ -44,7 +44,7 @@ struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    fn of(result: &'a IndicatorResult) -> Self {
+    fn new(result: &'a IndicatorResult) -> Self {
         let ranked = !matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
         let shares = ranked.then(|| {
             let mut shares: Vec<Percent> =

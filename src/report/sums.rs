@@ -17,7 +17,7 @@ const NOBODY: &str = "–";
 pub(super) struct Sums(BTreeMap<String, BTreeMap<UnitCode, Decimal>>);
 
 impl Sums {
-    pub(super) fn of(scene: &Scene<'_>) -> Self {
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
         let mut numbers: BTreeMap<String, BTreeMap<UnitCode, Decimal>> = BTreeMap::new();
         for unit in scene.plan.roster(scene.results.year) {
             for field in scene.book.of(unit, scene.results.year).fields() {

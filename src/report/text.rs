@@ -15,24 +15,24 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 /// The body of the report: one section.
 pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
-    let text = carry_out(scene, &scene.plan.report_text, [Value::from(Serde(context::of(scene)))])?;
+    let text = carry_out(scene, &scene.plan.report_text, [Value::from(Serde(context::for_report(scene)))])?;
     let text = text.into_iter().next().unwrap_or_default();
     Ok(section("than-bao-cao", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
 /// The leadership brief, from the plan's text for it: one section.
 pub(super) fn brief(scene: &Scene<'_>, source: &SourceFile) -> Result<Section, Error> {
-    let text = carry_out(scene, source, [Value::from(Serde(context::of(scene)))])?;
+    let text = carry_out(scene, source, [Value::from(Serde(context::for_report(scene)))])?;
     let text = text.into_iter().next().unwrap_or_default();
     Ok(section("tom-tat", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
 /// A page for each local unit, from the plan's text for them, in the roster's order.
 pub(super) fn unit_sheets(scene: &Scene<'_>, source: &SourceFile) -> Result<Vec<Section>, Error> {
-    let standings = standing::of(scene);
-    let all = Value::from(Serde(context::of(scene)));
+    let standings = standing::of_local_units(scene);
+    let all = Value::from(Serde(context::for_report(scene)));
     let each = standings.iter().map(|standing| {
-        let unit = Value::from(Serde(context::of_unit(scene, standing)));
+        let unit = Value::from(Serde(context::for_unit(scene, standing)));
         context! { dv => unit, ..all.clone() }
     });
     let texts = carry_out(scene, source, each)?;
@@ -67,7 +67,7 @@ fn carry_out(
     environment.set_debug(true);
     // A misspelt name is a mistake to be told, not a gap in a signed report.
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    Sums::of(scene).offer(&mut environment);
+    Sums::new(scene).offer(&mut environment);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
     contexts.into_iter().map(|context| template.render(context).map_err(|error| mistake(&error))).collect()

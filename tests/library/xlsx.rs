@@ -142,7 +142,7 @@ fn records(count: usize) -> (String, Vec<String>) {
         title: "NHIỀU DÒNG".into(),
         place: Place::Sheet,
         sheet: Some("Nhiều dòng".into()),
-        blocks: vec![Block::Records(Records { head, told_in: 0, source: Arc::new(Many(count)) })],
+        blocks: vec![Block::Records(Records { head, linked_column: 0, source: Arc::new(Many(count)) })],
     }];
     let sources = BTreeMap::from([("a.xlsx".to_owned(), "../hop-thu/a.xlsx".to_owned())]);
     let mut file = Vec::new();

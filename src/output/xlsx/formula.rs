@@ -78,7 +78,7 @@ impl<'a> Addresses<'a> {
         self.records.iter().find_map(|(sheet, plan)| {
             let records = plan.records?;
             let at = records.source.place(field, unit).filter(|at| *at < plan.shown)?;
-            Some((*sheet, plan.address(at, records.told_in)))
+            Some((*sheet, plan.address(at, records.linked_column)))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Which tables of the form are shown crossed: a row a unit and the entries' figures side by side, as a reader compares
 //! units; a table with many columns an entry, or with several texts, is listed entry by entry instead.
 
-use super::entry::Entry;
+use super::entry::FormEntry;
 use crate::domain::{ColumnRole, FieldId, FieldKind};
 use crate::form::Field;
 use crate::report::model::{CellRef, RowId, TableId};
@@ -36,11 +36,11 @@ pub(in crate::report) fn is_figure(field: &Field) -> bool {
 }
 
 /// How entries are crossed; `None` when they are listed.
-pub(in crate::report) fn of(entries: &[Entry<'_>]) -> Option<Crossing> {
-    let figures = |entry: &Entry<'_>| entry.fields().iter().filter(|field| is_figure(field)).count();
+pub(in crate::report) fn of_entries(entries: &[FormEntry<'_>]) -> Option<Crossing> {
+    let figures = |entry: &FormEntry<'_>| entry.fields().iter().filter(|field| is_figure(field)).count();
     let texts =
-        |entry: &Entry<'_>| entry.fields().iter().filter(|field| field.kind == FieldKind::Text).count();
-    let fits = |entry: &Entry<'_>| (1..=MOST_OF_AN_ENTRY).contains(&figures(entry)) && texts(entry) <= 1;
+        |entry: &FormEntry<'_>| entry.fields().iter().filter(|field| field.kind == FieldKind::Text).count();
+    let fits = |entry: &FormEntry<'_>| (1..=MOST_OF_AN_ENTRY).contains(&figures(entry)) && texts(entry) <= 1;
     let compares = entries.len() > 1 && entries.iter().any(|entry| entry.units.len() > 1);
     if !compares || !entries.iter().all(fits) {
         return None;

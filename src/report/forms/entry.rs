@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// An entry of a table and the units that fill it.
-pub(in crate::report) struct Entry<'a> {
+pub(in crate::report) struct FormEntry<'a> {
     /// Row code.
     pub code: String,
     /// Number in front.
@@ -21,10 +21,10 @@ pub(in crate::report) struct Entry<'a> {
     places: HashMap<&'a UnitCode, usize>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> FormEntry<'a> {
     /// An entry of these words that no unit fills yet.
     pub(super) fn new(code: &str, number: &str, label: &str, measure: &str) -> Self {
-        Entry {
+        FormEntry {
             code: code.to_owned(),
             number: number.to_owned(),
             label: label.to_owned(),

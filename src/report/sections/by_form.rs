@@ -49,18 +49,18 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
 fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> {
     match &of.crossing {
         Some(crossing) => crossed::blocks(scene, of, crossing, units),
-        None if units == Units::WhoWrote && told(of) => narrative(scene, of),
+        None if units == Units::WhoWrote && asks_for_words(of) => narrative(scene, of),
         None => vec![Block::Table(listed::table(scene, of, units))],
     }
 }
 
-/// Whether the units tell something in words and nothing else.
-fn told(of: &TableOfUnits<'_>) -> bool {
+/// Whether the table asks for words and nothing else.
+fn asks_for_words(of: &TableOfUnits<'_>) -> bool {
     let mut fields = of.entries.iter().flat_map(|entry| &entry.units).flat_map(|(_, fields)| fields.iter());
     of.plan.columns.len() == 1 && fields.all(|field| field.kind == FieldKind::Text)
 }
 
-/// What the units tell, under each entry: running text is read across the page, not in a column.
+/// What the units wrote, under each entry: running text is read across the page, not in a column.
 fn narrative(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading { level: 1, text: of.title.clone() }];
     for entry in &of.entries {

@@ -41,15 +41,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let notes = vec![
         "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ. Mọi số được cộng nguyên vẹn, không nhân trọng số.".into(),
     ];
-    let told_in = columns.iter().position(|column| column.id == READ).unwrap_or_default();
+    let linked_column = columns.iter().position(|column| column.id == READ).unwrap_or_default();
     let head = Table { id: CONTRIBUTIONS.into(), caption: None, columns, rows: Vec::new(), notes };
-    let source = Arc::new(Contributions::of(scene, decided));
+    let source = Arc::new(Contributions::new(scene, decided));
     Section {
         id: CONTRIBUTIONS.into(),
         title: format!("ĐÓNG GÓP CỦA TỪNG Ô SỐ LIỆU NĂM {}", scene.results.year),
         place: Place::Sheet,
         sheet: Some("Đóng góp".into()),
-        blocks: vec![Block::Records(Records { head, told_in, source })],
+        blocks: vec![Block::Records(Records { head, linked_column, source })],
     }
 }
 
@@ -86,7 +86,7 @@ struct Contribution {
 }
 
 impl Contributions {
-    fn of(scene: &Scene<'_>, decided: bool) -> Self {
+    fn new(scene: &Scene<'_>, decided: bool) -> Self {
         let roster = scene.plan.roster(scene.results.year);
         let seats: HashMap<UnitCode, usize> = roster.iter().map(|unit| unit.code.clone()).zip(0..).collect();
         let units = roster.iter().map(|unit| EcoString::from(&unit.short_name)).collect();

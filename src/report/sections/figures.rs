@@ -109,8 +109,8 @@ struct Side {
     addend: Arc<Formula>,
 }
 
-static NUMERATORS: LazyLock<Side> = LazyLock::new(|| Side::of(0));
-static DENOMINATORS: LazyLock<Side> = LazyLock::new(|| Side::of(1));
+static NUMERATORS: LazyLock<Side> = LazyLock::new(|| Side::at(0));
+static DENOMINATORS: LazyLock<Side> = LazyLock::new(|| Side::at(1));
 
 /// 1 for a complete pair.
 static COUNTED: LazyLock<Arc<Formula>> =
@@ -121,7 +121,7 @@ static UNJUDGED: LazyLock<Arc<Formula>> =
     LazyLock::new(|| Arc::new(Formula::when(not_judged(), Formula::number(1), Formula::number(0))));
 
 impl Side {
-    fn of(at: usize) -> Self {
+    fn at(at: usize) -> Self {
         let otherwise = Formula::when(not_judged(), Formula::words(NOT_JUDGED), Formula::words(""));
         Side {
             only: Arc::new(Formula::when(both_given(), Formula::Given(at), otherwise)),

@@ -1,4 +1,5 @@
-//! The tables and charts of the report, one file each.
+//! The tables and charts of the report, one file each. A section takes nothing from another: what two of them need stands
+//! beside this folder, below both.
 
 mod by_form;
 mod contributions;

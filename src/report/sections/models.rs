@@ -3,7 +3,7 @@
 
 use crate::domain::{ColumnRole, FieldId, IndicatorKind};
 use crate::form::Field;
-use crate::report::forms::{Entry, SheetOfUnits};
+use crate::report::forms::{FormEntry, SheetOfUnits};
 use crate::report::model::{
     Align, Block, Cell, CellRef, Column, ColumnId, Place, Role, Row, Section, Table, TableId,
 };
@@ -57,7 +57,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
     const TABLE: TableId = TableId::fixed("co-so");
     const WHOLE: ColumnId = ColumnId::fixed("tong");
     const PART: ColumnId = ColumnId::fixed("dat");
-    let entries: BTreeMap<&str, (&SheetOfUnits<'_>, &Entry<'_>)> = scene
+    let entries: BTreeMap<&str, (&SheetOfUnits<'_>, &FormEntry<'_>)> = scene
         .forms
         .sheets
         .iter()
@@ -129,11 +129,11 @@ fn sheet(
     }
 }
 
-fn of_role<'a>(entry: &'a Entry<'_>, role: ColumnRole) -> Option<&'a Field> {
+fn of_role<'a>(entry: &'a FormEntry<'_>, role: ColumnRole) -> Option<&'a Field> {
     entry.fields().iter().find(|field| field.role == Some(role))
 }
 
 /// How many units gave a number.
-fn given(scene: &Scene<'_>, entry: &Entry<'_>, field: &FieldId) -> u64 {
+fn given(scene: &Scene<'_>, entry: &FormEntry<'_>, field: &FieldId) -> u64 {
     entry.units.iter().filter(|(unit, _)| scene.forms.number(field, &unit.code).is_some()).count() as u64
 }

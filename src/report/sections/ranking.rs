@@ -30,7 +30,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         .indicators
         .iter()
         .filter(|result| ranks(result, level))
-        .map(|result| Ranked::of(result, &units))
+        .map(|result| Ranked::new(result, &units))
         .collect();
     if units.len() < 2 || ranked.is_empty() {
         return None;
@@ -66,7 +66,7 @@ struct Ranked<'a> {
 }
 
 impl<'a> Ranked<'a> {
-    fn of(result: &'a IndicatorResult, units: &[&UnitState]) -> Self {
+    fn new(result: &'a IndicatorResult, units: &[&UnitState]) -> Self {
         let known: HashMap<&UnitCode, &UnitResult> =
             result.by_unit.iter().map(|unit| (&unit.unit, unit)).collect();
         let share = |unit: &&UnitState| {

@@ -10,7 +10,7 @@ const MOST_RANKED: usize = 20;
 
 /// Every local unit as a tile with the number of indicators that reach the target; `None` without units.
 pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
-    let standings = standing::of(scene);
+    let standings = standing::of_local_units(scene);
     let place = |standing: &Standing<'_>| scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile);
     let tiles: Vec<Tile> = standings
         .iter()
@@ -38,7 +38,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
 
 /// The units furthest behind first; `None` without units.
 pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
-    let standings = standing::of(scene);
+    let standings = standing::of_local_units(scene);
     let order = standing::behind_first(&standings);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let ranks: Vec<Rank> = order

@@ -3,16 +3,16 @@
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{ColumnRole, FieldKind};
 use crate::plan::ColumnPlan;
-use crate::report::forms::Entry;
+use crate::report::forms::FormEntry;
 use crate::report::model::{Cell, Formula, Value};
 use rust_decimal::Decimal;
 
 /// Which units of an entry have a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Units {
-    /// All: who reported nothing is seen.
+    /// All of them, so that a reader sees which have reported nothing.
     All,
-    /// Those that filled something in, so that it can be read.
+    /// Those that have filled something in: tables of words would be too long to read with the others.
     WhoWrote,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn how_to_read() -> String {
 }
 
 /// Whether the sum of an entry's column over the units says something.
-pub(super) fn is_summed(entry: &Entry<'_>, plan: &ColumnPlan) -> bool {
+pub(super) fn is_summed(entry: &FormEntry<'_>, plan: &ColumnPlan) -> bool {
     let field = entry.fields().iter().find(|field| field.column_code == plan.id);
     plan.total
         && plan.role != Some(ColumnRole::Percent)

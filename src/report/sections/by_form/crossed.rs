@@ -4,7 +4,7 @@ use super::cells::{Units, how_to_read, is_summed, summed};
 use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
 use crate::report::forms::crossing::{self, Crossing, TOTAL};
-use crate::report::forms::{Entry, TableOfUnits};
+use crate::report::forms::{FormEntry, TableOfUnits};
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnRef, Formula, Operator, Role, Row, Table, Value,
 };
@@ -32,7 +32,13 @@ pub(super) fn blocks(
     blocks
 }
 
-fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_>], shown: Units) -> Table {
+fn table(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    k: usize,
+    entries: &[FormEntry<'_>],
+    shown: Units,
+) -> Table {
     let mut columns = vec![Column::ordinal("TT", 0.6), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
     for entry in entries {
         columns.extend(figure_columns(of, entry));
@@ -42,7 +48,7 @@ fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, k: usize, entries: &[Entry<'_
     let mut units: Vec<&Unit> = roster.into_iter().filter(asked).collect();
     if shown == Units::WhoWrote {
         let wrote = |unit: &Unit, field: &Field| scene.forms.reported(&field.id, &unit.code).is_some();
-        let filled = |unit: &Unit, entry: &Entry<'_>| {
+        let filled = |unit: &Unit, entry: &FormEntry<'_>| {
             entry.fields_of(&unit.code).is_some_and(|fields| figures(fields).any(|field| wrote(unit, field)))
         };
         // Sums need a row to run over.
@@ -83,7 +89,7 @@ fn total(
     scene: &Scene<'_>,
     of: &TableOfUnits<'_>,
     k: usize,
-    entries: &[Entry<'_>],
+    entries: &[FormEntry<'_>],
     (first, last): (&Unit, &Unit),
 ) -> Row {
     let at = |field: &Field| Formula::Cell(crossing::cell(&of.id, k, TOTAL, &field.id));
@@ -91,8 +97,9 @@ fn total(
         let column = ColumnRef::new(crossing::table_id(&of.id, k), &field.id);
         Formula::Rows(column.rows(&first.code, &last.code))
     };
-    let of_choices =
-        |entry: &Entry<'_>| figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)));
+    let of_choices = |entry: &FormEntry<'_>| {
+        figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)))
+    };
     let label = if entries.iter().all(of_choices) { "Số đơn vị đạt" } else { "Cộng" };
     let mut cells = vec![Cell::of(Value::Blank), Cell::text(label)];
     for entry in entries {
@@ -116,7 +123,7 @@ fn total(
 }
 
 /// How many units reached it; a dash where nobody could.
-fn reached(scene: &Scene<'_>, entry: &Entry<'_>, field: &Field, range: &Formula) -> Cell {
+fn reached(scene: &Scene<'_>, entry: &FormEntry<'_>, field: &Field, range: &Formula) -> Cell {
     let FieldKind::Choice(list) = &field.kind else { return Cell::of(Value::Blank) };
     let counted = |wanted: Meaning| {
         let words = list.items.iter().filter(|item| item.means == wanted);
@@ -149,7 +156,7 @@ fn figures(fields: &[Field]) -> impl Iterator<Item = &Field> {
 /// The columns of an entry: one is headed by the entry, several stand under it.
 fn figure_columns<'e>(
     of: &'e TableOfUnits<'_>,
-    entry: &'e Entry<'_>,
+    entry: &'e FormEntry<'_>,
 ) -> impl Iterator<Item = Column> + use<'e> {
     let fields = entry.fields();
     let alone = figures(fields).count() == 1;

@@ -4,7 +4,7 @@ use super::cells::{Units, how_to_read, is_summed, summed};
 use crate::domain::{ColumnRole, FieldKind, Unit};
 use crate::form::Field;
 use crate::plan::ColumnPlan;
-use crate::report::forms::{Entry, TableOfUnits, row_id, total_id};
+use crate::report::forms::{FormEntry, TableOfUnits, row_id, total_id};
 use crate::report::model::{Align, Cell, Column, ColumnRef, Formula, Role, Row, Table, Value};
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
@@ -60,7 +60,11 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
 }
 
 /// The units of an entry that have a row.
-fn shown<'e, 'a>(scene: &Scene<'_>, units: Units, entry: &'e Entry<'a>) -> Vec<&'e (&'a Unit, Arc<[Field]>)> {
+fn shown<'e, 'a>(
+    scene: &Scene<'_>,
+    units: Units,
+    entry: &'e FormEntry<'a>,
+) -> Vec<&'e (&'a Unit, Arc<[Field]>)> {
     let wrote = |(unit, fields): &&(&Unit, Arc<[Field]>)| {
         fields.iter().any(|field| scene.forms.reported(&field.id, &unit.code).is_some())
     };
@@ -77,7 +81,7 @@ fn shown<'e, 'a>(scene: &Scene<'_>, units: Units, entry: &'e Entry<'a>) -> Vec<&
 const NARROW_TEXT: f32 = 2.0;
 
 fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
-    let kind = |entry: &Entry<'_>| {
+    let kind = |entry: &FormEntry<'_>| {
         entry.fields().iter().find(|field| field.column_code == id).map(|field| field.kind.clone())
     };
     let kinds: Vec<FieldKind> = of.entries.iter().filter_map(kind).collect();
@@ -100,11 +104,11 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
     Column::new(id, title, width, align)
 }
 
-fn heading(entry: &Entry<'_>) -> Row {
+fn heading(entry: &FormEntry<'_>) -> Row {
     Row { id: format!("{}|", entry.code).into(), role: Role::Group, cells: vec![Cell::text(entry.name())] }
 }
 
-fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &Entry<'_>) -> Row {
+fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &FormEntry<'_>) -> Row {
     let row = total_id(&entry.code);
     let mut cells = vec![Cell::of(Value::Blank), Cell::text("Cộng")];
     let units = shown(scene, units, entry);
