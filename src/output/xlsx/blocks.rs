@@ -1,6 +1,6 @@
 //! Running text and key figures.
 
-use super::plan::{CardsPlan, SheetPlan, Words};
+use super::layout::{CardsLayout, SheetLayout, TextKind};
 use super::{fault, style};
 use crate::error::Error;
 use crate::report::model::Value;
@@ -10,14 +10,14 @@ use sheet::{CellAddress, put, text};
 /// Writes running text, a merged row a line.
 pub(super) fn words(
     sheet: &mut Worksheet,
-    plan: &SheetPlan,
+    layout: &SheetLayout,
     top: u32,
-    kind: Words,
+    kind: TextKind,
     lines: &[String],
 ) -> Result<(), Error> {
     let format = style::words(kind);
     for (row, line) in (top..).zip(lines) {
-        merged(sheet, (row, 0), (row, plan.text_columns.saturating_sub(1)), line, &format)?;
+        merged(sheet, (row, 0), (row, layout.text_columns.saturating_sub(1)), line, &format)?;
     }
     Ok(())
 }
@@ -25,11 +25,11 @@ pub(super) fn words(
 /// Writes key figures as cards: label above, figure below.
 pub(super) fn cards(
     sheet: &mut Worksheet,
-    plan: &SheetPlan,
+    layout: &SheetLayout,
     top: u32,
-    cards: &CardsPlan,
+    cards: &CardsLayout,
 ) -> Result<(), Error> {
-    debug_assert!(cards.spans.iter().all(|(_, last)| *last < plan.text_columns));
+    debug_assert!(cards.spans.iter().all(|(_, last)| *last < layout.text_columns));
     for (row, figures) in (top..).step_by(3).zip(cards.figures.chunks(cards.spans.len())) {
         for (figure, (first, last)) in figures.iter().zip(&cards.spans) {
             let number = style::number_format(&figure.value, true);

@@ -3,7 +3,7 @@
 mod lines;
 
 use super::formula::Addresses;
-use super::plan::{CHART_ROW, ChartPlan, SheetPlan};
+use super::layout::{CHART_ROW, ChartLayout, SheetLayout};
 use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
@@ -28,9 +28,9 @@ struct Cells<'a> {
 pub(super) fn write(
     sheet: &mut Worksheet,
     styles: &mut Styles,
-    plan: &SheetPlan,
+    layout: &SheetLayout,
     here: usize,
-    chart: &ChartPlan,
+    chart: &ChartLayout,
     addresses: &Addresses,
 ) -> Result<(), Error> {
     let mut drawn = match &chart.chart.kind {
@@ -46,9 +46,9 @@ pub(super) fn write(
         // The other kinds belong to pages.
         ChartKind::Tiles(_) | ChartKind::Ranks(_) | ChartKind::Trends(_) => return Ok(()),
     };
-    let last = if chart.left > 0 { plan.printed } else { plan.text_columns };
+    let last = if chart.left > 0 { layout.printed } else { layout.text_columns };
     let width =
-        plan.span(chart.left, last.saturating_sub(1)).saturating_sub(if chart.left > 0 { 24 } else { 4 });
+        layout.span(chart.left, last.saturating_sub(1)).saturating_sub(if chart.left > 0 { 24 } else { 4 });
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
     let offset = if chart.left > 0 { 20 } else { 2 };
     sheet.insert_chart_with_offset(chart.top, chart.left, &drawn, offset, 2).map_err(fault)?;
@@ -56,7 +56,7 @@ pub(super) fn write(
 }
 
 /// The columns of label, value and target in the table that the bars point to.
-fn data_in_table<'a>(chart: &ChartPlan, addresses: &Addresses<'a>) -> Result<[Cells<'a>; 3], Error> {
+fn data_in_table<'a>(chart: &ChartLayout, addresses: &Addresses<'a>) -> Result<[Cells<'a>; 3], Error> {
     let cells: Vec<&BarCells> = chart.bars.iter().filter_map(|bar| bar.cells.as_ref()).collect();
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
         return Err(Error::Internal(format!("biểu đồ “{}” không có số liệu", chart.chart.id)));
@@ -74,7 +74,7 @@ fn data_beside<'a>(
     sheet: &mut Worksheet,
     styles: &mut Styles,
     here: usize,
-    chart: &ChartPlan,
+    chart: &ChartLayout,
     column: u16,
     addresses: &Addresses<'a>,
 ) -> Result<[Cells<'a>; 3], Error> {
@@ -129,7 +129,7 @@ fn data_beside<'a>(
 
 /// Decimal places of the labels: as many as the finest of the printed results needs, lest 84,999 read as 85,00 beside
 /// a target of 85.
-fn places(chart: &ChartPlan, addresses: &Addresses) -> Result<u32, Error> {
+fn places(chart: &ChartLayout, addresses: &Addresses) -> Result<u32, Error> {
     let mut most = format::PERCENT_PLACES;
     for bar in chart.bars {
         if let Some(cells) = &bar.cells
@@ -149,7 +149,7 @@ fn number(value: &Value) -> Option<Decimal> {
     }
 }
 
-fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) -> Chart {
+fn bars(layout: &ChartLayout, [labels, values, targets]: [Cells; 3], places: u32) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let mut font = ChartFont::new();
     font.set_name(FONT).set_size(10).set_color("#000000");
@@ -188,7 +188,7 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) ->
         .set_border(&thin);
     figures(&mut chart, "Mục tiêu", &targets, &mut hatched, label);
 
-    titled(&mut chart, plan, &font);
+    titled(&mut chart, layout, &font);
     // In a bar chart the library's x axis is the scale and its y axis bears the labels. Bars are read from the top, as
     // the table is; the scale would follow them there, but belongs at the bottom.
     chart.y_axis().set_reverse().set_font(&font);
@@ -208,15 +208,15 @@ fn bars(plan: &ChartPlan, [labels, values, targets]: [Cells; 3], places: u32) ->
 }
 
 /// Title, legend, alternative text and how the chart lies on the sheet.
-fn titled(chart: &mut Chart, plan: &ChartPlan, font: &ChartFont) {
+fn titled(chart: &mut Chart, layout: &ChartLayout, font: &ChartFont) {
     let mut bold = font.clone();
     bold.set_size(12).set_bold();
-    chart.title().set_name(&text::cut(&text::strip(&plan.chart.caption), 255)).set_font(&bold);
+    chart.title().set_name(&text::cut(&text::strip(&layout.chart.caption), 255)).set_font(&bold);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(font);
-    chart.set_alt_text(text::cut(&text::strip(&alternative(plan)), 255));
+    chart.set_alt_text(text::cut(&text::strip(&alternative(layout)), 255));
     chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
 }
 
-fn alternative(plan: &ChartPlan) -> String {
-    format!("{}. {}", plan.chart.caption.trim_end_matches('.'), plan.chart.alternative)
+fn alternative(layout: &ChartLayout) -> String {
+    format!("{}. {}", layout.chart.caption.trim_end_matches('.'), layout.chart.alternative)
 }

@@ -1,6 +1,6 @@
 //! Symbolic formulas as Excel writes them: table, row and column become addresses.
 
-use super::plan::{Item, SheetPlan, TablePlan};
+use super::layout::{Item, SheetLayout, TableLayout};
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{
@@ -17,35 +17,35 @@ pub(super) struct Addresses<'a> {
     names: Vec<EcoString>,
     sections: HashMap<&'a str, usize>,
     tables: HashMap<&'a TableId, TableAddress<'a>>,
-    records: Vec<(usize, &'a TablePlan<'a>)>,
+    records: Vec<(usize, &'a TableLayout<'a>)>,
 }
 
 struct TableAddress<'a> {
     sheet: usize,
-    plan: &'a TablePlan<'a>,
+    layout: &'a TableLayout<'a>,
     columns: HashMap<&'a ColumnId, usize>,
     /// Index of the row, `None` when the id occurs more than once.
     rows: HashMap<&'a RowId, Option<usize>>,
 }
 
 impl<'a> Addresses<'a> {
-    /// The addresses of planned sheets.
-    pub(super) fn of(sheets: &'a [SheetPlan]) -> Result<Self, Error> {
+    /// The addresses of sheets that are laid out.
+    pub(super) fn new(sheets: &'a [SheetLayout]) -> Result<Self, Error> {
         let mut tables = HashMap::new();
         let mut records = Vec::new();
-        for (sheet, plan) in sheets.iter().enumerate() {
-            for placed in &plan.items {
-                let Item::Table(plan) = &placed.item else { continue };
-                if plan.records.is_some() {
-                    records.push((sheet, plan));
+        for (sheet, layout) in sheets.iter().enumerate() {
+            for placed in &layout.items {
+                let Item::Table(layout) = &placed.item else { continue };
+                if layout.records.is_some() {
+                    records.push((sheet, layout));
                 }
-                let columns = plan.table.columns.iter().enumerate().map(|(i, c)| (&c.id, i)).collect();
+                let columns = layout.table.columns.iter().enumerate().map(|(i, c)| (&c.id, i)).collect();
                 let mut rows = HashMap::new();
-                for (i, row) in plan.rows().iter().enumerate() {
+                for (i, row) in layout.rows().iter().enumerate() {
                     rows.entry(&row.id).and_modify(|known| *known = None).or_insert(Some(i));
                 }
-                if tables.insert(&plan.table.id, TableAddress { sheet, plan, columns, rows }).is_some() {
-                    return Err(Error::Internal(format!("hai bảng cùng mã “{}”", plan.table.id)));
+                if tables.insert(&layout.table.id, TableAddress { sheet, layout, columns, rows }).is_some() {
+                    return Err(Error::Internal(format!("hai bảng cùng mã “{}”", layout.table.id)));
                 }
             }
         }
@@ -65,20 +65,20 @@ impl<'a> Addresses<'a> {
             None => return Err(missing(format!("bảng “{table}” không có dòng “{row}”"))),
         };
         let column_at = place.column(table, column)?;
-        let cells = &place.plan.rows()[at].cells;
+        let cells = &place.layout.rows()[at].cells;
         let cell = cells.get(column_at).ok_or_else(|| {
             missing(format!("dòng “{row}” của bảng “{table}” là tiêu đề nhóm, không có ô ở cột “{column}”"))
         })?;
-        Ok((place.sheet, place.plan.address(at, column_at), &cell.value))
+        Ok((place.sheet, place.layout.address(at, column_at), &cell.value))
     }
 
     /// Sheet of the record of what a unit reported in a field, and the cell that a link leads to; `None` when it is not
     /// shown.
     pub(super) fn record(&self, field: &FieldId, unit: &UnitCode) -> Option<(usize, CellAddress)> {
-        self.records.iter().find_map(|(sheet, plan)| {
-            let records = plan.records?;
-            let at = records.source.place(field, unit).filter(|at| *at < plan.shown)?;
-            Some((*sheet, plan.address(at, records.linked_column)))
+        self.records.iter().find_map(|(sheet, layout)| {
+            let records = layout.records?;
+            let at = records.source.place(field, unit).filter(|at| *at < layout.shown)?;
+            Some((*sheet, layout.address(at, records.linked_column)))
         })
     }
 
@@ -90,7 +90,7 @@ impl<'a> Addresses<'a> {
 
     /// The lowest row of a table's head.
     pub(super) fn head(&self, table: &TableId) -> Result<u32, Error> {
-        Ok(self.table(table)?.plan.head_bottom())
+        Ok(self.table(table)?.layout.head_bottom())
     }
 
     /// Name of a sheet.
@@ -107,9 +107,9 @@ impl<'a> Addresses<'a> {
     fn ranges(&self, here: usize, cells: &ColumnRef) -> Result<Vec<Reference>, Error> {
         let place = self.table(&cells.table)?;
         let column = place.column(&cells.table, &cells.column)?;
-        let ranges = place.plan.body_runs().into_iter().map(|(first, last)| {
+        let ranges = place.layout.body_runs().into_iter().map(|(first, last)| {
             let cells =
-                Reference::to_range(place.plan.address(first, column), place.plan.address(last, column));
+                Reference::to_range(place.layout.address(first, column), place.layout.address(last, column));
             self.reference(here, place.sheet, cells)
         });
         Ok(ranges.collect())

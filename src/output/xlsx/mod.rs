@@ -8,10 +8,10 @@ mod blocks;
 mod chart;
 mod findings;
 mod formula;
+mod layout;
 mod link;
 mod page;
 mod place;
-mod plan;
 mod room;
 mod style;
 mod table;
@@ -20,9 +20,9 @@ use crate::domain::cell::MOST_ROWS;
 use crate::error::Error;
 use crate::report::model::Report;
 use formula::Addresses;
+use layout::{Item, SheetLayout};
 use link::Links;
 pub use link::SourceLinks;
-use plan::{Item, SheetPlan};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 pub use sheet::book::Spill;
 use sheet::{book, text};
@@ -68,11 +68,11 @@ pub fn write_linked(
 
 /// The workbook, to be saved.
 fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) -> Result<Workbook, Error> {
-    let sheets = place::plan(report, MOST_ROWS)?;
+    let sheets = place::lay_out(report, MOST_ROWS)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
     }
-    let addresses = Addresses::of(&sheets)?;
+    let addresses = Addresses::new(&sheets)?;
 
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report));
@@ -98,7 +98,7 @@ fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) ->
 
 fn write_sheet(
     worksheet: &mut Worksheet,
-    sheet: &SheetPlan,
+    sheet: &SheetLayout,
     index: usize,
     addresses: &Addresses,
     sources: &SourceLinks,
@@ -118,7 +118,7 @@ fn write_sheet(
     }
     for placed in &sheet.items {
         match &placed.item {
-            Item::Words { kind, lines } => blocks::words(worksheet, sheet, placed.top, *kind, lines)?,
+            Item::Text { kind, lines } => blocks::words(worksheet, sheet, placed.top, *kind, lines)?,
             Item::Cards(cards) => blocks::cards(worksheet, sheet, placed.top, cards)?,
             Item::Table(table) => table::write(worksheet, &mut styles, table, index, addresses, &mut links)?,
             Item::Chart(chart) => chart::write(worksheet, &mut styles, sheet, index, chart, addresses)?,

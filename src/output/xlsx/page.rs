@@ -1,7 +1,7 @@
 //! How a sheet stands on screen and on paper.
 
 use super::fault;
-use super::plan::{Item, Placed, SheetPlan, TablePlan, Words};
+use super::layout::{Item, Placed, SheetLayout, TableLayout, TextKind};
 use crate::error::Error;
 use crate::report::model::{Align, Letter, Role};
 use rust_xlsxwriter::Worksheet;
@@ -28,19 +28,19 @@ const FOOT_TYPEFACE: &str = "Times New Roman,Regular";
 const FULL: f64 = 0.96;
 
 /// Sets paper, margins, footer, repeated rows, frozen panes.
-pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -> Result<(), Error> {
+pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Letter) -> Result<(), Error> {
     sheet.set_screen_gridlines(false);
-    let printed = plan.span(0, plan.printed.saturating_sub(1));
-    if usize::from(plan.printed) < plan.widths.len() {
-        sheet.set_print_area(0, 0, plan.rows().saturating_sub(1), plan.printed - 1).map_err(fault)?;
+    let printed = layout.span(0, layout.printed.saturating_sub(1));
+    if usize::from(layout.printed) < layout.widths.len() {
+        sheet.set_print_area(0, 0, layout.rows().saturating_sub(1), layout.printed - 1).map_err(fault)?;
     }
 
-    let names = name_columns(plan, plan.tables().next().map_or(&[], |table| &table.table.columns));
+    let names = name_columns(layout, layout.tables().next().map_or(&[], |table| &table.table.columns));
     let across = if names > 0 && printed > SPREAD_OVER { 2 } else { 1 };
     let is_wide = printed > LANDSCAPE_OVER;
     let paper = if is_wide { A4Page::landscape(MARGINS) } else { A4Page::portrait(MARGINS) };
     let page = page_height(&paper, printed, across);
-    let all: f64 = plan.heights.iter().sum();
+    let all: f64 = layout.heights.iter().sum();
     let down = u16::from(across == 1 && all <= page * SQUEEZED);
     let name = format!(" {}", letter.issuer);
     let after = format!(", năm {}", letter.year);
@@ -49,15 +49,15 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &SheetPlan, letter: &Letter) -
     if across > 1 {
         sheet.set_repeat_columns(0, names - 1).map_err(fault)?;
     }
-    let tables: Vec<_> = plan.tables().collect();
-    if let Some(table) = tables.last().filter(|table| repeats_head(plan, table, page)) {
+    let tables: Vec<_> = layout.tables().collect();
+    if let Some(table) = tables.last().filter(|table| repeats_head(layout, table, page)) {
         sheet.set_repeat_rows(table.top, table.head_bottom()).map_err(fault)?;
     }
     if down == 0 {
-        sheet.set_page_breaks(&breaks(plan, page)).map_err(fault)?;
+        sheet.set_page_breaks(&breaks(layout, page)).map_err(fault)?;
     }
     if let [table] = tables.as_slice() {
-        let above = plan.height(0, table.head_bottom() + 1);
+        let above = layout.height(0, table.head_bottom() + 1);
         let row = if above <= FREEZE_WITHIN { table.head_bottom() + 1 } else { 0 };
         let column = if printed > FREEZE_COLUMNS_OVER { names } else { 0 };
         if row > 0 || column > 0 {
@@ -76,28 +76,31 @@ fn page_height(paper: &A4Page, printed: u32, pages_across: u16) -> f64 {
 
 /// Whether the last table's head is repeated on every page that follows it: it must be long enough to go on, and
 /// nothing but notes may come after it, for which the head would be wrong.
-fn repeats_head(plan: &SheetPlan, table: &TablePlan, page: f64) -> bool {
-    let after = plan.items.iter().filter(|placed| placed.top > table.top);
-    let alone = !after.clone().any(|placed| !matches!(placed.item, Item::Words { kind: Words::Note, .. }));
-    let long = plan.height(table.top, table.address(table.shown, 0).row) > page;
+fn repeats_head(layout: &SheetLayout, table: &TableLayout, page: f64) -> bool {
+    let after = layout.items.iter().filter(|placed| placed.top > table.top);
+    let alone = !after.clone().any(|placed| !matches!(placed.item, Item::Text { kind: TextKind::Note, .. }));
+    let long = layout.height(table.top, table.address(table.shown, 0).row) > page;
     alone || long
 }
 
 /// Page breaks before what a page's end would cut in two though it fits on a page: a table with its caption and the
 /// chart under it, else the table with its caption, else its head with the first rows, else the chart.
-fn breaks(plan: &SheetPlan, page: f64) -> Vec<u32> {
+fn breaks(layout: &SheetLayout, page: f64) -> Vec<u32> {
     let room = page * FULL;
-    let wholes = wholes(plan);
+    let wholes = wholes(layout);
     // A page with nothing but the sheet's title says nothing: what comes first follows it, cut or not.
     let opening = |placed: &&Placed<'_>| {
-        matches!(placed.item, Item::Words { kind: Words::Title | Words::Subtitle | Words::Legend, .. })
+        matches!(
+            placed.item,
+            Item::Text { kind: TextKind::Title | TextKind::Subtitle | TextKind::Legend, .. }
+        )
     };
-    let first = plan.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
+    let first = layout.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
     let mut breaks = Vec::new();
     let mut used = 0.0;
-    for (row, height) in (0..).zip(&plan.heights) {
-        let fitting = wholes.iter().filter(|(from, end)| *from == row && plan.height(*from, *end) <= room);
-        let needed = fitting.map(|(from, end)| plan.height(*from, *end)).fold(*height, f64::max);
+    for (row, height) in (0..).zip(&layout.heights) {
+        let fitting = wholes.iter().filter(|(from, end)| *from == row && layout.height(*from, *end) <= room);
+        let needed = fitting.map(|(from, end)| layout.height(*from, *end)).fold(*height, f64::max);
         if used + needed > room && used > 0.0 && first != Some(row) {
             if needed > *height {
                 breaks.push(row);
@@ -110,13 +113,13 @@ fn breaks(plan: &SheetPlan, page: f64) -> Vec<u32> {
 }
 
 /// First row and the row after the last of what is better not cut.
-fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
+fn wholes(layout: &SheetLayout) -> Vec<(u32, u32)> {
     let mut wholes = Vec::new();
     let mut before: Option<(u32, u32)> = None;
     let mut caption = None;
-    for placed in &plan.items {
+    for placed in &layout.items {
         match &placed.item {
-            Item::Words { kind: Words::Heading | Words::Subheading | Words::Caption, .. } => {
+            Item::Text { kind: TextKind::Heading | TextKind::Subheading | TextKind::Caption, .. } => {
                 caption = caption.or(Some(placed.top));
                 continue;
             }
@@ -136,7 +139,7 @@ fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
                 wholes.push((chart.top, end));
                 wholes.extend(before.take().map(|(from, _)| (from, end)));
             }
-            Item::Words { .. } | Item::Cards(_) => before = None,
+            Item::Text { .. } | Item::Cards(_) => before = None,
         }
         caption = None;
     }
@@ -144,7 +147,7 @@ fn wholes(plan: &SheetPlan) -> Vec<(u32, u32)> {
 }
 
 /// Columns up to the first one of words, which names the rows; none when they would fill the window.
-fn name_columns(plan: &SheetPlan, columns: &[crate::report::model::Column]) -> u16 {
+fn name_columns(layout: &SheetLayout, columns: &[crate::report::model::Column]) -> u16 {
     let count = columns.iter().position(|column| column.align == Align::Left).map_or(0, |i| i as u16 + 1);
-    if count > 0 && plan.span(0, count - 1) <= FROZEN_COLUMNS_WITHIN { count } else { 0 }
+    if count > 0 && layout.span(0, count - 1) <= FROZEN_COLUMNS_WITHIN { count } else { 0 }
 }

@@ -1,7 +1,7 @@
 //! Gives every block of a section its rows and every row its height.
 
+use super::layout::{CHART_ROW, CardsLayout, ChartLayout, Item, Placed, SheetLayout, TableLayout, TextKind};
 use super::link::MOST_TO_FILES;
-use super::plan::{CHART_ROW, CardsPlan, ChartPlan, Item, Placed, SheetPlan, TablePlan, Words};
 use super::room::{self, COLUMN};
 use super::{findings, style};
 use crate::domain::cell::MOST_COLUMNS;
@@ -36,27 +36,27 @@ const CHART_AT_LEAST: u32 = 480;
 /// Pixels of a chart's data columns: gap, label, result, target.
 const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
 
-/// Plans every sheet of a report, in order.
-pub(super) fn plan(report: &Report, most_rows: u32) -> Result<Vec<SheetPlan<'_>>, Error> {
+/// Lays out every sheet of a report, in order.
+pub(super) fn lay_out(report: &Report, most_rows: u32) -> Result<Vec<SheetLayout<'_>>, Error> {
     let sections: Vec<(&Section, &str)> =
         report.sections.iter().filter_map(|s| s.sheet.as_deref().map(|name| (s, name))).collect();
     let names = text::sheet_names(sections.iter().map(|(_, name)| *name));
     sections
         .iter()
         .zip(names)
-        .map(|((section, _), name)| SheetPlanner::new(report, section, name, most_rows)?.plan(section))
+        .map(|((section, _), name)| SheetBuilder::new(report, section, name, most_rows)?.build(section))
         .collect()
 }
 
-struct SheetPlanner<'r> {
+struct SheetBuilder<'r> {
     report: &'r Report,
-    sheet: SheetPlan<'r>,
+    sheet: SheetLayout<'r>,
     most_rows: u32,
     size: f64,
     lowered: Vec<Option<Table>>,
 }
 
-impl<'r> SheetPlanner<'r> {
+impl<'r> SheetBuilder<'r> {
     fn new(report: &'r Report, section: &'r Section, name: String, most_rows: u32) -> Result<Self, Error> {
         let lowered: Vec<Option<Table>> = section
             .blocks
@@ -89,7 +89,7 @@ impl<'r> SheetPlanner<'r> {
         let widths = room::widths(&tables, size);
         let printed = widths.len() as u16;
         let text_columns = room::text_columns(&widths);
-        let sheet = SheetPlan {
+        let sheet = SheetLayout {
             name,
             section: &section.id,
             widths,
@@ -98,20 +98,20 @@ impl<'r> SheetPlanner<'r> {
             items: vec![],
             heights: vec![],
         };
-        Ok(SheetPlanner { report, sheet, most_rows, size, lowered })
+        Ok(SheetBuilder { report, sheet, most_rows, size, lowered })
     }
 
-    fn plan(mut self, section: &'r Section) -> Result<SheetPlan<'r>, Error> {
+    fn build(mut self, section: &'r Section) -> Result<SheetLayout<'r>, Error> {
         let letter = &self.report.letter;
-        self.words(Words::Title, &section.title);
+        self.words(TextKind::Title, &section.title);
         let province = capitalised(&letter.province);
         let day = format::date(letter.date);
         self.words(
-            Words::Subtitle,
+            TextKind::Subtitle,
             &format!("{province}, năm {}. Số liệu tổng hợp đến ngày {day}.", letter.year),
         );
         if let Some(legend) = legend(section) {
-            self.words(Words::Legend, &legend);
+            self.words(TextKind::Legend, &legend);
         }
         let lowered = std::mem::take(&mut self.lowered);
         for (block, lowered) in section.blocks.iter().zip(lowered) {
@@ -125,12 +125,12 @@ impl<'r> SheetPlanner<'r> {
         match block {
             Block::Heading { level, text } => {
                 self.gap();
-                self.words(if *level <= 1 { Words::Heading } else { Words::Subheading }, text);
+                self.words(if *level <= 1 { TextKind::Heading } else { TextKind::Subheading }, text);
             }
-            Block::Paragraph(text) => self.words(Words::Paragraph, text),
+            Block::Paragraph(text) => self.words(TextKind::Paragraph, text),
             Block::Points(points) => {
                 for (i, point) in points.iter().enumerate() {
-                    self.words(Words::Point, &format!("{}) {point}", format::point_letter(i)));
+                    self.words(TextKind::Point, &format!("{}) {point}", format::point_letter(i)));
                 }
             }
             Block::KeyFigures(figures) if figures.is_empty() => {}
@@ -146,21 +146,21 @@ impl<'r> SheetPlanner<'r> {
                 if let Some(table) = lowered {
                     self.table(Cow::Owned(table), None, true);
                 } else {
-                    self.words(Words::Paragraph, "Không có nhận xét nào.");
+                    self.words(TextKind::Paragraph, "Không có nhận xét nào.");
                 }
                 if *total > shown.len() {
                     let shown = format::plain(shown.len().into());
                     let total = format::plain((*total).into());
-                    self.words(Words::Note, &format!("Nêu {shown} trong tổng số {total} nhận xét."));
+                    self.words(TextKind::Note, &format!("Nêu {shown} trong tổng số {total} nhận xét."));
                 }
             }
         }
     }
 
-    fn words(&mut self, kind: Words, text: &str) {
+    fn words(&mut self, kind: TextKind, text: &str) {
         let face = style::face(kind);
         let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
-        let indent = if kind == Words::Point { 18 } else { 0 };
+        let indent = if kind == TextKind::Point { 18 } else { 0 };
         let wrapped = measure::wrap(&text::clean(text), room.saturating_sub(indent), face);
         let top = self.sheet.rows();
         let mut lines = Vec::new();
@@ -170,7 +170,7 @@ impl<'r> SheetPlanner<'r> {
             self.row(measure::height(chunk.len(), face.size));
             lines.push(if wrapped.len() <= most { text::clean(text) } else { rejoin(chunk) });
         }
-        self.place(top, Item::Words { kind, lines });
+        self.place(top, Item::Text { kind, lines });
     }
 
     fn cards(&mut self, figures: &'r [KeyFigure]) {
@@ -194,13 +194,13 @@ impl<'r> SheetPlanner<'r> {
             self.row(measure::height(value.unwrap_or(1), style::CARD_VALUE.size) + 4.0);
             self.gap();
         }
-        self.place(top, Item::Cards(CardsPlan { figures, spans }));
+        self.place(top, Item::Cards(CardsLayout { figures, spans }));
     }
 
     fn table(&mut self, table: Cow<'r, Table>, records: Option<&'r Records>, wordy: bool) {
         self.gap();
         if let Some(caption) = &table.caption {
-            self.words(Words::Caption, caption);
+            self.words(TextKind::Caption, caption);
         }
         let top = self.sheet.rows();
         let two_heads = table.columns.iter().any(|c| c.over.is_some());
@@ -209,26 +209,27 @@ impl<'r> SheetPlanner<'r> {
         let shown = all.min(free as usize);
         let one_line = records.is_some() && shown > MOST_MEASURED;
         let size = self.size;
-        let plan = TablePlan { table, records, top, two_heads, shown, size, wordy, one_line, filter: false };
-        for height in room::head_heights(&plan, &self.sheet) {
+        let layout =
+            TableLayout { table, records, top, two_heads, shown, size, wordy, one_line, filter: false };
+        for height in room::head_heights(&layout, &self.sheet) {
             self.row(height);
         }
-        for row in plan.rows() {
-            self.row(self.body_height(&plan, row));
+        for row in layout.rows() {
+            self.row(self.body_height(&layout, row));
         }
         if one_line {
             let rows = self.sheet.heights.len() + shown;
             self.sheet.heights.resize(rows, measure::height(1, size));
         } else {
-            let told =
+            let all_rows =
                 records.into_iter().flat_map(|records| (0..shown).map_while(|at| records.source.row(at)));
-            for row in told {
-                self.row(self.body_height(&plan, &row));
+            for row in all_rows {
+                self.row(self.body_height(&layout, &row));
             }
         }
         let left_off = all - shown;
         let total = format::plain(all.into());
-        let mut notes = plan.table.notes.clone();
+        let mut notes = layout.table.notes.clone();
         if records.is_some() && shown > MOST_TO_FILES {
             let linked = format::plain(MOST_TO_FILES.into());
             notes.push(format!(
@@ -241,24 +242,24 @@ impl<'r> SheetPlanner<'r> {
                     .to_owned(),
             );
         }
-        self.place(top, Item::Table(plan));
+        self.place(top, Item::Table(layout));
         if left_off > 0 {
             let shown = format::plain(shown.into());
             self.words(
-                Words::Note,
+                TextKind::Note,
                 &format!("Chỉ hiển thị {shown} trong tổng số {total} dòng vì trang tính đã hết chỗ."),
             );
         }
         for note in &notes {
-            self.words(Words::Note, note);
+            self.words(TextKind::Note, note);
         }
         self.gap();
     }
 
-    fn body_height(&self, plan: &TablePlan, row: &Row) -> f64 {
-        let face = Face { size: plan.size, bold: row.role != Role::Body };
+    fn body_height(&self, layout: &TableLayout, row: &Row) -> f64 {
+        let face = Face { size: layout.size, bold: row.role != Role::Body };
         let lines = if row.role == Role::Group {
-            let room = self.sheet.span(0, plan.table.columns.len() as u16 - 1);
+            let room = self.sheet.span(0, layout.table.columns.len() as u16 - 1);
             row.cells.first().map_or(1, |cell| measure::lines(&format::value(&cell.value), room, face))
         } else {
             let wrapped = row.cells.iter().zip(&self.sheet.widths).map(|(cell, width)| match &cell.value {
@@ -267,7 +268,7 @@ impl<'r> SheetPlanner<'r> {
             });
             wrapped.max().unwrap_or(1)
         };
-        measure::height(lines, plan.size)
+        measure::height(lines, layout.size)
     }
 
     fn chart(&mut self, chart: &'r Chart) {
@@ -299,7 +300,7 @@ impl<'r> SheetPlanner<'r> {
             }
             from as u16 + 1
         });
-        self.place(top, Item::Chart(ChartPlan { chart, bars, top, left, rows, data }));
+        self.place(top, Item::Chart(ChartLayout { chart, bars, top, left, rows, data }));
         self.gap();
     }
 
@@ -317,18 +318,21 @@ impl<'r> SheetPlanner<'r> {
 
     /// Excel allows one filter a sheet: for the findings, else for the longest flat table worth it.
     fn choose_filter(&mut self) {
-        let worth = |plan: &TablePlan| {
-            let flat = !plan.two_heads && plan.rows().iter().all(|row| row.role != Role::Group);
-            match (plan.wordy, flat && plan.shown > 20) {
-                (true, _) => Some((1, plan.shown)),
-                (false, true) => Some((0, plan.shown)),
+        let worth = |layout: &TableLayout| {
+            let flat = !layout.two_heads && layout.rows().iter().all(|row| row.role != Role::Group);
+            match (layout.wordy, flat && layout.shown > 20) {
+                (true, _) => Some((1, layout.shown)),
+                (false, true) => Some((0, layout.shown)),
                 (false, false) => None,
             }
         };
-        let best =
-            self.sheet.tables_mut().filter_map(|plan| worth(plan).map(|w| (w, plan))).max_by_key(|(w, _)| *w);
-        if let Some((_, plan)) = best {
-            plan.filter = true;
+        let best = self
+            .sheet
+            .tables_mut()
+            .filter_map(|layout| worth(layout).map(|w| (w, layout)))
+            .max_by_key(|(w, _)| *w);
+        if let Some((_, layout)) = best {
+            layout.filter = true;
         }
     }
 

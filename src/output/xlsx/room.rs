@@ -1,6 +1,6 @@
 //! How wide columns and how high heads must be.
 
-use super::plan::{SheetPlan, TablePlan, over_spans};
+use super::layout::{SheetLayout, TableLayout, over_spans};
 use super::style;
 use crate::report::format;
 use crate::report::model::{Role, Table, Value};
@@ -59,12 +59,12 @@ pub(super) fn text_columns(widths: &[u32]) -> u16 {
 }
 
 /// Heights of the head's rows, from the top.
-pub(super) fn head_heights(plan: &TablePlan, sheet: &SheetPlan) -> Vec<f64> {
-    let face = Face { size: plan.size, bold: true };
+pub(super) fn head_heights(layout: &TableLayout, sheet: &SheetLayout) -> Vec<f64> {
+    let face = Face { size: layout.size, bold: true };
     let height = |text: &str, first: usize, last: usize| {
-        measure::height(measure::lines(text, sheet.span(first as u16, last as u16), face), plan.size)
+        measure::height(measure::lines(text, sheet.span(first as u16, last as u16), face), layout.size)
     };
-    let columns = &plan.table.columns;
+    let columns = &layout.table.columns;
     // A filter's button hides the end of the title: count with less room.
     let titles = |with_over: bool| {
         columns
@@ -74,10 +74,10 @@ pub(super) fn head_heights(plan: &TablePlan, sheet: &SheetPlan) -> Vec<f64> {
             .map(|(i, column)| height(&column.title, i, i))
             .fold(0.0, f64::max)
     };
-    if !plan.two_heads {
-        return vec![titles(false) + if plan.shown > 20 || plan.wordy { 6.0 } else { 0.0 }];
+    if !layout.two_heads {
+        return vec![titles(false) + if layout.shown > 20 || layout.wordy { 6.0 } else { 0.0 }];
     }
-    let over = over_spans(&plan.table)
+    let over = over_spans(&layout.table)
         .into_iter()
         .filter_map(|(text, first, last)| text.map(|text| height(text, first, last)))
         .fold(0.0, f64::max);

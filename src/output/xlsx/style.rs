@@ -1,7 +1,7 @@
 //! Letters, colours and borders. Everything stands in Times New Roman; colour never speaks alone: a bad figure is bold,
 //! an open one italic, and verdicts are words.
 
-use super::plan::Words;
+use super::layout::TextKind;
 use crate::report::format;
 use crate::report::model::{Align, Role, Tone, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
@@ -124,31 +124,31 @@ pub(super) fn head(size: f64) -> Format {
 }
 
 /// Letters of a kind of running text.
-pub(super) fn face(kind: Words) -> Face {
+pub(super) fn face(kind: TextKind) -> Face {
     let (size, bold) = match kind {
-        Words::Title => (16.0, true),
-        Words::Heading => (13.0, true),
-        Words::Subheading => (12.0, true),
-        Words::Caption => (11.5, true),
-        Words::Subtitle | Words::Paragraph | Words::Point => (12.0, false),
-        Words::Legend | Words::Note => (10.0, false),
+        TextKind::Title => (16.0, true),
+        TextKind::Heading => (13.0, true),
+        TextKind::Subheading => (12.0, true),
+        TextKind::Caption => (11.5, true),
+        TextKind::Subtitle | TextKind::Paragraph | TextKind::Point => (12.0, false),
+        TextKind::Legend | TextKind::Note => (10.0, false),
     };
     Face { size, bold }
 }
 
 /// Format of a kind of running text.
-pub(super) fn words(kind: Words) -> Format {
+pub(super) fn words(kind: TextKind) -> Format {
     let Face { size, bold } = face(kind);
     let mut format = letters(size).set_text_wrap().set_align(FormatAlign::Left);
     if bold {
         format = format.set_bold();
     }
     match kind {
-        Words::Title | Words::Heading => format.set_font_color(Color::RGB(TITLE)),
-        Words::Subtitle => format.set_italic(),
-        Words::Legend | Words::Note => format.set_italic().set_font_color(Color::RGB(GREY)),
-        Words::Point => format.set_indent(1),
-        Words::Subheading | Words::Paragraph | Words::Caption => format,
+        TextKind::Title | TextKind::Heading => format.set_font_color(Color::RGB(TITLE)),
+        TextKind::Subtitle => format.set_italic(),
+        TextKind::Legend | TextKind::Note => format.set_italic().set_font_color(Color::RGB(GREY)),
+        TextKind::Point => format.set_indent(1),
+        TextKind::Subheading | TextKind::Paragraph | TextKind::Caption => format,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tables: head, rows, live formulas with their results, verdicts that recolour themselves, filter.
 
 use super::formula::{self, Addresses};
+use super::layout::{self, TableLayout};
 use super::link::Links;
-use super::plan::{self, TablePlan};
 use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
@@ -18,34 +18,34 @@ use sheet::{put, text};
 pub(super) fn write(
     sheet: &mut Worksheet,
     styles: &mut Styles,
-    plan: &TablePlan,
+    layout: &TableLayout,
     here: usize,
     addresses: &Addresses,
     links: &mut Links,
 ) -> Result<(), Error> {
-    head(sheet, plan)?;
-    let mut writer = Rows { sheet, styles, plan, here, addresses, links };
-    for (i, row) in plan.rows().iter().enumerate() {
+    head(sheet, layout)?;
+    let mut writer = Rows { sheet, styles, layout, here, addresses, links };
+    for (i, row) in layout.rows().iter().enumerate() {
         writer.row(i, row)?;
     }
-    if let Some(records) = plan.records {
-        for at in 0..plan.shown {
+    if let Some(records) = layout.records {
+        for at in 0..layout.shown {
             let row = records.source.row(at).ok_or_else(|| {
-                Error::Internal(format!("bảng “{}” không có dòng thứ {}", plan.table.id, at + 1))
+                Error::Internal(format!("bảng “{}” không có dòng thứ {}", layout.table.id, at + 1))
             })?;
             writer.row(at, &row)?;
         }
     }
-    for column in 0..plan.table.columns.len() {
-        recolour(sheet, plan, column)?;
+    for column in 0..layout.table.columns.len() {
+        recolour(sheet, layout, column)?;
     }
-    quiet(sheet, plan)?;
-    let last_column = plan.table.columns.len() - 1;
-    if plan.filter {
-        let totals = plan.rows().iter().rev().take_while(|row| row.role == Role::Total).count();
-        let last = plan.shown.saturating_sub(totals + 1);
-        let to = plan.address(last, last_column);
-        sheet.autofilter(plan.head_bottom(), 0, to.row, to.column).map_err(fault)?;
+    quiet(sheet, layout)?;
+    let last_column = layout.table.columns.len() - 1;
+    if layout.filter {
+        let totals = layout.rows().iter().rev().take_while(|row| row.role == Role::Total).count();
+        let last = layout.shown.saturating_sub(totals + 1);
+        let to = layout.address(last, last_column);
+        sheet.autofilter(layout.head_bottom(), 0, to.row, to.column).map_err(fault)?;
     }
     Ok(())
 }
@@ -54,7 +54,7 @@ pub(super) fn write(
 struct Rows<'w, 'a, 'l> {
     sheet: &'w mut Worksheet,
     styles: &'w mut Styles,
-    plan: &'w TablePlan<'w>,
+    layout: &'w TableLayout<'w>,
     here: usize,
     addresses: &'w Addresses<'a>,
     links: &'w mut Links<'l>,
@@ -62,19 +62,19 @@ struct Rows<'w, 'a, 'l> {
 
 impl Rows<'_, '_, '_> {
     fn row(&mut self, i: usize, row: &Row) -> Result<(), Error> {
-        let plan = self.plan;
+        let layout = self.layout;
         if row.role == Role::Group {
-            let (at, to) = (plan.address(i, 0), plan.address(i, plan.table.columns.len() - 1));
+            let (at, to) = (layout.address(i, 0), layout.address(i, layout.table.columns.len() - 1));
             let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
                 Value::Text(words) => text::clean(words),
                 other => text::clean(&crate::report::format::value(other)),
             });
-            let format = self.styles.cell(&group_look(plan, row));
+            let format = self.styles.cell(&group_look(layout, row));
             return blocks::merged(self.sheet, (at.row, at.column), (to.row, to.column), &words, format);
         }
-        for (j, (cell, column)) in row.cells.iter().zip(&plan.table.columns).enumerate() {
-            let at = plan.address(i, j);
-            let format = self.styles.cell(&look(plan, row, cell, column));
+        for (j, (cell, column)) in row.cells.iter().zip(&layout.table.columns).enumerate() {
+            let at = layout.address(i, j);
+            let format = self.styles.cell(&look(layout, row, cell, column));
             if let Some(link) = &cell.link {
                 self.links.put(self.sheet, at, link, self.addresses, format)?;
             }
@@ -85,7 +85,7 @@ impl Rows<'_, '_, '_> {
                     self.sheet.write_formula_with_format(at.row, at.column, live, format).map_err(fault)?;
                 }
                 // A text that is not wrapped would run on over an empty cell, even beyond the table.
-                None if plan.one_line && is_empty(&cell.value) => {
+                None if layout.one_line && is_empty(&cell.value) => {
                     self.sheet.write_string_with_format(at.row, at.column, " ", format).map_err(fault)?;
                 }
                 None => blocks::value(self.sheet, at.row, at.column, &cell.value, format)?,
@@ -95,21 +95,21 @@ impl Rows<'_, '_, '_> {
     }
 }
 
-fn head(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
-    let format = style::head(plan.size);
-    let (top, bottom) = (plan.top, plan.head_bottom());
+fn head(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
+    let format = style::head(layout.size);
+    let (top, bottom) = (layout.top, layout.head_bottom());
     // The upper row first: a sheet that is not held in memory takes its rows in order.
-    for (over, first, last) in plan::over_spans(&plan.table) {
+    for (over, first, last) in layout::over_spans(&layout.table) {
         let (first, last) = (first as u16, last as u16);
         match over {
             Some(over) => blocks::merged(sheet, (top, first), (top, last), &text::clean(over), &format)?,
             None => {
-                let title = plan.table.columns.get(usize::from(first)).map_or("", |column| &column.title);
+                let title = layout.table.columns.get(usize::from(first)).map_or("", |column| &column.title);
                 blocks::merged(sheet, (top, first), (bottom, first), &text::clean(title), &format)?;
             }
         }
     }
-    for (column, c) in (0..).zip(&plan.table.columns).filter(|(_, c)| c.over.is_some()) {
+    for (column, c) in (0..).zip(&layout.table.columns).filter(|(_, c)| c.over.is_some()) {
         blocks::merged(sheet, (bottom, column), (bottom, column), &text::clean(&c.title), &format)?;
     }
     Ok(())
@@ -149,7 +149,7 @@ fn serial(day: NaiveDate) -> i64 {
     NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |zero| (day - zero).num_days())
 }
 
-fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
+fn look(layout: &TableLayout, row: &Row, cell: &Cell, column: &Column) -> Look {
     let sign = !column.title.contains('%') && !column.over.as_deref().is_some_and(|over| over.contains('%'));
     let lacking = matches!(cell.value, Value::Missing(_)) && cell.formula.is_none();
     let ink = match (&cell.value, &cell.formula) {
@@ -164,23 +164,23 @@ fn look(plan: &TablePlan, row: &Row, cell: &Cell, column: &Column) -> Look {
         tone: if is_live_verdict(cell) { Tone::Plain } else { cell.tone },
         role: row.role,
         ink,
-        size: plan.size,
-        from_top: plan.wordy,
-        one_line: plan.one_line,
+        size: layout.size,
+        from_top: layout.wordy,
+        one_line: layout.one_line,
         // Words that lead within the figures would drown the table in blue.
         linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
             && matches!(cell.value, Value::Text(_)),
     }
 }
 
-fn group_look(plan: &TablePlan, row: &Row) -> Look {
+fn group_look(layout: &TableLayout, row: &Row) -> Look {
     Look {
         align: Align::Left,
         number: None,
         tone: row.cells.first().map_or(Tone::Plain, |cell| cell.tone),
         role: Role::Group,
         ink: Ink::Plain,
-        size: plan.size,
+        size: layout.size,
         from_top: false,
         one_line: false,
         linked: false,
@@ -195,14 +195,14 @@ fn is_live_verdict(cell: &Cell) -> bool {
 
 /// Spares the reader the green corners: codes such as `794` are words on purpose, and the formulas of a column may
 /// differ from row to row.
-fn quiet(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
-    if plan.shown == 0 {
+fn quiet(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
+    if layout.shown == 0 {
         return Ok(());
     }
-    for column in 0..plan.table.columns.len() {
-        let (from, to) = (plan.address(0, column), plan.address(plan.shown - 1, column));
+    for column in 0..layout.table.columns.len() {
+        let (from, to) = (layout.address(0, column), layout.address(layout.shown - 1, column));
         let live =
-            plan.rows().iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.formula.is_some()));
+            layout.rows().iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.formula.is_some()));
         let about = if live { IgnoreError::FormulaDiffers } else { IgnoreError::NumberStoredAsText };
         sheet.ignore_error_range(from.row, from.column, to.row, to.column, about).map_err(fault)?;
     }
@@ -211,11 +211,11 @@ fn quiet(sheet: &mut Worksheet, plan: &TablePlan) -> Result<(), Error> {
 
 /// Lets the words of a column's live verdicts decide their colour, so that it changes with the figures: the words seen
 /// in the column as the report toned them, the plan's two verdicts, and anything else as open.
-fn recolour(sheet: &mut Worksheet, plan: &TablePlan, column: usize) -> Result<(), Error> {
+fn recolour(sheet: &mut Worksheet, layout: &TableLayout, column: usize) -> Result<(), Error> {
     let mut toned: Vec<(String, Tone)> =
         vec![("Đạt".to_owned(), Tone::Good), ("Chưa đạt".to_owned(), Tone::Bad)];
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (i, row) in plan.rows().iter().enumerate() {
+    for (i, row) in layout.rows().iter().enumerate() {
         let Some(cell) = row.cells.get(column).filter(|cell| is_live_verdict(cell)) else { continue };
         match runs.last_mut() {
             Some(run) if run.1 + 1 == i => run.1 = i,
@@ -230,10 +230,10 @@ fn recolour(sheet: &mut Worksheet, plan: &TablePlan, column: usize) -> Result<()
         }
     }
     let Some((first, _)) = runs.first() else { return Ok(()) };
-    let start = plan.address(*first, column);
+    let start = layout.address(*first, column);
     let areas: Vec<String> = runs
         .iter()
-        .map(|(first, last)| format!("{}:{}", plan.address(*first, column), plan.address(*last, column)))
+        .map(|(first, last)| format!("{}:{}", layout.address(*first, column), layout.address(*last, column)))
         .collect();
     let areas = areas.join(" ");
     for (words, tone) in &toned {

@@ -1,7 +1,7 @@
 //! Units ranked with their target as a line, and results over the years.
 
 use super::super::formula::Addresses;
-use super::super::plan::ChartPlan;
+use super::super::layout::ChartLayout;
 use super::titled;
 use crate::error::Error;
 use crate::report::model::{ColumnId, RowId, Run, Value};
@@ -16,7 +16,7 @@ use sheet::text;
 type Range<'a> = (&'a str, u32, u16, u32, u16);
 
 /// Columns for the units and a dashed line for the target: told apart by kind, not by colour.
-pub(super) fn ranking(plan: &ChartPlan, run: &Run, addresses: &Addresses) -> Result<Chart, Error> {
+pub(super) fn ranking(layout: &ChartLayout, run: &Run, addresses: &Addresses) -> Result<Chart, Error> {
     let column = |id: &ColumnId| -> Result<Range, Error> {
         let (sheet, first, _) = addresses.cell(&run.cell(&run.rows.0, id))?;
         let (_, last, _) = addresses.cell(&run.cell(&run.rows.1, id))?;
@@ -58,7 +58,7 @@ pub(super) fn ranking(plan: &ChartPlan, run: &Run, addresses: &Addresses) -> Res
         .set_format(&mut dashed)
         .set_marker(ChartMarker::new().set_none());
     chart.combine(&target);
-    titled(&mut chart, plan, &font);
+    titled(&mut chart, layout, &font);
     chart.x_axis().set_font(small.set_rotation(-45));
     scale(&mut chart, &font);
     Ok(chart)
@@ -81,7 +81,7 @@ const DASHES: [ChartLineDashType; 3] =
 
 /// A line for each indicator.
 pub(super) fn progress(
-    plan: &ChartPlan,
+    layout: &ChartLayout,
     run: &Run,
     years: &(ColumnId, ColumnId),
     rows: &[RowId],
@@ -114,7 +114,7 @@ pub(super) fn progress(
             .set_marker(ChartMarker::new().set_type(MARKS[i % MARKS.len()]).set_size(7));
     }
     chart.show_empty_cells_as(ChartEmptyCells::Connected);
-    titled(&mut chart, plan, &font);
+    titled(&mut chart, layout, &font);
     chart.x_axis().set_font(&font);
     scale(&mut chart, &font);
     Ok(chart)

@@ -68,8 +68,8 @@ fn two_sheets() -> Report {
 /// Renders on the first sheet.
 fn rendered(formula: &Formula) -> Result<String, Error> {
     let report = two_sheets();
-    let sheets = place::plan(&report, 1_000).unwrap();
-    render(formula, 0, &Addresses::of(&sheets).unwrap())
+    let sheets = place::lay_out(&report, 1_000).unwrap();
+    render(formula, 0, &Addresses::new(&sheets).unwrap())
 }
 
 fn says(formula: &Formula, expected: &str) {
@@ -185,13 +185,13 @@ fn a_sheet_that_is_full_says_so() {
     let body: Vec<(String, Role)> = (0..500).map(|i| (i.to_string(), Role::Body)).collect();
     let body: Vec<(&str, Role)> = body.iter().map(|(id, role)| (id.as_str(), *role)).collect();
     let report = report(vec![("Dài", table("dài", &body))]);
-    let sheets = place::plan(&report, 200).unwrap();
+    let sheets = place::lay_out(&report, 200).unwrap();
     assert!(sheets[0].rows() < 200);
     let shown = sheets[0].tables().next().unwrap().shown;
     assert!(shown > 100);
     let said = format!("Chỉ hiển thị {shown} trong tổng số 500 dòng");
     assert!(sheets[0].items.iter().any(|placed| match &placed.item {
-        Item::Words { lines, .. } => lines.iter().any(|line| line.contains(&said)),
+        Item::Text { lines, .. } => lines.iter().any(|line| line.contains(&said)),
         _ => false,
     }));
 }

@@ -1,4 +1,4 @@
-//! What a sheet looks like once every block has its rows: the plan that addresses are read from and cells written by.
+//! A sheet once every block has its rows: what addresses are read from and cells are written by.
 
 use crate::domain::CellAddress;
 use crate::report::model::{Bar, Chart, KeyFigure, Records, Role, Row, Table};
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 pub(super) const CHART_ROW: u32 = 20;
 
 /// A worksheet to be written.
-pub(super) struct SheetPlan<'r> {
+pub(super) struct SheetLayout<'r> {
     /// Name as Excel accepts it.
     pub name: String,
     /// Id of its section.
@@ -36,23 +36,23 @@ pub(super) struct Placed<'r> {
 /// What is written.
 pub(super) enum Item<'r> {
     /// Running text, one merged row a line.
-    Words {
+    Text {
         /// How it looks.
-        kind: Words,
+        kind: TextKind,
         /// Text of each row.
         lines: Vec<String>,
     },
     /// Key figures.
-    Cards(CardsPlan<'r>),
+    Cards(CardsLayout<'r>),
     /// A table without its caption and notes, which are words.
-    Table(TablePlan<'r>),
+    Table(TableLayout<'r>),
     /// A chart.
-    Chart(ChartPlan<'r>),
+    Chart(ChartLayout<'r>),
 }
 
 /// Kinds of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum TextKind {
     /// First row of the sheet.
     Title,
     /// Province, year and date under it.
@@ -74,7 +74,7 @@ pub(super) enum Words {
 }
 
 /// Key figures in rows of cards.
-pub(super) struct CardsPlan<'r> {
+pub(super) struct CardsLayout<'r> {
     /// The figures.
     pub figures: &'r [KeyFigure],
     /// First and last column of each card in a row.
@@ -82,7 +82,7 @@ pub(super) struct CardsPlan<'r> {
 }
 
 /// A table with its place.
-pub(super) struct TablePlan<'r> {
+pub(super) struct TableLayout<'r> {
     /// The table.
     pub table: Cow<'r, Table>,
     /// First row of the head.
@@ -104,7 +104,7 @@ pub(super) struct TablePlan<'r> {
 }
 
 /// A chart with its place.
-pub(super) struct ChartPlan<'r> {
+pub(super) struct ChartLayout<'r> {
     /// The chart.
     pub chart: &'r Chart,
     /// Its bars, when it is of bars.
@@ -119,7 +119,7 @@ pub(super) struct ChartPlan<'r> {
     pub data: Option<u16>,
 }
 
-impl TablePlan<'_> {
+impl TableLayout<'_> {
     /// The rows shown, of those that the table holds.
     pub(super) fn rows(&self) -> &[Row] {
         &self.table.rows[..self.shown.min(self.table.rows.len())]
@@ -155,7 +155,7 @@ impl TablePlan<'_> {
     }
 }
 
-impl<'r> SheetPlan<'r> {
+impl<'r> SheetLayout<'r> {
     /// Rows in use.
     pub(super) fn rows(&self) -> u32 {
         self.heights.len() as u32
@@ -164,7 +164,7 @@ impl<'r> SheetPlan<'r> {
     /// Whether its rows can be written one after the other: cards stand side by side, and charts may bring data that
     /// stand beside a table.
     pub(super) fn is_in_order(&self) -> bool {
-        self.items.iter().all(|placed| matches!(placed.item, Item::Words { .. } | Item::Table(_)))
+        self.items.iter().all(|placed| matches!(placed.item, Item::Text { .. } | Item::Table(_)))
     }
 
     /// The height in points that most rows have.
@@ -191,17 +191,17 @@ impl<'r> SheetPlan<'r> {
     }
 
     /// Tables in order.
-    pub(super) fn tables(&self) -> impl Iterator<Item = &TablePlan<'r>> {
+    pub(super) fn tables(&self) -> impl Iterator<Item = &TableLayout<'r>> {
         self.items.iter().filter_map(|placed| match &placed.item {
-            Item::Table(plan) => Some(plan),
+            Item::Table(layout) => Some(layout),
             _ => None,
         })
     }
 
     /// Tables in order, to be changed.
-    pub(super) fn tables_mut(&mut self) -> impl Iterator<Item = &mut TablePlan<'r>> {
+    pub(super) fn tables_mut(&mut self) -> impl Iterator<Item = &mut TableLayout<'r>> {
         self.items.iter_mut().filter_map(|placed| match &mut placed.item {
-            Item::Table(plan) => Some(plan),
+            Item::Table(layout) => Some(layout),
             _ => None,
         })
     }
