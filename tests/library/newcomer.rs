@@ -6,13 +6,14 @@
 use crate::made_year::{self, usual};
 use crate::sources;
 use calamine::{Reader, Xlsx};
+use page::display::Shape;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use xhht::consolidate::{Consolidated, History, IndicatorResult};
 use xhht::finding::Finding;
 use xhht::form::Form;
-use xhht::output::pdf::display::Shape;
+
 use xhht::output::{json, pdf, xlsx};
 use xhht::plan::{Plan, PlanSources};
 use xhht::report::format;
