@@ -58,6 +58,8 @@ pub struct Form {
     pub unit: Unit,
     /// The day it is due.
     pub due: NaiveDate,
+    /// What the smaller units are called that the roster counts, for example “xã”.
+    pub communes: EcoString,
     /// Visible sheets in order, shared by the forms of all units that are asked the same.
     pub sheets: Arc<[FormSheet]>,
     /// Where each field stands on them.

@@ -46,6 +46,8 @@ pub struct Level {
     pub first: LevelName,
     /// The names that followed, in order of days.
     pub later: Vec<LevelName>,
+    /// What the smaller units are called that [`Unit::communes`] counts, for example “xã”.
+    pub communes: String,
 }
 
 /// How a level is named from a day on.

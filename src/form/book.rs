@@ -24,8 +24,9 @@ pub struct FormBook<'a> {
     layouts: Mutex<BTreeMap<Shape, Layout>>,
 }
 
-/// What decides how a form is laid out: the year, which of the plan's sheets are asked, which key tasks the unit leads.
-type Shape = (Year, Vec<usize>, Vec<u32>);
+/// What decides how a form is laid out and worded: the year, which of the plan's sheets are asked, which key tasks the unit
+/// leads, and what its communes are called.
+type Shape = (Year, Vec<usize>, Vec<u32>, EcoString);
 
 /// What forms of one shape share: their sheets, where each field stands on them, and their rules.
 #[derive(Debug, Clone)]
@@ -49,7 +50,9 @@ impl<'a> FormBook<'a> {
         let led =
             plan.key_tasks.iter().filter(|task| task.lead == unit.code).map(|task| task.number).collect();
         let due = plan.due_date(year);
-        let shape: Shape = (year, sheets, led);
+        let communes =
+            plan.level(&unit.level).map_or_else(EcoString::new, |level| level.communes.as_str().into());
+        let shape: Shape = (year, sheets, led, communes.clone());
         // A layout is a pure function of its shape: what a thread left behind is whole.
         let mut layouts = self.layouts.lock().unwrap_or_else(PoisonError::into_inner);
         let Layout { sheets, places, rules } = match layouts.get(&shape) {
@@ -66,6 +69,7 @@ impl<'a> FormBook<'a> {
             year,
             unit: unit.clone(),
             due,
+            communes,
             sheets,
             places,
             rules,

@@ -125,7 +125,7 @@ impl Labels<RuleInput> for FormLabels<'_> {
     fn label(&self, input: &RuleInput) -> String {
         let id = match input {
             RuleInput::Field(id) => id,
-            RuleInput::Given(given) => return given.label().to_owned(),
+            RuleInput::Given(given) => return given.label(&self.form.communes),
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
         if self.row != Some(field.row_code.as_str()) {

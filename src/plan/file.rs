@@ -41,6 +41,7 @@ pub(super) struct PlanFile {
     pub id: Text,
     pub version: Text,
     pub title: String,
+    pub scheme: Option<Text>,
     pub province: String,
     pub first_year: i32,
     pub last_year: i32,
@@ -213,6 +214,7 @@ pub(super) struct LevelFile {
     pub title: Option<String>,
     #[serde(default)]
     pub names: Vec<LevelNameFile>,
+    pub communes: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

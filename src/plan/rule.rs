@@ -51,12 +51,12 @@ impl GivenValue {
         }
     }
 
-    /// How texts call it.
-    pub fn label(self) -> &'static str {
+    /// How texts call it; `communes` are what the plan calls the smaller units.
+    pub fn label(self, communes: &str) -> String {
         match self {
-            GivenValue::Year => "năm báo cáo",
-            GivenValue::Communes => "số xã theo danh sách đơn vị",
-            GivenValue::Population => "dân số theo danh sách đơn vị",
+            GivenValue::Year => "năm báo cáo".to_owned(),
+            GivenValue::Communes => format!("số {communes} theo danh sách đơn vị"),
+            GivenValue::Population => "dân số theo danh sách đơn vị".to_owned(),
         }
     }
 }

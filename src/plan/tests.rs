@@ -198,6 +198,37 @@ fn a_plan_has_the_texts_it_names_and_no_others() {
     }
 }
 
+#[test]
+fn what_the_programs_sentences_call_things_is_the_plans() {
+    let plan = |head: &str, level: &str| {
+        let sources = with(
+            |text| {
+                let text = text.replacen(
+                    "province = \"tỉnh Long An\"",
+                    &format!("{head}\nprovince = \"thành phố Huế\""),
+                    1,
+                );
+                text.replacen("id = \"dia-ban\"\n", &format!("id = \"dia-ban\"\n{level}\n"), 1)
+            },
+            |text| text,
+        );
+        Plan::read(&sources)
+    };
+    let own = plan("", "").unwrap();
+    assert_eq!((own.names.scheme.as_str(), own.names.collector.as_str()), ("xây dựng xã hội học tập", "Sở"));
+    assert_eq!((own.names.territory.as_str(), own.levels[0].communes.as_str()), ("thành phố", "xã"));
+    let said = plan("scheme = \"đọc sách\"", "communes = \"tổ dân phố\"").unwrap();
+    assert_eq!((said.names.scheme.as_str(), said.levels[0].communes.as_str()), ("đọc sách", "tổ dân phố"));
+    let codes = |head: &str, level: &str| match plan(head, level) {
+        Err(Error::Plan(mistakes)) => mistakes.iter().map(|m| m.code).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(codes("scheme = \" \"", ""), [Code::P004]);
+    assert_eq!(codes(&format!("scheme = \"{}\"", "a".repeat(61)), ""), [Code::P004]);
+    assert_eq!(codes(&format!("scheme = \"{}\"", "a".repeat(60)), ""), [Code::P004; 0]);
+    assert_eq!(codes("scheme = \"việc năm {nam}\"", "communes = \"\""), [Code::P004, Code::P004]);
+}
+
 /// The embedded plan with 794 living on as `code` from 1/7/2025, under a change record of the given kind.
 fn with_successor(code: &str, kind: &str) -> Plan {
     let sources = with(

@@ -11,7 +11,7 @@ mod units;
 mod used;
 
 use super::file::Spanned;
-use super::{Plan, PlanNames, PlanSources, SourceFile};
+use super::{Plan, PlanSources, SourceFile};
 use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, Validity};
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -69,8 +69,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     main.frame(&main_file);
     let report_date = main.report_date(&main_file, &sheets);
-    let names =
-        PlanNames::from_texts(None, &main_file.title, &main_file.province, &main_file.letter.secretariat);
+    let names = main.names(&main_file);
     let letter = main.letter(main_file.letter);
     Some(Plan {
         id: main_file.id.into_inner(),

@@ -44,7 +44,10 @@ pub(super) fn resolve(
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
         let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
-        let cure = "dùng biểu mẫu do Sở gửi cho kế hoạch này; chép số liệu sang rồi gửi lại";
+        let cure = format!(
+            "dùng biểu mẫu do {} gửi cho kế hoạch này; chép số liệu sang rồi gửi lại",
+            plan.names.collector
+        );
         return Err(Refusal::of(
             at(Finding::new(Code::S002, cause, cure)).read(other.clone()).expected(&plan.id),
         ));
@@ -62,13 +65,20 @@ pub(super) fn resolve(
         None => visible().map(|(code, _)| code.clone()),
     };
     let (Some(year), Some(code)) = (year, code) else {
-        let finding = if has_blocks(plan, raw) { nobodys_blocks(file) } else { not_a_template(file) };
+        let finding = if has_blocks(plan, raw) {
+            nobodys_blocks(plan, wanted, file)
+        } else {
+            not_a_template(plan, file)
+        };
         return Err(Refusal::of(finding));
     };
     let known: Vec<&Unit> = plan.units.iter().filter(|unit| unit.code == code).collect();
     if known.is_empty() {
         let cause = format!("mã đơn vị “{code}” trong tệp không có trong danh sách của kế hoạch");
-        let cure = "dùng biểu mẫu do Sở gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu";
+        let cure = format!(
+            "dùng biểu mẫu do {} gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu",
+            plan.names.collector
+        );
         return Err(Refusal::of(at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year)));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
@@ -113,21 +123,32 @@ pub(super) fn resolve(
 }
 
 /// The finding for a workbook that is nobody's template.
-pub(super) fn not_a_template(file: &InputFile) -> Finding {
+pub(super) fn not_a_template(plan: &Plan, file: &InputFile) -> Finding {
     Finding::new(
         Code::S001,
         "tệp không có trang nhận dạng, tên ô hay cột mã số của biểu mẫu",
-        "dùng biểu mẫu do Sở gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó",
+        format!(
+            "dùng biểu mẫu do {} gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó",
+            plan.names.collector
+        ),
     )
     .at(Origin::file(&file.path))
 }
 
 /// The finding for a workbook that holds blocks of a form and nothing that says whose.
-fn nobodys_blocks(file: &InputFile) -> Finding {
+fn nobodys_blocks(plan: &Plan, wanted: Option<Year>, file: &InputFile) -> Finding {
+    // Any local unit of the year shows how it is written.
+    let year = wanted.unwrap_or(plan.first_year);
+    let local = |unit: &&Unit| plan.levels.first().is_some_and(|level| level.id == unit.level);
+    let name =
+        plan.roster(year).into_iter().find(local).map(|unit| capitalised(&unit.name)).unwrap_or_default();
     Finding::new(
         Code::S001,
         "tệp có cột mã số của biểu mẫu nhưng không chỗ nào ghi rõ là của đơn vị nào, năm nào",
-        "ghi một ô ở đầu trang, ví dụ “Huyện Tân Hưng · Báo cáo năm 2024”, hoặc chép số liệu vào biểu mẫu do Sở gửi, rồi gửi lại",
+        format!(
+            "ghi một ô ở đầu trang, ví dụ “{name} · Báo cáo năm {year}”, hoặc chép số liệu vào biểu mẫu do {} gửi, rồi gửi lại",
+            plan.names.collector
+        ),
     )
     .at(Origin::file(&file.path))
 }

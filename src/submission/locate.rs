@@ -112,12 +112,14 @@ fn row_and_column(id: &FieldId) -> Option<(&str, &str)> {
 
 /// What there is to say about how the fields were found.
 pub(super) fn tell(
+    plan: &Plan,
     form: &Form,
     located: &BTreeMap<FieldId, Located>,
     raw: &RawSubmission,
     file: &str,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let collector = &plan.names.collector;
     let count = |access| located.values().filter(|place| place.access == access).count();
     let (by_table, by_codes) = (count(Access::Table), count(Access::Codes));
     if by_table > 0 {
@@ -134,7 +136,7 @@ pub(super) fn tell(
     let former = located.values().filter(|place| place.former).count();
     if former > 0 {
         let cause = format!("{former} ô mang mã của một phiên bản kế hoạch cũ, đã đọc sang mã hiện nay");
-        let cure = "đối chiếu số đã đọc; kỳ sau dùng biểu mẫu mới do Sở gửi";
+        let cure = format!("đối chiếu số đã đọc; kỳ sau dùng biểu mẫu mới do {collector} gửi");
         findings.push(Finding::new(Code::S008, cause, cure).at(Origin::file(file)));
     }
     for (sheet, reason) in &raw.skipped {
@@ -145,7 +147,7 @@ pub(super) fn tell(
     }
     for field in form.fields().filter(|field| !located.contains_key(&field.id)) {
         let cause = "không tìm thấy ô nhập này trong tệp; dòng, cột hoặc trang tính đã bị xóa";
-        let cure = "dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại";
+        let cure = format!("dùng lại biểu mẫu do {collector} gửi, chép số liệu vào đúng ô rồi gửi lại");
         let origin = Origin::cell(file, &field.sheet, field.cell.to_string());
         findings.push(Finding::new(Code::S006, cause, cure).at(origin).about(&field.id, &field.label));
     }

@@ -84,13 +84,13 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     let form = Arc::new(reader.forms.of(&identified.unit, identified.year));
     let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
-        let refusal = identity::not_a_template(&file);
+        let refusal = identity::not_a_template(plan, &file);
         let content = Content::Rejected { unit: None, filled: 0, code: refusal.code };
         return Received { file, findings: vec![refusal], content };
     }
     let unit = &identified.unit;
     let of_unit = |finding: Finding| finding.of_unit(&unit.code).in_year(identified.year);
-    findings.extend(locate::tell(&form, &located, raw, &file.path).into_iter().map(of_unit));
+    findings.extend(locate::tell(plan, &form, &located, raw, &file.path).into_iter().map(of_unit));
     let (swallowed, of_merges) = around::swallowed(&form, &located, raw, &file.path);
     findings.extend(of_merges.into_iter().map(of_unit));
     findings.extend(around::beside(&form, &located, raw, &file.path).into_iter().map(of_unit));

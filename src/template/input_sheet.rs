@@ -237,8 +237,8 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
     match (form.reference(field), field.reference_basis) {
         (Some(figure), Some(basis)) => {
             let source = match basis {
-                ReferenceBasis::PopulationShare(_) => "ước từ dân số",
-                ReferenceBasis::PerCommune(_) => "ước từ số đơn vị cấp xã",
+                ReferenceBasis::PopulationShare(_) => "ước từ dân số".to_owned(),
+                ReferenceBasis::PerCommune(_) => format!("ước từ số đơn vị cấp {}", form.communes),
             };
             rule.set_input_title("Số tham chiếu")?
                 .set_input_message(format!("Số tham chiếu: {} ({source}).", display::plain(figure)))

@@ -4,14 +4,37 @@ use super::{Checker, Known, form};
 use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
-use crate::plan::{Group, KeyTask, LetterPlan, SheetPlan, TaskGroup};
+use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, SheetPlan, TaskGroup};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the plan format this program reads.
 const SCHEMA: &str = "xhht/plan/1";
 
+/// What the smaller units of a level are called whose plan does not say: the lowest level of the administration.
+const COMMUNES: &str = "xã";
+/// Characters of what the program puts into its own headings and messages.
+const FEW_WORDS: usize = 60;
+
 impl Checker<'_> {
+    /// A few words that the program puts into its own sentences.
+    fn few_words(&mut self, at: &Spanned<String>, key: &str) -> Option<String> {
+        let words = at.get_ref().trim();
+        if !(1..=FEW_WORDS).contains(&words.chars().count()) || words.contains(['{', '}']) {
+            let what = format!("khóa {key} phải là vài chữ đặt được vào trong câu, không phải “{words}”");
+            let cure = "ghi từ 1 đến 60 ký tự, viết như ở giữa câu, không có dấu { }; hoặc bỏ khóa này";
+            self.mistake(Code::P004, at, what, cure);
+            return None;
+        }
+        Some(words.to_owned())
+    }
+
+    /// What the program's sentences call the things of the plan.
+    pub(super) fn names(&mut self, main: &PlanFile) -> PlanNames {
+        let scheme = main.scheme.as_ref().and_then(|at| self.few_words(at, "scheme"));
+        PlanNames::from_texts(scheme.as_deref(), &main.title, &main.province, &main.letter.secretariat)
+    }
+
     pub(super) fn levels(&mut self, main: &PlanFile) -> Vec<Level> {
         let mut seen = BTreeSet::new();
         for level in &main.levels {
@@ -63,7 +86,8 @@ impl Checker<'_> {
             note: None,
         };
         let first = names.next().unwrap_or_else(unnamed);
-        Level { id, first, later: names.collect() }
+        let communes = file.communes.as_ref().and_then(|at| self.few_words(at, "communes"));
+        Level { id, first, later: names.collect(), communes: communes.unwrap_or_else(|| COMMUNES.to_owned()) }
     }
 
     /// Whether every placeholder of a text is one that [`LevelName::word`] replaces.
