@@ -7,7 +7,9 @@ pub mod rules;
 pub use crate::plan::rule::CHECK_SHEET;
 pub use book::FormBook;
 
-use crate::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Unit, Year};
+use crate::domain::{
+    CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, RowCode, RowId, TableId, Unit, Year,
+};
 use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
 use ecow::EcoString;
@@ -102,13 +104,13 @@ impl FormSheet {
 #[derive(Debug, Clone)]
 pub struct FormTable {
     /// Id in the plan.
-    pub id: String,
+    pub id: TableId,
     /// Title.
     pub title: String,
     /// Row of the title; head and column codes stand in the two rows below it.
     pub title_row: u32,
     /// Ids and heads of the input columns.
-    pub columns: Vec<(String, String)>,
+    pub columns: Vec<(ColumnId, String)>,
     /// Spreadsheet columns and heads of last year's values.
     pub previous: Vec<(u16, String)>,
     /// Entries.
@@ -121,9 +123,9 @@ pub struct FormTable {
 #[derive(Debug, Clone)]
 pub struct FormRow {
     /// Id in the plan; rows repeated over units or tasks share it.
-    pub id: String,
+    pub id: RowId,
     /// Row code, the first part of its field ids.
-    pub code: String,
+    pub code: RowCode,
     /// Number shown in front.
     pub number: String,
     /// Label.
@@ -152,9 +154,9 @@ pub struct Field {
     /// What the sender sees: row label and column head.
     pub label: EcoString,
     /// Row code.
-    pub row_code: EcoString,
+    pub row_code: RowCode,
     /// Column code.
-    pub column_code: EcoString,
+    pub column_code: ColumnId,
     /// What it means to the checks.
     pub role: Option<ColumnRole>,
     /// Whether it must be filled.
@@ -275,6 +277,6 @@ mod tests {
         };
         assert!(asked(2024).iter().any(|code| code == "huyen_ht.794"));
         assert!(!asked(2026).iter().any(|code| code == "huyen_ht.794"), "no district is left in 2026");
-        assert_eq!(asked(2026).iter().filter(|code| code.starts_with("huyen_ht.la")).count(), 60);
+        assert_eq!(asked(2026).iter().filter(|code| code.as_str().starts_with("huyen_ht.la")).count(), 60);
     }
 }

@@ -12,7 +12,7 @@ mod versions;
 pub use ledger::Ledger;
 use ledger::Ledgers;
 pub use roster::{UnitFile, UnitState, UnitStatus};
-pub use rules::{Previous, outcomes};
+pub use rules::{Previous, rulings};
 
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;

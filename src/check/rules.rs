@@ -94,7 +94,7 @@ impl BrokenRules {
 }
 
 /// What every rule that the submission's form can be asked says of it.
-pub fn outcomes<'a>(
+pub fn rulings<'a>(
     plan: &Plan,
     previous: &Previous,
     submission: &'a Submission,

@@ -49,7 +49,7 @@ pub(super) fn round_trips(
     }
     let last_year = previous.map(|values| (form.unit.code.clone(), values.clone())).into_iter().collect();
     let drawn = Standing { plan, form, previous, filled: &samples };
-    for (rule, outcome) in check::outcomes(plan, &last_year, &read) {
+    for (rule, outcome) in check::rulings(plan, &last_year, &read) {
         let expected = rule.bound.rule.evaluate(&drawn);
         if outcome != expected {
             return Err(fault(format!("quy tắc {} cho {outcome:?}, phải là {expected:?}", rule.plan.code)));

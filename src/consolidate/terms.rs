@@ -63,7 +63,7 @@ pub(super) fn of_indicator(plan: &Plan, indicator: &Indicator, year: Year) -> Ve
                     Reporter::Unit(reporter) => reporter.clone(),
                 },
                 about: about.clone(),
-                fields: TermFields::Status(status.about(about)),
+                fields: TermFields::Status(status.for_unit(about)),
             };
             units.map(|unit| status(&unit.code)).collect()
         }

@@ -1,5 +1,6 @@
 //! The name of one figure or text a form asks for.
 
+use super::{ColumnId, RowCode};
 use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -38,8 +39,14 @@ impl FieldId {
     }
 
     /// The id of the cell where a table's row and column meet.
-    pub fn of_cell(row: &str, column: &str) -> Self {
+    pub fn new(row: &RowCode, column: &ColumnId) -> Self {
         FieldId(eco_format!("{row}.{column}"))
+    }
+
+    /// The row and the column that meet in its cell; `None` for an id of one segment, which no form has.
+    pub fn row_and_column(&self) -> Option<(RowCode, ColumnId)> {
+        let (row, column) = self.0.rsplit_once('.')?;
+        Some((RowCode::new(row), ColumnId::new(column)))
     }
 
     /// The id as text.

@@ -1,6 +1,6 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
-use super::{FieldId, LevelId, Percent, Unit, UnitCode, Validity, Year};
+use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, Unit, UnitCode, Validity, Year};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -58,7 +58,7 @@ pub enum IndicatorKind {
         over: LevelId,
         /// Who says whether a unit holds the status: the unit itself, or one unit for all.
         from: Reporter,
-        /// The yes/no field.
+        /// The yes/no field that says so.
         status: StatusField,
     },
     /// A ratio that one unit reports for the whole province.
@@ -68,39 +68,56 @@ pub enum IndicatorKind {
     },
 }
 
-/// The yes/no field that says of a unit whether it holds a status.
+/// The yes/no field that says whether a unit holds a status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusField {
-    /// One field, in the form of every unit that answers for itself.
+    /// Every unit answers for itself, in this field.
     Own(FieldId),
-    /// A row for each unit, in the form of the one that answers for all.
+    /// One unit answers for all, each in a row of its own.
     ForEachUnit {
-        /// Id of the row that is repeated.
-        row: String,
-        /// Id of the column.
-        column: String,
+        /// The row that repeats.
+        row: RowId,
+        /// The column of the answer.
+        column: ColumnId,
     },
 }
 
 impl StatusField {
-    /// Reads `row.column`, or `row.{unit}.column` with `{unit}` in place of each unit's code; `None` for anything else.
+    /// What stands in the plan's files in place of a unit's code.
+    const UNIT: &str = "{unit}";
+
+    /// Reads it as the plan writes it: `nltt.dat`, or `huyen_ht.{unit}.dat` for a field for each unit. `None` when it is
+    /// neither.
     pub fn parse(text: &str) -> Option<Self> {
-        if !text.contains("{unit}") {
+        if !StatusField::is_for_each_unit(text) {
             return FieldId::parse(text).ok().map(StatusField::Own);
         }
-        let (row, column) = text.split_once(".{unit}.")?;
-        let is_id = |part: &str| FieldId::parse(part).is_ok() && !part.contains('.');
-        (is_id(row) && is_id(column))
-            .then(|| StatusField::ForEachUnit { row: row.to_owned(), column: column.to_owned() })
+        let [row, StatusField::UNIT, column] = text.split('.').collect::<Vec<_>>()[..] else { return None };
+        let is_segment = |text: &str| FieldId::parse(text).is_ok();
+        (is_segment(row) && is_segment(column))
+            .then(|| StatusField::ForEachUnit { row: RowId::new(row), column: ColumnId::new(column) })
+    }
+
+    /// Whether a text of the plan's files speaks of a field for each unit.
+    pub fn is_for_each_unit(text: &str) -> bool {
+        text.contains(StatusField::UNIT)
+    }
+
+    /// Whether a field speaks of one of the units.
+    pub fn includes(&self, field: &FieldId) -> bool {
+        match self {
+            StatusField::Own(own) => own == field,
+            StatusField::ForEachUnit { row, column } => {
+                field.row_and_column().is_some_and(|(code, of)| code.repeats(row) && of == *column)
+            }
+        }
     }
 
     /// The field that speaks of a unit.
-    pub fn about(&self, unit: &UnitCode) -> FieldId {
+    pub fn for_unit(&self, unit: &UnitCode) -> FieldId {
         match self {
             StatusField::Own(field) => field.clone(),
-            StatusField::ForEachUnit { row, column } => {
-                FieldId::of_cell(&format!("{row}.{}", unit.as_str().to_lowercase()), column)
-            }
+            StatusField::ForEachUnit { row, column } => FieldId::new(&RowCode::for_unit(row, unit), column),
         }
     }
 }
@@ -138,5 +155,28 @@ impl Indicator {
     /// The target that a year is judged by: its own, else that of the next year that has one.
     pub fn target_for(&self, year: Year) -> Option<(Year, Percent)> {
         self.targets.range(year..).next().map(|(y, t)| (*y, *t))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_told_in_one_field_or_in_one_for_each_unit() {
+        let unit = UnitCode("794".into());
+        let own = StatusField::parse("htcd.dat").unwrap();
+        assert_eq!(own.for_unit(&unit).as_str(), "htcd.dat");
+        assert!(own.includes(&own.for_unit(&unit)));
+
+        let for_each = StatusField::parse("huyen_ht.{unit}.dat").unwrap();
+        assert_eq!(for_each.for_unit(&unit).as_str(), "huyen_ht.794.dat");
+        assert!(for_each.includes(&for_each.for_unit(&unit)));
+        for other in ["huyen_ht.dat", "huyen_ht.794.nu", "huyen.794.dat"] {
+            assert!(!for_each.includes(&FieldId::parse(other).unwrap()), "{other}");
+        }
+        for wrong in ["{unit}.dat", "huyen_ht.x{unit}.dat", "huyen_ht.{unit}.a.dat", "Huyện.{unit}.dat"] {
+            assert_eq!(StatusField::parse(wrong), None, "{wrong}");
+        }
     }
 }

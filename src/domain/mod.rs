@@ -2,12 +2,14 @@
 
 pub mod exact;
 pub mod field;
+pub mod form_id;
 pub mod indicator;
 pub mod period;
 pub mod unit;
 
 pub use exact::{Percent, Ratio};
 pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
+pub use form_id::{ColumnId, RowCode, RowId, TableId};
 pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter, StatusField};
 pub use period::{Validity, Year};
 pub use sheet::cell::{self, CellAddress};

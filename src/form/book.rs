@@ -2,7 +2,9 @@
 
 use super::rules::FormRule;
 use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place};
-use crate::domain::{CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, Unit, Year};
+use crate::domain::{
+    CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit, Year,
+};
 use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
 use chrono::NaiveDate;
 use ecow::EcoString;
@@ -150,32 +152,28 @@ impl Builder<'_> {
         let words = self.words(table);
         let mut entries = Vec::new();
         for row in table.rows.iter().filter(in_force) {
-            let mut add = |suffix: &str, number: String, name: &str, deadline: &str| {
+            let mut add = |code: RowCode, number: String, name: &str, deadline: &str| {
                 let label = worded(words, &row.label).replace("{ten}", name).replace("{han}", deadline);
-                let code = if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
                 entries.push(Entry { plan: row, code, number, label });
             };
             match &table.repeat {
-                None => add("", row.number.clone(), "", ""),
+                None => add(RowCode::once(&row.id), row.number.clone(), "", ""),
                 Some(Repeat::Units(level)) => {
                     for (i, unit) in self.plan.roster_of(self.year, level).iter().enumerate() {
-                        add(
-                            &unit.code.as_str().to_lowercase(),
-                            (i + 1).to_string(),
-                            &capitalised(&unit.name),
-                            "",
-                        );
+                        let code = RowCode::for_unit(&row.id, &unit.code);
+                        add(code, (i + 1).to_string(), &capitalised(&unit.name), "");
                     }
                 }
                 Some(Repeat::TaskGroups) => {
                     for group in &self.plan.task_groups {
-                        add(&group.number.to_string(), group.number.to_string(), &group.title, "");
+                        let code = RowCode::numbered(&row.id, group.number);
+                        add(code, group.number.to_string(), &group.title, "");
                     }
                 }
                 Some(Repeat::KeyTasks) => {
                     for task in self.plan.key_tasks.iter().filter(|task| task.lead == self.unit.code) {
-                        let number = task.number.to_string();
-                        add(&number, number.clone(), &task.title, &task.deadline_text);
+                        let code = RowCode::numbered(&row.id, task.number);
+                        add(code, task.number.to_string(), &task.title, &task.deadline_text);
                     }
                 }
             }
@@ -204,13 +202,13 @@ impl Builder<'_> {
             .iter()
             .zip(FIRST_INPUT_COLUMN..)
             .map(|(column, at)| Field {
-                id: FieldId::of_cell(&entry.code, &column.id),
+                id: FieldId::new(&entry.code, &column.id),
                 sheet: tab.clone(),
                 cell: CellAddress::new(row, at),
                 kind: worded_kind(words, plan.kind.as_ref().unwrap_or(&column.kind)),
                 label: label(&entry, &worded(words, &column.title), table).into(),
-                row_code: entry.code.as_str().into(),
-                column_code: column.id.as_str().into(),
+                row_code: entry.code.clone(),
+                column_code: column.id.clone(),
                 role: column.role,
                 required: plan.required.unwrap_or(column.required),
                 reference_basis: reference_of(column).map(|reference| reference.basis),
@@ -243,7 +241,7 @@ impl Builder<'_> {
 /// A row of the plan made out for one unit.
 struct Entry<'a> {
     plan: &'a RowPlan,
-    code: String,
+    code: RowCode,
     number: String,
     label: String,
 }

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, Unit, Year};
+use crate::domain::{FieldId, RowCode, Unit, Year};
 use crate::plan::Plan;
 use crate::plan::rule::{BoundRule, GivenValue, RuleCell, RuleInput, RulePlan, names};
 use rule::{BoundName, Labels, RuleValue};
@@ -15,7 +15,7 @@ pub struct FormRule {
     /// The rule as the plan states it.
     pub plan: Arc<RulePlan>,
     /// Code of the row it is about, when it holds for rows.
-    pub row: Option<String>,
+    pub row: Option<RowCode>,
     /// It, bound to the form's fields.
     pub bound: BoundRule,
     /// What it says, as a sentence without the full stop.
@@ -35,16 +35,11 @@ impl Form {
         let mut made_out = Vec::new();
         for rule in &plan.rules {
             for row in rule.applications(&cells, &mut scope) {
-                scope.in_row(row);
+                scope.in_row(row.map(RowCode::as_str));
                 let Some(bound) = rule.made_out(&scope) else { continue };
                 let labels = FormLabels { form: self, row, at: &bound.at, quoting: true };
                 let sentence = bound.rule.sentence(&labels);
-                made_out.push(FormRule {
-                    plan: Arc::clone(rule),
-                    row: row.map(str::to_owned),
-                    bound,
-                    sentence,
-                });
+                made_out.push(FormRule { plan: Arc::clone(rule), row: row.cloned(), bound, sentence });
             }
         }
         made_out
@@ -107,7 +102,7 @@ impl rule::Values<RuleInput> for Standing<'_> {
 pub struct FormLabels<'a> {
     form: &'a Form,
     /// The row at hand.
-    row: Option<&'a str>,
+    row: Option<&'a RowCode>,
     /// Where a finding of the rule stands.
     at: &'a FieldId,
     /// Whether what is called in full stands in quotes, so that it can be told from the words around it.
@@ -117,7 +112,7 @@ pub struct FormLabels<'a> {
 impl<'a> FormLabels<'a> {
     /// For the messages of a rule.
     pub fn new(form: &'a Form, rule: &'a FormRule) -> Self {
-        FormLabels { form, row: rule.row.as_deref(), at: &rule.bound.at, quoting: false }
+        FormLabels { form, row: rule.row.as_ref(), at: &rule.bound.at, quoting: false }
     }
 }
 
@@ -128,7 +123,7 @@ impl Labels<RuleInput> for FormLabels<'_> {
             RuleInput::Given(given) => return given.label(&self.form.communes),
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
-        if self.row != Some(field.row_code.as_str()) {
+        if self.row != Some(&field.row_code) {
             return if self.quoting { format!("“{}”", field.label) } else { field.label.to_string() };
         }
         let column = table.columns.iter().find(|(column, _)| *column == field.column_code);

@@ -1,6 +1,6 @@
 //! The rules of the plan, and where in a form each of them applies.
 
-use crate::domain::{FieldId, FieldKind};
+use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, RowId, TableId};
 use crate::finding::{RuleCode, Severity};
 use ::rule::{Message, Mistake, Names, Parsed, Referent, Rule, Scope, Type, WhenMissing};
 use rust_decimal::Decimal;
@@ -81,9 +81,9 @@ pub struct RulePlan {
     /// Whether it speaks of the columns of a row, and so holds for each row that has them.
     pub per_row: bool,
     /// Tables it is confined to; none: wherever its names lead somewhere.
-    pub tables: Vec<String>,
-    /// Rows it is confined to.
-    pub rows: Vec<String>,
+    pub tables: Vec<TableId>,
+    /// Rows it is confined to: a row with all its repetitions, or one of those.
+    pub rows: Vec<RowCode>,
     /// The value at whose cell a finding stands; else the first one the statement names.
     pub at: Option<String>,
     /// The values that are not used when it is broken; else all it names.
@@ -104,13 +104,13 @@ pub struct RulePlan {
 #[derive(Debug, Clone)]
 pub struct RuleCell<'a> {
     /// Id of the table.
-    pub table: &'a str,
+    pub table: &'a TableId,
     /// Id of the row in the plan.
-    pub row: &'a str,
+    pub row: &'a RowId,
     /// Code of the row: its id, and what it repeats over.
-    pub code: &'a str,
+    pub code: &'a RowCode,
     /// Id of the column.
-    pub column: &'a str,
+    pub column: &'a ColumnId,
     /// Id of the field.
     pub id: FieldId,
     /// What it holds.
@@ -156,7 +156,10 @@ pub fn names<'a>(cells: impl IntoIterator<Item = &'a RuleCell<'a>>) -> Names<Rul
     for cell in cells {
         let value = referent(&cell.id, cell.kind);
         // The id of a table may hold hyphens; in a rule they are underscores.
-        names.add_to_group(format!("{}.*.{}", cell.table.replace('-', "_"), cell.column), value.clone());
+        names.add_to_group(
+            format!("{}.*.{}", cell.table.as_str().replace('-', "_"), cell.column),
+            value.clone(),
+        );
         names.add(cell.id.as_str(), value);
     }
     names
@@ -193,8 +196,8 @@ impl RulePlan {
         &self,
         cells: &'a [RuleCell<'a>],
         names: &mut Names<RuleInput>,
-    ) -> Vec<Option<&'a str>> {
-        let mut found: Vec<Option<&str>> = Vec::new();
+    ) -> Vec<Option<&'a RowCode>> {
+        let mut found: Vec<Option<&RowCode>> = Vec::new();
         if !self.per_row {
             names.in_row(None);
             if self.is_known(names) {
@@ -207,12 +210,12 @@ impl RulePlan {
             spoken_of.iter().map(|name| name.text.as_str()).filter(|name| is_column(name)).collect();
         for row in cells.chunk_by(|a, b| a.code == b.code) {
             // Most rows do not even have the columns; only for the others it is worth looking names up.
-            let has = |column: &str| row.iter().any(|cell| cell.column == column);
+            let has = |column: &str| row.iter().any(|cell| *cell.column == *column);
             let Some(first) = row.first().filter(|first| self.covers(first)) else { continue };
             if !columns.iter().all(|column| has(column)) {
                 continue;
             }
-            names.in_row(Some(first.code));
+            names.in_row(Some(first.code.as_str()));
             if self.is_known(names) {
                 found.push(Some(first.code));
             }
@@ -222,7 +225,8 @@ impl RulePlan {
 
     fn covers(&self, cell: &RuleCell<'_>) -> bool {
         (self.tables.is_empty() || self.tables.iter().any(|table| table == cell.table))
-            && (self.rows.is_empty() || self.rows.iter().any(|row| row == cell.row || row == cell.code))
+            && (self.rows.is_empty()
+                || self.rows.iter().any(|row| *row == RowCode::once(cell.row) || row == cell.code))
     }
 
     /// Whether every name leads somewhere in this scope.

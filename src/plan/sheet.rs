@@ -1,6 +1,8 @@
 //! The sheets of the form as the plan declares them, before they are laid out for one unit.
 
-use crate::domain::{ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter};
+use crate::domain::{
+    ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId,
+};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -23,7 +25,7 @@ pub struct SheetPlan {
 #[derive(Debug, Clone)]
 pub struct TablePlan {
     /// Id.
-    pub id: String,
+    pub id: TableId,
     /// Title above it.
     pub title: String,
     /// What is counted, when it is the same in all rows.
@@ -71,7 +73,7 @@ pub enum Repeat {
 #[derive(Debug, Clone)]
 pub struct ColumnPlan {
     /// Id, the second half of a field id.
-    pub id: String,
+    pub id: ColumnId,
     /// Head.
     pub title: String,
     /// What its cells hold.
@@ -94,7 +96,7 @@ pub struct ColumnPlan {
 #[derive(Debug, Clone)]
 pub struct RowPlan {
     /// Id, the first half of a field id.
-    pub id: String,
+    pub id: RowId,
     /// Number shown in front.
     pub number: String,
     /// Label; `{ten}` and `{han}` are filled in repeated rows.
@@ -119,7 +121,7 @@ pub struct RowPlan {
 #[derive(Debug, Clone)]
 pub struct Reference {
     /// The column it stands for.
-    pub column: String,
+    pub column: ColumnId,
     /// How it is computed from the roster.
     pub basis: ReferenceBasis,
 }

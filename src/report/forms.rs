@@ -10,7 +10,7 @@ pub(super) use entry::FormEntry;
 use super::model::{Cell, CellRef, Link, RowId, TableId, Tone, Value as Shown};
 use crate::consolidate::Consolidated;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{FieldId, FieldKind, Unit, UnitCode};
+use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, Unit, UnitCode};
 use crate::form::{Field, FormBook, FormTable};
 use crate::plan::{Plan, TablePlan};
 use crate::submission::{FigureStatus, Reported, Value};
@@ -59,7 +59,7 @@ pub(super) struct TableOfUnits<'a> {
     /// Title.
     pub title: String,
     /// Column heads in the year's words.
-    pub columns: Vec<(String, String)>,
+    pub columns: Vec<(ColumnId, String)>,
     /// As the plan declares it.
     pub plan: &'a TablePlan,
     /// Entries in order.
@@ -147,8 +147,7 @@ impl<'a> Forms<'a> {
 
     fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: &FormTable) {
         let Some(first) = table.rows.first() else { return };
-        let prefix = |code: &str| code.split('.').next().unwrap_or_default().to_owned();
-        let declares = |declared: &&TablePlan| declared.rows.iter().any(|row| row.id == prefix(&first.code));
+        let declares = |declared: &&TablePlan| declared.rows.iter().any(|row| row.id == first.id);
         let Some(declared) = plan.sheets.iter().flat_map(|sheet| &sheet.tables).find(declares) else {
             return;
         };
@@ -200,8 +199,8 @@ impl<'a> Forms<'a> {
         if let Some(k) = crossed {
             return Some(crossing::cell(&table.id, k, unit, field));
         }
-        let (code, column) = field.as_str().rsplit_once('.')?;
-        Some(CellRef::new(table.id.clone(), row_id(code, unit), column))
+        let (code, column) = field.row_and_column()?;
+        Some(CellRef::new(table.id.clone(), row_id(&code, unit), &column))
     }
 
     fn home(&self, field: &FieldId) -> Option<(&TableOfUnits<'a>, Option<usize>)> {
@@ -217,7 +216,7 @@ impl<'a> Forms<'a> {
     /// A field of a unit's form.
     pub(super) fn field_of(&self, field: &FieldId, unit: &UnitCode) -> Option<&Field> {
         let (table, _) = self.home(field)?;
-        let (code, _) = field.as_str().rsplit_once('.')?;
+        let (code, _) = field.row_and_column()?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         entry.fields_of(unit)?.iter().find(|known| known.id == *field)
     }
@@ -225,20 +224,20 @@ impl<'a> Forms<'a> {
     /// The head of a field's column.
     pub(super) fn head_of(&self, field: &FieldId) -> Option<&str> {
         let (table, _) = self.home(field)?;
-        let (_, column) = field.as_str().rsplit_once('.')?;
-        table.columns.iter().find(|(id, _)| id == column).map(|(_, head)| head.as_str())
+        let (_, column) = field.row_and_column()?;
+        table.columns.iter().find(|(id, _)| *id == column).map(|(_, head)| head.as_str())
     }
 
     /// The cell of the workbook that holds the sum of a field over all units.
     pub(super) fn total_of(&self, field: &FieldId) -> Option<(CellRef, Option<rust_decimal::Decimal>)> {
-        let (code, column) = field.as_str().rsplit_once('.')?;
+        let (code, column) = field.row_and_column()?;
         let (table, crossed) = self.home(field)?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         let (first, _) = entry.units.first()?;
         let cell = match crossed {
             Some(k) => crossing::cell(&table.id, k, crossing::TOTAL, field),
-            None if entry.units.len() > 1 => CellRef::new(table.id.clone(), total_id(code), column),
-            None => CellRef::new(table.id.clone(), row_id(code, &first.code), column),
+            None if entry.units.len() > 1 => CellRef::new(table.id.clone(), total_id(&code), &column),
+            None => CellRef::new(table.id.clone(), row_id(&code, &first.code), &column),
         };
         Some((cell, self.sum(entry, field)))
     }
@@ -273,7 +272,7 @@ impl<'a> Forms<'a> {
     /// Where the first of those that reported a field is told; the others follow it.
     pub(super) fn lead_to_first(&self, field: &FieldId) -> Option<Link> {
         let (table, _) = self.home(field)?;
-        let (code, _) = field.as_str().rsplit_once('.')?;
+        let (code, _) = field.row_and_column()?;
         let entry = table.entries.iter().find(|entry| entry.code == code)?;
         entry.units.iter().find_map(|(unit, _)| self.lead(field, &unit.code))
     }
@@ -313,11 +312,11 @@ pub(super) fn shown(reported: &Reported, kind: &FieldKind) -> Shown {
 }
 
 /// Id of a unit's row of an entry.
-pub(super) fn row_id(code: &str, unit: &UnitCode) -> RowId {
+pub(super) fn row_id(code: &RowCode, unit: &UnitCode) -> RowId {
     eco_format!("{code}|{unit}").into()
 }
 
 /// Id of the total row of an entry.
-pub(super) fn total_id(code: &str) -> RowId {
+pub(super) fn total_id(code: &RowCode) -> RowId {
     eco_format!("{code}|*").into()
 }

@@ -2,7 +2,7 @@
 //! or a table that the codes contradict went astray when cells moved.
 
 use super::Access;
-use crate::domain::{CellAddress, FieldId};
+use crate::domain::{CellAddress, ColumnId, FieldId, RowCode};
 use crate::finding::{Code, Finding, Origin};
 use crate::form::{CODE_COLUMN, Field, Form};
 use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
@@ -67,7 +67,7 @@ impl Finder<'_> {
                 None => {
                     let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
                     let code = text_at(self.raw.sheet(&placed.sheet)?, head);
-                    code.is_none_or(|code| Some(code) == row_and_column(id).map(|(row, _)| row))
+                    code.is_none_or(|code| id.row_and_column().is_some_and(|(row, _)| row == code))
                 }
             };
             stands.then_some((*placed, Access::Table))
@@ -86,7 +86,7 @@ impl Finder<'_> {
     /// does when it sorts. A cell cut and pasted over another takes its name with it.
     fn is_astray(&self, id: &FieldId, placed: &Placed) -> bool {
         let (Some((row_code, column_code)), Some(sheet)) =
-            (row_and_column(id), self.raw.sheet(&placed.sheet))
+            (id.row_and_column(), self.raw.sheet(&placed.sheet))
         else {
             return false;
         };
@@ -95,19 +95,14 @@ impl Finder<'_> {
             found.is_some_and(|found| found.sheet == placed.sheet && found.cell != placed.cell)
         };
         let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
-        if code == Some(row_code) {
-            return !self.codes.heads(column_code, placed) && stands_elsewhere();
+        if code.is_some_and(|code| row_code == code) {
+            return !self.codes.heads(&column_code, placed) && stands_elsewhere();
         }
         // The row of another code; where that code stands twice, a row was copied over this one.
         let of_another = code.and_then(|code| self.codes.rows.get(code));
         of_another.is_some_and(|(on, at)| on.name == placed.sheet && at.row == placed.cell.row)
             || stands_elsewhere()
     }
-}
-
-/// The visible codes of a field: of its row, and of its column.
-fn row_and_column(id: &FieldId) -> Option<(&str, &str)> {
-    id.as_str().rsplit_once('.')
 }
 
 /// What there is to say about how the fields were found.
@@ -177,8 +172,8 @@ struct Codes<'a> {
 
 impl<'a> Codes<'a> {
     fn of<'f>(ids: impl Iterator<Item = &'f FieldId>, raw: &'a RawSubmission) -> Self {
-        let (wanted_rows, wanted_columns): (BTreeSet<&str>, BTreeSet<&str>) =
-            ids.filter_map(row_and_column).unzip();
+        let (wanted_rows, wanted_columns): (BTreeSet<RowCode>, BTreeSet<ColumnId>) =
+            ids.filter_map(FieldId::row_and_column).unzip();
         let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
         for sheet in &raw.sheets {
             let mut entry = None;
@@ -201,18 +196,18 @@ impl<'a> Codes<'a> {
     }
 
     /// Whether a column's code stands above the cell.
-    fn heads(&self, column_code: &str, placed: &Placed) -> bool {
+    fn heads(&self, column_code: &ColumnId, placed: &Placed) -> bool {
         let above = |(sheet, head): &(&str, CellAddress)| {
             head.column == placed.cell.column && head.row < placed.cell.row && *sheet == placed.sheet
         };
-        self.columns.get(column_code).is_some_and(|heads| heads.iter().any(above))
+        self.columns.get(column_code.as_str()).is_some_and(|heads| heads.iter().any(above))
     }
 
     /// The cell where the row of the field's code meets the nearest column of its code above.
     fn find(&self, id: &FieldId) -> Option<Located> {
-        let (row_code, column_code) = row_and_column(id)?;
-        let (sheet, row) = self.rows.get(row_code)?;
-        let heads = self.columns.get(column_code)?;
+        let (row_code, column_code) = id.row_and_column()?;
+        let (sheet, row) = self.rows.get(row_code.as_str())?;
+        let heads = self.columns.get(column_code.as_str())?;
         let above = heads.iter().filter(|(name, head)| *name == sheet.name && head.row < row.row);
         let (_, head) = above.max_by_key(|(_, head)| head.row)?;
         let cell = CellAddress::new(row.row, head.column);

@@ -99,7 +99,7 @@ impl Writer<'_> {
         }
         for (at, (id, title)) in (crate::form::FIRST_INPUT_COLUMN..).zip(&table.columns) {
             write_across(worksheet, table, head, at, title, &styles.head)?;
-            write_across(worksheet, table, codes, at, id, &styles.code_head)?;
+            write_across(worksheet, table, codes, at, id.as_str(), &styles.code_head)?;
         }
         previous::head(worksheet, self.form, table, styles)?;
         for row in &table.rows {
@@ -114,7 +114,7 @@ impl Writer<'_> {
             [(row.label.as_str(), LABEL_CHARACTERS - 2.0), (row.measure.as_str(), MEASURE_CHARACTERS)];
         let height = ROW_LINES.row_height(&texts).max(if row.tall { TALL_ROW } else { LOW_ROW });
         worksheet.set_row_height(row.row, height)?;
-        worksheet.write_string_with_format(row.row, CODE_COLUMN, &row.code, &styles.code)?;
+        worksheet.write_string_with_format(row.row, CODE_COLUMN, row.code.as_str(), &styles.code)?;
         worksheet.write_string_with_format(row.row, NUMBER_COLUMN, &row.number, &styles.centered)?;
         worksheet.write_string_with_format(row.row, LABEL_COLUMN, &row.label, &styles.label)?;
         worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;

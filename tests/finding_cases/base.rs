@@ -4,7 +4,7 @@ use super::value::date;
 use super::{Change, FileCase};
 use chrono::NaiveDate;
 use vietnamese::display::capitalised;
-use xhht::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning};
+use xhht::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning, RowCode};
 use xhht::form::{CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN};
 use xhht::intake::raw::{FileFormat, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
 
@@ -54,10 +54,10 @@ pub fn blank(form: &Form) -> RawSubmission {
             }
             for (column, (id, title)) in (FIRST_INPUT_COLUMN..).zip(&table.columns) {
                 put(table.title_row + 1, column, title);
-                put(table.title_row + 2, column, id);
+                put(table.title_row + 2, column, id.as_str());
             }
             for row in &table.rows {
-                put(row.row, CODE_COLUMN, &row.code);
+                put(row.row, CODE_COLUMN, row.code.as_str());
                 put(row.row, NUMBER_COLUMN, &row.number);
                 put(row.row, LABEL_COLUMN, &row.label);
                 put(row.row, MEASURE_COLUMN, &row.measure);
@@ -91,7 +91,7 @@ fn highest(row: &str) -> f64 {
 /// 60 %; 800 registered, 600 recognised.
 fn figure(form: &Form, field: &Field) -> RawValue {
     match &field.kind {
-        FieldKind::Count if field.column_code == "muc" => RawValue::Number(highest(&field.row_code)),
+        FieldKind::Count if field.column_code == "muc" => RawValue::Number(highest(field.row_code.as_str())),
         FieldKind::Count | FieldKind::Percent => RawValue::Number(match field.role {
             Some(ColumnRole::Whole) => 1000.0,
             Some(ColumnRole::Registered) => 800.0,
@@ -177,7 +177,8 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             }
         }
         Change::InsertRow(code) => {
-            let row = form.rows().find(|row| row.code == *code).unwrap_or_else(|| panic!("no row {code}"));
+            let row =
+                form.rows().find(|row| row.code == *code.as_str()).unwrap_or_else(|| panic!("no row {code}"));
             shift(raw, &row.fields[0].sheet, |cell| {
                 CellAddress::new(cell.row + u32::from(cell.row >= row.row), cell.column)
             });
@@ -209,10 +210,11 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             sheet(raw, name).cells.insert(at, text_cell(words));
         }
         Change::OldRow(old, new) => {
-            let row = form.rows().find(|row| row.code == *new).unwrap_or_else(|| panic!("no row {new}"));
+            let row =
+                form.rows().find(|row| row.code == *new.as_str()).unwrap_or_else(|| panic!("no row {new}"));
             for placed in raw.named.iter_mut().chain(&mut raw.table) {
                 if let Some(field) = row.fields.iter().find(|field| field.id == placed.field) {
-                    placed.field = FieldId::of_cell(old, &field.column_code);
+                    placed.field = FieldId::new(&RowCode::new(old.as_str()), &field.column_code);
                 }
             }
             let head = CellAddress::new(row.row, CODE_COLUMN);

@@ -25,8 +25,8 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
             reporter: code(unit),
             about: code(unit),
             fields: TermFields::Pair {
-                numerator: FieldId::of_cell("a", "dat"),
-                denominator: FieldId::of_cell("a", "tong"),
+                numerator: FieldId::parse("a.dat").unwrap(),
+                denominator: FieldId::parse("a.tong").unwrap(),
             },
         },
         numerator: n,

@@ -2,7 +2,8 @@
 
 use super::{Checker, Known};
 use crate::domain::{
-    Choice, ChoiceList, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, Unit,
+    Choice, ChoiceList, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter,
+    RowCode, RowId, StatusField, TableId, Unit,
 };
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -81,8 +82,9 @@ pub(super) fn renamed(
 ) -> Vec<Renamed> {
     let mut checker = Checker { file: source, mistakes };
     let is_row =
-        |id: &str| sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|t| &t.rows).any(|r| r.id == id);
-    let declared = |id: &str| is_row(id) || declares(sheets, id);
+        |id: &str| sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|t| &t.rows).any(|r| r.id == *id);
+    let is_field = |id: &str| FieldId::parse(id).is_ok_and(|field| declares(sheets, &field));
+    let declared = |id: &str| is_row(id) || is_field(id);
     let mut seen = BTreeSet::new();
     let mut renamed = Vec::new();
     for entry in &file.renamed {
@@ -128,13 +130,26 @@ pub(super) fn check_indicator_rows(
     }
 }
 
-/// Whether any form declares the field; `{unit}` stands for the code of a repeated row.
-pub(super) fn declares(sheets: &[SheetPlan], field: &str) -> bool {
+/// Whether any form declares the field.
+pub(super) fn declares(sheets: &[SheetPlan], field: &FieldId) -> bool {
     sheets.iter().any(|sheet| declared_on(sheet, field))
 }
 
+/// Whether any form declares the field by which a status is told.
+pub(super) fn declares_status(sheets: &[SheetPlan], status: &StatusField) -> bool {
+    let mut tables = sheets.iter().flat_map(|sheet| &sheet.tables);
+    match status {
+        StatusField::Own(field) => declares(sheets, field),
+        StatusField::ForEachUnit { row, column } => tables.any(|table| {
+            table.repeat.is_some()
+                && table.rows.iter().any(|declared| declared.id == *row)
+                && table.columns.iter().any(|declared| declared.id == *column)
+        }),
+    }
+}
+
 /// Whether the form of this reporter declares the field.
-pub(super) fn declares_for(sheets: &[SheetPlan], field: &str, from: &Reporter, units: &[Unit]) -> bool {
+pub(super) fn declares_for(sheets: &[SheetPlan], field: &FieldId, from: &Reporter, units: &[Unit]) -> bool {
     let fills = |sheet: &SheetPlan| match from {
         Reporter::Level(_) => sheet.audience.contains(from),
         Reporter::Unit(code) => {
@@ -144,14 +159,14 @@ pub(super) fn declares_for(sheets: &[SheetPlan], field: &str, from: &Reporter, u
     sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
 }
 
-fn declared_on(sheet: &SheetPlan, field: &str) -> bool {
-    let Some((row_id, column_id)) = field.rsplit_once('.') else { return false };
+fn declared_on(sheet: &SheetPlan, field: &FieldId) -> bool {
+    let Some((row, column)) = field.row_and_column() else { return false };
     sheet.tables.iter().any(|table| {
-        let row_id = match table.repeat {
-            Some(_) => row_id.split_once('.').map_or("", |(first, _)| first),
-            None => row_id,
+        let is_row = |declared: &RowId| match table.repeat {
+            Some(_) => row.repeats(declared),
+            None => row == RowCode::once(declared),
         };
-        table.rows.iter().any(|row| row.id == row_id) && table.columns.iter().any(|c| c.id == column_id)
+        table.rows.iter().any(|row| is_row(&row.id)) && table.columns.iter().any(|c| c.id == column)
     })
 }
 
@@ -255,7 +270,7 @@ impl Checker<'_> {
             let compared =
                 column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
             built.push(ColumnPlan {
-                id: column.id.get_ref().clone(),
+                id: ColumnId::new(column.id.get_ref().as_str()),
                 title: column.title.clone(),
                 kind,
                 role: column.role,
@@ -304,7 +319,7 @@ impl Checker<'_> {
         let repeat = table.repeat.as_ref().and_then(|at| self.repeat(at, known));
         let rows = table.rows.iter().map(|row| self.row(row, columns)).collect();
         TablePlan {
-            id: table.id.get_ref().clone(),
+            id: TableId::new(table.id.get_ref().as_str()),
             title: table.title.clone(),
             unit: table.unit.clone(),
             columns: columns.to_vec(),
@@ -349,7 +364,7 @@ impl Checker<'_> {
             KindName::Date => Some(FieldKind::Date),
         });
         RowPlan {
-            id: row.id.get_ref().clone(),
+            id: RowId::new(row.id.get_ref().as_str()),
             number: row.number.clone().unwrap_or_default(),
             label: row.label.clone(),
             indicator: row.indicator.as_ref().map(|id| IndicatorId(id.get_ref().clone())),
@@ -363,7 +378,7 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, file: &ReferenceFile, columns: &[ColumnPlan]) -> Option<Reference> {
-        if !columns.iter().any(|column| column.id == *file.column.get_ref()) {
+        if !columns.iter().any(|column| column.id == *file.column.get_ref().as_str()) {
             self.unknown(&file.column, "cột", "dùng mã của một cột trong bảng này");
         }
         let mut number = |at: &Spanned<String>| {
@@ -388,7 +403,7 @@ impl Checker<'_> {
                 None
             }
         };
-        basis.map(|basis| Reference { column: file.column.get_ref().clone(), basis })
+        basis.map(|basis| Reference { column: ColumnId::new(file.column.get_ref().as_str()), basis })
     }
 
     fn segment(&mut self, at: &Spanned<String>) {

@@ -198,7 +198,7 @@ impl Checker<'_> {
     pub(super) fn report_date(&mut self, main: &PlanFile, sheets: &[SheetPlan]) -> Option<FieldId> {
         let at = &main.report_date;
         let field = self.field_id(at)?;
-        if !form::declares(sheets, field.as_str()) {
+        if !form::declares(sheets, &field) {
             self.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
         }
         Some(field)

@@ -1,6 +1,6 @@
 //! Indicators: targets, who reports them, the fields they are computed from.
 
-use super::form::{declares, declares_for};
+use super::form::{declares_for, declares_status};
 use super::{Checker, Known};
 use crate::domain::{
     Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, StatusField, Year,
@@ -143,7 +143,7 @@ fn parts(
         let denominator = checker.field_id(&part.denominator);
         for (field, at) in [(&numerator, &part.numerator), (&denominator, &part.denominator)] {
             let (Some(field), Some(from)) = (field, &from) else { continue };
-            if !declares_for(sheets, field.as_str(), from, known.units) {
+            if !declares_for(sheets, field, from, known.units) {
                 let what = format!(
                     "biểu mẫu của “{}” không có ô nhập “{field}” nên không thể tính chỉ tiêu",
                     part.from.get_ref()
@@ -180,9 +180,8 @@ fn share_of_units(
     }
     let from = reporter(checker, known, from)?;
     let answers_for_others = from != Reporter::Level(LevelId(over.get_ref().clone()));
-    let pattern = status.get_ref();
-    let field = StatusField::parse(pattern);
-    if answers_for_others != pattern.contains("{unit}") {
+    let field = StatusField::parse(status.get_ref());
+    if answers_for_others != StatusField::is_for_each_unit(status.get_ref()) {
         let what = "khi một cơ quan báo cáo thay cho từng đơn vị thì mã ô phải chứa {unit}; khi đơn vị tự báo cáo thì không".to_owned();
         checker.mistake(
             Code::P010,
@@ -190,7 +189,7 @@ fn share_of_units(
             what,
             "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"",
         );
-    } else if field.is_none() || !declares(sheets, pattern) {
+    } else if !field.as_ref().is_some_and(|field| declares_status(sheets, field)) {
         checker.unknown(status, "ô nhập", "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
     }
     Some(IndicatorKind::ShareOfUnits { over: level?.id.clone(), from, status: field? })

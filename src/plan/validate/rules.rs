@@ -1,7 +1,7 @@
 //! The rules: read, bound wherever they apply, and tried against what Excel takes.
 
 use super::Checker;
-use crate::domain::{CellAddress, FieldId, FieldKind, Unit};
+use crate::domain::{CellAddress, FieldId, FieldKind, RowCode, TableId, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
@@ -99,8 +99,8 @@ impl Checker<'_> {
             text: entry.test.get_ref().clone(),
             per_row: is_per_row(&test),
             test,
-            tables: texts(&entry.tables),
-            rows: texts(&entry.rows),
+            tables: entry.tables.iter().map(|id| TableId::new(id.get_ref().as_str())).collect(),
+            rows: entry.rows.iter().map(|code| RowCode::new(code.get_ref().as_str())).collect(),
             at: entry.at.as_ref().map(|at| at.get_ref().clone()),
             keeps_out: entry.keeps_out.as_ref().map(|names| texts(names)),
             message: entry.message.get_ref().clone(),
@@ -135,7 +135,7 @@ impl Checker<'_> {
         let mut named: BTreeSet<usize> = BTreeSet::new();
         let mut is_tried = false;
         for row in everywhere {
-            names.in_row(row);
+            names.in_row(row.map(RowCode::as_str));
             let listed = rule.keeps_out.iter().flatten().enumerate();
             named.extend(listed.filter(|(_, name)| is_field(names, name)).map(|(i, _)| i));
             match rule.bound(names) {
@@ -168,12 +168,15 @@ impl Checker<'_> {
 
     fn confined(&mut self, entry: &RuleFile, all: &[RuleCell<'_>]) {
         for table in &entry.tables {
-            if !all.iter().any(|cell| cell.table == table.get_ref()) {
+            if !all.iter().any(|cell| *cell.table == *table.get_ref().as_str()) {
                 self.unknown(table, "bảng", "dùng mã (id) của một bảng trong tệp biểu mẫu");
             }
         }
         for row in &entry.rows {
-            if !all.iter().any(|cell| cell.row == row.get_ref() || cell.code == row.get_ref()) {
+            if !all
+                .iter()
+                .any(|cell| *cell.row == *row.get_ref().as_str() || *cell.code == *row.get_ref().as_str())
+            {
                 self.unknown(row, "dòng", "dùng mã (id) của một dòng trong tệp biểu mẫu");
             }
         }
@@ -188,10 +191,10 @@ impl Checker<'_> {
         names: &mut Names<RuleInput>,
     ) {
         let mut fewest: Option<Vec<RuleMistake>> = None;
-        let rows: BTreeSet<&str> = all.iter().map(|cell| cell.code).collect();
+        let rows: BTreeSet<&RowCode> = all.iter().map(|cell| cell.code).collect();
         let rows = rows.into_iter().map(Some).filter(|_| rule.per_row).chain([None]);
         for row in rows {
-            names.in_row(row);
+            names.in_row(row.map(RowCode::as_str));
             let Err(mistakes) = rule.bound(names) else { continue };
             if fewest.as_ref().is_none_or(|fewest| mistakes.len() < fewest.len()) {
                 fewest = Some(mistakes);
@@ -263,7 +266,7 @@ struct Row<'a> {
     sheet: usize,
     table: usize,
     row: usize,
-    code: String,
+    code: RowCode,
     /// The only unit whose form has it, where it is not everybody's.
     only: Option<&'a Unit>,
 }
@@ -275,29 +278,25 @@ impl<'a> Forms<'a> {
         for (s, sheet) in self.sheets.iter().enumerate() {
             for (t, table) in sheet.tables.iter().enumerate() {
                 for (r, row) in table.rows.iter().enumerate() {
-                    let mut add = |suffix: String, only: Option<&'a Unit>| {
-                        let code =
-                            if suffix.is_empty() { row.id.clone() } else { format!("{}.{suffix}", row.id) };
+                    let mut add = |code: RowCode, only: Option<&'a Unit>| {
                         rows.push(Row { sheet: s, table: t, row: r, code, only });
                     };
                     match &table.repeat {
-                        None => add(String::new(), None),
+                        None => add(RowCode::once(&row.id), None),
                         Some(Repeat::Units(level)) => {
-                            let codes: BTreeSet<String> = self
-                                .units
-                                .iter()
-                                .filter(|unit| unit.level == *level)
-                                .map(|unit| unit.code.as_str().to_lowercase())
-                                .collect();
+                            let units = self.units.iter().filter(|unit| unit.level == *level);
+                            let codes: BTreeSet<RowCode> =
+                                units.map(|unit| RowCode::for_unit(&row.id, &unit.code)).collect();
                             codes.into_iter().for_each(|code| add(code, None));
                         }
                         Some(Repeat::TaskGroups) => {
-                            self.task_groups.iter().for_each(|group| add(group.number.to_string(), None));
+                            let groups = self.task_groups.iter();
+                            groups.for_each(|group| add(RowCode::numbered(&row.id, group.number), None));
                         }
                         Some(Repeat::KeyTasks) => {
                             for task in self.key_tasks {
                                 let lead = self.units.iter().find(|unit| unit.code == task.lead);
-                                add(task.number.to_string(), lead);
+                                add(RowCode::numbered(&row.id, task.number), lead);
                             }
                         }
                     }
@@ -337,7 +336,7 @@ impl<'a> Forms<'a> {
             }
             for column in &table.columns {
                 let kind: &FieldKind = plan.kind.as_ref().unwrap_or(&column.kind);
-                let id = FieldId::of_cell(&row.code, &column.id);
+                let id = FieldId::new(&row.code, &column.id);
                 cells.push(RuleCell {
                     table: &table.id,
                     row: &plan.id,

@@ -57,7 +57,7 @@ fn row(
 fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[SheetPlan]) -> Option<FieldId> {
     let at = at?;
     let id = main.field_id(at)?;
-    if !form::declares(sheets, id.as_str()) {
+    if !form::declares(sheets, &id) {
         main.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
     }
     Some(id)

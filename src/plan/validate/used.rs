@@ -1,6 +1,7 @@
 //! Whether everything the form asks for serves a purpose.
 
 use super::Checker;
+use crate::domain::RowCode;
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::RulePlan;
@@ -54,5 +55,5 @@ fn used(main: &PlanFile) -> BTreeSet<&str> {
 fn of_rule(rule: &RulePlan) -> BTreeSet<&str> {
     let cells = ::rule::names(&rule.test).into_iter().filter(|name| name.text.contains('.'));
     let named = cells.map(|name| name.text.split('.').next().unwrap_or_default());
-    named.chain(rule.rows.iter().map(String::as_str)).collect()
+    named.chain(rule.rows.iter().map(RowCode::as_str)).collect()
 }

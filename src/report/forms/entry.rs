@@ -1,6 +1,6 @@
 //! An entry of a table of the form, over all units.
 
-use crate::domain::{Unit, UnitCode};
+use crate::domain::{RowCode, Unit, UnitCode};
 use crate::form::Field;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// An entry of a table and the units that fill it.
 pub(in crate::report) struct FormEntry<'a> {
     /// Row code.
-    pub code: String,
+    pub code: RowCode,
     /// Number in front.
     pub number: String,
     /// Label.
@@ -23,9 +23,9 @@ pub(in crate::report) struct FormEntry<'a> {
 
 impl<'a> FormEntry<'a> {
     /// An entry of these words that no unit fills yet.
-    pub(super) fn new(code: &str, number: &str, label: &str, measure: &str) -> Self {
+    pub(super) fn new(code: &RowCode, number: &str, label: &str, measure: &str) -> Self {
         FormEntry {
-            code: code.to_owned(),
+            code: code.clone(),
             number: number.to_owned(),
             label: label.to_owned(),
             measure: measure.to_owned(),

@@ -1,6 +1,6 @@
 //! Ids of tables, rows and columns, by which formulas, links and charts name cells.
 
-use crate::domain::{FieldId, IndicatorId, UnitCode};
+use crate::domain::{self, FieldId, IndicatorId, RowCode, UnitCode};
 use ecow::EcoString;
 use std::fmt;
 
@@ -74,6 +74,20 @@ impl From<&IndicatorId> for RowId {
     /// The row of an indicator in a table with a row an indicator.
     fn from(indicator: &IndicatorId) -> Self {
         RowId(indicator.0.as_str().into())
+    }
+}
+
+impl From<&RowCode> for RowId {
+    /// The row of a form's row in a table with a row for each.
+    fn from(code: &RowCode) -> Self {
+        RowId(code.as_str().into())
+    }
+}
+
+impl From<&domain::ColumnId> for ColumnId {
+    /// The column of a form's column.
+    fn from(column: &domain::ColumnId) -> Self {
+        ColumnId(column.into())
     }
 }
 

@@ -74,10 +74,10 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         let group = format!("nhom-{}", result.indicator.id);
         rows.push(Row { id: group.into(), role: Role::Group, cells: vec![Cell::text(title)] });
         for part in parts {
-            let Some((code, _)) = part.numerator.as_str().rsplit_once('.') else { continue };
-            let Some((sheet, entry)) = entries.get(code) else { continue };
+            let Some((code, _)) = part.numerator.row_and_column() else { continue };
+            let Some((sheet, entry)) = entries.get(code.as_str()) else { continue };
             first.get_or_insert((*sheet, result, part));
-            let at = |column| CellRef::new(TABLE, code, column);
+            let at = |column| CellRef::new(TABLE, &code, column);
             let cells = vec![
                 Cell::text(&entry.number),
                 Cell::text(&entry.label),
@@ -87,7 +87,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
                 Cell::count(given(scene, entry, &part.numerator)),
                 Cell::count(entry.units.len() as u64),
             ];
-            rows.push(Row { id: code.into(), role: Role::Body, cells });
+            rows.push(Row { id: (&code).into(), role: Role::Body, cells });
         }
     }
     let (first_sheet, result, part) = first?;

@@ -1,7 +1,7 @@
 //! A table of the form entry by entry, a row a unit under each.
 
 use super::cells::{Units, how_to_read, is_summed, summed};
-use crate::domain::{ColumnRole, FieldKind, Unit};
+use crate::domain::{ColumnId, ColumnRole, FieldKind, Unit};
 use crate::form::Field;
 use crate::plan::ColumnPlan;
 use crate::report::forms::{FormEntry, TableOfUnits, row_id, total_id};
@@ -80,9 +80,9 @@ fn shown<'e, 'a>(
 /// Texts in columns of at most this width are numbers of documents and the like.
 const NARROW_TEXT: f32 = 2.0;
 
-fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str) -> Column {
+fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &ColumnId, title: &str) -> Column {
     let kind = |entry: &FormEntry<'_>| {
-        entry.fields().iter().find(|field| field.column_code == id).map(|field| field.kind.clone())
+        entry.fields().iter().find(|field| field.column_code == *id).map(|field| field.kind.clone())
     };
     let kinds: Vec<FieldKind> = of.entries.iter().filter_map(kind).collect();
     let words = kinds.iter().any(|kind| matches!(kind, FieldKind::Text));
@@ -101,7 +101,7 @@ fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &str, title: &str
         _ => (1.1, Align::Right),
     };
     let width = if words && align == Align::Left { plan.width.clamp(least, 4.4) } else { least };
-    Column::new(id, title, width, align)
+    Column::new(id.as_str(), title, width, align)
 }
 
 fn heading(entry: &FormEntry<'_>) -> Row {
