@@ -23,7 +23,7 @@ mod totals;
 mod wording;
 
 pub use checked::checked;
-pub(crate) use wording::range_text;
+pub use wording::range_text;
 
 use crate::consolidate::Consolidated;
 use crate::error::Error;

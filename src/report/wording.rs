@@ -42,7 +42,7 @@ pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
 
 /// “49,82–61,69%”: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
 /// no result.
-pub(crate) fn range_text(result: &IndicatorResult) -> Option<String> {
+pub fn range_text(result: &IndicatorResult) -> Option<String> {
     result.percent().filter(|_| result.is_open())?;
     let (lower, upper) = result.bounds();
     let target = result.target.map(|(_, percent)| percent);
