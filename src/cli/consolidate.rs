@@ -7,12 +7,13 @@ use super::parallel::in_parallel;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, quietly};
 use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
-use crate::check::{self, UnitStatus};
+use crate::check::{self, AcceptedSubmissions, Previous, UnitStatus};
 use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, unprintable, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
 use crate::output::json::OutputFile;
+use crate::output::pdf::Pdf;
 use crate::output::returns::ReturnCopy;
 use crate::output::xlsx::{SourceLinks, Spill};
 use crate::output::{json, pdf, returns, xlsx};
@@ -22,6 +23,7 @@ use crate::report::format::percent_places;
 use crate::report::model::Report;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
+use page::Typeface;
 use page::overflow::Overflow;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,110 +39,189 @@ pub(super) fn run(
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     check_unit_sheets(&plan, options)?;
-    let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = history(limits, &plan, options)?;
-    let previous =
-        previous::known(terminal, limits, &plan, options.year, options.previous.as_ref(), &history)?;
-    let DecisionOptions { waivers, corrections } = &options.decisions;
-    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
-    let received =
-        inputs::inbox(terminal, limits, &plan, Some(options.year), &options.paths, Some(&options.out))?;
-    let WithFindings { value: accepted, mut findings } =
-        check::check_decided(&plan, options.year, as_of, &previous, received, &decisions)?;
-    let WithFindings { value: results, findings: of_results } =
-        consolidate(&plan, &accepted, as_of, &history);
-    findings.extend(of_results);
-    let typeface = fonts::typeface(terminal, &plan);
-    findings.extend(unprintable(&plan, &results, pdf::lacking_in(&typeface)?));
-    findings.sort_by(Finding::order);
-
+    let Judged { accepted, results, findings, typeface, previous } =
+        judged(terminal, limits, &plan, options)?;
     let with_returns = !options.without.contains(&Without::Returns);
     let copies = if with_returns { returns::copies(&plan, &accepted, &findings) } else { Vec::new() };
     let unasked = accepted.unasked();
     // What was sent without fault has been added up; of a whole country nobody can hold it all.
     drop(accepted);
 
-    let year = options.year;
     let report = report::build(&plan, &results, &findings)?;
     let brief = match options.without.contains(&Without::Pdf) {
         true => None,
         false => report::brief(&plan, &results, &findings, options.unit_sheets)?,
     };
-    let links = links::from_folder(&options.out, &options.paths)?;
-    // The longest first, so that no thread is left with it at the end.
-    let mut files = vec![Output::Workbook];
-    if let Some(brief) = &brief {
-        files.extend([Output::Official, Output::Brief(brief)]);
-    }
-    files.extend(copies.iter().map(Output::Return));
-    let mut outputs = Outputs::into_folder(&options.out)?;
-    let progress = terminal.progress(files.len(), "Ghi kết quả");
-    let written = in_parallel(limits.threads(), &files, |output| {
-        let (path, sha256, told) = match output {
-            Output::Workbook => {
-                let path = format!("tong-hop-xhht-{year}.xlsx");
-                let sha256 = outputs
-                    .add_written(&path, |file, place| workbook(&report, &links, &options.out, file, place))?;
-                (path, sha256, None)
-            }
-            Output::Official => {
-                let path = format!("bao-cao-xhht-{year}.pdf");
-                let pdf = pdf::write_in(&report, &typeface)?;
-                let sha256 = outputs.add(&path, &pdf.bytes)?;
-                (path, sha256, Some((pdf.missing_glyphs, pdf.overflows)))
-            }
-            Output::Brief(brief) => {
-                let path = format!("tom-tat-xhht-{year}.pdf");
-                let pdf = pdf::write_brief_in(brief, &typeface)?;
-                let sha256 = outputs.add(&path, &pdf.bytes)?;
-                (path, sha256, Some((pdf.missing_glyphs, pdf.overflows)))
-            }
-            Output::Return(copy) => {
-                let sha256 = outputs.add(&copy.path, &copy.write(&plan, &previous, year)?)?;
-                (copy.path.clone(), sha256, None)
-            }
-        };
-        progress.inc(1);
-        Ok((OutputFile { path, sha256 }, told))
-    })?;
-    let (mut written, told): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
-    let result = json::write(&plan, &results, &findings, &written)?;
-    let name = format!("ket-qua-xhht-{year}.json");
-    outputs.add(&name, &result)?;
-    written.push(OutputFile { path: name, sha256: String::new() });
-    let again = |name: &str| !with_returns || written.iter().any(|new| new.path == name);
-    let outdated = own::outdated(&options.out, year, again);
-    for copy in &outdated.untouched {
-        outputs.remove(copy);
-    }
-    outputs.finish()?;
-    progress.finish_and_clear();
+    let writing = Writing { plan: &plan, previous: &previous, typeface: &typeface, report: &report, options };
+    let Written { files, pdfs, outdated } =
+        writing.all(terminal, limits, brief.as_ref(), &copies, |written| {
+            json::write(&plan, &results, &findings, written)
+        })?;
 
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
         summary(terminal, &plan, &results, &findings, unasked);
-        for (name, (missing, overflows)) in ["Báo cáo", "Bản tóm tắt"].iter().zip(told.iter().flatten())
-        {
-            told_of_pdf(terminal, name, missing, overflows);
+        for (name, faults) in ["Báo cáo", "Bản tóm tắt"].iter().zip(&pdfs) {
+            told_of_pdf(terminal, name, &faults.missing, &faults.overflows);
         }
-        terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-        for file in written.iter().filter(|file| !file.path.starts_with(returns::FOLDER)) {
-            terminal.say(format!("  {}", options.out.join(&file.path).display()));
-        }
-        if plan.brief_text.is_none() && !options.without.contains(&Without::Pdf) {
-            terminal.say("  Không ghi bản tóm tắt: kế hoạch không có lời văn cho bản tóm tắt (khóa brief ở mục [files]).");
-        }
-        if !copies.is_empty() {
-            terminal.say(format!(
-                "  {}: {} bản trả lại để gửi cho đơn vị sửa",
-                options.out.join(returns::FOLDER).display(),
-                copies.len()
-            ));
-        }
+        told_of_files(terminal, &plan, options, &files, copies.len());
     }
     told_of_outdated(terminal, &outdated);
     Ok(outcome(&findings))
+}
+
+/// What was sent, checked and added up.
+struct Judged {
+    accepted: AcceptedSubmissions,
+    results: Consolidated,
+    /// Gravest first.
+    findings: Vec<Finding>,
+    typeface: Typeface,
+    previous: Previous,
+}
+
+/// Reads what was sent and what is known of earlier years, checks it and adds it up.
+fn judged(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    options: &ConsolidateOptions,
+) -> Result<Judged, Error> {
+    let year = options.year;
+    let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
+    let history = history(limits, plan, options)?;
+    let previous = previous::known(terminal, limits, plan, year, options.previous.as_ref(), &history)?;
+    let DecisionOptions { waivers, corrections } = &options.decisions;
+    let decisions = decisions::read(plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
+    let received = inputs::inbox(terminal, limits, plan, Some(year), &options.paths, Some(&options.out))?;
+    let WithFindings { value: accepted, mut findings } =
+        check::check_decided(plan, year, as_of, &previous, received, &decisions)?;
+    let WithFindings { value: results, findings: of_results } = consolidate(plan, &accepted, as_of, &history);
+    findings.extend(of_results);
+    let typeface = fonts::typeface(terminal, plan);
+    findings.extend(unprintable(plan, &results, pdf::lacking_in(&typeface)?));
+    findings.sort_by(Finding::order);
+    Ok(Judged { accepted, results, findings, typeface, previous })
+}
+
+/// What the files are written from.
+struct Writing<'a> {
+    plan: &'a Plan,
+    previous: &'a Previous,
+    typeface: &'a Typeface,
+    report: &'a Report,
+    options: &'a ConsolidateOptions,
+}
+
+/// What was written.
+struct Written {
+    files: Vec<OutputFile>,
+    /// What could not be printed, of each PDF in the order they are written.
+    pdfs: Vec<PdfFaults>,
+    outdated: own::Outdated,
+}
+
+/// What a PDF could not show as it is.
+struct PdfFaults {
+    missing: Vec<char>,
+    overflows: Vec<Overflow>,
+}
+
+impl Writing<'_> {
+    /// Writes every file beside its place, the result of the names and hashes of all others last, and puts them in place
+    /// together.
+    fn all(
+        &self,
+        terminal: &Terminal,
+        limits: &ReadLimits,
+        brief: Option<&Report>,
+        copies: &[ReturnCopy<'_>],
+        result: impl FnOnce(&[OutputFile]) -> Result<Vec<u8>, Error>,
+    ) -> Result<Written, Error> {
+        let ConsolidateOptions { out, year, .. } = self.options;
+        let links = links::from_folder(out, &self.options.paths)?;
+        // The longest first, so that no thread is left with it at the end.
+        let mut outputs_to_write = vec![Output::Workbook(&links)];
+        if let Some(brief) = brief {
+            outputs_to_write.extend([Output::Official, Output::Brief(brief)]);
+        }
+        outputs_to_write.extend(copies.iter().map(Output::Return));
+        let mut outputs = Outputs::into_folder(out)?;
+        let progress = terminal.progress(outputs_to_write.len(), "Ghi kết quả");
+        let written = in_parallel(limits.threads(), &outputs_to_write, |output| {
+            let written = self.one(output, &outputs)?;
+            progress.inc(1);
+            Ok(written)
+        })?;
+        let (mut files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
+        let path = format!("ket-qua-xhht-{year}.json");
+        outputs.add(&path, &result(&files)?)?;
+        files.push(OutputFile { path, sha256: String::new() });
+        let with_returns = !self.options.without.contains(&Without::Returns);
+        let again = |name: &str| !with_returns || files.iter().any(|new| new.path == name);
+        let outdated = own::outdated(out, *year, again);
+        for copy in &outdated.untouched {
+            outputs.remove(copy);
+        }
+        outputs.finish()?;
+        progress.finish_and_clear();
+        Ok(Written { files, pdfs: pdfs.into_iter().flatten().collect(), outdated })
+    }
+
+    /// Writes one file beside its place.
+    fn one(&self, output: &Output<'_>, outputs: &Outputs) -> Result<(OutputFile, Option<PdfFaults>), Error> {
+        let year = self.options.year;
+        let pdf = |path: String, pdf: Pdf| {
+            let sha256 = outputs.add(&path, &pdf.bytes)?;
+            let faults = PdfFaults { missing: pdf.missing_glyphs, overflows: pdf.overflows };
+            Ok((OutputFile { path, sha256 }, Some(faults)))
+        };
+        match output {
+            Output::Workbook(links) => {
+                let path = format!("tong-hop-xhht-{year}.xlsx");
+                let sha256 = outputs.add_written(&path, |file, place| {
+                    workbook(self.report, links, &self.options.out, file, place)
+                })?;
+                Ok((OutputFile { path, sha256 }, None))
+            }
+            Output::Official => {
+                pdf(format!("bao-cao-xhht-{year}.pdf"), pdf::write_in(self.report, self.typeface)?)
+            }
+            Output::Brief(brief) => {
+                pdf(format!("tom-tat-xhht-{year}.pdf"), pdf::write_brief_in(brief, self.typeface)?)
+            }
+            Output::Return(copy) => {
+                let sha256 = outputs.add(&copy.path, &copy.write(self.plan, self.previous, year)?)?;
+                Ok((OutputFile { path: copy.path.clone(), sha256 }, None))
+            }
+        }
+    }
+}
+
+/// Which files were written, and how many return copies wait to be sent.
+fn told_of_files(
+    terminal: &Terminal,
+    plan: &Plan,
+    options: &ConsolidateOptions,
+    files: &[OutputFile],
+    copies: usize,
+) {
+    terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
+    for file in files.iter().filter(|file| !file.path.starts_with(returns::FOLDER)) {
+        terminal.say(format!("  {}", options.out.join(&file.path).display()));
+    }
+    if plan.brief_text.is_none() && !options.without.contains(&Without::Pdf) {
+        terminal.say(
+            "  Không ghi bản tóm tắt: kế hoạch không có lời văn cho bản tóm tắt (khóa brief ở mục [files]).",
+        );
+    }
+    if copies > 0 {
+        terminal.say(format!(
+            "  {}: {copies} bản trả lại để gửi cho đơn vị sửa",
+            options.out.join(returns::FOLDER).display()
+        ));
+    }
 }
 
 /// Whether the plan has the texts of the unit sheets that are asked for.
@@ -197,7 +278,7 @@ fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
 
 /// A file to write beside the result.
 enum Output<'a> {
-    Workbook,
+    Workbook(&'a SourceLinks),
     Official,
     Brief(&'a Report),
     Return(&'a ReturnCopy<'a>),
