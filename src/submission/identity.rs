@@ -43,16 +43,8 @@ pub(super) fn resolve(
     let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
-        let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
-        let cure = format!(
-            "dùng biểu mẫu do {} gửi cho kế hoạch này; chép số liệu sang rồi gửi lại",
-            plan.names.collector
-        );
-        return Err(Refusal::of(
-            at(Finding::new(Code::S002, cause, cure)).read(other.clone()).expected(&plan.id),
-        ));
+        return Err(Refusal::of(at(of_other_plan(plan, other))));
     }
-    let mut findings = Vec::new();
     // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
     let heading = OnceCell::new();
     let visible = || heading.get_or_init(|| visible_heading(plan, wanted, raw)).as_ref();
@@ -100,15 +92,39 @@ pub(super) fn resolve(
         let finding = at(Finding::new(Code::O004, cause, cure)).read(code.as_str()).in_year(year);
         return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
     };
+    let findings = doubts(reader, file, raw, &unit, year).into_iter().map(at).collect();
+    Ok(Identified { unit, year, findings })
+}
+
+/// The finding for a template of another plan.
+fn of_other_plan(plan: &Plan, other: &str) -> Finding {
+    let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
+    let cure = format!(
+        "dùng biểu mẫu do {} gửi cho kế hoạch này; chép số liệu sang rồi gửi lại",
+        plan.names.collector
+    );
+    Finding::new(Code::S002, cause, cure).read(other).expected(&plan.id)
+}
+
+/// What speaks against the file being what it says, though it is taken for it.
+fn doubts(
+    reader: &Reader<'_>,
+    file: &InputFile,
+    raw: &RawSubmission,
+    unit: &Unit,
+    year: Year,
+) -> Vec<Finding> {
+    let plan = reader.plan;
+    let mut findings = Vec::new();
     if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
         let cause = format!(
             "biểu mẫu ghi từ kế hoạch phiên bản {version}, kế hoạch hiện tại là phiên bản {}",
             plan.version
         );
         let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
-        findings.push(at(Finding::new(Code::S003, cause, cure)).of_unit(&unit.code).in_year(year));
+        findings.push(Finding::new(Code::S003, cause, cure).of_unit(&unit.code).in_year(year));
     }
-    if let Some((other, how)) = reader.contradiction(year, &file.path, &unit) {
+    if let Some((other, how)) = reader.contradiction(year, &file.path, unit) {
         let cause = format!(
             "{how} {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
             other.name, other.code, unit.name, unit.code
@@ -117,9 +133,9 @@ pub(super) fn resolve(
             "kiểm tra số liệu trong tệp có đúng là của {} không; nếu đúng thì đổi lại tên tệp",
             unit.name
         );
-        findings.push(at(Finding::new(Code::O005, cause, cure)).of_unit(&unit.code).in_year(year));
+        findings.push(Finding::new(Code::O005, cause, cure).of_unit(&unit.code).in_year(year));
     }
-    Ok(Identified { unit, year, findings })
+    findings
 }
 
 /// The finding for a workbook that is nobody's template.
