@@ -6,9 +6,11 @@ use super::output::Outputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Outcome};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
+use crate::domain::{IndicatorKind, Unit};
 use crate::error::Error;
 use crate::plan::{Plan, PlanSources, SCHEMA_FOLDER, SCHEMAS};
 use std::path::Path;
+use vietnamese::display::capitalised;
 
 /// Folder for the senders' files.
 const INBOX: &str = "hop-thu";
@@ -29,8 +31,7 @@ const PAGES: [(&str, &str); 4] = [
 const GUIDE: &str = "\
 THƯ MỤC LÀM VIỆC CỦA XHHT
 
-ke-hoach/   kế hoạch (plan.toml), danh sách đơn vị (don-vi.toml), biểu mẫu (bieu-mau.toml), quy tắc (quy-tac.toml),
-            lời văn của báo cáo (bao-cao.txt), bản tóm tắt (tom-tat.txt) và phiếu từng đơn vị (phieu-don-vi.txt)
+ke-hoach/   {files}
 hop-thu/    đặt các tệp báo cáo nhận được vào đây, kể cả tệp .zip, có thể chia thư mục con
 huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
 mien-tru.toml    các nhận xét được chấp nhận, kèm lý do, người duyệt, hạn
@@ -49,6 +50,46 @@ Muốn chọn khác đi thì gõ lệnh trong thư mục này, ví dụ:
   xhht check hop-thu --plan ke-hoach/plan.toml --year 2024
   xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --as-of 2024-12-16 --out ket-qua/2024
 ";
+
+/// What the files of a plan are, by their keys in `[files]`.
+const FILES: [(&str, &str); 6] = [
+    ("units", "danh sách đơn vị"),
+    ("form", "biểu mẫu"),
+    ("rules", "quy tắc"),
+    ("report", "lời văn của báo cáo"),
+    ("brief", "bản tóm tắt"),
+    ("unit-sheet", "phiếu từng đơn vị"),
+];
+
+/// The guide, with the plan's own names for its files.
+fn guide_text(sources: &PlanSources) -> String {
+    let mut files = vec!["kế hoạch (plan.toml)".to_owned()];
+    for (key, what) in FILES {
+        let Some(name) = sources.name_of(key) else { continue };
+        // The texts of the outputs stand on a line of their own.
+        let line = if key == "report" { "\n            " } else { "" };
+        files.push(format!("{line}{what} ({name})"));
+    }
+    let last = files.pop().unwrap_or_default();
+    let listed = format!("{} và {last}", files.join(", ")).replace(", \n", ",\n");
+    GUIDE.replace("{files}", &listed)
+}
+
+/// An example of a decision, about a unit and a cell of the plan.
+fn decision_text(text: &str, plan: &Plan) -> String {
+    let local = plan.levels.first();
+    let roster = plan.roster(plan.first_year);
+    let units: Vec<&Unit> =
+        roster.into_iter().filter(|unit| local.is_some_and(|level| level.id == unit.level)).collect();
+    let unit = units.get(units.len() / 2).map(|unit| unit.code.to_string()).unwrap_or_default();
+    let figure = plan.indicators.iter().find_map(|indicator| match &indicator.kind {
+        IndicatorKind::Ratio { parts } => parts.first().map(|part| &part.numerator),
+        _ => None,
+    });
+    text.replace("{unit}", &unit)
+        .replace("{field}", figure.unwrap_or(&plan.report_date).as_str())
+        .replace("{Mot}", &capitalised(&plan.text_of("{mot}", plan.first_year)))
+}
 
 /// What a double click runs on Windows, in the order of a season: name, what is found out before, the command, what is
 /// opened when it could be done.
@@ -116,9 +157,9 @@ const WAIVERS: &str = "\
 #
 # [[waiver]]
 # code = \"C011\"
-# unit = \"801\"
-# field = \"nltt.dat\"
-# reason = \"Huyện đang rà soát, có công văn số 12/PGDĐT\"
+# unit = \"{unit}\"
+# field = \"{field}\"
+# reason = \"{Mot} đang rà soát, có công văn số 12/PGDĐT\"
 # approver = \"Phó Trưởng ban thư ký\"
 # until = \"2024-12-31\"
 ";
@@ -130,8 +171,8 @@ const CORRECTIONS: &str = "\
 # “cần giải trình”, ví dụ ô ghi “1.234” là 1234.
 #
 # [[correction]]
-# unit = \"801\"
-# field = \"nltt.dat\"
+# unit = \"{unit}\"
+# field = \"{field}\"
 # old = \"600\"
 # new = \"620\"
 # reason = \"gõ nhầm, đơn vị xác nhận qua điện thoại\"
@@ -141,7 +182,7 @@ const CORRECTIONS: &str = "\
 
 pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitOptions) -> CommandResult {
     let sources = inputs::sources(plan_path)?;
-    Plan::read(&sources)?;
+    let read = Plan::read(&sources)?;
     let plan = options.dir.join(PLAN);
     if plan.exists() {
         return Err(Error::Usage(format!(
@@ -150,14 +191,14 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
         )));
     }
     let guide = Outputs::into_folder(&options.dir)?;
-    guide.add("HUONG-DAN.txt", GUIDE.as_bytes())?;
+    guide.add("HUONG-DAN.txt", guide_text(&sources).as_bytes())?;
     for (name, before, command, opens) in STEPS {
         guide.add(name, double_click(before, command, opens).as_bytes())?;
     }
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.
         if !options.dir.join(name).exists() {
-            guide.add(name, text.as_bytes())?;
+            guide.add(name, decision_text(text, &read).as_bytes())?;
         }
     }
     Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;

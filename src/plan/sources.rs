@@ -46,15 +46,19 @@ impl PlanSources {
             .collect()
     }
 
+    /// The name that a key of `[files]` gives to a file, when the main file has one.
+    pub fn name_of(&self, key: &str) -> Option<String> {
+        let table: toml::Table = self.main.text.parse().unwrap_or_default();
+        table.get("files")?.get(key)?.as_str().map(str::to_owned)
+    }
+
     /// The file that a key of `[files]` names. Asked of the table itself: the main file may be wrong as a whole and still
     /// name the others, whose mistakes are wanted in the same pass.
     pub(super) fn named(&self, key: &str) -> Named<'_> {
-        let table: toml::Table = self.main.text.parse().unwrap_or_default();
-        let name = table.get("files").and_then(|files| files.get(key)?.as_str());
-        let Some(name) = name else { return Named::Unnamed };
+        let Some(name) = self.name_of(key) else { return Named::Unnamed };
         match self.others.iter().find(|other| other.name == name) {
             Some(file) => Named::Found(file),
-            None => Named::Lost(name.to_owned()),
+            None => Named::Lost(name),
         }
     }
 
