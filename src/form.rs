@@ -8,7 +8,7 @@ pub use crate::plan::rule::CHECK_SHEET;
 pub use book::FormBook;
 
 use crate::domain::{
-    CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, RowCode, RowId, TableId, Unit, Year,
+    CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, Meaning, RowCode, RowId, TableId, Unit, Year,
 };
 use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
@@ -138,6 +138,14 @@ pub struct FormRow {
     pub tall: bool,
     /// Its input cells, one a column.
     pub fields: Arc<[Field]>,
+}
+
+impl FormRow {
+    /// What a sender chooses in the row's status column to say this of its figures.
+    pub fn status_text(&self, means: Meaning) -> Option<&str> {
+        let status = self.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus))?;
+        status.kind.choice(means)
+    }
 }
 
 /// An input cell.

@@ -14,7 +14,7 @@ pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> V
     let mut findings = Vec::new();
     let form = Arc::clone(&submission.form);
     for row in form.rows() {
-        check_required(submission, row, &mut findings);
+        check_required(plan, submission, row, &mut findings);
     }
     check_report_date(plan, as_of, submission, &mut findings);
     findings
@@ -32,7 +32,7 @@ fn finding(submission: &Submission, code: Code, field: &Field, cause: String, cu
         .about(&field.id, &field.label)
 }
 
-fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
+fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
     for field in row.fields.iter().filter(|field| field.required) {
         // A cell that was filled but could not be used has a finding of its own, as has one that was not read.
         let filled = submission.filled.iter().any(|cell| cell.field == field.id);
@@ -40,15 +40,29 @@ fn check_required(submission: &Submission, row: &FormRow, findings: &mut Vec<Fin
         if known || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
             continue;
         }
-        let cure = "điền số vào ô; ghi 0 nếu không có, chọn tình trạng “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá";
-        let is_figure = matches!(field.kind, FieldKind::Count | FieldKind::Decimal);
-        let cure = if is_figure { cure } else { "điền nội dung vào ô" };
-        let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure.into());
+        let cure = match field.kind {
+            FieldKind::Count | FieldKind::Decimal => figure_cure(row),
+            _ => "điền nội dung vào ô".to_owned(),
+        };
+        let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure);
+        missing.effect = format!(
+            "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của {} rộng hơn.",
+            plan.names.territory
+        );
         if matches!(field.kind, FieldKind::Text | FieldKind::Date) {
             missing.effect = "Báo cáo của đơn vị thiếu thông tin này.".to_owned();
         }
         findings.push(missing);
     }
+}
+
+/// What to do about a missing figure, in the words of the row's own list of states.
+fn figure_cure(row: &FormRow) -> String {
+    let mut cure = "điền số vào ô; ghi 0 nếu không có".to_owned();
+    if let Some(text) = row.status_text(Meaning::NoStandard) {
+        cure.push_str(&format!(", chọn tình trạng “{text}” nếu chưa có tiêu chí đánh giá"));
+    }
+    cure
 }
 
 /// Whether the row's status says that no figures are to be expected.

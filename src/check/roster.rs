@@ -98,7 +98,12 @@ pub(super) fn states(
                 _ => format!("{} chưa gửi báo cáo (tính đến {})", capitalised(&unit.name), date(as_of)),
             };
             let cure = format!("đề nghị đơn vị gửi biểu mẫu đã điền; hạn là trước ngày {}", date(due));
-            findings.push(Finding::new(Code::O003, cause, cure).of_unit(&unit.code).in_year(year));
+            let mut absent = Finding::new(Code::O003, cause, cure).of_unit(&unit.code).in_year(year);
+            absent.effect = format!(
+                "Số liệu của đơn vị coi như chưa có; kết quả {} kèm khoảng giá trị có thể.",
+                plan.names.territory
+            );
+            findings.push(absent);
         }
         states.push(UnitState {
             code: unit.code.clone(),

@@ -26,7 +26,10 @@ pub fn unprintable(plan: &Plan, results: &Consolidated, lacking: impl Fn(&str) -
                 continue;
             }
             let cause = format!("phông chữ của báo cáo PDF không có ký tự {}", listed(&characters));
-            let cure = "xóa biểu tượng, hình vẽ; gõ lại bằng chữ và dấu câu thường, ví dụ thay biểu tượng dấu tích bằng chữ “Đạt”";
+            let mut cure = "xóa biểu tượng, hình vẽ; gõ lại bằng chữ và dấu câu thường".to_owned();
+            if let Some(yes) = plan.yes_choice(results.year) {
+                cure.push_str(&format!(", ví dụ thay biểu tượng dấu tích bằng chữ “{yes}”"));
+            }
             let mut finding = Finding::new(Code::K004, cause, cure)
                 .at(reported.origin.clone())
                 .of_unit(unit)

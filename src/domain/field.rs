@@ -118,6 +118,12 @@ impl FieldKind {
         }
     }
 
+    /// The text of the item that means this, when it is a list that offers one.
+    pub fn choice(&self, means: Meaning) -> Option<&str> {
+        let FieldKind::Choice(list) = self else { return None };
+        list.items.iter().find(|item| item.means == means).map(|item| item.text.as_str())
+    }
+
     /// Whether last year's value can stand beside it: last year's words and dates help nobody fill this year's.
     pub fn is_compared(&self) -> bool {
         matches!(self, FieldKind::Count | FieldKind::Decimal | FieldKind::Choice(_))

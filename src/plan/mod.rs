@@ -1,6 +1,7 @@
 //! The plan: what is promised, who reports, what is asked. Files → validation → [`Plan`], which alone leaves this
 //! module: ids resolved, years ordered.
 
+mod choice;
 mod file;
 mod names;
 mod renamed;

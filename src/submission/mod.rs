@@ -118,7 +118,11 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         let Some(sheet) = raw.sheet(&place.sheet) else { continue };
         let Some(cell) = sheet.cells.get(&place.cell) else { continue };
         let origin = Origin::cell(&file.path, &sheet.name, eco_format!("{}", place.cell));
-        let Some(read) = read_cell::read(field, cell, origin.clone(), raw.format) else { continue };
+        let Some(read) =
+            read_cell::read(Some((plan, identified.year)), field, cell, origin.clone(), raw.format)
+        else {
+            continue;
+        };
         let reported = read.reported.map(Arc::new);
         let sent = match &reported {
             Some(reported) => Sent::Read(Arc::clone(reported)),
@@ -141,7 +145,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
 /// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.
 pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported> {
     let cell = RawCell { value: RawValue::Text(text.to_owned()), formula: None };
-    let read = read_cell::read(field, &cell, origin, FileFormat::Xlsx)?;
+    let read = read_cell::read(None, field, &cell, origin, FileFormat::Xlsx)?;
     let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
     read.reported.filter(|_| !doubted)
 }

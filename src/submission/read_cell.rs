@@ -5,10 +5,11 @@ mod words;
 
 use super::{Fate, FigureStatus, Reported, Value};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
-use crate::domain::{ChoiceList, FieldKind, Meaning};
+use crate::domain::{ChoiceList, FieldKind, Meaning, Year};
 use crate::finding::{Code, Finding, Origin, Severity};
 use crate::form::Field;
 use crate::intake::raw::{FileFormat, RawCell, RawValue};
+use crate::plan::Plan;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use vietnamese::choice::{match_choice, read_yes_no};
@@ -39,11 +40,18 @@ pub(super) fn is_filled(cell: &RawCell) -> bool {
 }
 
 /// Reads a filled cell; `None` when it is blank.
-pub(super) fn read(field: &Field, cell: &RawCell, origin: Origin, format: FileFormat) -> Option<CellRead> {
+/// `advice` words what the findings advise; where nobody reads them there need be none.
+pub(super) fn read(
+    advice: Option<(&Plan, Year)>,
+    field: &Field,
+    cell: &RawCell,
+    origin: Origin,
+    format: FileFormat,
+) -> Option<CellRead> {
     if !is_filled(cell) {
         return None;
     }
-    let reader = Reader { field, typed: as_typed(&cell.value), origin };
+    let reader = Reader { advice, field, typed: as_typed(&cell.value), origin };
     let mut read = match (&cell.value, &field.kind) {
         (RawValue::Error(error), _) => reader.refuse(
             Code::C005,
@@ -96,6 +104,7 @@ fn plain_number(number: f64) -> String {
 }
 
 struct Reader<'a> {
+    advice: Option<(&'a Plan, Year)>,
     field: &'a Field,
     typed: String,
     origin: Origin,
@@ -197,7 +206,11 @@ impl Reader<'_> {
             }
             NumberReading::Estimate { value, .. } => {
                 let cause = "ô ghi số ước (khoảng, ước, trên, gần)";
-                let cure = "khi có số chính thức xin gửi lại; số ước nên chọn “Ước” ở cột tình trạng số liệu";
+                let mut cure = "khi có số chính thức xin gửi lại".to_owned();
+                let choice = self.advice.and_then(|(plan, year)| plan.estimate_choice(&self.field.id, year));
+                if let Some((text, title)) = choice {
+                    cure.push_str(&format!("; số ước nên chọn “{text}” ở cột {}", rule::lower_first(&title)));
+                }
                 let finding = self.finding(Code::C013, cause, cure).read(format!("{} (ước)", plain(value)));
                 self.judged(value, want, FigureStatus::Estimate, Some(finding))
             }
