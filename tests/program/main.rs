@@ -7,6 +7,7 @@ mod faults;
 mod foreign;
 mod hostile_folder;
 mod inbox;
+mod other_plan;
 mod security;
 mod threads;
 
