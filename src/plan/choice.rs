@@ -42,15 +42,19 @@ mod tests {
 
     #[test]
     fn choices_are_quoted_as_the_plan_words_them() {
-        let plan = |change: [&str; 2]| {
+        // The rules quote choices too.
+        let plan = |changes: &[[&str; 2]]| {
             let mut sources = PlanSources::embedded();
-            let form = sources.others.iter_mut().find(|file| file.text.contains("[[choices]]")).unwrap();
-            form.text = form.text.replace(change[0], change[1]);
+            for file in &mut sources.others {
+                for [from, to] in changes {
+                    file.text = file.text.replace(from, to);
+                }
+            }
             Plan::read(&sources).unwrap()
         };
         let year: Year = 2024;
         let of = |plan: &Plan, field| plan.estimate_choice(&FieldId::parse(field).unwrap(), year);
-        let embedded = plan(["", ""]);
+        let embedded = plan(&[]);
         let known = Some(("Ước".to_owned(), "Tình trạng số liệu".to_owned()));
         assert_eq!(of(&embedded, "nltt.dat"), known);
         assert_eq!(
@@ -59,8 +63,9 @@ mod tests {
             "a table without such a column takes the first of the form"
         );
         assert_eq!(embedded.yes_choice(year).as_deref(), Some("Đạt"));
-        let other = plan(["text = \"Ước\"", "text = \"Phỏng chừng\""]);
+        let other = plan(&[["text = \"Ước\"", "text = \"Phỏng chừng\""]]);
         assert_eq!(of(&other, "nltt.dat").unwrap().0, "Phỏng chừng");
-        assert_eq!(plan(["text = \"Đạt\"", "text = \"Xong\""]).yes_choice(year).as_deref(), Some("Xong"));
+        let other = plan(&[["text = \"Đạt\"", "text = \"Xong\""], ["“Đạt”", "“Xong”"]]);
+        assert_eq!(other.yes_choice(year).as_deref(), Some("Xong"));
     }
 }
