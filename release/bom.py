@@ -58,10 +58,12 @@ def main(target):
             "bom-ref": purl(package),
             "name": package["name"],
             "version": package["version"],
-            "purl": purl(package),
             "scope": "required" if identity in linked else "excluded",
             "licenses": [{"expression": package["license"].replace("/", " OR ")}],
         }
+        # The kits are not published: crates of the registry that are called alike are others.
+        if package["source"]:
+            entry["purl"] = purl(package)
         checksum = checksums.get((package["name"], package["version"]))
         if checksum:
             entry["hashes"] = [{"alg": "SHA-256", "content": checksum}]
