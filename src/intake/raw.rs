@@ -95,7 +95,7 @@ pub struct RawCell {
 pub enum RawValue {
     /// A finite number.
     Number(f64),
-    /// Text, exactly as stored, without NUL characters.
+    /// Text as stored, without control characters other than tabs, ends of lines and those of other code pages.
     Text(String),
     /// TRUE or FALSE.
     Bool(bool),

@@ -51,7 +51,7 @@ fn number(number: f64) -> RawValue {
 }
 
 fn text(text: String) -> Option<RawValue> {
-    let text = if text.contains('\0') { text.replace('\0', "") } else { text };
+    let text = without_controls(text);
     if text.is_empty() {
         None
     } else if text.starts_with('#') && (ERRORS.contains(&text.as_str()) || libreoffice_error(&text)) {
@@ -59,6 +59,13 @@ fn text(text: String) -> Option<RawValue> {
     } else {
         Some(RawValue::Text(text))
     }
+}
+
+/// Without the characters that no one types and no XML holds: .xls keeps whatever bytes stood there. Ends of lines and
+/// tabs stay, and so do U+0080 to U+009F: text of another code page stands in them.
+fn without_controls(text: String) -> String {
+    let unseen = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(unseen) { text.replace(unseen, "") } else { text }
 }
 
 /// `Err:502` and its like stand in .ods files as `#ERR502!` or `Err:502`.
@@ -145,6 +152,11 @@ mod tests {
         assert_eq!(of(Data::Float(f64::INFINITY)), Some(RawValue::Error("#NUM!".to_owned())));
         assert_eq!(of(Data::String("\0\0".to_owned())), None);
         assert_eq!(of(Data::String("12\0".to_owned())), Some(RawValue::Text("12".to_owned())));
+        // Found by fuzzing: .xls holds any byte, and what is written into .xlsx must come back as it was read.
+        assert_eq!(
+            of(Data::String("S\u{7f} li\u{1b}_u\r\n\t\u{95}".to_owned())),
+            Some(RawValue::Text("S li_u\r\n\t\u{95}".to_owned()))
+        );
         // Spaces are somebody's typing: kept as they are.
         assert_eq!(of(Data::String(" 1 234 ".to_owned())), Some(RawValue::Text(" 1 234 ".to_owned())));
         assert_eq!(of(Data::Int(794)), Some(RawValue::Number(794.0)));
