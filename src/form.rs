@@ -178,8 +178,8 @@ pub struct Field {
 
 impl Form {
     /// The form of a unit in a year. Whoever needs many forms keeps a [`FormBook`].
-    pub fn of(plan: &Plan, unit: &Unit, year: Year) -> Form {
-        FormBook::new(plan).of(unit, year)
+    pub fn for_unit(plan: &Plan, unit: &Unit, year: Year) -> Form {
+        FormBook::new(plan).form_for(unit, year)
     }
 
     /// Every row of every sheet.
@@ -223,7 +223,7 @@ mod tests {
     fn form(code: &str, year: Year) -> Form {
         let plan = Plan::read(&PlanSources::embedded()).unwrap();
         let unit = plan.roster(year).into_iter().find(|u| u.code.as_str() == code).unwrap().clone();
-        Form::of(&plan, &unit, year)
+        Form::for_unit(&plan, &unit, year)
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn holds_together(plan: &Plan) {
     assert!(plan.first_year <= plan.last_year);
     for year in [plan.first_year, plan.last_year] {
         for unit in plan.roster(year).into_iter().take(3) {
-            let form = Form::of(plan, unit, year);
+            let form = Form::for_unit(plan, unit, year);
             let mut places: Vec<_> = form.fields().map(|field| (&field.sheet, field.cell)).collect();
             places.sort();
             let all = places.len();

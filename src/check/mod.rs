@@ -45,7 +45,7 @@ impl AcceptedSubmissions {
     }
 
     /// The submission of a unit, if it has one that counts.
-    pub fn of(&self, unit: &UnitCode) -> Option<&Submission> {
+    pub fn submission_of(&self, unit: &UnitCode) -> Option<&Submission> {
         self.by_unit.get(unit).map(Arc::as_ref)
     }
 

@@ -4,7 +4,7 @@ use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, style};
-use super::{CommandResult, Outcome};
+use super::{CommandResult, Ending};
 use super::{decisions, inputs, own, previous};
 use crate::check::{self, Ledger};
 use crate::consolidate::History;
@@ -122,11 +122,11 @@ fn commonest_year(received: &[Received]) -> Option<Year> {
 }
 
 /// Whether anything is at severity error or above.
-pub(super) fn outcome(findings: &[Finding]) -> Outcome {
+pub(super) fn outcome(findings: &[Finding]) -> Ending {
     if findings.iter().any(|finding| finding.severity >= Severity::Error) {
-        Outcome::WithErrors
+        Ending::WithErrors
     } else {
-        Outcome::Clean
+        Ending::Clean
     }
 }
 

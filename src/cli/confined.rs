@@ -7,7 +7,7 @@
 //! to one system.
 
 use super::args::{READ_ONE, ReadLimits};
-use super::{CommandResult, LimitMemory, Outcome, terminal};
+use super::{CommandResult, Ending, LimitMemory, terminal};
 use crate::error::Error;
 use crate::intake::raw::RawSubmission;
 use crate::intake::{self, Unreadable};
@@ -144,5 +144,5 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
     serde_json::to_writer(&mut output, &answer)
         .map_err(|error| Error::Internal(format!("tiến trình đọc không trả lời được: {error}")))?;
     output.flush().map_err(io)?;
-    Ok(Outcome::Clean)
+    Ok(Ending::Clean)
 }

@@ -3,11 +3,11 @@
 use super::args::ExplainOptions;
 use super::inputs;
 use super::terminal::{HEADING, Terminal, style};
-use super::{CommandResult, Outcome};
+use super::{CommandResult, Ending};
 use crate::error::Error;
 use crate::finding::{Code, CodeInfo, FindingCode, RuleCode, Severity};
 use crate::form::explain;
-use crate::plan::{Plan, RulePlan};
+use crate::plan::{Plan, PlannedRule};
 use std::path::Path;
 
 pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &ExplainOptions) -> CommandResult {
@@ -15,12 +15,12 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &Expla
     let plan = inputs::plan(plan_path);
     let Some(code) = &options.code else {
         list(terminal, plan.as_ref().map(|plan| plan.rules.as_slice()).unwrap_or_default());
-        return Ok(Outcome::Clean);
+        return Ok(Ending::Clean);
     };
     let code = code.trim().to_uppercase();
     if let Some(code) = Code::parse(&code) {
         page(terminal, &Page::of_code(code.info()));
-        return Ok(Outcome::Clean);
+        return Ok(Ending::Clean);
     }
     let plan = plan?;
     let of_rule = RuleCode::parse(&code).ok();
@@ -30,10 +30,10 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &Expla
         )));
     };
     page(terminal, &Page::of_rule(&plan, rule));
-    Ok(Outcome::Clean)
+    Ok(Ending::Clean)
 }
 
-fn list(terminal: &Terminal, rules: &[std::sync::Arc<RulePlan>]) {
+fn list(terminal: &Terminal, rules: &[std::sync::Arc<PlannedRule>]) {
     let codes = Code::ALL.iter().map(|code| code.info());
     let codes = codes.map(|info| (FindingCode::from(info.code), info.severity, info.title));
     let rules = rules.iter().map(|rule| (rule.code.into(), rule.shown_severity(), rule.title.as_str()));
@@ -71,7 +71,7 @@ impl Page {
         }
     }
 
-    fn of_rule(plan: &Plan, rule: &RulePlan) -> Self {
+    fn of_rule(plan: &Plan, rule: &PlannedRule) -> Self {
         Page {
             code: rule.code.into(),
             title: rule.title.clone(),

@@ -4,7 +4,7 @@ use super::args::InitOptions;
 use super::inputs;
 use super::output::Outputs;
 use super::terminal::Terminal;
-use super::{CommandResult, Outcome};
+use super::{CommandResult, Ending};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
 use crate::domain::{IndicatorKind, Unit};
 use crate::error::Error;
@@ -228,5 +228,5 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
     terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
     terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
     terminal.say("Xem HUONG-DAN.txt để biết các bước tiếp theo.");
-    Ok(Outcome::Clean)
+    Ok(Ending::Clean)
 }

@@ -54,8 +54,8 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Command::ReadOne => confined::run(limits, limit_memory),
     };
     match result {
-        Ok(Outcome::Clean) => ExitCode::from(DONE),
-        Ok(Outcome::WithErrors) => ExitCode::from(DONE_WITH_ERRORS),
+        Ok(Ending::Clean) => ExitCode::from(DONE),
+        Ok(Ending::WithErrors) => ExitCode::from(DONE_WITH_ERRORS),
         Err(error) => {
             terminal.error(&error);
             ExitCode::from(FAILED)
@@ -65,11 +65,11 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
 
 /// How a command that finished ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum Ending {
     /// Nothing at severity error or above.
     Clean,
     /// Findings at severity error or above exist.
     WithErrors,
 }
 
-type CommandResult = Result<Outcome, Error>;
+type CommandResult = Result<Ending, Error>;

@@ -3,7 +3,7 @@
 use super::args::PlanCheckOptions;
 use super::inputs;
 use super::terminal::Terminal;
-use super::{CommandResult, Outcome};
+use super::{CommandResult, Ending};
 use crate::plan::Plan;
 
 /// What a December with this plan goes without, because the plan does not name the file for it.
@@ -42,5 +42,5 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
     for lacking in lacking(&plan) {
         terminal.say(format!("  {lacking}"));
     }
-    Ok(Outcome::Clean)
+    Ok(Ending::Clean)
 }

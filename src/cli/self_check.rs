@@ -122,7 +122,7 @@ mod tests {
 
     fn form(plan: &Plan, code: &str) -> Form {
         let unit = plan.roster(2024).into_iter().find(|unit| unit.code.as_str() == code).unwrap().clone();
-        Form::of(plan, &unit, 2024)
+        Form::for_unit(plan, &unit, 2024)
     }
 
     fn checked(plan: &Plan, form: &Form) -> Result<(), Error> {
@@ -135,7 +135,7 @@ mod tests {
         let plan = plan();
         for year in [2021, 2024, 2026] {
             for unit in plan.roster(year) {
-                let form = Form::of(&plan, unit, year);
+                let form = Form::for_unit(&plan, unit, year);
                 let blank = template::write(&plan, &form, None).unwrap();
                 round_trips(&plan, &form, None, &blank).unwrap_or_else(|error| panic!("{error}"));
             }

@@ -5,7 +5,7 @@ use super::inputs;
 use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::terminal::Terminal;
-use super::{CommandResult, Outcome, previous, self_check};
+use super::{CommandResult, Ending, previous, self_check};
 use crate::domain::Unit;
 use crate::error::Error;
 use crate::form::FormBook;
@@ -29,7 +29,7 @@ pub(super) fn run(
     let forms = FormBook::new(&plan);
     let progress = terminal.progress(units.len(), "Ghi biểu mẫu");
     in_parallel(limits.threads(), &units, |unit| {
-        let form = forms.of(unit, options.year);
+        let form = forms.form_for(unit, options.year);
         let known = previous.get(&unit.code);
         let bytes = template::write(&plan, &form, known)?;
         self_check::round_trips(&plan, &form, known, &bytes)?;
@@ -45,7 +45,7 @@ pub(super) fn run(
         options.year,
         options.out.display()
     ));
-    Ok(Outcome::Clean)
+    Ok(Ending::Clean)
 }
 
 fn units<'a>(plan: &'a Plan, options: &TemplateOptions) -> Result<Vec<&'a Unit>, Error> {

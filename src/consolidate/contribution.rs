@@ -53,7 +53,7 @@ impl<'a> Basis<'a> {
     }
 
     fn reported(&self, reporter: &UnitCode, field: &FieldId) -> Option<&'a Reported> {
-        self.accepted.of(reporter)?.values.get(field).map(Arc::as_ref)
+        self.accepted.submission_of(reporter)?.values.get(field).map(Arc::as_ref)
     }
 
     fn pair(
@@ -63,7 +63,7 @@ impl<'a> Basis<'a> {
         reference: impl Fn() -> Option<Decimal>,
     ) -> Contribution {
         let pair = fields.map(|field| self.reported(&term.reporter, field));
-        let submission = self.accepted.of(&term.reporter);
+        let submission = self.accepted.submission_of(&term.reporter);
         let [numerator, denominator] = fields.map(|field| submission.and_then(|s| s.number(field)));
         let no_standard = pair.into_iter().flatten().any(|r| r.status == FigureStatus::NoStandard);
         let status = match (numerator, denominator) {
@@ -97,9 +97,9 @@ impl<'a> Basis<'a> {
         let old = is_only_pair.then(|| self.before.unit(unit)).flatten();
         let last_year = old.and_then(|old| self.history.denominator(self.year - 1, indicator, &old.code));
         last_year.or_else(|| {
-            let form = match self.accepted.of(&unit.code) {
+            let form = match self.accepted.submission_of(&unit.code) {
                 Some(submission) => Arc::clone(&submission.form),
-                None => Arc::new(self.forms.of(unit, self.year)),
+                None => Arc::new(self.forms.form_for(unit, self.year)),
             };
             form.reference(form.field(denominator)?)
         })

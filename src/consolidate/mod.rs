@@ -64,7 +64,8 @@ pub fn consolidate(
 fn reported_by_field(accepted: &AcceptedSubmissions) -> BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>> {
     let mut by_field: BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>> = BTreeMap::new();
     for unit in accepted.units() {
-        for (field, reported) in accepted.of(&unit.code).into_iter().flat_map(|submission| &submission.values)
+        for (field, reported) in
+            accepted.submission_of(&unit.code).into_iter().flat_map(|submission| &submission.values)
         {
             by_field.entry(field.clone()).or_default().push((unit.code.clone(), Arc::clone(reported)));
         }

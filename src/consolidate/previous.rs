@@ -24,7 +24,7 @@ pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode,
         })
         .collect();
     let of_unit = |unit: &Unit| {
-        let form = forms.of(unit, year);
+        let form = forms.form_for(unit, year);
         let known = indicators.iter().flat_map(|(past, terms)| {
             let mine = terms.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
             known_of(mine, past, &form)

@@ -37,7 +37,7 @@ pub fn unprintable(plan: &Plan, results: &Consolidated, lacking: impl Fn(&str) -
                 .typed(reported.typed.as_str());
             let form = forms.entry(unit).or_insert_with(|| {
                 let of_plan = plan.roster(results.year).into_iter().find(|known| known.code == *unit)?;
-                Some(Form::of(plan, of_plan, results.year))
+                Some(Form::for_unit(plan, of_plan, results.year))
             });
             if let Some(known) = form.as_ref().and_then(|form| form.field(field)) {
                 finding = finding.about(field, known.label.as_str());

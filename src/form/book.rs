@@ -5,7 +5,7 @@ use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Plac
 use crate::domain::{
     CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit, Year,
 };
-use crate::plan::{ColumnPlan, Plan, Repeat, RowPlan, SheetPlan, TablePlan};
+use crate::plan::{Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
@@ -45,9 +45,9 @@ impl<'a> FormBook<'a> {
     }
 
     /// The form of a unit in a year.
-    pub fn of(&self, unit: &Unit, year: Year) -> Form {
+    pub fn form_for(&self, unit: &Unit, year: Year) -> Form {
         let plan = self.plan;
-        let asked = |sheet: &SheetPlan| sheet.audience.iter().any(|reporter| reporter.includes(unit));
+        let asked = |sheet: &PlannedSheet| sheet.audience.iter().any(|reporter| reporter.includes(unit));
         let sheets = (0..).zip(&plan.sheets).filter(|(_, sheet)| asked(sheet)).map(|(at, _)| at).collect();
         let led =
             plan.key_tasks.iter().filter(|task| task.lead == unit.code).map(|task| task.number).collect();
@@ -109,8 +109,8 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn sheet(&self, plan: &SheetPlan) -> Option<FormSheet> {
-        let entries: Vec<(&TablePlan, Vec<Entry>)> = plan
+    fn sheet(&self, plan: &PlannedSheet) -> Option<FormSheet> {
+        let entries: Vec<(&PlannedTable, Vec<MadeRow>)> = plan
             .tables
             .iter()
             .map(|table| (table, self.entries(table)))
@@ -126,7 +126,7 @@ impl Builder<'_> {
         let mut tables = Vec::new();
         for (table, entries) in entries {
             let title_row = next + 1;
-            let previous: Vec<(u16, &ColumnPlan)> = (last_column + 1..).zip(compared(table)).collect();
+            let previous: Vec<(u16, &PlannedColumn)> = (last_column + 1..).zip(compared(table)).collect();
             let rows: Vec<FormRow> = entries
                 .into_iter()
                 .zip(title_row + 3..)
@@ -145,8 +145,8 @@ impl Builder<'_> {
 
     /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
     /// not in force.
-    fn entries<'t>(&self, table: &'t TablePlan) -> Vec<Entry<'t>> {
-        let in_force = |row: &&RowPlan| {
+    fn entries<'t>(&self, table: &'t PlannedTable) -> Vec<MadeRow<'t>> {
+        let in_force = |row: &&PlannedRow| {
             row.indicator.as_ref().is_none_or(|id| self.asked.iter().any(|indicator| indicator.id == *id))
         };
         let words = self.words(table);
@@ -154,7 +154,7 @@ impl Builder<'_> {
         for row in table.rows.iter().filter(in_force) {
             let mut add = |code: RowCode, number: String, name: &str, deadline: &str| {
                 let label = worded(words, &row.label).replace("{ten}", name).replace("{han}", deadline);
-                entries.push(Entry { plan: row, code, number, label });
+                entries.push(MadeRow { plan: row, code, number, label });
             };
             match &table.repeat {
                 None => add(RowCode::once(&row.id), row.number.clone(), "", ""),
@@ -184,16 +184,17 @@ impl Builder<'_> {
     fn row(
         &self,
         tab: &EcoString,
-        table: &TablePlan,
-        previous: &[(u16, &ColumnPlan)],
-        entry: Entry<'_>,
+        table: &PlannedTable,
+        previous: &[(u16, &PlannedColumn)],
+        entry: MadeRow<'_>,
         row: u32,
     ) -> FormRow {
         let plan = entry.plan;
         let words = self.words(table);
-        let reference_of =
-            |column: &ColumnPlan| plan.reference.as_ref().filter(|reference| reference.column == column.id);
-        let shown = |kind: &FieldKind, column: &ColumnPlan| {
+        let reference_of = |column: &PlannedColumn| {
+            plan.reference.as_ref().filter(|reference| reference.column == column.id)
+        };
+        let shown = |kind: &FieldKind, column: &PlannedColumn| {
             let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
             kind.is_compared().then(|| CellAddress::new(row, *at))
         };
@@ -233,14 +234,14 @@ impl Builder<'_> {
     }
 
     /// How the level the table speaks of is named in the form's year.
-    fn words(&self, table: &TablePlan) -> Option<&LevelName> {
+    fn words(&self, table: &PlannedTable) -> Option<&LevelName> {
         table.level(&self.plan.levels).map(|level| level.named_on(self.day))
     }
 }
 
 /// A row of the plan made out for one unit.
-struct Entry<'a> {
-    plan: &'a RowPlan,
+struct MadeRow<'a> {
+    plan: &'a PlannedRow,
     code: RowCode,
     number: String,
     label: String,
@@ -262,13 +263,13 @@ fn worded_kind(words: Option<&LevelName>, kind: &FieldKind) -> FieldKind {
     }
 }
 
-fn label(entry: &Entry<'_>, column: &str, table: &TablePlan) -> String {
+fn label(entry: &MadeRow<'_>, column: &str, table: &PlannedTable) -> String {
     if table.columns.len() == 1 { entry.label.clone() } else { format!("{} – {column}", entry.label) }
 }
 
 /// Relative widths of the input columns that several tables of a sheet share. The last column of a table does not
 /// count while a wider table follows to its right: it is merged up to the sheet's last column.
-fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec<f32> {
+fn shared_widths<'a>(tables: impl Iterator<Item = &'a PlannedTable> + Clone) -> Vec<f32> {
     let most = tables.clone().map(|table| table.columns.len()).max().unwrap_or(0);
     let mut widths = vec![0.0_f32; most];
     for table in tables {
@@ -282,12 +283,12 @@ fn shared_widths<'a>(tables: impl Iterator<Item = &'a TablePlan> + Clone) -> Vec
 }
 
 /// The columns of a table beside which last year's values stand.
-fn compared(table: &TablePlan) -> impl Iterator<Item = &ColumnPlan> {
+fn compared(table: &PlannedTable) -> impl Iterator<Item = &PlannedColumn> {
     table.columns.iter().filter(|column| column.compared)
 }
 
 /// Relative widths of the columns of last year's values that several tables of a sheet share.
-fn previous_widths<'a>(tables: impl Iterator<Item = &'a TablePlan>) -> Vec<f32> {
+fn previous_widths<'a>(tables: impl Iterator<Item = &'a PlannedTable>) -> Vec<f32> {
     let mut widths: Vec<f32> = Vec::new();
     for table in tables {
         for (i, column) in compared(table).enumerate() {

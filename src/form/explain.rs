@@ -3,11 +3,11 @@
 use super::Form;
 use super::rules::{FormLabels, FormRule};
 use crate::plan::rule::RuleInput;
-use crate::plan::{Plan, RulePlan};
+use crate::plan::{Plan, PlannedRule};
 use rule::{BoundName, Labels, RuleValue};
 
 /// Heads and texts of a rule's page, in the words of the last year's first form that is asked it.
-pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {
+pub fn parts(plan: &Plan, rule: &PlannedRule) -> Vec<(&'static str, String)> {
     let (sentence, cure) = told(plan, rule).unwrap_or_else(|| (rule.text.clone(), rule.cure.clone()));
     let mut parts = vec![("Quy tắc", format!("{sentence}.")), ("Cách viết", rule.text.clone())];
     let told = [("Ý nghĩa", &rule.meaning), ("Nguyên nhân", &rule.cause)];
@@ -19,11 +19,11 @@ pub fn parts(plan: &Plan, rule: &RulePlan) -> Vec<(&'static str, String)> {
 }
 
 /// The sentence and the cure of a rule, cells called by what they hold.
-fn told(plan: &Plan, rule: &RulePlan) -> Option<(String, String)> {
+fn told(plan: &Plan, rule: &PlannedRule) -> Option<(String, String)> {
     let years = (plan.first_year..=plan.last_year).rev();
     let mut forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
     forms.find_map(|(unit, year)| {
-        let form = Form::of(plan, unit, year);
+        let form = Form::for_unit(plan, unit, year);
         let made_out = form.rules(plan).iter().find(|made_out| made_out.plan.code == rule.code)?;
         let labels = Unplaced { form: &form, rule: made_out };
         Some((made_out.sentence.clone(), made_out.bound.cure.filled(&Nothing, &labels)))

@@ -4,7 +4,7 @@ use super::Form;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, RowCode, Unit, Year};
 use crate::plan::Plan;
-use crate::plan::rule::{BoundRule, GivenValue, RuleCell, RuleInput, RulePlan, names};
+use crate::plan::rule::{BoundRule, GivenValue, PlannedRule, RuleCell, RuleInput, names};
 use rule::{BoundName, Labels, RuleValue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct FormRule {
     /// The rule as the plan states it.
-    pub plan: Arc<RulePlan>,
+    pub plan: Arc<PlannedRule>,
     /// Code of the row it is about, when it holds for rows.
     pub row: Option<RowCode>,
     /// It, bound to the form's fields.

@@ -1,6 +1,6 @@
 //! The words a plan gives its senders to choose from: advice quotes them, whatever they are.
 
-use super::{ColumnPlan, Plan, TablePlan};
+use super::{Plan, PlannedColumn, PlannedTable};
 use crate::domain::{ColumnRole, FieldId, Meaning, Year};
 
 impl Plan {
@@ -24,14 +24,14 @@ impl Plan {
 }
 
 /// Whether the field is a cell of the table; rows repeated over units or tasks add a segment to their id.
-fn holds(table: &TablePlan, field: &FieldId) -> bool {
+fn holds(table: &PlannedTable, field: &FieldId) -> bool {
     let id = field.as_str();
     table.rows.iter().any(|row| id.strip_prefix(row.id.as_str()).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// The status column that offers the choice.
-fn estimate_column(table: &TablePlan) -> Option<&ColumnPlan> {
-    let is_status = |column: &&ColumnPlan| column.role == Some(ColumnRole::RowStatus);
+fn estimate_column(table: &PlannedTable) -> Option<&PlannedColumn> {
+    let is_status = |column: &&PlannedColumn| column.role == Some(ColumnRole::RowStatus);
     table.columns.iter().filter(is_status).find(|column| column.kind.choice(Meaning::Estimate).is_some())
 }
 

@@ -16,10 +16,10 @@ mod written;
 
 pub use names::PlanNames;
 pub use renamed::Renamed;
-pub use rule::RulePlan;
+pub use rule::PlannedRule;
 pub use sheet::{
-    ColumnPlan, Reference, ReferenceBasis, Repeat, RowPlan, SheetPlan, SuperiorColumn, SuperiorFigure,
-    SuperiorForm, SuperiorRow, SuperiorSource, TablePlan,
+    PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat, SuperiorColumn,
+    SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource,
 };
 pub use shipped::{SCHEMA_FOLDER, SCHEMAS, SHIPPED, ShippedPlan};
 pub use source::SourceFile;
@@ -78,13 +78,13 @@ pub struct Plan {
     /// The key tasks of the annex.
     pub key_tasks: Vec<KeyTask>,
     /// Sheets of the form.
-    pub sheets: Vec<SheetPlan>,
+    pub sheets: Vec<PlannedSheet>,
     /// The table the superior body asks for, when the plan lays one out.
     pub superior_form: Option<SuperiorForm>,
     /// How older versions of the form called its fields.
     pub renamed: Vec<Renamed>,
     /// Rules, in the file's order.
-    pub rules: Vec<Arc<RulePlan>>,
+    pub rules: Vec<Arc<PlannedRule>>,
     /// Text template of the official report.
     pub report_text: SourceFile,
     /// Text template of the leadership brief; without it there is none.

@@ -63,7 +63,7 @@ impl GivenValue {
 
 /// A rule as the plan states it.
 #[derive(Debug, Clone)]
-pub struct RulePlan {
+pub struct PlannedRule {
     /// What its findings are told by.
     pub code: RuleCode,
     /// Name of the fault, a few words.
@@ -189,7 +189,7 @@ fn is_column(name: &str) -> bool {
     !name.contains(['.', '*']) && GivenValue::ALL.iter().all(|given| given.name() != name)
 }
 
-impl RulePlan {
+impl PlannedRule {
     /// The rows it holds for, by code, or one `None` when it holds for the form as a whole; none at all when the form
     /// does not have what it speaks of.
     pub fn applications<'a>(

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 /// A sheet.
 #[derive(Debug, Clone)]
-pub struct SheetPlan {
+pub struct PlannedSheet {
     /// Id.
     pub id: String,
     /// Name on the tab.
@@ -18,12 +18,12 @@ pub struct SheetPlan {
     /// Who fills it.
     pub audience: Vec<Reporter>,
     /// Tables from top to bottom.
-    pub tables: Vec<TablePlan>,
+    pub tables: Vec<PlannedTable>,
 }
 
 /// A table of a sheet.
 #[derive(Debug, Clone)]
-pub struct TablePlan {
+pub struct PlannedTable {
     /// Id.
     pub id: TableId,
     /// Title above it.
@@ -31,23 +31,23 @@ pub struct TablePlan {
     /// What is counted, when it is the same in all rows.
     pub unit: Option<String>,
     /// Columns.
-    pub columns: Vec<ColumnPlan>,
+    pub columns: Vec<PlannedColumn>,
     /// Over what the rows repeat.
     pub repeat: Option<Repeat>,
     /// Rows.
-    pub rows: Vec<RowPlan>,
+    pub rows: Vec<PlannedRow>,
 }
 
-impl SheetPlan {
+impl PlannedSheet {
     /// The level that `{cap}` and `{mot}` mean on the tab and in the heading: the one a table of the sheet repeats over,
     /// else that of the local units, the first.
     pub fn level<'a>(&self, levels: &'a [Level]) -> Option<&'a Level> {
-        let repeats = |table: &&TablePlan| matches!(table.repeat, Some(Repeat::Units(_)));
+        let repeats = |table: &&PlannedTable| matches!(table.repeat, Some(Repeat::Units(_)));
         self.tables.iter().find(repeats).map_or(levels.first(), |table| table.level(levels))
     }
 }
 
-impl TablePlan {
+impl PlannedTable {
     /// The level that `{cap}` and `{mot}` mean in the table: the one it repeats over, else that of the local units, the
     /// first.
     pub fn level<'a>(&self, levels: &'a [Level]) -> Option<&'a Level> {
@@ -71,7 +71,7 @@ pub enum Repeat {
 
 /// A column.
 #[derive(Debug, Clone)]
-pub struct ColumnPlan {
+pub struct PlannedColumn {
     /// Id, the second half of a field id.
     pub id: ColumnId,
     /// Head.
@@ -94,7 +94,7 @@ pub struct ColumnPlan {
 
 /// A row.
 #[derive(Debug, Clone)]
-pub struct RowPlan {
+pub struct PlannedRow {
     /// Id, the first half of a field id.
     pub id: RowId,
     /// Number shown in front.

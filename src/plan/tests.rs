@@ -98,7 +98,7 @@ fn texts_that_name_the_level_follow_the_year() {
             assert!(!indicator.title.contains('{') && !indicator.short_title.contains('{'));
         }
         for unit in plan.roster(year) {
-            let form = crate::form::Form::of(&plan, unit, year);
+            let form = crate::form::Form::for_unit(&plan, unit, year);
             let tables = form.sheets.iter().flat_map(|sheet| &sheet.tables);
             let columns = tables.clone().flat_map(|table| &table.columns).map(|(_, title)| title);
             let sheets = form.sheets.iter().flat_map(|sheet| [&sheet.tab, &sheet.heading]);
@@ -401,7 +401,7 @@ fn the_longest_list_that_passes_is_told_whole_in_the_template() {
     form.text = form.text.replacen("\"Chưa thực hiện\"", &format!("\"{long}\""), 1);
     let plan = Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"));
     let unit = plan.roster(2024).into_iter().find(|unit| unit.code.as_str() == "HKH").unwrap();
-    let form = crate::form::Form::of(&plan, unit, 2024);
+    let form = crate::form::Form::for_unit(&plan, unit, 2024);
     let bytes = crate::template::write(&plan, &form, None).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut sheets = String::new();

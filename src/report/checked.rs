@@ -3,7 +3,7 @@
 use super::letter;
 use super::model::{
     Align, Block, Cell, Column, ColumnId, ColumnRef, Formula, Letter, Place, Report, Role, Row, RowId,
-    Section, Table, TableId, Tone, Value,
+    Section, Shown, Table, TableId, Tone,
 };
 use super::wording::unit_status;
 use crate::check::{AcceptedSubmissions, Ledger};
@@ -111,10 +111,10 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
     let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
     if !others.is_empty() || settled < accepted.ledger().filled {
         let head = [
-            Cell::of(Value::Blank),
+            Cell::plain(Shown::Blank),
             Cell::text("Không rõ đơn vị, hoặc chung cho nhiều đơn vị"),
-            Cell::of(Value::Blank),
-            Cell::of(Value::Blank),
+            Cell::plain(Shown::Blank),
+            Cell::plain(Shown::Blank),
         ];
         all.push((NOBODYS, head, others, 0, rest(accepted)));
     }
@@ -130,8 +130,12 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             let column = ColumnRef::new(BY_UNIT, id).rows(first.clone(), last.clone());
             Cell::count(value as u64).follows(Formula::Sum(vec![Formula::Rows(column)]))
         };
-        let mut cells =
-            vec![Cell::of(Value::Blank), Cell::text("Cộng"), Cell::of(Value::Blank), Cell::of(Value::Blank)];
+        let mut cells = vec![
+            Cell::plain(Shown::Blank),
+            Cell::text("Cộng"),
+            Cell::plain(Shown::Blank),
+            Cell::plain(Shown::Blank),
+        ];
         cells.extend(by_severity(findings).map(|(severity, count)| summed(severity_id(severity), count)));
         cells.push(summed(UNASKED, accepted.unasked()));
         let figures = figures(accepted.ledger());

@@ -203,7 +203,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
 }
 
 fn standing_view(standing: &Standing<'_>) -> StandingView {
-    let short = |entry: &standing::Entry<'_>| ShortView {
+    let short = |entry: &standing::Judged<'_>| ShortView {
         so: entry.result.indicator.id.to_string(),
         ten_ngan: entry.result.indicator.short_title.clone(),
     };
@@ -298,7 +298,7 @@ fn titles(scene: &Scene<'_>) -> Vec<TitleView> {
     let year = scene.results.year;
     let mut titles: Vec<(FormRow, usize)> = Vec::new();
     for unit in scene.plan.roster(year) {
-        for row in scene.book.of(unit, year).rows() {
+        for row in scene.book.form_for(unit, year).rows() {
             if row.fields.iter().any(|field| field.role == Some(ColumnRole::Recognised)) {
                 match titles.iter_mut().find(|(known, _)| known.code == row.code) {
                     Some((_, owing)) => *owing += 1,
@@ -342,7 +342,7 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
 fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<ReportedWords>> {
     // Every field for words is known, even where nobody wrote: only a misspelt one is not.
     let year = scene.results.year;
-    let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.of(unit, year));
+    let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.form_for(unit, year));
     let mut words: BTreeMap<String, Vec<ReportedWords>> = forms
         .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
         .collect();

@@ -1,6 +1,6 @@
 //! What the secretariat decided on single figures, and where the tables of decisions tell it.
 
-use super::model::{Cell, Link, Value};
+use super::model::{Cell, Link, Shown};
 use super::scene::Scene;
 use super::tables::decisions;
 use crate::check::decision::Waiver;
@@ -19,6 +19,6 @@ pub(super) fn on(scene: &Scene<'_>, unit: &UnitCode, field: &FieldId) -> Cell {
         Some((at, (waiver, _))) => {
             Cell::text(format!("Miễn trừ {}", waiver.code)).leads_to(Link::Cell(decisions::waiver(at)))
         }
-        None => Cell::of(Value::Blank),
+        None => Cell::plain(Shown::Blank),
     }
 }

@@ -1,6 +1,6 @@
 //! Rounding and wording: the one place that turns values into Vietnamese text, so that workbook and PDF agree.
 
-use super::model::Value;
+use super::model::Shown;
 use crate::domain::{Percent, Ratio};
 pub use vietnamese::display::{date, long_date, number, plain};
 
@@ -44,14 +44,14 @@ pub fn point_letter(index: usize) -> String {
 }
 
 /// A value as it is read by people; percentages carry their sign.
-pub fn value(value: &Value) -> String {
+pub fn value(value: &Shown) -> String {
     match value {
-        Value::Count(n) => plain(*n),
-        Value::Number(n, places) => number(*n, *places),
-        Value::Percent(p, places) => format!("{}%", number(*p, *places)),
-        Value::Date(day) => date(*day),
-        Value::Text(text) => text.to_string(),
-        Value::Missing(why) => why.to_string(),
-        Value::Blank => String::new(),
+        Shown::Count(n) => plain(*n),
+        Shown::Number(n, places) => number(*n, *places),
+        Shown::Percent(p, places) => format!("{}%", number(*p, *places)),
+        Shown::Date(day) => date(*day),
+        Shown::Text(text) => text.to_string(),
+        Shown::Missing(why) => why.to_string(),
+        Shown::Blank => String::new(),
     }
 }

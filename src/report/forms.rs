@@ -7,12 +7,12 @@ mod entry;
 
 pub(super) use entry::FormEntry;
 
-use super::model::{Cell, CellRef, Link, RowId, TableId, Tone, Value as Shown};
+use super::model::{Cell, CellRef, Link, RowId, Shown, TableId, Tone};
 use crate::consolidate::Consolidated;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, Unit, UnitCode};
 use crate::form::{Field, FormBook, FormTable};
-use crate::plan::{Plan, TablePlan};
+use crate::plan::{Plan, PlannedTable};
 use crate::submission::{FigureStatus, Reported, Value};
 use crossing::Crossing;
 use ecow::eco_format;
@@ -61,7 +61,7 @@ pub(super) struct TableOfUnits<'a> {
     /// Column heads in the year's words.
     pub columns: Vec<(ColumnId, String)>,
     /// As the plan declares it.
-    pub plan: &'a TablePlan,
+    pub plan: &'a PlannedTable,
     /// Entries in order.
     pub entries: Vec<FormEntry<'a>>,
     /// The crossed tables it is shown as; `None` when every entry stands by itself.
@@ -100,7 +100,7 @@ impl<'a> Forms<'a> {
         }
         let mut forms = Forms { sheets: Vec::new(), reported, seats, homes: HashMap::new() };
         for unit in roster {
-            let form = book.of(unit, results.year);
+            let form = book.form_for(unit, results.year);
             for sheet in form.sheets.iter() {
                 let at = forms.sheets.iter().position(|known| known.tab == sheet.tab).unwrap_or_else(|| {
                     forms.sheets.push(SheetOfUnits {
@@ -147,7 +147,7 @@ impl<'a> Forms<'a> {
 
     fn add(&mut self, plan: &'a Plan, at: usize, unit: &'a Unit, table: &FormTable) {
         let Some(first) = table.rows.first() else { return };
-        let declares = |declared: &&TablePlan| declared.rows.iter().any(|row| row.id == first.id);
+        let declares = |declared: &&PlannedTable| declared.rows.iter().any(|row| row.id == first.id);
         let Some(declared) = plan.sheets.iter().flat_map(|sheet| &sheet.tables).find(declares) else {
             return;
         };
@@ -279,8 +279,8 @@ impl<'a> Forms<'a> {
 
     /// The cell as the workbook shows it, leading to where it comes from.
     pub(super) fn cell(&self, field: &Field, unit: &UnitCode) -> Cell {
-        let Some(reported) = self.reported(&field.id, unit) else { return Cell::of(Shown::Blank) };
-        let cell = Cell::of(shown(reported, &field.kind));
+        let Some(reported) = self.reported(&field.id, unit) else { return Cell::plain(Shown::Blank) };
+        let cell = Cell::plain(shown(reported, &field.kind));
         let tone = match (reported.status, &reported.value) {
             (FigureStatus::Estimate, _) => Tone::Open,
             (FigureStatus::NoStandard, _) | (_, None) => Tone::Quiet,

@@ -103,7 +103,7 @@ pub struct KeyFigure {
     /// What it is.
     pub label: String,
     /// The figure.
-    pub value: Value,
+    pub value: Shown,
     /// What it says.
     pub tone: Tone,
 }
@@ -126,7 +126,7 @@ pub enum Tone {
 
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum Shown {
     /// A whole number of things.
     Count(Decimal),
     /// A decimal with its number of display places.
@@ -237,7 +237,7 @@ pub struct Row {
 #[derive(Debug, Clone)]
 pub struct Cell {
     /// What it shows.
-    pub value: Value,
+    pub value: Shown,
     /// What it says.
     pub tone: Tone,
     /// How it follows from other cells.
@@ -285,27 +285,27 @@ pub struct Beside {
     pub name: String,
 }
 
-impl Value {
+impl Shown {
     /// Words.
     pub fn text(text: impl Into<EcoString>) -> Self {
-        Value::Text(text.into())
+        Shown::Text(text.into())
     }
 }
 
 impl Cell {
     /// A plain cell.
-    pub fn of(value: Value) -> Self {
+    pub fn plain(value: Shown) -> Self {
         Cell { value, tone: Tone::Plain, formula: None, link: None, picture: None }
     }
 
     /// A plain cell of words.
     pub fn text(text: impl Into<EcoString>) -> Self {
-        Cell::of(Value::Text(text.into()))
+        Cell::plain(Shown::Text(text.into()))
     }
 
     /// A count.
     pub fn count(count: impl Into<Decimal>) -> Self {
-        Cell::of(Value::Count(count.into()))
+        Cell::plain(Shown::Count(count.into()))
     }
 
     /// The same cell with a tone.

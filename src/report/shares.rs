@@ -1,7 +1,7 @@
 //! Shares in percent as live formulas: the one place that says how a part and its whole become one.
 
 use super::format::PERCENT_PLACES;
-use super::model::{Cell, Formula, Operator, Value};
+use super::model::{Cell, Formula, Operator, Shown};
 use crate::domain::{ColumnRole, Ratio};
 use crate::form::Field;
 use rust_decimal::Decimal;
@@ -50,13 +50,13 @@ pub(super) fn share_of_row(
 ) -> Cell {
     let with = |role: ColumnRole| fields.iter().find(|field| field.role == Some(role));
     let (Some(part), Some(whole)) = (with(ColumnRole::Part), with(ColumnRole::Whole)) else {
-        return Cell::of(Value::Blank);
+        return Cell::plain(Shown::Blank);
     };
     let value = match (number(part), number(whole)) {
         (Some(part), Some(whole)) => Ratio::of(part, whole)
             .percent()
-            .map_or(Value::Missing("–".into()), |percent| Value::Percent(percent, PERCENT_PLACES)),
-        _ => Value::Blank,
+            .map_or(Shown::Missing("–".into()), |percent| Shown::Percent(percent, PERCENT_PLACES)),
+        _ => Shown::Blank,
     };
-    Cell::of(value).follows(Formula::filled(&SHARE, [cell(part), cell(whole)]))
+    Cell::plain(value).follows(Formula::filled(&SHARE, [cell(part), cell(whole)]))
 }

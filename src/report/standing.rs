@@ -12,18 +12,18 @@ use std::collections::HashMap;
 pub(super) struct Standing<'a> {
     pub unit: &'a UnitState,
     /// Indicators counted for the unit, in the plan's order.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<Judged<'a>>,
 }
 
 /// One indicator of a unit.
-pub(super) struct Entry<'a> {
+pub(super) struct Judged<'a> {
     pub result: &'a IndicatorResult,
     pub unit: &'a UnitResult,
     /// Whether the unit itself reaches the target; `None` when its figure is missing or there is nothing to judge.
     pub reached: Option<bool>,
     /// There is no standard, or nothing occurred: neither reached nor open.
     pub not_judged: bool,
-    /// Place among the units with a figure, from 1, and how many there are; none where units only hold a status or not.
+    /// Judged among the units with a figure, from 1, and how many there are; none where units only hold a status or not.
     pub rank: Option<(usize, usize)>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Ranking<'a> {
     }
 }
 
-fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Entry<'a>> {
+fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Judged<'a>> {
     let mine = rankings.iter().filter_map(|ranking| {
         let of_unit = *ranking.by_unit.get(&unit.code)?;
         Some(entry(ranking, of_unit))
@@ -72,7 +72,7 @@ fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Entry<'a>> {
     mine.collect()
 }
 
-fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Entry<'a> {
+fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Judged<'a> {
     let result = ranking.result;
     let target = result.target.map(|(_, percent)| percent);
     // Part of a unit's figures judges nothing.
@@ -85,7 +85,7 @@ fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Entry<'a> {
             _ => share.reaches(target),
         });
     let nothing = whole.is_some() && share.is_none();
-    Entry { result, unit, reached, not_judged: no_standard || nothing, rank: ranking.rank(unit) }
+    Judged { result, unit, reached, not_judged: no_standard || nothing, rank: ranking.rank(unit) }
 }
 
 impl Standing<'_> {
@@ -95,7 +95,7 @@ impl Standing<'_> {
     }
 
     /// Those that do not.
-    pub fn below(&self) -> impl Iterator<Item = &Entry<'_>> {
+    pub fn below(&self) -> impl Iterator<Item = &Judged<'_>> {
         self.entries.iter().filter(|entry| entry.reached == Some(false))
     }
 

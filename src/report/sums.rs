@@ -20,7 +20,7 @@ impl Sums {
     pub(super) fn new(scene: &Scene<'_>) -> Self {
         let mut numbers: BTreeMap<String, BTreeMap<UnitCode, Decimal>> = BTreeMap::new();
         for unit in scene.plan.roster(scene.results.year) {
-            for field in scene.book.of(unit, scene.results.year).fields() {
+            for field in scene.book.form_for(unit, scene.results.year).fields() {
                 if matches!(field.kind, FieldKind::Count | FieldKind::Decimal) {
                     numbers.entry(field.id.to_string()).or_default();
                 }

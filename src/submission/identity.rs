@@ -29,7 +29,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn of(finding: Finding) -> Box<Self> {
+    fn because(finding: Finding) -> Box<Self> {
         Box::new(Refusal { finding, unit: None, form: None })
     }
 }
@@ -43,7 +43,7 @@ pub(super) fn resolve(
     let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
-        return Err(Refusal::of(at(of_other_plan(plan, other))));
+        return Err(Refusal::because(at(of_other_plan(plan, other))));
     }
     // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
     let heading = OnceCell::new();
@@ -62,7 +62,7 @@ pub(super) fn resolve(
         } else {
             not_a_template(plan, file)
         };
-        return Err(Refusal::of(finding));
+        return Err(Refusal::because(finding));
     };
     let known: Vec<&Unit> = plan.units.iter().filter(|unit| unit.code == code).collect();
     if known.is_empty() {
@@ -71,11 +71,14 @@ pub(super) fn resolve(
             "dùng biểu mẫu do {} gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu",
             plan.names.collector
         );
-        return Err(Refusal::of(at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year)));
+        return Err(Refusal::because(
+            at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year),
+        ));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
     // Also off the roster there is a form by which the filled cells can be counted.
-    let form = |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| reader.forms.of(unit, year));
+    let form =
+        |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| reader.forms.form_for(unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
         let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");

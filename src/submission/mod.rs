@@ -81,7 +81,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         }
     };
     let mut findings = identified.findings;
-    let form = Arc::new(reader.forms.of(&identified.unit, identified.year));
+    let form = Arc::new(reader.forms.form_for(&identified.unit, identified.year));
     let located = locate::locate(plan, &form, raw);
     if located.is_empty() {
         let refusal = identity::not_a_template(plan, &file);

@@ -132,7 +132,7 @@ mod tests {
     fn every_unit_of_the_roster_gets_the_same_bytes_twice() {
         let plan = Plan::read(&PlanSources::embedded()).unwrap();
         for unit in plan.roster(2024) {
-            let form = Form::of(&plan, unit, 2024);
+            let form = Form::for_unit(&plan, unit, 2024);
             let first = write(&plan, &form, None).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(first, write(&plan, &form, None).unwrap());
         }
@@ -143,6 +143,6 @@ mod tests {
         let plan = Plan::read(&PlanSources::embedded()).unwrap();
         let mut unit = plan.roster(2024)[0].clone();
         unit.name = "huyện A/B: “C”?".into();
-        assert_eq!(file_name(&Form::of(&plan, &unit, 2024)), "794-Huyện A B   C.xlsx");
+        assert_eq!(file_name(&Form::for_unit(&plan, &unit, 2024)), "794-Huyện A B   C.xlsx");
     }
 }

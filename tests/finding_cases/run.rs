@@ -74,7 +74,7 @@ pub fn previous(case: &Case) -> Previous {
 fn others(case: &Case, plan: &Plan) -> Vec<Received> {
     static READ: LazyLock<Mutex<BTreeMap<Year, Vec<Received>>>> = LazyLock::new(Mutex::default);
     let read = || -> Vec<Received> {
-        let form_of = |unit| Form::of(plan, unit, case.year);
+        let form_of = |unit| Form::for_unit(plan, unit, case.year);
         let send = |form: Form| {
             let raw = base::filled(&form);
             submission::read(plan, Some(case.year), file(&template::file_name(&form), &raw), &raw)
@@ -98,7 +98,7 @@ fn others(case: &Case, plan: &Plan) -> Vec<Received> {
 /// The form of the fixture's unit, also when the year's roster does not have it.
 fn form(case: &Case, plan: &Plan) -> Form {
     let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).expect("unit of the plan");
-    Form::of(plan, unit, case.year)
+    Form::for_unit(plan, unit, case.year)
 }
 
 fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {

@@ -45,7 +45,7 @@ pub fn province(wish: Wish, few_departments: bool) -> Made {
         plan.units.retain(|unit| unit.level.0 == "dia-ban" || needed.contains(&unit.code.as_str()));
     }
     let forms: Vec<Form> =
-        plan.roster(wish.year).into_iter().map(|unit| Form::of(&plan, unit, wish.year)).collect();
+        plan.roster(wish.year).into_iter().map(|unit| Form::for_unit(&plan, unit, wish.year)).collect();
     let sent: Vec<Sent> = forms.iter().zip(0..).map(|(form, index)| report(form, wish, index)).collect();
     let counts: Vec<Figures> = sent.iter().map(|sent| sent.counts.clone()).collect();
     let truth = truth::of(&plan, wish.year, &forms, &counts);

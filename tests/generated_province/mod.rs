@@ -96,7 +96,7 @@ pub fn province(plan: &Plan, seed: u64, nasty: bool) -> Province {
     let (missing, blank, nought) = (dice.below(60), dice.below(40), dice.below(40));
     let mut received = Vec::new();
     for unit in plan.roster(year) {
-        let form = Arc::new(Form::of(plan, unit, year));
+        let form = Arc::new(Form::for_unit(plan, unit, year));
         let about_sender = form.field(&plan.report_date).map(|field| field.sheet.clone());
         let mut values = BTreeMap::new();
         let path = if nasty { format!("=1+1/{}.xlsx", unit.code) } else { format!("n/{}.xlsx", unit.code) };

@@ -33,7 +33,7 @@ pub fn received(plan: &Plan, year: Year, form: &Form, sent: &Sent) -> Vec<Receiv
             vec![Received { file: cut, findings: vec![finding], content }]
         }
         Way::LastYears => {
-            let before = Form::of(plan, &form.unit, year - 1);
+            let before = Form::for_unit(plan, &form.unit, year - 1);
             vec![read(file(&sent.name, "last year"), &before, &sent.cells, sent.saved)]
         }
         Way::Arrived => vec![of_form(&sent.name)],

@@ -38,7 +38,7 @@ pub fn files(plan: &Plan, form: &Form, sent: &Sent) -> Vec<File> {
             vec![(name(), bytes)]
         }
         Way::LastYears => {
-            let before = Form::of(plan, &form.unit, form.year - 1);
+            let before = Form::for_unit(plan, &form.unit, form.year - 1);
             vec![(name(), of(&before, &sent.cells, sent.saved))]
         }
         Way::Duplicated => {

@@ -84,7 +84,7 @@ fn fill(plan: &Plan, code: &str, folder: &Path) -> Filled {
     let path = fixtures.join(code).join("fires.txt");
     let case = Case::read(&path, &std::fs::read_to_string(&path).unwrap());
     let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).unwrap();
-    let form = Form::of(plan, unit, case.year);
+    let form = Form::for_unit(plan, unit, case.year);
     let previous = run::previous(&case);
     let known = previous.get(&UnitCode(case.unit.as_str().into()));
     let blank = template::write(plan, &form, known).unwrap_or_else(|error| panic!("{error}"));

@@ -292,7 +292,7 @@ impl December {
             xhht(&folder, &format!("template --plan ke-hoach/plan.toml --year {year} --out bieu-mau"));
         assert_eq!(written.status.code(), Some(0), "{}", said(&written));
         for unit in plan.roster(year) {
-            let form = Form::of(&plan, unit, year);
+            let form = Form::for_unit(&plan, unit, year);
             let name = template::file_name(&form);
             // What is filled in is the very template the program wrote.
             let blank = fs::read(folder.join("bieu-mau").join(&name)).unwrap();

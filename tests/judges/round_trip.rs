@@ -97,7 +97,7 @@ fn cases() -> &'static [Case] {
         for (round, unit) in
             (1..=2).flat_map(|round| plan().roster(YEAR).into_iter().map(move |u| (round, u)))
         {
-            let form = Form::of(plan(), unit, YEAR);
+            let form = Form::for_unit(plan(), unit, YEAR);
             let place = |kind: &str| folder.join(format!("{}-{round}{kind}", unit.code));
             let (blank, values, file) = (place(".blank.xlsx"), place(".json"), place(".xlsx"));
             let (typed, expected) = filling(&form, &mut dice);

@@ -15,7 +15,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use xhht::domain::CellAddress;
 use xhht::output::xlsx;
-use xhht::report::model::{Block, Cell, Link, Report, Value as Shown};
+use xhht::report::model::{Block, Cell, Link, Report, Shown};
 
 const RECALCULATION: &[Tool] = &[Tool::LibreOffice, Tool::Openpyxl];
 

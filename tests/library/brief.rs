@@ -11,7 +11,7 @@ use xhht::consolidate::{Consolidated, History};
 use xhht::finding::Finding;
 use xhht::output::pdf::{Pdf, layout, write, write_brief};
 use xhht::plan::Plan;
-use xhht::report::model::{Block, Report, Value as Shown};
+use xhht::report::model::{Block, Report, Shown};
 use xhht::report::{brief, build};
 use xhht::submission::Value;
 

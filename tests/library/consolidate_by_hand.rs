@@ -30,7 +30,7 @@ fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
 
 fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
     let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
-    let form = Arc::new(Form::of(plan, unit, year));
+    let form = Arc::new(Form::for_unit(plan, unit, year));
     let file = InputFile { path: format!("{code}.xlsx").into(), sha256: format!("{code:0>64}") };
     let reported = |(field, value): &(&str, Value)| {
         let field = FieldId::parse(field).unwrap();

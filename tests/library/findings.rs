@@ -223,7 +223,7 @@ fn ill_done(finding: &Finding, ledger: &Ledger) -> Option<String> {
 fn internal_ids(finding: &Finding) -> Vec<String> {
     static IDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let plan = plan();
-        let forms = plan.roster(2024).into_iter().map(|unit| Form::of(&plan, unit, 2024));
+        let forms = plan.roster(2024).into_iter().map(|unit| Form::for_unit(&plan, unit, 2024));
         forms.flat_map(|form| form.fields().map(|field| field.id.to_string()).collect::<Vec<_>>()).collect()
     });
     let optional = [&finding.label, &finding.expected, &finding.read];
@@ -326,7 +326,7 @@ fn a_complete_year_gives_no_finding() {
         let day = chrono::NaiveDate::from_ymd_opt(year, 12, 15).unwrap();
         let mut received = Vec::new();
         for unit in plan.roster(year) {
-            let form = Form::of(&plan, unit, year);
+            let form = Form::for_unit(&plan, unit, year);
             let file =
                 InputFile { path: format!("{}.xlsx", unit.code).into(), sha256: unit.code.to_string() };
             let read = submission::read(&plan, Some(year), file, &base::filled(&form));
@@ -345,7 +345,7 @@ fn a_complete_year_gives_no_finding() {
 fn the_base_stands_where_the_template_writes_it() {
     let plan = plan();
     for unit in plan.roster(2024) {
-        let form = Form::of(&plan, unit, 2024);
+        let form = Form::for_unit(&plan, unit, 2024);
         let bytes = xhht::template::write(&plan, &form, None).unwrap();
         let mut written = xhht::intake::read(&bytes, &plan.tabs()).unwrap_or_else(|why| panic!("{why:?}"));
         let base = base::blank(&form);

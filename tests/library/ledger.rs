@@ -17,7 +17,7 @@ use xhht::submission::{self, InputFile, Received};
 
 static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(&PlanSources::embedded()).unwrap());
 static FORMS: LazyLock<Vec<Form>> =
-    LazyLock::new(|| PLAN.roster(2024).into_iter().map(|unit| Form::of(&PLAN, unit, 2024)).collect());
+    LazyLock::new(|| PLAN.roster(2024).into_iter().map(|unit| Form::for_unit(&PLAN, unit, 2024)).collect());
 
 /// What people type.
 const TYPED: [&str; 24] = [

@@ -115,7 +115,7 @@ fn an_indicator_is_added_by_the_plan_alone() {
 
     let (title, short) = (&found.indicator.title, &found.indicator.short_title);
     let unit = plan.roster(YEAR)[0];
-    let form = template::write(&plan, &Form::of(&plan, unit, YEAR), None).unwrap();
+    let form = template::write(&plan, &Form::for_unit(&plan, unit, YEAR), None).unwrap();
     assert!(cells(form).contains(short), "the template asks for it");
     let report = report::build(&plan, &results, &findings).unwrap();
     assert!(cells(xlsx::write(&report).unwrap()).contains(short), "the workbook shows it");

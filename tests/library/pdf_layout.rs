@@ -5,7 +5,7 @@ use crate::pdf_sample::{self, matrix, report, with_blocks};
 use page::display::{Document, MM, Page, Shape, TextRun};
 use page::overflow::overflows;
 use xhht::output::pdf::layout::document;
-use xhht::report::model::{Block, Place, Report, Table, Value};
+use xhht::report::model::{Block, Place, Report, Shown, Table};
 
 fn lay_out(report: &Report) -> Document {
     let document = document(report).unwrap();
@@ -216,11 +216,11 @@ fn whatever_was_typed_stays_inside_and_is_shown() {
         let mut table = matrix(15);
         for row in &mut table.rows {
             if let Some(cell) = row.cells.get_mut(1) {
-                cell.value = Value::Text(text_value.chars().take(900).collect());
+                cell.value = Shown::Text(text_value.chars().take(900).collect());
             }
         }
         let mut tall = matrix(2);
-        tall.rows[0].cells[1].value = Value::Text(text_value.as_str().into());
+        tall.rows[0].cells[1].value = Shown::Text(text_value.as_str().into());
         let mut chart = pdf_sample::chart();
         let xhht::report::model::ChartKind::BarsAgainstTarget(bars) = &mut chart.kind else {
             panic!("the sample's chart has bars")

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xhht::consolidate::History;
 use xhht::output::pdf::{layout, write, write_brief};
 use xhht::report;
-use xhht::report::model::{Block, Cell, Chart, ChartKind, Picture, Place, Report, Value};
+use xhht::report::model::{Block, Cell, Chart, ChartKind, Picture, Place, Report, Shown};
 
 fn written(report: &Report) -> File {
     read(&write(report).unwrap().bytes)
@@ -343,7 +343,7 @@ fn whatever_was_typed_keeps_the_rules() {
         let mut table = matrix(rows);
         for row in &mut table.rows {
             if let Some(cell) = row.cells.get_mut(1) {
-                cell.value = Value::Text(text.into());
+                cell.value = Shown::Text(text.into());
             }
         }
         table
@@ -425,12 +425,12 @@ fn drawings_outside_figures_are_artifacts_and_their_rows_say_the_same() {
         let Block::Table(table) = block else { continue };
         for row in &table.rows {
             for cell in &row.cells {
-                let worded = |cell: &Cell| matches!(&cell.value, Value::Text(words) if !words.is_empty());
+                let worded = |cell: &Cell| matches!(&cell.value, Shown::Text(words) if !words.is_empty());
                 match cell.picture.as_deref() {
                     Some(Picture::Sign) => assert!(worded(cell), "a sign without a word in {}", row.id),
                     Some(Picture::Bar(bar, _)) => {
                         let told = |figure| {
-                            row.cells.iter().any(|c| matches!(c.value, Value::Percent(p, _) if p == figure))
+                            row.cells.iter().any(|c| matches!(c.value, Shown::Percent(p, _) if p == figure))
                         };
                         assert!(bar.value.is_none_or(told), "a bar without its figure in {}", row.id);
                     }

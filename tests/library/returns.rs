@@ -25,7 +25,7 @@ fn day() -> NaiveDate {
 
 fn form() -> Form {
     let roster = PLAN.roster(YEAR);
-    Form::of(&PLAN, roster.iter().find(|unit| unit.code.as_str() == "794").unwrap(), YEAR)
+    Form::for_unit(&PLAN, roster.iter().find(|unit| unit.code.as_str() == "794").unwrap(), YEAR)
 }
 
 fn id(field: &str) -> FieldId {
@@ -156,7 +156,7 @@ fn a_waived_rule_keeps_nothing_out_and_another_ones_does() {
         let decisions = Decisions::read(&PLAN, Some(&file), None).unwrap();
         let checked =
             check_decided(&PLAN, YEAR, day(), &Previous::new(), vec![received(&sent)], &decisions).unwrap();
-        checked.value.of(&UnitCode("794".into())).unwrap().number(&id("nltt.dat"))
+        checked.value.submission_of(&UnitCode("794".into())).unwrap().number(&id("nltt.dat"))
     };
     let waiver = |field: &str| {
         format!(

@@ -186,7 +186,7 @@ fn parts(workbook: &[u8], start: &str) -> Vec<String> {
 /// Whoever wonders at a figure is one click from the cell it was read from, or from the first of those it adds up.
 #[test]
 fn every_figure_leads_to_what_it_is_made_of() {
-    use xhht::report::model::{Link, Value};
+    use xhht::report::model::{Link, Shown};
     // Tables of figures, and the columns whose figures are not made of what units typed.
     let tables: [(&str, &[&str]); 4] = [
         ("chi-tieu", &["muc-tieu", "can", "co", "phai", "thap", "cao", "nam-truoc"]),
@@ -203,8 +203,8 @@ fn every_figure_leads_to_what_it_is_made_of() {
             let Some((_, aside)) = tables.iter().find(|(id, _)| table.id == *id) else { continue };
             for row in table.rows.iter().filter(|row| row.cells.len() == table.columns.len()) {
                 for (cell, column) in row.cells.iter().zip(&table.columns) {
-                    let figure = matches!(&cell.value, Value::Percent(..))
-                        || matches!(&cell.value, Value::Count(n) if !n.is_zero());
+                    let figure = matches!(&cell.value, Shown::Percent(..))
+                        || matches!(&cell.value, Shown::Count(n) if !n.is_zero());
                     if !figure
                         || aside.contains(&column.id.as_str())
                         || column.id.as_str().starts_with("them-")

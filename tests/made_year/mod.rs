@@ -122,7 +122,7 @@ pub fn remembered(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> 
 }
 
 fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_>) -> Received {
-    let form = Arc::new(Form::of(plan, unit, year));
+    let form = Arc::new(Form::for_unit(plan, unit, year));
     let file = InputFile { path: format!("{}.xlsx", unit.code).into(), sha256: format!("{index:0>64}") };
     let mut values = BTreeMap::new();
     for field in form.fields() {

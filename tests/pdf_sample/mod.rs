@@ -60,7 +60,7 @@ fn hundredths(n: i64) -> Decimal {
 }
 
 fn percent(n: i64) -> Cell {
-    Cell::of(Value::Percent(hundredths(n), 2))
+    Cell::plain(Shown::Percent(hundredths(n), 2))
 }
 
 fn column(title: &str, over: Option<&str>, width: f32, align: Align) -> Column {
@@ -115,14 +115,14 @@ pub fn indicator_table() -> Table {
             Tone::Open => "Chưa kết luận được",
             _ => "Chưa có tiêu chí",
         };
-        let result = result.map_or_else(|| Cell::of(Value::Missing("chưa báo cáo".into())), percent);
+        let result = result.map_or_else(|| Cell::plain(Shown::Missing("chưa báo cáo".into())), percent);
         rows.push(row(
             Role::Body,
             vec![
                 Cell::text(number),
                 Cell::text(title),
-                Cell::of(Value::Percent(target.into(), 0)),
-                Cell::of(Value::Percent(hundredths(target * 91), 2)),
+                Cell::plain(Shown::Percent(target.into(), 0)),
+                Cell::plain(Shown::Percent(hundredths(target * 91), 2)),
                 result.toned(tone),
                 Cell::text(verdict).toned(tone),
             ],
@@ -170,7 +170,7 @@ pub fn matrix(count: usize) -> Table {
         for j in 0..14_i64 {
             let k = (i as i64 * 37 + j * 53) % 97;
             cells.push(match (k, j) {
-                (3 | 41, _) => Cell::of(Value::Missing("chưa báo cáo".into())).toned(Tone::Bad),
+                (3 | 41, _) => Cell::plain(Shown::Missing("chưa báo cáo".into())).toned(Tone::Bad),
                 (_, 0..5) => Cell::text(if k > 20 { "Đạt" } else { "Chưa" }).toned(if k > 20 {
                     Tone::Good
                 } else {
@@ -181,10 +181,10 @@ pub fn matrix(count: usize) -> Table {
         }
         rows.push(row(Role::Body, cells));
     }
-    let mut total = vec![Cell::of(Value::Blank), Cell::text("Toàn tỉnh")];
+    let mut total = vec![Cell::plain(Shown::Blank), Cell::text("Toàn tỉnh")];
     total.extend(INDICATORS.iter().map(|(_, _, _, result, tone)| match result {
         Some(result) => percent(*result).toned(*tone),
-        None => Cell::of(Value::Missing("–".into())),
+        None => Cell::plain(Shown::Missing("–".into())),
     }));
     rows.push(row(Role::Total, total));
     Table {
@@ -210,7 +210,7 @@ pub fn chart() -> Chart {
                     label: format!("{number}. {title}"),
                     value: result.map(hundredths),
                     printed: result.map_or("chưa báo cáo".into(), |r| {
-                        xhht::report::format::value(&Value::Percent(hundredths(r), 2))
+                        xhht::report::format::value(&Shown::Percent(hundredths(r), 2))
                     }),
                     places: 2,
                     bounds: (tone == Tone::Open).then(|| {
@@ -302,22 +302,22 @@ pub fn report() -> Report {
                     Block::KeyFigures(vec![
                         KeyFigure {
                             label: "chỉ tiêu đạt mục tiêu 2025".into(),
-                            value: Value::Text("6/14".into()),
+                            value: Shown::Text("6/14".into()),
                             tone: Tone::Plain,
                         },
                         KeyFigure {
                             label: "đơn vị đã báo cáo".into(),
-                            value: Value::Text("13/15".into()),
+                            value: Shown::Text("13/15".into()),
                             tone: Tone::Bad,
                         },
                         KeyFigure {
                             label: "chỉ tiêu phụ thuộc đơn vị chưa báo cáo".into(),
-                            value: Value::Count(2.into()),
+                            value: Shown::Count(2.into()),
                             tone: Tone::Open,
                         },
                         KeyFigure {
                             label: "công dân học tập".into(),
-                            value: Value::Percent(hundredths(3_904), 2),
+                            value: Shown::Percent(hundredths(3_904), 2),
                             tone: Tone::Open,
                         },
                     ]),
@@ -399,9 +399,9 @@ pub fn report() -> Report {
                                 Role::Body,
                                 vec![
                                     Cell::text("Doanh nghiệp, cá nhân, các quỹ"),
-                                    Cell::of(Value::Blank),
+                                    Cell::plain(Shown::Blank),
                                     Cell::count(16_575),
-                                    Cell::of(Value::Missing("không giao kế hoạch".into())),
+                                    Cell::plain(Shown::Missing("không giao kế hoạch".into())),
                                 ],
                             ),
                             row(
@@ -410,7 +410,7 @@ pub fn report() -> Report {
                                     Cell::text("Tổng cộng"),
                                     Cell::count(32_700),
                                     Cell::count(48_215),
-                                    Cell::of(Value::Blank),
+                                    Cell::plain(Shown::Blank),
                                 ],
                             ),
                         ],

@@ -84,7 +84,7 @@ impl Office {
         fs::create_dir_all(&inbox).unwrap();
         let roster = self.plan.roster(year);
         for (index, unit) in roster.iter().enumerate().filter(|(index, _)| *index != 3) {
-            let form = Form::of(&self.plan, unit, year);
+            let form = Form::for_unit(&self.plan, unit, year);
             let blank = fs::read(self.path(&format!("mau/{year}")).join(template::file_name(&form)));
             assert!(blank.is_ok(), "{}", unit.code);
             let answers =

@@ -5,8 +5,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
 use xhht::report::model::{
-    Cell, CellRef, ColumnId, ColumnRef, Formula, Function, Operator, Report, Role, RowId, Table, TableId,
-    Value,
+    Cell, CellRef, ColumnId, ColumnRef, Formula, Function, Operator, Report, Role, RowId, Shown, Table,
+    TableId,
 };
 
 /// What a formula gives.
@@ -60,9 +60,9 @@ impl<'a> Tables<'a> {
 /// What a cell shows, as a formula sees it.
 pub fn shown(cell: &Cell) -> Given {
     match &cell.value {
-        Value::Count(n) | Value::Number(n, _) | Value::Percent(n, _) => Given::Number(*n),
-        Value::Text(words) | Value::Missing(words) => Given::Words(words.to_string()),
-        Value::Date(_) | Value::Blank => Given::Blank,
+        Shown::Count(n) | Shown::Number(n, _) | Shown::Percent(n, _) => Given::Number(*n),
+        Shown::Text(words) | Shown::Missing(words) => Given::Words(words.to_string()),
+        Shown::Date(_) | Shown::Blank => Given::Blank,
     }
 }
 

@@ -115,19 +115,19 @@ fn overview() -> Section {
         "Tổng quan",
         vec![
             Block::KeyFigures(vec![
-                KeyFigure { label: "Đơn vị đã báo cáo".into(), value: Value::Text("14/15".into()), tone: Tone::Open },
-                KeyFigure { label: "Chỉ tiêu đạt".into(), value: Value::Count(1.into()), tone: Tone::Good },
-                KeyFigure { label: "Chỉ tiêu chưa đạt".into(), value: Value::Count(1.into()), tone: Tone::Bad },
+                KeyFigure { label: "Đơn vị đã báo cáo".into(), value: Shown::Text("14/15".into()), tone: Tone::Open },
+                KeyFigure { label: "Chỉ tiêu đạt".into(), value: Shown::Count(1.into()), tone: Tone::Good },
+                KeyFigure { label: "Chỉ tiêu chưa đạt".into(), value: Shown::Count(1.into()), tone: Tone::Bad },
                 KeyFigure {
                     label: "Người trong độ tuổi lao động được trang bị năng lực thông tin".into(),
-                    value: Value::Percent(share, 2),
+                    value: Shown::Percent(share, 2),
                     tone: Tone::Plain,
                 },
-                KeyFigure { label: "Người trong độ tuổi lao động".into(), value: Value::Count(people.into()), tone: Tone::Plain },
-                KeyFigure { label: "Công dân học tập".into(), value: Value::Missing("chưa báo cáo".into()), tone: Tone::Quiet },
+                KeyFigure { label: "Người trong độ tuổi lao động".into(), value: Shown::Count(people.into()), tone: Tone::Plain },
+                KeyFigure { label: "Công dân học tập".into(), value: Shown::Missing("chưa báo cáo".into()), tone: Tone::Quiet },
                 KeyFigure {
                     label: "Ngày chốt số liệu".into(),
-                    value: Value::Date(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()),
+                    value: Shown::Date(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()),
                     tone: Tone::Plain,
                 },
             ]),
@@ -233,7 +233,7 @@ fn indicator(
     let unless_nobody = |formula: Formula| Formula::when(nobody(), text(""), formula);
     let times_100 = |f: Formula| Formula::binary(f, Operator::Multiply, Formula::Number(100.into()));
     let figure =
-        |n: Option<i64>| n.map_or(Value::Missing("chưa báo cáo".into()), |n| Value::Count(n.into()));
+        |n: Option<i64>| n.map_or(Shown::Missing("chưa báo cáo".into()), |n| Shown::Count(n.into()));
     let both = numerator.zip(denominator);
     let share = both.map(|(n, d)| Decimal::from(n * 100) / Decimal::from(d));
     let met = both.map(|(n, d)| n * 100 >= d * target);
@@ -263,16 +263,18 @@ fn indicator(
         vec![
             Cell::text(id),
             Cell::text(title),
-            Cell::of(figure(numerator)).follows(unless_nobody(n)),
-            Cell::of(figure(denominator)).follows(unless_nobody(d)),
-            Cell::of(share.map_or(Value::Missing("chưa báo cáo".into()), |share| Value::Percent(share, 2)))
-                .follows(unless_nobody(Formula::binary(
-                    times_100(of(id, "tu")),
-                    Operator::Divide,
-                    of(id, "mau"),
-                ))),
-            Cell::of(Value::Percent(target.into(), 0)),
-            Cell::of(figure(denominator.map(|d| (d * target + 99) / 100))).follows(unless_nobody(needed)),
+            Cell::plain(figure(numerator)).follows(unless_nobody(n)),
+            Cell::plain(figure(denominator)).follows(unless_nobody(d)),
+            Cell::plain(
+                share.map_or(Shown::Missing("chưa báo cáo".into()), |share| Shown::Percent(share, 2)),
+            )
+            .follows(unless_nobody(Formula::binary(
+                times_100(of(id, "tu")),
+                Operator::Divide,
+                of(id, "mau"),
+            ))),
+            Cell::plain(Shown::Percent(target.into(), 0)),
+            Cell::plain(figure(denominator.map(|d| (d * target + 99) / 100))).follows(unless_nobody(needed)),
             Cell::text(word).toned(tone).follows(verdict),
             Cell::count(units).follows(reporting),
         ],
@@ -282,7 +284,7 @@ fn indicator(
 fn figures() -> Section {
     let figure = |value: Option<i64>| match value {
         Some(n) => Cell::count(n),
-        None => Cell::of(Value::Missing("chưa báo cáo".into())),
+        None => Cell::plain(Shown::Missing("chưa báo cáo".into())),
     };
     let mut rows = vec![row("cac-huyen", Role::Group, vec![Cell::text("Các huyện, thị xã, thành phố")])];
     for (i, (code, name, people, trained, standard)) in UNITS.into_iter().enumerate() {
@@ -293,12 +295,12 @@ fn figures() -> Section {
                 Cell::count(i as i64 + 1),
                 Cell::text(code),
                 Cell::text(name),
-                standard.map_or(Cell::of(Value::Blank), |s| {
+                standard.map_or(Cell::plain(Shown::Blank), |s| {
                     Cell::text(s).toned(if s == "Đạt" { Tone::Good } else { Tone::Bad })
                 }),
                 figure(people),
                 figure(trained),
-                Cell::of(Value::Blank),
+                Cell::plain(Shown::Blank),
                 figure(None),
             ],
         ));
@@ -308,13 +310,13 @@ fn figures() -> Section {
         "tong",
         Role::Total,
         vec![
-            Cell::of(Value::Blank),
-            Cell::of(Value::Blank),
+            Cell::plain(Shown::Blank),
+            Cell::plain(Shown::Blank),
             Cell::text("Toàn tỉnh"),
-            Cell::of(Value::Blank),
+            Cell::plain(Shown::Blank),
             total("lao-dong", reported(|u| u.2).0),
             total("nltt-dat", reported(|u| u.3).0),
-            Cell::of(Value::Blank),
+            Cell::plain(Shown::Blank),
             total("kns-dat", 0),
         ],
     ));
@@ -357,10 +359,10 @@ fn matrix() -> Section {
     let rows = UNITS.iter().enumerate().map(|(i, (code, name, people, ..))| {
         let mut cells = vec![Cell::count(i as i64 + 1), Cell::text(*name)];
         cells.extend(ids.iter().enumerate().map(|(j, _)| match (people, (i * 7 + j * 5) % 11) {
-            (None, _) => Cell::of(Value::Missing("chưa báo cáo".into())),
+            (None, _) => Cell::plain(Shown::Missing("chưa báo cáo".into())),
             (_, 0) => Cell::text("Chưa đạt").toned(Tone::Bad),
             (_, 1) => Cell::text("Phụ thuộc").toned(Tone::Open),
-            (_, n) => Cell::of(Value::Percent(Decimal::new(5000 + (n as i64) * 437 + i as i64, 2), 2)),
+            (_, n) => Cell::plain(Shown::Percent(Decimal::new(5000 + (n as i64) * 437 + i as i64, 2), 2)),
         }));
         row(code, Role::Body, cells)
     });
@@ -401,8 +403,8 @@ fn submissions() -> Section {
                 Cell::text(*name),
                 Cell::text(format!("hop-thu/{code}-bao-cao-xhht-2024 (bản {}).xlsx", i % 2 + 1)),
                 match people {
-                    Some(_) => Cell::of(Value::Date(received)),
-                    None => Cell::of(Value::Missing("chưa nhận".into())),
+                    Some(_) => Cell::plain(Shown::Date(received)),
+                    None => Cell::plain(Shown::Missing("chưa nhận".into())),
                 },
                 Cell::text(if i % 2 == 0 { "Bản cũ" } else { "Được dùng" }).toned(if i % 2 == 0 {
                     Tone::Quiet

@@ -100,7 +100,7 @@ fn without_submission(correction: &Correction, plan: &Plan, year: Year) -> Findi
     };
     let cure = "khi đơn vị gửi báo cáo, chạy lại; nếu ghi nhầm đơn vị thì sửa unit hoặc xóa dòng này";
     let finding = not_applied(correction, Code::O012, cause, cure);
-    let form = unit.map(|unit| Form::of(plan, unit, year));
+    let form = unit.map(|unit| Form::for_unit(plan, unit, year));
     match form.as_ref().and_then(|form| form.field(&correction.field)) {
         Some(field) => finding.about(&field.id, &field.label),
         None => finding,

@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::report::format;
-use crate::report::model::{Block, Cell, Place, Report, Role, Row, Table, Value};
+use crate::report::model::{Block, Cell, Place, Report, Role, Row, Shown, Table};
 use chrono::NaiveDate;
 use page::display::{Document, NodeId, NodeKind, Shape};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -122,7 +122,7 @@ fn compare_row(table: &Table, row: &Row, shown: &[String]) -> Result<(), String>
     if shown.len() != table.columns.len() || row.cells.len() > shown.len() {
         return Err(format!("có {} ô, phải có {}", shown.len(), row.cells.len().max(table.columns.len())));
     }
-    let blank = Cell::of(Value::Blank);
+    let blank = Cell::plain(Shown::Blank);
     for (i, (column, shown)) in table.columns.iter().zip(shown).enumerate() {
         let value = &row.cells.get(i).unwrap_or(&blank).value;
         if !says(shown, value) {
@@ -133,20 +133,20 @@ fn compare_row(table: &Table, row: &Row, shown: &[String]) -> Result<(), String>
 }
 
 /// Whether words on a page say a value.
-fn says(shown: &str, value: &Value) -> bool {
+fn says(shown: &str, value: &Shown) -> bool {
     let rounded =
         |n: &Decimal, places: u32| n.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     match value {
-        Value::Count(n) => figure(shown) == Some(*n),
-        Value::Number(n, places) => figure(shown) == Some(rounded(n, *places)),
-        Value::Percent(n, places) => {
+        Shown::Count(n) => figure(shown) == Some(*n),
+        Shown::Number(n, places) => figure(shown) == Some(rounded(n, *places)),
+        Shown::Percent(n, places) => {
             shown.trim_end().strip_suffix('%').and_then(figure) == Some(rounded(n, *places))
         }
-        Value::Date(day) => {
+        Shown::Date(day) => {
             NaiveDate::parse_from_str(&unspaced(shown), "%d/%m/%Y").is_ok_and(|read| read == *day)
         }
-        Value::Text(words) | Value::Missing(words) => digits(shown) == digits(words),
-        Value::Blank => shown.trim().is_empty(),
+        Shown::Text(words) | Shown::Missing(words) => digits(shown) == digits(words),
+        Shown::Blank => shown.trim().is_empty(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::style::{NOTE, face_and_colour};
 use super::{picture, text};
 use crate::report::format;
-use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use page::Face;
 use page::compose::{Composer, TextStyle};
 use page::display::NodeKind;
@@ -98,7 +98,7 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
         return GridRow { cells: vec![cell], fill: Some(GROUP_FILL), keep_next: true, at_top: false };
     }
     let total = row.role == Role::Total;
-    let blank = Cell::of(Value::Blank);
+    let blank = Cell::plain(Shown::Blank);
     let cells = columns
         .iter()
         .enumerate()
@@ -108,14 +108,14 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
 
 fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
     let (face, colour) = match &cell.value {
-        Value::Missing(_) => {
+        Shown::Missing(_) => {
             (if total { Face::BoldItalic } else { Face::Italic }, face_and_colour(cell.tone, total).1)
         }
         _ => face_and_colour(cell.tone, total),
     };
     let setting = match (align, &cell.value) {
         // A reason in place of a figure is words, and wraps like words.
-        (Align::Right, Value::Missing(_) | Value::Text(_)) => Setting::Center,
+        (Align::Right, Shown::Missing(_) | Shown::Text(_)) => Setting::Center,
         (Align::Right, _) => Setting::Right,
         (Align::Center, _) => Setting::Center,
         (Align::Left, _) => Setting::Left,

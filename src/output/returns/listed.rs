@@ -78,7 +78,7 @@ mod tests {
         form.text = form.text.replace("được trang bị kỹ năng sống\"", "được trang bị năng lực thông tin\"");
         let plan = Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"));
         let unit = plan.roster(2024).into_iter().find(|unit| unit.code.as_str() == "794").unwrap();
-        let form = Form::of(&plan, unit, 2024);
+        let form = Form::for_unit(&plan, unit, 2024);
         let [first, second] = ["nltt.dat", "kns.dat"].map(|id| FieldId::parse(id).unwrap());
         assert_eq!(form.field(&first).unwrap().label, form.field(&second).unwrap().label);
 

@@ -87,7 +87,7 @@ pub fn copies<'a>(
             Some(submission) => template::file_name(&submission.form),
             None => {
                 let Some(unit) = plan.units.iter().find(|unit| unit.code == state.code) else { continue };
-                template::file_name(&Form::of(plan, unit, accepted.year()))
+                template::file_name(&Form::for_unit(plan, unit, accepted.year()))
             }
         };
         names.insert(file_name.clone());

@@ -3,7 +3,7 @@
 use super::layout::{CardsLayout, SheetLayout, TextKind};
 use super::{fault, style};
 use crate::error::Error;
-use crate::report::model::Value;
+use crate::report::model::Shown;
 use rust_xlsxwriter::{Format, Worksheet};
 use sheet::{CellAddress, put, text};
 
@@ -60,18 +60,18 @@ pub(super) fn value(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
-    value: &Value,
+    value: &Shown,
     format: &Format,
 ) -> Result<(), Error> {
     match value {
-        Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
+        Shown::Count(figure) | Shown::Number(figure, _) | Shown::Percent(figure, _) => {
             sheet.write_number_with_format(row, column, put::nearest(*figure), format)
         }
-        Value::Date(day) => sheet.write_datetime_with_format(row, column, day, format),
-        Value::Text(words) | Value::Missing(words) => {
+        Shown::Date(day) => sheet.write_datetime_with_format(row, column, day, format),
+        Shown::Text(words) | Shown::Missing(words) => {
             sheet.write_string_with_format(row, column, text::clean(words), format)
         }
-        Value::Blank => sheet.write_blank(row, column, format),
+        Shown::Blank => sheet.write_blank(row, column, format),
     }
     .map_err(fault)?;
     Ok(())

@@ -8,7 +8,7 @@ use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
 use crate::report::format;
-use crate::report::model::{Align, BarCells, ChartKind, ColumnId, Role, Tone, Value};
+use crate::report::model::{Align, BarCells, ChartKind, ColumnId, Role, Shown, Tone};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
@@ -116,7 +116,7 @@ fn data_beside<'a>(
                     sheet.write_formula_with_format(row, column, live, format).map_err(fault)?;
                 }
                 _ => {
-                    let value = figure.map_or(Value::Blank, |figure| Value::Percent(figure, 2));
+                    let value = figure.map_or(Shown::Blank, |figure| Shown::Percent(figure, 2));
                     blocks::value(sheet, row, column, &value, format)?;
                 }
             }
@@ -133,7 +133,7 @@ fn places(chart: &ChartLayout, addresses: &Addresses) -> Result<u32, Error> {
     let mut most = format::PERCENT_PLACES;
     for bar in chart.bars {
         if let Some(cells) = &bar.cells
-            && let (_, _, Value::Percent(_, places)) = addresses.cell(&cells.cell(&cells.value))?
+            && let (_, _, Shown::Percent(_, places)) = addresses.cell(&cells.cell(&cells.value))?
         {
             most = most.max(*places);
         }
@@ -142,10 +142,10 @@ fn places(chart: &ChartLayout, addresses: &Addresses) -> Result<u32, Error> {
     Ok(most)
 }
 
-fn number(value: &Value) -> Option<Decimal> {
+fn number(value: &Shown) -> Option<Decimal> {
     match value {
-        Value::Count(n) | Value::Number(n, _) | Value::Percent(n, _) => Some(*n),
-        Value::Date(_) | Value::Text(_) | Value::Missing(_) | Value::Blank => None,
+        Shown::Count(n) | Shown::Number(n, _) | Shown::Percent(n, _) => Some(*n),
+        Shown::Date(_) | Shown::Text(_) | Shown::Missing(_) | Shown::Blank => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
-use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use std::collections::BTreeMap;
 
 /// Title, relative width and alignment of the columns behind the one that numbers the rows.
@@ -35,7 +35,8 @@ pub(super) fn table(id: String, findings: &[Finding], names: &BTreeMap<UnitCode,
 }
 
 fn cells(number: usize, finding: &Finding, names: &BTreeMap<UnitCode, String>) -> Vec<Cell> {
-    let words = |text: &str| Cell::of(if text.is_empty() { Value::Blank } else { Value::Text(text.into()) });
+    let words =
+        |text: &str| Cell::plain(if text.is_empty() { Shown::Blank } else { Shown::Text(text.into()) });
     let maybe = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
     let origin = finding.origin.as_ref();
     vec![

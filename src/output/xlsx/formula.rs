@@ -4,7 +4,7 @@ use super::layout::{Item, SheetLayout, TableLayout};
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{
-    CellRef, ColumnId, ColumnRef, Formula, Function, Operator, RowId, RowsRef, TableId, Value,
+    CellRef, ColumnId, ColumnRef, Formula, Function, Operator, RowId, RowsRef, Shown, TableId,
 };
 use ecow::EcoString;
 use sheet::{Expression, Limits, MOST_IN_TEXT, Reference, text};
@@ -56,7 +56,7 @@ impl<'a> Addresses<'a> {
     }
 
     /// Sheet, address and value of a cell.
-    pub(super) fn cell(&self, cell: &CellRef) -> Result<(usize, CellAddress, &'a Value), Error> {
+    pub(super) fn cell(&self, cell: &CellRef) -> Result<(usize, CellAddress, &'a Shown), Error> {
         let CellRef { table, row, column } = cell;
         let place = self.table(table)?;
         let at = match place.rows.get(row) {

@@ -8,7 +8,7 @@ use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
-    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowId, Section, Table, Value,
+    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowId, Section, Shown, Table,
 };
 use sheet::measure::{self, Face};
 use sheet::text;
@@ -263,7 +263,7 @@ impl<'r> SheetBuilder<'r> {
             row.cells.first().map_or(1, |cell| measure::lines(&format::value(&cell.value), room, face))
         } else {
             let wrapped = row.cells.iter().zip(&self.sheet.widths).map(|(cell, width)| match &cell.value {
-                Value::Text(text) | Value::Missing(text) => measure::lines(text, *width, face),
+                Shown::Text(text) | Shown::Missing(text) => measure::lines(text, *width, face),
                 _ => 1,
             });
             wrapped.max().unwrap_or(1)
@@ -399,7 +399,7 @@ fn legend(section: &Section) -> Option<String> {
         .collect();
     let computed = cells.iter().any(|cell| cell.formula.is_some());
     let typed = cells.iter().any(|cell| cell.formula.is_none() && style::is_figure(&cell.value));
-    let missing = cells.iter().any(|cell| cell.formula.is_none() && matches!(cell.value, Value::Missing(_)));
+    let missing = cells.iter().any(|cell| cell.formula.is_none() && matches!(cell.value, Shown::Missing(_)));
     let parts: Vec<&str> = [
         (typed, "chữ số màu xanh là số liệu nhập vào"),
         (computed, "chữ màu đen trong ô có công thức là kết quả tự tính, thay đổi theo số liệu"),

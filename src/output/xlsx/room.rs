@@ -3,7 +3,7 @@
 use super::layout::{SheetLayout, TableLayout, over_spans};
 use super::style;
 use crate::report::format;
-use crate::report::model::{Role, Table, Value};
+use crate::report::model::{Role, Shown, Table};
 use sheet::measure::{self, Face};
 
 /// Pixels of a column of relative width 1: about ten characters.
@@ -25,8 +25,8 @@ pub(super) fn widths(tables: &[&Table], size: f64) -> Vec<u32> {
             let head = column.title.split_whitespace();
             let head =
                 head.map(|word| measure::width(word, Face { size, bold: true })).max().unwrap_or(0).min(160);
-            let figure = |value: &Value| match value {
-                Value::Count(_) | Value::Number(..) | Value::Percent(..) | Value::Date(_) => {
+            let figure = |value: &Shown| match value {
+                Shown::Count(_) | Shown::Number(..) | Shown::Percent(..) | Shown::Date(_) => {
                     // A number that does not fit shows as ####.
                     measure::width(&format::value(value), Face { size, bold: true }) + 4
                 }

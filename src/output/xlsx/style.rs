@@ -3,7 +3,7 @@
 
 use super::layout::TextKind;
 use crate::report::format;
-use crate::report::model::{Align, Role, Tone, Value};
+use crate::report::model::{Align, Role, Shown, Tone};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use sheet::measure::Face;
 use sheet::style::{self, COOL_RULE, TOTAL_FILL, letters, number_format, ruled};
@@ -174,22 +174,22 @@ fn card(format: Format) -> Format {
 }
 
 /// A key figure as it is read.
-pub(super) fn card_text(value: &Value) -> String {
+pub(super) fn card_text(value: &Shown) -> String {
     format::value(value)
 }
 
 /// The number format of a value, `None` for words; with `sign`, a percentage carries its sign.
-pub(super) fn number_format(value: &Value, sign: bool) -> Option<String> {
+pub(super) fn number_format(value: &Shown, sign: bool) -> Option<String> {
     match value {
-        Value::Count(count) => Some(number_format::places(count.normalize().scale())),
-        Value::Percent(_, places) if sign => Some(number_format::percent_points(*places)),
-        Value::Number(_, places) | Value::Percent(_, places) => Some(number_format::places(*places)),
-        Value::Date(_) => Some(number_format::DATE.to_owned()),
-        Value::Text(_) | Value::Missing(_) | Value::Blank => None,
+        Shown::Count(count) => Some(number_format::places(count.normalize().scale())),
+        Shown::Percent(_, places) if sign => Some(number_format::percent_points(*places)),
+        Shown::Number(_, places) | Shown::Percent(_, places) => Some(number_format::places(*places)),
+        Shown::Date(_) => Some(number_format::DATE.to_owned()),
+        Shown::Text(_) | Shown::Missing(_) | Shown::Blank => None,
     }
 }
 
 /// Whether a value is a figure.
-pub(super) fn is_figure(value: &Value) -> bool {
-    matches!(value, Value::Count(_) | Value::Number(..) | Value::Percent(..))
+pub(super) fn is_figure(value: &Shown) -> bool {
+    matches!(value, Shown::Count(_) | Shown::Number(..) | Shown::Percent(..))
 }

@@ -6,7 +6,7 @@ use super::link::Links;
 use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
-use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Shown, Tone};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
@@ -66,7 +66,7 @@ impl Rows<'_, '_, '_> {
         if row.role == Role::Group {
             let (at, to) = (layout.address(i, 0), layout.address(i, layout.table.columns.len() - 1));
             let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
-                Value::Text(words) => text::clean(words),
+                Shown::Text(words) => text::clean(words),
                 other => text::clean(&crate::report::format::value(other)),
             });
             let format = self.styles.cell(&group_look(layout, row));
@@ -123,23 +123,23 @@ fn head(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
 fn computed(cell: &Cell) -> Option<(&Formula, String)> {
     let formula = cell.formula.as_ref()?;
     let result = match &cell.value {
-        Value::Count(figure) | Value::Number(figure, _) | Value::Percent(figure, _) => {
+        Shown::Count(figure) | Shown::Number(figure, _) | Shown::Percent(figure, _) => {
             return Some((formula, put::nearest(*figure).to_string()));
         }
-        Value::Date(day) => return Some((formula, serial(*day).to_string())),
-        Value::Text(words) => text::clean(words),
-        Value::Missing(why) if formula::may_say(formula, why) => text::clean(why),
-        Value::Missing(_) | Value::Blank => String::new(),
+        Shown::Date(day) => return Some((formula, serial(*day).to_string())),
+        Shown::Text(words) => text::clean(words),
+        Shown::Missing(why) if formula::may_say(formula, why) => text::clean(why),
+        Shown::Missing(_) | Shown::Blank => String::new(),
     };
     let kept =
         result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
     kept.then_some((formula, result))
 }
 
-fn is_empty(value: &Value) -> bool {
+fn is_empty(value: &Shown) -> bool {
     match value {
-        Value::Blank => true,
-        Value::Text(words) => words.is_empty(),
+        Shown::Blank => true,
+        Shown::Text(words) => words.is_empty(),
         _ => false,
     }
 }
@@ -151,7 +151,7 @@ fn serial(day: NaiveDate) -> i64 {
 
 fn look(layout: &TableLayout, row: &Row, cell: &Cell, column: &Column) -> Look {
     let sign = !column.title.contains('%') && !column.over.as_deref().is_some_and(|over| over.contains('%'));
-    let lacking = matches!(cell.value, Value::Missing(_)) && cell.formula.is_none();
+    let lacking = matches!(cell.value, Shown::Missing(_)) && cell.formula.is_none();
     let ink = match (&cell.value, &cell.formula) {
         _ if lacking => Ink::Lacking,
         (value, None) if style::is_figure(value) && !column.is_ordinal => Ink::Typed,
@@ -169,7 +169,7 @@ fn look(layout: &TableLayout, row: &Row, cell: &Cell, column: &Column) -> Look {
         one_line: layout.one_line,
         // Words that lead within the figures would drown the table in blue.
         linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
-            && matches!(cell.value, Value::Text(_)),
+            && matches!(cell.value, Shown::Text(_)),
     }
 }
 
@@ -190,7 +190,7 @@ fn group_look(layout: &TableLayout, row: &Row) -> Look {
 fn is_live_verdict(cell: &Cell) -> bool {
     cell.formula.is_some()
         && cell.tone != Tone::Plain
-        && matches!(cell.value, Value::Text(_) | Value::Missing(_) | Value::Blank)
+        && matches!(cell.value, Shown::Text(_) | Shown::Missing(_) | Shown::Blank)
 }
 
 /// Spares the reader the green corners: codes such as `794` are words on purpose, and the formulas of a column may

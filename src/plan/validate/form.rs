@@ -10,7 +10,8 @@ use crate::finding::Code;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
 use crate::plan::rule::CHECK_SHEET;
 use crate::plan::{
-    ColumnPlan, Reference, ReferenceBasis, Renamed, Repeat, RowPlan, SheetPlan, SourceFile, TablePlan,
+    PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Renamed, Repeat,
+    SourceFile,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,10 +26,10 @@ pub(super) fn sheets(
     file: &FormFile,
     known: &Known<'_>,
     mistakes: &mut Vec<PlanMistake>,
-) -> Vec<SheetPlan> {
+) -> Vec<PlannedSheet> {
     let mut checker = Checker { file: source, mistakes };
     let lists = checker.choice_lists(file, known.levels);
-    let column_sets: BTreeMap<&str, Vec<ColumnPlan>> = file
+    let column_sets: BTreeMap<&str, Vec<PlannedColumn>> = file
         .columns
         .iter()
         .map(|(name, columns)| (name.as_str(), checker.columns(columns, &lists)))
@@ -59,7 +60,7 @@ pub(super) fn sheets(
             }
             tables.push(built);
         }
-        let built = SheetPlan {
+        let built = PlannedSheet {
             id: sheet.id.get_ref().clone(),
             tab: sheet.tab.get_ref().clone(),
             heading: sheet.heading.clone(),
@@ -77,7 +78,7 @@ pub(super) fn sheets(
 pub(super) fn renamed(
     source: &SourceFile,
     file: &FormFile,
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
     mistakes: &mut Vec<PlanMistake>,
 ) -> Vec<Renamed> {
     let mut checker = Checker { file: source, mistakes };
@@ -131,12 +132,12 @@ pub(super) fn check_indicator_rows(
 }
 
 /// Whether any form declares the field.
-pub(super) fn declares(sheets: &[SheetPlan], field: &FieldId) -> bool {
+pub(super) fn declares(sheets: &[PlannedSheet], field: &FieldId) -> bool {
     sheets.iter().any(|sheet| declared_on(sheet, field))
 }
 
 /// Whether any form declares the field by which a status is told.
-pub(super) fn declares_status(sheets: &[SheetPlan], status: &StatusField) -> bool {
+pub(super) fn declares_status(sheets: &[PlannedSheet], status: &StatusField) -> bool {
     let mut tables = sheets.iter().flat_map(|sheet| &sheet.tables);
     match status {
         StatusField::Own(field) => declares(sheets, field),
@@ -149,8 +150,13 @@ pub(super) fn declares_status(sheets: &[SheetPlan], status: &StatusField) -> boo
 }
 
 /// Whether the form of this reporter declares the field.
-pub(super) fn declares_for(sheets: &[SheetPlan], field: &FieldId, from: &Reporter, units: &[Unit]) -> bool {
-    let fills = |sheet: &SheetPlan| match from {
+pub(super) fn declares_for(
+    sheets: &[PlannedSheet],
+    field: &FieldId,
+    from: &Reporter,
+    units: &[Unit],
+) -> bool {
+    let fills = |sheet: &PlannedSheet| match from {
         Reporter::Level(_) => sheet.audience.contains(from),
         Reporter::Unit(code) => {
             units.iter().filter(|u| u.code == *code).any(|u| sheet.audience.iter().any(|a| a.includes(u)))
@@ -159,7 +165,7 @@ pub(super) fn declares_for(sheets: &[SheetPlan], field: &FieldId, from: &Reporte
     sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
 }
 
-fn declared_on(sheet: &SheetPlan, field: &FieldId) -> bool {
+fn declared_on(sheet: &PlannedSheet, field: &FieldId) -> bool {
     let Some((row, column)) = field.row_and_column() else { return false };
     sheet.tables.iter().any(|table| {
         let is_row = |declared: &RowId| match table.repeat {
@@ -238,7 +244,7 @@ impl Checker<'_> {
         &mut self,
         columns: &[ColumnFile],
         lists: &BTreeMap<String, Arc<ChoiceList>>,
-    ) -> Vec<ColumnPlan> {
+    ) -> Vec<PlannedColumn> {
         let mut seen = BTreeSet::new();
         let mut built = Vec::new();
         for column in columns {
@@ -269,7 +275,7 @@ impl Checker<'_> {
             }
             let compared =
                 column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
-            built.push(ColumnPlan {
+            built.push(PlannedColumn {
                 id: ColumnId::new(column.id.get_ref().as_str()),
                 title: column.title.clone(),
                 kind,
@@ -314,11 +320,11 @@ impl Checker<'_> {
         })
     }
 
-    fn table(&mut self, table: &TableFile, columns: &[ColumnPlan], known: &Known<'_>) -> TablePlan {
+    fn table(&mut self, table: &TableFile, columns: &[PlannedColumn], known: &Known<'_>) -> PlannedTable {
         self.ascii_id(&table.id, "mã bảng");
         let repeat = table.repeat.as_ref().and_then(|at| self.repeat(at, known));
         let rows = table.rows.iter().map(|row| self.row(row, columns)).collect();
-        TablePlan {
+        PlannedTable {
             id: TableId::new(table.id.get_ref().as_str()),
             title: table.title.clone(),
             unit: table.unit.clone(),
@@ -349,7 +355,7 @@ impl Checker<'_> {
         }
     }
 
-    fn row(&mut self, row: &RowFile, columns: &[ColumnPlan]) -> RowPlan {
+    fn row(&mut self, row: &RowFile, columns: &[PlannedColumn]) -> PlannedRow {
         self.segment(&row.id);
         let kind = row.kind.as_ref().and_then(|at| match at.get_ref() {
             KindName::Choice => {
@@ -363,7 +369,7 @@ impl Checker<'_> {
             KindName::Text => Some(FieldKind::Text),
             KindName::Date => Some(FieldKind::Date),
         });
-        RowPlan {
+        PlannedRow {
             id: RowId::new(row.id.get_ref().as_str()),
             number: row.number.clone().unwrap_or_default(),
             label: row.label.clone(),
@@ -377,7 +383,7 @@ impl Checker<'_> {
         }
     }
 
-    fn reference(&mut self, file: &ReferenceFile, columns: &[ColumnPlan]) -> Option<Reference> {
+    fn reference(&mut self, file: &ReferenceFile, columns: &[PlannedColumn]) -> Option<Reference> {
         if !columns.iter().any(|column| column.id == *file.column.get_ref().as_str()) {
             self.unknown(&file.column, "cột", "dùng mã của một cột trong bảng này");
         }

@@ -4,7 +4,7 @@ use super::{Checker, Known, form};
 use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
-use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, SheetPlan, TaskGroup};
+use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, PlannedSheet, TaskGroup};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -195,7 +195,7 @@ impl Checker<'_> {
     }
 
     /// The field of the report's date, which the form must declare.
-    pub(super) fn report_date(&mut self, main: &PlanFile, sheets: &[SheetPlan]) -> Option<FieldId> {
+    pub(super) fn report_date(&mut self, main: &PlanFile, sheets: &[PlannedSheet]) -> Option<FieldId> {
         let at = &main.report_date;
         let field = self.field_id(at)?;
         if !form::declares(sheets, &field) {

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
-use crate::plan::{Group, SheetPlan};
+use crate::plan::{Group, PlannedSheet};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) fn indicators(
     main: &PlanFile,
     groups: &[Group],
     known: &Known<'_>,
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
 ) -> Vec<Indicator> {
     let first_day = NaiveDate::from_ymd_opt(main.first_year, 1, 1).unwrap_or(NaiveDate::MIN);
     let mut seen = BTreeSet::new();
@@ -96,7 +96,7 @@ fn kind(
     checker: &mut Checker<'_>,
     file: &IndicatorFile,
     known: &Known<'_>,
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
 ) -> Option<IndicatorKind> {
     match file.kind.get_ref() {
         KindFile::ShareOfUnits => share_of_units(checker, file, known, sheets),
@@ -124,7 +124,7 @@ fn parts(
     checker: &mut Checker<'_>,
     file: &IndicatorFile,
     known: &Known<'_>,
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
 ) -> Option<Vec<Part>> {
     if file.parts.is_empty() {
         let what = format!("chỉ tiêu {} chưa nêu tử số và mẫu số (parts)", file.id.get_ref());
@@ -162,7 +162,7 @@ fn share_of_units(
     checker: &mut Checker<'_>,
     file: &IndicatorFile,
     known: &Known<'_>,
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
 ) -> Option<IndicatorKind> {
     let (Some(over), Some(from), Some(status)) = (&file.over, &file.from, &file.status) else {
         let what = "chỉ tiêu loại share-of-units cần đủ ba khóa over, from, status".to_owned();

@@ -5,9 +5,9 @@ use crate::domain::{CellAddress, FieldId, FieldKind, RowCode, TableId, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
-use crate::plan::rule::{self, RuleCell, RuleInput, RuleKey, RuleMistake, RulePlan, is_per_row};
+use crate::plan::rule::{self, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMistake, is_per_row};
 use crate::plan::written::offset_in_toml;
-use crate::plan::{KeyTask, Repeat, SheetPlan, SourceFile, TaskGroup};
+use crate::plan::{KeyTask, PlannedSheet, Repeat, SourceFile, TaskGroup};
 use ::rule::excel::{Ask, Cells, Limits, Place};
 use ::rule::{Names, parse};
 use sheet::Reference;
@@ -22,7 +22,7 @@ const NOWHERE: Code = Code::P021;
 
 /// The parts of the plan that say which forms there are.
 pub(super) struct Forms<'a> {
-    pub sheets: &'a [SheetPlan],
+    pub sheets: &'a [PlannedSheet],
     pub units: &'a [Unit],
     pub task_groups: &'a [TaskGroup],
     pub key_tasks: &'a [KeyTask],
@@ -33,7 +33,7 @@ pub(super) fn rules(
     file: &RulesFile,
     forms: &Forms<'_>,
     mistakes: &mut Vec<PlanMistake>,
-) -> Vec<Arc<RulePlan>> {
+) -> Vec<Arc<PlannedRule>> {
     let rows = forms.rows();
     let kinds = forms.kinds();
     let all = forms.cells(&rows, None);
@@ -79,7 +79,7 @@ impl Checker<'_> {
         code.unwrap_or(RuleCode::STAND_IN)
     }
 
-    fn rule(&mut self, entry: &RuleFile, code: RuleCode) -> Option<RulePlan> {
+    fn rule(&mut self, entry: &RuleFile, code: RuleCode) -> Option<PlannedRule> {
         let test = match parse(entry.test.get_ref()) {
             Ok(test) => test,
             Err(found) => {
@@ -90,7 +90,7 @@ impl Checker<'_> {
             }
         };
         let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
-        Some(RulePlan {
+        Some(PlannedRule {
             code,
             title: entry.title.clone(),
             severity: *entry.severity.get_ref(),
@@ -115,7 +115,7 @@ impl Checker<'_> {
     fn applies(
         &mut self,
         entry: &RuleFile,
-        rule: &RulePlan,
+        rule: &PlannedRule,
         all: &[RuleCell<'_>],
         names: &mut Names<RuleInput>,
         forms: &mut [(Names<RuleInput>, Vec<RuleCell<'_>>)],
@@ -186,7 +186,7 @@ impl Checker<'_> {
     fn unknown_names(
         &mut self,
         entry: &RuleFile,
-        rule: &RulePlan,
+        rule: &PlannedRule,
         all: &[RuleCell<'_>],
         names: &mut Names<RuleInput>,
     ) {

@@ -1,7 +1,7 @@
 //! The table the superior body asks for.
 
 use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile};
-use super::super::{SheetPlan, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
+use super::super::{PlannedSheet, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
 use super::{Checker, form};
 use crate::domain::{FieldId, Indicator};
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ pub(super) fn form(
     main: &mut Checker<'_>,
     file: SuperiorFormFile,
     indicators: &[Indicator],
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
     declared: &BTreeSet<&str>,
 ) -> SuperiorForm {
     let columns = file
@@ -27,7 +27,7 @@ fn row(
     main: &mut Checker<'_>,
     row: SuperiorRowFile,
     indicators: &[Indicator],
-    sheets: &[SheetPlan],
+    sheets: &[PlannedSheet],
     declared: &BTreeSet<&str>,
 ) -> SuperiorRow {
     let known =
@@ -54,7 +54,7 @@ fn row(
     SuperiorRow { number: row.number, label, unit, from }
 }
 
-fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[SheetPlan]) -> Option<FieldId> {
+fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[PlannedSheet]) -> Option<FieldId> {
     let at = at?;
     let id = main.field_id(at)?;
     if !form::declares(sheets, &id) {

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::domain::RowCode;
 use crate::error::PlanMistake;
 use crate::finding::Code;
-use crate::plan::RulePlan;
+use crate::plan::PlannedRule;
 use crate::plan::SourceFile;
 use crate::plan::file::{FormFile, PlanFile};
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub(super) fn unused_rows(
     source: &SourceFile,
     form: &FormFile,
     main: &PlanFile,
-    rules: &[Arc<RulePlan>],
+    rules: &[Arc<PlannedRule>],
     mistakes: &mut Vec<PlanMistake>,
 ) {
     let mut used = used(main);
@@ -52,7 +52,7 @@ fn used(main: &PlanFile) -> BTreeSet<&str> {
 }
 
 /// Ids of the rows a rule names, itself or in full ids; a rule for whatever row has its columns names none.
-fn of_rule(rule: &RulePlan) -> BTreeSet<&str> {
+fn of_rule(rule: &PlannedRule) -> BTreeSet<&str> {
     let cells = ::rule::names(&rule.test).into_iter().filter(|name| name.text.contains('.'));
     let named = cells.map(|name| name.text.split('.').next().unwrap_or_default());
     named.chain(rule.rows.iter().map(RowCode::as_str)).collect()

@@ -164,7 +164,7 @@ fn reached_last_year(scene: &Scene<'_>, result: &IndicatorResult) -> Option<bool
 fn local(
     result: &IndicatorResult,
     standings: &[Standing<'_>],
-    counts: impl Fn(&standing::Entry<'_>) -> bool,
+    counts: impl Fn(&standing::Judged<'_>) -> bool,
 ) -> Vec<String> {
     let is_so = |standing: &&Standing<'_>| {
         standing.entries.iter().any(|e| e.result.indicator.id == result.indicator.id && counts(e))

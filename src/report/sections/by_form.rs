@@ -9,7 +9,7 @@ use crate::domain::FieldKind;
 use crate::report::forms::TableOfUnits;
 use crate::report::model::{Block, Place, Section};
 use crate::report::scene::Scene;
-use crate::submission::Value as Read;
+use crate::submission::Value;
 use cells::Units;
 
 /// A sheet for each group of indicators.
@@ -69,7 +69,7 @@ fn narrative(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
         for (unit, field) in
             entry.units.iter().flat_map(|(unit, fields)| fields.iter().map(move |f| (unit, f)))
         {
-            if let Some(Read::Text(words)) =
+            if let Some(Value::Text(words)) =
                 scene.forms.reported(&field.id, &unit.code).map(|r| &r.value).and_then(Option::as_ref)
             {
                 blocks.push(Block::Paragraph(format!("{}: {words}", unit.short_name)));

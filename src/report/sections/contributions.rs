@@ -7,8 +7,8 @@ use crate::form::Field;
 use crate::report::decided;
 use crate::report::forms::shown;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnId, Link, Place, RecordSource, Records, Role, Row, Section, Table,
-    Tone, Value,
+    Align, Block, Cell, Column, ColumnId, Link, Place, RecordSource, Records, Role, Row, Section, Shown,
+    Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::submission::{FigureStatus, Reported};
@@ -108,7 +108,7 @@ impl Contributions {
                     let Some(seat) = all.seats.get(&unit.code).copied() else { continue };
                     if let Some(decided) = &mut all.decided {
                         let cell = decided::on(scene, &unit.code, &field.id);
-                        if cell.value != Value::Blank {
+                        if cell.value != Shown::Blank {
                             decided.insert((place, seat), cell);
                         }
                     }
@@ -155,7 +155,7 @@ impl RecordSource for Contributions {
         let Contribution { field: place, unit, reported } = self.told.get(at)?;
         let field = self.fields.get(*place)?;
         let origin = &reported.origin;
-        let words = |text: &Option<EcoString>| text.clone().map_or(Value::Blank, Value::Text);
+        let words = |text: &Option<EcoString>| text.clone().map_or(Shown::Blank, Shown::Text);
         let source = origin.sheet.clone().zip(origin.cell.clone());
         let kind = match reported.status {
             FigureStatus::Actual => "",
@@ -169,15 +169,15 @@ impl RecordSource for Contributions {
             Cell::text(&field.label),
             Cell::text(field.part),
             Cell::text(&origin.file),
-            Cell::of(words(&origin.sheet)),
-            Cell::of(words(&origin.cell)).leads_to(Link::Source { file: origin.file.clone(), at: source }),
+            Cell::plain(words(&origin.sheet)),
+            Cell::plain(words(&origin.cell)).leads_to(Link::Source { file: origin.file.clone(), at: source }),
             Cell::text(&reported.typed),
             // What was read is a record, not an input: as words it is in nobody's way.
             Cell::text(crate::report::format::value(&shown(reported, &field.kind))),
             Cell::text(kind).toned(if kind.is_empty() { Tone::Plain } else { Tone::Quiet }),
         ];
         if let Some(decided) = &self.decided {
-            cells.push(decided.get(&(*place, *unit)).cloned().unwrap_or(Cell::of(Value::Blank)));
+            cells.push(decided.get(&(*place, *unit)).cloned().unwrap_or(Cell::plain(Shown::Blank)));
         }
         Some(Row { id: EcoString::new().into(), role: Role::Body, cells })
     }

@@ -2,7 +2,7 @@
 
 use crate::check::decision::{Correction, Waiver};
 use crate::domain::UnitCode;
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::tables::decisions::{self, CORRECTIONS, WAIVERS};
 
@@ -47,7 +47,7 @@ fn corrections(scene: &Scene<'_>) -> Table {
             Cell::text(&correction.new),
             Cell::text(&correction.reason),
             Cell::text(&correction.who),
-            Cell::of(Value::Date(correction.date)),
+            Cell::plain(Shown::Date(correction.date)),
         ];
         Row { id: decisions::row(at), role: Role::Body, cells }
     };
@@ -76,7 +76,7 @@ fn waivers(scene: &Scene<'_>) -> Table {
             Cell::count(*count as u64),
             Cell::text(&waiver.reason),
             Cell::text(&waiver.approver),
-            Cell::of(Value::Date(waiver.until)),
+            Cell::plain(Shown::Date(waiver.until)),
         ];
         Row { id: decisions::row(at), role: Role::Body, cells }
     };

@@ -6,7 +6,7 @@ use crate::consolidate::{IndicatorResult, Term, TermFields, UnitFigure};
 use crate::domain::{FieldId, FieldKind, IndicatorId, IndicatorKind, Meaning, Ratio, UnitCode};
 use crate::report::leads::leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::both_given;
@@ -63,11 +63,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 }
 
 fn pair(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Cell; 2] {
-    let blank = || Cell::of(Value::Blank);
+    let blank = || Cell::plain(Shown::Blank);
     let Some(unit) = scene.said(result, code) else { return [blank(), blank()] };
     let cells = match (unit.status, unit.share) {
         (UnitFigure::NoStandard, _) => {
-            let quiet = || Cell::of(Value::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
+            let quiet = || Cell::plain(Shown::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
             [quiet(), quiet()]
         }
         (_, Some(Ratio { numerator, denominator })) => {

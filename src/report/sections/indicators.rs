@@ -6,7 +6,7 @@ use crate::report::derived::formula;
 use crate::report::format::percent_places;
 use crate::report::leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnRef, Formula, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, ColumnRef, Formula, Place, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, indicators};
@@ -71,21 +71,21 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult) -> Row {
     cells.push(Cell::count(result.coverage.expected as u64));
     cells.extend(open_cells(result));
     cells.extend(bound_cells(result));
-    cells.push(result.last_year.map_or_else(dash, |percent| Cell::of(Value::Percent(percent, 2))));
+    cells.push(result.last_year.map_or_else(dash, |percent| Cell::plain(Shown::Percent(percent, 2))));
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
 fn dash() -> Cell {
-    Cell::of(Value::Missing("–".into()))
+    Cell::plain(Shown::Missing("–".into()))
 }
 
 /// Year and percentage of the target.
 fn target_cells(result: &IndicatorResult) -> [Cell; 2] {
     match result.target {
         Some((year, target)) => {
-            [Cell::text(year.to_string()), Cell::of(Value::Percent(target, target.scale()))]
+            [Cell::text(year.to_string()), Cell::plain(Shown::Percent(target, target.scale()))]
         }
-        None => [Cell::of(Value::Blank), Cell::of(Value::Blank)],
+        None => [Cell::plain(Shown::Blank), Cell::plain(Shown::Blank)],
     }
 }
 
@@ -101,7 +101,7 @@ fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
         _ => denominator.follows(Formula::sum_of(figures::TABLE, figures::denominator(id))),
     };
     let percent =
-        result.percent().map_or_else(dash, |percent| Cell::of(Value::Percent(percent, places(result))));
+        result.percent().map_or_else(dash, |percent| Cell::plain(Shown::Percent(percent, places(result))));
     let needed = result.needed.map_or_else(dash, Cell::count);
     let verdict = Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict));
     let [to_numerator, to_denominator] = leads::first_leads(scene, result);
@@ -116,7 +116,7 @@ fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
 
 /// What the incomplete pairs can add: to the denominator, and at least and at most to the numerator.
 fn open_cells(result: &IndicatorResult) -> [Cell; 3] {
-    let unknown = || Cell::of(Value::Missing("không rõ".into())).toned(Tone::Open);
+    let unknown = || Cell::plain(Shown::Missing("không rõ".into())).toned(Tone::Open);
     let cell = |pick: fn(Range) -> Decimal| result.open.map(pick).map_or_else(unknown, Cell::count);
     [cell(|range| range.denominator), cell(|range| range.lowest), cell(|range| range.highest)]
 }
@@ -127,7 +127,7 @@ fn bound_cells(result: &IndicatorResult) -> [Cell; 2] {
         return [dash(), dash()];
     }
     let (lowest, highest) = result.bounds();
-    let cell = |bound: Percent| Cell::of(Value::Percent(bound, places(result)));
+    let cell = |bound: Percent| Cell::plain(Shown::Percent(bound, places(result)));
     [following(cell(lowest), Derived::Lowest, result), following(cell(highest), Derived::Highest, result)]
 }
 

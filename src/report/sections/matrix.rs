@@ -6,7 +6,7 @@ use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Table, Tone, Value,
+    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
@@ -36,7 +36,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             for result in &scene.results.indicators {
                 let target = result.target.map(|(_, percent)| percent);
                 cells.push(match scene.said(result, &unit.code) {
-                    None => Cell::of(Value::Blank),
+                    None => Cell::plain(Shown::Blank),
                     Some(of_unit) => {
                         let [lead, _] = leads(scene, result, &unit.code);
                         cell(&result.indicator, of_unit, target).leads_to(lead)
@@ -50,10 +50,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut total = vec![Cell::text(&whole)];
     for result in &scene.results.indicators {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
-        let value = result.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
+        let value = result.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
         let follows = Formula::Cell(indicators::cell(&result.indicator.id, indicators::PERCENT));
         let [lead, _] = first_leads(scene, result);
-        total.push(Cell::of(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
+        total.push(Cell::plain(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
     let mut coverage = vec![Cell::text("Đã báo cáo")];
@@ -119,7 +119,7 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
         (kind, _) if unit.status == UnitFigure::NoStandard => {
-            let not_judged = Value::Missing(NOT_JUDGED.into());
+            let not_judged = Shown::Missing(NOT_JUDGED.into());
             let formula = match kind {
                 IndicatorKind::ShareOfUnits { .. } => of_status(),
                 _ => of_pair(),
@@ -130,20 +130,20 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
             let holds = !share.numerator.is_zero();
             let word = if holds { "Đạt" } else { "Chưa đạt" };
             let tone = if holds { Tone::Good } else { Tone::Bad };
-            (Value::Text(word.into()), tone, of_status())
+            (Shown::Text(word.into()), tone, of_status())
         }
         (IndicatorKind::ShareOfUnits { .. }, None) => {
-            (Value::Missing(MISSING.into()), Tone::Open, of_status())
+            (Shown::Missing(MISSING.into()), Tone::Open, of_status())
         }
         (_, Some(share)) => {
             let places = percent_places(share, target);
-            let value = share.percent().map_or(Value::Missing(MISSING.into()), |p| Value::Percent(p, places));
+            let value = share.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
             let tone = if reached == Some(false) { Tone::Bad } else { Tone::Plain };
             (value, tone, of_pair())
         }
-        (_, None) => (Value::Missing(MISSING.into()), Tone::Open, of_pair()),
+        (_, None) => (Shown::Missing(MISSING.into()), Tone::Open, of_pair()),
     };
-    Cell::of(value).toned(tone).follows(formula)
+    Cell::plain(value).toned(tone).follows(formula)
 }
 
 /// Whether a unit holds a status: 1 or 0 is given.

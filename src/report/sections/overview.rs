@@ -10,7 +10,7 @@ use crate::report::format::{date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnId, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
-    Table, TableId, Tone, Value,
+    Shown, Table, TableId, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -52,7 +52,7 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         |verdict: Verdict| results.indicators.iter().filter(|r| r.verdict == verdict).count() as u64;
     let figure = |label: &str, count: u64, tone: Tone| KeyFigure {
         label: label.into(),
-        value: Value::Count(count.into()),
+        value: Shown::Count(count.into()),
         tone: if count == 0 { Tone::Plain } else { tone },
     };
     let grave = count_by_severity(scene.findings)
@@ -95,23 +95,23 @@ fn table(scene: &Scene<'_>) -> Table {
             let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
             let target = result.target.map(|(_, percent)| percent);
             let places = percent_places(result.total, target);
-            let percent = |p| Value::Percent(p, places);
-            let dash = || Value::Missing("–".into());
+            let percent = |p| Shown::Percent(p, places);
+            let dash = || Shown::Missing("–".into());
             let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
-            let bound = |bound: Option<Decimal>| Cell::of(bound.map_or_else(dash, percent));
+            let bound = |bound: Option<Decimal>| Cell::plain(bound.map_or_else(dash, percent));
             let [lead, _] = first_leads(scene, result);
             let cells = vec![
                 Cell::text(result.indicator.id.to_string()),
                 Cell::text(&result.indicator.short_title),
-                target.map_or(Cell::of(Value::Blank), |t| {
-                    Cell::of(Value::Percent(t, t.scale())).follows(follows(indicators::TARGET))
+                target.map_or(Cell::plain(Shown::Blank), |t| {
+                    Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
                 }),
-                Cell::of(result.percent().map_or_else(dash, percent))
+                Cell::plain(result.percent().map_or_else(dash, percent))
                     .follows(follows(indicators::PERCENT))
                     .leads_to(lead),
                 bound(bounds.map(|(lower, _)| lower)).follows(follows(indicators::LOWEST)),
                 bound(bounds.map(|(_, upper)| upper)).follows(follows(indicators::HIGHEST)),
-                Cell::of(result.last_year.map_or_else(dash, |p| Value::Percent(p, 2)))
+                Cell::plain(result.last_year.map_or_else(dash, |p| Shown::Percent(p, 2)))
                     .follows(follows(indicators::LAST_YEAR)),
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
@@ -140,13 +140,13 @@ fn bar(result: &IndicatorResult) -> Cell {
     let boxes = |mark: &str, count| call(Function::Repeat, vec![Formula::words(mark), count]);
     let drawn = Formula::binary(boxes("■", full), Operator::Join, boxes("□", rest));
     let is_number = call(Function::IsNumber, vec![at]);
-    let shown = result.percent().map_or(Value::Blank, |percent| {
+    let shown = result.percent().map_or(Shown::Blank, |percent| {
         let tenth = percent / Decimal::from(BOXES);
         let full = tenth.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let full = usize::try_from(full.trunc().mantissa()).unwrap_or_default().min(BOXES as usize);
-        Value::Text(("■".repeat(full) + &"□".repeat(BOXES as usize - full)).into())
+        Shown::Text(("■".repeat(full) + &"□".repeat(BOXES as usize - full)).into())
     });
-    Cell::of(shown).follows(Formula::when(is_number, drawn, Formula::words("")))
+    Cell::plain(shown).follows(Formula::when(is_number, drawn, Formula::words("")))
 }
 
 /// Where the result stands on the way to its target.
@@ -155,14 +155,14 @@ fn pace(result: &IndicatorResult) -> Cell {
         Some(Pace::Ahead) => Cell::text("Vượt").toned(Tone::Good),
         Some(Pace::OnTrack) => Cell::text("Đúng").toned(Tone::Good),
         Some(Pace::Behind) => Cell::text("Chậm").toned(Tone::Bad),
-        None => Cell::of(Value::Missing("–".into())),
+        None => Cell::plain(Shown::Missing("–".into())),
     }
 }
 
 /// Points a year still lacking until the target's year.
 fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnId) -> Formula) -> Cell {
     let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else {
-        return Cell::of(Value::Missing("–".into()));
+        return Cell::plain(Shown::Missing("–".into()));
     };
     let years = Formula::number((year - trajectory.year).max(1) as u64);
     let lacking =
@@ -173,5 +173,5 @@ fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnId) -> Formula) -> Cell
     let is_number = Formula::Call(Function::IsNumber, vec![follows(indicators::PERCENT)]);
     let formula =
         Formula::when(is_number, Formula::when(reached, Formula::number(0), each), Formula::words("–"));
-    Cell::of(Value::Percent(trajectory.yearly_step, 2)).follows(formula)
+    Cell::plain(Shown::Percent(trajectory.yearly_step, 2)).follows(formula)
 }

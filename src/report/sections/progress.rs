@@ -4,7 +4,7 @@ use crate::domain::Year;
 use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Block, Cell, Chart, ChartKind, Column, ColumnId, Formula, Place, Role, Row, RowId, Run, Section,
-    Table, TableId, Value,
+    Shown, Table, TableId,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -37,18 +37,18 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         let mut cells = vec![Cell::text(id.to_string()), Cell::text(name)];
         for year in &years {
             let known = result.past.iter().find(|(known, _)| known == year);
-            let missing = || Value::Missing("–".into());
+            let missing = || Shown::Missing("–".into());
             cells.push(if *year == now {
                 let places = percent_places(result.total, target);
-                Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places)))
+                Cell::plain(result.percent().map_or_else(missing, |p| Shown::Percent(p, places)))
                     .follows(follows(indicators::PERCENT))
             } else {
                 // Left blank, so that the line of the chart goes on over it.
-                Cell::of(known.map_or(Value::Blank, |(_, percent)| Value::Percent(*percent, 2)))
+                Cell::plain(known.map_or(Shown::Blank, |(_, percent)| Shown::Percent(*percent, 2)))
             });
         }
-        cells.push(target.map_or(Cell::of(Value::Blank), |t| {
-            Cell::of(Value::Percent(t, t.scale())).follows(follows(indicators::TARGET))
+        cells.push(target.map_or(Cell::plain(Shown::Blank), |t| {
+            Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
         }));
         rows.push(Row { id: id.into(), role: Role::Body, cells });
     }

@@ -6,7 +6,7 @@ use crate::domain::{IndicatorId, IndicatorKind, Percent, Ratio, Reporter, UnitCo
 use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Block, Cell, Chart, ChartKind, Column, ColumnId, ColumnRef, Formula, Function, Operator, Place,
-    Role, Row, RowId, Run, Section, Table, TableId, Value,
+    Role, Row, RowId, Run, Section, Shown, Table, TableId,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::{indicators, matrix};
@@ -112,21 +112,21 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
                 let id = &result.indicator.id;
                 let at = |column: ColumnId| Formula::cell(TABLE, row.clone(), column);
                 let source = Formula::Cell(matrix::cell(&unit.code, id));
-                let missing = || Value::Missing(MISSING.into());
+                let missing = || Shown::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
                 let value = shares[i]
-                    .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
+                    .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, target))));
                 cells.push(
-                    Cell::of(value.unwrap_or_else(missing)).follows(Formula::filled(&NUMBER, [source])),
+                    Cell::plain(value.unwrap_or_else(missing)).follows(Formula::filled(&NUMBER, [source])),
                 );
                 let all = ColumnRef::new(TABLE, percent_of(id));
                 cells.push(
-                    Cell::of(places[i].map_or_else(missing, |n| Value::Count(n.into())))
+                    Cell::plain(places[i].map_or_else(missing, |n| Shown::Count(n.into())))
                         .follows(Formula::filled(&RANK, [at(percent_of(id)), Formula::Column(all.clone())])),
                 );
                 let so_far = Formula::Rows(all.rows(first.clone(), row.clone()));
                 cells.push(
-                    Cell::of(orders[i].map_or_else(missing, |n| Value::Count(n.into())))
+                    Cell::plain(orders[i].map_or_else(missing, |n| Shown::Count(n.into())))
                         .follows(Formula::filled(&ORDER, [at(percent_of(id)), at(rank_of(id)), so_far])),
                 );
             }
@@ -212,17 +212,17 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
             let or_nothing = |then| Formula::when(few.clone(), Formula::words(""), then);
             let value = at_place
                 .and_then(|at| shares[at])
-                .and_then(|share| Some(Value::Percent(share.percent()?, percent_places(share, target))));
+                .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, target))));
             let follows = Formula::Cell(indicators::cell(id, indicators::TARGET));
             let cells = vec![
                 Cell::count(k as u64),
-                Cell::of(
-                    at_place.map_or(Value::Blank, |at| Value::Text(units[at].short_name.as_str().into())),
+                Cell::plain(
+                    at_place.map_or(Shown::Blank, |at| Shown::Text(units[at].short_name.as_str().into())),
                 )
                 .follows(or_nothing(pick(column(UNIT)))),
-                Cell::of(value.unwrap_or(Value::Blank)).follows(or_nothing(pick(column(percent_of(id))))),
-                target.map_or(Cell::of(Value::Blank), |target| {
-                    Cell::of(Value::Percent(target, target.scale())).follows(follows)
+                Cell::plain(value.unwrap_or(Shown::Blank)).follows(or_nothing(pick(column(percent_of(id))))),
+                target.map_or(Cell::plain(Shown::Blank), |target| {
+                    Cell::plain(Shown::Percent(target, target.scale())).follows(follows)
                 }),
             ];
             Row { id: row_id(k), role: Role::Body, cells }

@@ -3,7 +3,7 @@
 use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Cell, Column, ColumnId, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, ColumnId, Role, Row, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, target_text, tone};
 
@@ -60,8 +60,8 @@ fn common_target_year(scene: &Scene<'_>) -> Option<Year> {
 fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
-    let missing = || Value::Missing("–".into());
-    let range = range_text(result).map_or_else(missing, Value::text);
+    let missing = || Shown::Missing("–".into());
+    let range = range_text(result).map_or_else(missing, Shown::text);
     let wanted = result.target.map(|(year, target)| {
         let text = target_text(&result.indicator, target);
         if with_target_year { format!("{text} ({year})") } else { text }
@@ -69,10 +69,10 @@ fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
     let cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
-        Cell::of(wanted.map_or_else(missing, Value::text)),
-        Cell::of(result.last_year.map_or_else(missing, |p| Value::Percent(p, 2))),
-        Cell::of(result.percent().map_or_else(missing, |p| Value::Percent(p, places))),
-        Cell::of(range),
+        Cell::plain(wanted.map_or_else(missing, Shown::text)),
+        Cell::plain(result.last_year.map_or_else(missing, |p| Shown::Percent(p, 2))),
+        Cell::plain(result.percent().map_or_else(missing, |p| Shown::Percent(p, places))),
+        Cell::plain(range),
         Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)),
     ];
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }

@@ -5,7 +5,7 @@ use crate::consolidate::{IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::{percent_places, plain};
 use crate::report::model::{
-    Align, Cell, Column, ColumnId, KeyFigure, Picture, Role, Row, Table, Tone, Value,
+    Align, Cell, Column, ColumnId, KeyFigure, Picture, Role, Row, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, signed, tone};
@@ -51,22 +51,22 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
 fn cells(result: &IndicatorResult) -> Vec<Cell> {
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
-    let missing = || Value::Missing("–".into());
+    let missing = || Shown::Missing("–".into());
     let verdict = tone(result.verdict);
-    let percent = result.percent().map_or_else(missing, |percent| Value::Percent(percent, places));
+    let percent = result.percent().map_or_else(missing, |percent| Shown::Percent(percent, places));
     // The sign for “khoảng” where every letter counts.
     let about = if result.indicator.approximate { "≈" } else { "" };
-    let wanted = target.map_or_else(missing, |t| Value::Text(format!("{about}{}%", plain(t)).into()));
+    let wanted = target.map_or_else(missing, |t| Shown::Text(format!("{about}{}%", plain(t)).into()));
     let bar = Picture::Bar(Box::new(bars::bar(result)), None);
     let coverage = format!("{}/{}", result.coverage.reported, result.coverage.expected);
     vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.short_title),
-        Cell::of(Value::Blank).drawn(bar),
-        Cell::of(percent),
-        Cell::of(range_text(result).map_or_else(missing, Value::text)),
-        Cell::of(wanted),
-        Cell::of(result.change().map_or_else(missing, |c| Value::text(signed(c)))),
+        Cell::plain(Shown::Blank).drawn(bar),
+        Cell::plain(percent),
+        Cell::plain(range_text(result).map_or_else(missing, Shown::text)),
+        Cell::plain(wanted),
+        Cell::plain(result.change().map_or_else(missing, |c| Shown::text(signed(c)))),
         Cell::text(coverage),
         Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign),
     ]
@@ -91,7 +91,7 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         .count();
     let figure = |label: &str, count: usize, tone: Tone| KeyFigure {
         label: label.into(),
-        value: Value::Count((count as u64).into()),
+        value: Shown::Count((count as u64).into()),
         tone: if count == 0 { Tone::Plain } else { tone },
     };
     vec![
@@ -105,7 +105,7 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         ),
         KeyFigure {
             label: "đơn vị đã báo cáo".into(),
-            value: Value::Text(format!("{reported}/{}", results.units.len()).into()),
+            value: Shown::Text(format!("{reported}/{}", results.units.len()).into()),
             tone: if reported < results.units.len() { Tone::Open } else { Tone::Good },
         },
     ]

@@ -1,6 +1,6 @@
 //! Every file that was read, by its content.
 
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Tone, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table, Tone};
 use crate::report::scene::Scene;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
@@ -15,7 +15,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut rows = Vec::new();
     for unit in &scene.results.units {
         for (i, file) in unit.files.iter().enumerate() {
-            let text = |text: &Option<String>| text.as_ref().map_or(Value::Blank, Value::text);
+            let text = |text: &Option<String>| text.as_ref().map_or(Shown::Blank, Shown::text);
             let cells = vec![
                 Cell::text(&unit.short_name),
                 Cell::text(&file.file.path),
@@ -24,8 +24,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
                 } else {
                     Tone::Quiet
                 }),
-                Cell::of(text(&file.saved_by)),
-                Cell::of(text(&file.plan_version)),
+                Cell::plain(text(&file.saved_by)),
+                Cell::plain(text(&file.plan_version)),
                 Cell::text(&file.file.sha256),
             ];
             rows.push(Row { id: format!("{}-{i}", unit.code).into(), role: Role::Body, cells });

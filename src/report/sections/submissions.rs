@@ -2,7 +2,7 @@
 
 use crate::check::UnitState;
 use crate::report::format::date;
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Table, Value};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::wording::unit_status;
 
@@ -92,7 +92,7 @@ fn status(unit: &UnitState) -> Cell {
 }
 
 fn day(unit: &UnitState) -> Cell {
-    Cell::of(unit.reported_on.map_or(Value::Blank, Value::Date))
+    Cell::plain(unit.reported_on.map_or(Shown::Blank, Shown::Date))
 }
 
 fn findings(scene: &Scene<'_>, unit: &UnitState) -> Cell {

@@ -6,8 +6,8 @@ use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
 use crate::report::format::percent_places;
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnId, Formula, Place, Role, Row, RowId, Section, Table, TableId,
-    Value,
+    Align, Block, Cell, CellRef, Column, ColumnId, Formula, Place, Role, Row, RowId, Section, Shown, Table,
+    TableId,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -63,16 +63,16 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
     let of_fields = |shows: SuperiorFigure, whole: &Option<FieldId>, part: &Option<FieldId>| {
         let sum = |field: &Option<FieldId>| match field {
             Some(field) => total(scene, field),
-            None => Cell::of(Value::Blank),
+            None => Cell::plain(Shown::Blank),
         };
         match shows {
             SuperiorFigure::Whole => sum(whole),
             SuperiorFigure::Part => sum(part),
             SuperiorFigure::Percent => match (whole, part) {
                 (Some(whole), Some(part)) => percent_of_fields(scene, form, &id, whole, part),
-                _ => Cell::of(Value::Blank),
+                _ => Cell::plain(Shown::Blank),
             },
-            _ => Cell::of(Value::Blank),
+            _ => Cell::plain(Shown::Blank),
         }
     };
     let result = match &row.from {
@@ -90,7 +90,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
         cells.push(match (&row.from, result) {
             (_, Some(result)) => of_indicator(scene, shown.shows, result),
             (SuperiorSource::Fields { whole, part }, None) => of_fields(shown.shows, whole, part),
-            _ => Cell::of(Value::Blank),
+            _ => Cell::plain(Shown::Blank),
         });
     }
     Some(Row { id, role: Role::Body, cells })
@@ -113,14 +113,14 @@ fn percent_of_fields(
             sums.map(|((part, _), (whole, _))| [part, whole])
         }
     };
-    cells.map_or(Cell::of(Value::Blank), |cells| share(scene, [part, whole], cells))
+    cells.map_or(Cell::plain(Shown::Blank), |cells| share(scene, [part, whole], cells))
 }
 
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
     let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
-    let missing = || Value::Missing("–".into());
+    let missing = || Shown::Missing("–".into());
     let [to_part, to_whole] = first_leads(scene, result);
     match shows {
         SuperiorFigure::Whole => {
@@ -130,19 +130,19 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             Cell::count(result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
         }
         SuperiorFigure::Percent => {
-            let value = result.percent().map_or_else(missing, |p| Value::Percent(p, places));
-            Cell::of(value).follows(follows(indicators::PERCENT)).leads_to(to_part)
+            let value = result.percent().map_or_else(missing, |p| Shown::Percent(p, places));
+            Cell::plain(value).follows(follows(indicators::PERCENT)).leads_to(to_part)
         }
-        SuperiorFigure::Target => target.map_or(Cell::of(Value::Blank), |target| {
-            Cell::of(Value::Percent(target, target.scale())).follows(follows(indicators::TARGET))
+        SuperiorFigure::Target => target.map_or(Cell::plain(Shown::Blank), |target| {
+            Cell::plain(Shown::Percent(target, target.scale())).follows(follows(indicators::TARGET))
         }),
         SuperiorFigure::LastYear => {
-            let value = result.last_year.map_or_else(missing, |p| Value::Percent(p, 2));
-            Cell::of(value).follows(follows(indicators::LAST_YEAR))
+            let value = result.last_year.map_or_else(missing, |p| Shown::Percent(p, 2));
+            Cell::plain(value).follows(follows(indicators::LAST_YEAR))
         }
         SuperiorFigure::Verdict => Cell::text(result.verdict.vietnamese())
             .toned(tone(result.verdict))
             .follows(follows(indicators::VERDICT)),
-        SuperiorFigure::Blank => Cell::of(Value::Blank),
+        SuperiorFigure::Blank => Cell::plain(Shown::Blank),
     }
 }

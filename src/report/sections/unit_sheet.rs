@@ -7,10 +7,10 @@ use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Bar, Beside, Cell, Column, ColumnId, Picture, Role, Row, Table, TableId, Tone, Value,
+    Align, Bar, Beside, Cell, Column, ColumnId, Picture, Role, Row, Shown, Table, TableId, Tone,
 };
 use crate::report::scene::Scene;
-use crate::report::standing::{Entry, Standing};
+use crate::report::standing::{Judged, Standing};
 use crate::report::wording::{roster_notes, signed};
 use vietnamese::display::capitalised;
 
@@ -45,18 +45,18 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
     if with_last_year { table } else { table.without(&LAST_YEAR) }
 }
 
-fn row(scene: &Scene<'_>, entry: &Entry<'_>) -> Row {
+fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let result = entry.result;
     let target = result.target.map(|(_, percent)| percent);
-    let missing = || Value::Missing("–".into());
+    let missing = || Shown::Missing("–".into());
     let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let share = entry.unit.share.filter(|share| !is_status && !share.denominator.is_zero());
     let percent = |share: Ratio| {
-        share.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(share, target)))
+        share.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(share, target)))
     };
     let count = |pick: fn(Ratio) -> rust_decimal::Decimal| {
         let shown = entry.unit.share.filter(|_| !is_status && entry.unit.status != UnitFigure::NoStandard);
-        Cell::of(shown.map_or_else(missing, |share| Value::Count(pick(share))))
+        Cell::plain(shown.map_or_else(missing, |share| Shown::Count(pick(share))))
     };
     let (verdict, tone) = match entry.reached {
         Some(true) => ("Đạt", Tone::Good),
@@ -65,12 +65,12 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>) -> Row {
         None => (open(scene, entry), Tone::Open),
     };
     let own = match entry.reached {
-        Some(holds) if is_status => Value::Text(if holds { "Đạt" } else { "Chưa" }.into()),
+        Some(holds) if is_status => Shown::Text(if holds { "Đạt" } else { "Chưa" }.into()),
         _ => share.map_or_else(missing, percent),
     };
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
     let province =
-        result.percent().map_or_else(missing, |p| Value::Percent(p, percent_places(result.total, target)));
+        result.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(result.total, target)));
     let bar = Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..bars::bar(result) };
     let beside = || Some(Beside { percent: result.percent()?, name: scene.plan.names.whole() });
     let drawn = |cell: Cell| {
@@ -81,19 +81,21 @@ fn row(scene: &Scene<'_>, entry: &Entry<'_>) -> Row {
         Cell::text(&result.indicator.short_title),
         count(|share| share.numerator),
         count(|share| share.denominator),
-        Cell::of(own),
-        Cell::of(change.map_or_else(missing, |change| Value::Text(signed(change).into()))),
-        drawn(Cell::of(Value::Blank)),
-        Cell::of(province),
-        Cell::of(target.map_or_else(missing, |t| Value::Percent(t, t.scale()))),
-        Cell::of(entry.rank.map_or_else(missing, |(place, of)| Value::Text(format!("{place}/{of}").into()))),
+        Cell::plain(own),
+        Cell::plain(change.map_or_else(missing, |change| Shown::Text(signed(change).into()))),
+        drawn(Cell::plain(Shown::Blank)),
+        Cell::plain(province),
+        Cell::plain(target.map_or_else(missing, |t| Shown::Percent(t, t.scale()))),
+        Cell::plain(
+            entry.rank.map_or_else(missing, |(place, of)| Shown::Text(format!("{place}/{of}").into())),
+        ),
         Cell::text(verdict).toned(tone).drawn(Picture::Sign),
     ];
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
 /// Why a unit has no figure to judge: it sent none, or what it sent is kept out.
-fn open(scene: &Scene<'_>, entry: &Entry<'_>) -> &'static str {
+fn open(scene: &Scene<'_>, entry: &Judged<'_>) -> &'static str {
     let unit = &entry.unit.unit;
     let pairs = scene.terms(entry.result, unit).iter().filter(|term| term.fields.denominator().is_some());
     let fields: Vec<&FieldId> = pairs.flat_map(|term| term.fields.all()).collect();

@@ -6,23 +6,23 @@ use page::display::TextRun;
 
 fn report() -> Report {
     let column = |id: &str, align: Align| Column::new(id, &format!("Cột {id}"), 1.0, align);
-    let row = |id: usize, values: Vec<Value>| Row {
+    let row = |id: usize, values: Vec<Shown>| Row {
         id: format!("dong-{id}").into(),
         role: Role::Body,
-        cells: values.into_iter().map(Cell::of).collect(),
+        cells: values.into_iter().map(Cell::plain).collect(),
     };
     let dec = |text: &str| text.parse::<Decimal>().unwrap();
     // Enough rows for a second page with a repeated head.
     let rows = (0..80)
         .map(|i| {
             let values = vec![
-                Value::Text(format!("Huyện {i} (xem Phụ lục I)").into()),
-                Value::Count(Decimal::from(1_234_500 + i)),
-                Value::Percent(dec("84.995"), 2),
-                Value::Number(dec("-1234.5"), 1),
-                NaiveDate::from_ymd_opt(2024, 12, 5).map_or(Value::Blank, Value::Date),
-                Value::Missing("chưa báo cáo".into()),
-                Value::Blank,
+                Shown::Text(format!("Huyện {i} (xem Phụ lục I)").into()),
+                Shown::Count(Decimal::from(1_234_500 + i)),
+                Shown::Percent(dec("84.995"), 2),
+                Shown::Number(dec("-1234.5"), 1),
+                NaiveDate::from_ymd_opt(2024, 12, 5).map_or(Shown::Blank, Shown::Date),
+                Shown::Missing("chưa báo cáo".into()),
+                Shown::Blank,
             ];
             row(i, values)
         })

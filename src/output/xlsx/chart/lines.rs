@@ -4,7 +4,7 @@ use super::super::formula::Addresses;
 use super::super::layout::ChartLayout;
 use super::titled;
 use crate::error::Error;
-use crate::report::model::{ColumnId, RowId, Run, Value};
+use crate::report::model::{ColumnId, RowId, Run, Shown};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
@@ -102,7 +102,7 @@ pub(super) fn progress(
         let mut format = ChartFormat::new();
         format.set_line(&line);
         let name = match label {
-            Value::Text(words) => text::cut(&text::strip(words), 80),
+            Shown::Text(words) => text::cut(&text::strip(words), 80),
             _ => row.to_string(),
         };
         chart

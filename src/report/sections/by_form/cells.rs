@@ -2,9 +2,9 @@
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{ColumnRole, FieldKind};
-use crate::plan::ColumnPlan;
+use crate::plan::PlannedColumn;
 use crate::report::forms::FormEntry;
-use crate::report::model::{Cell, Formula, Value};
+use crate::report::model::{Cell, Formula, Shown};
 use rust_decimal::Decimal;
 
 /// Which units of an entry have a row.
@@ -23,7 +23,7 @@ pub(super) fn how_to_read() -> String {
 }
 
 /// Whether the sum of an entry's column over the units says something.
-pub(super) fn is_summed(entry: &FormEntry<'_>, plan: &ColumnPlan) -> bool {
+pub(super) fn is_summed(entry: &FormEntry<'_>, plan: &PlannedColumn) -> bool {
     let field = entry.fields().iter().find(|field| field.column_code == plan.id);
     plan.total
         && plan.role != Some(ColumnRole::Percent)
@@ -34,5 +34,5 @@ pub(super) fn is_summed(entry: &FormEntry<'_>, plan: &ColumnPlan) -> bool {
 pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
     let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
     let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
-    Cell::of(sum.map_or(Value::Missing("–".into()), Value::Count)).follows(formula)
+    Cell::plain(sum.map_or(Shown::Missing("–".into()), Shown::Count)).follows(formula)
 }

@@ -6,11 +6,11 @@ use crate::form::Field;
 use crate::report::forms::crossing::{self, Crossing, TOTAL};
 use crate::report::forms::{FormEntry, TableOfUnits};
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnRef, Formula, Operator, Role, Row, Table, Value,
+    Align, Block, Cell, Column, ColumnRef, Formula, Operator, Role, Row, Shown, Table,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
-use crate::submission::Value as Read;
+use crate::submission::Value;
 
 pub(super) fn blocks(
     scene: &Scene<'_>,
@@ -73,7 +73,7 @@ fn table(
                         Some(ColumnRole::Percent) => share_of_row(fields, &at, &number),
                         _ => scene.forms.cell(field, &unit.code),
                     })),
-                    None => cells.extend(figure_columns(of, entry).map(|_| Cell::of(Value::Blank))),
+                    None => cells.extend(figure_columns(of, entry).map(|_| Cell::plain(Shown::Blank))),
                 }
             }
             Row { id: (&unit.code).into(), role: Role::Body, cells }
@@ -101,7 +101,7 @@ fn total(
         figures(entry.fields()).all(|field| matches!(field.kind, FieldKind::Choice(_)))
     };
     let label = if entries.iter().all(of_choices) { "Số đơn vị đạt" } else { "Cộng" };
-    let mut cells = vec![Cell::of(Value::Blank), Cell::text(label)];
+    let mut cells = vec![Cell::plain(Shown::Blank), Cell::text(label)];
     for entry in entries {
         let fields = entry.fields();
         let number = |field: &Field| scene.forms.sum(entry, &field.id);
@@ -115,7 +115,7 @@ fn total(
                 _ if matches!(field.kind, FieldKind::Choice(_)) => {
                     reached(scene, entry, field, &range(field)).leads_to(scene.forms.lead_to_first(&field.id))
                 }
-                _ => Cell::of(Value::Blank),
+                _ => Cell::plain(Shown::Blank),
             });
         }
     }
@@ -124,7 +124,7 @@ fn total(
 
 /// How many units reached it; a dash where nobody could.
 fn reached(scene: &Scene<'_>, entry: &FormEntry<'_>, field: &Field, range: &Formula) -> Cell {
-    let FieldKind::Choice(list) = &field.kind else { return Cell::of(Value::Blank) };
+    let FieldKind::Choice(list) = &field.kind else { return Cell::plain(Shown::Blank) };
     let counted = |wanted: Meaning| {
         let words = list.items.iter().filter(|item| item.means == wanted);
         let each = words
@@ -133,20 +133,20 @@ fn reached(scene: &Scene<'_>, entry: &FormEntry<'_>, field: &Field, range: &Form
     };
     let said = |wanted: Meaning| {
         let reported = entry.units.iter().filter_map(|(unit, _)| scene.forms.reported(&field.id, &unit.code));
-        reported.filter(|r| matches!(&r.value, Some(Read::Choice(meaning, _)) if *meaning == wanted)).count()
+        reported.filter(|r| matches!(&r.value, Some(Value::Choice(meaning, _)) if *meaning == wanted)).count()
     };
     let judged = [Meaning::Yes, Meaning::No];
     if !judged.iter().all(|wanted| list.items.iter().any(|item| item.means == *wanted)) {
-        return Cell::of(Value::Blank);
+        return Cell::plain(Shown::Blank);
     }
     let [yes, no] = judged;
     let none = Formula::equal(Formula::binary(counted(yes), Operator::Add, counted(no)), Formula::number(0));
     let formula = Formula::when(none, Formula::words("–"), counted(yes));
     let value = match said(yes) + said(no) {
-        0 => Value::Missing("–".into()),
-        _ => Value::Count((said(yes) as u64).into()),
+        0 => Shown::Missing("–".into()),
+        _ => Shown::Count((said(yes) as u64).into()),
     };
-    Cell::of(value).follows(formula)
+    Cell::plain(value).follows(formula)
 }
 
 fn figures(fields: &[Field]) -> impl Iterator<Item = &Field> {
@@ -185,8 +185,8 @@ fn remarks(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
                 let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
                 // That figures are actual figures is what everybody expects.
                 let words = match &reported.value {
-                    Some(Read::Text(words)) => words,
-                    Some(Read::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
+                    Some(Value::Text(words)) => words,
+                    Some(Value::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
                     _ => continue,
                 };
                 remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));

@@ -3,9 +3,9 @@
 use super::cells::{Units, how_to_read, is_summed, summed};
 use crate::domain::{ColumnId, ColumnRole, FieldKind, Unit};
 use crate::form::Field;
-use crate::plan::ColumnPlan;
+use crate::plan::PlannedColumn;
 use crate::report::forms::{FormEntry, TableOfUnits, row_id, total_id};
-use crate::report::model::{Align, Cell, Column, ColumnRef, Formula, Role, Row, Table, Value};
+use crate::report::model::{Align, Cell, Column, ColumnRef, Formula, Role, Row, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ fn shown<'e, 'a>(
 /// Texts in columns of at most this width are numbers of documents and the like.
 const NARROW_TEXT: f32 = 2.0;
 
-fn figure_column(of: &TableOfUnits<'_>, plan: &ColumnPlan, id: &ColumnId, title: &str) -> Column {
+fn figure_column(of: &TableOfUnits<'_>, plan: &PlannedColumn, id: &ColumnId, title: &str) -> Column {
     let kind = |entry: &FormEntry<'_>| {
         entry.fields().iter().find(|field| field.column_code == *id).map(|field| field.kind.clone())
     };
@@ -110,7 +110,7 @@ fn heading(entry: &FormEntry<'_>) -> Row {
 
 fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &FormEntry<'_>) -> Row {
     let row = total_id(&entry.code);
-    let mut cells = vec![Cell::of(Value::Blank), Cell::text("Cộng")];
+    let mut cells = vec![Cell::plain(Shown::Blank), Cell::text("Cộng")];
     let units = shown(scene, units, entry);
     let (Some((first, fields)), Some((last, _))) = (units.first(), units.last()) else {
         return Row { id: row, role: Role::Total, cells };
@@ -128,7 +128,7 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &FormEnt
             )
             .leads_to(scene.forms.lead_to_first(&field.id))
         } else {
-            Cell::of(Value::Blank)
+            Cell::plain(Shown::Blank)
         });
     }
     Row { id: row, role: Role::Total, cells }

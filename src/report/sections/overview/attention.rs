@@ -5,7 +5,7 @@ use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::whom_to_chase;
 use crate::domain::UnitCode;
 use crate::finding::Severity;
-use crate::report::model::{Align, Cell, Column, Role, Row, Table, Tone, Value};
+use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use crate::report::scene::Scene;
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             // Whose figures change nothing any more has no place to be chased at.
             place(unit)
                 .filter(|_| !waiting.is_empty())
-                .map_or(Cell::of(Value::Blank), |place| Cell::count(place as u64 + 1)),
+                .map_or(Cell::plain(Shown::Blank), |place| Cell::count(place as u64 + 1)),
             Cell::text(waiting.join(", ")),
         ];
         rows.push(Row { id: (&unit.code).into(), role: Role::Body, cells });
