@@ -10,6 +10,7 @@ pub use book::FormBook;
 use crate::domain::{
     CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, Meaning, RowCode, RowId, TableId, Unit, Year,
 };
+use crate::plan::rule::RowFigure;
 use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
 use ecow::EcoString;
@@ -136,6 +137,10 @@ pub struct FormRow {
     pub row: u32,
     /// Whether it is tall enough for several lines.
     pub tall: bool,
+    /// What the plan says of it to rules.
+    pub figures: &'static [RowFigure],
+    /// What its amounts are not expected to exceed.
+    pub ceiling: Option<Decimal>,
     /// Its input cells, one a column.
     pub fields: Arc<[Field]>,
 }
@@ -159,6 +164,8 @@ pub struct Field {
     pub cell: CellAddress,
     /// What it holds.
     pub kind: FieldKind,
+    /// What is counted in its row, as the plan words it; may be empty.
+    pub measure: EcoString,
     /// What the sender sees: row label and column head.
     pub label: EcoString,
     /// Row code.

@@ -5,11 +5,11 @@ use libfuzzer_sys::fuzz_target;
 use rust_decimal::Decimal;
 use vietnamese::date::{DateReading, read_date};
 use vietnamese::display::number;
-use vietnamese::number::{NumberReading, Want, from_float, read_number};
+use vietnamese::number::{MoneyUnit, NumberReading, Want, from_float, read_number};
 
 /// The largest digits of an exact figure that can take another one behind them.
 const MOST: u128 = Decimal::MAX.mantissa().unsigned_abs() / 10;
-const WANTS: [Want; 4] = [Want::Whole, Want::Decimal, Want::Percent, Want::MillionDong];
+const WANTS: [Want; 4] = [Want::Whole, Want::Decimal, Want::Percent, Want::Money(MoneyUnit::Million)];
 
 fuzz_target!(|bytes: &[u8]| {
     if let Some(bits) = bytes.first_chunk::<8>() {

@@ -41,7 +41,7 @@ fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings:
             continue;
         }
         let cure = match field.kind {
-            FieldKind::Count | FieldKind::Decimal => figure_cure(row),
+            FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => figure_cure(row),
             _ => "điền nội dung vào ô".to_owned(),
         };
         let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure);

@@ -57,7 +57,7 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
 /// Whether a rule speaks of a cell that was filled, or may have been, and gave no value.
 fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
     rule.bound.rule.references().into_iter().any(|name| match &name.referent.id {
-        RuleInput::Given(_) => false,
+        RuleInput::Given(_) | RuleInput::OfRow(..) => false,
         RuleInput::Field(id) => {
             let filled = || submission.filled.iter().any(|cell| cell.field == *id);
             !submission.values.contains_key(id) && (submission.unread.contains(id) || filled())
@@ -146,6 +146,7 @@ impl rule::Values<RuleInput> for ReportedValues<'_> {
     fn value(&self, input: &RuleInput, previous: bool) -> Option<RuleValue> {
         let id = match input {
             RuleInput::Given(given) => return self.submission.form.given_value(self.plan, *given),
+            RuleInput::OfRow(row, figure) => return self.submission.form.row_figure(row, *figure),
             RuleInput::Field(id) => id,
         };
         if previous {

@@ -82,7 +82,9 @@ fn sample(form: &Form, field: &Field, index: usize) -> Sample {
     let number = i64::try_from(index).unwrap_or_default() + FIRST;
     match &field.kind {
         FieldKind::Count => Sample::Number(number.into()),
-        FieldKind::Decimal => Sample::Number(Decimal::from(number) + Decimal::new(25, 2)),
+        FieldKind::Decimal | FieldKind::Money(_) => {
+            Sample::Number(Decimal::from(number) + Decimal::new(25, 2))
+        }
         FieldKind::Percent => Sample::Number(Decimal::new(number % 10_000, 2)),
         FieldKind::Choice(list) => {
             let item = list.items.get(index % list.items.len().max(1));

@@ -5,6 +5,7 @@ use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
+use vietnamese::number::MoneyUnit;
 
 /// The id of a field: segments of `a-z 0-9 _` joined by dots, for example `nltt.dat`.
 ///
@@ -95,6 +96,8 @@ pub enum FieldKind {
     Count,
     /// A decimal number, zero or more.
     Decimal,
+    /// An amount of money in this unit, zero or more. The plan says it by the unit of measure of the row or table.
+    Money(MoneyUnit),
     /// A percentage in points, 0 to 100; only ever compared with the computed one.
     Percent,
     /// One of a list.
@@ -106,11 +109,12 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// Name in the table of the sheet `_xhht` and in plan files.
+    /// Name in the table of the sheet `_xhht`; in plan files too, where money is a decimal with a unit of money.
     pub fn name(&self) -> &'static str {
         match self {
             FieldKind::Count => "count",
             FieldKind::Decimal => "decimal",
+            FieldKind::Money(_) => "money",
             FieldKind::Percent => "percent",
             FieldKind::Choice(_) => "choice",
             FieldKind::Text => "text",
@@ -126,7 +130,20 @@ impl FieldKind {
 
     /// Whether last year's value can stand beside it: last year's words and dates help nobody fill this year's.
     pub fn is_compared(&self) -> bool {
-        matches!(self, FieldKind::Count | FieldKind::Decimal | FieldKind::Choice(_))
+        self.is_figure() || matches!(self, FieldKind::Choice(_))
+    }
+
+    /// Whether it is a number of things or of money, which can be added up.
+    pub fn is_figure(&self) -> bool {
+        matches!(self, FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_))
+    }
+
+    /// The kind of a figure that is given in this unit of measure: one of money is money.
+    pub fn given_in(self, measure: Option<&str>) -> Self {
+        match measure.and_then(MoneyUnit::of) {
+            Some(unit) if self.is_figure() => FieldKind::Money(unit),
+            _ => self,
+        }
     }
 }
 

@@ -455,6 +455,15 @@ catalogue! {
             example: "=[xa.xlsx]Tổng!D7 cho giá trị 600.",
             effect: "Dùng giá trị đã lưu, có ghi chú.",
         }
+        C030 {
+            severity: Severity::Confirm,
+            title: "Đơn vị tính ghi kèm khác đơn vị tính của ô",
+            meaning: "Ô tính theo một đơn vị (ghi ở cột “Đơn vị tính”) nhưng số ghi kèm đơn vị khác, ví dụ hỏi số người mà ghi số hộ, hoặc hỏi số lượng mà ghi số tiền.",
+            cause: "Ghi nhầm dòng, hoặc số liệu sẵn có tính theo đơn vị khác.",
+            cure: "Gõ số theo đúng đơn vị tính của dòng, chỉ gõ chữ số.",
+            example: "Đơn vị tính là người, ô ghi “1.250 hộ”.",
+            effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
     }
     Time {
         T001 {

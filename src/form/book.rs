@@ -194,10 +194,13 @@ impl Builder<'_> {
         let reference_of = |column: &PlannedColumn| {
             plan.reference.as_ref().filter(|reference| reference.column == column.id)
         };
+        let measured = plan.measure(table);
+        let kind_of = |column: &PlannedColumn| worded_kind(words, &plan.kind_in(table, column));
         let shown = |kind: &FieldKind, column: &PlannedColumn| {
             let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
             kind.is_compared().then(|| CellAddress::new(row, *at))
         };
+        let measure: EcoString = measured.map(|unit| worded(words, unit)).unwrap_or_default().into();
         let fields = table
             .columns
             .iter()
@@ -206,7 +209,7 @@ impl Builder<'_> {
                 id: FieldId::new(&entry.code, &column.id),
                 sheet: tab.clone(),
                 cell: CellAddress::new(row, at),
-                kind: worded_kind(words, plan.kind.as_ref().unwrap_or(&column.kind)),
+                kind: kind_of(column),
                 label: label(&entry, &worded(words, &column.title), table).into(),
                 row_code: entry.code.clone(),
                 column_code: column.id.clone(),
@@ -214,6 +217,7 @@ impl Builder<'_> {
                 required: plan.required.unwrap_or(column.required),
                 reference_basis: reference_of(column).map(|reference| reference.basis),
                 previous: shown(plan.kind.as_ref().unwrap_or(&column.kind), column),
+                measure: measure.clone(),
             })
             .collect();
         FormRow {
@@ -221,14 +225,11 @@ impl Builder<'_> {
             code: entry.code,
             number: entry.number,
             label: entry.label,
-            measure: plan
-                .unit
-                .as_ref()
-                .or(table.unit.as_ref())
-                .map(|unit| worded(words, unit))
-                .unwrap_or_default(),
+            measure: measure.into(),
             row,
             tall: plan.tall || table.columns.iter().any(|column| column.tall),
+            figures: plan.figures(),
+            ceiling: plan.ceiling,
             fields,
         }
     }

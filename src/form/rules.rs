@@ -4,7 +4,7 @@ use super::Form;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, RowCode, Unit, Year};
 use crate::plan::Plan;
-use crate::plan::rule::{BoundRule, GivenValue, PlannedRule, RuleCell, RuleInput, names};
+use crate::plan::rule::{BoundRule, GivenValue, PlannedRule, RowFigure, RuleCell, RuleInput, names};
 use rule::{BoundName, Labels, RuleValue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,7 +55,8 @@ impl Form {
                     code: &row.code,
                     column: &field.column_code,
                     id: field.id.clone(),
-                    kind: &field.kind,
+                    kind: field.kind.clone(),
+                    of_row: row.figures,
                 }));
             }
         }
@@ -71,6 +72,18 @@ impl Form {
             GivenValue::Population => unit.population,
         };
         number.map(|number: u64| RuleValue::Number(number.into()))
+    }
+}
+
+impl Form {
+    /// What the plan says of a row to rules; `None` where the roster does not say what it is made from.
+    pub fn row_figure(&self, row: &RowCode, figure: RowFigure) -> Option<RuleValue> {
+        let row = self.rows().find(|other| other.code == *row)?;
+        let number = match figure {
+            RowFigure::Reference => row.fields.iter().find_map(|field| self.reference(field))?,
+            RowFigure::Ceiling => row.ceiling?,
+        };
+        Some(RuleValue::Number(number))
     }
 }
 
@@ -91,6 +104,7 @@ impl rule::Values<RuleInput> for Standing<'_> {
     fn value(&self, input: &RuleInput, previous: bool) -> Option<RuleValue> {
         match input {
             RuleInput::Given(given) => self.form.given_value(self.plan, *given),
+            RuleInput::OfRow(row, figure) => self.form.row_figure(row, *figure),
             RuleInput::Field(id) if previous => self.previous?.get(id).map(Into::into),
             RuleInput::Field(id) => self.filled.get(id).map(Into::into),
         }
@@ -121,6 +135,7 @@ impl Labels<RuleInput> for FormLabels<'_> {
         let id = match input {
             RuleInput::Field(id) => id,
             RuleInput::Given(given) => return given.label(&self.form.communes),
+            RuleInput::OfRow(_, figure) => return figure.label().to_owned(),
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
         if self.row != Some(&field.row_code) {

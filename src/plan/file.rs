@@ -467,6 +467,7 @@ pub(super) struct RowFile {
     #[serde(default)]
     pub informative: bool,
     pub reference: Option<ReferenceFile>,
+    pub ceiling: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -16,6 +16,8 @@ pub enum RuleInput {
     Field(FieldId),
     /// What the program knows.
     Given(GivenValue),
+    /// What the plan says of a row.
+    OfRow(RowCode, RowFigure),
 }
 
 impl fmt::Display for RuleInput {
@@ -23,8 +25,49 @@ impl fmt::Display for RuleInput {
         match self {
             RuleInput::Field(id) => write!(f, "{id}"),
             RuleInput::Given(given) => f.write_str(given.name()),
+            RuleInput::OfRow(row, figure) => write!(f, "{row}.{}", figure.name()),
         }
     }
+}
+
+/// A figure that the plan gives to the rules of a row; missing where it says nothing of the row. Rules write it as if it
+/// were a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFigure {
+    /// About what its denominator should be, from the roster.
+    Reference,
+    /// What its amounts are not expected to exceed, in the unit of the row.
+    Ceiling,
+}
+
+impl RowFigure {
+    /// All there are.
+    pub const ALL: [RowFigure; 2] = [RowFigure::Reference, RowFigure::Ceiling];
+
+    /// How rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowFigure::Reference => "reference",
+            RowFigure::Ceiling => "ceiling",
+        }
+    }
+
+    /// How texts call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            RowFigure::Reference => "số tham chiếu",
+            RowFigure::Ceiling => "mức cao nhất thường gặp",
+        }
+    }
+}
+
+/// Names that a column cannot have, because rules mean something else by them.
+pub(super) fn is_reserved(column: &str) -> bool {
+    !is_column(column) || is_row_figure(column)
+}
+
+fn is_row_figure(name: &str) -> bool {
+    RowFigure::ALL.iter().any(|figure| figure.name() == name)
 }
 
 /// A value the program gives to rules.
@@ -114,7 +157,9 @@ pub struct RuleCell<'a> {
     /// Id of the field.
     pub id: FieldId,
     /// What it holds.
-    pub kind: &'a FieldKind,
+    pub kind: FieldKind,
+    /// What the plan says of its row.
+    pub of_row: &'a [RowFigure],
 }
 
 /// A rule made out for the cells it speaks of.
@@ -148,19 +193,27 @@ pub(super) enum RuleKey {
 }
 
 /// What the names of rules lead to in these cells.
-pub fn names<'a>(cells: impl IntoIterator<Item = &'a RuleCell<'a>>) -> Names<RuleInput> {
+pub fn names<'a>(cells: &[RuleCell<'a>]) -> Names<RuleInput> {
     let mut names = Names::new();
     for given in GivenValue::ALL {
         names.add(given.name(), Referent::given(RuleInput::Given(given), Type::Whole));
     }
     for cell in cells {
-        let value = referent(&cell.id, cell.kind);
+        let value = referent(&cell.id, &cell.kind);
         // The id of a table may hold hyphens; in a rule they are underscores.
         names.add_to_group(
             format!("{}.*.{}", cell.table.as_str().replace('-', "_"), cell.column),
             value.clone(),
         );
         names.add(cell.id.as_str(), value);
+    }
+    for row in cells.chunk_by(|a, b| a.code == b.code) {
+        for (code, figure) in
+            row.first().into_iter().flat_map(|cell| cell.of_row.iter().map(|figure| (cell.code, *figure)))
+        {
+            let id = RuleInput::OfRow(code.clone(), figure);
+            names.add(format!("{code}.{}", figure.name()), Referent::given(id, Type::Decimal).at_least(0));
+        }
     }
     names
 }
@@ -170,7 +223,7 @@ fn referent(id: &FieldId, kind: &FieldKind) -> Referent<RuleInput> {
     let reported = |kind| Referent::reported(RuleInput::Field(id.clone()), kind);
     match kind {
         FieldKind::Count => reported(Type::Whole).at_least(0),
-        FieldKind::Decimal => reported(Type::Decimal).at_least(0),
+        FieldKind::Decimal | FieldKind::Money(_) => reported(Type::Decimal).at_least(0),
         FieldKind::Percent => reported(Type::Decimal).at_least(0).at_most(Decimal::ONE_HUNDRED),
         FieldKind::Choice(list) => {
             reported(Type::Choice(list.items.iter().map(|item| item.text.clone()).collect()))
@@ -206,8 +259,11 @@ impl PlannedRule {
             return found;
         }
         let spoken_of = ::rule::names(&self.test);
-        let columns: Vec<&str> =
-            spoken_of.iter().map(|name| name.text.as_str()).filter(|name| is_column(name)).collect();
+        let columns: Vec<&str> = spoken_of
+            .iter()
+            .map(|name| name.text.as_str())
+            .filter(|name| is_column(name) && !is_row_figure(name))
+            .collect();
         for row in cells.chunk_by(|a, b| a.code == b.code) {
             // Most rows do not even have the columns; only for the others it is worth looking names up.
             let has = |column: &str| row.iter().any(|cell| *cell.column == *column);
@@ -256,7 +312,7 @@ impl PlannedRule {
         };
         let field_of = |name: &str| match scope.reference(name)?.id {
             RuleInput::Field(id) => Some(id),
-            RuleInput::Given(_) => None,
+            RuleInput::Given(_) | RuleInput::OfRow(..) => None,
         };
         let mut spoken_of: Vec<FieldId> = Vec::new();
         for name in rule.references() {

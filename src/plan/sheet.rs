@@ -1,5 +1,6 @@
 //! The sheets of the form as the plan declares them, before they are laid out for one unit.
 
+use super::rule::RowFigure;
 use crate::domain::{
     ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId,
 };
@@ -115,6 +116,30 @@ pub struct PlannedRow {
     pub informative: bool,
     /// Where its denominator comes from when the unit is missing.
     pub reference: Option<Reference>,
+    /// What its amounts are not expected to exceed.
+    pub ceiling: Option<Decimal>,
+}
+
+impl PlannedRow {
+    /// What is counted in it.
+    pub fn measure<'a>(&'a self, table: &'a PlannedTable) -> Option<&'a str> {
+        self.unit.as_ref().or(table.unit.as_ref()).map(String::as_str)
+    }
+
+    /// What the plan says of it to rules.
+    pub fn figures(&self) -> &'static [RowFigure] {
+        match (&self.reference, &self.ceiling) {
+            (None, None) => &[],
+            (Some(_), None) => &[RowFigure::Reference],
+            (None, Some(_)) => &[RowFigure::Ceiling],
+            (Some(_), Some(_)) => &RowFigure::ALL,
+        }
+    }
+
+    /// What its cell in a column of its table holds.
+    pub fn kind_in(&self, table: &PlannedTable, column: &PlannedColumn) -> FieldKind {
+        self.kind.as_ref().unwrap_or(&column.kind).clone().given_in(self.measure(table))
+    }
 }
 
 /// A reference figure for a denominator, used only for bounds.

@@ -2,7 +2,7 @@
 
 use super::format::plain;
 use super::scene::Scene;
-use crate::domain::{FieldKind, UnitCode};
+use crate::domain::UnitCode;
 use crate::submission::Value;
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind};
@@ -21,7 +21,7 @@ impl Sums {
         let mut numbers: BTreeMap<String, BTreeMap<UnitCode, Decimal>> = BTreeMap::new();
         for unit in scene.plan.roster(scene.results.year) {
             for field in scene.book.form_for(unit, scene.results.year).fields() {
-                if matches!(field.kind, FieldKind::Count | FieldKind::Decimal) {
+                if field.kind.is_figure() {
                     numbers.entry(field.id.to_string()).or_default();
                 }
             }

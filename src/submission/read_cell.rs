@@ -17,7 +17,7 @@ use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
 use vietnamese::display::{date, plain};
 use vietnamese::empty::{Empty, read_empty};
 use vietnamese::name::Match;
-use vietnamese::number::{NumberFault, NumberReading, Want, from_float, read_number};
+use vietnamese::number::{Counted, NumberChange, NumberFault, NumberReading, Want, from_float, read_number};
 use vietnamese::text::{read_lines, read_text};
 
 /// What became of a filled cell.
@@ -68,6 +68,7 @@ pub(super) fn read(
         }
         (value, FieldKind::Count) => reader.number(value, Want::Whole, format),
         (value, FieldKind::Decimal) => reader.number(value, Want::Decimal, format),
+        (value, FieldKind::Money(unit)) => reader.number(value, Want::Money(*unit), format),
         (value, FieldKind::Percent) => reader.number(value, Want::Percent, format),
         (value, FieldKind::Choice(list)) => reader.choice(value, list),
         (value, FieldKind::Text) => reader.text(value),
@@ -101,6 +102,14 @@ pub(super) fn as_typed(value: &RawValue) -> String {
 
 fn plain_number(number: f64) -> String {
     from_float(number).map_or_else(|| number.to_string(), |n| n.normalize().to_string().replace('.', ","))
+}
+
+/// A figure as findings show it: money with its unit, which is not always the one that was typed.
+fn shown(value: Decimal, want: Want) -> String {
+    match want {
+        Want::Money(unit) => format!("{} {}", plain(value), unit.name()),
+        _ => plain(value),
+    }
 }
 
 struct Reader<'a> {
@@ -193,16 +202,25 @@ impl Reader<'_> {
     }
 
     fn typed_number(&self, text: &str, want: Want) -> CellRead {
-        match read_number(text, want) {
+        let reading = read_number(text, want);
+        if let Some(word) = self.of_another_kind(&reading) {
+            let measure = self.field.measure.as_str();
+            let cause = format!("ô tính theo “{measure}” nhưng ghi đơn vị “{word}”");
+            let cure = format!(
+                "kiểm tra lại số: gõ số {measure} (chỉ gõ chữ số), hoặc chuyển số này sang đúng dòng của nó"
+            );
+            return self.refuse_with(self.finding(Code::C030, cause, cure).expected(format!("số {measure}")));
+        }
+        match reading {
             NumberReading::Exact(value) => self.judged(value, want, FigureStatus::Actual, None),
             NumberReading::Normalised { value, changes } => {
-                let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&changes));
+                let cause = format!("ô ghi dạng chữ; chương trình đã {}", words::changes(&changes, want));
                 let finding = self.finding(
                     Code::C003,
                     cause,
                     "không cần làm gì nếu số đã đọc là đúng; nếu sai, gõ lại thành số",
                 );
-                self.judged(value, want, FigureStatus::Actual, Some(finding.read(plain(value))))
+                self.judged(value, want, FigureStatus::Actual, Some(finding.read(shown(value, want))))
             }
             NumberReading::Estimate { value, .. } => {
                 let cause = "ô ghi số ước (khoảng, ước, trên, gần)";
@@ -211,7 +229,8 @@ impl Reader<'_> {
                 if let Some((text, title)) = choice {
                     cure.push_str(&format!("; số ước nên chọn “{text}” ở cột {}", rule::lower_first(&title)));
                 }
-                let finding = self.finding(Code::C013, cause, cure).read(format!("{} (ước)", plain(value)));
+                let finding =
+                    self.finding(Code::C013, cause, cure).read(format!("{} (ước)", shown(value, want)));
                 self.judged(value, want, FigureStatus::Estimate, Some(finding))
             }
             NumberReading::Fraction { numerator, denominator, .. } => {
@@ -219,11 +238,16 @@ impl Reader<'_> {
                 self.refuse(Code::C017, cause, "ghi số đạt và tổng số vào hai ô riêng")
             }
             NumberReading::Ambiguous { candidates, .. } => {
-                let readings: Vec<String> = candidates.iter().map(|c| plain(*c)).collect();
+                let readings: Vec<String> = candidates.iter().map(|c| shown(*c, want)).collect();
                 let finding = self.finding(
                     Code::C002,
                     format!("số có thể hiểu là {}", readings.join(" hoặc ")),
-                    "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234",
+                    match want {
+                        Want::Money(unit) => {
+                            format!("gõ lại số {}, không gõ dấu nghìn, ví dụ 1234 hoặc 643,5", unit.name())
+                        }
+                        _ => "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234".to_owned(),
+                    },
                 );
                 self.refuse_with(finding.expected("một số rõ ràng"))
             }
@@ -249,11 +273,27 @@ impl Reader<'_> {
             NumberReading::Unreadable(NumberFault::NotWhole(value)) => {
                 self.judged(value, want, FigureStatus::Actual, None)
             }
+            NumberReading::Unreadable(NumberFault::MoneyForCount(word)) => {
+                let cause = format!("ô không hỏi số tiền nhưng ghi “{word}”");
+                let cure = "xóa số tiền, gõ số lượng mà dòng này hỏi; số tiền ghi ở bảng kinh phí nếu có";
+                self.refuse_with(self.finding(Code::C030, cause, cure))
+            }
             NumberReading::Unreadable(fault) => {
                 let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột ghi chú";
                 self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }
+    }
+
+    /// The unit typed behind a figure, when it counts something else than the row does.
+    fn of_another_kind(&self, reading: &NumberReading) -> Option<String> {
+        let asked = Counted::all_by(&self.field.measure);
+        let units = reading.changes().iter().filter_map(|change| match change {
+            NumberChange::Unit(word) => Some(word),
+            _ => None,
+        });
+        let other = |word: &&String| Counted::by(word).is_some_and(|counted| !asked.contains(&counted));
+        units.filter(|_| !asked.is_empty()).find(other).cloned()
     }
 
     /// A number within the limits of its field is used; any other is a finding.
@@ -264,7 +304,7 @@ impl Reader<'_> {
         status: FigureStatus,
         disclosed: Option<Finding>,
     ) -> CellRead {
-        let shown = plain(value);
+        let shown = shown(value, want);
         if want == Want::Whole && !value.fract().is_zero() {
             let finding =
                 self.finding(Code::C007, "ô cần số nguyên nhưng ghi số lẻ", "gõ số nguyên, ví dụ 1234");
@@ -281,11 +321,15 @@ impl Reader<'_> {
             return self.refuse_with(finding.read(shown).expected(expected));
         }
         // A percentage is never added up, so only figures need the bound that keeps sums exact.
-        if want == Want::Decimal && value.scale() > MOST_DECIMALS {
+        if matches!(want, Want::Decimal | Want::Money(_)) && value.scale() > MOST_DECIMALS {
             let kept = value.round_dp_with_strategy(MOST_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
             let cause = format!("số có quá {MOST_DECIMALS} chữ số thập phân; chương trình đã làm tròn");
             let finding = self.finding(Code::C003, cause, "không cần làm gì nếu số đã đọc là đúng");
-            return self.accept(Value::Number(kept.normalize()), status, Some(finding.read(plain(kept))));
+            return self.accept(
+                Value::Number(kept.normalize()),
+                status,
+                Some(finding.read(self::shown(kept, want))),
+            );
         }
         self.accept(Value::Number(value.normalize()), status, disclosed)
     }

@@ -14,6 +14,7 @@ use sheet::measure::CountedLines;
 use sheet::{put, text};
 use std::collections::BTreeMap;
 use vietnamese::display::{self, capitalised};
+use vietnamese::number::MoneyUnit;
 
 /// Spreadsheet width of relative width 1, in characters of the default font.
 const CHARACTERS_PER_WIDTH: f64 = 10.0;
@@ -129,7 +130,7 @@ impl Writer<'_> {
         let styles = self.styles;
         let style = match field.kind {
             FieldKind::Count => &styles.count,
-            FieldKind::Decimal => &styles.decimal,
+            FieldKind::Decimal | FieldKind::Money(_) => &styles.decimal,
             FieldKind::Percent => &styles.percent,
             FieldKind::Choice(_) => &styles.choice,
             FieldKind::Text => &styles.text,
@@ -206,6 +207,15 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
             "Cần một số",
             "Ô này nhận số từ 0 trở lên. Để trống nếu chưa có số liệu.".to_owned(),
         ),
+        FieldKind::Money(unit) => (
+            rule.allow_decimal_number(DataValidationRule::Between(0.0, f64::from(LARGEST_TYPED))),
+            "Cần một số tiền",
+            format!(
+                "Ô này nhận số tiền tính bằng {}, chỉ gõ số từ 0 trở lên. Ví dụ {}. Để trống nếu chưa có số liệu.",
+                unit.name(),
+                example_of(*unit)
+            ),
+        ),
         FieldKind::Percent => (
             rule.allow_decimal_number(DataValidationRule::Between(0.0, 100.0)),
             "Cần một tỷ lệ phần trăm",
@@ -244,6 +254,16 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
                 .set_input_message(format!("Số tham chiếu: {} ({source}).", display::plain(figure)))
         }
         _ => Ok(rule),
+    }
+}
+
+/// An amount in đồng as it is to be typed in the unit.
+fn example_of(unit: MoneyUnit) -> &'static str {
+    match unit {
+        MoneyUnit::Dong => "643,5 triệu đồng gõ 643500000",
+        MoneyUnit::Thousand => "643.500.000 đồng gõ 643500",
+        MoneyUnit::Million => "643.500.000 đồng gõ 643,5",
+        MoneyUnit::Billion => "1.200.000.000 đồng gõ 1,2",
     }
 }
 

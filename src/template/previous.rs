@@ -64,7 +64,7 @@ pub(super) fn cell(
     let Some(at) = field.previous else { return Ok(()) };
     let style = match field.kind {
         FieldKind::Count => &styles.previous_count,
-        FieldKind::Decimal => &styles.previous_decimal,
+        FieldKind::Decimal | FieldKind::Money(_) => &styles.previous_decimal,
         _ => &styles.previous_choice,
     };
     match previous.and_then(|values| values.get(&field.id)) {

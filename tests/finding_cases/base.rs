@@ -100,7 +100,7 @@ fn figure(form: &Form, field: &Field) -> RawValue {
             Some(ColumnRole::Percent) => 60.0,
             _ => 600.0,
         }),
-        FieldKind::Decimal => RawValue::Number(12.5),
+        FieldKind::Decimal | FieldKind::Money(_) => RawValue::Number(12.5),
         FieldKind::Choice(list) => {
             let wanted = |item: &&xhht::domain::Choice| matches!(item.means, Meaning::Yes | Meaning::Actual);
             RawValue::Text(list.items.iter().find(wanted).unwrap().text.clone())

@@ -246,7 +246,7 @@ impl Unit<'_> {
                 let number = self.dice.between(0, if field.column_code == "luot_nguoi" { 9_000 } else { 60 });
                 self.number(field, number);
             }
-            FieldKind::Decimal if self.dice.happens(80) => {
+            FieldKind::Decimal | FieldKind::Money(_) if self.dice.happens(80) => {
                 let money = Decimal::new(self.dice.between(500, 4_000_000) as i64, 1).normalize();
                 self.put(field, Meant::Number(money));
             }

@@ -139,7 +139,7 @@ fn plain(meant: &Meant) -> Typed {
 fn retyped(field: &Field, meant: &Meant, dice: &mut Dice) -> Option<Typed> {
     let words = match (meant, &field.kind) {
         (Meant::Number(number), FieldKind::Count) => count(number.to_u64()?, dice),
-        (Meant::Number(number), FieldKind::Decimal) => {
+        (Meant::Number(number), FieldKind::Decimal | FieldKind::Money(_)) => {
             // A separator before exactly three digits would be in doubt.
             let (whole, tenths) = (number.trunc().to_u64()?, (number.fract() * Decimal::TEN).to_u64()?);
             if tenths == 0 { whole.to_string() } else { format!("{},{tenths}", grouped(whole, '.')) }

@@ -143,14 +143,14 @@ fn reported(
         _ => FigureStatus::Actual,
     };
     let value = match &field.kind {
-        FieldKind::Count | FieldKind::Decimal => {
+        FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => {
             let whole_role = matches!(field.role, Some(xhht::domain::ColumnRole::Whole) | None);
             let most = if whole_role || *whole == 0 { 2_000_000 } else { *whole + 1 };
             let number = if dice.happens(nought) { 0 } else { dice.below(most) };
             if whole_role {
                 *whole = number;
             }
-            let places = if field.kind == FieldKind::Decimal { dice.below(3) as u32 } else { 0 };
+            let places = if field.kind != FieldKind::Count { dice.below(3) as u32 } else { 0 };
             Some(Value::Number(Decimal::new(number as i64, places)))
         }
         FieldKind::Percent => Some(Value::Number(Decimal::new(dice.below(10_001) as i64, 2))),

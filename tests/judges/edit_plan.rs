@@ -369,7 +369,7 @@ fn answer(field: &Field, year: i32) -> Option<Content> {
             Content::Number(520.into())
         }
         FieldKind::Count => Content::Number((480 + field.cell.row).into()),
-        FieldKind::Decimal | FieldKind::Percent => Content::Number(50.into()),
+        FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent => Content::Number(50.into()),
         FieldKind::Choice(list) => {
             let wanted = list.items.iter().find(|item| matches!(item.means, Meaning::Yes | Meaning::Actual));
             Content::Text(wanted.unwrap().text.as_str().into())

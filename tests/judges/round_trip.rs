@@ -155,7 +155,9 @@ fn value_of(field: &Field, dice: &mut Dice) -> (serde_json::Value, Value) {
             2 => Decimal::from(dice.below(1_000_000_000_000)),
             _ => Decimal::from(dice.below(200_000)),
         }),
-        FieldKind::Decimal => number(Decimal::new(dice.below(1_000_000_000) as i64, dice.below(7) as u32)),
+        FieldKind::Decimal | FieldKind::Money(_) => {
+            number(Decimal::new(dice.below(1_000_000_000) as i64, dice.below(7) as u32))
+        }
         FieldKind::Percent => number(match dice.below(5) {
             0 => Decimal::ZERO,
             1 => Decimal::ONE_HUNDRED,

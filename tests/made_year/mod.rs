@@ -62,7 +62,7 @@ pub fn usual(index: usize, field: &Field, words: &str) -> Option<Value> {
         Some(Value::Choice(item.means, item.text.as_str().into()))
     };
     match &field.kind {
-        FieldKind::Count | FieldKind::Decimal => Some(match field.role {
+        FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => Some(match field.role {
             Some(ColumnRole::Whole) => Value::Number(whole.into()),
             Some(ColumnRole::Registered) => of_whole(share + 3),
             Some(ColumnRole::Part | ColumnRole::Recognised) => of_whole(share),

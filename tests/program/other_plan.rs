@@ -161,13 +161,15 @@ fn answer(index: usize, unit: &Unit, year: i32, field: &Field) -> Option<Content
             .map(|item| Content::Text(item.text.as_str().into()))
     };
     match &field.kind {
-        FieldKind::Count | FieldKind::Decimal => Some(Content::Number(match field.role {
-            Some(ColumnRole::Whole) => (610 + 40 * index as i64).into(),
-            Some(ColumnRole::Registered) => (320 + 10 * index as i64).into(),
-            Some(ColumnRole::Part | ColumnRole::Recognised) => (210 + 20 * index as i64).into(),
-            Some(ColumnRole::Female) => 90.into(),
-            _ => (30 + index as i64).into(),
-        })),
+        FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => {
+            Some(Content::Number(match field.role {
+                Some(ColumnRole::Whole) => (610 + 40 * index as i64).into(),
+                Some(ColumnRole::Registered) => (320 + 10 * index as i64).into(),
+                Some(ColumnRole::Part | ColumnRole::Recognised) => (210 + 20 * index as i64).into(),
+                Some(ColumnRole::Female) => 90.into(),
+                _ => (30 + index as i64).into(),
+            }))
+        }
         FieldKind::Percent => None,
         FieldKind::Choice(_) if index == 1 => text("x").filter(|_| field.role.is_none()),
         FieldKind::Choice(_) => choice(if index == 0 {

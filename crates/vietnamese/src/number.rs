@@ -6,6 +6,7 @@
 
 mod figure;
 mod float;
+mod measure;
 mod phrase;
 mod quantity;
 mod reading;
@@ -14,6 +15,7 @@ mod resolve;
 mod tests;
 
 pub use float::from_float;
+pub use measure::{Counted, MoneyUnit};
 pub use reading::read_number;
 
 use crate::empty::Empty;
@@ -29,21 +31,27 @@ pub enum Want {
     Decimal,
     /// A percentage in points: `85%` and `85` are 85.
     Percent,
-    /// Money in triệu đồng: `1,2 triệu đồng` is 1,2, `1,2 tỷ` is 1200, `500.000.000 đồng` is 500.
-    MillionDong,
+    /// Money in this unit: where triệu đồng are asked for, `1,2 triệu đồng` is 1,2, `1,2 tỷ` is 1200, `500.000.000 đồng`
+    /// is 500.
+    Money(MoneyUnit),
 }
 
 impl Want {
     /// The power of ten of the unit in which the value is given: 6 where money is asked for in triệu đồng.
     ///
     /// ```
-    /// assert_eq!(vietnamese::number::Want::MillionDong.power_of_ten(), 6);
+    /// use vietnamese::number::{MoneyUnit, Want};
+    /// assert_eq!(Want::Money(MoneyUnit::Million).power_of_ten(), 6);
     /// ```
     pub fn power_of_ten(self) -> i32 {
         match self {
-            Want::MillionDong => 6,
+            Want::Money(unit) => unit.power_of_ten(),
             Want::Whole | Want::Decimal | Want::Percent => 0,
         }
+    }
+
+    fn is_money(self) -> bool {
+        matches!(self, Want::Money(_))
     }
 }
 
@@ -200,6 +208,8 @@ pub enum NumberFault {
     PercentForCount(Decimal),
     /// A count or an amount where a percentage is asked for.
     CountForPercent(Decimal),
+    /// Money where things are counted; the word that says it is money.
+    MoneyForCount(String),
     /// From one figure to another: `200-300`.
     Range,
     /// A date: `15/12/2024`.

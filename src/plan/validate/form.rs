@@ -8,11 +8,12 @@ use crate::domain::{
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
-use crate::plan::rule::CHECK_SHEET;
+use crate::plan::rule::{CHECK_SHEET, is_reserved};
 use crate::plan::{
     PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Renamed, Repeat,
     SourceFile,
 };
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -250,6 +251,13 @@ impl Checker<'_> {
         for column in columns {
             self.segment(&column.id);
             self.unique(&mut seen, &column.id, "cột");
+            if is_reserved(column.id.get_ref()) {
+                let what = format!(
+                    "“{}” có nghĩa riêng trong các quy tắc, không làm mã cột được",
+                    column.id.get_ref()
+                );
+                self.mistake(Code::P007, &column.id, what, "đặt mã khác cho cột, ví dụ thêm “_cot” ở cuối");
+            }
             if !(column.width > 0.0 && column.width <= 20.0) {
                 let what = format!("bề rộng cột {} không hợp lệ", column.width);
                 self.mistake(
@@ -262,7 +270,7 @@ impl Checker<'_> {
             let Some(kind) = self.kind(column.kind, column.choices.as_ref(), &column.id, lists) else {
                 continue;
             };
-            let numeric = matches!(kind, FieldKind::Count | FieldKind::Decimal);
+            let numeric = kind.is_figure();
             let fits = match column.role {
                 None => true,
                 Some(ColumnRole::RowStatus) => matches!(kind, FieldKind::Choice(_)),
@@ -380,6 +388,7 @@ impl Checker<'_> {
             tall: row.tall,
             informative: row.informative,
             reference: row.reference.as_ref().and_then(|reference| self.reference(reference, columns)),
+            ceiling: row.ceiling.as_ref().and_then(|at| self.no_less_than_nought(at)),
         }
     }
 
@@ -387,17 +396,9 @@ impl Checker<'_> {
         if !columns.iter().any(|column| column.id == *file.column.get_ref().as_str()) {
             self.unknown(&file.column, "cột", "dùng mã của một cột trong bảng này");
         }
-        let mut number = |at: &Spanned<String>| {
-            let parsed = at.get_ref().parse::<rust_decimal::Decimal>().ok().filter(|n| !n.is_sign_negative());
-            if parsed.is_none() {
-                let what = format!("“{}” không phải là số không âm", at.get_ref());
-                self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
-            }
-            parsed
-        };
         let basis = match (&file.population_share, &file.per_commune) {
-            (Some(share), None) => number(share).map(ReferenceBasis::PopulationShare),
-            (None, Some(each)) => number(each).map(ReferenceBasis::PerCommune),
+            (Some(share), None) => self.no_less_than_nought(share).map(ReferenceBasis::PopulationShare),
+            (None, Some(each)) => self.no_less_than_nought(each).map(ReferenceBasis::PerCommune),
             _ => {
                 let what = "reference cần đúng một trong hai khóa population-share, per-commune".to_owned();
                 self.mistake(
@@ -410,6 +411,15 @@ impl Checker<'_> {
             }
         };
         basis.map(|basis| Reference { column: ColumnId::new(file.column.get_ref().as_str()), basis })
+    }
+
+    fn no_less_than_nought(&mut self, at: &Spanned<String>) -> Option<Decimal> {
+        let parsed = at.get_ref().parse::<Decimal>().ok().filter(|n| !n.is_sign_negative());
+        if parsed.is_none() {
+            let what = format!("“{}” không phải là số không âm", at.get_ref());
+            self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
+        }
+        parsed
     }
 
     fn segment(&mut self, at: &Spanned<String>) {

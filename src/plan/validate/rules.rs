@@ -1,7 +1,7 @@
 //! The rules: read, bound wherever they apply, and tried against what Excel takes.
 
 use super::Checker;
-use crate::domain::{CellAddress, FieldId, FieldKind, RowCode, TableId, Unit};
+use crate::domain::{CellAddress, FieldId, RowCode, TableId, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
@@ -335,7 +335,7 @@ impl<'a> Forms<'a> {
                 continue;
             }
             for column in &table.columns {
-                let kind: &FieldKind = plan.kind.as_ref().unwrap_or(&column.kind);
+                let kind = plan.kind_in(table, column);
                 let id = FieldId::new(&row.code, &column.id);
                 cells.push(RuleCell {
                     table: &table.id,
@@ -344,6 +344,7 @@ impl<'a> Forms<'a> {
                     column: &column.id,
                     id,
                     kind,
+                    of_row: plan.figures(),
                 });
             }
         }

@@ -1,14 +1,24 @@
 //! What the readers answer, in the words of a finding.
 
 use vietnamese::display::plain;
-use vietnamese::number::{NumberChange, NumberFault};
+use vietnamese::number::{NumberChange, NumberFault, Want};
 
 /// What was changed, joined: “bỏ dấu nghìn “.”; bỏ đơn vị tính “xã””.
-pub(super) fn changes(changes: &[NumberChange]) -> String {
-    changes.iter().map(change).collect::<Vec<_>>().join("; ")
+pub(super) fn changes(changes: &[NumberChange], want: Want) -> String {
+    changes.iter().map(|one| change(one, want)).collect::<Vec<_>>().join("; ")
 }
 
-fn change(change: &NumberChange) -> String {
+fn change(change: &NumberChange, want: Want) -> String {
+    match (change, want) {
+        (NumberChange::Scaled { word, power: 0 }, Want::Money(_)) => format!("bỏ chữ “{word}”"),
+        (NumberChange::Scaled { word, .. }, Want::Money(unit)) => {
+            format!("đổi từ “{word}” ra {}", unit.name())
+        }
+        (change, _) => change_of_figure(change),
+    }
+}
+
+fn change_of_figure(change: &NumberChange) -> String {
     match change {
         NumberChange::Decoded(_) => "chuyển chữ từ phông cũ".into(),
         NumberChange::FullWidth => "đổi chữ số toàn khổ thành chữ số thường".into(),
@@ -40,6 +50,7 @@ pub(super) fn fault(fault: &NumberFault) -> String {
             format!("ô cần số lượng nhưng ghi tỷ lệ {}%", plain(*percent))
         }
         NumberFault::CountForPercent(count) => format!("ô cần tỷ lệ nhưng ghi số lượng {}", plain(*count)),
+        NumberFault::MoneyForCount(word) => format!("ô không hỏi số tiền nhưng ghi “{word}”"),
         NumberFault::Range => "ô ghi một khoảng (từ … đến …), không phải một số".into(),
         NumberFault::DateLike => "ô cần số nhưng ghi một ngày".into(),
         NumberFault::SeveralFigures => "ô ghi nhiều số".into(),

@@ -25,6 +25,9 @@ impl Cells<RuleInput> for TemplateCells<'_> {
                 let value = form.given_value(plan, *given);
                 return value.map_or(Place::Missing, Place::Literal);
             }
+            RuleInput::OfRow(row, figure) => {
+                return form.row_figure(row, *figure).map_or(Place::Missing, Place::Literal);
+            }
             RuleInput::Field(id) => id,
         };
         let Some(field) = form.field(id) else { return Place::Missing };

@@ -145,7 +145,8 @@ fn take_falling_scales(text: &str) -> Result<(Quantity, &str), NumberFault> {
     let (mut sum, mut rest) = take_quantity(text)?;
     while let Some(power) = sum.power
         && let Ok((next, after)) = take_quantity(rest)
-        && next.power.is_some_and(|lower| lower < power)
+        && next.power.unwrap_or(0) < power
+        && (next.power.is_some() || next.money)
         && !next.signed
     {
         sum = sum.plus(next)?;

@@ -1,6 +1,7 @@
 //! From a quantity to the outcome: the values it can stand for in a field, what speaks against them, what is in doubt.
 
 use super::float::times_power_of_ten;
+use super::phrase::THOUSAND_OF_MONEY;
 use super::quantity::Quantity;
 use super::{Nearness, NumberChange, NumberDoubt, NumberFault, NumberReading, Want};
 use rust_decimal::Decimal;
@@ -47,10 +48,20 @@ impl Asked<'_> {
     }
 
     /// Whether only whole numbers are meant, so that one separator before three digits stands between thousands. Đồng
-    /// have no decimals any more, so they are counted like things.
+    /// have no decimals any more, so they are counted like things. Of the unit that is asked for, or a smaller one,
+    /// nobody who writes it out gives three decimals behind a dot, which Vietnamese writing sets between thousands.
     fn is_counted(&self) -> bool {
-        let counted = self.want == Want::Whole || (self.quantity.money && self.want == Want::MillionDong);
-        counted && self.quantity.power.is_none()
+        match (self.want, self.quantity.power) {
+            (Want::Whole, power) => power.is_none(),
+            (Want::Money(_), None) => self.quantity.money,
+            (Want::Money(unit), Some(power)) => {
+                let figure = &self.quantity.figure;
+                power <= unit.power_of_ten()
+                    && figure.whole.is_some()
+                    && matches!(figure.grouping, Some('.' | ' '))
+            }
+            (Want::Decimal | Want::Percent, _) => false,
+        }
     }
 
     /// A reading of the figure with its sign and scale.
@@ -83,7 +94,7 @@ impl Asked<'_> {
 
     /// Whether the field takes such a quantity at all.
     fn accept(&self, candidates: &[Decimal]) -> Result<(), NumberFault> {
-        let Quantity { percent, counts_units, money, power, changes, .. } = self.quantity;
+        let Quantity { percent, counts_units, money, power, scale, changes, .. } = self.quantity;
         let favoured = candidates[0];
         if *percent && self.want != Want::Percent {
             return Err(NumberFault::PercentForCount(favoured));
@@ -96,10 +107,16 @@ impl Asked<'_> {
             _ => None,
         });
         match unit {
-            Some(word) if self.want == Want::MillionDong && !money => {
+            Some(word) if self.want.is_money() && !money => {
                 return Err(NumberFault::UnknownWords(word.clone()));
             }
+            Some(word) if !self.want.is_money() && *money => {
+                return Err(NumberFault::MoneyForCount(word.clone()));
+            }
             _ => {}
+        }
+        if scale == THOUSAND_OF_MONEY && !self.want.is_money() {
+            return Err(NumberFault::UnknownWords(scale.clone()));
         }
         if self.want == Want::Whole && candidates.len() == 1 && favoured.scale() > 0 {
             return Err(NumberFault::NotWhole(favoured));
@@ -132,7 +149,8 @@ impl Asked<'_> {
         }
         if settled && figure.whole.is_none() {
             changes.extend((figure.point == Some('.')).then_some(NumberChange::DecimalPoint));
-            changes.extend(self.is_counted().then_some(NumberChange::ZeroDecimals));
+            let dropped = self.is_counted() && figure.decimal.is_some_and(|decimal| decimal.scale() == 0);
+            changes.extend(dropped.then_some(NumberChange::ZeroDecimals));
         }
         if own_power.is_some() || self.power() != 0 {
             let word = if own_power.is_some() { scale.clone() } else { "đồng".to_owned() };

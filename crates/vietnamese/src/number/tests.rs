@@ -33,7 +33,7 @@ fn exact_figures() {
         ("97,850", Want::Decimal, ""),
         ("1234,567", Want::Decimal, "1234.567"),
         ("0,125", Want::Decimal, "0.125"),
-        ("12,5", Want::MillionDong, "12.5"),
+        ("12,5", Want::Money(MoneyUnit::Million), "12.5"),
         ("-0", Want::Whole, "0"),
         ("0,000", Want::Decimal, "0"),
     ] {
@@ -94,11 +94,21 @@ fn normalised_figures_say_what_was_changed() {
         ("3 nghìn", Want::Whole, "3000", vec![scaled("nghìn", 3)]),
         ("3 ngàn người", Want::Whole, "3000", vec![scaled("ngàn", 3), unit("người")]),
         ("1,5 tỷ", Want::Decimal, "1500000000", vec![scaled("tỷ", 9)]),
-        ("1 tỷ 200 triệu đồng", Want::MillionDong, "1200", vec![scaled("tỷ triệu", 0), unit("đồng")]),
-        ("1,2 triệu đồng", Want::MillionDong, "1.2", vec![scaled("triệu", 0), unit("đồng")]),
-        ("1,2 tỷ", Want::MillionDong, "1200", vec![scaled("tỷ", 3)]),
-        ("350 trđ", Want::MillionDong, "350", vec![scaled("tr", 0), unit("đ")]),
-        ("500.000.000 đồng", Want::MillionDong, "500", vec![Grouped('.'), scaled("đồng", -6), unit("đồng")]),
+        (
+            "1 tỷ 200 triệu đồng",
+            Want::Money(MoneyUnit::Million),
+            "1200",
+            vec![scaled("tỷ triệu", 0), unit("đồng")],
+        ),
+        ("1,2 triệu đồng", Want::Money(MoneyUnit::Million), "1.2", vec![scaled("triệu", 0), unit("đồng")]),
+        ("1,2 tỷ", Want::Money(MoneyUnit::Million), "1200", vec![scaled("tỷ", 3)]),
+        ("350 trđ", Want::Money(MoneyUnit::Million), "350", vec![scaled("tr", 0), unit("đ")]),
+        (
+            "500.000.000 đồng",
+            Want::Money(MoneyUnit::Million),
+            "500",
+            vec![Grouped('.'), scaled("đồng", -6), unit("đồng")],
+        ),
         ("15 xã (7,98%)", Want::Whole, "15", vec![PercentAside(dec("7.98")), unit("xã")]),
         ("15 xã – đạt 7,98%", Want::Whole, "15", vec![PercentAside(dec("7.98")), unit("xã")]),
         ("15 xã, đạt tỷ lệ 7,98%", Want::Whole, "15", vec![PercentAside(dec("7.98")), unit("xã")]),
@@ -221,7 +231,7 @@ fn what_cannot_be_answered_for_is_not_read() {
         ("12,5", Want::Whole, NumberFault::NotWhole(dec("12.5"))),
         ("12.34", Want::Whole, NumberFault::NotWhole(dec("12.34"))),
         ("1,2345 nghìn", Want::Whole, NumberFault::NotWhole(dec("1234.5"))),
-        ("1.234 người", Want::MillionDong, NumberFault::UnknownWords("người".into())),
+        ("1.234 người", Want::Money(MoneyUnit::Million), NumberFault::UnknownWords("người".into())),
         ("15 – 20", Want::Whole, NumberFault::Range),
         ("12+3", Want::Whole, NumberFault::SeveralFigures),
         ("97,85%", Want::Whole, NumberFault::PercentForCount(dec("97.85"))),
@@ -308,7 +318,7 @@ proptest! {
 
     #[test]
     fn reading_never_panics(typed in any::<String>(), near in "[0-9OolI.,' /%()~+-]{0,14}( ?(xã|triệu|tr|đ|tỷ|nghìn|đạt|khoảng|trên)){0,3}", bits in any::<u64>()) {
-        for want in [Want::Whole, Want::Decimal, Want::Percent, Want::MillionDong] {
+        for want in [Want::Whole, Want::Decimal, Want::Percent, Want::Money(MoneyUnit::Million)] {
             read_number(&typed, want);
             if let Some(value) = read_number(&near, want).value() {
                 prop_assert!(near.contains(|c: char| c.is_ascii_digit()), "{} {}", near, value);

@@ -1,7 +1,7 @@
 //! What the listed and the crossed tables of the form share: which units have a row, which columns are summed, and how.
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{ColumnRole, FieldKind};
+use crate::domain::ColumnRole;
 use crate::plan::PlannedColumn;
 use crate::report::forms::FormEntry;
 use crate::report::model::{Cell, Formula, Shown};
@@ -25,9 +25,7 @@ pub(super) fn how_to_read() -> String {
 /// Whether the sum of an entry's column over the units says something.
 pub(super) fn is_summed(entry: &FormEntry<'_>, plan: &PlannedColumn) -> bool {
     let field = entry.fields().iter().find(|field| field.column_code == plan.id);
-    plan.total
-        && plan.role != Some(ColumnRole::Percent)
-        && field.is_some_and(|field| matches!(field.kind, FieldKind::Count | FieldKind::Decimal))
+    plan.total && plan.role != Some(ColumnRole::Percent) && field.is_some_and(|field| field.kind.is_figure())
 }
 
 /// The sum of cells, a dash where none of them holds a number.

@@ -166,7 +166,7 @@ fn figure_columns<'e>(
         let (width, align) = match &field.kind {
             FieldKind::Choice(_) => (1.3, Align::Center),
             FieldKind::Date => (1.3, Align::Center),
-            FieldKind::Decimal => (1.3, Align::Right),
+            FieldKind::Decimal | FieldKind::Money(_) => (1.3, Align::Right),
             _ => (1.1, Align::Right),
         };
         match alone {
