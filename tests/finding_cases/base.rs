@@ -3,6 +3,7 @@
 use super::value::date;
 use super::{Change, FileCase};
 use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive;
 use vietnamese::display::capitalised;
 use xhht::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning, RowCode};
 use xhht::form::{CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN};
@@ -88,8 +89,21 @@ fn highest(row: &str) -> f64 {
 }
 
 /// The figures of every row of every unit: 1000 in all, of them 600 reached it, 300 women, 20 of ethnic minorities,
-/// 60 %; 800 registered, 600 recognised.
+/// 60 %; 800 registered, 600 recognised. Where the roster says that there are far fewer or more, as many as it says, and
+/// all of them reached it.
 fn figure(form: &Form, field: &Field) -> RawValue {
+    let row = form.rows().find(|row| row.code == field.row_code);
+    let reference = row.and_then(|row| row.fields.iter().find_map(|field| form.reference(field)));
+    let other =
+        reference.and_then(|number| number.to_f64()).filter(|number| !(700.0..1600.0).contains(number));
+    if let (Some(number), Some(role)) = (other, field.role) {
+        match role {
+            ColumnRole::Whole | ColumnRole::Part => return RawValue::Number(number),
+            ColumnRole::Female | ColumnRole::Minority => return RawValue::Number(0.0),
+            ColumnRole::Percent => return RawValue::Number(100.0),
+            _ => {}
+        }
+    }
     match &field.kind {
         FieldKind::Count if field.column_code == "muc" => RawValue::Number(highest(field.row_code.as_str())),
         FieldKind::Count | FieldKind::Percent => RawValue::Number(match field.role {

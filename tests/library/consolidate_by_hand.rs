@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::sizes::plan_without_rules_of_sizes;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,7 @@ use xhht::domain::{ChangeKind, FieldId, Meaning, UnitChange, UnitCode};
 use xhht::finding::Origin;
 use xhht::form::Form;
 use xhht::intake::raw::FileFormat;
-use xhht::plan::{Plan, PlanSources};
+use xhht::plan::Plan;
 use xhht::submission::{
     Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
 };
@@ -20,7 +21,7 @@ use xhht::submission::{
 const YEAR: i32 = 2024;
 
 fn plan() -> Plan {
-    Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
+    plan_without_rules_of_sizes()
 }
 
 /// A unit's submission holding these values and nothing else.

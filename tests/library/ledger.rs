@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use crate::finding_cases::base;
+use crate::finding_cases::run;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
@@ -12,10 +13,10 @@ use xhht::domain::CellAddress;
 use xhht::finding::Finding;
 use xhht::form::Form;
 use xhht::intake::raw::{Identity, RawCell, RawSubmission, RawValue};
-use xhht::plan::{Plan, PlanSources, SourceFile, hex};
+use xhht::plan::{Plan, SourceFile, hex};
 use xhht::submission::{self, InputFile, Received};
 
-static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(&PlanSources::embedded()).unwrap());
+static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(&run::small()).unwrap());
 static FORMS: LazyLock<Vec<Form>> =
     LazyLock::new(|| PLAN.roster(2024).into_iter().map(|unit| Form::for_unit(&PLAN, unit, 2024)).collect());
 

@@ -33,6 +33,8 @@ mod pdf_sample;
 mod recalculated;
 #[path = "../sample_report/mod.rs"]
 mod sample_report;
+#[path = "../sizes/mod.rs"]
+mod sizes;
 #[path = "../sources/mod.rs"]
 mod sources;
 #[path = "../workbooks/mod.rs"]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use crate::finding_cases::base;
+use crate::finding_cases::run;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,10 +14,10 @@ use xhht::finding::{Finding, FindingCode, Severity};
 use xhht::form::Form;
 use xhht::intake::{self, raw::RawCell, raw::RawSubmission, raw::RawValue};
 use xhht::output::returns;
-use xhht::plan::{Plan, PlanSources, SourceFile};
+use xhht::plan::{Plan, SourceFile};
 use xhht::submission::{self, Content, InputFile, Received};
 
-static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(&PlanSources::embedded()).unwrap());
+static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(&run::small()).unwrap());
 const YEAR: i32 = 2024;
 
 fn day() -> NaiveDate {

@@ -1,6 +1,7 @@
 //! A year of made-up reports for any number of local units, straight into the checks: no workbook in between.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)] // each test binary uses some of it
 
+use crate::sizes::{plan_without_rules_of_sizes, without_rules_of_sizes};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,14 +12,15 @@ use xhht::finding::{Finding, Origin};
 use xhht::form::{Field, Form};
 use xhht::intake::raw::FileFormat;
 use xhht::output::json;
-use xhht::plan::{Plan, PlanSources};
+use xhht::plan::Plan;
+
 use xhht::submission::{
     Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
 };
 
 /// The embedded plan with so many communes from 2026 on instead of the sixty it knows; `name` of each by its number.
 pub fn plan_with(communes: usize, name: impl Fn(usize) -> String) -> Plan {
-    let mut sources = PlanSources::embedded();
+    let mut sources = without_rules_of_sizes();
     let units = sources.others.iter_mut().find(|file| file.name == "don-vi.toml").unwrap();
     units.text = units
         .text
@@ -34,12 +36,12 @@ pub fn plan_with(communes: usize, name: impl Fn(usize) -> String) -> Plan {
 }
 
 pub fn embedded() -> Plan {
-    Plan::read(&PlanSources::embedded()).unwrap_or_else(|error| panic!("{error}"))
+    plan_without_rules_of_sizes()
 }
 
 /// The embedded plan with one label for the figures of indicators 2.1 and 2.2.
 pub fn equal_labels() -> Plan {
-    let mut sources = PlanSources::embedded();
+    let mut sources = without_rules_of_sizes();
     let form = sources.others.iter_mut().find(|file| file.name == "bieu-mau.toml").unwrap();
     let label = |skill: &str| format!("label = \"Người trong độ tuổi lao động được trang bị {skill}\"");
     let text = form.text.replace(&label("kỹ năng sống"), &label("năng lực thông tin"));

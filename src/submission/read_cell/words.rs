@@ -5,7 +5,12 @@ use vietnamese::number::{NumberChange, NumberFault, Want};
 
 /// What was changed, joined: “bỏ dấu nghìn “.”; bỏ đơn vị tính “xã””.
 pub(super) fn changes(changes: &[NumberChange], want: Want) -> String {
-    changes.iter().map(|one| change(one, want)).collect::<Vec<_>>().join("; ")
+    let converted = changes.iter().any(|one| matches!(one, NumberChange::Scaled { .. }));
+    // Of an amount that is converted, the word for đồng is part of what it was converted from.
+    let told = |one: &&NumberChange| {
+        !(converted && matches!(want, Want::Money(_)) && matches!(one, NumberChange::Unit(_)))
+    };
+    changes.iter().filter(told).map(|one| change(one, want)).collect::<Vec<_>>().join("; ")
 }
 
 fn change(change: &NumberChange, want: Want) -> String {
