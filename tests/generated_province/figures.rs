@@ -52,9 +52,9 @@ pub fn plausible(form: &Form, seed: u64) -> Figures {
     let (literacy, primary) = (dice.between(0, 2), dice.between(0, 3));
     let secondary = if literacy == 0 || primary == 0 { 0 } else { dice.between(0, 3) };
     let day = NaiveDate::from_ymd_opt(form.year, 12, 9).unwrap();
-    let communes = form.unit.communes_on(day).map_or_else(|| dice.between(3, 12), u64::from);
-    let levels = Levels { literacy, preschool: dice.below(2), primary, secondary, communes };
     let people = form.unit.population.unwrap_or(1_600_000);
+    let communes = form.unit.communes_on(day).map_or(3 + people % 10, u64::from);
+    let levels = Levels { literacy, preschool: dice.below(2), primary, secondary, communes };
     // A handful report after the due date.
     let reported = day - Days::new(dice.between(0, 20)) + Days::new(if dice.happens(5) { 22 } else { 0 });
     let reported = reported.min(NaiveDate::from_ymd_opt(form.year, 12, 16).unwrap());
@@ -197,11 +197,12 @@ impl Unit<'_> {
             "biet_chu_1" => people * 30 / 100,
             "biet_chu_2" => people * 60 / 100,
             "gia_dinh" => people / 4,
-            "dong_ho" | "don_vi_ht" => self.dice.between(5, 90),
+            // Of what there are few, a year brings a few more or less.
+            "dong_ho" | "don_vi_ht" => self.dice.between(40, 50),
             "cong_dong" => self.levels.communes * 7,
             "cong_dong_xa" | "tt_htcd" => self.levels.communes,
             "truong_dh" => 2,
-            _ => self.dice.between(1, 40),
+            _ => self.dice.between(9, 18),
         }
     }
 
@@ -247,7 +248,7 @@ impl Unit<'_> {
                 self.number(field, number);
             }
             FieldKind::Decimal | FieldKind::Money(_) if self.dice.happens(80) => {
-                let money = Decimal::new(self.dice.between(500, 4_000_000) as i64, 1).normalize();
+                let money = Decimal::new(self.dice.between(500, 190_000) as i64, 1).normalize();
                 self.put(field, Meant::Number(money));
             }
             FieldKind::Choice(list) => {

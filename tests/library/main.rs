@@ -4,6 +4,7 @@
 //! `tests/judges` asks other programs, `tests/layering.rs` reads the sources.
 
 mod brief;
+mod clean_years;
 mod consolidate_by_hand;
 mod findings;
 mod guide;
