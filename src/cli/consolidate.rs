@@ -246,18 +246,23 @@ fn workbook(
     file: &mut (dyn Write + Send),
     place: &Path,
 ) -> Result<(), Error> {
-    const DISK_FULL: &str = "Couldn't write to xml file";
-    let write = || xlsx::write_linked(report, links, Some(Spill::into(folder)), file, place);
+    // It stays until the disk was asked: when it goes, what it spilt goes with it.
+    let mut workbook = xlsx::Unsaved::default();
+    let write = || workbook.write_linked(report, links, Some(Spill::into(folder)), file, place);
     quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
-        Err(match said.contains(DISK_FULL) {
-            true => {
-                let source = io::Error::from(io::ErrorKind::StorageFull);
-                Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source }
-            }
-            false => Error::Internal(format!("không dựng được sổ Excel ({said})")),
+        Err(match has_room(folder) {
+            Err(source) => Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source },
+            Ok(()) => Error::Internal(format!("không dựng được sổ Excel ({said})")),
         })
     })
+}
+
+/// Whether a folder takes another file of some size.
+fn has_room(folder: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    file.write_all(&vec![0; 4 << 20])?;
+    file.sync_all()
 }
 
 /// Return copies of an earlier run whose units have no findings any more.

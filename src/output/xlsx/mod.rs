@@ -40,7 +40,9 @@ const MOST_IN_PROPERTY: usize = 255;
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    book::bytes(&mut workbook(report, &SourceLinks::new(), None)?).map_err(fault)
+    let mut workbook = Workbook::new();
+    fill(&mut workbook, report, &SourceLinks::new(), None)?;
+    book::bytes(&mut workbook).map_err(fault)
 }
 
 /// As [`write()`], into a file, with links to the files the figures come from; with `spill`, long sheets are not held in
@@ -50,7 +52,8 @@ pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
 /// As [`write()`]; [`Error::Io`] when the file or the folder to spill into cannot be written.
 ///
 /// # Panics
-/// When the disk to spill into is full: the library that writes has no other way to say so.
+/// When the disk to spill into is full: the library that writes has no other way to say so. Whoever has to tell a full disk
+/// from a fault keeps the workbook: [`Unsaved::write_linked`].
 pub fn write_linked(
     report: &Report,
     sources: &SourceLinks,
@@ -58,23 +61,52 @@ pub fn write_linked(
     file: &mut (dyn Write + Send),
     path: &Path,
 ) -> Result<(), Error> {
-    let not_saved = |source| Error::Io { doing: "ghi", path: path.to_owned(), source };
-    book::save(&mut workbook(report, sources, spill)?, file).map_err(|error| match error {
-        XlsxError::IoError(source) => not_saved(source),
-        XlsxError::ZipError(source) => not_saved(source.into()),
-        other => fault(other),
-    })
+    Unsaved::default().write_linked(report, sources, spill, file, path)
 }
 
-/// The workbook, to be saved.
-fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) -> Result<Workbook, Error> {
+/// A workbook that outlives its writing: as long as it is there, what it spilt takes its room on the disk.
+#[derive(Default)]
+pub struct Unsaved(Workbook);
+
+impl Unsaved {
+    /// As [`write_linked()`].
+    ///
+    /// # Errors
+    /// As [`write_linked()`].
+    ///
+    /// # Panics
+    /// As [`write_linked()`].
+    pub fn write_linked(
+        &mut self,
+        report: &Report,
+        sources: &SourceLinks,
+        spill: Option<Spill<'_>>,
+        file: &mut (dyn Write + Send),
+        path: &Path,
+    ) -> Result<(), Error> {
+        let not_saved = |source| Error::Io { doing: "ghi", path: path.to_owned(), source };
+        fill(&mut self.0, report, sources, spill)?;
+        book::save(&mut self.0, file).map_err(|error| match error {
+            XlsxError::IoError(source) => not_saved(source),
+            XlsxError::ZipError(source) => not_saved(source.into()),
+            other => fault(other),
+        })
+    }
+}
+
+/// Writes the report into a new workbook, to be saved.
+fn fill(
+    workbook: &mut Workbook,
+    report: &Report,
+    sources: &SourceLinks,
+    spill: Option<Spill<'_>>,
+) -> Result<(), Error> {
     let sheets = place::lay_out(report, MOST_ROWS)?;
     if sheets.is_empty() {
         return Err(Error::Internal("báo cáo không có trang tính nào để ghi".to_owned()));
     }
     let addresses = Addresses::new(&sheets)?;
 
-    let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report));
     // Set before any sheet exists, so that cells typed later by hand also stand in Times New Roman.
     workbook.set_default_format(&sheet::style::letters(style::TABLE_SIZE), 20, 64).map_err(fault)?;
@@ -82,7 +114,7 @@ fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) ->
         let cells = sheet.heights.len() * sheet.widths.len();
         let worksheet = match spill.filter(|_| sheet.is_in_order()) {
             Some(spill) => {
-                spill.add_worksheet(&mut workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
+                spill.add_worksheet(workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
             }
             None => workbook.add_worksheet(),
         };
@@ -93,7 +125,7 @@ fn workbook(report: &Report, sources: &SourceLinks, spill: Option<Spill<'_>>) ->
         write_sheet(worksheet, sheet, index, &addresses, sources)?;
         page::set_up(worksheet, sheet, &report.letter)?;
     }
-    Ok(workbook)
+    Ok(())
 }
 
 fn write_sheet(
