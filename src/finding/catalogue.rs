@@ -169,7 +169,7 @@ catalogue! {
             meaning: "Tệp có tên bắt đầu bằng ~$ là tệp tạm do Excel tạo khi đang mở một tệp khác.",
             cause: "Chép cả thư mục khi Excel đang mở tệp.",
             cure: "Không cần làm gì; có thể xóa tệp này sau khi đóng Excel.",
-            example: "~$794-Thành phố Tân An.xlsx",
+            example: "~$bao-cao.xlsx",
             effect: "Bỏ qua tệp này.",
         }
         F008 {
@@ -178,7 +178,7 @@ catalogue! {
             meaning: "Hai tệp có nội dung giống hệt nhau.",
             cause: "Gửi hai lần, hoặc chép cùng một tệp vào hai thư mục.",
             cure: "Không cần làm gì; có thể xóa một bản.",
-            example: "nhan/794.xlsx và nhan/ban-sao/794.xlsx",
+            example: "nhan/bao-cao.xlsx và nhan/ban-sao/bao-cao.xlsx",
             effect: "Chỉ dùng một bản.",
         }
         F009 {
@@ -197,17 +197,17 @@ catalogue! {
             title: "Không nhận ra biểu mẫu",
             meaning: "Bảng tính không phải biểu mẫu của chương trình: không có trang nhận dạng, không có tên ô, không có cột mã số.",
             cause: "Đơn vị tự lập bảng, hoặc chép số liệu sang tệp khác mà không kèm cột mã số.",
-            cure: "Dùng biểu mẫu do Sở gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó.",
-            example: "Bảng tự lập có các cột “Chỉ tiêu | Kết quả”.",
+            cure: "Dùng biểu mẫu do cơ quan tổng hợp gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó.",
+            example: "Bảng tự lập chỉ có hai cột “Tên | Số lượng”.",
             effect: NOT_USED,
         }
         S002 {
             severity: Severity::Reject,
             title: "Biểu mẫu của kế hoạch khác",
             meaning: "Biểu mẫu thuộc một kế hoạch khác với kế hoạch đang tổng hợp.",
-            cause: "Dùng nhầm biểu mẫu của tỉnh khác hoặc chương trình khác.",
-            cure: "Dùng biểu mẫu do Sở gửi cho kế hoạch này.",
-            example: "Mã kế hoạch trong tệp là tay-ninh-2021-2030, đang tổng hợp long-an-2021-2030.",
+            cause: "Dùng nhầm biểu mẫu của nơi khác hoặc chương trình khác.",
+            cure: "Dùng biểu mẫu do cơ quan tổng hợp gửi cho kế hoạch này.",
+            example: "Mã kế hoạch trong tệp khác mã kế hoạch đang tổng hợp.",
             effect: NOT_USED,
         }
         S003 {
@@ -225,7 +225,7 @@ catalogue! {
             meaning: "Tệp đã mất các tên ô; chương trình đọc theo bảng vị trí ở trang ẩn _xhht.",
             cause: "Tệp được lưu bằng phần mềm không giữ tên ô, hoặc ô đã bị cắt dán đè lên ô khác.",
             cure: "Không cần làm gì nếu số đã đọc là đúng.",
-            example: "Tệp lưu từ điện thoại không còn tên ô xhht_nltt__dat.",
+            example: "Tệp lưu từ điện thoại không còn các tên ô bắt đầu bằng xhht_.",
             effect: "Số liệu được dùng.",
         }
         S005 {
@@ -234,7 +234,7 @@ catalogue! {
             meaning: "Tệp đã mất tên ô và bảng vị trí, hoặc đã chèn thêm dòng; chương trình tìm từng ô theo cột mã số nhìn thấy được.",
             cause: "Chép bảng sang tệp khác; chèn, xóa, sắp xếp lại hoặc cắt dán dòng, cột; đổi tên trang tính.",
             cure: "Đối chiếu số đã đọc ở bản trả lại; lần sau dùng nguyên tệp biểu mẫu.",
-            example: "Dòng nltt nằm ở dòng 12 thay vì dòng 8.",
+            example: "Dòng thứ 8 của biểu mẫu nay nằm ở dòng 12.",
             effect: "Số liệu được dùng, có ghi chú.",
         }
         S006 {
@@ -242,8 +242,8 @@ catalogue! {
             title: "Không tìm thấy ô nhập",
             meaning: "Ô nhập của biểu mẫu không còn trong tệp.",
             cause: "Dòng, cột hoặc trang tính đã bị xóa.",
-            cure: "Dùng lại biểu mẫu do Sở gửi, chép số liệu vào đúng ô rồi gửi lại.",
-            example: "Trang “3. Cơ sở giáo dục” không còn trong tệp.",
+            cure: "Dùng lại biểu mẫu do cơ quan tổng hợp gửi, chép số liệu vào đúng ô rồi gửi lại.",
+            example: "Một trang nhập liệu không còn trong tệp.",
             effect: "Số liệu của ô này coi như chưa báo cáo.",
         }
         S007 {
@@ -252,7 +252,7 @@ catalogue! {
             meaning: "Một trang tính có ô bất thường nên chỉ đọc được một phần.",
             cause: "Ô chứa lỗi đặc biệt, hoặc tệp do phần mềm ít gặp lưu.",
             cure: "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại.",
-            example: "Trang “2. Năng lực, trình độ” dừng đọc ở dòng 9.",
+            example: "Một trang dừng đọc ở dòng 9.",
             effect: "Các ô đã đọc được vẫn dùng; các ô còn lại coi như chưa báo cáo.",
         }
         S008 {
@@ -261,7 +261,7 @@ catalogue! {
             meaning: "Biểu mẫu ghi từ phiên bản cũ của kế hoạch, trong đó một số ô mang mã khác; chương trình đọc sang mã hiện nay theo mục [[renamed]] của kế hoạch.",
             cause: "Đơn vị dùng biểu mẫu tải về trước khi kế hoạch đổi mã.",
             cure: "Không cần làm gì nếu số đã đọc là đúng; kỳ sau dùng biểu mẫu mới.",
-            example: "Ô mang mã nltt_cu nay là nltt.",
+            example: "Ô mang mã cũ dong_a nay có mã dong_b.",
             effect: "Số liệu được dùng.",
         }
         S009 {
@@ -289,7 +289,7 @@ catalogue! {
             title: "Không phải số",
             meaning: "Ô cần số nhưng ghi chữ không hiểu được là số nào.",
             cause: "Ghi cả lời giải thích vào ô số.",
-            cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở cột ghi chú.",
+            cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở cột dành cho lời.",
             example: "“nhiều” ở ô Số đạt.",
             effect: "Không dùng giá trị này; coi như chưa báo cáo.",
         }
@@ -341,10 +341,10 @@ catalogue! {
         C007 {
             severity: Severity::Error,
             title: "Cần số nguyên",
-            meaning: "Ô đếm người, đơn vị, cơ sở mà ghi số lẻ.",
+            meaning: "Ô đếm (người, đơn vị, đồ vật) mà ghi số lẻ.",
             cause: "Gõ tỷ lệ vào ô số lượng, hoặc gõ nhầm dấu thập phân.",
             cure: "Gõ số nguyên, ví dụ 1234.",
-            example: "12,5 ở ô Số đã triển khai.",
+            example: "12,5 ở ô số lượng.",
             effect: "Không dùng giá trị này.",
         }
         C008 {
@@ -379,9 +379,9 @@ catalogue! {
             title: "Thiếu số liệu bắt buộc",
             meaning: "Ô bắt buộc đang trống.",
             cause: "Chưa thu thập xong hoặc bỏ sót.",
-            cure: "Điền số vào ô; ghi 0 nếu không có; chọn “Chưa có tiêu chí” nếu chưa có tiêu chí đánh giá.",
-            example: "Ô Tổng số của dòng nltt trống.",
-            effect: "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của tỉnh rộng hơn.",
+            cure: "Điền số vào ô; ghi 0 nếu không có; nếu chưa có gì để đánh giá thì chọn mục nói như vậy trong danh sách.",
+            example: "Ô tổng số của một dòng còn trống.",
+            effect: "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của kết quả chung rộng hơn.",
         }
         C012 {
             severity: Severity::Error,
@@ -397,7 +397,7 @@ catalogue! {
             title: "Số ước",
             meaning: "Ô số ghi “khoảng”, “ước”, “trên”: chương trình lấy số đó và đánh dấu là số ước.",
             cause: "Chưa có số chính thức.",
-            cure: "Khi có số chính thức thì gửi lại; hoặc chọn “Ước” ở cột tình trạng số liệu.",
+            cure: "Khi có số chính thức thì gửi lại; hoặc chọn mục nói là số ước, nếu biểu mẫu có.",
             example: "“khoảng 200” đọc là 200 (ước).",
             effect: "Dùng số đã đọc, đánh dấu là số ước.",
         }
@@ -407,7 +407,7 @@ catalogue! {
             meaning: "Chữ gõ bằng phông cũ (TCVN3, VNI) hoặc bảng mã khác đã được chuyển sang Unicode dựng sẵn.",
             cause: "Dùng phông .VnTime, VNI-Times.",
             cure: "Nên dùng phông Times New Roman, bảng mã Unicode.",
-            example: "“§øc Hßa” đọc là “Đức Hòa”.",
+            example: "“Hßa B×nh” đọc là “Hòa Bình”.",
             effect: "Dùng chữ đã chuyển.",
         }
         C015 {
@@ -425,7 +425,7 @@ catalogue! {
             meaning: "Ô chọn ghi cách viết tắt, dấu x, dấu ✓; chương trình đã hiểu là một mục trong danh sách.",
             cause: "Thói quen đánh dấu x.",
             cure: "Lần sau chọn trong danh sách.",
-            example: "“x” đọc là “Đạt”.",
+            example: "“x” đọc là mục có nghĩa “có”.",
             effect: "Dùng mục đã hiểu.",
         }
         C017 {
@@ -458,10 +458,10 @@ catalogue! {
         C030 {
             severity: Severity::Confirm,
             title: "Đơn vị tính ghi kèm khác đơn vị tính của ô",
-            meaning: "Ô tính theo một đơn vị (ghi ở cột “Đơn vị tính”) nhưng số ghi kèm đơn vị khác, ví dụ hỏi số người mà ghi số hộ, hoặc hỏi số lượng mà ghi số tiền.",
+            meaning: "Ô tính theo một đơn vị (ghi ở cột “Đơn vị tính”) nhưng số ghi kèm đơn vị khác, ví dụ hỏi theo tờ mà ghi theo tập, hoặc hỏi số lượng mà ghi số tiền.",
             cause: "Ghi nhầm dòng, hoặc số liệu sẵn có tính theo đơn vị khác.",
             cure: "Gõ số theo đúng đơn vị tính của dòng, chỉ gõ chữ số.",
-            example: "Đơn vị tính là người, ô ghi “1.250 hộ”.",
+            example: "Đơn vị tính là tờ, ô ghi “1.250 tập”.",
             effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
         }
     }
@@ -499,9 +499,9 @@ catalogue! {
             severity: Severity::Reject,
             title: "Không nhận ra đơn vị",
             meaning: "Mã đơn vị trong tệp không có trong danh sách của kế hoạch.",
-            cause: "Sửa nội dung trang nhận dạng, hoặc tệp của tỉnh khác.",
-            cure: "Dùng biểu mẫu do Sở gửi cho đúng đơn vị.",
-            example: "Mã đơn vị 999.",
+            cause: "Sửa nội dung trang nhận dạng, hoặc tệp của nơi khác.",
+            cure: "Dùng biểu mẫu do cơ quan tổng hợp gửi cho đúng đơn vị.",
+            example: "Mã đơn vị trong tệp không đơn vị nào có.",
             effect: NOT_USED,
         }
         O002 {
@@ -510,7 +510,7 @@ catalogue! {
             meaning: "Có nhiều tệp khác nhau của cùng một đơn vị; chương trình dùng bản lưu sau cùng.",
             cause: "Gửi lại bản sửa mà không báo bản cũ.",
             cure: "Kiểm tra bản được dùng có đúng là bản cuối; xóa bản cũ khỏi hộp thư.",
-            example: "794.xlsx (lưu 05/12) và 794-sua.xlsx (lưu 07/12).",
+            example: "bao-cao.xlsx (lưu 05/12) và bao-cao-sua.xlsx (lưu 07/12).",
             effect: "Dùng bản lưu sau cùng; bản kia ghi là đã thay thế.",
         }
         O003 {
@@ -519,8 +519,8 @@ catalogue! {
             meaning: "Đơn vị trong danh sách chưa có tệp nào dùng được.",
             cause: "Chưa gửi, gửi sai địa chỉ, hoặc tệp không đọc được.",
             cure: "Đôn đốc đơn vị gửi biểu mẫu đã điền.",
-            example: "Huyện Đức Huệ chưa gửi.",
-            effect: "Số liệu của đơn vị coi như chưa có; kết quả tỉnh kèm khoảng giá trị có thể.",
+            example: "Một đơn vị trong danh sách chưa gửi.",
+            effect: "Số liệu của đơn vị coi như chưa có; kết quả chung kèm khoảng giá trị có thể.",
         }
         O004 {
             severity: Severity::Reject,
@@ -528,7 +528,7 @@ catalogue! {
             meaning: "Mã đơn vị có trong kế hoạch nhưng không thuộc danh sách của năm báo cáo.",
             cause: "Đơn vị đã sáp nhập, giải thể hoặc chưa thành lập.",
             cure: "Gửi theo đơn vị mới, hoặc sửa valid-from, valid-to trong danh sách đơn vị.",
-            example: "Huyện Tân Hưng gửi báo cáo năm 2026.",
+            example: "Đơn vị đã sáp nhập năm trước vẫn gửi báo cáo năm nay.",
             effect: NOT_USED,
         }
         O005 {
@@ -537,7 +537,7 @@ catalogue! {
             meaning: "Tên tệp nêu mã hoặc tên của một đơn vị nhưng nội dung là biểu mẫu của đơn vị khác.",
             cause: "Chép đè hoặc đổi tên nhầm tệp.",
             cure: "Kiểm tra số liệu trong tệp đúng là của đơn vị ghi trong biểu mẫu.",
-            example: "Tệp 796-….xlsx chứa biểu mẫu của huyện Vĩnh Hưng (797).",
+            example: "Tên tệp nêu đơn vị này, trong tệp là biểu mẫu của đơn vị khác.",
             effect: "Dùng theo đơn vị ghi trong nội dung tệp.",
         }
         O006 {
@@ -555,7 +555,7 @@ catalogue! {
             meaning: "Ban thư ký đã chấp nhận nhận xét này bằng một dòng trong tệp miễn trừ.",
             cause: "Đơn vị đã giải trình.",
             cure: "Không cần làm gì đến hết hạn miễn trừ.",
-            example: "Chấp nhận C011 của đơn vị 801 đến 31/12/2024.",
+            example: "Chấp nhận C011 của một đơn vị đến 31/12/2024.",
             effect: "Nhận xét hạ xuống mức thông tin; số bị giữ lại vì riêng nhận xét này được dùng.",
         }
         O008 {
@@ -573,7 +573,7 @@ catalogue! {
             meaning: "Không có nhận xét nào khớp với một dòng miễn trừ.",
             cause: "Đơn vị đã sửa số, hoặc ghi nhầm mã, đơn vị, mã ô.",
             cure: "Kiểm tra lại; nếu không cần nữa thì xóa dòng này khỏi tệp miễn trừ.",
-            example: "Miễn trừ C011 của đơn vị 801 trong khi ô đó đã có số.",
+            example: "Miễn trừ C011 của một đơn vị trong khi ô đó đã có số.",
             effect: "Không ảnh hưởng đến kết quả.",
         }
         O010 {
@@ -600,7 +600,7 @@ catalogue! {
             meaning: "Dòng đính chính không có chỗ áp dụng hoặc giá trị mới không hợp với ô.",
             cause: "Đơn vị chưa có tệp dùng được, ghi nhầm mã ô, hoặc giá trị mới sai kiểu.",
             cure: "Sửa hoặc xóa dòng này trong tệp đính chính.",
-            example: "Đính chính ô nltt.dat của đơn vị 801 chưa gửi báo cáo.",
+            example: "Đính chính một ô của đơn vị chưa gửi báo cáo.",
             effect: "Không áp dụng đính chính.",
         }
     }
@@ -611,25 +611,25 @@ catalogue! {
             meaning: "Không đơn vị nào báo cáo đủ để tính chỉ tiêu.",
             cause: "Đơn vị phụ trách chưa gửi hoặc số liệu không dùng được.",
             cure: "Đôn đốc đơn vị phụ trách số liệu.",
-            example: "Chỉ tiêu 2.3 do Sở LĐ-TB&XH báo cáo.",
+            example: "Chỉ tiêu do một cơ quan phụ trách, cơ quan ấy chưa gửi.",
             effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
         }
         K002 {
             severity: Severity::Warning,
             title: "Không có số tham chiếu cho đơn vị thiếu",
-            meaning: "Đơn vị thiếu báo cáo mà không có mẫu số tham chiếu hay số năm trước, nên khoảng giá trị của tỉnh là 0–100%.",
+            meaning: "Đơn vị thiếu báo cáo mà không có mẫu số tham chiếu hay số năm trước, nên khoảng giá trị của kết quả chung là 0–100%.",
             cause: "Danh sách đơn vị không ghi số tham chiếu.",
             cure: "Bổ sung reference trong biểu mẫu, hoặc dùng --history với kết quả năm trước.",
-            example: "Sở chưa báo cáo số cơ sở giáo dục khác.",
+            example: "Một đơn vị chưa gửi; dòng của nó không có reference và không có số năm trước.",
             effect: "Khoảng giá trị ghi 0–100%.",
         }
         K003 {
             severity: Severity::Warning,
             title: "Tổng mẫu số bằng 0",
             meaning: "Mọi đơn vị báo cáo mẫu số bằng 0 nên không tính được tỷ lệ.",
-            cause: "Tỉnh không có đối tượng, hoặc các đơn vị ghi nhầm.",
+            cause: "Không nơi nào có đối tượng, hoặc các đơn vị ghi nhầm.",
             cure: "Kiểm tra lại tổng số ở các đơn vị.",
-            example: "Tổng số trường đại học bằng 0.",
+            example: "Tổng số của mọi đơn vị đều là 0.",
             effect: "Chỉ tiêu ghi “Chưa có số liệu”.",
         }
         K004 {
@@ -649,7 +649,7 @@ catalogue! {
             meaning: "Tệp kế hoạch không đúng cú pháp TOML.",
             cause: "Thiếu ngoặc kép, dấu bằng, ngoặc vuông.",
             cure: "Sửa dòng được chỉ ra.",
-            example: "title = Xóa mù chữ",
+            example: "title = Kết quả",
             effect: NOT_RUN,
         }
         P002 {
@@ -685,7 +685,7 @@ catalogue! {
             meaning: "Một mã được khai báo hai lần.",
             cause: "Chép dòng mà quên đổi mã.",
             cure: "Đổi một trong hai mã.",
-            example: "Hai đơn vị cùng mã 794.",
+            example: "Hai đơn vị cùng một mã.",
             effect: NOT_RUN,
         }
         P006 {
@@ -694,7 +694,7 @@ catalogue! {
             meaning: "Một mã trỏ tới đơn vị, cấp, nhóm, chỉ tiêu hoặc ô nhập không có.",
             cause: "Gõ sai mã hoặc xóa mục được trỏ tới.",
             cure: "Sửa mã hoặc khai báo mục đó.",
-            example: "numerator = \"kns.dta\"",
+            example: "numerator = \"dong_a.dta\"",
             effect: NOT_RUN,
         }
         P007 {
@@ -748,7 +748,7 @@ catalogue! {
             meaning: "Không đọc được tệp nêu ở mục [files].",
             cause: "Chép thiếu tệp.",
             cure: "Đặt đủ các tệp cùng thư mục.",
-            example: "units = \"don-vi.toml\" nhưng không có tệp.",
+            example: "Mục [files] nêu một tệp không có trong thư mục.",
             effect: NOT_RUN,
         }
         P014 {
@@ -766,7 +766,7 @@ catalogue! {
             meaning: "Biểu mẫu yêu cầu một dòng mà không chỉ tiêu nào dùng và không được đánh dấu là chỉ để biết.",
             cause: "Quên khai báo chỉ tiêu, gõ nhầm mã ô ở chỉ tiêu, hoặc quên đánh dấu dòng.",
             cure: "Thêm informative = true vào dòng, hoặc nêu chỉ tiêu ở khóa indicator, hoặc bỏ dòng.",
-            example: "{ id = \"lop_hoc\", label = \"Số lớp học\" } mà không chỉ tiêu nào dùng lop_hoc.",
+            example: "{ id = \"dong_a\" } mà không chỉ tiêu nào dùng dong_a.",
             effect: NOT_RUN,
         }
         P020 {
@@ -774,17 +774,17 @@ catalogue! {
             title: "Quy tắc viết sai",
             meaning: "Một quy tắc kiểm tra không đọc được, nêu ô không có, so sánh hai loại giá trị khác nhau, hoặc không bao giờ sai (hay không bao giờ đúng).",
             cause: "Gõ nhầm mã ô, thiếu dấu ngoặc, so sánh chữ với số.",
-            cure: "Sửa ở dòng, cột được chỉ ra; mã ô lấy từ tệp biểu mẫu; xem các quy tắc mẫu trong quy-tac.toml.",
-            example: "test = \"dta <= tong\" (không có cột dta).",
+            cure: "Sửa ở dòng, cột được chỉ ra; mã ô lấy từ tệp biểu mẫu; xem các quy tắc của kế hoạch đi kèm chương trình.",
+            example: "test = \"dta <= cot_a\" (không có cột dta).",
             effect: NOT_RUN,
         }
         P021 {
             severity: Severity::Error,
             title: "Quy tắc không áp dụng cho biểu mẫu nào",
             meaning: "Quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu, hoặc tables, rows không để lại dòng nào.",
-            cause: "Nối ô của biểu mẫu cấp huyện với ô của biểu mẫu sở, ngành.",
+            cause: "Nối các ô mà không đơn vị nào được giao điền cả hai.",
             cure: "Chỉ dùng các ô mà cùng một đơn vị phải điền; sửa tables, rows.",
-            example: "test = \"nltt.dat <= cmkt_tinh.dat\" (một ô của huyện, một ô của Sở).",
+            example: "test = \"dong_a.cot <= dong_b.cot\" (hai ô của hai đơn vị khác nhau).",
             effect: NOT_RUN,
         }
     }

@@ -275,11 +275,11 @@ impl Reader<'_> {
             }
             NumberReading::Unreadable(NumberFault::MoneyForCount(word)) => {
                 let cause = format!("ô không hỏi số tiền nhưng ghi “{word}”");
-                let cure = "xóa số tiền, gõ số lượng mà dòng này hỏi; số tiền ghi ở bảng kinh phí nếu có";
+                let cure = "xóa số tiền, gõ số lượng mà dòng này hỏi";
                 self.refuse_with(self.finding(Code::C030, cause, cure))
             }
             NumberReading::Unreadable(fault) => {
-                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột ghi chú";
+                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột dành cho lời";
                 self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }
