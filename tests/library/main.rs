@@ -38,5 +38,7 @@ mod sample_report;
 mod sizes;
 #[path = "../sources/mod.rs"]
 mod sources;
+#[path = "../../crates/page/tests/tagged/mod.rs"]
+mod tagged;
 #[path = "../workbooks/mod.rs"]
 mod workbooks;

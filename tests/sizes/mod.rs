@@ -1,4 +1,5 @@
 //! The embedded plan for tests with small figures.
+#![allow(clippy::unwrap_used)] // a test stops where it fails
 
 use xhht::plan::{Plan, PlanSources};
 
