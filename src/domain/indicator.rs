@@ -103,16 +103,6 @@ impl StatusField {
         text.contains(StatusField::UNIT)
     }
 
-    /// Whether a field speaks of one of the units.
-    pub fn includes(&self, field: &FieldId) -> bool {
-        match self {
-            StatusField::Own(own) => own == field,
-            StatusField::ForEachUnit { row, column } => {
-                field.row_and_column().is_some_and(|(code, of)| code.repeats(row) && of == *column)
-            }
-        }
-    }
-
     /// The field that speaks of a unit.
     pub fn for_unit(&self, unit: &UnitCode) -> FieldId {
         match self {
@@ -167,14 +157,9 @@ mod tests {
         let unit = UnitCode("794".into());
         let own = StatusField::parse("htcd.dat").unwrap();
         assert_eq!(own.for_unit(&unit).as_str(), "htcd.dat");
-        assert!(own.includes(&own.for_unit(&unit)));
 
         let for_each = StatusField::parse("huyen_ht.{unit}.dat").unwrap();
         assert_eq!(for_each.for_unit(&unit).as_str(), "huyen_ht.794.dat");
-        assert!(for_each.includes(&for_each.for_unit(&unit)));
-        for other in ["huyen_ht.dat", "huyen_ht.794.nu", "huyen.794.dat"] {
-            assert!(!for_each.includes(&FieldId::parse(other).unwrap()), "{other}");
-        }
         for wrong in ["{unit}.dat", "huyen_ht.x{unit}.dat", "huyen_ht.{unit}.a.dat", "Huyện.{unit}.dat"] {
             assert_eq!(StatusField::parse(wrong), None, "{wrong}");
         }
