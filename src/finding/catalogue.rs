@@ -289,7 +289,7 @@ catalogue! {
             title: "Không phải số",
             meaning: "Ô cần số nhưng ghi chữ không hiểu được là số nào.",
             cause: "Ghi cả lời giải thích vào ô số.",
-            cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở cột dành cho lời.",
+            cure: "Chỉ gõ số, ví dụ 1234; lời giải thích ghi ở phần ghi chú.",
             example: "“nhiều” ở ô Số đạt.",
             effect: "Không dùng giá trị này; coi như chưa báo cáo.",
         }

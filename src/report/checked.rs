@@ -2,8 +2,8 @@
 
 use super::letter;
 use super::model::{
-    Align, Block, Cell, Column, ColumnId, ColumnRef, Formula, Letter, Place, Report, Role, Row, RowId,
-    Section, Shown, Table, TableId, Tone,
+    Align, Block, Cell, Column, ColumnKey, ColumnRef, Formula, Letter, Place, Report, Role, Row, RowKey,
+    Section, Shown, Table, TableKey, Tone,
 };
 use super::wording::unit_status;
 use crate::check::{AcceptedSubmissions, Ledger};
@@ -14,18 +14,18 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use vietnamese::display::{capitalised, date};
 
-const BY_UNIT: TableId = TableId::fixed("theo-don-vi");
+const BY_UNIT: TableKey = TableKey::fixed("theo-don-vi");
 /// Id of the row of what is no unit's.
-const NOBODYS: RowId = RowId::fixed("khong-ro");
+const NOBODYS: RowKey = RowKey::fixed("khong-ro");
 /// Id of the column of rules that wait for a cell to be mended.
-const UNASKED: ColumnId = ColumnId::fixed("chua-xet");
+const UNASKED: ColumnKey = ColumnKey::fixed("chua-xet");
 /// Columns of the ledger: id and head.
-const LEDGER: [(ColumnId, &str); 5] = [
-    (ColumnId::fixed("da-dien"), "Đã điền"),
-    (ColumnId::fixed("dung"), "Dùng"),
-    (ColumnId::fixed("ban-cu"), "Bản cũ"),
-    (ColumnId::fixed("khong-nhan"), "Không nhận"),
-    (ColumnId::fixed("bo-qua"), "Bỏ qua"),
+const LEDGER: [(ColumnKey, &str); 5] = [
+    (ColumnKey::fixed("da-dien"), "Đã điền"),
+    (ColumnKey::fixed("dung"), "Dùng"),
+    (ColumnKey::fixed("ban-cu"), "Bản cũ"),
+    (ColumnKey::fixed("khong-nhan"), "Không nhận"),
+    (ColumnKey::fixed("bo-qua"), "Bỏ qua"),
 ];
 
 /// Turns what was checked into a report that the workbook writer takes; `findings` are those told, in order. Units of
@@ -106,7 +106,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
             Cell::text(paths.join("; ")),
         ];
         let unasked = accepted.unasked_of(&unit.code);
-        all.push((RowId::from(&unit.code), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
+        all.push((RowKey::from(&unit.code), head, mine, unasked, accepted.ledger_of(Some(&unit.code))));
     }
     let settled = all.iter().fold(0, |sum, (.., ledger)| sum + ledger.filled);
     if !others.is_empty() || settled < accepted.ledger().filled {
@@ -126,7 +126,7 @@ fn by_unit(accepted: &AcceptedSubmissions, findings: &[Finding]) -> Table {
         rows.push(Row { id, role: Role::Body, cells: cells.collect() });
     }
     if let Some((first, last)) = first.zip(last) {
-        let summed = |id: ColumnId, value: usize| {
+        let summed = |id: ColumnKey, value: usize| {
             let column = ColumnRef::new(BY_UNIT, id).rows(first.clone(), last.clone());
             Cell::count(value as u64).follows(Formula::Sum(vec![Formula::Rows(column)]))
         };
@@ -204,7 +204,7 @@ fn by_severity(findings: &[Finding]) -> [(Severity, usize); Severity::GRAVEST_FI
     Severity::GRAVEST_FIRST.map(|severity| (severity, of(severity)))
 }
 
-fn severity_id(severity: Severity) -> ColumnId {
+fn severity_id(severity: Severity) -> ColumnKey {
     format!("{severity:?}").to_lowercase().into()
 }
 

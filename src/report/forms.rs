@@ -7,7 +7,7 @@ mod entry;
 
 pub(super) use entry::FormEntry;
 
-use super::model::{Cell, CellRef, Link, RowId, Shown, TableId, Tone};
+use super::model::{Cell, CellRef, Link, RowKey, Shown, TableKey, Tone};
 use crate::consolidate::Consolidated;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, Unit, UnitCode};
@@ -55,7 +55,7 @@ pub(super) struct SheetOfUnits<'a> {
 /// A table of the form over all units that fill it.
 pub(super) struct TableOfUnits<'a> {
     /// Id of the workbook's table.
-    pub id: TableId,
+    pub id: TableKey,
     /// Title.
     pub title: String,
     /// Column heads in the year's words.
@@ -156,7 +156,7 @@ impl<'a> Forms<'a> {
             table.rows.iter().flat_map(|row| row.fields.iter()).any(|f| f.id == plan.report_date);
         // A row in force for one unit may not be for another, so the plan's own first row names the table.
         let id = declared.rows.first().map_or("", |row| row.id.as_str());
-        let id: TableId = eco_format!("bieu-{id}").into();
+        let id: TableKey = eco_format!("bieu-{id}").into();
         let groups = declared.rows.iter().filter_map(|row| plan.indicator(row.indicator.as_ref()?));
         sheet.groups.extend(groups.map(|indicator| indicator.group.clone()));
         let known = sheet.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
@@ -312,11 +312,11 @@ pub(super) fn shown(reported: &Reported, kind: &FieldKind) -> Shown {
 }
 
 /// Id of a unit's row of an entry.
-pub(super) fn row_id(code: &RowCode, unit: &UnitCode) -> RowId {
+pub(super) fn row_id(code: &RowCode, unit: &UnitCode) -> RowKey {
     eco_format!("{code}|{unit}").into()
 }
 
 /// Id of the total row of an entry.
-pub(super) fn total_id(code: &RowCode) -> RowId {
+pub(super) fn total_id(code: &RowCode) -> RowKey {
     eco_format!("{code}|*").into()
 }

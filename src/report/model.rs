@@ -9,7 +9,7 @@ mod letter;
 
 pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
 pub use formula::{Formula, Function, Operator};
-pub use id::{CellRef, ColumnId, ColumnRef, RowId, RowsRef, TableId};
+pub use id::{CellRef, ColumnKey, ColumnRef, RowKey, RowsRef, TableKey};
 pub use letter::{
     Addressees, Annex, AnnexHead, Letter, LetterHead, LetterTitle, OfficialLetter, Recipients, Signature,
     shown_heading,
@@ -171,7 +171,7 @@ pub enum Align {
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Id.
-    pub id: ColumnId,
+    pub id: ColumnKey,
     /// Head.
     pub title: String,
     /// Head above this and the neighbouring columns that carry the same text, merged.
@@ -188,7 +188,7 @@ pub struct Column {
 #[derive(Debug, Clone)]
 pub struct Table {
     /// Id.
-    pub id: TableId,
+    pub id: TableKey,
     /// Caption above it.
     pub caption: Option<String>,
     /// Columns.
@@ -226,7 +226,7 @@ pub trait RecordSource: fmt::Debug + Send + Sync {
 #[derive(Debug, Clone)]
 pub struct Row {
     /// Id.
-    pub id: RowId,
+    pub id: RowKey,
     /// Role of the whole row.
     pub role: Role,
     /// Cells.
@@ -339,13 +339,13 @@ impl Cell {
 
 impl Column {
     /// A column under a head of its own.
-    pub fn new(id: impl Into<ColumnId>, title: &str, width: f32, align: Align) -> Self {
+    pub fn new(id: impl Into<ColumnKey>, title: &str, width: f32, align: Align) -> Self {
         Column { id: id.into(), title: title.to_owned(), over: None, width, align, is_ordinal: false }
     }
 
     /// The column that numbers the rows.
     pub fn ordinal(title: &str, width: f32) -> Self {
-        let column = Column::new(ColumnId::fixed("tt"), title, width, Align::Center);
+        let column = Column::new(ColumnKey::fixed("tt"), title, width, Align::Center);
         Column { is_ordinal: true, ..column }
     }
 
@@ -359,7 +359,7 @@ impl Column {
 impl Table {
     /// The same table without a column.
     #[must_use]
-    pub fn without(mut self, column: &ColumnId) -> Self {
+    pub fn without(mut self, column: &ColumnKey) -> Self {
         let Some(at) = self.columns.iter().position(|known| known.id == *column) else { return self };
         let width = self.columns.len();
         self.columns.remove(at);

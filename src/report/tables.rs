@@ -3,27 +3,27 @@
 /// The indicators against their targets.
 pub(super) mod indicators {
     use crate::domain::IndicatorId;
-    use crate::report::model::{CellRef, ColumnId, TableId};
+    use crate::report::model::{CellRef, ColumnKey, TableKey};
 
-    pub const TABLE: TableId = TableId::fixed("chi-tieu");
-    pub const TITLE: ColumnId = ColumnId::fixed("ten");
-    pub const TARGET: ColumnId = ColumnId::fixed("muc-tieu");
-    pub const NUMERATOR: ColumnId = ColumnId::fixed("tu");
-    pub const DENOMINATOR: ColumnId = ColumnId::fixed("mau");
-    pub const PERCENT: ColumnId = ColumnId::fixed("ty-le");
-    pub const VERDICT: ColumnId = ColumnId::fixed("danh-gia");
+    pub const TABLE: TableKey = TableKey::fixed("chi-tieu");
+    pub const TITLE: ColumnKey = ColumnKey::fixed("ten");
+    pub const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
+    pub const NUMERATOR: ColumnKey = ColumnKey::fixed("tu");
+    pub const DENOMINATOR: ColumnKey = ColumnKey::fixed("mau");
+    pub const PERCENT: ColumnKey = ColumnKey::fixed("ty-le");
+    pub const VERDICT: ColumnKey = ColumnKey::fixed("danh-gia");
     /// What the incomplete pairs add to the denominator.
-    pub const OPEN_DENOMINATOR: ColumnId = ColumnId::fixed("them-mau");
+    pub const OPEN_DENOMINATOR: ColumnKey = ColumnKey::fixed("them-mau");
     /// The least they can add to the numerator.
-    pub const OPEN_LOWEST: ColumnId = ColumnId::fixed("them-tu-thap");
+    pub const OPEN_LOWEST: ColumnKey = ColumnKey::fixed("them-tu-thap");
     /// The most they can add to the numerator.
-    pub const OPEN_HIGHEST: ColumnId = ColumnId::fixed("them-tu-cao");
-    pub const LOWEST: ColumnId = ColumnId::fixed("thap");
-    pub const HIGHEST: ColumnId = ColumnId::fixed("cao");
-    pub const LAST_YEAR: ColumnId = ColumnId::fixed("nam-truoc");
+    pub const OPEN_HIGHEST: ColumnKey = ColumnKey::fixed("them-tu-cao");
+    pub const LOWEST: ColumnKey = ColumnKey::fixed("thap");
+    pub const HIGHEST: ColumnKey = ColumnKey::fixed("cao");
+    pub const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
 
     /// A cell of an indicator's row.
-    pub fn cell(indicator: &IndicatorId, column: ColumnId) -> CellRef {
+    pub fn cell(indicator: &IndicatorId, column: ColumnKey) -> CellRef {
         CellRef::new(TABLE, indicator, column)
     }
 }
@@ -31,18 +31,18 @@ pub(super) mod indicators {
 /// The figures by unit that every result follows from.
 pub(super) mod figures {
     use crate::domain::IndicatorId;
-    use crate::report::model::{ColumnId, TableId};
+    use crate::report::model::{ColumnKey, TableKey};
     use ecow::eco_format;
 
-    pub const TABLE: TableId = TableId::fixed("so-lieu");
+    pub const TABLE: TableKey = TableKey::fixed("so-lieu");
 
     /// The column of an indicator's numerators.
-    pub fn numerator(indicator: &IndicatorId) -> ColumnId {
+    pub fn numerator(indicator: &IndicatorId) -> ColumnKey {
         eco_format!("{indicator}.tu").into()
     }
 
     /// The column of its denominators.
-    pub fn denominator(indicator: &IndicatorId) -> ColumnId {
+    pub fn denominator(indicator: &IndicatorId) -> ColumnKey {
         eco_format!("{indicator}.mau").into()
     }
 }
@@ -50,12 +50,12 @@ pub(super) mod figures {
 /// Indicator × unit.
 pub(super) mod matrix {
     use crate::domain::{IndicatorId, UnitCode};
-    use crate::report::model::{CellRef, ColumnId, TableId};
+    use crate::report::model::{CellRef, ColumnKey, TableKey};
 
-    pub const TABLE: TableId = TableId::fixed("ma-tran");
+    pub const TABLE: TableKey = TableKey::fixed("ma-tran");
 
     /// The column of an indicator.
-    pub fn column(indicator: &IndicatorId) -> ColumnId {
+    pub fn column(indicator: &IndicatorId) -> ColumnKey {
         indicator.0.as_str().into()
     }
 
@@ -67,16 +67,16 @@ pub(super) mod matrix {
 
 /// What the secretariat decided.
 pub(super) mod decisions {
-    use crate::report::model::{CellRef, ColumnId, RowId, TableId};
+    use crate::report::model::{CellRef, ColumnKey, RowKey, TableKey};
     use ecow::eco_format;
 
-    pub const CORRECTIONS: TableId = TableId::fixed("dinh-chinh");
-    pub const WAIVERS: TableId = TableId::fixed("mien-tru");
-    pub const NEW_VALUE: ColumnId = ColumnId::fixed("moi");
-    pub const CODE: ColumnId = ColumnId::fixed("ma");
+    pub const CORRECTIONS: TableKey = TableKey::fixed("dinh-chinh");
+    pub const WAIVERS: TableKey = TableKey::fixed("mien-tru");
+    pub const NEW_VALUE: ColumnKey = ColumnKey::fixed("moi");
+    pub const CODE: ColumnKey = ColumnKey::fixed("ma");
 
     /// The row of a decision by its place in its table, from 0.
-    pub fn row(at: usize) -> RowId {
+    pub fn row(at: usize) -> RowKey {
         eco_format!("{at}").into()
     }
 

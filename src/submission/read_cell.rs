@@ -279,7 +279,7 @@ impl Reader<'_> {
                 self.refuse_with(self.finding(Code::C030, cause, cure))
             }
             NumberReading::Unreadable(fault) => {
-                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở cột dành cho lời";
+                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở phần ghi chú";
                 self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }

@@ -5,8 +5,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
 use xhht::report::model::{
-    Cell, CellRef, ColumnId, ColumnRef, Formula, Function, Operator, Report, Role, RowId, Shown, Table,
-    TableId,
+    Cell, CellRef, ColumnKey, ColumnRef, Formula, Function, Operator, Report, Role, RowKey, Shown, Table,
+    TableKey,
 };
 
 /// What a formula gives.
@@ -19,7 +19,7 @@ pub enum Given {
 }
 
 /// The tables of a report by id.
-pub struct Tables<'a>(HashMap<&'a TableId, &'a Table>);
+pub struct Tables<'a>(HashMap<&'a TableKey, &'a Table>);
 
 impl<'a> Tables<'a> {
     pub fn of(report: &'a Report) -> Self {
@@ -40,9 +40,9 @@ impl<'a> Tables<'a> {
     }
 
     /// The body cells of a column, or those from one row to another.
-    fn column(&self, column: &ColumnRef, ends: Option<[&RowId; 2]>) -> Vec<Given> {
+    fn column(&self, column: &ColumnRef, ends: Option<[&RowKey; 2]>) -> Vec<Given> {
         let (table, at) = self.place(&column.table, &column.column);
-        let place = |id: &RowId| table.rows.iter().position(|row| row.id == *id).unwrap();
+        let place = |id: &RowKey| table.rows.iter().position(|row| row.id == *id).unwrap();
         let rows = match ends {
             Some([first, last]) => &table.rows[place(first)..=place(last)],
             None => &table.rows,
@@ -50,7 +50,7 @@ impl<'a> Tables<'a> {
         rows.iter().filter(|row| row.role == Role::Body).map(|row| shown(&row.cells[at])).collect()
     }
 
-    fn place(&self, table: &TableId, column: &ColumnId) -> (&'a Table, usize) {
+    fn place(&self, table: &TableKey, column: &ColumnKey) -> (&'a Table, usize) {
         let found = *self.0.get(table).unwrap_or_else(|| panic!("no table {table}"));
         let at = found.columns.iter().position(|known| known.id == *column);
         (found, at.unwrap_or_else(|| panic!("no column {column} in {table}")))

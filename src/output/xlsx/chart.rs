@@ -8,7 +8,7 @@ use super::style::{self, Ink, Look, Styles};
 use super::{blocks, fault};
 use crate::error::Error;
 use crate::report::format;
-use crate::report::model::{Align, BarCells, ChartKind, ColumnId, Role, Shown, Tone};
+use crate::report::model::{Align, BarCells, ChartKind, ColumnKey, Role, Shown, Tone};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
@@ -61,7 +61,7 @@ fn data_in_table<'a>(chart: &ChartLayout, addresses: &Addresses<'a>) -> Result<[
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
         return Err(Error::Internal(format!("biểu đồ “{}” không có số liệu", chart.chart.id)));
     };
-    let column = |id: &ColumnId| -> Result<Cells<'a>, Error> {
+    let column = |id: &ColumnKey| -> Result<Cells<'a>, Error> {
         let (sheet, from, _) = addresses.cell(&first.cell(id))?;
         let (_, to, _) = addresses.cell(&last.cell(id))?;
         Ok(Cells { sheet: addresses.sheet(sheet), rows: (from.row, to.row), column: from.column })

@@ -4,7 +4,7 @@ use super::layout::{Item, SheetLayout, TableLayout};
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{
-    CellRef, ColumnId, ColumnRef, Formula, Function, Operator, RowId, RowsRef, Shown, TableId,
+    CellRef, ColumnKey, ColumnRef, Formula, Function, Operator, RowKey, RowsRef, Shown, TableKey,
 };
 use ecow::EcoString;
 use sheet::{Expression, Limits, MOST_IN_TEXT, Reference, text};
@@ -16,16 +16,16 @@ pub(super) struct Addresses<'a> {
     /// The same names, shared by the references that name them.
     names: Vec<EcoString>,
     sections: HashMap<&'a str, usize>,
-    tables: HashMap<&'a TableId, TableAddress<'a>>,
+    tables: HashMap<&'a TableKey, TableAddress<'a>>,
     records: Vec<(usize, &'a TableLayout<'a>)>,
 }
 
 struct TableAddress<'a> {
     sheet: usize,
     layout: &'a TableLayout<'a>,
-    columns: HashMap<&'a ColumnId, usize>,
+    columns: HashMap<&'a ColumnKey, usize>,
     /// Index of the row, `None` when the id occurs more than once.
-    rows: HashMap<&'a RowId, Option<usize>>,
+    rows: HashMap<&'a RowKey, Option<usize>>,
 }
 
 impl<'a> Addresses<'a> {
@@ -89,7 +89,7 @@ impl<'a> Addresses<'a> {
     }
 
     /// The lowest row of a table's head.
-    pub(super) fn head(&self, table: &TableId) -> Result<u32, Error> {
+    pub(super) fn head(&self, table: &TableKey) -> Result<u32, Error> {
         Ok(self.table(table)?.layout.head_bottom())
     }
 
@@ -123,13 +123,13 @@ impl<'a> Addresses<'a> {
         Ok(self.reference(here, sheet, Reference::to_range(first, last)))
     }
 
-    fn table(&self, id: &TableId) -> Result<&TableAddress<'a>, Error> {
+    fn table(&self, id: &TableKey) -> Result<&TableAddress<'a>, Error> {
         self.tables.get(id).ok_or_else(|| missing(format!("sổ không có bảng “{id}”")))
     }
 }
 
 impl TableAddress<'_> {
-    fn column(&self, table: &TableId, id: &ColumnId) -> Result<usize, Error> {
+    fn column(&self, table: &TableKey, id: &ColumnKey) -> Result<usize, Error> {
         self.columns.get(id).copied().ok_or_else(|| missing(format!("bảng “{table}” không có cột “{id}”")))
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
-    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowId, Section, Shown, Table,
+    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowKey, Section, Shown, Table,
 };
 use sheet::measure::{self, Face};
 use sheet::text;
@@ -381,8 +381,8 @@ fn in_one_run(report: &Report, bars: &[Bar]) -> bool {
     });
     let table = report.tables().find(|(section, table)| section.sheet.is_some() && table.id == first.table);
     let Some((_, table)) = table.filter(|_| together) else { return false };
-    let ids: Vec<&RowId> = table.rows.iter().map(|row| &row.id).collect();
-    let wanted: Vec<&RowId> = cells.iter().map(|cell| &cell.row).collect();
+    let ids: Vec<&RowKey> = table.rows.iter().map(|row| &row.id).collect();
+    let wanted: Vec<&RowKey> = cells.iter().map(|cell| &cell.row).collect();
     ids.windows(wanted.len()).any(|run| run == wanted)
 }
 

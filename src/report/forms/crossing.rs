@@ -4,12 +4,12 @@
 use super::entry::FormEntry;
 use crate::domain::{ColumnRole, FieldId, FieldKind};
 use crate::form::Field;
-use crate::report::model::{CellRef, RowId, TableId};
+use crate::report::model::{CellRef, RowKey, TableKey};
 use ecow::eco_format;
 use std::ops::Range;
 
 /// Row of the sums.
-pub(in crate::report) const TOTAL: RowId = RowId::fixed("*");
+pub(in crate::report) const TOTAL: RowKey = RowKey::fixed("*");
 /// As many columns of figures as are still read on a page across.
 const MOST_COLUMNS: usize = 15;
 /// An entry with more stands better by itself.
@@ -55,11 +55,16 @@ pub(in crate::report) fn of_entries(entries: &[FormEntry<'_>]) -> Option<Crossin
 }
 
 /// Id of the `k`-th crossed table.
-pub(in crate::report) fn table_id(table: &TableId, k: usize) -> TableId {
+pub(in crate::report) fn table_id(table: &TableKey, k: usize) -> TableKey {
     eco_format!("{table}|{k}").into()
 }
 
 /// A cell of the `k`-th crossed table.
-pub(in crate::report) fn cell(table: &TableId, k: usize, row: impl Into<RowId>, field: &FieldId) -> CellRef {
+pub(in crate::report) fn cell(
+    table: &TableKey,
+    k: usize,
+    row: impl Into<RowKey>,
+    field: &FieldId,
+) -> CellRef {
     CellRef::new(table_id(table, k), row, field)
 }

@@ -1,7 +1,7 @@
 //! Charts: their figures in words and numbers, and the cells a live chart follows.
 
 use super::Tone;
-use super::id::{CellRef, ColumnId, RowId, TableId};
+use super::id::{CellRef, ColumnKey, RowKey, TableKey};
 use rust_decimal::Decimal;
 
 /// A chart; values are in the unit of its axis.
@@ -27,9 +27,9 @@ pub enum ChartKind {
         /// The rows, and the column of their labels in [`Run::label`]; the other columns are not used.
         run: Run,
         /// First and last column of years.
-        years: (ColumnId, ColumnId),
+        years: (ColumnKey, ColumnKey),
         /// Rows in order.
-        rows: Vec<RowId>,
+        rows: Vec<RowKey>,
     },
     /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
     BarsAgainstTarget(Vec<Bar>),
@@ -88,15 +88,15 @@ pub struct Trend {
 #[derive(Debug, Clone)]
 pub struct Run {
     /// Table.
-    pub table: TableId,
+    pub table: TableKey,
     /// First and last row.
-    pub rows: (RowId, RowId),
+    pub rows: (RowKey, RowKey),
     /// Column of the labels.
-    pub label: ColumnId,
+    pub label: ColumnKey,
     /// Column of the values.
-    pub value: ColumnId,
+    pub value: ColumnKey,
     /// Column of the target.
-    pub target: ColumnId,
+    pub target: ColumnKey,
 }
 
 /// One bar.
@@ -124,27 +124,27 @@ pub struct Bar {
 #[derive(Debug, Clone)]
 pub struct BarCells {
     /// Table.
-    pub table: TableId,
+    pub table: TableKey,
     /// Row.
-    pub row: RowId,
+    pub row: RowKey,
     /// Column of the label.
-    pub label: ColumnId,
+    pub label: ColumnKey,
     /// Column of the value.
-    pub value: ColumnId,
+    pub value: ColumnKey,
     /// Column of the target.
-    pub target: ColumnId,
+    pub target: ColumnKey,
 }
 
 impl Run {
     /// A cell of the table.
-    pub fn cell(&self, row: &RowId, column: &ColumnId) -> CellRef {
+    pub fn cell(&self, row: &RowKey, column: &ColumnKey) -> CellRef {
         CellRef::new(self.table.clone(), row.clone(), column.clone())
     }
 }
 
 impl BarCells {
     /// A cell of the bar's row.
-    pub fn cell(&self, column: &ColumnId) -> CellRef {
+    pub fn cell(&self, column: &ColumnKey) -> CellRef {
         CellRef::new(self.table.clone(), self.row.clone(), column.clone())
     }
 }

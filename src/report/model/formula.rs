@@ -1,6 +1,6 @@
 //! How cells follow from others.
 
-use super::id::{CellRef, ColumnId, ColumnRef, RowId, RowsRef, TableId};
+use super::id::{CellRef, ColumnKey, ColumnRef, RowKey, RowsRef, TableKey};
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -79,12 +79,12 @@ pub enum Operator {
 
 impl Formula {
     /// A cell of a table.
-    pub fn cell(table: impl Into<TableId>, row: impl Into<RowId>, column: impl Into<ColumnId>) -> Self {
+    pub fn cell(table: impl Into<TableKey>, row: impl Into<RowKey>, column: impl Into<ColumnKey>) -> Self {
         Formula::Cell(CellRef::new(table, row, column))
     }
 
     /// The sum of a column's body cells.
-    pub fn sum_of(table: impl Into<TableId>, column: impl Into<ColumnId>) -> Self {
+    pub fn sum_of(table: impl Into<TableKey>, column: impl Into<ColumnKey>) -> Self {
         Formula::Sum(vec![Formula::Column(ColumnRef::new(table, column))])
     }
 

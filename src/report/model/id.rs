@@ -56,45 +56,45 @@ macro_rules! ids {
 
 ids! {
     /// Id of a table, unique in the report.
-    TableId
+    TableKey
     /// Id of a row, unique in its table.
-    RowId
+    RowKey
     /// Id of a column, unique in its table.
-    ColumnId
+    ColumnKey
 }
 
-impl From<&UnitCode> for RowId {
+impl From<&UnitCode> for RowKey {
     /// The row of a unit in a table with a row a unit.
     fn from(unit: &UnitCode) -> Self {
-        RowId(unit.into())
+        RowKey(unit.into())
     }
 }
 
-impl From<&IndicatorId> for RowId {
+impl From<&IndicatorId> for RowKey {
     /// The row of an indicator in a table with a row an indicator.
     fn from(indicator: &IndicatorId) -> Self {
-        RowId(indicator.0.as_str().into())
+        RowKey(indicator.0.as_str().into())
     }
 }
 
-impl From<&RowCode> for RowId {
+impl From<&RowCode> for RowKey {
     /// The row of a form's row in a table with a row for each.
     fn from(code: &RowCode) -> Self {
-        RowId(code.as_str().into())
+        RowKey(code.as_str().into())
     }
 }
 
-impl From<&domain::ColumnId> for ColumnId {
+impl From<&domain::ColumnId> for ColumnKey {
     /// The column of a form's column.
     fn from(column: &domain::ColumnId) -> Self {
-        ColumnId(column.into())
+        ColumnKey(column.into())
     }
 }
 
-impl From<&FieldId> for ColumnId {
+impl From<&FieldId> for ColumnKey {
     /// The column of a field in a table of the form with a row a unit.
     fn from(field: &FieldId) -> Self {
-        ColumnId(field.into())
+        ColumnKey(field.into())
     }
 }
 
@@ -102,16 +102,16 @@ impl From<&FieldId> for ColumnId {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CellRef {
     /// Table.
-    pub table: TableId,
+    pub table: TableKey,
     /// Row.
-    pub row: RowId,
+    pub row: RowKey,
     /// Column.
-    pub column: ColumnId,
+    pub column: ColumnKey,
 }
 
 impl CellRef {
     /// The cell where a row and a column of a table meet.
-    pub fn new(table: impl Into<TableId>, row: impl Into<RowId>, column: impl Into<ColumnId>) -> Self {
+    pub fn new(table: impl Into<TableKey>, row: impl Into<RowKey>, column: impl Into<ColumnKey>) -> Self {
         CellRef { table: table.into(), row: row.into(), column: column.into() }
     }
 }
@@ -120,19 +120,19 @@ impl CellRef {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ColumnRef {
     /// Table.
-    pub table: TableId,
+    pub table: TableKey,
     /// Column.
-    pub column: ColumnId,
+    pub column: ColumnKey,
 }
 
 impl ColumnRef {
     /// A column of a table.
-    pub fn new(table: impl Into<TableId>, column: impl Into<ColumnId>) -> Self {
+    pub fn new(table: impl Into<TableKey>, column: impl Into<ColumnKey>) -> Self {
         ColumnRef { table: table.into(), column: column.into() }
     }
 
     /// The cells from one row to another.
-    pub fn rows(self, first: impl Into<RowId>, last: impl Into<RowId>) -> RowsRef {
+    pub fn rows(self, first: impl Into<RowKey>, last: impl Into<RowKey>) -> RowsRef {
         RowsRef { column: self, first: first.into(), last: last.into() }
     }
 }
@@ -143,9 +143,9 @@ pub struct RowsRef {
     /// Column.
     pub column: ColumnRef,
     /// First row.
-    pub first: RowId,
+    pub first: RowKey,
     /// Last row.
-    pub last: RowId,
+    pub last: RowKey,
 }
 
 impl RowsRef {

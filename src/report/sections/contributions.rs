@@ -7,7 +7,7 @@ use crate::form::Field;
 use crate::report::decided;
 use crate::report::forms::shown;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnId, Link, Place, RecordSource, Records, Role, Row, Section, Shown,
+    Align, Block, Cell, Column, ColumnKey, Link, Place, RecordSource, Records, Role, Row, Section, Shown,
     Table, Tone,
 };
 use crate::report::scene::Scene;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// Id of the section.
 const CONTRIBUTIONS: &str = "dong-gop";
 /// Id of the column of what was read.
-const READ: ColumnId = ColumnId::fixed("da-doc");
+const READ: ColumnKey = ColumnKey::fixed("da-doc");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut columns = vec![

@@ -5,7 +5,7 @@ use crate::domain::{ColumnRole, FieldId, IndicatorKind};
 use crate::form::Field;
 use crate::report::forms::{FormEntry, SheetOfUnits};
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnId, Place, Role, Row, Section, Table, TableId,
+    Align, Block, Cell, CellRef, Column, ColumnKey, Place, Role, Row, Section, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::totals::{share, total};
@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 
 /// The titles that are registered for and recognised; `None` when the form asks for none.
 pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
-    const TABLE: TableId = TableId::fixed("mo-hinh");
-    const WHOLE: ColumnId = ColumnId::fixed("tong");
-    const REGISTERED: ColumnId = ColumnId::fixed("dang-ky");
-    const RECOGNISED: ColumnId = ColumnId::fixed("cong-nhan");
+    const TABLE: TableKey = TableKey::fixed("mo-hinh");
+    const WHOLE: ColumnKey = ColumnKey::fixed("tong");
+    const REGISTERED: ColumnKey = ColumnKey::fixed("dang-ky");
+    const RECOGNISED: ColumnKey = ColumnKey::fixed("cong-nhan");
     let entries =
         scene.forms.sheets.iter().flat_map(|sheet| sheet.entries().map(move |entry| (sheet, entry)));
     let mut rows = Vec::new();
@@ -54,9 +54,9 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
 
 /// The institutions of an indicator that counts several types; `None` without such an indicator.
 pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
-    const TABLE: TableId = TableId::fixed("co-so");
-    const WHOLE: ColumnId = ColumnId::fixed("tong");
-    const PART: ColumnId = ColumnId::fixed("dat");
+    const TABLE: TableKey = TableKey::fixed("co-so");
+    const WHOLE: ColumnKey = ColumnKey::fixed("tong");
+    const PART: ColumnKey = ColumnKey::fixed("dat");
     let entries: BTreeMap<&str, (&SheetOfUnits<'_>, &FormEntry<'_>)> = scene
         .forms
         .sheets
@@ -107,7 +107,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
 }
 
 fn sheet(
-    id: TableId,
+    id: TableKey,
     title: &str,
     tab: &str,
     scene: &Scene<'_>,

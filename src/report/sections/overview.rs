@@ -9,8 +9,8 @@ use crate::report::bars;
 use crate::report::format::{date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnId, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
-    Shown, Table, TableId, Tone,
+    Align, Block, Cell, Column, ColumnKey, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
+    Shown, Table, TableKey, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -18,9 +18,9 @@ use crate::report::wording::tone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Id of the table of indicators.
-const TABLE: TableId = TableId::fixed("tong-quan");
+const TABLE: TableKey = TableKey::fixed("tong-quan");
 /// Column of the results.
-const RESULT: ColumnId = ColumnId::fixed("ket-qua");
+const RESULT: ColumnKey = ColumnKey::fixed("ket-qua");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
@@ -160,7 +160,7 @@ fn pace(result: &IndicatorResult) -> Cell {
 }
 
 /// Points a year still lacking until the target's year.
-fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnId) -> Formula) -> Cell {
+fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
     let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else {
         return Cell::plain(Shown::Missing("–".into()));
     };

@@ -3,8 +3,8 @@
 use crate::domain::Year;
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, ColumnId, Formula, Place, Role, Row, RowId, Run, Section,
-    Shown, Table, TableId,
+    Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, Formula, Place, Role, Row, RowKey, Run, Section,
+    Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -12,9 +12,9 @@ use crate::report::wording::roster_notes;
 use ecow::eco_format;
 use std::collections::BTreeSet;
 
-const TABLE: TableId = TableId::fixed("qua-cac-nam");
-const TITLE: ColumnId = ColumnId::fixed("ten");
-const TARGET: ColumnId = ColumnId::fixed("muc-tieu");
+const TABLE: TableKey = TableKey::fixed("qua-cac-nam");
+const TITLE: ColumnKey = ColumnKey::fixed("ten");
+const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
 
 /// The sheet; `None` without a result of an earlier year.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -55,7 +55,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     // More lines than this in one picture cannot be told apart.
     let mut blocks = Vec::new();
     for group in &scene.plan.groups {
-        let of_group: Vec<RowId> = scene
+        let of_group: Vec<RowKey> = scene
             .results
             .indicators
             .iter()
@@ -90,6 +90,6 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-fn year_id(year: Year) -> ColumnId {
+fn year_id(year: Year) -> ColumnKey {
     eco_format!("nam-{year}").into()
 }

@@ -5,8 +5,8 @@ use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
 use crate::domain::{IndicatorId, IndicatorKind, Percent, Ratio, Reporter, UnitCode};
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, ColumnId, ColumnRef, Formula, Function, Operator, Place,
-    Role, Row, RowId, Run, Section, Shown, Table, TableId,
+    Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, ColumnRef, Formula, Function, Operator, Place,
+    Role, Row, RowKey, Run, Section, Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::{indicators, matrix};
@@ -14,11 +14,11 @@ use ecow::eco_format;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-const TABLE: TableId = TableId::fixed("xep-hang");
+const TABLE: TableKey = TableKey::fixed("xep-hang");
 /// Columns of the table of places that is not an indicator's, and of the tables in order.
-const UNIT: ColumnId = ColumnId::fixed("don-vi");
-const PERCENT: ColumnId = ColumnId::fixed("ty-le");
-const TARGET: ColumnId = ColumnId::fixed("muc-tieu");
+const UNIT: ColumnKey = ColumnKey::fixed("don-vi");
+const PERCENT: ColumnKey = ColumnKey::fixed("ty-le");
+const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
 const MISSING: &str = "–";
 
 /// The sheet; `None` when no indicator ranks at least two units.
@@ -100,17 +100,17 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
         columns.push(Column::new(rank_of(id), "Hạng", 0.7, Align::Right).under(&over));
         columns.push(Column::new(order_of(id), "Thứ tự", 0.7, Align::Right).under(&over));
     }
-    let first = units.first().map_or_else(|| "".into(), |unit| RowId::from(&unit.code));
+    let first = units.first().map_or_else(|| "".into(), |unit| RowKey::from(&unit.code));
     let rows = units
         .iter()
         .enumerate()
         .map(|(i, unit)| {
-            let row = RowId::from(&unit.code);
+            let row = RowKey::from(&unit.code);
             let mut cells = Vec::with_capacity(columns.len());
             cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
             for Ranked { result, shares, places, orders } in ranked {
                 let id = &result.indicator.id;
-                let at = |column: ColumnId| Formula::cell(TABLE, row.clone(), column);
+                let at = |column: ColumnKey| Formula::cell(TABLE, row.clone(), column);
                 let source = Formula::Cell(matrix::cell(&unit.code, id));
                 let missing = || Shown::Missing(MISSING.into());
                 let target = result.target.map(|(_, percent)| percent);
@@ -165,27 +165,27 @@ fn if_number(then: Formula) -> Arc<Formula> {
 }
 
 /// The column of an indicator's results in the table of places.
-fn percent_of(indicator: &IndicatorId) -> ColumnId {
+fn percent_of(indicator: &IndicatorId) -> ColumnKey {
     eco_format!("{indicator}.ty-le").into()
 }
 
 /// The column of its ranks.
-fn rank_of(indicator: &IndicatorId) -> ColumnId {
+fn rank_of(indicator: &IndicatorId) -> ColumnKey {
     eco_format!("{indicator}.hang").into()
 }
 
 /// The column of its places without ties.
-fn order_of(indicator: &IndicatorId) -> ColumnId {
+fn order_of(indicator: &IndicatorId) -> ColumnKey {
     eco_format!("{indicator}.thu-tu").into()
 }
 
 /// The table of an indicator's units in order.
-fn in_order_of(indicator: &IndicatorId) -> TableId {
+fn in_order_of(indicator: &IndicatorId) -> TableKey {
     eco_format!("{TABLE}-{indicator}").into()
 }
 
 /// The row of a place in it.
-fn row_id(place: usize) -> RowId {
+fn row_id(place: usize) -> RowKey {
     eco_format!("{place}").into()
 }
 
@@ -194,7 +194,7 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
     let Ranked { result, shares, orders, .. } = ranked;
     let id = &result.indicator.id;
     let target = result.target.map(|(_, percent)| percent);
-    let column = |column: ColumnId| Formula::Column(ColumnRef::new(TABLE, column));
+    let column = |column: ColumnKey| Formula::Column(ColumnRef::new(TABLE, column));
     let mut on_place = vec![None; units.len() + 1];
     for (at, order) in orders.iter().enumerate() {
         on_place[order.unwrap_or_default() as usize] = order.map(|_| at);

@@ -3,12 +3,12 @@
 use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
 use crate::report::format::percent_places;
-use crate::report::model::{Align, Cell, Column, ColumnId, Role, Row, Shown, Table};
+use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, target_text, tone};
 
 /// Column of last year's results; left out when no history is given.
-const LAST_YEAR: ColumnId = ColumnId::fixed("nam-truoc");
+const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let year = scene.results.year;

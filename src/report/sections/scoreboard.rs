@@ -5,14 +5,14 @@ use crate::consolidate::{IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::{percent_places, plain};
 use crate::report::model::{
-    Align, Cell, Column, ColumnId, KeyFigure, Picture, Role, Row, Shown, Table, Tone,
+    Align, Cell, Column, ColumnKey, KeyFigure, Picture, Role, Row, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::wording::{range_text, roster_notes, signed, tone};
 
 /// Columns that are left out when no row has anything to put there.
-const RANGE: ColumnId = ColumnId::fixed("khoang");
-const CHANGE: ColumnId = ColumnId::fixed("thay-doi");
+const RANGE: ColumnKey = ColumnKey::fixed("khoang");
+const CHANGE: ColumnKey = ColumnKey::fixed("thay-doi");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let results = &scene.results.indicators;

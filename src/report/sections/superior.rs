@@ -6,8 +6,8 @@ use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
 use crate::report::format::percent_places;
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnId, Formula, Place, Role, Row, RowId, Section, Shown, Table,
-    TableId,
+    Align, Block, Cell, CellRef, Column, ColumnKey, Formula, Place, Role, Row, RowKey, Section, Shown, Table,
+    TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -15,7 +15,7 @@ use crate::report::totals::{share, total};
 use crate::report::wording::tone;
 use ecow::eco_format;
 
-const TABLE: TableId = TableId::fixed("bieu-cap-tren");
+const TABLE: TableKey = TableKey::fixed("bieu-cap-tren");
 
 /// The sheet; `None` when the plan lays out no such table.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -48,12 +48,12 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-fn column_id(index: usize) -> ColumnId {
+fn column_id(index: usize) -> ColumnKey {
     eco_format!("cot-{}", index + 1).into()
 }
 
 fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) -> Option<Row> {
-    let id = RowId::from(eco_format!("dong-{}", index + 1));
+    let id = RowKey::from(eco_format!("dong-{}", index + 1));
     let year = scene.results.year;
     let label = scene.plan.text_of(&row.label, year);
     if matches!(row.from, SuperiorSource::Heading) {
@@ -100,7 +100,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
 fn percent_of_fields(
     scene: &Scene<'_>,
     form: &SuperiorForm,
-    row: &RowId,
+    row: &RowKey,
     whole: &FieldId,
     part: &FieldId,
 ) -> Cell {

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::model::{
-    Align, Bar, Beside, Cell, Column, ColumnId, Picture, Role, Row, Shown, Table, TableId, Tone,
+    Align, Bar, Beside, Cell, Column, ColumnKey, Picture, Role, Row, Shown, Table, TableKey, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::standing::{Judged, Standing};
@@ -15,7 +15,7 @@ use crate::report::wording::{roster_notes, signed};
 use vietnamese::display::capitalised;
 
 /// Column of the change since last year; left out when no history is given.
-const LAST_YEAR: ColumnId = ColumnId::fixed("nam-truoc");
+const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
@@ -40,7 +40,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         names.territory
     )];
     notes.extend(roster_notes(scene));
-    let id = TableId::from(format!("phieu-{}", standing.unit.code));
+    let id = TableKey::from(format!("phieu-{}", standing.unit.code));
     let table = Table { id, caption: None, columns, rows, notes };
     if with_last_year { table } else { table.without(&LAST_YEAR) }
 }

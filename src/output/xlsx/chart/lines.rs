@@ -4,7 +4,7 @@ use super::super::formula::Addresses;
 use super::super::layout::ChartLayout;
 use super::titled;
 use crate::error::Error;
-use crate::report::model::{ColumnId, RowId, Run, Shown};
+use crate::report::model::{ColumnKey, RowKey, Run, Shown};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
@@ -17,7 +17,7 @@ type Range<'a> = (&'a str, u32, u16, u32, u16);
 
 /// Columns for the units and a dashed line for the target: told apart by kind, not by colour.
 pub(super) fn ranking(layout: &ChartLayout, run: &Run, addresses: &Addresses) -> Result<Chart, Error> {
-    let column = |id: &ColumnId| -> Result<Range, Error> {
+    let column = |id: &ColumnKey| -> Result<Range, Error> {
         let (sheet, first, _) = addresses.cell(&run.cell(&run.rows.0, id))?;
         let (_, last, _) = addresses.cell(&run.cell(&run.rows.1, id))?;
         Ok((addresses.sheet(sheet), first.row, first.column, last.row, last.column))
@@ -83,8 +83,8 @@ const DASHES: [ChartLineDashType; 3] =
 pub(super) fn progress(
     layout: &ChartLayout,
     run: &Run,
-    years: &(ColumnId, ColumnId),
-    rows: &[RowId],
+    years: &(ColumnKey, ColumnKey),
+    rows: &[RowKey],
     addresses: &Addresses,
 ) -> Result<Chart, Error> {
     let font = font();
