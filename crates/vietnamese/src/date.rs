@@ -1,8 +1,11 @@
 //! Dates as they are typed: always day before month.
 
+mod month;
+
 use super::empty::{Empty, read_empty};
 use super::text::read_text;
 use chrono::{Datelike, Days, NaiveDate};
+use month::month_by_name;
 use std::ops::RangeInclusive;
 
 /// The outcome of reading a date.
@@ -47,6 +50,8 @@ pub enum DateReading {
         /// Month.
         month: u32,
     },
+    /// Five digits: a day as a spreadsheet counts it, from 1900 or 1904 as the workbook says; see [`from_serial`].
+    Serial(u32),
     /// No date: blank, none, missing.
     Empty(Empty),
     /// No date that could be answered for.
@@ -83,7 +88,7 @@ pub enum DateFault {
 }
 
 /// Reads a date the Vietnamese way: `05/9/2025`, `5-9-25`, `05.09.2025`, `2025-09-05`, “ngày 05 tháng 9 năm 2025”,
-/// “tháng 9/2025”, “Quý IV/2021”, “năm 2021”.
+/// “tháng 9/2025”, “Quý IV/2021”, “năm 2021”; and as computers and phones write it: `05-Sep-25`, `5 thg 9, 2025`, `20250905`.
 ///
 /// ```
 /// use vietnamese::date::{DateReading, read_date};
@@ -118,6 +123,7 @@ fn with_plain_signs(text: &str) -> String {
     {
         rest = date;
     }
+    rest = without_weekday(rest);
     for word in ["ngày ", "hôm "] {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
@@ -130,6 +136,14 @@ fn with_plain_signs(text: &str) -> String {
     tight
 }
 
+/// “thứ năm, 5 tháng 12, 2024”: the day of the week says nothing that the date does not.
+fn without_weekday(text: &str) -> &str {
+    const DAYS: [&str; 9] = ["hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "nhật", "7"];
+    let Some(rest) = text.strip_prefix("thứ ").or_else(|| text.strip_prefix("chủ ")) else { return text };
+    let day = DAYS.iter().find_map(|day| rest.strip_prefix(day));
+    day.and_then(|rest| rest.strip_prefix([',', ' '])).map_or(text, str::trim_start)
+}
+
 /// `2025-09-05T00:00:00`, `05/09/2025 07:30`.
 fn without_time(text: &str) -> &str {
     let is_time = |time: &str| {
@@ -137,7 +151,7 @@ fn without_time(text: &str) -> &str {
             && time.starts_with(|c: char| c.is_ascii_digit())
             && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'z'))
     };
-    match text.split_once([' ', 't']) {
+    match text.rsplit_once([' ', 't']) {
         Some((date, time)) if is_time(time) && date.starts_with(|c: char| c.is_ascii_digit()) => date,
         _ => text,
     }
@@ -161,15 +175,43 @@ fn read_plain(text: &str) -> Option<DateReading> {
         return month_and_year(rest);
     }
     let separator = ['/', '-', '.'].into_iter().find(|separator| text.contains(*separator));
-    let Some(separator) = separator else { return year_alone(text) };
+    let Some(separator) = separator else { return without_signs(text) };
     let parts: Vec<&str> = text.split(separator).collect();
     match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => day_in_year(digits(day)?, digits(month)?, year),
-        [day, month, year] => day_in_year(digits(day)?, digits(month)?, year),
+        [year, month, day] if year.len() == 4 => day_in_year(digits(day)?, month_of(month)?, year),
+        [day, month, year] => day_in_year(digits(day)?, month_of(month)?, year),
         [_, year] if year.len() == 4 => month_and_year(text),
         [day, month] if separator != '.' => without_year(digits(day)?, digits(month)?),
         _ => None,
     }
+}
+
+/// "5 dec 2024", "dec 5, 2024", "5 thg 12, 2024", "20241205", "05122024", "45631", "2024".
+fn without_signs(text: &str) -> Option<DateReading> {
+    let parts: Vec<&str> = text.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [day, "thg" | "th", month, year] => day_in_year(digits(day)?, digits(month)?, year),
+        [day, month, year] if digits(day).is_some() => day_in_year(digits(day)?, month_by_name(month)?, year),
+        [month, day, year] => day_in_year(digits(day)?, month_by_name(month)?, year),
+        [one] if one.bytes().all(|byte| byte.is_ascii_digit()) => match one.len() {
+            // The century in the place of the month makes the other order impossible.
+            8 => {
+                let read = |day: &str, month: &str, year| day_in_year(digits(day)?, digits(month)?, year);
+                let (first, last) =
+                    (read(&one[6..], &one[4..6], &one[..4]), read(&one[..2], &one[2..4], &one[4..]));
+                let is_day = |reading: &Option<DateReading>| matches!(reading, Some(DateReading::Day { .. }));
+                if is_day(&last) { last } else { first }
+            }
+            5 => one.parse().ok().map(DateReading::Serial),
+            _ => year_alone(one),
+        },
+        _ => year_alone(text),
+    }
+}
+
+/// A month by number or by name.
+fn month_of(text: &str) -> Option<u32> {
+    digits(text).or_else(|| month_by_name(text))
 }
 
 /// "q4/2021", "q.iv/2021".
@@ -335,6 +377,17 @@ mod tests {
             "ngaøy 05 thaùng 9 naêm 2025",
             "05 tháng 09, 2025",
             "5 tháng 9/2025",
+            "5-Sep-2025",
+            "5 Sept 2025",
+            "September 5, 2025",
+            "5 thg 9, 2025",
+            "05-Thg9-2025",
+            "5/IX/2025",
+            "20250905",
+            "05092025",
+            "Thứ sáu, 5 tháng 9, 2025",
+            "thứ 7 ngày 05/09/2025",
+            "5 Sep 2025 07:30",
         ] {
             assert_eq!(
                 read_date(typed),
@@ -343,6 +396,8 @@ mod tests {
             );
         }
         assert_eq!(read_date("5/9/25"), DateReading::Day { date: date(2025, 9, 5), short_year: true });
+        assert_eq!(read_date("05-Sep-25"), DateReading::Day { date: date(2025, 9, 5), short_year: true });
+        assert_eq!(read_date("45905"), DateReading::Serial(45_905));
         assert_eq!(read_date("29/02/2024").last_day(), Some(date(2024, 2, 29)));
         assert_eq!(read_date("13/12/2025").last_day(), Some(date(2025, 12, 13)));
     }
@@ -403,6 +458,11 @@ mod tests {
             ("quý ông", NotADate),
             ("6 tháng đầu năm 2025", NotADate),
             ("25/NQ-CP", NotADate),
+            ("5 xyz 2025", NotADate),
+            ("5-tr-2025", NotADate),
+            ("123456", NotADate),
+            ("20251305", MonthFirst(date(2025, 5, 13))),
+            ("thứ 9, 5/9/2025", NotADate),
         ] {
             assert_eq!(read_date(typed), DateReading::Unreadable(fault), "{typed}");
         }
