@@ -175,7 +175,7 @@ impl Reader<'_> {
         received: &mut Vec<Received>,
     ) -> Result<(), Error> {
         if bytes.len() as u64 <= LARGEST_FILE && intake::sniff(&bytes) == Kind::Archive("ZIP") {
-            match intake::members(&bytes) {
+            match intake::members(&intake::apart(&bytes)) {
                 Ok(members) => {
                     for member in members {
                         self.member(shown, member, received)?;

@@ -6,6 +6,7 @@ use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use calamine::{Dimensions, Sheet, WorkbookProperties};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// An open workbook.
 pub(super) trait Book {
@@ -71,7 +72,20 @@ impl Contents {
             ));
             return false;
         }
-        self.cells.insert(address, RawCell { value, formula });
+        let cell = RawCell { value, formula };
+        match self.cells.entry(address) {
+            Entry::Vacant(place) => {
+                place.insert(cell);
+            }
+            Entry::Occupied(mut place) => {
+                if place.get().value != cell.value {
+                    self.trouble = Some(format!(
+                        "ghi ô {address} nhiều lần với nội dung khác nhau; chương trình lấy lần ghi cuối"
+                    ));
+                }
+                place.insert(cell);
+            }
+        }
         true
     }
 }

@@ -9,11 +9,12 @@ use super::limits::{
 };
 use super::raw::FileFormat;
 use super::sniff::{Kind, sniff};
+use super::twins;
 use super::unreadable::Unreadable;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{self, BufReader, Cursor, Read};
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 /// A larger .xlsx is read in a process of its own; bytes, packed and inflated.
 const USUAL_FILE: u64 = 4 << 20;
@@ -38,6 +39,10 @@ pub(super) fn size(bytes: &[u8]) -> Result<(), Unreadable> {
 /// Guards 2 and 3: what a package declares, before any of it is believed.
 pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable> {
     let mut zip = archive(bytes)?;
+    twins::refuse_in_package(bytes)?;
+    if let Some(method) = (0..zip.len()).find_map(|index| unknown_packing(&mut zip, index)) {
+        return Err(Unreadable::packed_otherwise(method));
+    }
     if (0..zip.len()).any(|index| zip.by_index_data(index).is_ok_and(|part| part.encrypted())) {
         return Err(Unreadable::encrypted());
     }
@@ -74,6 +79,20 @@ pub(super) fn archive(bytes: &[u8]) -> Result<Package<'_>, Unreadable> {
         return Err(Unreadable::too_large(&what, &megabytes(LARGEST_PACKAGE)));
     }
     Ok(zip)
+}
+
+/// How a part is packed, when the zip reader knows that way by name only.
+pub(super) fn unknown_packing(zip: &mut Package, index: usize) -> Option<&'static str> {
+    Some(match zip.by_index_data(index).ok()?.compression() {
+        CompressionMethod::DEFLATE64 => "Deflate64",
+        CompressionMethod::BZIP2 => "BZip2",
+        CompressionMethod::LZMA => "LZMA",
+        CompressionMethod::XZ => "XZ",
+        CompressionMethod::ZSTD => "Zstandard",
+        CompressionMethod::PPMD => "PPMd",
+        CompressionMethod::STORE | CompressionMethod::DEFLATE => return None,
+        _ => "kiểu lạ",
+    })
 }
 
 /// Guard 5: whether a file is to be read in a process of its own, whose time and memory are limited. Excel 97–2003 and

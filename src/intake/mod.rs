@@ -16,11 +16,13 @@ mod guard;
 mod limits;
 mod links;
 mod mend;
+mod package;
 mod place;
 mod ranges;
 pub mod raw;
 mod sniff;
 mod spans;
+mod twins;
 mod unreadable;
 mod value;
 mod xlsx;
@@ -32,6 +34,7 @@ pub use limits::{
     MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
 };
 pub use sniff::{Kind, sniff};
+pub use twins::apart;
 pub use unreadable::Unreadable;
 
 use crate::finding::Code;
@@ -60,10 +63,17 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
     match format {
         FileFormat::Xlsx => {
             guard::package(bytes, format)?;
-            xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs)).map_err(|unreadable| {
+            let bytes = &package::understood(bytes);
+            let collected =
+                |bytes: &[u8]| xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs));
+            collected(bytes).or_else(|unreadable| {
                 // The reader takes UTF-16 now for damage, now for nothing.
                 let told = matches!(unreadable.code, Code::F003 | Code::F006);
-                if told && guard::utf16_parts(bytes) { Unreadable::utf16() } else { unreadable }
+                if told && guard::utf16_parts(bytes) {
+                    return Err(Unreadable::utf16());
+                }
+                let plain = mend::without_styles(bytes).filter(|_| unreadable.code == Code::F003);
+                plain.and_then(|plain| collected(&plain).ok()).map(without_formats).ok_or(unreadable)
             })
         }
         FileFormat::Ods => {
@@ -73,6 +83,15 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
         FileFormat::Xls => container::workbook(bytes)
             .and_then(|links| collect(format, &mut ranges::open_xls(bytes, links)?, tabs)),
     }
+}
+
+/// What was read of a workbook whose styles are damaged: nobody knows what its numbers are shown as, and that is told.
+fn without_formats(mut raw: RawSubmission) -> RawSubmission {
+    if let Some(sheet) = raw.sheets.first() {
+        let trouble = "phần định dạng của tệp bị hỏng nên không biết số nào hiện dạng tỷ lệ, ngày hay rút gọn; số liệu lấy như lưu trong ô";
+        raw.skipped.push((sheet.name.to_string(), trouble.to_owned()));
+    }
+    raw
 }
 
 fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<RawSubmission, Unreadable> {

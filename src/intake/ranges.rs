@@ -6,7 +6,7 @@ use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, spans, value};
 use crate::domain::CellAddress;
-use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError};
+use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError, XlsOptions};
 use std::cell::OnceCell;
 use std::io::{Cursor, Read, Seek};
 use std::marker::PhantomData;
@@ -33,7 +33,12 @@ type Merged<'a, R> = Box<dyn Fn(&R, &str) -> Vec<(CellAddress, CellAddress)> + '
 /// # Errors
 /// Encrypted, or damaged.
 pub(super) fn open_xls(bytes: &[u8], links: Links) -> Result<impl Book + '_, Unreadable> {
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+    let book: Result<Xls<_>, _> = Xls::new(Cursor::new(bytes)).or_else(|error| match error {
+        XlsError::Password => Err(error),
+        // A code page the library does not know costs it the file; since Excel 97 no text depends on one.
+        _ => Xls::new_with_options(Cursor::new(bytes), in_western_code_page()),
+    });
+    let mut book = book.map_err(|error| match error {
         XlsError::Password => Unreadable::encrypted(),
         _ => Unreadable::damaged("nội dung của tệp .xls bị cắt cụt hoặc sai cấu trúc"),
     })?;
@@ -42,6 +47,12 @@ pub(super) fn open_xls(bytes: &[u8], links: Links) -> Result<impl Book + '_, Unr
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
     Ok(RangeBook { links, ..RangeBook::new(book, properties, false, Box::new(merged)) })
+}
+
+fn in_western_code_page() -> XlsOptions {
+    let mut options = XlsOptions::default();
+    options.force_codepage = Some(1252);
+    options
 }
 
 /// Opens an .ods.

@@ -180,7 +180,8 @@ fn container(bytes: &[u8]) -> Kind {
         .collect();
     for entry in bytes.chunks_exact(128) {
         for (seen, name) in found.iter_mut().zip(&names) {
-            *seen |= entry.starts_with(name);
+            // Names are one whatever their case (MS-CFB 2.6.4); some programs write WORKBOOK.
+            *seen |= entry.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
         }
     }
     // In the order of the table: a Word document may hold an Excel object, an encrypted one holds nothing else.
@@ -277,6 +278,8 @@ mod tests {
             sniff(&bytes)
         };
         assert_eq!(with(&["Root Entry", "Workbook"]), Kind::Workbook(FileFormat::Xls));
+        assert_eq!(with(&["Root Entry", "WORKBOOK"]), Kind::Workbook(FileFormat::Xls));
+        assert_eq!(with(&["Root Entry", "BOOK"]), Kind::Workbook(FileFormat::Xls));
         assert_eq!(with(&["Root Entry", "Workbook", "WordDocument"]), Kind::Word);
         assert_eq!(with(&["Root Entry", "EncryptionInfo", "EncryptedPackage"]), Kind::Encrypted);
         // A name that only begins like one is another name.

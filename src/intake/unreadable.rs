@@ -146,6 +146,17 @@ impl Unreadable {
         )
     }
 
+    /// F005 for a zip, or a workbook inside, packed in a way that is sound but not read here.
+    pub(super) fn packed_otherwise(method: &str) -> Self {
+        Self::new(
+            Code::F005,
+            format!(
+                "Tệp không hỏng nhưng được nén bằng {method}; chương trình chỉ đọc kiểu nén thông dụng (Deflate)."
+            ),
+            "Nếu là tệp nén: giải nén rồi gửi từng tệp Excel, hoặc nén lại bằng Windows (chuột phải › Gửi đến › Thư mục nén); nếu là tệp Excel: mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+        )
+    }
+
     /// F009: not read to the end within the time a file is given.
     pub fn too_slow(seconds: u64) -> Self {
         Self::new(

@@ -1,6 +1,7 @@
 //! Office Open XML: cells are streamed, never unfolded into a range, and one odd cell does not cost its sheet.
 
 use super::book::{Book, Budget, Contents, ranges};
+use super::mend::targets::Links;
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, value};
@@ -56,7 +57,7 @@ impl Book for XlsxBook<'_> {
             return first.contents;
         }
         let bytes = self.bytes;
-        let mended = self.mended.get_or_insert_with(|| Xlsx::new(Cursor::new(mend::worksheets(bytes)?)).ok());
+        let mended = self.mended.get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
         let Some(book) = mended else { return first.contents };
         let second = stream(book, sheet, budget);
         if second.contents.cells.len() >= first.contents.cells.len() {

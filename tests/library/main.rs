@@ -9,6 +9,7 @@ mod consolidate_by_hand;
 mod findings;
 mod guide;
 mod intake_hostile;
+mod intake_odd;
 mod intake_xlsx;
 mod ledger;
 mod libraries;

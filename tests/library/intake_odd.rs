@@ -1,0 +1,186 @@
+//! What is legal, or common enough, and the library would read as something else or not at all.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
+
+use crate::workbooks::{package, row, xlsx};
+use std::io::{Cursor, Write};
+use xhht::domain::CellAddress;
+use xhht::finding::Code;
+use xhht::intake::raw::{RawCell, RawSubmission, RawValue};
+use xhht::intake::{Kind, apart, members, read, sniff};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+fn cell<'a>(raw: &'a RawSubmission, cell: &str) -> Option<&'a RawCell> {
+    raw.sheets.first()?.cells.get(&CellAddress::parse(cell).unwrap())
+}
+
+fn value<'a>(raw: &'a RawSubmission, address: &str) -> Option<&'a RawValue> {
+    cell(raw, address).map(|cell| &cell.value)
+}
+
+fn text(text: &str) -> RawValue {
+    RawValue::Text(text.to_owned())
+}
+
+const STRINGS: (&str, &str) =
+    ("xl/sharedStrings.xml", "<sst><si><t>không</t></si><si><t>một</t></si><si><t>hai</t></si></sst>");
+
+#[test]
+fn an_index_of_a_text_is_a_number_however_it_is_written() {
+    let cells = r#"<c r="A1" t="s"><v> 2 </v></c><c r="B1" t="s"><v>+2</v></c><c r="C1" t="s"><v>2.0</v></c>
+        <c r="D1" t="s"><v>&#50;</v></c><c r="E1" t="s"><v>2e0</v></c><c r="F1" t="s"><v>1</v></c><c r="G1" t="s"><v>hai</v></c>"#;
+    let raw = read(&xlsx(&[&row(cells)], &[STRINGS]), &[]).unwrap();
+    for address in ["A1", "B1", "C1", "D1", "E1"] {
+        assert_eq!(value(&raw, address), Some(&text("hai")), "{address}");
+    }
+    assert_eq!(value(&raw, "F1"), Some(&text("một")));
+    // What is no index leads to no text of the table.
+    assert_eq!(value(&raw, "G1"), Some(&text("hai")));
+}
+
+#[test]
+fn figures_written_in_any_way_of_xml_are_figures() {
+    let cells = r#"<c r="A1"><v>&#49;&#x32;</v></c><c r="B1" t="n"><v><![CDATA[12]]></v></c><c r="C1"><v>1<!-- a -->2</v></c>
+        <c r="D1"><v> 12 </v></c><c r="E1" t="str"><f>A1</f><v><![CDATA[a & b]]></v></c><c r="F1" t="b"><v>&#49;</v></c>"#;
+    let raw = read(&xlsx(&[&row(cells)], &[]), &[]).unwrap();
+    for address in ["A1", "B1", "C1", "D1"] {
+        assert_eq!(value(&raw, address), Some(&RawValue::Number(12.0)), "{address}");
+    }
+    assert_eq!(value(&raw, "E1"), Some(&text("a & b")));
+    assert_eq!(cell(&raw, "E1").unwrap().formula.as_deref(), Some("A1"));
+    assert_eq!(value(&raw, "F1"), Some(&RawValue::Bool(true)));
+    assert_eq!(raw.skipped, []);
+}
+
+#[test]
+fn every_list_of_cells_is_read_and_a_cell_written_twice_is_told() {
+    let lists = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><sheetData><row r="2"><c r="A2"><v>2</v></c></row></sheetData>"#;
+    let raw = read(&xlsx(&[lists], &[]), &[]).unwrap();
+    assert_eq!(
+        ["A1", "A2"].map(|a| value(&raw, a)),
+        [Some(&RawValue::Number(1.0)), Some(&RawValue::Number(2.0))]
+    );
+    assert_eq!(raw.skipped, []);
+    let twice =
+        row(r#"<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c><c r="B1"><v>3</v></c><c r="B1"><v>3</v></c>"#);
+    let raw = read(&xlsx(&[&twice], &[]), &[]).unwrap();
+    assert!(raw.skipped[0].1.contains("A1") && !raw.skipped[0].1.contains("B1"), "{:?}", raw.skipped);
+}
+
+#[test]
+fn parts_are_found_by_any_way_that_leads_to_them() {
+    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let list = |target: &str| {
+        format!(
+            r#"<Relationships><Relationship Id="rId1" Type="{relation}/worksheet" Target="{target}"/>
+               <Relationship Id="s" Type="{relation}/sharedStrings" Target="/xl/words.xml"/></Relationships>"#
+        )
+    };
+    let sheet = row(r#"<c r="A1" t="s"><v>1</v></c><c r="B1"><v>7</v></c>"#);
+    for target in [
+        "../xl/worksheets/sheet1.xml",
+        "./worksheets/sheet1.xml",
+        "worksheets\\sheet1.xml",
+        "worksheets/sheet%31.xml",
+    ] {
+        let rels = list(target);
+        let more = [("xl/_rels/workbook.xml.rels", rels.as_str()), ("xl/words.xml", STRINGS.1)];
+        let raw =
+            read(&xlsx(&[&sheet], &more), &[]).unwrap_or_else(|error| panic!("{target}: {}", error.cause));
+        assert_eq!(value(&raw, "A1"), Some(&text("một")), "{target}");
+        assert_eq!(value(&raw, "B1"), Some(&RawValue::Number(7.0)), "{target}");
+    }
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{relation}/officeDocument" Target="./xl/../xl/workbook.xml"/></Relationships>"#
+    );
+    let raw = read(&xlsx(&[&sheet], &[("_rels/.rels", &root), STRINGS]), &[]).unwrap();
+    assert_eq!(value(&raw, "A1"), Some(&text("một")));
+}
+
+#[test]
+fn a_sheet_of_an_unknown_kind_does_not_cost_the_others() {
+    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let book = format!(
+        r#"<workbook xmlns:r="{relation}"><sheets><sheet name="S1" sheetId="1" state="shown" r:id="rId1"/>
+           <sheet name="M" sheetId="2" r:id="rId2"/><sheet name="L" sheetId="3" r:id=""/></sheets></workbook>"#
+    );
+    let rels = format!(
+        r#"<Relationships><Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/>
+           <Relationship Id="rId2" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/></Relationships>"#
+    );
+    let more = [("xl/workbook.xml", book.as_str()), ("xl/_rels/workbook.xml.rels", rels.as_str())];
+    let raw = read(&xlsx(&[&row(r#"<c r="A1"><v>7</v></c>"#)], &more), &[]).unwrap();
+    assert_eq!(raw.sheet_names, ["S1"]);
+    assert_eq!(value(&raw, "A1"), Some(&RawValue::Number(7.0)));
+}
+
+#[test]
+fn damaged_styles_cost_the_formats_and_not_the_figures() {
+    let sheet = row(r#"<c r="A1" s="1"><v>7</v></c>"#);
+    let raw = read(&xlsx(&[&sheet], &[("xl/styles.xml", "<styleSheet><fonts><font></b></styleSheet>")]), &[])
+        .unwrap();
+    assert_eq!(value(&raw, "A1"), Some(&RawValue::Number(7.0)));
+    assert!(raw.skipped[0].1.contains("định dạng"), "{:?}", raw.skipped);
+}
+
+/// A zip whose second file bears the name of the first; the writer takes no name twice.
+fn twins(first: (&str, Vec<u8>), second: (&str, Vec<u8>)) -> Vec<u8> {
+    let (name, other) = (first.0.as_bytes().to_vec(), second.0.as_bytes().to_vec());
+    let mut bytes = package([first, second]);
+    for at in 0..bytes.len() - other.len() {
+        if bytes[at..].starts_with(&other) {
+            bytes[at..at + name.len()].copy_from_slice(&name);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn two_parts_of_one_name_are_told_and_two_files_of_one_name_are_both_read() {
+    let bytes = twins(("xl/workbook.xml", b"<a/>".to_vec()), ("xl/workbook.xmX", b"<b/>".to_vec()));
+    let unreadable = read(&bytes, &[]).unwrap_err();
+    assert_eq!(unreadable.code, Code::F003);
+    assert!(unreadable.cause.contains("xl/workbook.xml"), "{}", unreadable.cause);
+
+    let bytes = twins(("796.xlsx", b"1".to_vec()), ("796.xlsX", b"2".to_vec()));
+    let apart = apart(&bytes);
+    let found: Vec<(String, Vec<u8>)> =
+        members(&apart).unwrap().map(|member| (member.path, member.bytes.unwrap())).collect();
+    assert_eq!(found, [("796 (2).xlsx".to_owned(), b"2".to_vec()), ("796.xlsx".to_owned(), b"1".to_vec())]);
+}
+
+#[test]
+fn a_sound_file_that_is_packed_otherwise_is_named_so() {
+    // The number of the method stands ten bytes behind the mark of an entry, eight behind that of its file.
+    for (method, name) in [(9_u8, "Deflate64"), (12, "BZip2"), (14, "LZMA"), (93, "Zstandard")] {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(
+            "xl/workbook.xml",
+            SimpleFileOptions::default().compression_method(CompressionMethod::Stored),
+        )
+        .unwrap();
+        zip.write_all(b"<workbook/>").unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        for (mark, at) in [(&b"PK\x03\x04"[..], 8), (b"PK\x01\x02", 10)] {
+            let place = bytes.windows(4).position(|window| window == mark).unwrap();
+            bytes[place + at] = method;
+        }
+        let unreadable = read(&bytes, &[]).unwrap_err();
+        assert_eq!(unreadable.code, Code::F005);
+        assert!(unreadable.cause.contains(name), "{}", unreadable.cause);
+    }
+}
+
+#[test]
+fn the_stream_of_an_xls_is_found_whatever_the_case_of_its_name() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign/799.xls");
+    let bytes = std::fs::read(path).unwrap();
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let (usual, capital) = (wide("Workbook"), wide("WORKBOOK"));
+    let at = bytes.windows(usual.len()).position(|window| window == usual).unwrap();
+    let mut changed = bytes.clone();
+    changed[at..at + usual.len()].copy_from_slice(&capital);
+    assert!(matches!(sniff(&changed), Kind::Workbook(_)));
+    assert_eq!(read(&changed, &[]).unwrap(), read(&bytes, &[]).unwrap());
+}
