@@ -455,6 +455,15 @@ catalogue! {
             example: "=[xa.xlsx]Tổng!D7 cho giá trị 600.",
             effect: "Dùng giá trị đã lưu, có ghi chú.",
         }
+        C021 {
+            severity: Severity::Confirm,
+            title: "Số nhìn thấy khác số lưu trong ô",
+            meaning: "Định dạng số của ô làm người gửi nhìn thấy một số khác với số lưu bên trong: tỷ lệ phần trăm, số rút gọn theo nghìn, triệu, chữ ghi kèm, số bị ẩn.",
+            cause: "Gõ 100% vào ô đếm, dùng định dạng rút gọn như #,##0,, hoặc chép ô từ bảng khác kèm định dạng.",
+            cure: "Chọn ô, đặt định dạng số là General (Chung), gõ lại số theo đơn vị tính của ô.",
+            example: "Ô đếm hiện “100%” nhưng lưu số 1.",
+            effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
         C030 {
             severity: Severity::Confirm,
             title: "Đơn vị tính ghi kèm khác đơn vị tính của ô",

@@ -1,6 +1,7 @@
 //! One face for the three formats: what is asked of an open workbook.
 
 use super::limits::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT, count, megabytes};
+use super::number_format::NumberFormat;
 use super::raw::{RawCell, RawValue};
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
@@ -18,6 +19,8 @@ pub(super) trait Book {
     fn properties(&mut self) -> WorkbookProperties;
     /// The filled cells of a sheet.
     fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents;
+    /// Whether days are counted from 1904.
+    fn epoch_1904(&self) -> bool;
     /// Merged ranges of a sheet, first and last cell; none where the format or damage hides them.
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)>;
 }
@@ -46,12 +49,14 @@ impl Contents {
         Contents { cells: BTreeMap::new(), trouble: Some(why.into()) }
     }
 
-    /// Keeps a cell if it holds something. False when no more cells should come: the budget is spent.
+    /// Keeps a cell if it holds something, with what its number format shows of a number. False when no more cells should
+    /// come: the budget is spent.
     pub fn keep(
         &mut self,
         (row, column): (u32, u32),
         value: Option<RawValue>,
         formula: Option<String>,
+        format: Option<&NumberFormat>,
         budget: &mut Budget,
     ) -> bool {
         let Some(address) = address(row, column) else {
@@ -63,7 +68,12 @@ impl Contents {
         };
         let Some(value) = value else { return true };
         let (value, formula) = typed_logical(value, formula);
-        if self.cells.len() >= MOST_CELLS || !budget.take(&value, formula.as_deref()) {
+        let shown = match (&value, format) {
+            (RawValue::Number(number), Some(format)) => format.shown(*number).map(Box::new),
+            _ => None,
+        };
+        let cell = RawCell { value, formula, shown };
+        if self.cells.len() >= MOST_CELLS || !budget.take(&cell) {
             self.trouble = Some(format!(
                 "trang tính chứa quá nhiều ô có nội dung (mức đọc: {} ô một trang, {} ô và {} chữ một tệp); từ ô {address} trở đi không được đọc",
                 count(MOST_CELLS),
@@ -72,7 +82,6 @@ impl Contents {
             ));
             return false;
         }
-        let cell = RawCell { value, formula };
         match self.cells.entry(address) {
             Entry::Vacant(place) => {
                 place.insert(cell);
@@ -117,11 +126,12 @@ impl Budget {
         Budget { cells: MOST_CELLS_IN_ALL, text: MOST_TEXT }
     }
 
-    fn take(&mut self, value: &RawValue, formula: Option<&str>) -> bool {
-        let length = match value {
+    fn take(&mut self, cell: &RawCell) -> bool {
+        let length = match &cell.value {
             RawValue::Text(text) | RawValue::Error(text) => text.len(),
             _ => 0,
-        } + formula.map_or(0, str::len);
+        } + cell.formula.as_deref().map_or(0, str::len)
+            + cell.shown.as_ref().map_or(0, |shown| shown.text.len() + shown.plain.len());
         match (self.cells.checked_sub(1), self.text.checked_sub(length)) {
             (Some(cells), Some(text)) => {
                 *self = Budget { cells, text };

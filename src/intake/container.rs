@@ -7,6 +7,7 @@ use super::biff::{records, u16_at, u32_at};
 use super::limits::MOST_UNFOLDED_CELLS;
 use super::links::Links;
 use super::unreadable::Unreadable;
+use super::xls_formats::Formats;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 /// Sector numbers from here on are marks.
@@ -16,11 +17,11 @@ const SMALL_STREAM: usize = 4096;
 /// … in sectors of this size.
 const SMALL_SECTOR: usize = 64;
 
-/// Passes an .xls on, with what its formulas take from other workbooks, or says why not.
+/// Passes an .xls on, with what the library does not tell of it, or says why not.
 ///
 /// # Errors
 /// Damaged (F003) or unfolding to too many cells (F002).
-pub(super) fn workbook(bytes: &[u8]) -> Result<Links, Unreadable> {
+pub(super) fn workbook(bytes: &[u8]) -> Result<Told, Unreadable> {
     let damaged = || Unreadable::damaged("tệp .xls bị cắt cụt hoặc các phần bên trong nối sai nhau");
     let streams = Container::open(bytes).and_then(|container| container.followed()).ok_or_else(damaged)?;
     // A file of two versions has two workbooks; the library turns to the second where the first fails it.
@@ -32,7 +33,18 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Links, Unreadable> {
             Shape::TooLarge => return Err(Unreadable::unfolds_too_far()),
         }
     }
-    Ok(streams.first().map_or_else(Links::default, |stream| Links::in_stream(stream)))
+    let told =
+        |stream: &Vec<u8>| Told { links: Links::in_stream(stream), formats: Formats::in_stream(stream) };
+    Ok(streams.first().map(told).unwrap_or_default())
+}
+
+/// What the stream of a workbook tells and the library does not.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// What its formulas take from other workbooks.
+    pub links: Links,
+    /// The number formats of its cells.
+    pub formats: Formats,
 }
 
 /// The streams the library takes for the workbook, and all that it asks for, in its order.

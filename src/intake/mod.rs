@@ -16,6 +16,8 @@ mod guard;
 mod limits;
 mod links;
 mod mend;
+mod number_format;
+mod ods_formats;
 mod package;
 mod place;
 mod ranges;
@@ -25,6 +27,7 @@ mod spans;
 mod twins;
 mod unreadable;
 mod value;
+mod xls_formats;
 mod xlsx;
 
 pub use archive::{Member, members};
@@ -81,7 +84,7 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
             collect(format, ranges::open_ods(bytes)?.as_mut(), tabs)
         }
         FileFormat::Xls => container::workbook(bytes)
-            .and_then(|links| collect(format, &mut ranges::open_xls(bytes, links)?, tabs)),
+            .and_then(|told| collect(format, &mut ranges::open_xls(bytes, told)?, tabs)),
     }
 }
 
@@ -157,6 +160,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         identity,
         named,
         table,
+        epoch_1904: book.epoch_1904(),
         sheet_names: sheets.into_iter().map(|sheet| sheet.name).collect(),
         sheets: read,
         skipped,

@@ -1,9 +1,13 @@
 //! Excel 97–2003 and OpenDocument: calamine reads them whole; here their ranges become cells.
 
 use super::book::{self, Book, Budget, Contents};
+use super::container::Told;
 use super::links::Links;
+use super::number_format::NumberFormat;
+use super::ods_formats;
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
+use super::xls_formats::Formats;
 use super::{mend, spans, value};
 use crate::domain::CellAddress;
 use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsError, XlsOptions};
@@ -22,17 +26,20 @@ pub(super) struct RangeBook<'a, R, RS> {
     merged: Merged<'a, R>,
     /// What formulas take from other workbooks, where the reader does not tell.
     links: Links,
+    /// The number formats of cells, which the reader does not tell.
+    formats: Formats,
+    epoch_1904: bool,
     source: PhantomData<RS>,
 }
 
 /// How the merged ranges of a sheet are had.
 type Merged<'a, R> = Box<dyn Fn(&R, &str) -> Vec<(CellAddress, CellAddress)> + 'a>;
 
-/// Opens an .xls whose formulas have these links.
+/// Opens an .xls of which this is known.
 ///
 /// # Errors
 /// Encrypted, or damaged.
-pub(super) fn open_xls(bytes: &[u8], links: Links) -> Result<impl Book + '_, Unreadable> {
+pub(super) fn open_xls(bytes: &[u8], told: Told) -> Result<impl Book + '_, Unreadable> {
     let book: Result<Xls<_>, _> = Xls::new(Cursor::new(bytes)).or_else(|error| match error {
         XlsError::Password => Err(error),
         // A code page the library does not know costs it the file; since Excel 97 no text depends on one.
@@ -46,7 +53,10 @@ pub(super) fn open_xls(bytes: &[u8], links: Links) -> Result<impl Book + '_, Unr
     let merged = |book: &Xls<_>, sheet: &str| {
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
-    Ok(RangeBook { links, ..RangeBook::new(book, properties, false, Box::new(merged)) })
+    let epoch_1904 = book.has_1904_epoch();
+    let Told { links, formats } = told;
+    let book = RangeBook::new(book, properties, false, Box::new(merged));
+    Ok(RangeBook { links, formats, epoch_1904, ..book })
 }
 
 fn in_western_code_page() -> XlsOptions {
@@ -85,14 +95,29 @@ fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>, bytes: &'a [u8]) -> Box<dyn B
     let merged = move |_: &Ods<RS>, sheet: &str| {
         spans.get_or_init(|| spans::of(bytes)).get(sheet).cloned().unwrap_or_default()
     };
-    Box::new(RangeBook::new(book, properties, always_calculated, Box::new(merged)))
+    // gnumeric makes `#,##0` of `#,##0.######`.
+    let loses_decimals =
+        properties.application.as_ref().is_some_and(|name| name.to_ascii_lowercase().contains("gnumeric"));
+    let (formats, epoch_1904) = ods_formats::of(bytes, book.sheets_metadata(), loses_decimals);
+    let book = RangeBook::new(book, properties, always_calculated, Box::new(merged));
+    Box::new(RangeBook { formats, epoch_1904, ..book })
 }
 
 impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
     fn new(book: R, properties: WorkbookProperties, always_calculated: bool, merged: Merged<'a, R>) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-        let links = Links::default();
-        RangeBook { book, properties, sheets, names, always_calculated, merged, links, source: PhantomData }
+        RangeBook {
+            book,
+            properties,
+            sheets,
+            names,
+            always_calculated,
+            merged,
+            links: Links::default(),
+            formats: Formats::default(),
+            epoch_1904: false,
+            source: PhantomData,
+        }
     }
 }
 
@@ -127,7 +152,10 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
             let place = (top + row as u32, left + column as u32);
             let formula =
                 formulas.get_value(place).filter(|text| !text.is_empty()).map(|text| written(place, text));
-            if !contents.keep(place, value::of(data.clone()), formula, budget) {
+            let format = self.formats.of_cell(place_of_sheet, place);
+            let value = value::of(data.clone()).map(|value| not_by_mistake(value, format));
+            let format = format.and_then(Option::as_ref);
+            if !contents.keep(place, value, formula, format, budget) {
                 return contents;
             }
         }
@@ -139,7 +167,13 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
             let place = (top + row as u32, left + column as u32);
             let blank = values.get_value(place).is_none_or(|data| *data == Data::Empty);
             if blank
-                && !contents.keep(place, Some(RawValue::NotCalculated), Some(written(place, text)), budget)
+                && !contents.keep(
+                    place,
+                    Some(RawValue::NotCalculated),
+                    Some(written(place, text)),
+                    None,
+                    budget,
+                )
             {
                 return contents;
             }
@@ -147,8 +181,25 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
         contents
     }
 
+    fn epoch_1904(&self) -> bool {
+        self.epoch_1904
+    }
+
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
         (self.merged)(&self.book, sheet)
+    }
+}
+
+/// The number again where the reader takes a format of numbers for one of days: gnumeric writes its own formats into an
+/// .xls under numbers that are days in East Asia.
+fn not_by_mistake(value: RawValue, format: Option<&Option<NumberFormat>>) -> RawValue {
+    match (value, format) {
+        (RawValue::Date { serial: Some(serial), .. }, Some(format))
+            if !format.as_ref().is_some_and(NumberFormat::is_date) =>
+        {
+            RawValue::Number(serial)
+        }
+        (value, _) => value,
     }
 }
 

@@ -60,6 +60,8 @@ pub struct RawSubmission {
     pub table: Vec<Placed>,
     /// Names of all sheets, in order.
     pub sheet_names: Vec<String>,
+    /// Whether the workbook counts its days from 1904.
+    pub epoch_1904: bool,
     /// The sheets that were read.
     pub sheets: Vec<RawSheet>,
     /// Wanted sheets that could not be read, or not to their end: name and reason in Vietnamese. What was read of
@@ -88,6 +90,20 @@ pub struct RawCell {
     pub value: RawValue,
     /// Its formula, when it has one and the format tells.
     pub formula: Option<String>,
+    /// What the sender saw, where the cell's number format shows something else than the number stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Box<Shown>>,
+}
+
+/// What a spreadsheet program shows of a number that its format scales, rounds, hides or puts words to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// As it stands in the cell, with the signs of Vietnam: “100%”, “1.263”, “452 triệu”; nothing when it is hidden.
+    pub text: String,
+    /// The same without marks between thousands, as it could have been typed.
+    pub plain: String,
+    /// Whether it is shown as a percentage: a hundred times what is stored.
+    pub percent: bool,
 }
 
 /// A raw value.
@@ -110,6 +126,13 @@ pub enum RawValue {
     Error(String),
     /// A formula that no program has calculated yet.
     NotCalculated,
+}
+
+impl RawCell {
+    /// A cell that shows its value as it is, without a formula.
+    pub fn of(value: RawValue) -> Self {
+        RawCell { value, formula: None, shown: None }
+    }
 }
 
 impl RawSubmission {

@@ -1,7 +1,9 @@
 //! Office Open XML: cells are streamed, never unfolded into a range, and one odd cell does not cost its sheet.
 
 use super::book::{Book, Budget, Contents, ranges};
+use super::limits::MOST_CELLS;
 use super::mend::targets::Links;
+use super::number_format::NumberFormat;
 use super::raw::RawValue;
 use super::unreadable::Unreadable;
 use super::{mend, value};
@@ -57,7 +59,9 @@ impl Book for XlsxBook<'_> {
             return first.contents;
         }
         let bytes = self.bytes;
-        let mended = self.mended.get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
+        let mended = self
+            .mended
+            .get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
         let Some(book) = mended else { return first.contents };
         let second = stream(book, sheet, budget);
         if second.contents.cells.len() >= first.contents.cells.len() {
@@ -67,8 +71,44 @@ impl Book for XlsxBook<'_> {
         }
     }
 
+    fn epoch_1904(&self) -> bool {
+        self.book.has_1904_epoch()
+    }
+
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
         self.book.merge_cells_by_sheet_name(sheet).map(ranges).unwrap_or_default()
+    }
+}
+
+/// The number formats of a sheet's cells.
+struct Formats {
+    /// By style, the first for cells without one.
+    by_style: Vec<Option<NumberFormat>>,
+    styles: HashMap<(u32, u32), usize>,
+}
+
+impl Formats {
+    /// What can be had of them: a sheet that stops the reader has none behind that place.
+    fn of_sheet<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str) -> Self {
+        let mut formats = Formats { by_style: Vec::new(), styles: HashMap::new() };
+        let Ok(mut reader) = book.worksheet_cells_reader(sheet) else { return formats };
+        let codes = reader.styles().iter().map(|style| style.number_format.as_ref());
+        formats.by_style = codes.map(|code| NumberFormat::parse(&code?.format_code)).collect();
+        if formats.by_style.iter().all(Option::is_none) {
+            return formats;
+        }
+        while let Ok(Some((row, column, style))) = reader.next_style_id() {
+            if formats.styles.len() >= MOST_CELLS {
+                break;
+            }
+            formats.styles.insert((row, column), style);
+        }
+        formats
+    }
+
+    fn of_cell(&self, place: (u32, u32)) -> Option<&NumberFormat> {
+        let style = self.styles.get(&place).copied().unwrap_or_default();
+        self.by_style.get(style)?.as_ref()
     }
 }
 
@@ -80,6 +120,7 @@ struct Streamed {
 
 fn stream<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str, budget: &mut Budget) -> Streamed {
     let mut contents = Contents::default();
+    let formats = Formats::of_sheet(book, sheet);
     let mut reader = match book.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         Err(error) => return Streamed { contents: Contents::none(explain(&error)), odd: true },
@@ -121,7 +162,7 @@ fn stream<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str, budget: &mut Budget
         // A formula that gave an empty text has a value, the empty text; one without a value was never calculated.
         let value =
             if has_formula && data == Data::Empty { Some(RawValue::NotCalculated) } else { value::of(data) };
-        if !contents.keep(cell.pos, value, formula, budget) {
+        if !contents.keep(cell.pos, value, formula, formats.of_cell(cell.pos), budget) {
             return Streamed { contents, odd: false };
         }
         last = contents.cells.last_key_value().map(|(address, _)| *address);

@@ -22,7 +22,7 @@ pub use model::{
 use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
 use crate::finding::{Finding, Origin, Severity};
 use crate::form::{Field, FormBook, FormRow};
-use crate::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
+use crate::intake::raw::{RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use ecow::eco_format;
 use file_name::Spellings;
@@ -119,7 +119,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         let Some(cell) = sheet.cells.get(&place.cell) else { continue };
         let origin = Origin::cell(&file.path, &sheet.name, eco_format!("{}", place.cell));
         let Some(read) =
-            read_cell::read(Some((plan, identified.year)), field, cell, origin.clone(), raw.format)
+            read_cell::read(Some((plan, identified.year)), field, cell, origin.clone(), raw.epoch_1904)
         else {
             continue;
         };
@@ -144,8 +144,8 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
 
 /// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.
 pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported> {
-    let cell = RawCell { value: RawValue::Text(text.to_owned()), formula: None };
-    let read = read_cell::read(None, field, &cell, origin, FileFormat::Xlsx)?;
+    let cell = RawCell::of(RawValue::Text(text.to_owned()));
+    let read = read_cell::read(None, field, &cell, origin, false)?;
     let doubted = read.finding.is_some_and(|finding| finding.severity >= Severity::Confirm);
     read.reported.filter(|_| !doubted)
 }

@@ -1,19 +1,21 @@
 //! One raw cell → one typed value, or a finding that says why not.
 
+mod day;
 mod formula;
+mod shown;
 mod words;
 
 use super::{Fate, FigureStatus, Reported, Value};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
 use crate::domain::{ChoiceList, FieldKind, Meaning, Year};
-use crate::finding::{Code, Finding, Origin, Severity};
+use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::Field;
-use crate::intake::raw::{FileFormat, RawCell, RawValue};
+use crate::intake::raw::{RawCell, RawValue, Shown};
 use crate::plan::Plan;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
+use shown::Meant;
 use vietnamese::choice::{match_choice, read_yes_no};
-use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
 use vietnamese::display::{date, plain};
 use vietnamese::empty::{Empty, read_empty};
 use vietnamese::name::Match;
@@ -40,18 +42,20 @@ pub(super) fn is_filled(cell: &RawCell) -> bool {
 }
 
 /// Reads a filled cell; `None` when it is blank.
-/// `advice` words what the findings advise; where nobody reads them there need be none.
+/// `advice` words what the findings advise; where nobody reads them there need be none. `epoch_1904` tells from which day
+/// the workbook counts its days.
 pub(super) fn read(
     advice: Option<(&Plan, Year)>,
     field: &Field,
     cell: &RawCell,
     origin: Origin,
-    format: FileFormat,
+    epoch_1904: bool,
 ) -> Option<CellRead> {
     if !is_filled(cell) {
         return None;
     }
-    let reader = Reader { advice, field, typed: as_typed(&cell.value), origin };
+    let reader = Reader { advice, field, typed: as_typed(&cell.value), origin, epoch_1904 };
+    let shown = cell.shown.as_deref();
     let mut read = match (&cell.value, &field.kind) {
         (RawValue::Error(error), _) => reader.refuse(
             Code::C005,
@@ -66,12 +70,12 @@ pub(super) fn read(
                 "mở tệp bằng Excel, bấm Ctrl+Alt+F9, lưu rồi gửi lại; hoặc gõ thẳng giá trị",
             )
         }
-        (value, FieldKind::Count) => reader.number(value, Want::Whole, format),
-        (value, FieldKind::Decimal) => reader.number(value, Want::Decimal, format),
-        (value, FieldKind::Money(unit)) => reader.number(value, Want::Money(*unit), format),
-        (value, FieldKind::Percent) => reader.number(value, Want::Percent, format),
+        (value, FieldKind::Count) => reader.number(value, Want::Whole, shown),
+        (value, FieldKind::Decimal) => reader.number(value, Want::Decimal, shown),
+        (value, FieldKind::Money(unit)) => reader.number(value, Want::Money(*unit), shown),
+        (value, FieldKind::Percent) => reader.number(value, Want::Percent, shown),
         (value, FieldKind::Choice(list)) => reader.choice(value, list),
-        (value, FieldKind::Text) => reader.text(value),
+        (value, FieldKind::Text) => reader.text(value, shown),
         (value, FieldKind::Date) => reader.date(value),
     };
     let outside = cell.formula.as_deref().and_then(formula::other_workbook);
@@ -117,6 +121,7 @@ struct Reader<'a> {
     field: &'a Field,
     typed: String,
     origin: Origin,
+    epoch_1904: bool,
 }
 
 impl Reader<'_> {
@@ -161,11 +166,12 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&self, value: &RawValue, want: Want, format: FileFormat) -> CellRead {
-        match value {
-            RawValue::Number(number) => self.stored_number(*number, want),
-            RawValue::Date { when, serial } => self.date_in_number_field(*when, *serial, want, format),
-            RawValue::Text(text) => self.typed_number(text, want),
+    fn number(&self, value: &RawValue, want: Want, shown: Option<&Shown>) -> CellRead {
+        match (value, shown) {
+            (RawValue::Number(number), Some(shown)) => self.shown_number(*number, want, shown),
+            (RawValue::Number(number), None) => self.stored_number(*number, want),
+            (RawValue::Date { when, serial }, _) => self.date_in_number_field(*when, *serial),
+            (RawValue::Text(text), _) => self.typed_number(text, want),
             _ => self.refuse(Code::C001, "ô cần số nhưng chứa giá trị đúng/sai", "gõ số vào ô, ví dụ 1234"),
         }
     }
@@ -181,18 +187,49 @@ impl Reader<'_> {
         self.judged(value, want, FigureStatus::Actual, None)
     }
 
-    /// gnumeric stores plain numbers with a date format in .xls; elsewhere a date in a figure cell is a `1/15` that
-    /// the spreadsheet turned into a date.
-    fn date_in_number_field(
-        &self,
-        when: Option<NaiveDate>,
-        serial: Option<f64>,
-        want: Want,
-        format: FileFormat,
-    ) -> CellRead {
+    /// A number that its cell shows as something else: used where both mean one value, else asked about.
+    fn shown_number(&self, number: f64, want: Want, shown: &Shown) -> CellRead {
+        let Some(stored) = from_float(number) else { return self.stored_number(number, want) };
+        let (seen, kept) = (&shown.text, plain(stored));
+        let meant = match shown::meaning(stored, shown, want) {
+            // The format says what is counted, and it is something else.
+            Meant::Stored if self.of_another_kind(&read_number(&shown.plain, want)).is_some() => {
+                Meant::InDoubt
+            }
+            meant => meant,
+        };
+        match meant {
+            Meant::Stored => self.judged(stored, want, FigureStatus::Actual, None),
+            Meant::Percent(value) => self.judged(value, want, FigureStatus::Actual, None),
+            Meant::Rounded => {
+                let cause =
+                    format!("ô hiện “{seen}” do định dạng làm tròn; chương trình dùng số lưu trong ô");
+                let finding = self.finding(Code::C003, cause, "không cần làm gì nếu số đã đọc là đúng");
+                let mut read = self.judged(stored, want, FigureStatus::Actual, Some(finding.read(kept)));
+                if let Some(finding) =
+                    read.finding.as_mut().filter(|finding| finding.code == FindingCode::from(Code::C007))
+                {
+                    finding.cause.push_str(&format!(" (ô hiện “{seen}” do định dạng làm tròn)"));
+                }
+                read
+            }
+            Meant::InDoubt => {
+                let finding = self.finding(Code::C021, shown::doubt(seen, &kept), shown::CURE);
+                let typed = if seen.is_empty() { kept } else { seen.clone() };
+                self.refuse_with(finding.typed(&typed).expected("một số rõ ràng"))
+            }
+        }
+    }
+
+    /// A date in a figure cell is a `1/15` that the spreadsheet turned into a date; a number with the format of a date
+    /// that no report has, or of a time of day, is not what its sender saw.
+    fn date_in_number_field(&self, when: Option<NaiveDate>, serial: Option<f64>) -> CellRead {
         let looks_like_date = when.is_some_and(|day| (2000..2100).contains(&day.year()));
         match serial {
-            Some(serial) if format == FileFormat::Xls || !looks_like_date => self.stored_number(serial, want),
+            Some(serial) if !looks_like_date => {
+                let cause = shown::doubt_of_date(when.map(date).as_deref(), &plain_number(serial));
+                self.refuse_with(self.finding(Code::C021, cause, shown::CURE).expected("một số rõ ràng"))
+            }
             _ => self.refuse(
                 Code::C015,
                 "ô số lại chứa một ngày; có thể đã gõ phân số như 1/15 và phần mềm tự đổi thành ngày",
@@ -375,9 +412,12 @@ impl Reader<'_> {
         self.refuse_with(finding)
     }
 
-    fn text(&self, value: &RawValue) -> CellRead {
+    fn text(&self, value: &RawValue, shown: Option<&Shown>) -> CellRead {
         let RawValue::Text(typed) = value else {
-            return self.accept(Value::Text(self.typed.as_str().into()), FigureStatus::Actual, None);
+            // Among words a number says what the sender saw: a telephone number with its zero, a percentage.
+            let seen = shown.map(|shown| shown.text.as_str()).filter(|text| !text.is_empty());
+            let seen = seen.unwrap_or(&self.typed);
+            return self.accept(Value::Text(seen.into()), FigureStatus::Actual, None);
         };
         let read = read_lines(typed, None);
         let finding = self.decoded(typed, &read.text);
@@ -391,58 +431,5 @@ impl Reader<'_> {
             let cure = "kiểm tra chữ đã chuyển; kỳ sau dùng phông Times New Roman, bảng mã Unicode";
             self.finding(Code::C014, cause, cure).read(read)
         })
-    }
-
-    fn date(&self, value: &RawValue) -> CellRead {
-        let day = match value {
-            RawValue::Date { when: Some(day), .. } => Some(*day),
-            RawValue::Number(serial) => {
-                from_serial(*serial, false).filter(|day| (2000..2100).contains(&day.year()))
-            }
-            _ => None,
-        };
-        // An .ods holds days of any year; typed dates are held to the same years.
-        if day.is_some_and(|day| !YEARS.contains(&day.year())) {
-            return self.year_out_of_range();
-        }
-        if let Some(day) = day {
-            let finding = matches!(value, RawValue::Number(_)).then(|| {
-                let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
-                let cure = "kiểm tra ngày đã hiểu; kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024";
-                self.finding(Code::C018, cause, cure).read(date(day))
-            });
-            return self.accept(Value::Date(day), FigureStatus::Actual, finding);
-        }
-        let RawValue::Text(text) = value else { return self.unreadable_date() };
-        let reading = read_date(&read_text(text, None).text);
-        match (&reading, reading.last_day()) {
-            (DateReading::Day { date: day, short_year: false }, _) => {
-                self.accept(Value::Date(*day), FigureStatus::Actual, self.decoded(text, &date(*day)))
-            }
-            (_, Some(day)) => {
-                let cause = "ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày";
-                let finding =
-                    self.finding(Code::C018, cause, "kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024");
-                self.accept(Value::Date(day), FigureStatus::Actual, Some(finding.read(date(day))))
-            }
-            (DateReading::Empty(_), None) => self.missing(),
-            (DateReading::Unreadable(DateFault::YearOutOfRange(_)), None) => self.year_out_of_range(),
-            _ => self.unreadable_date(),
-        }
-    }
-
-    fn year_out_of_range(&self) -> CellRead {
-        let (first, last) = (YEARS.start(), YEARS.end());
-        self.no_date(&format!("năm của ngày nằm ngoài khoảng {first}–{last}, có lẽ gõ nhầm"))
-    }
-
-    fn unreadable_date(&self) -> CellRead {
-        self.no_date("nội dung ô không phải là ngày có thật")
-    }
-
-    fn no_date(&self, cause: &str) -> CellRead {
-        let finding = self.finding(Code::C012, cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
-        debug_assert_eq!(finding.severity, Severity::Error);
-        self.refuse_with(finding.expected("ngày/tháng/năm"))
     }
 }

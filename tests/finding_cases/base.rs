@@ -24,6 +24,7 @@ pub fn blank(form: &Form) -> RawSubmission {
         },
         named: places(form),
         table: places(form),
+        epoch_1904: false,
         sheet_names: form.sheets.iter().map(|sheet| sheet.tab.clone()).collect(),
         sheets: Vec::new(),
         skipped: Vec::new(),
@@ -73,7 +74,7 @@ pub fn blank(form: &Form) -> RawSubmission {
 pub fn filled(form: &Form) -> RawSubmission {
     let mut raw = blank(form);
     for field in form.fields() {
-        let cell = RawCell { value: figure(form, field), formula: None };
+        let cell = RawCell::of(figure(form, field));
         sheet(&mut raw, &field.sheet).cells.insert(field.cell, cell);
     }
     raw
@@ -129,7 +130,7 @@ fn places(form: &Form) -> Vec<Placed> {
 }
 
 fn text_cell(text: &str) -> RawCell {
-    RawCell { value: RawValue::Text(text.to_owned()), formula: None }
+    RawCell::of(RawValue::Text(text.to_owned()))
 }
 
 fn sheet<'a>(raw: &'a mut RawSubmission, name: &str) -> &'a mut RawSheet {
@@ -141,6 +142,7 @@ pub fn changed(form: &Form, file: &FileCase) -> RawSubmission {
     let mut raw = filled(form);
     raw.modified = file.saved.or(raw.modified);
     raw.format = file.format.unwrap_or(raw.format);
+    raw.epoch_1904 = file.epoch_1904;
     for change in &file.changes {
         apply(form, change, &mut raw);
     }
@@ -216,7 +218,7 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
         }
         Change::Beside(name, cell, number) => {
             let at = CellAddress::parse(cell).expect("a cell");
-            let cell = RawCell { value: RawValue::Number(*number), formula: None };
+            let cell = RawCell::of(RawValue::Number(*number));
             sheet(raw, name).cells.insert(at, cell);
         }
         Change::Words(name, cell, words) => {

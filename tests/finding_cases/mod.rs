@@ -60,6 +60,8 @@ pub struct FileCase {
     pub saved: Option<NaiveDateTime>,
     /// Its format, when it is not xlsx.
     pub format: Option<FileFormat>,
+    /// Whether the workbook counts its days from 1904.
+    pub epoch_1904: bool,
     /// Changes in order.
     pub changes: Vec<Change>,
     /// Bytes that go through `intake::read`; without it the raw cells are taken as they are.
@@ -247,6 +249,7 @@ impl FileCase {
                         _ => return None,
                     });
                 }
+                "epoch" => self.epoch_1904 = value == "1904",
                 "heading" => self.changes.push(Change::Heading(one_quoted(value)?)),
                 "bytes" => self.make = Some(Make::Bytes(one_quoted(value)?.into_bytes())),
                 "make" => self.make = Some(make(value)?),

@@ -1,14 +1,14 @@
 //! What a cell of a fixture holds.
 
 use chrono::NaiveDate;
-use xhht::intake::raw::{RawCell, RawValue};
+use xhht::intake::raw::{RawCell, RawValue, Shown};
 
 /// A cell as the fixture gives it.
 pub type Typed = RawCell;
 
 /// Reads the right side of `field.id = …`; `Some(None)` is a blank cell.
 pub fn read(text: &str) -> Option<Option<Typed>> {
-    let plain = |value| Some(Some(RawCell { value, formula: None }));
+    let plain = |value| Some(Some(RawCell::of(value)));
     if text == "blank" {
         return Some(None);
     }
@@ -23,12 +23,18 @@ pub fn read(text: &str) -> Option<Option<Typed>> {
     }
     if let Some(formula) = text.strip_suffix(" not calculated") {
         let formula = Some(formula.strip_prefix("formula ")?.to_owned());
-        return Some(Some(RawCell { value: RawValue::NotCalculated, formula }));
+        return Some(Some(RawCell { value: RawValue::NotCalculated, formula, shown: None }));
     }
     if let Some((formula, result)) = text.strip_prefix("formula ").and_then(|rest| rest.split_once(" gives "))
     {
         let value = RawValue::Number(result.parse().ok()?);
-        return Some(Some(RawCell { value, formula: Some(formula.to_owned()) }));
+        return Some(Some(RawCell { value, formula: Some(formula.to_owned()), shown: None }));
+    }
+    if let Some((number, seen)) = text.split_once(" shown as ") {
+        let (value, seen) =
+            (RawValue::Number(number.parse().ok()?), seen.strip_prefix('"')?.strip_suffix('"')?);
+        let shown = Shown { text: seen.to_owned(), plain: seen.to_owned(), percent: seen.ends_with('%') };
+        return Some(Some(RawCell { shown: Some(Box::new(shown)), ..RawCell::of(value) }));
     }
     match text {
         "TRUE" => plain(RawValue::Bool(true)),

@@ -62,7 +62,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         table.push(Placed { field: field.id.clone(), sheet: field.sheet.clone(), cell: field.cell });
         if let Some(typed) = cells.get(&field.id) {
             let sheet = sheets.iter_mut().find(|sheet| sheet.name == field.sheet).unwrap();
-            sheet.cells.insert(field.cell, RawCell { value: value(typed), formula: None });
+            sheet.cells.insert(field.cell, RawCell::of(value(typed)));
         }
     }
     RawSubmission {
@@ -78,6 +78,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         },
         named: Vec::new(),
         table,
+        epoch_1904: false,
         sheet_names: sheets.iter().map(|sheet| sheet.name.to_string()).collect(),
         sheets,
         skipped: Vec::new(),

@@ -26,8 +26,10 @@
 //! file-name = 796-Huyện Tân Hưng.xlsx
 //! saved = 2024-12-07 09:30            when the file was saved by its own account
 //! format = xls
+//! epoch = 1904                        the workbook counts its days from there
 //! second file                         what follows changes a second file of the unit
 //!
+//! nltt.dat = 1 shown as "100%"        a number and what its format shows
 //! nltt.dat = 12.5                     a number; also "text", date 2024-12-05, #REF!, TRUE, blank,
 //!                                     formula SUM(F8:F20) gives 600, formula SUM(F8:F20) not calculated
 //! identity.year = "2023"              plan, version, year, unit; none takes it away

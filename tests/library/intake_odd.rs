@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-use crate::workbooks::{package, row, xlsx};
+use crate::workbooks::{ods, package, row, xlsx};
 use std::io::{Cursor, Write};
 use xhht::domain::CellAddress;
 use xhht::finding::Code;
@@ -183,4 +183,25 @@ fn the_stream_of_an_xls_is_found_whatever_the_case_of_its_name() {
     changed[at..at + usual.len()].copy_from_slice(&capital);
     assert!(matches!(sniff(&changed), Kind::Workbook(_)));
     assert_eq!(read(&changed, &[]).unwrap(), read(&bytes, &[]).unwrap());
+}
+
+#[test]
+fn what_the_sender_saw_is_known_in_xlsx_and_ods() {
+    let styles = r##"<styleSheet><numFmts count="1"><numFmt numFmtId="190" formatCode="#,##0,,"/></numFmts>
+        <cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="190"/></cellXfs></styleSheet>"##;
+    let cells = r#"<c r="A1" s="1"><v>1</v></c><c r="B1" s="2"><v>1263000000</v></c><c r="C1"><v>1</v></c>"#;
+    let raw = read(&xlsx(&[&row(cells)], &[("xl/styles.xml", styles)]), &[]).unwrap();
+    let shown = |raw: &RawSubmission, address| {
+        cell(raw, address).unwrap().shown.as_ref().map(|shown| shown.text.clone())
+    };
+    assert_eq!(shown(&raw, "A1").as_deref(), Some("100%"));
+    assert_eq!(shown(&raw, "B1").as_deref(), Some("1.263"));
+    assert_eq!(shown(&raw, "C1"), None);
+
+    let table = r#"<table:table table:name="A"><table:table-row>
+        <table:table-cell office:value-type="percentage" office:value="1"><text:p>100%</text:p></table:table-cell>
+        <table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row></table:table>"#;
+    let raw = read(&ods(&table.replace("\n        ", "")), &[]).unwrap();
+    assert_eq!(shown(&raw, "A1").as_deref(), Some("100,00%"));
+    assert_eq!(shown(&raw, "B1"), None);
 }

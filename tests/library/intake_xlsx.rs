@@ -54,7 +54,7 @@ fn a_template_gives_its_identity_places_and_cells() {
     assert_eq!(value(&raw, sheet, "D10"), Some(&RawValue::Bool(true)));
     let day = NaiveDate::from_ymd_opt(2024, 12, 5);
     assert_eq!(value(&raw, sheet, "D11"), Some(&RawValue::Date { when: day, serial: Some(45_631.0) }));
-    let formula = RawCell { value: RawValue::Number(2468.0), formula: Some("D7*2".to_owned()) };
+    let formula = RawCell { value: RawValue::Number(2468.0), formula: Some("D7*2".to_owned()), shown: None };
     assert_eq!(cell(&raw, sheet, "D12"), Some(&formula));
     assert_eq!(value(&raw, sheet, "D13"), Some(&RawValue::Error("#DIV/0!".to_owned())));
     assert_eq!(value(&raw, sheet, "D14"), Some(&text("  có khoảng trắng ")));
@@ -123,8 +123,11 @@ fn without_the_sheet_the_properties_tell_the_identity() {
 fn a_formula_nobody_calculated_is_not_a_blank() {
     let cells = r#"<c r="A1"><f>B1+1</f></c><c r="B1"><f>C1</f><v></v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"/><c r="E1"><v>0</v></c>"#;
     let raw = read(&xlsx(&[&row(cells)], &[]), &[]).unwrap();
-    let waiting =
-        |formula: &str| RawCell { value: RawValue::NotCalculated, formula: Some(formula.to_owned()) };
+    let waiting = |formula: &str| RawCell {
+        value: RawValue::NotCalculated,
+        formula: Some(formula.to_owned()),
+        shown: None,
+    };
     assert_eq!(cell(&raw, "S1", "A1"), Some(&waiting("B1+1")));
     assert_eq!(cell(&raw, "S1", "B1"), Some(&waiting("C1")));
     // A formula that gave an empty text, and a formatted blank, hold nothing.
@@ -250,9 +253,14 @@ fn ods_cells_of_every_type() {
         assert_eq!(value(&raw, "S1", "E3"), Some(&RawValue::Number(0.85)));
         let when = NaiveDate::from_ymd_opt(2024, 12, 5);
         assert_eq!(value(&raw, "S1", "F3"), Some(&RawValue::Date { when, serial: None }));
-        let error = RawCell { value: RawValue::Error("#DIV/0!".to_owned()), formula: Some("1/0".to_owned()) };
+        let error = RawCell {
+            value: RawValue::Error("#DIV/0!".to_owned()),
+            formula: Some("1/0".to_owned()),
+            shown: None,
+        };
         assert_eq!(cell(&raw, "S1", "G3"), Some(&error));
-        let waiting = RawCell { value: RawValue::NotCalculated, formula: Some("[.D3]+1".to_owned()) };
+        let waiting =
+            RawCell { value: RawValue::NotCalculated, formula: Some("[.D3]+1".to_owned()), shown: None };
         assert_eq!(cell(&raw, "S1", "H3"), Some(&waiting));
         assert_eq!(value(&raw, "S1", "I3"), Some(&RawValue::Bool(true)));
         assert_eq!(raw.named.len(), 1);

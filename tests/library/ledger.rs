@@ -49,7 +49,7 @@ const TYPED: [&str; 24] = [
 ];
 
 fn value() -> impl Strategy<Value = Option<RawCell>> {
-    let plain = |value| Some(RawCell { value, formula: None });
+    let plain = |value| Some(RawCell::of(value));
     prop_oneof![
         2 => Just(None),
         3 => (-10.0..5e4_f64).prop_map(move |n| plain(RawValue::Number(n.round()))),
@@ -58,7 +58,7 @@ fn value() -> impl Strategy<Value = Option<RawCell>> {
         1 => any::<bool>().prop_map(move |answer| plain(RawValue::Bool(answer))),
         1 => Just(plain(RawValue::Error("#DIV/0!".to_owned()))),
         1 => Just(plain(RawValue::Date { when: None, serial: Some(45_631.0) })),
-        1 => Just(Some(RawCell { value: RawValue::NotCalculated, formula: Some("SUM(F8:F9)".to_owned()) })),
+        1 => Just(Some(RawCell { value: RawValue::NotCalculated, formula: Some("SUM(F8:F9)".to_owned()), shown: None })),
     ]
 }
 
@@ -123,7 +123,7 @@ fn made(file: &Messy) -> (RawSubmission, Option<usize>) {
                 raw.sheets[0].merged.push(range);
             }
             9 => {
-                let junk = RawCell { value: RawValue::Number(7.0), formula: None };
+                let junk = RawCell::of(RawValue::Number(7.0));
                 raw.sheets[0].cells.insert(CellAddress::new(900_000, 30), junk);
             }
             10 => raw.modified = None,

@@ -39,7 +39,7 @@ fn with(changes: &[(&str, RawValue)]) -> RawSubmission {
     for (field, value) in changes {
         let field = form.field(&id(field)).unwrap();
         let sheet = raw.sheets.iter_mut().find(|sheet| sheet.name == field.sheet).unwrap();
-        sheet.cells.insert(field.cell, RawCell { value: value.clone(), formula: None });
+        sheet.cells.insert(field.cell, RawCell::of(value.clone()));
     }
     raw
 }

@@ -1,0 +1,76 @@
+//! A cell that holds a day.
+
+use super::{CellRead, Reader};
+use crate::finding::{Code, Severity};
+use crate::intake::raw::RawValue;
+use crate::submission::{FigureStatus, Value};
+use chrono::{Datelike, NaiveDate};
+use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
+use vietnamese::display::date;
+use vietnamese::text::read_text;
+
+impl Reader<'_> {
+    pub(super) fn date(&self, value: &RawValue) -> CellRead {
+        let text = match value {
+            // An .ods holds days of any year; typed dates are held to the same years.
+            RawValue::Date { when: Some(day), .. } if YEARS.contains(&day.year()) => {
+                return self.accept(Value::Date(*day), FigureStatus::Actual, None);
+            }
+            RawValue::Date { when: Some(_), .. } => return self.year_out_of_range(),
+            RawValue::Number(serial) => return self.serial(*serial),
+            RawValue::Text(text) => text,
+            _ => return self.unreadable_date(),
+        };
+        let reading = read_date(&read_text(text, None).text);
+        match (&reading, reading.last_day()) {
+            (DateReading::Day { date: day, short_year: false }, _) => {
+                self.accept(Value::Date(*day), FigureStatus::Actual, self.decoded(text, &date(*day)))
+            }
+            (_, Some(day)) => {
+                let cause = "ngày ghi dạng tắt hoặc chỉ ghi tháng, quý; chương trình đã hiểu là một ngày";
+                self.understood_date(day, cause, "kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024")
+            }
+            (DateReading::Serial(serial), None) => self.serial(f64::from(*serial)),
+            (DateReading::Empty(_), None) => self.missing(),
+            (DateReading::Unreadable(DateFault::YearOutOfRange(_)), None) => self.year_out_of_range(),
+            (DateReading::Unreadable(DateFault::MonthFirst(day)), None) => self.no_date(&format!(
+                "trong năm không có tháng thứ {}; có lẽ tháng được gõ trước ngày và ý là {}",
+                day.day(),
+                date(*day)
+            )),
+            _ => self.unreadable_date(),
+        }
+    }
+
+    /// A day that lost its format and shows the number a spreadsheet counts it by.
+    fn serial(&self, serial: f64) -> CellRead {
+        let day = from_serial(serial, self.epoch_1904).filter(|day| (2000..2100).contains(&day.year()));
+        let Some(day) = day else { return self.unreadable_date() };
+        let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
+        self.understood_date(
+            day,
+            cause,
+            "kiểm tra ngày đã hiểu; kỳ sau gõ đủ ngày/tháng/năm, ví dụ 05/12/2024",
+        )
+    }
+
+    fn understood_date(&self, day: NaiveDate, cause: &str, cure: &str) -> CellRead {
+        let finding = self.finding(Code::C018, cause, cure).read(date(day));
+        self.accept(Value::Date(day), FigureStatus::Actual, Some(finding))
+    }
+
+    fn year_out_of_range(&self) -> CellRead {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        self.no_date(&format!("năm của ngày nằm ngoài khoảng {first}–{last}, có lẽ gõ nhầm"))
+    }
+
+    fn unreadable_date(&self) -> CellRead {
+        self.no_date("nội dung ô không phải là ngày có thật")
+    }
+
+    fn no_date(&self, cause: &str) -> CellRead {
+        let finding = self.finding(Code::C012, cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
+        debug_assert_eq!(finding.severity, Severity::Error);
+        self.refuse_with(finding.expected("ngày/tháng/năm"))
+    }
+}
