@@ -249,7 +249,9 @@ impl Desk<'_> {
         let form = Arc::clone(&submission.form);
         self.corrections.apply(&mut submission, &mut read);
         read.extend(record::check(self.plan, self.as_of, &submission));
-        judged.findings.extend(self.waivers.apply(read, Some(&form)));
+        let told = self.waivers.apply(read, Some(&form));
+        record::keep_out(self.plan, &told, &mut submission);
+        judged.findings.extend(told);
         let mut broken = rules::judge(self.plan, self.previous, &submission);
         judged.unasked.insert(submission.unit.clone(), broken.unasked);
         broken.waive(&mut self.waivers, &form);

@@ -1,11 +1,11 @@
 //! What every submission is asked whatever the plan's rules: what must be filled, and the date of the report.
 
 use crate::domain::{ColumnRole, FieldKind, Meaning};
-use crate::finding::{Code, Finding, Origin};
+use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::{Field, FormRow};
 use crate::plan::Plan;
 use crate::submission::{Submission, Value};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use std::sync::Arc;
 use vietnamese::display::date;
 
@@ -17,6 +17,7 @@ pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> V
         check_required(plan, submission, row, &mut findings);
     }
     check_report_date(plan, as_of, submission, &mut findings);
+    check_saved(plan, submission, &mut findings);
     findings
 }
 
@@ -84,7 +85,22 @@ fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, fin
     let due = plan.due_date(submission.year);
     let year_is_odd =
         day.year() != submission.year && !(day.year() == submission.year + 1 && day.month() <= 3);
-    if year_is_odd || day > as_of {
+    if let Some(meant) = switched(plan, as_of, submission, day) {
+        let cause = format!(
+            "ngày lập báo cáo {} không thuộc kỳ gửi báo cáo; đổi chỗ ngày và tháng thì thành {}, có lẽ máy ghi tháng trước ngày",
+            date(day),
+            date(meant)
+        );
+        let cure = format!(
+            "gõ lại ngày theo thứ tự ngày/tháng/năm; nếu đúng là {} thì báo lại cho đơn vị tổng hợp",
+            date(day)
+        );
+        findings.push(finding(submission, Code::T004, field, cause, cure).read(date(day)).expected(format!(
+            "{} hoặc {}",
+            date(meant),
+            date(day)
+        )));
+    } else if year_is_odd || day > as_of {
         let cause = format!(
             "ngày lập báo cáo {} không hợp với báo cáo năm {} (số liệu chốt đến {})",
             date(day),
@@ -97,6 +113,58 @@ fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, fin
         let cause = format!("báo cáo lập ngày {}, hạn gửi là trước ngày {}", date(day), date(due));
         let cure = "không cần sửa tệp; kỳ sau xin gửi trước hạn".to_owned();
         findings.push(finding(submission, Code::T002, field, cause, cure).read(date(day)));
+    }
+}
+
+/// Tells a file that was saved after the due date although its report is dated before it, or not at all. Corrected
+/// files are saved late as well, so this alone makes no report a late one.
+fn check_saved(plan: &Plan, submission: &Submission, findings: &mut Vec<Finding>) {
+    let due = plan.due_date(submission.year);
+    let Some(saved) = submission.modified.map(|moment| moment.date()) else { return };
+    let Some(field) = submission.form.field(&plan.report_date) else { return };
+    let dated = report_date(plan, submission);
+    let is_of_this_season = saved >= due && saved < due + Months::new(SEASON_AFTER);
+    if !is_of_this_season || dated.is_some_and(|day| day >= due) {
+        return;
+    }
+    let dated = dated.map_or("không ghi ngày".to_owned(), |day| format!("ghi ngày lập {}", date(day)));
+    let cause = format!(
+        "tệp lưu lần cuối ngày {}, sau hạn gửi (trước ngày {}); báo cáo {dated}",
+        date(saved),
+        date(due)
+    );
+    let cure =
+        "đối chiếu ngày nhận tệp trước khi xếp đơn vị vào diện đúng hạn; tệp sửa lại sau hạn thì bỏ qua";
+    findings.push(finding(submission, Code::T005, field, cause, cure.to_owned()));
+}
+
+/// How many months before the due date reports of a year are written, and for how many after it late ones come.
+const SEASON_BEFORE: u32 = 2;
+const SEASON_AFTER: u32 = 4;
+/// How many days may lie between the day a report bears and the day its file was saved.
+const DAYS_TO_SAVE: i64 = 3;
+
+/// The day that is meant where day and month seem to be switched: the date lies outside the season of reports, or far from
+/// the day its file was saved, and does not when they are.
+fn switched(plan: &Plan, as_of: NaiveDate, submission: &Submission, day: NaiveDate) -> Option<NaiveDate> {
+    let meant = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month()).filter(|meant| *meant != day)?;
+    let due = plan.due_date(submission.year);
+    let in_season = |day: NaiveDate| {
+        day >= due - Months::new(SEASON_BEFORE) && day < due + Months::new(SEASON_AFTER) && day <= as_of
+    };
+    let near = |day: NaiveDate| {
+        let saved = submission.modified.map(|moment| moment.date());
+        saved.is_some_and(|saved| (saved - day).num_days().abs() <= DAYS_TO_SAVE)
+    };
+    // As written it is late or early by weeks; switched it is the day the file was saved.
+    (in_season(meant) && (!in_season(day) || near(meant) && !near(day))).then_some(meant)
+}
+
+/// Keeps a date that is asked about out of the submission until it is answered.
+pub(super) fn keep_out(plan: &Plan, told: &[Finding], submission: &mut Submission) {
+    let code = FindingCode::from(Code::T004);
+    if told.iter().any(|finding| finding.code == code) {
+        submission.reject(&plan.report_date, code);
     }
 }
 

@@ -502,6 +502,24 @@ catalogue! {
             example: "Báo cáo năm 2024 lập ngày 05/12/2023.",
             effect: "Số liệu vẫn dùng.",
         }
+        T004 {
+            severity: Severity::Confirm,
+            title: "Ngày lập có lẽ bị đổi chỗ ngày và tháng",
+            meaning: "Ngày lập báo cáo không thuộc kỳ gửi báo cáo, hoặc cách xa ngày lưu tệp; đổi chỗ ngày và tháng thì hợp.",
+            cause: "Máy tính đặt theo thứ tự tháng/ngày của Mỹ nên 04/12 thành ngày 12 tháng 4.",
+            cure: "Gõ lại ngày theo thứ tự ngày/tháng/năm và xem ô hiện đúng tháng.",
+            example: "Báo cáo gửi tháng 12 ghi ngày lập 12/04/2024; có lẽ là 04/12/2024.",
+            effect: "Chưa dùng ngày này, chờ đơn vị trả lời; số liệu vẫn dùng.",
+        }
+        T005 {
+            severity: Severity::Info,
+            title: "Tệp lưu sau hạn gửi",
+            meaning: "Tệp được lưu lần cuối sau hạn gửi, dù ngày lập ghi trong báo cáo là trước hạn hoặc để trống.",
+            cause: "Ghi lùi ngày lập, hoặc mở lại để sửa sau hạn.",
+            cure: "Đối chiếu ngày nhận tệp; tệp sửa lại theo yêu cầu thì bỏ qua.",
+            example: "Ghi ngày lập 05/12/2024, tệp lưu ngày 12/12/2024, hạn trước ngày 10/12/2024.",
+            effect: "Số liệu vẫn dùng; việc xếp đúng hạn hay muộn vẫn theo ngày lập.",
+        }
     }
     Organisation {
         O001 {
