@@ -38,7 +38,7 @@ impl Form {
                 scope.in_row(row.map(RowCode::as_str));
                 let Some(bound) = rule.made_out(&scope) else { continue };
                 let labels = FormLabels { form: self, row, at: &bound.at, quoting: true };
-                let sentence = bound.rule.sentence(&labels);
+                let sentence = rule.says.clone().unwrap_or_else(|| bound.rule.sentence(&labels));
                 made_out.push(FormRule { plan: Arc::clone(rule), row: row.cloned(), bound, sentence });
             }
         }

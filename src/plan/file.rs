@@ -156,6 +156,7 @@ impl From<WhenMissing> for ::rule::WhenMissing {
 pub(super) struct RuleFile {
     pub code: Text,
     pub title: String,
+    pub says: Option<Text>,
     pub severity: Spanned<Severity>,
     #[serde(default)]
     pub trial: bool,

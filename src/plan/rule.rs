@@ -111,6 +111,8 @@ pub struct PlannedRule {
     pub code: RuleCode,
     /// Name of the fault, a few words.
     pub title: String,
+    /// The statement in words, without the full stop; where the plan gives none, it is told from the statement.
+    pub says: Option<String>,
     /// What follows when it is broken.
     pub severity: Severity,
     /// Whether it is only tried: reported apart, without any effect.

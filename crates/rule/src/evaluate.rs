@@ -252,6 +252,25 @@ pub(super) fn visit<'e, R>(expr: &'e Expr<R>, see: &mut dyn FnMut(&'e R, bool)) 
     }
 }
 
+/// Every number that is written down; days and places of rounding are none.
+pub(super) fn figures<R>(expr: &Expr<R>, see: &mut dyn FnMut(Decimal)) {
+    match &expr.node {
+        Node::Number(figure) => see(*figure),
+        Node::In(x, list) => {
+            figures(x, see);
+            list.iter().for_each(|literal| figures(literal, see));
+        }
+        Node::Negate(x) | Node::Abs(x) | Node::Round(x, _) | Node::Not(x) | Node::DateOf(x, ..) => {
+            figures(x, see);
+        }
+        Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::Logic(_, a, b) => {
+            figures(a, see);
+            figures(b, see);
+        }
+        _ => {}
+    }
+}
+
 /// Every pattern of the lists of aggregates.
 pub(super) fn patterns<'e, R>(expr: &'e Expr<R>, see: &mut dyn FnMut(&'e Name)) {
     match &expr.node {

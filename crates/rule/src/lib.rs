@@ -79,6 +79,23 @@ pub fn names(parsed: &Parsed) -> Vec<&ast::Name> {
     found
 }
 
+/// The numbers a rule writes down, each once.
+///
+/// ```
+/// let rule = rule::parse("abs(dat - prev(dat)) <= prev(dat) * 0.05 or dat in (0, 3)").unwrap();
+/// let figures: Vec<String> = rule::figures(&rule).iter().map(ToString::to_string).collect();
+/// assert_eq!(figures, ["0.05", "0", "3"]);
+/// ```
+pub fn figures(parsed: &Parsed) -> Vec<rust_decimal::Decimal> {
+    let mut found = Vec::new();
+    evaluate::figures(parsed, &mut |figure| {
+        if !found.contains(&figure) {
+            found.push(figure);
+        }
+    });
+    found
+}
+
 /// The patterns a rule writes down.
 pub fn patterns(parsed: &Parsed) -> Vec<&ast::Name> {
     let mut found = Vec::new();

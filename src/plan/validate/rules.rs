@@ -9,16 +9,21 @@ use crate::plan::rule::{self, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMis
 use crate::plan::written::offset_in_toml;
 use crate::plan::{KeyTask, PlannedSheet, Repeat, SourceFile, TaskGroup};
 use ::rule::excel::{Ask, Cells, Limits, Place};
-use ::rule::{Names, parse};
+use ::rule::{Names, Parsed, parse};
+use rust_decimal::Decimal;
 use sheet::Reference;
 use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use vietnamese::display::plain;
 
 /// The code of a rule that cannot be read or makes no sense.
 const WRONG_RULE: Code = Code::P020;
 /// The code of a rule no form can be asked.
 const NOWHERE: Code = Code::P021;
+
+/// Figures that words need not repeat: “the share of” and “at least one” say them.
+const UNSAID: [Decimal; 3] = [Decimal::ZERO, Decimal::ONE, Decimal::ONE_HUNDRED];
 
 /// The parts of the plan that say which forms there are.
 pub(super) struct Forms<'a> {
@@ -89,10 +94,14 @@ impl Checker<'_> {
                 return None;
             }
         };
+        if let Some(says) = &entry.says {
+            self.says_its_figures(says, &test);
+        }
         let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
         Some(PlannedRule {
             code,
             title: entry.title.clone(),
+            says: entry.says.as_ref().map(|says| says.get_ref().trim().trim_end_matches('.').to_owned()),
             severity: *entry.severity.get_ref(),
             trial: entry.trial,
             when_missing: entry.missing.into(),
@@ -109,6 +118,23 @@ impl Checker<'_> {
             cause: entry.cause.clone(),
             example: entry.example.clone(),
         })
+    }
+
+    /// Words that stand for a statement go stale when somebody changes a threshold in the statement alone: every figure
+    /// of the one must stand in the other.
+    fn says_its_figures(&mut self, says: &Spanned<String>, test: &Parsed) {
+        for figure in ::rule::figures(test).into_iter().filter(|figure| !UNSAID.contains(figure)) {
+            let percent = figure * Decimal::ONE_HUNDRED;
+            let ways = [plain(figure), format!("{}%", plain(percent))];
+            if !ways.iter().any(|way| states(says.get_ref(), way)) {
+                let what = format!("câu nói bằng lời không nêu con số {} của test", ways[0]);
+                let cure = format!(
+                    "nêu {} hoặc {} trong says cho khớp với test, hoặc bỏ khóa says",
+                    ways[0], ways[1]
+                );
+                self.mistake(WRONG_RULE, says, what, &cure);
+            }
+        }
     }
 
     /// Whether the rule is sound wherever it applies, and applies to the form of somebody.
@@ -236,6 +262,21 @@ impl Checker<'_> {
         let start = whole.start + offset_in_toml(written, span.start);
         self.mistakes.push(self.file.mistake(code, Some(start..start), what, cure));
     }
+}
+
+/// Whether a figure stands in a text by itself, not as a part of another.
+fn states(text: &str, figure: &str) -> bool {
+    let is_figure = |c: char| c.is_ascii_digit();
+    text.match_indices(figure).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + figure.len()..]);
+        let joins = |mut letters: [Option<char>; 2]| match letters[0].take() {
+            Some('.' | ',') => letters[1].is_some_and(is_figure),
+            Some('%') => !figure.ends_with('%'),
+            next => next.is_some_and(is_figure),
+        };
+        let (mut back, mut on) = (before.chars().rev(), after.chars());
+        !joins([back.next(), back.next()]) && !joins([on.next(), on.next()])
+    })
 }
 
 fn is_field(names: &Names<RuleInput>, name: &str) -> bool {

@@ -177,7 +177,9 @@ fn percentage<'e, V>(a: &'e Checked<V>, b: &Checked<V>) -> Option<(&'e Checked<V
 
 /// “20 lần A”, “95% của A”.
 fn times(n: Decimal, what: String) -> Phrase {
-    if n < Decimal::ONE {
+    if n == Decimal::ONE {
+        Phrase::whole(what)
+    } else if n < Decimal::ONE {
         Phrase::whole(format!("{}% của {what}", figure(n * Decimal::ONE_HUNDRED)))
     } else {
         Phrase::whole(format!("{} lần {what}", figure(n)))
