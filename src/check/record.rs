@@ -14,7 +14,13 @@ pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> V
     let mut findings = Vec::new();
     let form = Arc::clone(&submission.form);
     for row in form.rows() {
-        check_required(plan, submission, row, &mut findings);
+        match row_status(submission, row) {
+            Some((_, Meaning::NoStandard | Meaning::None)) => {}
+            Some((status, Meaning::NotReported)) => {
+                findings.extend(not_reported(submission, row, status));
+            }
+            _ => check_required(plan, submission, row, &mut findings),
+        }
     }
     check_report_date(plan, as_of, submission, &mut findings);
     check_saved(plan, submission, &mut findings);
@@ -34,13 +40,7 @@ fn finding(submission: &Submission, code: Code, field: &Field, cause: String, cu
 }
 
 fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings: &mut Vec<Finding>) {
-    for field in row.fields.iter().filter(|field| field.required) {
-        // A cell that was filled but could not be used has a finding of its own, as has one that was not read.
-        let filled = submission.filled.iter().any(|cell| cell.field == field.id);
-        let known = filled || submission.unread.contains(&field.id);
-        if known || submission.values.contains_key(&field.id) || row_has_no_figures(submission, row) {
-            continue;
-        }
+    for field in missing(submission, row) {
         let cure = match field.kind {
             FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => figure_cure(row),
             _ => "điền nội dung vào ô".to_owned(),
@@ -57,6 +57,30 @@ fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings:
     }
 }
 
+/// The required cells of a row that were left blank.
+fn missing<'a>(submission: &Submission, row: &'a FormRow) -> impl Iterator<Item = &'a Field> {
+    row.fields.iter().filter(|field| field.required).filter(|field| {
+        // A cell that was filled but could not be used has a finding of its own, as has one that was not read.
+        let filled = submission.filled.iter().any(|cell| cell.field == field.id);
+        let known = filled || submission.unread.contains(&field.id);
+        !known && !submission.values.contains_key(&field.id)
+    })
+}
+
+/// The sender chose to say that the row's figures are not there yet: told once, not asked cell by cell.
+fn not_reported(submission: &Submission, row: &FormRow, status: &Field) -> Option<Finding> {
+    missing(submission, row).next()?;
+    let said = row.status_text(Meaning::NotReported)?;
+    let cause = format!("dòng chọn tình trạng “{said}”; chương trình coi là chưa có số liệu, không phải 0");
+    let mut cure = "không cần làm gì trong lúc chờ; khi có số liệu thì điền số".to_owned();
+    if let Some(actual) = row.status_text(Meaning::Actual) {
+        cure.push_str(&format!(" và chọn lại “{actual}”"));
+    }
+    let typed = submission.values.get(&status.id).map(|reported| reported.typed.clone());
+    let told = finding(submission, Code::C010, status, cause, cure).read("chưa báo cáo");
+    Some(typed.iter().fold(told, |told, typed| told.typed(typed.as_str())))
+}
+
 /// What to do about a missing figure, in the words of the row's own list of states.
 fn figure_cure(row: &FormRow) -> String {
     let mut cure = "điền số vào ô; ghi 0 nếu không có".to_owned();
@@ -66,11 +90,7 @@ fn figure_cure(row: &FormRow) -> String {
     cure
 }
 
-/// Whether the row's status says that no figures are to be expected.
-fn row_has_no_figures(submission: &Submission, row: &FormRow) -> bool {
-    matches!(row_status(submission, row), Some((_, Meaning::NoStandard | Meaning::None)))
-}
-
+/// What the sender says of the row's figures, and the cell that says so.
 fn row_status<'a>(submission: &Submission, row: &'a FormRow) -> Option<(&'a Field, Meaning)> {
     let field = row.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus))?;
     match &submission.values.get(&field.id)?.value {

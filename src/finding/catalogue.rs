@@ -368,7 +368,7 @@ catalogue! {
         C010 {
             severity: Severity::Warning,
             title: "Ghi chữ nghĩa là chưa có số liệu",
-            meaning: "Ô số ghi “chưa có”, “...”, “N/A”: chương trình hiểu là chưa báo cáo, không phải 0.",
+            meaning: "Ô số ghi “chưa có”, “...”, “N/A”, hoặc dòng chọn tình trạng chưa báo cáo: chương trình hiểu là chưa báo cáo, không phải 0.",
             cause: "Đơn vị chưa thu thập xong.",
             cure: "Bổ sung số khi có; trong lúc chờ thì để trống ô.",
             example: "“chưa có” ở ô Tổng số.",
