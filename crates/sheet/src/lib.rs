@@ -5,6 +5,7 @@ pub mod cell;
 mod expression;
 mod fit;
 mod function;
+pub mod grow;
 pub mod measure;
 pub mod page;
 mod print;
