@@ -4,7 +4,7 @@ mod book;
 pub mod explain;
 pub mod rules;
 
-pub use crate::plan::rule::CHECK_SHEET;
+pub use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET};
 pub use book::FormBook;
 
 use crate::domain::{
@@ -85,7 +85,9 @@ pub struct FormSheet {
     pub tables: Vec<FormTable>,
     /// Relative widths of the input columns, from [`FIRST_INPUT_COLUMN`] on.
     pub widths: Vec<f32>,
-    /// Relative widths of the locked columns to the right of them, where last year's values stand.
+    /// Whether a locked column to the right of them shows the share that follows from what was typed.
+    pub has_shares: bool,
+    /// Relative widths of the locked columns after that, where last year's values stand.
     pub previous_widths: Vec<f32>,
 }
 
@@ -95,9 +97,19 @@ impl FormSheet {
         FIRST_INPUT_COLUMN + (self.widths.len() as u16).saturating_sub(1)
     }
 
-    /// Last column in use: of last year's values, or of input cells where no table shows any.
+    /// The column of computed shares, where there is one.
+    pub fn share_column(&self) -> Option<u16> {
+        self.has_shares.then(|| self.last_input_column() + 1)
+    }
+
+    /// First of the columns of last year's values.
+    pub fn first_previous_column(&self) -> u16 {
+        self.last_input_column() + 1 + u16::from(self.has_shares)
+    }
+
+    /// Last column in use: of last year's values, of shares, or of input cells where no table shows any.
     pub fn last_column(&self) -> u16 {
-        self.last_input_column() + self.previous_widths.len() as u16
+        self.first_previous_column() - 1 + self.previous_widths.len() as u16
     }
 }
 
@@ -114,6 +126,8 @@ pub struct FormTable {
     pub columns: Vec<(ColumnId, String)>,
     /// Spreadsheet columns and heads of last year's values.
     pub previous: Vec<(u16, String)>,
+    /// The columns, by their place, of which the first is shown as a share of the second.
+    pub share: Option<(usize, usize)>,
     /// Entries.
     pub rows: Vec<FormRow>,
     /// Last spreadsheet column of the sheet: the last input column is merged up to it.
@@ -131,6 +145,8 @@ pub struct FormRow {
     pub number: String,
     /// Label.
     pub label: String,
+    /// What it counts and where the figures come from, a line; empty where the plan says nothing.
+    pub hint: String,
     /// What is counted.
     pub measure: String,
     /// Spreadsheet row.
@@ -275,8 +291,8 @@ mod tests {
         }
         let form = form("794", 2024);
         let previous = |id| form.field(&FieldId::parse(id).unwrap()).unwrap().previous.map(|c| c.to_string());
-        // Seven input columns from E to K: last year stands from L on.
-        assert_eq!(previous("nltt.tong").as_deref(), Some("L8"));
+        // Seven input columns from E to K, the computed share in L: last year stands from M on.
+        assert_eq!(previous("nltt.tong").as_deref(), Some("M8"));
         // By the columns' own wish, by default, and never.
         assert!(previous("muc_th.muc").is_some() && previous("xmc_md2.dat").is_some());
         assert_eq!(previous("nltt.tinh_trang"), None);

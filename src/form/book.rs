@@ -3,7 +3,8 @@
 use super::rules::FormRule;
 use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place};
 use crate::domain::{
-    CellAddress, Choice, ChoiceList, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit, Year,
+    CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit,
+    Year,
 };
 use crate::plan::{Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
@@ -121,12 +122,14 @@ impl Builder<'_> {
         let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
         let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
         let previous_widths = previous_widths(entries.iter().map(|(table, _)| *table));
+        let has_shares = entries.iter().any(|(table, _)| share(table).is_some());
+        let first_previous = last_column + 1 + u16::from(has_shares);
         let shared_tab = EcoString::from(&tab);
         let mut next = ROWS_ABOVE;
         let mut tables = Vec::new();
         for (table, entries) in entries {
             let title_row = next + 1;
-            let previous: Vec<(u16, &PlannedColumn)> = (last_column + 1..).zip(compared(table)).collect();
+            let previous: Vec<(u16, &PlannedColumn)> = (first_previous..).zip(compared(table)).collect();
             let rows: Vec<FormRow> = entries
                 .into_iter()
                 .zip(title_row + 3..)
@@ -138,9 +141,10 @@ impl Builder<'_> {
             let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
             let title = worded(words, &table.title);
             let id = table.id.clone();
-            tables.push(FormTable { id, title, title_row, columns, previous, rows, last_column });
+            let share = share(table);
+            tables.push(FormTable { id, title, title_row, columns, previous, share, rows, last_column });
         }
-        Some(FormSheet { tab, heading, tables, widths, previous_widths })
+        Some(FormSheet { tab, heading, tables, widths, has_shares, previous_widths })
     }
 
     /// The rows of a table for this unit and year: repeated where the plan says so, without those whose indicator is
@@ -225,6 +229,7 @@ impl Builder<'_> {
             code: entry.code,
             number: entry.number,
             label: entry.label,
+            hint: plan.hint.as_deref().map(|hint| worded(words, hint)).unwrap_or_default(),
             measure: measure.into(),
             row,
             tall: plan.tall || table.columns.iter().any(|column| column.tall),
@@ -281,6 +286,13 @@ fn shared_widths<'a>(tables: impl Iterator<Item = &'a PlannedTable> + Clone) -> 
         }
     }
     widths
+}
+
+/// The columns of part and whole, by their place, in a table that has both.
+fn share(table: &PlannedTable) -> Option<(usize, usize)> {
+    let place = |role| table.columns.iter().position(|column| column.role == Some(role));
+    let part = place(ColumnRole::Part).or_else(|| place(ColumnRole::Recognised))?;
+    Some((part, place(ColumnRole::Whole)?))
 }
 
 /// The columns of a table beside which last year's values stand.

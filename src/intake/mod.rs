@@ -41,7 +41,7 @@ pub use twins::apart;
 pub use unreadable::Unreadable;
 
 use crate::finding::Code;
-use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET};
+use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET, PRINT_SHEET};
 use book::{Book, Budget, Contents};
 use calamine::{Sheet, SheetType, SheetVisible};
 use raw::{FileFormat, Identity, Placed, RawSheet, RawSubmission};
@@ -178,7 +178,7 @@ fn wanted<'a>(sheets: &'a [Sheet], table: &[Placed], named: &[Placed], tabs: &[S
             || tabs.iter().any(|tab| same(tab, &sheet.name))
     };
     let lost = table.iter().any(|placed| !sheets.iter().any(|sheet| placed.sheet == sheet.name));
-    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET];
+    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET];
     let is_senders = |sheet: &&Sheet| !ours.iter().any(|name| same(&sheet.name, name));
 
     let chosen: Vec<&Sheet> = sheets.iter().filter(is_senders).filter(asked).collect();

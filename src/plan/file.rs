@@ -459,6 +459,7 @@ pub(super) struct RowFile {
     pub id: Text,
     pub number: Option<String>,
     pub label: String,
+    pub hint: Option<String>,
     pub indicator: Option<Text>,
     pub unit: Option<String>,
     pub kind: Option<Spanned<KindName>>,

@@ -9,6 +9,9 @@ use std::fmt;
 /// Name of the sheet that shows, rule by rule, what is still wrong or missing; no sheet of a plan may have it.
 pub const CHECK_SHEET: &str = "Kiểm tra";
 
+/// Name of the sheet to print and sign; no sheet of a plan may have it.
+pub const PRINT_SHEET: &str = "Bản in";
+
 /// A value that rules speak of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleInput {

@@ -102,6 +102,8 @@ pub struct PlannedRow {
     pub number: String,
     /// Label; `{ten}` and `{han}` are filled in repeated rows.
     pub label: String,
+    /// What it counts and where the figures come from, a line below the label.
+    pub hint: Option<String>,
     /// The indicator it serves; the row is asked only while that is in force.
     pub indicator: Option<IndicatorId>,
     /// What is counted.

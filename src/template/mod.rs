@@ -6,6 +6,7 @@ mod identity;
 mod input_sheet;
 mod page;
 mod previous;
+mod print_sheet;
 mod returned;
 mod style;
 
@@ -17,7 +18,7 @@ use crate::plan::Plan;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use sheet::Reference;
-use sheet::book;
+use sheet::{book, grow};
 use std::collections::BTreeMap;
 use style::Styles;
 use vietnamese::display::capitalised;
@@ -94,6 +95,7 @@ fn build(
         checks.write_on(worksheet, form_sheet, &styles)?;
     }
     checks::write_sheet(workbook.add_worksheet(), &checks, &styles)?;
+    print_sheet::write(workbook.add_worksheet(), plan, form, filled)?;
     checks::write_work(workbook.add_worksheet(), &checks)?;
     checks.define_names(&mut workbook)?;
     identity::write(workbook.add_worksheet(), form)?;
@@ -101,7 +103,7 @@ fn build(
         let cell = Reference::to_cell(field.cell).on_sheet(field.sheet.clone()).absolute();
         workbook.define_name(field.id.defined_name(), &format!("={cell}"))?;
     }
-    book::bytes(&mut workbook)
+    grow::freed(&book::bytes(&mut workbook)?)
 }
 
 fn properties(plan: &Plan, form: &Form) -> DocProperties {

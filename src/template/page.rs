@@ -8,10 +8,19 @@ use vietnamese::display::capitalised;
 
 const MARGINS: Margins = Margins { left: 0.6, right: 0.5, top: 0.6, bottom: 0.7, head: 0.3, foot: 0.3 };
 
+/// A4 upright, as wide as the sheet.
+pub(super) fn set_upright(worksheet: &mut Worksheet, form: &Form) {
+    set_page(worksheet, form, A4Page::portrait(MARGINS).centred());
+}
+
 /// A4 across, as wide as the sheet; the foot tells whose page it is.
 pub(super) fn set(worksheet: &mut Worksheet, form: &Form) {
+    set_page(worksheet, form, A4Page::landscape(MARGINS));
+}
+
+fn set_page(worksheet: &mut Worksheet, form: &Form, page: A4Page) {
     let (name, after) = (capitalised(&form.unit.name), format!(" · {}", form.year));
     let foot = Foot { typeface: FONT, name: &name, after: &after };
-    A4Page::landscape(MARGINS).fit(1, 0).foot(foot).set_up(worksheet);
+    page.fit(1, 0).foot(foot).set_up(worksheet);
     worksheet.set_screen_gridlines(false);
 }

@@ -21,7 +21,7 @@ pub(super) fn set_columns(
         rows.flat_map(|row| row.fields.iter())
             .any(|field| field.previous.is_some() && values.contains_key(&field.id))
     });
-    for (column, relative) in (sheet.last_input_column() + 1..).zip(&sheet.previous_widths) {
+    for (column, relative) in (sheet.first_previous_column()..).zip(&sheet.previous_widths) {
         worksheet.set_column_width(column, width(*relative))?;
         if !is_known {
             worksheet.set_column_hidden(column)?;

@@ -13,6 +13,7 @@ mod json;
 mod office;
 mod pdf;
 mod round_trip;
+mod states;
 mod template;
 mod tools;
 mod workbook;
@@ -41,6 +42,7 @@ fn main() {
         json::trials(),
         pdf::trials(),
         round_trip::trials(),
+        states::trials(),
         template::trials(),
         workbook::trials(),
     ];

@@ -3,8 +3,9 @@
 
     fill.py TEMPLATE VALUES OUTPUT [TEMPLATE VALUES OUTPUT]...
 
-VALUES is a JSON object of field id to value: a number, a text, or for a date "2024-12-05". Texts are written as
-texts also when they start with "=". A field that the template does not name is a failure.
+VALUES is a JSON object of field id to value: a number, a text, or for a date cell "2024-12-05". Texts are written as
+texts also when they start with "=". {"formula": "=1/0"} writes a formula, {"date": "2024-12-05"} a day into any cell, and
+in a date cell a text that is no such day is written as a text. A field that the template does not name is a failure.
 """
 
 import datetime
@@ -23,14 +24,28 @@ def table(book):
     return {row[0]: row[1:4] for row in rows[start:] if row[0]}
 
 
+def day(value, kind):
+    """The day that a value means, if it means one."""
+    if isinstance(value, dict):
+        return datetime.date.fromisoformat(value["date"])
+    if kind != "date" or not isinstance(value, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def fill(template, values, output):
     book = openpyxl.load_workbook(template)
     places = table(book)
     for field, value in values.items():
         sheet, address, kind = places[field]
         cell = book[sheet][address]
-        if kind == "date":
-            cell.value = datetime.date.fromisoformat(value)
+        if isinstance(value, dict) and "formula" in value:
+            cell.value = value["formula"]
+        elif day(value, kind) is not None:
+            cell.value = day(value, kind)
             cell.number_format = "dd/mm/yyyy"
         elif isinstance(value, str):
             cell.value = value

@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
-use crate::plan::rule::{CHECK_SHEET, is_reserved};
+use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET, is_reserved};
 use crate::plan::{
     PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Renamed, Repeat,
     SourceFile,
@@ -221,14 +221,14 @@ impl Checker<'_> {
             || name.contains(NOT_IN_TAB)
             || name.starts_with(['\'', '_'])
             || name.ends_with('\'')
-            || name.to_lowercase() == CHECK_SHEET.to_lowercase()
+            || [CHECK_SHEET, PRINT_SHEET].iter().any(|ours| name.to_lowercase() == ours.to_lowercase())
         {
             let what = format!("tên trang tính “{name}” không được Excel chấp nhận");
             self.mistake(
                 Code::P012,
                 tab,
                 what,
-                "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _, không trùng tên trang “Kiểm tra” của chương trình",
+                "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _, không trùng tên trang “Kiểm tra”, “Bản in” của chương trình",
             );
         }
         if !seen.insert(name.to_lowercase()) {
@@ -381,6 +381,7 @@ impl Checker<'_> {
             id: RowId::new(row.id.get_ref().as_str()),
             number: row.number.clone().unwrap_or_default(),
             label: row.label.clone(),
+            hint: row.hint.clone(),
             indicator: row.indicator.as_ref().map(|id| IndicatorId(id.get_ref().clone())),
             unit: row.unit.clone(),
             kind,

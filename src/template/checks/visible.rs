@@ -1,6 +1,6 @@
-//! The sheet “Kiểm tra”: what is still to be done, sheet by sheet and rule by rule.
+//! The sheet “Kiểm tra”: what is still to be done, the gravest first; then sheet by sheet and rule by rule.
 
-use super::{Checks, Counts, Line, Ruling, Weight, hidden};
+use super::{Checks, Counts, Grade, Line, Ruling, hidden};
 use crate::form::CHECK_SHEET;
 use crate::template::page;
 use crate::template::style::Styles;
@@ -15,10 +15,17 @@ use vietnamese::display::capitalised;
 const HOLDS: &str = "✔";
 const BROKEN: &str = "✘";
 const UNDECIDED: &str = "chưa đủ số liệu";
+const FAULT: &str = "Lỗi";
+const BLANK: &str = "Chưa nhập";
+const DOUBT: &str = "Cần xem lại";
+/// Stands where nothing is to be done: some programs take a stored empty text for zero.
+const NOTHING: &str = "–";
 const LAST_COLUMN: u16 = 5;
-const WIDTHS: [f64; 6] = [9.0, 16.0, 84.0, 16.0, 11.0, 34.0];
+const WIDTHS: [f64; 6] = [7.0, 15.0, 32.0, 14.0, 12.0, 80.0];
 /// Characters of a sentence that fit a line of its column.
-const SENTENCE_CHARACTERS: f64 = 88.0;
+const SENTENCE_CHARACTERS: f64 = 92.0;
+/// Things to do that are listed; the counts above tell of all.
+const LISTED: usize = 12;
 const SENTENCE_LINES: CountedLines = CountedLines { letter: 1.0, line: 16.0, around: 3.0 };
 
 pub(crate) fn write(
@@ -31,13 +38,14 @@ pub(crate) fn write(
         worksheet.set_column_width(column, width)?;
     }
     let unit = format!("{} · Báo cáo năm {}", capitalised(&checks.form.unit.name), checks.form.year);
-    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập.";
+    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây, không cần in. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập.";
     worksheet.set_row_height(0, 24)?;
     worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
     worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;
     worksheet.write_string_with_format(2, 0, hint, &styles.hint)?;
     overall(worksheet, checks, styles)?;
-    let next = by_sheet(worksheet, checks, styles, 7)?;
+    let next = to_do(worksheet, checks, styles, 7)?;
+    let next = by_sheet(worksheet, checks, styles, next + 1)?;
     let last = by_rule(worksheet, checks, styles, next + 1)?;
     worksheet.set_repeat_rows(next + 1, next + 1)?;
     set_page(worksheet, checks, last)
@@ -77,6 +85,67 @@ fn filled(counts: Counts) -> String {
     ((counts.asked - counts.blank) as f64 / counts.asked as f64).to_string()
 }
 
+/// What is to be done, the gravest first, each with the way to it; gives back the row after the last.
+fn to_do(
+    worksheet: &mut Worksheet,
+    checks: &Checks<'_>,
+    styles: &Styles,
+    row: u32,
+) -> Result<u32, XlsxError> {
+    worksheet.set_row_height(row, 22)?;
+    for (column, head) in (0..).zip(["STT", "Loại", "Đến ô", "Việc cần làm (việc nặng nhất ở trên)"])
+    {
+        worksheet.write_string_with_format(row, column, head, &styles.head)?;
+    }
+    worksheet.merge_range(row, 3, row, LAST_COLUMN, "Việc cần làm (việc nặng nhất ở trên)", &styles.head)?;
+    let known = checks.to_do();
+    for n in 0..LISTED {
+        let at = row + 1 + n as u32;
+        let shown = known.get(n);
+        // The n-th largest number there is; 0 when fewer things are to be done, an error when there are fewer rows.
+        let orders = || checks.whole_column(hidden::ORDER);
+        let order = Expression::call(Function::Large, [orders(), (n + 1).into()]);
+        let place = Expression::call(Function::Match, [order.clone(), orders(), 0.into()]);
+        let of = |column| Expression::call(Function::Index, [checks.whole_column(column), place.clone()]);
+        let is_something = order.clone().is(Operator::Greater, 0.into());
+        let or_nothing = |value: Expression| {
+            let value = Expression::when(is_something.clone(), value, NOTHING.into());
+            Expression::call(Function::IfError, [value, NOTHING.into()])
+        };
+        let least = |grade: Grade| Expression::from(grade as usize * hidden::GRADE);
+        let kind = Expression::when(
+            order.clone().is(Operator::AtLeast, least(Grade::Fault)),
+            FAULT.into(),
+            Expression::when(order.is(Operator::AtLeast, least(Grade::Blank)), BLANK.into(), DOUBT.into()),
+        );
+        let link = Expression::call(Function::Hyperlink, [of(hidden::TARGET), of(hidden::LABEL)]);
+        let text = of(hidden::NAME).then(": ").then(of(hidden::TEXT));
+        let shown_kind = shown.map(|task| match task.grade {
+            Grade::Fault => FAULT,
+            Grade::Blank => BLANK,
+            Grade::Doubt => DOUBT,
+        });
+        let shown_text = shown.map(|task| format!("{}: {}", task.field.label, task.text));
+        let shown_link = shown.map(|task| hidden::place_label(task.field));
+        worksheet.set_row_height(at, 18)?;
+        worksheet.write_number_with_format(at, 0, (n + 1) as f64, &styles.centered)?;
+        let kind = put::live(&or_nothing(kind), shown_kind.unwrap_or(NOTHING));
+        worksheet.write_formula_with_format(at, 1, kind, &styles.centered)?;
+        let link = put::live(&or_nothing(link), shown_link.unwrap_or_else(|| NOTHING.to_owned()));
+        worksheet.write_formula_with_format(at, 2, link, &styles.link)?;
+        worksheet.merge_range(at, 3, at, LAST_COLUMN, "", &styles.task)?;
+        let text = put::live(&or_nothing(text), shown_text.unwrap_or_else(|| NOTHING.to_owned()));
+        worksheet.write_formula_with_format(at, 3, text, &styles.task)?;
+    }
+    let last = row + LISTED as u32;
+    for (kind, style) in [(FAULT, &styles.bad), (BLANK, &styles.bad), (DOUBT, &styles.undecided)] {
+        let format =
+            ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(kind)).set_format(style);
+        worksheet.add_conditional_format(row + 1, 1, last, 1, &format)?;
+    }
+    Ok(last + 1)
+}
+
 /// A line a sheet; gives back the row after the last.
 fn by_sheet(
     worksheet: &mut Worksheet,
@@ -98,9 +167,9 @@ fn by_sheet(
         worksheet.merge_range(at, 0, at, 2, "", &styles.link)?;
         worksheet.write_url_with_format(at, 0, Url::new(target).set_text(&sheet.tab), &styles.link)?;
         let figures = [
-            (checks.broken_formula(Weight::Fault, Some(index)), counts.faults),
+            (checks.count_formula(Grade::Fault, Some(index)), counts.faults),
             (checks.blank_formula(Some(index)), counts.blank),
-            (checks.broken_formula(Weight::Doubt, Some(index)), counts.doubts),
+            (checks.count_formula(Grade::Doubt, Some(index)), counts.doubts),
         ];
         for (column, (formula, result)) in (3..).zip(figures) {
             let formula = put::live(&formula, result.to_string());
@@ -122,7 +191,7 @@ fn by_rule(
     row: u32,
 ) -> Result<u32, XlsxError> {
     worksheet.set_row_height(row, 34)?;
-    let heads = ["Mã", "Kết quả", "Nội dung kiểm tra", "Mức độ", "Số chỗ sai", "Xem ô"];
+    let heads = ["Mã", "Kết quả", "Đến ô", "Mức độ", "Số chỗ sai", "Nội dung kiểm tra"];
     for (column, head) in (0..).zip(heads) {
         worksheet.write_string_with_format(row, column, head, &styles.head)?;
     }
@@ -160,15 +229,15 @@ fn write_line(
         (0, _) => HOLDS,
         _ => BROKEN,
     };
-    let height = SENTENCE_LINES.row_height(&[(&line.rule.sentence, SENTENCE_CHARACTERS)]);
-    worksheet.set_row_height(row, height)?;
+    let height = SENTENCE_LINES.row_height(&[(&line.sentence, SENTENCE_CHARACTERS)]);
+    worksheet.set_row_height(row, height.max(18.0))?;
     worksheet.write_string_with_format(row, 0, line.rule.plan.code.to_string(), &styles.centered)?;
     let all_open = sum(hidden::UNDECIDED).is(Operator::Equal, places.len().into());
     let verdict = Expression::when(all_open, UNDECIDED.into(), HOLDS.into());
     let verdict = Expression::when(some_broken.clone(), BROKEN.into(), verdict);
     let verdict = put::live(&verdict, mark);
     worksheet.write_formula_with_format(row, 1, verdict, &styles.centered)?;
-    worksheet.write_string_with_format(row, 2, format!("{}.", line.rule.sentence), &styles.label)?;
+    worksheet.write_string_with_format(row, LAST_COLUMN, format!("{}.", line.sentence), &styles.label)?;
     let severity = if line.rule.plan.trial { "Thử nghiệm" } else { line.rule.plan.severity.vietnamese() };
     worksheet.write_string_with_format(row, 3, severity, &styles.centered)?;
     let broken = put::live(&sum(hidden::BROKEN), wrong.to_string());
@@ -180,9 +249,8 @@ fn write_line(
     let named = |column| Expression::call(Function::Index, [range(column), at.clone()]);
     let link = Expression::call(Function::Hyperlink, [named(hidden::TARGET), named(hidden::LABEL)]);
     let field = checks.form.field(&places[first].rule.bound.at);
-    let label = field.map(|field| format!("{} › {}", field.sheet, field.cell)).unwrap_or_default();
-    let link = put::live(&link, label);
-    worksheet.write_formula_with_format(row, 5, link, &styles.link)?;
+    let link = put::live(&link, field.map(hidden::place_label).unwrap_or_default());
+    worksheet.write_formula_with_format(row, 2, link, &styles.link)?;
     Ok(())
 }
 

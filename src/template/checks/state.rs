@@ -1,0 +1,307 @@
+//! Whether what stands in an input cell is of the kind the cell takes, however it came there: a formula, and its result
+//! for what stands there when the template is written.
+//!
+//! It agrees with the reading of the cell ([`crate::submission`]) like this. What is read without asking fits. What the
+//! reading refuses is wrong. A figure or a date that stands there as text, in one of the ways that a short formula can be
+//! sure of (`14`, `87.000 người`, `-`, `05/12/2024`), is read, but no formula of the sheet reckons with it: it is odd, and
+//! the sender is asked to type it again. All other text in such a cell is wrong here, also where the reading understands
+//! it: it knows more ways of writing than a formula can. What only the format of a number tells, a day in a cell for
+//! figures, no formula sees that both Excel and LibreOffice have: there the reading alone is right.
+
+use crate::domain::FieldKind;
+use crate::domain::cell::Content;
+use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
+use crate::form::Field;
+use rust_decimal::Decimal;
+use sheet::{Expression, Function, Operator, Reference};
+use vietnamese::number::{NumberReading, Want, read_number};
+
+/// What is to be said of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// Nothing stands there.
+    Blank = 0,
+    /// It is of the kind asked for.
+    Fits = 1,
+    /// It is read, but should be typed again.
+    Odd = 2,
+    /// It is not of the kind asked for.
+    Wrong = 3,
+}
+
+/// The first and the last day that a date cell takes, as the serial numbers of a spreadsheet: 1/1/2000, 31/12/2099.
+const DAYS: [i32; 2] = [36_526, 73_050];
+/// Digits of the largest figure that is not too large.
+const MOST_DIGITS: usize = 12;
+
+/// Where the formulas of a cell stand and look.
+pub(super) struct At {
+    /// The input cell.
+    pub cell: Expression,
+    /// The text in it without its unit of measure; nothing for a number.
+    pub words: Expression,
+    /// That text without its digits.
+    pub rest: Expression,
+}
+
+/// What to do about a cell that is odd or wrong.
+pub(super) fn advice(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Count => "gõ lại một số nguyên từ 0 trở lên, không kèm chữ",
+        FieldKind::Decimal | FieldKind::Money(_) => "gõ lại một số từ 0 trở lên, không kèm chữ",
+        FieldKind::Percent => "gõ lại một số từ 0 đến 100, không kèm dấu % hay chữ",
+        FieldKind::Choice(_) => "chọn lại một mục trong danh sách của ô",
+        FieldKind::Text => "ô báo lỗi công thức: xóa công thức, gõ thẳng nội dung",
+        FieldKind::Date => "gõ lại ngày/tháng/năm của một ngày có thật, từ năm 2000",
+    }
+}
+
+fn want(kind: &FieldKind) -> Option<Want> {
+    match kind {
+        FieldKind::Count => Some(Want::Whole),
+        FieldKind::Decimal => Some(Want::Decimal),
+        FieldKind::Money(unit) => Some(Want::Money(*unit)),
+        FieldKind::Percent => Some(Want::Percent),
+        FieldKind::Choice(_) | FieldKind::Text | FieldKind::Date => None,
+    }
+}
+
+/// The unit of measure as it may stand behind a figure of the field without changing it; `None` for what is no figure.
+pub(super) fn suffix(kind: &FieldKind, measure: &str) -> Option<String> {
+    let want = want(kind)?;
+    let written = format!(" {measure}");
+    let is_read = match read_number(&format!("1234{written}"), want) {
+        NumberReading::Exact(read) | NumberReading::Normalised { value: read, .. } => {
+            read == Decimal::from(1234)
+        }
+        _ => false,
+    };
+    Some(if is_read && !measure.is_empty() { written } else { String::new() })
+}
+
+/// The formulas that [`At::words`] and [`At::rest`] name.
+pub(super) fn helpers(at: &At, suffix: &str) -> [Expression; 2] {
+    let trimmed = call(Function::Trim, [at.cell.clone()]);
+    let words = match suffix {
+        "" => trimmed,
+        _ => call(Function::Substitute, [trimmed, suffix.into(), "".into()]),
+    };
+    let words = Expression::when(is_number(&at.cell), "".into(), words);
+    let rest = (0..10).fold(at.words.clone(), |rest, digit: i32| {
+        call(Function::Substitute, [rest, digit.to_string().into(), "".into()])
+    });
+    [call(Function::IfError, [words, "".into()]), rest]
+}
+
+/// The results of [`helpers`].
+pub(super) fn words(content: Option<&Content>, suffix: &str) -> [String; 2] {
+    let Some(Content::Text(text)) = content else { return <[String; 2]>::default() };
+    let trimmed = trim(text);
+    let words = if suffix.is_empty() { trimmed } else { trimmed.replace(suffix, "") };
+    let rest = words.chars().filter(|c| !c.is_ascii_digit()).collect();
+    [words, rest]
+}
+
+fn call<const N: usize>(function: Function, arguments: [Expression; N]) -> Expression {
+    Expression::call(function, arguments)
+}
+
+/// As the spreadsheet trims.
+fn trim(text: &str) -> String {
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The formula of a cell's state.
+pub(super) fn formula(field: &Field, at: &At) -> Expression {
+    let cell = || at.cell.clone();
+    let trimmed = || call(Function::Trim, [cell()]);
+    let is_blank = call(Function::Len, [trimmed()]).is(Operator::Equal, 0.into());
+    let state = |state: State| Expression::from(state as u32);
+    let either = |holds: Expression, then: State, otherwise: Expression| {
+        Expression::when(holds, state(then), otherwise)
+    };
+    let told = match &field.kind {
+        FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent => {
+            let odd = either(text_is_figure(&field.kind, at), State::Odd, state(State::Wrong));
+            Expression::when(is_number(&at.cell), figure_state(&field.kind, &at.cell), odd)
+        }
+        FieldKind::Text => state(State::Fits),
+        FieldKind::Choice(list) => {
+            let one_of = |typed: &dyn Fn() -> Expression| {
+                let texts = list.items.iter().map(|item| item.text.as_str());
+                Expression::any(texts.map(|text| call(Function::Exact, [typed(), text.into()])))
+            };
+            let odd = either(one_of(&trimmed), State::Odd, state(State::Wrong));
+            either(one_of(&cell), State::Fits, odd)
+        }
+        FieldKind::Date => {
+            let odd = either(text_is_day(&trimmed()), State::Odd, state(State::Wrong));
+            let odd = call(Function::IfError, [odd, state(State::Wrong)]);
+            Expression::when(
+                is_number(&at.cell),
+                either(within(&cell(), DAYS), State::Fits, state(State::Wrong)),
+                odd,
+            )
+        }
+    };
+    // An error in the cell is an error here.
+    call(Function::IfError, [either(is_blank, State::Blank, told), state(State::Wrong)])
+}
+
+/// TRUE and FALSE are numbers to LibreOffice.
+fn is_number(cell: &Expression) -> Expression {
+    let is_logical = call(Function::IsLogical, [cell.clone()]);
+    Expression::all([call(Function::IsNumber, [cell.clone()]), call(Function::Not, [is_logical])])
+}
+
+fn within(value: &Expression, [least, most]: [i32; 2]) -> Expression {
+    Expression::all([
+        value.clone().is(Operator::AtLeast, least.into()),
+        value.clone().is(Operator::Less, (most + 1).into()),
+    ])
+}
+
+/// The state of a number in a cell for figures.
+fn figure_state(kind: &FieldKind, cell: &Expression) -> Expression {
+    let most = if *kind == FieldKind::Percent { Decimal::ONE_HUNDRED } else { LARGEST_FIGURE.into() };
+    let rounded =
+        |places: u32| call(Function::Round, [cell.clone(), places.into()]).is(Operator::Equal, cell.clone());
+    let mut fits = vec![
+        cell.clone().is(Operator::AtLeast, 0.into()),
+        cell.clone().is(Operator::AtMost, Expression::Number(most)),
+    ];
+    if *kind == FieldKind::Count {
+        fits.push(rounded(0));
+    }
+    let [fits_state, odd, wrong] =
+        [State::Fits, State::Odd, State::Wrong].map(|state| Expression::from(state as u32));
+    let good = if matches!(kind, FieldKind::Decimal | FieldKind::Money(_)) {
+        Expression::when(rounded(MOST_DECIMALS), fits_state, odd)
+    } else {
+        fits_state
+    };
+    Expression::when(Expression::all(fits), good, wrong)
+}
+
+/// Whether a text is a figure that can be read in one way only: digits, in a cell for whole numbers in groups of three.
+fn text_is_figure(kind: &FieldKind, at: &At) -> Expression {
+    let words = || at.words.clone();
+    let rest_is = |rest: &str| at.rest.clone().is(Operator::Equal, rest.into());
+    let length = || call(Function::Len, [words()]);
+    let long = |least: usize, most: usize| {
+        [length().is(Operator::AtLeast, least.into()), length().is(Operator::AtMost, most.into())]
+    };
+    let starts_with_zero = call(Function::Left, [words(), 1.into()]).is(Operator::Equal, "0".into());
+    let is_led = call(Function::Not, [starts_with_zero]);
+    let is_dash = words().is(Operator::Equal, "-".into());
+    let digits = match kind {
+        FieldKind::Percent => {
+            let hundred = words().is(Operator::Equal, "100".into());
+            let short = Expression::all([Expression::all(long(2, 2)), is_led.clone()]);
+            Expression::any([Expression::all(long(1, 1)), short, hundred])
+        }
+        _ => {
+            let led = Expression::all([Expression::all(long(1, MOST_DIGITS)), is_led.clone()]);
+            Expression::any([words().is(Operator::Equal, "0".into()), led])
+        }
+    };
+    let point = |from_end: i32| {
+        let place = call(Function::Max, [1.into(), length().minus(from_end.into())]);
+        call(Function::Mid, [words(), place, 1.into()]).is(Operator::Equal, ".".into())
+    };
+    let grouped = if *kind == FieldKind::Count {
+        let one = Expression::all(long(5, 7).into_iter().chain([point(3), is_led.clone()]));
+        let two = Expression::all(long(9, 11).into_iter().chain([point(3), point(7), is_led]));
+        Expression::when(rest_is("."), one, Expression::when(rest_is(".."), two, is_dash))
+    } else {
+        is_dash
+    };
+    Expression::when(rest_is(""), digits, grouped)
+}
+
+/// Whether a text is a day written as 05/12/2024.
+fn text_is_day(text: &Expression) -> Expression {
+    let part = |first: u32, letters: u32| {
+        let letters = call(Function::Mid, [text.clone(), first.into(), letters.into()]);
+        call(Function::Value, [letters])
+    };
+    let stroke =
+        |at: u32| call(Function::Mid, [text.clone(), at.into(), 1.into()]).is(Operator::Equal, "/".into());
+    let day = call(Function::Date, [part(7, 4), part(4, 2), part(1, 2)]);
+    Expression::all([
+        call(Function::Len, [text.clone()]).is(Operator::Equal, 10.into()),
+        stroke(3),
+        stroke(6),
+        within(&day, DAYS),
+        part(4, 2).is(Operator::AtMost, 12.into()),
+        call(Function::Day, [day]).is(Operator::Equal, part(1, 2)),
+    ])
+}
+
+/// The state of what stands in a field when its template is written.
+pub(super) fn of(field: &Field, suffix: &str, content: Option<&Content>) -> State {
+    let Some(content) = content else { return State::Blank };
+    match (&field.kind, content) {
+        (_, Content::Text(text)) if trim(text).is_empty() => State::Blank,
+        (FieldKind::Text, _) => State::Fits,
+        (FieldKind::Date, Content::Date(_)) => State::Fits,
+        (FieldKind::Choice(list), Content::Text(text)) => {
+            let is = |typed: &str| list.items.iter().any(|item| item.text == typed);
+            match (is(text), is(&trim(text))) {
+                (true, _) => State::Fits,
+                (_, true) => State::Odd,
+                _ => State::Wrong,
+            }
+        }
+        (
+            FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent,
+            Content::Number(number),
+        ) => figure(&field.kind, *number),
+        (
+            FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent,
+            Content::Text(_),
+        ) => {
+            let [words, rest] = words(Some(content), suffix);
+            if is_figure(&field.kind, &words, &rest) { State::Odd } else { State::Wrong }
+        }
+        (FieldKind::Date, Content::Text(text)) => {
+            let day = chrono::NaiveDate::parse_from_str(text.trim(), "%d/%m/%Y");
+            let is_day = trim(text).len() == 10 && day.is_ok();
+            if is_day { State::Odd } else { State::Wrong }
+        }
+        _ => State::Wrong,
+    }
+}
+
+fn figure(kind: &FieldKind, number: Decimal) -> State {
+    let most = if *kind == FieldKind::Percent { Decimal::ONE_HUNDRED } else { LARGEST_FIGURE.into() };
+    let is_whole = number.fract().is_zero() || *kind != FieldKind::Count;
+    match number {
+        number if number < Decimal::ZERO || number > most || !is_whole => State::Wrong,
+        number
+            if matches!(kind, FieldKind::Decimal | FieldKind::Money(_))
+                && number.normalize().scale() > MOST_DECIMALS =>
+        {
+            State::Odd
+        }
+        _ => State::Fits,
+    }
+}
+
+fn is_figure(kind: &FieldKind, words: &str, rest: &str) -> bool {
+    let is_led = !words.starts_with('0');
+    let point =
+        |from_end: usize| words.len() > from_end && words.as_bytes()[words.len() - 1 - from_end] == b'.';
+    match (kind, rest) {
+        (FieldKind::Percent, "") => words.len() == 1 || words.len() == 2 && is_led || words == "100",
+        (_, "") => words == "0" || is_led && (1..=MOST_DIGITS).contains(&words.len()),
+        (FieldKind::Count, ".") => (5..=7).contains(&words.len()) && point(3) && is_led,
+        (FieldKind::Count, "..") => (9..=11).contains(&words.len()) && point(3) && point(7) && is_led,
+        _ => words == "-",
+    }
+}
+
+/// An input cell as the formulas of the hidden sheet name it.
+pub(super) fn input_cell(field: &Field) -> Expression {
+    Reference::to_cell(field.cell).on_sheet(field.sheet.clone()).absolute().into()
+}
