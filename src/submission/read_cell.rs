@@ -2,6 +2,7 @@
 
 mod day;
 mod formula;
+mod letters;
 mod shown;
 mod words;
 
@@ -424,12 +425,8 @@ impl Reader<'_> {
         self.accept(Value::Text(read.text.into_owned().into()), FigureStatus::Actual, finding)
     }
 
-    /// What is said of words typed for an 8-bit font; nothing of others.
+    /// What is said of words whose letters had to be decoded or mended, or are lost; nothing of others.
     fn decoded(&self, typed: &str, read: &str) -> Option<Finding> {
-        read_text(typed, None).decoded_from().map(|_| {
-            let cause = "chữ gõ bằng phông cũ, chương trình đã chuyển sang Unicode";
-            let cure = "kiểm tra chữ đã chuyển; kỳ sau dùng phông Times New Roman, bảng mã Unicode";
-            self.finding(Code::C014, cause, cure).read(read)
-        })
+        letters::said(typed).map(|said| self.finding(said.code, said.cause, said.cure).read(read))
     }
 }

@@ -1,9 +1,11 @@
 //! Typed text made clean: Unicode as one expects it, no invisible characters, single spaces.
 
 mod legacy;
+mod mojibake;
 mod syllable;
 
 pub use legacy::{LegacyFont, decode_as, decode_legacy};
+pub use mojibake::{mend_misread, words_with_lost_letters};
 pub use syllable::is_syllable;
 
 use std::borrow::Cow;
@@ -14,6 +16,8 @@ use unicode_normalization::{UnicodeNormalization, char::canonical_combining_clas
 pub enum TextChange {
     /// Decoded from an 8-bit font: to be disclosed with the text before and after.
     Decoded(LegacyFont),
+    /// UTF-8 that was read in another code page, read again: likewise.
+    Mended,
     /// Letters and marks joined into whole letters (NFC), also when the marks came in the wrong order.
     Composed,
     /// The Icelandic Ð (U+00D0), which looks the same, replaced by Đ (U+0110).
@@ -29,7 +33,7 @@ pub enum TextChange {
 impl TextChange {
     /// Whether the eye could see the difference; the other changes need no finding.
     pub fn is_visible(self) -> bool {
-        matches!(self, TextChange::Decoded(_))
+        matches!(self, TextChange::Decoded(_) | TextChange::Mended)
     }
 }
 
@@ -50,9 +54,15 @@ impl Cleaned<'_> {
             _ => None,
         })
     }
+
+    /// Whether the text had been read in a wrong code page before.
+    pub fn is_mended(&self) -> bool {
+        self.changes.contains(&TextChange::Mended)
+    }
 }
 
-/// Reads a typed text: decodes 8-bit fonts where there is proof, then cleans; the door every reader goes through.
+/// Reads a typed text: decodes 8-bit fonts and mends misread UTF-8 where there is proof, then cleans; the door every
+/// reader goes through.
 ///
 /// `font` is the way of writing the cell's font stands for, where the format tells ([`LegacyFont::from_font_name`]).
 ///
@@ -72,15 +82,16 @@ pub fn read_lines(typed: &str, font: Option<LegacyFont>) -> Cleaned<'_> {
 }
 
 fn read_with(typed: &str, font: Option<LegacyFont>, clean: fn(&str) -> Cleaned<'_>) -> Cleaned<'_> {
-    match decode_legacy(typed, font) {
-        Some((font, decoded)) => {
-            let cleaned = clean(&decoded);
-            let mut changes = vec![TextChange::Decoded(font)];
-            changes.extend(cleaned.changes);
-            Cleaned { text: Cow::Owned(cleaned.text.into_owned()), changes }
-        }
-        None => clean(typed),
-    }
+    let (change, text) = match mend_misread(typed) {
+        Some(mended) => (TextChange::Mended, mended),
+        None => match decode_legacy(typed, font) {
+            Some((font, decoded)) => (TextChange::Decoded(font), decoded),
+            None => return clean(typed),
+        },
+    };
+    let cleaned = clean(&text);
+    let changes = std::iter::once(change).chain(cleaned.changes).collect();
+    Cleaned { text: Cow::Owned(cleaned.text.into_owned()), changes }
 }
 
 /// Cleans a Unicode text into one line. The soft hyphen goes with the invisible characters, so decode first.
