@@ -3,7 +3,7 @@
 use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
 use super::output::Outputs;
 use super::template::check_year;
-use super::terminal::{HEADING, Terminal, style};
+use super::terminal::{HEADING, Terminal, shown, style};
 use super::{CommandResult, Ending};
 use super::{decisions, inputs, own, previous};
 use crate::check::{self, Ledger};
@@ -160,7 +160,7 @@ pub(super) fn print_findings(
         for finding in findings {
             let line = serde_json::to_string(finding)
                 .map_err(|error| Error::Internal(format!("không ghi được nhận xét JSON: {error}")))?;
-            terminal.print(line);
+            terminal.print_json(&line);
         }
         return Ok(());
     }
@@ -176,7 +176,7 @@ pub(super) fn print_findings(
             if here != place {
                 if let Some((file, sheet)) = &here {
                     let sheet = sheet.as_ref().map(|sheet| format!(" › {sheet}")).unwrap_or_default();
-                    terminal.print(format!("  {file}{sheet}"));
+                    terminal.print(format!("  {}", shown(&format!("{file}{sheet}"))));
                 }
                 place = here;
             }
@@ -203,7 +203,11 @@ fn print_one(terminal: &Terminal, finding: &Finding) {
     let cell = finding.origin.as_ref().and_then(|origin| origin.cell.as_deref());
     let cell = cell.map(|cell| format!("ô {cell}: ")).unwrap_or_default();
     let severity = finding.severity.vietnamese();
-    terminal.print(format!("    {style}{severity} {}{style:#} {cell}{}", finding.code, finding.cause));
+    terminal.print(format!(
+        "    {style}{severity} {}{style:#} {}",
+        finding.code,
+        shown(&format!("{cell}{}", finding.cause))
+    ));
     let mut told = Vec::new();
     if let Some(label) = &finding.label {
         told.push(format!("mục: {label}"));
@@ -218,7 +222,7 @@ fn print_one(terminal: &Terminal, finding: &Finding) {
         told.push(format!("cần {expected}"));
     }
     if !told.is_empty() {
-        terminal.print(format!("        {}", told.join("; ")));
+        terminal.print(format!("        {}", shown(&told.join("; "))));
     }
-    terminal.print(format!("        Cách sửa: {} {}", finding.cure, finding.effect));
+    terminal.print(format!("        Cách sửa: {} {}", shown(&finding.cure), finding.effect));
 }

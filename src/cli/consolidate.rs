@@ -53,7 +53,7 @@ pub(super) fn run(
         false => report::brief(&plan, &results, &findings, options.unit_sheets)?,
     };
     let writing = Writing { plan: &plan, previous: &previous, typeface: &typeface, report: &report, options };
-    let Written { files, pdfs, outdated } =
+    let Written { files, pdfs, outdated, renamed } =
         writing.all(terminal, limits, brief.as_ref(), &copies, |written| {
             json::write(&plan, &results, &findings, written)
         })?;
@@ -68,6 +68,9 @@ pub(super) fn run(
         told_of_files(terminal, &plan, options, &files, copies.len());
     }
     told_of_outdated(terminal, &outdated);
+    if options.format == Format::Text {
+        renamed.iter().for_each(|told| terminal.say(format!("  {told}")));
+    }
     Ok(outcome(&findings))
 }
 
@@ -120,6 +123,8 @@ struct Written {
     /// What could not be printed, of each PDF in the order they are written.
     pdfs: Vec<PdfFaults>,
     outdated: own::Outdated,
+    /// What bears another name than usual, in words.
+    renamed: Vec<String>,
 }
 
 /// What a PDF could not show as it is.
@@ -155,7 +160,7 @@ impl Writing<'_> {
             Ok(written)
         })?;
         let (mut files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
-        let path = format!("ket-qua-xhht-{year}.json");
+        let path = outputs.name_that_fits(&format!("ket-qua-xhht-{year}.json"));
         outputs.add(&path, &result(&files)?)?;
         files.push(OutputFile { path, sha256: String::new() });
         let with_returns = !self.options.without.contains(&Without::Returns);
@@ -164,22 +169,24 @@ impl Writing<'_> {
         for copy in &outdated.untouched {
             outputs.remove(copy);
         }
+        let renamed = outputs.told_of_names();
         outputs.finish()?;
         progress.finish_and_clear();
-        Ok(Written { files, pdfs: pdfs.into_iter().flatten().collect(), outdated })
+        Ok(Written { files, pdfs: pdfs.into_iter().flatten().collect(), outdated, renamed })
     }
 
     /// Writes one file beside its place.
     fn one(&self, output: &Output<'_>, outputs: &Outputs) -> Result<(OutputFile, Option<PdfFaults>), Error> {
         let year = self.options.year;
         let pdf = |path: String, pdf: Pdf| {
+            let path = outputs.name_that_fits(&path);
             let sha256 = outputs.add(&path, &pdf.bytes)?;
             let faults = PdfFaults { missing: pdf.missing_glyphs, overflows: pdf.overflows };
             Ok((OutputFile { path, sha256 }, Some(faults)))
         };
         match output {
             Output::Workbook(links) => {
-                let path = format!("tong-hop-xhht-{year}.xlsx");
+                let path = outputs.name_that_fits(&format!("tong-hop-xhht-{year}.xlsx"));
                 let sha256 = outputs.add_written(&path, |file, place| {
                     workbook(self.report, links, &self.options.out, file, place)
                 })?;
@@ -192,8 +199,9 @@ impl Writing<'_> {
                 pdf(format!("tom-tat-xhht-{year}.pdf"), pdf::write_brief_in(brief, self.typeface)?)
             }
             Output::Return(copy) => {
-                let sha256 = outputs.add(&copy.path, &copy.write(self.plan, self.previous, year)?)?;
-                Ok((OutputFile { path: copy.path.clone(), sha256 }, None))
+                let path = outputs.name_that_fits(&copy.path);
+                let sha256 = outputs.add(&path, &copy.write(self.plan, self.previous, year)?)?;
+                Ok((OutputFile { path, sha256 }, None))
             }
         }
     }
@@ -321,6 +329,7 @@ fn history(limits: &ReadLimits, plan: &Plan, options: &ConsolidateOptions) -> Re
     };
     let mut files: Vec<_> = discover::files(std::slice::from_ref(folder))?
         .into_iter()
+        .filter(|file| file.trouble.is_none())
         .filter_map(|file| Some((kind(&file.path.file_name()?.to_string_lossy())?, file)))
         .collect();
     // The JSON is exact; a workbook speaks for a year only where there is none.

@@ -1,7 +1,7 @@
 //! PATH arguments → files: a file, a folder searched recursively, or a pattern.
 
 use super::decisions;
-use crate::error::Error;
+use crate::error::{Error, io_reason};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -13,12 +13,25 @@ pub(super) struct Found {
     pub path: PathBuf,
     /// Relative to the folder given, forward slashes.
     pub shown: String,
+    /// Why it is not to be opened; the others are.
+    pub trouble: Option<Trouble>,
 }
 
-/// Finds every file that the arguments mean, each once.
+/// What stands where a file was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// A link: what it leads to may lie anywhere, and lead back.
+    Link,
+    /// Neither file nor folder: a pipe, a device.
+    NoFile,
+    /// A folder that cannot be looked into, and why.
+    Folder(String),
+}
+
+/// Finds every file that the arguments mean, each once, and what of them cannot be opened.
 ///
 /// # Errors
-/// [`Error::Usage`] when an argument means no file at all.
+/// [`Error::Usage`] when an argument means no file at all, [`Error::Io`] when it is a folder that cannot be read.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
     let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
     for argument in paths {
@@ -37,8 +50,9 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
             )));
         }
         for file in these {
-            let key = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
-            found.entry(key).or_insert(file);
+            // A link is not what it leads to.
+            let real = if file.trouble.is_some() { None } else { file.path.canonicalize().ok() };
+            found.entry(real.unwrap_or_else(|| file.path.clone())).or_insert(file);
         }
     }
     Ok(distinct(found.into_values().collect()))
@@ -46,16 +60,30 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
 
 fn in_folder(folder: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_owned();
-            let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other("liên kết vòng"));
-            Error::Io { doing: "đọc thư mục", path, source }
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                let is_argument = error.depth() == 0;
+                let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other("liên kết vòng"));
+                if is_argument {
+                    return Err(Error::Io { doing: "đọc thư mục", path, source });
+                }
+                found.push(within(folder, &path, Some(Trouble::Folder(io_reason(&source)))));
+                continue;
+            }
+        };
         let name = entry.file_name().to_string_lossy();
-        if entry.file_type().is_file() && !is_system_file(&name) && !decisions::is_one(&name) {
-            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            found.push(Found { path: entry.path().to_owned(), shown: shown(relative) });
+        let kind = entry.file_type();
+        if kind.is_dir() || is_system_file(&name) || decisions::is_one(&name) {
+            continue;
         }
+        let trouble = match kind {
+            kind if kind.is_file() => None,
+            kind if kind.is_symlink() => Some(Trouble::Link),
+            _ => Some(Trouble::NoFile),
+        };
+        found.push(within(folder, entry.path(), trouble));
     }
     Ok(())
 }
@@ -68,18 +96,27 @@ fn by_pattern(pattern: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
             text.get(..error.pos).map_or(0, |before| before.chars().count()) + 1
         ))
     })?;
-    for path in paths.flatten() {
-        if path.is_dir() {
-            in_folder(&path, found)?;
-        } else if path.is_file() {
-            found.push(alone(&path));
+    for path in paths {
+        match path {
+            Ok(path) if path.is_dir() => in_folder(&path, found)?,
+            Ok(path) if path.is_file() => found.push(alone(&path)),
+            Ok(_) => {}
+            Err(error) => {
+                let trouble = Some(Trouble::Folder(io_reason(error.error())));
+                found.push(Found { trouble, ..alone(error.path()) });
+            }
         }
     }
     Ok(())
 }
 
+fn within(folder: &Path, path: &Path, trouble: Option<Trouble>) -> Found {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    Found { path: path.to_owned(), shown: shown(relative), trouble }
+}
+
 fn alone(path: &Path) -> Found {
-    Found { path: path.to_owned(), shown: shown(path.file_name().map_or(path, Path::new)) }
+    Found { path: path.to_owned(), shown: shown(path.file_name().map_or(path, Path::new)), trouble: None }
 }
 
 /// Files that systems leave in folders without anybody asking.

@@ -2,14 +2,14 @@
 
 use super::args::ReadLimits;
 use super::confined;
-use super::discover::{self, Found};
+use super::discover::{self, Found, Trouble};
 use super::own;
 use super::parallel::in_parallel;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, quietly};
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
 use crate::finding::{Code, Finding, Origin};
-use crate::intake::{self, Kind, LARGEST_FILE, Member, Unreadable};
+use crate::intake::{self, LARGEST_FILE, Member, Unreadable};
 use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -153,6 +153,10 @@ impl Reader<'_> {
             received.push(lock(&found.shown));
             return Ok(());
         }
+        if let Some(trouble) = &found.trouble {
+            received.push(not_opened(&found.shown, trouble));
+            return Ok(());
+        }
         match bytes_of(&found.path) {
             Ok(bytes) => self.file(&found.shown, bytes, changed(&found.path), received),
             Err(error) => {
@@ -167,6 +171,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A file, or all files inside it where it is a zip or a mail.
     fn file(
         &self,
         shown: &str,
@@ -174,39 +179,36 @@ impl Reader<'_> {
         stored: Option<NaiveDateTime>,
         received: &mut Vec<Received>,
     ) -> Result<(), Error> {
-        if bytes.len() as u64 <= LARGEST_FILE && intake::sniff(&bytes) == Kind::Archive("ZIP") {
-            match intake::members(&intake::apart(&bytes)) {
-                Ok(members) => {
-                    for member in members {
-                        self.member(shown, member, received)?;
-                    }
-                }
-                Err(unreadable) => received.push(refused(input(shown, &bytes), &unreadable)),
-            }
-            return Ok(());
+        let whole = input(shown, &bytes);
+        let mut take = |member: Member| {
+            let file = match &member.bytes {
+                Ok(bytes) => input(&member.path, bytes),
+                Err(_) if member.path == shown => whole.clone(),
+                Err(_) => input(&member.path, &[]),
+            };
+            received.push(self.member(file, member)?);
+            Ok(())
+        };
+        if let Some(bytes) = quietly(|| intake::unpack(shown, bytes, &mut take))? {
+            received.push(self.workbook(whole, bytes, stored)?);
         }
-        received.push(self.workbook(shown, bytes, stored)?);
         Ok(())
     }
 
-    /// A file inside a zip; a zip inside a zip is not opened.
-    fn member(&self, zip: &str, member: Member, received: &mut Vec<Received>) -> Result<(), Error> {
-        let shown = format!("{zip}/{}", member.path);
-        received.push(match member.bytes {
-            _ if is_lock(&shown) => lock(&shown),
-            Ok(bytes) => self.workbook(&shown, bytes, member.modified)?,
-            Err(unreadable) => refused(input(&shown, &[]), &unreadable),
-        });
-        Ok(())
+    fn member(&self, file: InputFile, member: Member) -> Result<Received, Error> {
+        Ok(match member.bytes {
+            _ if is_lock(&member.path) => lock(&member.path),
+            Ok(bytes) => self.workbook(file, bytes, member.modified)?,
+            Err(unreadable) => refused(file, &unreadable),
+        })
     }
 
     fn workbook(
         &self,
-        shown: &str,
+        file: InputFile,
         bytes: Vec<u8>,
         stored: Option<NaiveDateTime>,
     ) -> Result<Received, Error> {
-        let file = input(shown, &bytes);
         Ok(match confined::read(bytes, &self.tabs, self.limits)? {
             Ok(mut raw) => {
                 raw.stored = stored;
@@ -229,6 +231,24 @@ fn lock(shown: &str) -> Received {
     );
     let findings = vec![finding.at(Origin::file(shown))];
     Received { file: input(shown, &[]), findings, content: Content::Ignored }
+}
+
+/// What is said of something in an inbox that is no file to open.
+fn not_opened(shown: &str, trouble: &Trouble) -> Received {
+    let told = |cause: String, cure: &str| Finding::new(Code::F003, cause, cure).at(Origin::file(shown));
+    let finding = match trouble {
+        Trouble::Link => Unreadable::shortcut().finding(shown),
+        Trouble::NoFile => told(
+            "đây không phải là một tệp bình thường (đường ống, thiết bị của hệ thống), chương trình không mở"
+                .to_owned(),
+            "kiểm tra có để nhầm không; nếu thừa thì xóa đi rồi chạy lại",
+        ),
+        Trouble::Folder(reason) => told(
+            format!("không mở được thư mục này nên chưa đọc tệp nào bên trong: {reason}"),
+            "cấp quyền đọc thư mục (hoặc chép thư mục sang nơi khác) rồi chạy lại",
+        ),
+    };
+    rejected(input(shown, &[]), finding)
 }
 
 fn input(shown: &str, bytes: &[u8]) -> InputFile {

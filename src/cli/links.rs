@@ -13,7 +13,8 @@ use std::path::{Component, Path, PathBuf};
 /// As [`discover::files`].
 pub(super) fn from_folder(out: &Path, inputs: &[PathBuf]) -> Result<SourceLinks, Error> {
     let out = resolved(out);
-    let links = discover::files(inputs)?.into_iter().filter_map(|file| {
+    let files = discover::files(inputs)?.into_iter().filter(|file| file.trouble.is_none());
+    let links = files.filter_map(|file| {
         let path = relative(out.as_deref()?, &resolved(&file.path)?)?;
         Some((file.shown, path))
     });

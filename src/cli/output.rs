@@ -1,8 +1,10 @@
-//! Files written whole or not at all: a temporary file in the same folder, synced, then renamed.
+//! Files written whole or not at all, and all of a run or none: temporary files in the same folder, synced, then renamed;
+//! what stood in their places is kept beside until the last has taken its own.
 
 use crate::error::Error;
 use crate::plan::hex;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -15,6 +17,8 @@ const PREFIX: &str = ".xhht-";
 const SUFFIX: &str = ".tmp";
 /// The longest name of a file or folder that any file system in use takes, in UTF-16 units.
 const LONGEST_NAME: usize = 255;
+/// Characters of a name that every disk takes, whatever bytes they are written in; encrypted ones take 143 bytes.
+const SHORT_STEM: usize = 40;
 
 /// Files waiting to take their places: nothing that exists is touched before all of them are whole. Threads may add to
 /// it; a file that waits is closed, for of a whole country there are thousands.
@@ -22,6 +26,15 @@ pub(super) struct Outputs {
     folder: PathBuf,
     waiting: Mutex<Vec<(TempPath, PathBuf)>>,
     leaving: Vec<PathBuf>,
+    names: Mutex<Names>,
+}
+
+/// Names that were given out.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// Asked for, and given instead.
+    changed: Vec<(String, String)>,
 }
 
 impl Outputs {
@@ -40,7 +53,12 @@ impl Outputs {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(Outputs { folder: folder.to_owned(), waiting: Mutex::default(), leaving: Vec::new() })
+        Ok(Outputs {
+            folder: folder.to_owned(),
+            waiting: Mutex::default(),
+            leaving: Vec::new(),
+            names: Mutex::default(),
+        })
     }
 
     /// Writes a file to its temporary place; its SHA-256 in lower-case hexadecimal.
@@ -78,31 +96,142 @@ impl Outputs {
         Ok(sha256)
     }
 
+    /// The name under which a file can stand in the folder: its own, unless a folder bears it or the disk does not take
+    /// one so long.
+    pub fn name_that_fits(&self, name: &str) -> String {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let on_disk = |name: &str| match fs::symlink_metadata(self.folder.join(name)) {
+            Ok(found) => !found.is_dir(),
+            Err(error) => error.kind() != ErrorKind::InvalidFilename,
+        };
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        let short: String = stem.chars().take(SHORT_STEM).collect();
+        let within = |file: String| if folder.is_empty() { file } else { format!("{folder}/{file}") };
+        let shorter = (1..100).flat_map(|number| {
+            let mark = if number == 1 { String::new() } else { format!(" ({number})") };
+            // What is only in the way of another keeps its whole name.
+            [format!("{stem}{mark}.{extension}"), format!("{}{mark}.{extension}", short.trim_end())]
+        });
+        let free = |candidate: &String| !names.taken.contains(candidate) && on_disk(candidate);
+        let given = shorter.map(within).find(free).unwrap_or_else(|| name.to_owned());
+        names.taken.insert(given.clone());
+        if given != name {
+            names.changed.push((name.to_owned(), given.clone()));
+        }
+        given
+    }
+
+    /// What bears another name than it was to have, in the order of the names, and why in words.
+    pub fn told_of_names(&self) -> Vec<String> {
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed: Vec<&(String, String)> = names.changed.iter().collect();
+        changed.sort();
+        let told = |(asked, given): &(String, String)| {
+            let reason = match self.folder.join(asked).is_dir() {
+                true => "ở chỗ của tệp đã có một thư mục trùng tên",
+                false => "tên tệp dài quá mức ổ đĩa nhận",
+            };
+            format!("“{asked}” được ghi với tên “{given}” vì {reason}")
+        };
+        changed.into_iter().map(told).collect()
+    }
+
     /// Names a file of an earlier run that goes when the new ones take their places.
     pub fn remove(&mut self, place: &Path) {
         self.leaving.push(place.to_owned());
     }
 
-    /// Puts every file into its place, in the order they were added.
+    /// Puts every file into its place, in the order they were added, or leaves all as they were.
     ///
     /// # Errors
-    /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel.
+    /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel; then every file of
+    /// the earlier run stands where it stood.
     pub fn finish(self) -> Result<(), Error> {
-        for place in self.leaving {
-            fs::remove_file(&place).map_err(|source| Error::Io {
-                doing: "xóa bản trả lại cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",
-                path: place,
-                source,
-            })?;
+        let mut swap = Swap { folder: &self.folder, done: Vec::new() };
+        let all = || {
+            for place in &self.leaving {
+                swap.take_away(place).map_err(|source| Error::Io {
+                    doing: "xóa bản trả lại cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại; các tệp kết quả cũ vẫn giữ nguyên)",
+                    path: place.clone(),
+                    source,
+                })?;
+            }
+            for (file, place) in self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                swap.put(file, &place).map_err(|source| Error::Io {
+                    doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại; các tệp kết quả cũ vẫn giữ nguyên)",
+                    path: place,
+                    source,
+                })?;
+            }
+            Ok(())
+        };
+        let outcome = all();
+        if outcome.is_err() {
+            swap.undo();
         }
-        for (file, place) in self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            file.persist(&place).map_err(|error| Error::Io {
-                doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại)",
-                path: place,
-                source: error.error,
-            })?;
+        outcome
+    }
+}
+
+/// Files that change places, so that all can be put back. What is kept goes with it.
+struct Swap<'a> {
+    folder: &'a Path,
+    /// Places that were changed, and what stood there.
+    done: Vec<(PathBuf, Option<TempPath>)>,
+}
+
+impl Swap<'_> {
+    fn put(&mut self, file: TempPath, place: &Path) -> io::Result<()> {
+        let old = self.kept(place)?;
+        match file.persist(place) {
+            Ok(()) => {
+                self.done.push((place.to_owned(), old));
+                Ok(())
+            }
+            Err(error) => {
+                if let Some(old) = old {
+                    // Where the disk knows no second name for a file, it was moved.
+                    let _ = old.persist(place);
+                }
+                Err(error.error)
+            }
         }
-        Ok(())
+    }
+
+    fn take_away(&mut self, place: &Path) -> io::Result<()> {
+        let old = self.kept(place)?;
+        match fs::remove_file(place) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => {
+                self.done.push((place.to_owned(), old));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives what stands at a place a second name beside, or moves it there; nothing where nothing stands.
+    fn kept(&self, place: &Path) -> io::Result<Option<TempPath>> {
+        match fs::symlink_metadata(place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+            Ok(found) if found.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+            Ok(_) => {}
+        }
+        let kept = Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(self.folder, |beside| {
+            fs::hard_link(place, beside).or_else(|_| fs::rename(place, beside))
+        })?;
+        Ok(Some(kept.into_temp_path()))
+    }
+
+    /// Puts everything back, the last first.
+    fn undo(self) {
+        for (place, old) in self.done.into_iter().rev() {
+            let _ = match old {
+                Some(old) => old.persist(&place).map_err(|error| error.error),
+                None => fs::remove_file(&place),
+            };
+        }
     }
 }
 
@@ -147,4 +276,72 @@ fn allow_others_to_read(file: &File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn allow_others_to_read(_file: &File) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::tempdir;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn outputs(folder: &Path, files: &[(&str, &str)]) -> Outputs {
+        let outputs = Outputs::into_folder(folder).unwrap();
+        for (name, text) in files {
+            outputs.add(name, text.as_bytes()).unwrap();
+        }
+        outputs
+    }
+
+    #[test]
+    fn a_set_is_replaced_as_a_whole_and_nothing_is_left_beside() {
+        let folder = tempdir().unwrap();
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        outputs(folder.path(), &[("a", "1"), ("phan-hoi/b", "1"), ("c", "1")]).finish().unwrap();
+        let mut second = outputs(folder.path(), &[("a", "2"), ("c", "2"), ("d", "2")]);
+        second.remove(&folder.path().join("phan-hoi/b"));
+        second.finish().unwrap();
+        assert_eq!(names(folder.path()), ["a", "c", "d", "phan-hoi"]);
+        assert!(names(&folder.path().join("phan-hoi")).is_empty());
+        assert_eq!([read("a"), read("c"), read("d")], ["2", "2", "2"]);
+    }
+
+    #[test]
+    fn where_one_place_cannot_be_taken_every_file_of_before_stays() {
+        let folder = tempdir().unwrap();
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        outputs(folder.path(), &[("a", "1"), ("b", "1"), ("old", "1")]).finish().unwrap();
+        let mut second = outputs(folder.path(), &[("a", "2"), ("new", "2"), ("b", "2"), ("z", "2")]);
+        second.remove(&folder.path().join("old"));
+        // A folder comes to stand there after the files were written.
+        fs::create_dir_all(folder.path().join("z/inside")).unwrap();
+        let error = second.finish().unwrap_err().to_string();
+        assert!(error.contains("giữ nguyên"), "{error}");
+        assert_eq!(names(folder.path()), ["a", "b", "old", "z"]);
+        assert_eq!([read("a"), read("b"), read("old")], ["1", "1", "1"]);
+    }
+
+    #[test]
+    fn a_name_gives_way_to_a_folder_and_to_the_disk() {
+        let folder = tempdir().unwrap();
+        let outputs = Outputs::into_folder(folder.path()).unwrap();
+        assert_eq!(outputs.name_that_fits("phan-hoi/a b.xlsx"), "phan-hoi/a b.xlsx");
+        fs::create_dir_all(folder.path().join("phan-hoi/a b.xlsx")).unwrap();
+        assert_eq!(outputs.name_that_fits("phan-hoi/a b.xlsx"), "phan-hoi/a b (2).xlsx");
+        let long = format!("phan-hoi/803-{}.xlsx", "ệ".repeat(200));
+        let fitting = outputs.name_that_fits(&long);
+        assert!(
+            fitting.len() < 143 + "phan-hoi/".len() && fitting.starts_with("phan-hoi/803-ệ"),
+            "{fitting}"
+        );
+        outputs.add(&fitting, b"x").unwrap();
+        outputs.finish().unwrap();
+    }
 }

@@ -33,12 +33,14 @@ pub(super) fn run(
         let known = previous.get(&unit.code);
         let bytes = template::write(&plan, &form, known)?;
         self_check::round_trips(&plan, &form, known, &bytes)?;
-        outputs.add(&template::file_name(&form), &bytes)?;
+        outputs.add(&outputs.name_that_fits(&template::file_name(&form)), &bytes)?;
         progress.inc(1);
         Ok(())
     })?;
     progress.finish_and_clear();
+    let renamed = outputs.told_of_names();
     outputs.finish()?;
+    renamed.iter().for_each(|told| terminal.say(told));
     terminal.say(format!(
         "Đã ghi {} biểu mẫu năm {} vào “{}”.",
         units.len(),

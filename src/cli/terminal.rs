@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::finding::Severity;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
@@ -34,13 +35,26 @@ impl Terminal {
 
     /// A line that was asked for, quiet or not. A closed pipe is the reader's choice, not a failure.
     pub fn print(&self, line: impl AsRef<str>) {
-        let _ = writeln!(anstream::stdout(), "{}", line.as_ref());
+        let _ = writeln!(anstream::stdout(), "{}", printable(line.as_ref()));
+    }
+
+    /// A line of JSON that was asked for: what a terminal would act upon is escaped, as JSON allows in its texts.
+    pub fn print_json(&self, line: &str) {
+        let mut escaped = String::with_capacity(line.len());
+        for c in line.chars() {
+            if acts(c) {
+                escaped += &format!("\\u{:04x}", u32::from(c));
+            } else {
+                escaped.push(c);
+            }
+        }
+        let _ = writeln!(anstream::stdout(), "{escaped}");
     }
 
     /// Why the program could not finish.
     pub fn error(&self, error: &Error) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let _ = writeln!(anstream::stderr(), "{red}xhht:{red:#} {error}");
+        let _ = writeln!(anstream::stderr(), "{red}xhht:{red:#} {}", printable(&error.to_string()));
     }
 
     /// A progress bar on a terminal; hidden when quiet or piped.
@@ -55,6 +69,63 @@ impl Terminal {
         bar.set_message(doing.to_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
         bar
+    }
+}
+
+/// A sender's text as it may stand in a line: nothing in it ends the line or is acted upon by a terminal.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| acts(c) || matches!(c, '\n' | '\t')) {
+        return Cow::Borrowed(text);
+    }
+    let visible = text.chars().filter(|c| *c != '\r').map(|c| match c {
+        '\n' => '↵',
+        '\t' => ' ',
+        c => visible(c),
+    });
+    Cow::Owned(visible.collect())
+}
+
+/// A text as it goes to the terminal: of what a terminal would act upon only the program's own colours are left. What is
+/// known to be a sender's goes through [`shown`] before; this holds the rest, such as names of files.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let colour = if c == '\u{1B}' { colour(rest) } else { None };
+        let length = colour.unwrap_or(c.len_utf8());
+        match colour {
+            Some(_) => clean.push_str(&rest[..length]),
+            None => clean.push(visible(c)),
+        }
+        rest = &rest[length..];
+    }
+    Cow::Owned(clean)
+}
+
+/// How long the change of colour is that a text begins with, if it is one.
+fn colour(text: &str) -> Option<usize> {
+    let parameters = text.strip_prefix("\u{1B}[")?;
+    let end = parameters.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    parameters[end..].starts_with('m').then_some(end + 3)
+}
+
+/// Whether a terminal does something else with a character than to show it: control characters, and those that turn the
+/// order of the characters around them.
+fn acts(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Something to see in the place of what acts.
+fn visible(c: char) -> char {
+    match u32::from(c) {
+        code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7F => '␡',
+        _ if acts(c) => char::REPLACEMENT_CHARACTER,
+        _ => c,
     }
 }
 
@@ -88,8 +159,28 @@ pub(super) fn quiet_caught_panics() {
 
 /// Runs what catches panics with them kept off the terminal.
 pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> T {
-    QUIET.with(|quiet| quiet.set(true));
+    let before = QUIET.with(|quiet| quiet.replace(true));
     let value = run();
-    QUIET.with(|quiet| quiet.set(false));
+    QUIET.with(|quiet| quiet.set(before));
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_shown_is_acted_upon() {
+        assert_eq!(printable("Đức Hòa\n\tô A1"), "Đức Hòa\n\tô A1");
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
+        let own = format!("{red}LỖI{red:#} ");
+        assert_eq!(
+            printable(&format!("{own}\u{1B}]0;tên\u{7}\u{9B}2J\r")),
+            format!("{own}␛]0;tên␇\u{FFFD}2J␍")
+        );
+        assert_eq!(printable("a\u{202E}xslx.exe"), "a\u{FFFD}xslx.exe");
+        assert_eq!(printable("\u{1B}[2J \u{1B}[12"), "␛[2J ␛[12");
+        assert_eq!(shown("\u{1B}[31mgiả\r\nLỖI\t1\u{0}"), "␛[31mgiả↵LỖI 1␀");
+        assert_eq!(shown("Tân An"), "Tân An");
+    }
 }

@@ -190,6 +190,15 @@ catalogue! {
             example: "Tệp .xls chạy quá 20 giây mà chưa đọc xong.",
             effect: NOT_USED,
         }
+        F010 {
+            severity: Severity::Reject,
+            title: "Lối tắt, không phải chính tệp",
+            meaning: "Trong hộp thư chỉ có lối tắt (shortcut, liên kết) trỏ tới một tệp hay thư mục khác; chương trình không đi theo lối tắt.",
+            cause: "Kéo thả tạo lối tắt thay vì chép tệp; hoặc thư mục liên kết trỏ vòng về chính nó.",
+            cure: "Chép chính tệp báo cáo vào hộp thư rồi chạy lại; lối tắt thừa thì xóa đi.",
+            example: "“bao-cao.xlsx - Shortcut.lnk” chỉ trỏ tới tệp trên máy người gửi.",
+            effect: NOT_USED,
+        }
     }
     Structure {
         S001 {
@@ -404,10 +413,10 @@ catalogue! {
         C014 {
             severity: Severity::Fixed,
             title: "Đã chuyển phông chữ hoặc bảng mã",
-            meaning: "Chữ gõ bằng phông cũ (TCVN3, VNI) hoặc bảng mã khác đã được chuyển sang Unicode dựng sẵn.",
-            cause: "Dùng phông .VnTime, VNI-Times.",
+            meaning: "Chữ gõ bằng phông cũ (TCVN3, VNI), hoặc chữ Unicode từng bị đọc nhầm sang bảng mã khác, đã được chuyển về Unicode.",
+            cause: "Dùng phông .VnTime, VNI-Times; hoặc mở tệp CSV, chép từ phần mềm khác mà chọn sai bảng mã.",
             cure: "Nên dùng phông Times New Roman, bảng mã Unicode.",
-            example: "“Hßa B×nh” đọc là “Hòa Bình”.",
+            example: "“Hßa B×nh” đọc là “Hòa Bình”; “Ä‘Ã£ má»Ÿ” đọc là “đã mở”.",
             effect: "Dùng chữ đã chuyển.",
         }
         C015 {
@@ -463,6 +472,15 @@ catalogue! {
             cure: "Chọn ô, đặt định dạng số là General (Chung), gõ lại số theo đơn vị tính của ô.",
             example: "Ô đếm hiện “100%” nhưng lưu số 1.",
             effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
+        }
+        C025 {
+            severity: Severity::Warning,
+            title: "Chữ bị mất dấu thành dấu hỏi",
+            meaning: "Trong lời văn có dấu hỏi đứng thay chữ cái; chữ gốc đã mất, chương trình không đoán lại.",
+            cause: "Tệp được lưu hoặc chép qua bảng mã không có chữ Việt, hoặc qua phần mềm cũ.",
+            cure: "Gõ lại đoạn chữ bằng bảng mã Unicode, hoặc chép lại từ bản gốc còn đủ dấu, rồi gửi lại.",
+            example: "“?ã t? ch?c” ở ô ghi chú.",
+            effect: "Giữ nguyên văn như đã nhận.",
         }
         C030 {
             severity: Severity::Confirm,

@@ -1,37 +1,27 @@
 //! A zip of submissions, as mail programs and phones pack them: its files one after another, never unfolded at once.
 
+use super::code_page;
 use super::guard;
 use super::limits::LARGEST_FILE;
+use super::packed::{Member, inside};
 use super::unreadable::Unreadable;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// A file inside a zip.
-#[derive(Debug)]
-pub struct Member {
-    /// Path inside the zip, forward slashes, without `..` and drive letters.
-    pub path: String,
-    /// When it was last changed, as the zip says; no zone is known.
-    pub modified: Option<NaiveDateTime>,
-    /// Its content, at most one byte more than [`LARGEST_FILE`], or why it cannot be had.
-    pub bytes: Result<Vec<u8>, Unreadable>,
-}
-
 /// The files of a zip, in the order of their paths; folders and what systems add unasked are left out.
 ///
 /// # Errors
 /// Damaged, too many or too large files in all (as many and as large as a workbook's parts may be), or no file at all.
-pub fn members(bytes: &[u8]) -> Result<impl Iterator<Item = Member> + '_, Unreadable> {
+pub(super) fn members(bytes: &[u8]) -> Result<impl Iterator<Item = Member> + '_, Unreadable> {
     let mut zip = guard::archive(bytes)?;
     let mut files: Vec<(String, usize)> = (0..zip.len())
         .filter_map(|index| {
             let part = zip.by_index_data(index).ok()?;
-            let name = part
-                .name()
-                .map(std::borrow::Cow::into_owned)
-                .unwrap_or_else(|_| format!("tep-{}", index + 1));
-            (!part.is_dir()).then(|| (inside(&name), index))
+            // The library takes what is not marked as UTF-8 for CP437; Windows writes in the code page of its language.
+            let name = inside(&code_page::read(part.name_raw()));
+            let name = if name.is_empty() { format!("tep-{}", index + 1) } else { name };
+            (!part.is_dir()).then_some((name, index))
         })
         .filter(|(path, _)| !is_unasked(path))
         .collect();
@@ -57,14 +47,6 @@ fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Me
         })
     };
     Member { path, modified, bytes }
-}
-
-/// A path as it is printed: nothing in it leads out of the zip.
-fn inside(name: &str) -> String {
-    // Cleaned first: what is left of `..` and a control character is `..`.
-    let clean = |part: &str| part.chars().filter(|c| !c.is_control()).collect::<String>();
-    let leads_on = |part: &String| !matches!(part.as_str(), "" | "." | "..") && !part.ends_with(':');
-    name.split(['/', '\\']).map(clean).filter(leads_on).collect::<Vec<_>>().join("/")
 }
 
 /// What macOS and Windows put into a zip, and a workbook's own lock file is not among it.

@@ -10,6 +10,8 @@ pub const MOST_PARTS: usize = 5_000;
 pub const LARGEST_PART: u64 = 128 << 20;
 /// Largest package when inflated, bytes (guard 2); the zip reader holds parts to the sizes they declare.
 pub const LARGEST_PACKAGE: u64 = 256 << 20;
+/// How deep a file may lie in files: a workbook in a zip in a mail that a mail brings lies in three.
+pub const MOST_NESTED: usize = 4;
 /// Most sheets in a workbook (guard 3).
 pub const MOST_SHEETS: usize = 200;
 /// Most filled cells kept of a sheet; a form has some hundreds. Cells beyond it are named as not read.

@@ -11,14 +11,17 @@
 mod archive;
 mod biff;
 mod book;
+mod code_page;
 mod container;
 mod guard;
 mod limits;
 mod links;
+mod mail;
 mod mend;
 mod number_format;
 mod ods_formats;
 mod package;
+mod packed;
 mod place;
 mod ranges;
 pub mod raw;
@@ -30,12 +33,12 @@ mod value;
 mod xls_formats;
 mod xlsx;
 
-pub use archive::{Member, members};
 pub use guard::is_to_be_confined;
 pub use limits::{
-    LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_PARTS, MOST_SHEETS,
-    MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
+    LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_NESTED, MOST_PARTS,
+    MOST_SHEETS, MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
 };
+pub use packed::{Member, unpack};
 pub use sniff::{Kind, sniff};
 pub use twins::apart;
 pub use unreadable::Unreadable;

@@ -1,5 +1,6 @@
 //! What a file is by its content; the extension is often wrong and never asked.
 
+use super::mail::{Headed, headed, tnef};
 use super::raw::FileFormat;
 use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
@@ -36,8 +37,14 @@ pub enum Kind {
     OtherOpenDocument,
     /// Picture.
     Image,
-    /// A mail message.
+    /// A mail, or several in one file, as text.
     Mail,
+    /// A mail as Outlook saves it (.msg).
+    OutlookMail,
+    /// What Outlook packs attachments into (winmail.dat).
+    OutlookPack,
+    /// A shortcut of Windows: it only says where a file lies.
+    Shortcut,
     /// An archive; its usual name.
     Archive(&'static str),
     /// No bytes at all.
@@ -62,6 +69,8 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"GIF8", Kind::Image),
     (b"II*\0", Kind::Image),
     (b"MM\0*", Kind::Image),
+    (b"L\0\0\0\x01\x14\x02\0", Kind::Shortcut),
+    (tnef::SIGNATURE, Kind::OutlookPack),
     (b"Rar!", Kind::Archive("RAR")),
     (b"7z\xBC\xAF\x27\x1C", Kind::Archive("7z")),
     // BOF records of BIFF 2, 3, 4 and a bare BIFF 5 stream.
@@ -106,6 +115,11 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     }
     if bytes.iter().all(|b| *b == 0) {
         return Kind::Zeros;
+    }
+    match headed(bytes) {
+        Some(Headed::Mail) => return Kind::Mail,
+        Some(Headed::WebPage) => return Kind::Html,
+        None => {}
     }
     match text(&bytes[..bytes.len().min(HEAD)]) {
         Some(head) => text_kind(&head),
@@ -169,7 +183,7 @@ fn container(bytes: &[u8]) -> Kind {
         ("EncryptedPackage", Kind::Encrypted),
         ("WordDocument", Kind::Word),
         ("PowerPoint Document", Kind::PowerPoint),
-        ("__properties_version1.0", Kind::Mail),
+        ("__properties_version1.0", Kind::OutlookMail),
         ("Workbook", Kind::Workbook(FileFormat::Xls)),
         ("Book", Kind::Workbook(FileFormat::Xls)),
     ];
@@ -206,7 +220,6 @@ fn text(head: &[u8]) -> Option<String> {
 }
 
 fn text_kind(head: &str) -> Kind {
-    let start = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if head.contains("urn:schemas-microsoft-com:office:spreadsheet")
         || head.contains("excel.sheet\"")
         || head.contains("opendocument.spreadsheet")
@@ -219,12 +232,6 @@ fn text_kind(head: &str) -> Kind {
         .any(|tag| head.contains(tag))
     {
         Kind::Html
-    } else if start.starts_with("mime-version:")
-        || start.starts_with("received:")
-        || start.starts_with("return-path:")
-        || start.starts_with("from: ")
-    {
-        Kind::Mail
     } else {
         Kind::Text
     }
@@ -257,6 +264,21 @@ mod tests {
             (b"a,b,c\r\n1,2,3\r\n", Kind::Text),
             (b"\xFF\xFEa\0\t\0b\0", Kind::Text),
             (b"MIME-Version: 1.0\r\nContent-Type: text/plain", Kind::Mail),
+            (b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<html><body>", Kind::Mail),
+            (b"DKIM-Signature: v=1;\r\n a=rsa\r\nX-Zimbra: 1\r\nDate: Wed\r\n\r\nx", Kind::Mail),
+            (
+                b"\xEF\xBB\xBF\r\nFrom - Wed Dec 4\r\nX-Mozilla-Status: 0001\r\nSubject: x\r\n\r\nx",
+                Kind::Mail,
+            ),
+            (b"1234\nDate: Wed\nX-Any: 1\nTo: a\n\nx", Kind::Mail),
+            (
+                b"MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related\n\nx",
+                Kind::Html,
+            ),
+            (b"From: <Saved by Blink>\nSubject: x\nDate: Wed\nMIME-Version: 1.0\n\n<html>", Kind::Html),
+            (b"Date: 4/12\nTen;Xa\n1;2\n", Kind::Text),
+            (b"Subject;From\n1;2\n", Kind::Text),
+            (b"\x78\x9F\x3E\x22\x01\0", Kind::OutlookPack),
             (b"\x09\x08\x08\0\0\x05", Kind::OldExcel),
             (b"\x7FELF\x02\x01\x01\0", Kind::Unknown),
         ];

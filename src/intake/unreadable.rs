@@ -22,6 +22,9 @@ const COPY_THE_FORM: &str = "Mở tệp bằng Excel, chép riêng các trang c�
 const FILL_THE_FORM: &str =
     "Nhập số liệu vào đúng biểu mẫu Excel (.xlsx) đã được cấp cho đơn vị, lưu lại, rồi gửi tệp biểu mẫu đó.";
 
+const SAVE_THE_ATTACHMENT: &str =
+    "Mở thư, lưu riêng tệp Excel đính kèm (.xlsx) ra thư mục nhận bài, rồi chạy lại.";
+
 impl Unreadable {
     /// The finding about that file; `file` is its path as it is printed.
     pub fn finding(&self, file: &str) -> Finding {
@@ -87,10 +90,10 @@ impl Unreadable {
                 not_a_workbook("tài liệu OpenDocument không phải bảng tính", FILL_THE_FORM)
             }
             Kind::Image => not_a_workbook("hình ảnh", FILL_THE_FORM),
-            Kind::Mail => not_a_workbook(
-                "thư điện tử",
-                "Mở thư, lưu riêng tệp Excel đính kèm (.xlsx) ra thư mục nhận bài, rồi chạy lại.",
-            ),
+            Kind::Mail | Kind::OutlookMail | Kind::OutlookPack => {
+                not_a_workbook("thư điện tử nằm quá sâu trong các thư và tệp nén khác", SAVE_THE_ATTACHMENT)
+            }
+            Kind::Shortcut => Some(Self::shortcut()),
             Kind::Archive(name) => not_a_workbook(
                 &format!("tệp nén {name}"),
                 "Giải nén (bấm chuột phải › Giải nén, Extract All), rồi gửi riêng từng tệp Excel (.xlsx) ở bên trong.",
@@ -154,6 +157,33 @@ impl Unreadable {
                 "Tệp không hỏng nhưng được nén bằng {method}; chương trình chỉ đọc kiểu nén thông dụng (Deflate)."
             ),
             "Nếu là tệp nén: giải nén rồi gửi từng tệp Excel, hoặc nén lại bằng Windows (chuột phải › Gửi đến › Thư mục nén); nếu là tệp Excel: mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+        )
+    }
+
+    /// F010: what only leads to a file.
+    pub fn shortcut() -> Self {
+        Self::new(
+            Code::F010,
+            "Đây là lối tắt (shortcut, liên kết) trỏ tới một tệp hay thư mục khác, không phải chính tệp đó; chương trình không đi theo lối tắt.",
+            "Chép chính tệp báo cáo vào hộp thư rồi chạy lại; nếu lối tắt là thừa thì xóa đi.",
+        )
+    }
+
+    /// F001: a mail that brings nothing along.
+    pub(super) fn mail_without_file() -> Self {
+        Self::new(
+            Code::F001,
+            "Tệp này là thư điện tử, bên trong không có tệp nào đính kèm; số liệu ghi trong lời thư chương trình không đọc.",
+            "Nếu thư vốn có tệp đính kèm: mở thư bằng phần mềm thư, lưu riêng tệp Excel (.xlsx) ra thư mục nhận bài, rồi chạy lại. Nếu số liệu nằm trong lời thư: đề nghị đơn vị nhập vào biểu mẫu Excel rồi gửi lại.",
+        )
+    }
+
+    /// F006: Outlook kept only where an attachment lies.
+    pub(super) fn attachment_elsewhere() -> Self {
+        Self::new(
+            Code::F006,
+            "Thư chỉ có đường dẫn tới tệp đính kèm (tệp để trên mạng hoặc chưa tải về), không có nội dung tệp.",
+            "Mở thư, mở đường dẫn hoặc tải tệp đính kèm về, lưu tệp Excel (.xlsx) ra thư mục nhận bài, rồi chạy lại.",
         )
     }
 

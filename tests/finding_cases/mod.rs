@@ -110,6 +110,8 @@ pub enum Make {
     Sized(usize),
     /// `make = half a workbook`.
     Half,
+    /// `make = shortcut of Windows`.
+    Shortcut,
     /// `make = zip of "…" "…"`: a package of empty parts.
     Zip(Vec<String>),
     /// `make = zip with a part of N bytes`.
@@ -295,6 +297,7 @@ fn make(text: &str) -> Option<Make> {
     Some(match text {
         "workbook" => Make::Workbook,
         "half a workbook" => Make::Half,
+        "shortcut of Windows" => Make::Shortcut,
         _ => {
             if let Some(size) = text.strip_prefix("workbook of ") {
                 Make::Sized(number(size)?)

@@ -22,6 +22,8 @@ pub fn bytes(make: &Make, raw: &RawSubmission) -> Vec<u8> {
             let empty = with_picture(raw, 0).len();
             with_picture(raw, size.checked_sub(empty).expect("larger than the workbook"))
         }
+        // MS-SHLLINK 2.1: the size of the header, and the first bytes of its class.
+        Make::Shortcut => b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xC0\0\0\0\0\0\0\x46".to_vec(),
         Make::Zip(parts) => package(parts.iter().map(|part| (part.as_str(), 0))),
         Make::Bomb(size) => package([("xl/workbook.xml", *size)]),
         Make::Container(streams) => container(streams),

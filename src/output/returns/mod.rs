@@ -8,6 +8,7 @@ mod front;
 mod letter;
 mod listed;
 mod look;
+mod strangers;
 
 use crate::check::{AcceptedSubmissions, Previous, UnitStatus};
 use crate::domain::{UnitCode, Year};
@@ -25,11 +26,14 @@ use std::sync::Arc;
 /// The folder of return copies.
 pub const FOLDER: &str = "phan-hoi";
 
+/// How many files of unknown senders are answered by a letter each; of more there is one list.
+const MOST_LETTERS: usize = 30;
+
 /// A file to be sent back, not yet written: of a whole country there are thousands, and nobody needs them all at once.
 pub struct ReturnCopy<'a> {
     /// Path inside the output folder, forward slashes.
     pub path: String,
-    /// Whose files it answers, where no submission of theirs can be used; else one file of nobody known.
+    /// Whose files it answers, where no submission of theirs can be used; else one file of nobody known, or all such.
     name: Option<String>,
     files: Vec<EcoString>,
     submission: Option<Arc<Submission>>,
@@ -42,16 +46,17 @@ impl ReturnCopy<'_> {
     /// # Errors
     /// [`Error::Internal`] when the workbook library refuses something.
     pub fn write(&self, plan: &Plan, previous: &Previous, year: Year) -> Result<Vec<u8>, Error> {
-        match &self.submission {
-            Some(submission) => copy(plan, previous, submission, &self.findings),
-            None => letter::write(plan, year, self.name.as_deref(), &self.files, &self.findings)
-                .map_err(|error| Error::Internal(format!("không ghi được bản trả lại: {error}"))),
+        let internal = |error| Error::Internal(format!("không ghi được bản trả lại: {error}"));
+        match (&self.submission, self.name.as_deref(), self.files.as_slice()) {
+            (Some(submission), ..) => copy(plan, previous, submission, &self.findings),
+            (None, None, [_, _, ..]) => strangers::write(plan, year, &self.findings).map_err(internal),
+            (None, name, files) => letter::write(plan, year, name, files, &self.findings).map_err(internal),
         }
     }
 }
 
-/// What goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used. The copies
-/// hold what they need of the submissions.
+/// What goes back: a copy for each unit with findings, a letter for each unit or file of which nothing is used, or one list
+/// where such files are many. The copies hold what they need of the submissions.
 pub fn copies<'a>(
     plan: &Plan,
     accepted: &AcceptedSubmissions,
@@ -100,6 +105,16 @@ pub fn copies<'a>(
         });
     }
     strangers.retain(|_, findings| findings.iter().any(|finding| finding.severity == Severity::Reject));
+    if strangers.len() > MOST_LETTERS {
+        copies.push(ReturnCopy {
+            path: format!("{FOLDER}/khong-ro-don-vi.xlsx"),
+            name: None,
+            files: strangers.keys().map(|file| (*file).into()).collect(),
+            submission: None,
+            findings: strangers.into_values().flatten().collect(),
+        });
+        return copies;
+    }
     copies.extend(strangers.into_iter().map(|(file, findings)| ReturnCopy {
         path: format!("{FOLDER}/{}", name_of_stranger(file, &mut names)),
         name: None,
@@ -128,11 +143,17 @@ fn copy(
 
 /// `khong-ro-don-vi-NAME.xlsx`, each name once.
 fn name_of_stranger(path: &str, taken: &mut BTreeSet<String>) -> String {
-    const LONGEST: usize = 80;
+    /// Bytes: some disks take no more than 143 for the whole name.
+    const LONGEST: usize = 90;
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let plain = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' };
-    let stem: String = stem.chars().take(LONGEST).map(plain).collect();
+    let mut left = LONGEST;
+    let within = |c: &char| {
+        left = left.saturating_sub(c.len_utf8());
+        left > 0
+    };
+    let stem: String = stem.chars().take_while(within).map(plain).collect();
     let mut name = format!("khong-ro-don-vi-{}.xlsx", stem.trim());
     let mut number = 2;
     while !taken.insert(name.clone()) {

@@ -1,0 +1,140 @@
+//! Files that hold files, such as zips and mails: opened to the last, within limits that count for the whole.
+
+use super::limits::{LARGEST_PACKAGE, MOST_NESTED, MOST_PARTS, count, megabytes};
+use super::sniff::{Kind, sniff};
+use super::unreadable::Unreadable;
+use super::{archive, guard, guarded, mail, twins};
+use chrono::NaiveDateTime;
+use std::collections::BTreeSet;
+
+/// A file inside another.
+#[derive(Debug)]
+pub struct Member {
+    /// Path inside it, forward slashes, without `..` and drive letters; or that of the outermost file, if it holds none.
+    pub path: String,
+    /// When it was last changed or sent, as what it lies in says: local time, no zone is known.
+    pub modified: Option<NaiveDateTime>,
+    /// Its content, at most one byte more than [`super::LARGEST_FILE`], or why it cannot be had.
+    pub bytes: Result<Vec<u8>, Unreadable>,
+}
+
+type Members<'a> = Box<dyn Iterator<Item = Member> + 'a>;
+
+/// Hands on every file inside a file, and inside those; of a file that holds none, `None` and its bytes back.
+///
+/// `take` is given the members one after another, their paths beginning with `path`, never unfolded at once. What holds
+/// files and cannot be opened is handed on in their place.
+///
+/// # Errors
+/// Only what `take` says.
+pub fn unpack<E>(
+    path: &str,
+    bytes: Vec<u8>,
+    take: &mut impl FnMut(Member) -> Result<(), E>,
+) -> Result<Option<Vec<u8>>, E> {
+    if !holds_files(&bytes) {
+        return Ok(Some(bytes));
+    }
+    let mut left = Left { files: MOST_PARTS, bytes: LARGEST_PACKAGE };
+    open(path, &bytes, MOST_NESTED, &mut left, take)?;
+    Ok(None)
+}
+
+/// What may still be taken out of the outermost file.
+struct Left {
+    files: usize,
+    bytes: u64,
+}
+
+impl Left {
+    fn take(&mut self, bytes: u64) -> Result<(), Unreadable> {
+        let (Some(files), Some(bytes)) = (self.files.checked_sub(1), self.bytes.checked_sub(bytes)) else {
+            let most = format!("{} tệp, {}", count(MOST_PARTS), megabytes(LARGEST_PACKAGE));
+            return Err(Unreadable::too_large("nằm trong một tệp nén hay thư chứa quá nhiều", &most));
+        };
+        (self.files, self.bytes) = (files, bytes);
+        Ok(())
+    }
+}
+
+fn open<E>(
+    path: &str,
+    bytes: &[u8],
+    depth: usize,
+    left: &mut Left,
+    take: &mut impl FnMut(Member) -> Result<(), E>,
+) -> Result<(), E> {
+    // Two files of one name in a zip are two files.
+    let bytes = &*twins::apart(bytes);
+    let refused = |unreadable| Member { path: path.to_owned(), modified: None, bytes: Err(unreadable) };
+    let opened = guarded(|| members(bytes)).unwrap_or_else(|| Err(Unreadable::broke_the_reader()));
+    let members = match opened {
+        Ok(members) => members,
+        Err(unreadable) => return take(refused(unreadable)),
+    };
+    let mut known = BTreeSet::new();
+    for mut member in members {
+        let within = left.take(member.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+        let is_over = within.is_err();
+        if let Err(unreadable) = within {
+            member.bytes = Err(unreadable);
+        }
+        member.path = format!("{path}/{}", told_apart(member.path, &mut known));
+        match &member.bytes {
+            Ok(inner) if depth > 1 && holds_files(inner) => open(&member.path, inner, depth - 1, left, take)?,
+            _ => take(member)?,
+        }
+        if is_over {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is one that can be opened here and is not too large for it.
+fn holds_files(bytes: &[u8]) -> bool {
+    guard::size(bytes).is_ok() && is_packed(sniff(bytes))
+}
+
+fn is_packed(kind: Kind) -> bool {
+    matches!(kind, Kind::Archive("ZIP") | Kind::Mail | Kind::OutlookMail | Kind::OutlookPack)
+}
+
+/// The files inside a file.
+fn members(bytes: &[u8]) -> Result<Members<'_>, Unreadable> {
+    Ok(match sniff(bytes) {
+        Kind::Mail => Box::new(mail::attachments(bytes)?.into_iter()),
+        Kind::OutlookMail => Box::new(mail::msg::attachments(bytes)?.into_iter()),
+        Kind::OutlookPack => Box::new(mail::tnef::attachments(bytes)?.into_iter()),
+        _ => Box::new(archive::members(bytes)?),
+    })
+}
+
+/// Two members of one path get numbers: a mail may bring two files called `Book1.xlsx`.
+fn told_apart(path: String, known: &mut BTreeSet<String>) -> String {
+    let (stem, extension) = match path.rfind('.').filter(|dot| !path[*dot..].contains('/')) {
+        Some(dot) => path.split_at(dot),
+        None => (path.as_str(), ""),
+    };
+    let numbered = (2..).map(|number| format!("{stem} ({number}){extension}"));
+    let free = std::iter::once(path.clone()).chain(numbered).find(|name| !known.contains(name));
+    let free = free.unwrap_or_else(|| path.clone());
+    known.insert(free.clone());
+    free
+}
+
+/// A path as it is printed: nothing in it leads out of what it lies in.
+pub(super) fn inside(name: &str) -> String {
+    // Cleaned first: what is left of `..` and a control character is `..`.
+    let clean = |part: &str| part.chars().filter(|c| !is_unprintable(*c)).collect::<String>();
+    let leads_on = |part: &String| !matches!(part.as_str(), "" | "." | "..") && !part.ends_with(':');
+    name.split(['/', '\\']).map(clean).filter(leads_on).collect::<Vec<_>>().join("/")
+}
+
+/// Control characters, and marks that turn the order of what stands around them.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests;
