@@ -96,10 +96,11 @@ pub(super) fn unknown_packing(zip: &mut Package, index: usize) -> Option<&'stati
 }
 
 /// Guard 5: whether a file is to be read in a process of its own, whose time and memory are limited. Excel 97–2003 and
-/// OpenDocument files always are, for their reader unfolds them whole; an .xlsx when it is unusually large.
+/// OpenDocument files always are, for their reader unfolds them whole; so is what a password locks, of which nothing is known
+/// before; an .xlsx when it is unusually large.
 pub fn is_to_be_confined(bytes: &[u8]) -> bool {
     match sniff(bytes) {
-        Kind::Workbook(FileFormat::Xls | FileFormat::Ods) => true,
+        Kind::Workbook(FileFormat::Xls | FileFormat::Ods) | Kind::Encrypted => true,
         Kind::Workbook(FileFormat::Xlsx) => {
             let declared = || {
                 let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;

@@ -22,6 +22,7 @@ mod number_format;
 mod ods_formats;
 mod package;
 mod packed;
+mod password;
 mod place;
 mod ranges;
 pub mod raw;
@@ -40,7 +41,6 @@ pub use limits::{
 };
 pub use packed::{Member, unpack};
 pub use sniff::{Kind, sniff};
-pub use twins::apart;
 pub use unreadable::Unreadable;
 
 use crate::finding::Code;
@@ -58,11 +58,21 @@ use unicode_normalization::UnicodeNormalization;
 /// Not a workbook, too large, damaged, encrypted, of a refused format, or empty: one finding of class F.
 pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
     guard::size(bytes)?;
-    let kind = sniff(bytes);
-    let Kind::Workbook(format) = kind else {
-        return Err(Unreadable::of_kind(kind).unwrap_or_else(|| Unreadable::damaged("không rõ kiểu tệp")));
+    let read_as = |kind, bytes: &[u8]| {
+        let Kind::Workbook(format) = kind else {
+            return Err(Unreadable::of_kind(kind).unwrap_or_else(|| Unreadable::damaged("không rõ kiểu tệp")));
+        };
+        guarded(|| read_workbook(bytes, format, tabs)).unwrap_or_else(|| Err(Unreadable::broke_the_reader()))
     };
-    guarded(|| read_workbook(bytes, format, tabs)).unwrap_or_else(|| Err(Unreadable::broke_the_reader()))
+    match sniff(bytes) {
+        Kind::Encrypted => {
+            let opened =
+                guarded(|| password::opened(bytes)).unwrap_or_else(|| Err(Unreadable::encrypted()))?;
+            guard::size(&opened)?;
+            read_as(sniff(&opened), &opened)
+        }
+        kind => read_as(kind, bytes),
+    }
 }
 
 fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
@@ -86,8 +96,16 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<Ra
             guard::package(bytes, format)?;
             collect(format, ranges::open_ods(bytes)?.as_mut(), tabs)
         }
-        FileFormat::Xls => container::workbook(bytes)
-            .and_then(|told| collect(format, &mut ranges::open_xls(bytes, told)?, tabs)),
+        FileFormat::Xls => {
+            let read = |bytes: &[u8]| {
+                container::workbook(bytes)
+                    .and_then(|told| collect(format, &mut ranges::open_xls(bytes, told)?, tabs))
+            };
+            read(bytes).or_else(|unreadable| match unreadable.code {
+                Code::F004 => password::xls::opened(bytes).map_or(Err(unreadable), |opened| read(&opened)),
+                _ => Err(unreadable),
+            })
+        }
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn refuse_in_package(bytes: &[u8]) -> Result<(), Unreadable> {
 }
 
 /// The zip with a number behind every name that stood before: `796.xlsx`, `796 (2).xlsx`; as it is when there is none.
-pub fn apart(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn apart(bytes: &[u8]) -> Cow<'_, [u8]> {
     let Some((start, end, entries)) = list(bytes) else { return bytes.into() };
     let mut known: BTreeSet<Vec<u8>> = BTreeSet::new();
     if entries.iter().all(|entry| known.insert(entry.name.to_vec())) {
