@@ -68,9 +68,7 @@ pub(super) fn run(
         told_of_files(terminal, &plan, options, &files, copies.len());
     }
     told_of_outdated(terminal, &outdated);
-    if options.format == Format::Text {
-        renamed.iter().for_each(|told| terminal.say(format!("  {told}")));
-    }
+    renamed.iter().for_each(|told| terminal.warn(told));
     Ok(outcome(&findings))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn run(
     progress.finish_and_clear();
     let renamed = outputs.told_of_names();
     outputs.finish()?;
-    renamed.iter().for_each(|told| terminal.say(told));
+    renamed.iter().for_each(|told| terminal.warn(told));
     terminal.say(format!(
         "Đã ghi {} biểu mẫu năm {} vào “{}”.",
         units.len(),

@@ -51,6 +51,11 @@ impl Terminal {
         let _ = writeln!(anstream::stdout(), "{escaped}");
     }
 
+    /// What is otherwise than was asked for, quiet or not.
+    pub fn warn(&self, line: impl AsRef<str>) {
+        let _ = writeln!(anstream::stderr(), "{}", printable(line.as_ref()));
+    }
+
     /// Why the program could not finish.
     pub fn error(&self, error: &Error) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));

@@ -2,6 +2,7 @@
 //!
 //! One binary for them all, because linking costs more than running most of them.
 
+mod arrivals;
 mod cli;
 mod faults;
 mod foreign;

@@ -59,7 +59,7 @@ impl Attachment {
         let name = named.iter().map(|name| own_name(name)).find(|name| !name.is_empty());
         let bytes = if self.object.starts_with(SIGNATURE) { self.object } else { self.data };
         let name = name.unwrap_or_else(|| format!("tep-kem-{number}"));
-        (!bytes.is_empty()).then(|| Member { path: name, modified: None, bytes: Ok(bytes) })
+        (!bytes.is_empty()).then_some(Member { path: name, modified: None, bytes: Ok(bytes) })
     }
 
     /// Reads the properties as far as they can be followed.

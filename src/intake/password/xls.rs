@@ -52,9 +52,8 @@ fn unlock(stream: &mut [u8], password: &str) -> Option<()> {
             BOUND_SHEET => length.min(4),
             _ => 0,
         };
-        for place in start + open..start + length {
-            stream[place] ^= key.at(place);
-        }
+        let data = stream.get_mut(start + open..start + length)?;
+        data.iter_mut().zip(start + open..).for_each(|(byte, place)| *byte ^= key.at(place));
     }
     stream.get_mut(at..at + 2)?.copy_from_slice(&PASSED_OVER.to_le_bytes());
     Some(())

@@ -124,7 +124,7 @@ fn mended_once(typed: &str) -> Option<String> {
     // One find among good Vietnamese is chance: “lá»…” closes a quotation.
     let has_good_letters = typed.chars().any(|c| is_vietnamese(c) && u32::from(c) > 0xFF && c != 'ƒ');
     let needed = if has_good_letters { 3 } else { 1 };
-    (best.letters >= needed && best.reads_well()).then(|| best.text)
+    (best.letters >= needed && best.reads_well()).then_some(best.text)
 }
 
 /// A text read anew.
@@ -257,7 +257,8 @@ fn has_lost_letter(word: &str) -> bool {
         let follows = piece.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let leads = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if !follows.is_empty() {
-            let inside = !leads.is_empty() && !(stands_alone(leads) && stands_alone(follows));
+            let two_words = stands_alone(leads) && stands_alone(follows);
+            let inside = !leads.is_empty() && !two_words;
             let in_front = leads.is_empty() && follows.starts_with(char::is_lowercase);
             if inside || in_front {
                 return true;
