@@ -3,7 +3,7 @@
 use super::code_page;
 use super::guard;
 use super::limits::LARGEST_FILE;
-use super::packed::{Member, inside};
+use super::member::{Member, inside};
 use super::unreadable::Unreadable;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::io::{Cursor, Read};

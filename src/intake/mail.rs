@@ -2,17 +2,14 @@
 //!
 //! The library reads headers; the tree of parts is walked here, so that no mail leads deeper than the stack is.
 
-mod headers;
 pub(super) mod msg;
 pub(super) mod tnef;
 
-pub(super) use headers::{Headed, headed};
-
+use super::headers::{after_mark, is_mail, split_at_blank_line};
 use super::limits::MOST_PARTS;
-use super::packed::{Member, inside};
+use super::member::{Member, inside};
 use super::unreadable::Unreadable;
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
-use headers::{after_mark, is_mail, split_at_blank_line};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 

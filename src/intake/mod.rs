@@ -14,9 +14,11 @@ mod book;
 mod code_page;
 mod container;
 mod guard;
+mod headers;
 mod limits;
 mod links;
 mod mail;
+mod member;
 mod mend;
 mod number_format;
 mod ods_formats;
@@ -39,7 +41,8 @@ pub use limits::{
     LARGEST_FILE, LARGEST_PACKAGE, LARGEST_PART, MOST_CELLS, MOST_CELLS_IN_ALL, MOST_NESTED, MOST_PARTS,
     MOST_SHEETS, MOST_TEXT, MOST_UNFOLDED_CELLS, MOST_UNFOLDED_TEXT,
 };
-pub use packed::{Member, unpack};
+pub use member::Member;
+pub use packed::unpack;
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
 

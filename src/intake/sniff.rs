@@ -1,6 +1,6 @@
 //! What a file is by its content; the extension is often wrong and never asked.
 
-use super::mail::{Headed, headed, tnef};
+use super::headers::{Headed, headed};
 use super::raw::FileFormat;
 use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
@@ -57,6 +57,8 @@ pub enum Kind {
     Unknown,
 }
 
+/// How `winmail.dat` begins (MS-OXTNEF).
+pub(super) const TNEF: &[u8] = &[0x78, 0x9F, 0x3E, 0x22];
 const GZIP: &[u8] = b"\x1F\x8B";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -70,7 +72,7 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"II*\0", Kind::Image),
     (b"MM\0*", Kind::Image),
     (b"L\0\0\0\x01\x14\x02\0", Kind::Shortcut),
-    (tnef::SIGNATURE, Kind::OutlookPack),
+    (TNEF, Kind::OutlookPack),
     (b"Rar!", Kind::Archive("RAR")),
     (b"7z\xBC\xAF\x27\x1C", Kind::Archive("7z")),
     // BOF records of BIFF 2, 3, 4 and a bare BIFF 5 stream.

@@ -2,7 +2,7 @@
 
 use super::super::code_page;
 use super::super::limits::{LARGEST_FILE, MOST_PARTS};
-use super::super::packed::Member;
+use super::super::member::Member;
 use super::super::unreadable::Unreadable;
 use super::tnef::utf16;
 use super::{Attached, own_name, told_when_none, without_decoration};

@@ -3,11 +3,11 @@
 use super::super::biff::{u16_at, u32_at};
 use super::super::code_page;
 use super::super::limits::MOST_PARTS;
-use super::super::packed::Member;
+use super::super::member::Member;
+use super::super::sniff::TNEF as SIGNATURE;
 use super::super::unreadable::Unreadable;
 use super::{own_name, told_when_none};
 
-pub(in crate::intake) const SIGNATURE: &[u8] = &[0x78, 0x9F, 0x3E, 0x22];
 /// Signature and key.
 const HEAD: usize = 6;
 

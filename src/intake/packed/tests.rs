@@ -1,5 +1,6 @@
 use super::*;
 use crate::finding::Code;
+use crate::intake::member::inside;
 use std::convert::Infallible;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;

@@ -38,7 +38,7 @@ const HEAD: usize = 64 << 10;
 
 /// What text begins with that has the shape of a mail's headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::intake) enum Headed {
+pub(super) enum Headed {
     Mail,
     /// A web page in one file (.mht): the same headers, but nobody sent it.
     WebPage,
@@ -50,7 +50,7 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 }
 
 /// What the lines up to the first empty one are headers of.
-pub(in crate::intake) fn headed(bytes: &[u8]) -> Option<Headed> {
+pub(super) fn headed(bytes: &[u8]) -> Option<Headed> {
     let bytes = after_mark(bytes);
     let is_mailbox = bytes.starts_with(b"From ");
     let bytes = if is_mailbox { after_line(bytes) } else { bytes };
