@@ -21,7 +21,7 @@ use vietnamese::display::{date, plain};
 use vietnamese::empty::{Empty, read_empty};
 use vietnamese::name::Match;
 use vietnamese::number::{Counted, NumberChange, NumberFault, NumberReading, Want, from_float, read_number};
-use vietnamese::text::{read_lines, read_text};
+use vietnamese::text::read_lines;
 
 /// What became of a filled cell.
 pub(super) struct CellRead {
