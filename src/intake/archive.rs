@@ -40,6 +40,8 @@ fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Me
     };
     let bytes = if encrypted {
         Err(Unreadable::locked_archive())
+    } else if let Some(method) = guard::unknown_packing(zip, index) {
+        Err(Unreadable::packed_otherwise(method))
     } else {
         zip.by_index(index).map_err(|_| damaged()).and_then(|part| {
             let mut bytes = Vec::new();

@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use xhht::domain::CellAddress;
 use xhht::finding::Code;
 use xhht::intake::raw::{RawCell, RawSubmission, RawValue};
-use xhht::intake::{Kind, apart, members, read, sniff};
+use xhht::intake::{Kind, read, sniff, unpack};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -144,10 +144,14 @@ fn two_parts_of_one_name_are_told_and_two_files_of_one_name_are_both_read() {
     assert!(unreadable.cause.contains("xl/workbook.xml"), "{}", unreadable.cause);
 
     let bytes = twins(("796.xlsx", b"1".to_vec()), ("796.xlsX", b"2".to_vec()));
-    let apart = apart(&bytes);
-    let found: Vec<(String, Vec<u8>)> =
-        members(&apart).unwrap().map(|member| (member.path, member.bytes.unwrap())).collect();
-    assert_eq!(found, [("796 (2).xlsx".to_owned(), b"2".to_vec()), ("796.xlsx".to_owned(), b"1".to_vec())]);
+    let mut found = Vec::new();
+    let left = unpack("z.zip", bytes, &mut |member| {
+        found.push((member.path, member.bytes.unwrap()));
+        Ok::<(), ()>(())
+    });
+    assert_eq!(left, Ok(None));
+    let read = |name: &str, content: &[u8]| (format!("z.zip/{name}"), content.to_vec());
+    assert_eq!(found, [read("796 (2).xlsx", b"2"), read("796.xlsx", b"1")]);
 }
 
 #[test]
