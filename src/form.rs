@@ -26,6 +26,8 @@ use std::sync::{Arc, OnceLock};
 pub const IDENTITY_SHEET: &str = "_xhht";
 /// Name of the very hidden sheet that works it out.
 pub const CHECK_WORK_SHEET: &str = "_kiem_tra";
+/// Name of the first sheet of a return copy, where what was found is listed.
+pub const RETURN_SHEET: &str = "Nhận xét";
 /// Key of the plan id, on the sheet and among the custom properties.
 pub const KEY_PLAN: &str = "xhht_plan";
 /// Key of the plan version.

@@ -4,6 +4,7 @@
 pub mod decision;
 mod group;
 mod ledger;
+mod newest;
 mod record;
 mod roster;
 mod rules;
@@ -16,7 +17,7 @@ pub use rules::{Previous, rulings};
 
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
-use crate::finding::{Finding, FindingCode, WithFindings};
+use crate::finding::{Code, Finding, FindingCode, WithFindings};
 use crate::plan::Plan;
 use crate::submission::{Content, Fate, InputFile, Received, Submission, likely_sender};
 use chrono::NaiveDate;
@@ -118,22 +119,20 @@ pub fn check_decided(
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     let Sorted { submissions, rejected, findings: of_files } = sorted(plan, year, received);
-    let Versions { chosen, superseded, findings: of_versions } = versions::choose(submissions);
-    let mut desk = Desk {
-        plan,
-        as_of,
-        previous,
-        corrections: Corrections::new(&decisions.corrections),
-        waivers: Waivers::new(&decisions.waivers, as_of),
-        ledgers: Ledgers::default(),
-    };
-    desk.enter_unused(&rejected, &superseded)?;
+    let mut waivers = Waivers::new(&decisions.waivers, as_of);
+    let Versions { chosen, superseded, asked, findings: of_versions } =
+        versions::choose(plan, submissions, &mut waivers);
+    let corrections = Corrections::new(&decisions.corrections);
+    let mut desk = Desk { plan, as_of, previous, corrections, waivers, ledgers: Ledgers::default() };
+    desk.enter_unused(&rejected, superseded.iter().chain(&asked))?;
     let Judged { by_unit, refused, unasked, findings: of_submissions } = desk.judge_all(chosen)?;
     let unused = rejected.into_iter().map(|rejected| (rejected.file, rejected.sender));
     let unused =
         unused.chain(refused.values().map(|refused| (refused.file.clone(), Some(refused.unit.clone()))));
     let unused: Vec<_> = unused.collect();
-    let (units, of_units) = roster::states(plan, year, as_of, &by_unit, &superseded, &unused);
+    let received =
+        roster::Received { by_unit: &by_unit, superseded: &superseded, asked: &asked, unused: &unused };
+    let (units, of_units) = roster::states(plan, year, as_of, &received);
 
     let Desk { corrections, mut waivers, ledgers, .. } = desk;
     let of_no_submission = of_files.into_iter().chain(of_versions).chain(of_units).collect();
@@ -203,6 +202,16 @@ fn addressed(finding: Finding, guessed: Option<&Unit>, year: Year) -> Finding {
     finding
 }
 
+/// Takes out the values of which a finding of reading asks which of two was meant, unless they are settled.
+fn keep_out_what_is_asked(read: &[Finding], submission: &mut Submission) {
+    let asked = read.iter().filter(|finding| finding.code == FindingCode::from(Code::S012));
+    for (field, code) in asked.flat_map(|finding| finding.fields.iter().map(|field| (field, finding.code))) {
+        if !submission.corrected.contains(field) {
+            submission.reject(field, code);
+        }
+    }
+}
+
 /// Where submissions are judged one by one: by what, and what is written down on the way.
 struct Desk<'a> {
     plan: &'a Plan,
@@ -224,11 +233,15 @@ struct Judged {
 
 impl Desk<'_> {
     /// Enters the filled cells of files that are not used.
-    fn enter_unused(&mut self, rejected: &[RejectedFile], superseded: &[Submission]) -> Result<(), Error> {
+    fn enter_unused<'s>(
+        &mut self,
+        rejected: &[RejectedFile],
+        mut unused: impl Iterator<Item = &'s Submission>,
+    ) -> Result<(), Error> {
         for RejectedFile { sender, filled, code, .. } in rejected {
             self.ledgers.reject_uncounted(sender.as_ref(), *filled, *code);
         }
-        superseded.iter().try_for_each(|submission| self.ledgers.add(submission))
+        unused.try_for_each(|submission| self.ledgers.add(submission))
     }
 
     fn judge_all(&mut self, chosen: Vec<(Submission, Vec<Finding>)>) -> Result<Judged, Error> {
@@ -251,6 +264,7 @@ impl Desk<'_> {
         read.extend(record::check(self.plan, self.as_of, &submission));
         let told = self.waivers.apply(read, Some(&form));
         record::keep_out(self.plan, &told, &mut submission);
+        keep_out_what_is_asked(&told, &mut submission);
         judged.findings.extend(told);
         let mut broken = rules::judge(self.plan, self.previous, &submission);
         judged.unasked.insert(submission.unit.clone(), broken.unasked);

@@ -140,7 +140,9 @@ fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, fin
 /// files are saved late as well, so this alone makes no report a late one.
 fn check_saved(plan: &Plan, submission: &Submission, findings: &mut Vec<Finding>) {
     let due = plan.due_date(submission.year);
-    let Some(saved) = submission.modified.map(|moment| moment.date()) else { return };
+    let Some(saved) = submission.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date()) else {
+        return;
+    };
     let Some(field) = submission.form.field(&plan.report_date) else { return };
     let dated = report_date(plan, submission);
     let is_of_this_season = saved >= due && saved < due + Months::new(SEASON_AFTER);
@@ -173,7 +175,7 @@ fn switched(plan: &Plan, as_of: NaiveDate, submission: &Submission, day: NaiveDa
         day >= due - Months::new(SEASON_BEFORE) && day < due + Months::new(SEASON_AFTER) && day <= as_of
     };
     let near = |day: NaiveDate| {
-        let saved = submission.modified.map(|moment| moment.date());
+        let saved = submission.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date());
         saved.is_some_and(|saved| (saved - day).num_days().abs() <= DAYS_TO_SAVE)
     };
     // As written it is late or early by weeks; switched it is the day the file was saved.

@@ -58,29 +58,66 @@ pub enum UnitStatus {
     Rejected,
 }
 
+/// Everything that came and has a sender.
+pub(super) struct Received<'a> {
+    /// What counts.
+    pub by_unit: &'a BTreeMap<UnitCode, Arc<Submission>>,
+    /// What it replaces.
+    pub superseded: &'a [Submission],
+    /// What may be another unit's and is not used until somebody says whose it is.
+    pub asked: &'a [Submission],
+    /// What cannot be used, with its sender.
+    pub unused: &'a [(InputFile, Option<UnitCode>)],
+}
+
+impl Received<'_> {
+    /// The files of a unit, the chosen one first. A file that may be a unit's speaks for its having sent something only
+    /// where nothing else does.
+    fn files_of(&self, unit: &UnitCode) -> Vec<UnitFile> {
+        let chosen = self.by_unit.get(unit);
+        let mut files: Vec<UnitFile> = chosen.iter().map(|s| of_submission(s, true)).collect();
+        let others = self.superseded.iter().chain(self.asked).filter(|s| s.unit == *unit);
+        files.extend(others.map(|s| of_submission(s, false)));
+        let unused = self.unused.iter().filter(|(_, owner)| owner.as_ref() == Some(unit));
+        files.extend(unused.map(|(file, _)| unread(file)));
+        if files.is_empty() {
+            files.extend(self.asked.iter().filter(|s| may_be_of(s, unit)).map(|s| unread(&s.file)));
+        }
+        files
+    }
+
+    /// Whether all that came for a unit are files of which nobody knows whose they are.
+    fn is_only_asked(&self, unit: &UnitCode, files: &[UnitFile]) -> bool {
+        let is_asked = |file: &UnitFile| {
+            let of_unit = |s: &&Submission| s.unit == *unit || may_be_of(s, unit);
+            self.asked.iter().filter(of_unit).any(|s| s.file == file.file)
+        };
+        files.iter().any(is_asked) && files.iter().all(is_asked)
+    }
+}
+
+/// Whether something says that a submission of another unit's form is this unit's.
+fn may_be_of(submission: &Submission, unit: &UnitCode) -> bool {
+    submission.doubts.iter().any(|doubt| doubt.other == *unit)
+}
+
+fn unread(file: &InputFile) -> UnitFile {
+    UnitFile { file: file.clone(), chosen: false, saved_by: None, plan_version: None }
+}
+
 /// The state of every unit on the roster, and what there is to say about it.
 pub(super) fn states(
     plan: &Plan,
     year: Year,
     as_of: NaiveDate,
-    by_unit: &BTreeMap<UnitCode, Arc<Submission>>,
-    superseded: &[Submission],
-    rejected: &[(InputFile, Option<UnitCode>)],
+    received: &Received<'_>,
 ) -> (Vec<UnitState>, Vec<Finding>) {
     let due = plan.due_date(year);
     let mut findings = Vec::new();
     let mut states = Vec::new();
     for unit in plan.roster(year) {
-        let submission = by_unit.get(&unit.code);
-        let mut files: Vec<UnitFile> = submission.iter().map(|s| of_submission(s, true)).collect();
-        files.extend(superseded.iter().filter(|s| s.unit == unit.code).map(|s| of_submission(s, false)));
-        let refused = rejected.iter().filter(|(_, owner)| owner.as_ref() == Some(&unit.code));
-        files.extend(refused.map(|(file, _)| UnitFile {
-            file: file.clone(),
-            chosen: false,
-            saved_by: None,
-            plan_version: None,
-        }));
+        let submission = received.by_unit.get(&unit.code);
+        let files = received.files_of(&unit.code);
         let reported_on = submission.and_then(|s| report_date(plan, s));
         let status = match submission {
             Some(_) if reported_on.is_some_and(|day| day >= due) => UnitStatus::Late,
@@ -90,6 +127,11 @@ pub(super) fn states(
         };
         if submission.is_none() {
             let cause = match status {
+                UnitStatus::Rejected if received.is_only_asked(&unit.code, &files) => format!(
+                    "đã nhận tệp có thể là của {} nhưng tệp nêu hai đơn vị khác nhau nên chưa dùng (tính đến {})",
+                    unit.name,
+                    date(as_of)
+                ),
                 UnitStatus::Rejected => format!(
                     "{} đã gửi tệp nhưng không tệp nào dùng được (tính đến {})",
                     capitalised(&unit.name),

@@ -25,8 +25,21 @@ const LAST_WORDS: u64 = 4096;
 /// Most that a child may answer, bytes: what intake keeps of a file, spelled out.
 const LONGEST_ANSWER: u64 = 512 << 20;
 
-/// What goes in before the file: the sheet names the plan's forms use.
-type Question = Vec<String>;
+/// What goes in before the file: which sheets are wanted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Question {
+    /// The names of those to be read …
+    pub tabs: Vec<String>,
+    /// … and whether all others are to be read after them.
+    pub others: bool,
+}
+
+impl Question {
+    fn answered(&self, bytes: &[u8]) -> Result<RawSubmission, Unreadable> {
+        let read = if self.others { intake::read } else { intake::read_only };
+        terminal::quietly(|| read(bytes, &self.tabs))
+    }
+}
 
 /// What comes back.
 #[derive(Serialize, Deserialize)]
@@ -41,23 +54,23 @@ enum Answer {
 /// [`Error::Io`] when the process cannot be started: that is no fault of the file.
 pub(super) fn read(
     bytes: Vec<u8>,
-    tabs: &[String],
+    question: &Question,
     limits: &ReadLimits,
 ) -> Result<Result<RawSubmission, Unreadable>, Error> {
     if intake::is_to_be_confined(&bytes) {
-        confined(bytes, tabs, limits)
+        confined(bytes, question, limits)
     } else {
-        Ok(terminal::quietly(|| intake::read(&bytes, tabs)))
+        Ok(question.answered(&bytes))
     }
 }
 
 fn confined(
     bytes: Vec<u8>,
-    tabs: &[String],
+    question: &Question,
     limits: &ReadLimits,
 ) -> Result<Result<RawSubmission, Unreadable>, Error> {
     let io = |source| Error::Io { doing: "chạy tiến trình đọc tệp", path: READ_ONE.into(), source };
-    let question = serde_json::to_vec(&tabs)
+    let question = serde_json::to_vec(question)
         .map_err(|error| Error::Internal(format!("không ghi được câu hỏi cho tiến trình đọc: {error}")))?;
     let program = std::env::current_exe().map_err(io)?;
     let mut child = Command::new(program)
@@ -127,11 +140,11 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
     input.read_exact(&mut length).map_err(io)?;
     let mut question = Vec::new();
     input.by_ref().take(u64::from_le_bytes(length)).read_to_end(&mut question).map_err(io)?;
-    let tabs: Question = serde_json::from_slice(&question)
+    let question: Question = serde_json::from_slice(&question)
         .map_err(|error| Error::Internal(format!("tiến trình đọc không hiểu câu hỏi: {error}")))?;
     let mut bytes = Vec::new();
     let answer = match input.take(intake::LARGEST_FILE + 1).read_to_end(&mut bytes) {
-        Ok(_) => terminal::quietly(|| intake::read(&bytes, &tabs)),
+        Ok(_) => question.answered(&bytes),
         // Reading into memory asks before it takes.
         Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(Unreadable::too_hungry(limits.memory)),
         Err(error) => return Err(io(error)),

@@ -1,7 +1,7 @@
 //! Reading what a command needs from the disk: the plan and the senders' files.
 
 use super::args::ReadLimits;
-use super::confined;
+use super::confined::{self, Question};
 use super::discover::{self, Found, Trouble};
 use super::own;
 use super::parallel::in_parallel;
@@ -9,10 +9,11 @@ use super::terminal::{Terminal, quietly};
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
 use crate::finding::{Code, Finding, Origin};
+use crate::intake::moment::Moment;
 use crate::intake::{self, LARGEST_FILE, Member, Unreadable};
 use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::Read;
@@ -127,7 +128,8 @@ fn read_all(
     year: Option<Year>,
     files: &[Found],
 ) -> Result<Vec<Received>, Error> {
-    let reader = Reader { limits, submissions: submission::Reader::new(plan), year, tabs: plan.tabs() };
+    let question = Question { tabs: plan.tabs(), others: true };
+    let reader = Reader { limits, submissions: submission::Reader::new(plan), year, question };
     let progress = terminal.progress(files.len(), "Đọc báo cáo");
     let received = in_parallel(limits.threads(), files, |file| {
         let mut received = Vec::new();
@@ -144,7 +146,7 @@ struct Reader<'a> {
     limits: &'a ReadLimits,
     submissions: submission::Reader<'a>,
     year: Option<Year>,
-    tabs: Vec<String>,
+    question: Question,
 }
 
 impl Reader<'_> {
@@ -176,7 +178,7 @@ impl Reader<'_> {
         &self,
         shown: &str,
         bytes: Vec<u8>,
-        stored: Option<NaiveDateTime>,
+        stored: Option<Moment>,
         received: &mut Vec<Received>,
     ) -> Result<(), Error> {
         let whole = input(shown, &bytes);
@@ -186,20 +188,20 @@ impl Reader<'_> {
                 Err(_) if member.path == shown => whole.clone(),
                 Err(_) => input(&member.path, &[]),
             };
-            received.push(self.member(file, member)?);
+            received.extend(self.member(file, member)?);
             Ok(())
         };
         if let Some(bytes) = quietly(|| intake::unpack(shown, bytes, &mut take))? {
-            received.push(self.workbook(whole, bytes, stored)?);
+            received.extend(self.workbook(whole, bytes, stored)?);
         }
         Ok(())
     }
 
-    fn member(&self, file: InputFile, member: Member) -> Result<Received, Error> {
+    fn member(&self, file: InputFile, member: Member) -> Result<Vec<Received>, Error> {
         Ok(match member.bytes {
-            _ if is_lock(&member.path) => lock(&member.path),
+            _ if is_lock(&member.path) => vec![lock(&member.path)],
             Ok(bytes) => self.workbook(file, bytes, member.modified)?,
-            Err(unreadable) => refused(file, &unreadable),
+            Err(unreadable) => vec![refused(file, &unreadable)],
         })
     }
 
@@ -207,14 +209,14 @@ impl Reader<'_> {
         &self,
         file: InputFile,
         bytes: Vec<u8>,
-        stored: Option<NaiveDateTime>,
-    ) -> Result<Received, Error> {
-        Ok(match confined::read(bytes, &self.tabs, self.limits)? {
+        stored: Option<Moment>,
+    ) -> Result<Vec<Received>, Error> {
+        Ok(match confined::read(bytes, &self.question, self.limits)? {
             Ok(mut raw) => {
                 raw.stored = stored;
-                self.submissions.read(self.year, file, &raw)
+                self.submissions.read_all(self.year, file, &raw)
             }
-            Err(unreadable) => refused(file, &unreadable),
+            Err(unreadable) => vec![refused(file, &unreadable)],
         })
     }
 }
@@ -261,9 +263,9 @@ fn refused(file: InputFile, unreadable: &Unreadable) -> Received {
 }
 
 /// When the disk says that the file was last changed, in universal time: only ever compared with other files.
-fn changed(path: &Path) -> Option<NaiveDateTime> {
+fn changed(path: &Path) -> Option<Moment> {
     let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
-    Some(DateTime::<Utc>::from(moment).naive_utc())
+    Some(Moment::utc(DateTime::<Utc>::from(moment).naive_utc()))
 }
 
 /// At most one byte more than intake takes: its size guard speaks, and memory stays bounded.

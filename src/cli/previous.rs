@@ -1,9 +1,10 @@
 //! `--previous`: last year's values by unit, out of whatever was kept of last year.
 
 use super::args::ReadLimits;
+use super::confined::{self, Question};
+use super::discover;
 use super::inputs::{self, bytes_of};
 use super::terminal::Terminal;
-use super::{confined, discover};
 use crate::consolidate::history::workbook;
 use crate::consolidate::{History, PastYear, fields_of};
 use crate::domain::{UnitCode, Year};
@@ -46,7 +47,7 @@ pub(super) fn values(
     path: &PathBuf,
 ) -> Result<BTreeMap<UnitCode, Values>, Error> {
     let received = inputs::submissions(terminal, limits, plan, Some(year - 1), std::slice::from_ref(path))?;
-    let submitted = of_submissions(received);
+    let submitted = of_submissions(plan, received);
     if !submitted.is_empty() {
         return Ok(submitted);
     }
@@ -91,12 +92,13 @@ pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result
         let past = PastYear::read(text);
         return past.map(Some).map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
-    let raw = confined::read(bytes, &[workbook::SHEET.to_owned()], limits)?;
+    let question = Question { tabs: vec![workbook::SHEET.to_owned()], others: false };
+    let raw = confined::read(bytes, &question, limits)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }
 
 /// What the submissions say, by unit. Of several versions the one saved last speaks, as when consolidating.
-fn of_submissions(received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
+fn of_submissions(plan: &Plan, received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
     let mut submissions: Vec<Submission> = received
         .into_iter()
         .filter_map(|file| match file.content {
@@ -104,7 +106,12 @@ fn of_submissions(received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
             _ => None,
         })
         .collect();
-    submissions.sort_by(|a, b| (a.modified, &a.file.sha256).cmp(&(b.modified, &b.file.sha256)));
+    let saved = |submission: &Submission| {
+        let saved = submission.saved(plan.utc_offset).map(|saved| saved.span.latest);
+        // What may be another unit's comes before what agrees with itself.
+        (submission.doubts.is_empty(), saved, submission.file.sha256.clone())
+    };
+    submissions.sort_by_cached_key(saved);
     submissions.into_iter().map(|submission| (submission.unit.clone(), reported(&submission))).collect()
 }
 

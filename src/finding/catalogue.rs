@@ -291,6 +291,33 @@ catalogue! {
             example: "Ô F60 ghi 125 trong khi bảng kết thúc ở dòng 24.",
             effect: "Không đọc các số này.",
         }
+        S011 {
+            severity: Severity::Info,
+            title: "Trang tính khác có số liệu",
+            meaning: "Ngoài các trang của biểu mẫu, tệp còn trang tính có số hoặc có mã số của biểu mẫu mà chương trình không dùng.",
+            cause: "Bản nháp, bảng tính phụ, trang của năm khác, hoặc trang chép từ tệp khác.",
+            cure: "Nếu là số liệu cần báo cáo thì chép vào ô nền vàng của biểu mẫu; nếu không thì xóa trang trước khi gửi.",
+            example: "Trang “Nháp” có 25 ô số, không thuộc biểu mẫu.",
+            effect: "Không dùng số ở trang này.",
+        }
+        S012 {
+            severity: Severity::Confirm,
+            title: "Mã số đứng hai nơi, số liệu khác nhau",
+            meaning: "Cùng một mã dòng, mã cột đứng ở hai nơi trong tệp và hai nơi ghi khác nhau, hoặc chỉ trang chép có số liệu.",
+            cause: "Chép trang biểu mẫu ra làm nháp rồi sửa một trong hai trang.",
+            cure: "Hỏi đơn vị số nào đúng; đề nghị xóa trang thừa rồi gửi lại.",
+            example: "Cùng một ô, trang của biểu mẫu ghi 113.047, trang nháp chép ra ghi 777.",
+            effect: "Chưa dùng các ô này. Chấp nhận nhận xét (miễn trừ) thì dùng số ở trang nêu trước; ô mà trang ấy để trống thì dùng số ở trang chép.",
+        }
+        S013 {
+            severity: Severity::Warning,
+            title: "Số liệu ở chỗ bị ẩn",
+            meaning: "Ô nhập có số liệu nhưng đứng ở dòng, cột hoặc trang tính đang ẩn, kể cả do bộ lọc, nên người xem tệp không thấy.",
+            cause: "Ẩn dòng, cột cho gọn; lọc bảng rồi lưu; ẩn trang tính.",
+            cure: "Bỏ ẩn, bỏ lọc, xem lại các số này rồi gửi lại nếu cần sửa.",
+            example: "Dòng 9 đang ẩn do bộ lọc, ô F9 ghi 320.",
+            effect: "Số liệu vẫn được dùng, có ghi chú.",
+        }
     }
     Cell {
         C001 {
@@ -577,13 +604,13 @@ catalogue! {
             effect: NOT_USED,
         }
         O005 {
-            severity: Severity::Warning,
-            title: "Tên tệp không khớp đơn vị",
-            meaning: "Tên tệp nêu mã hoặc tên của một đơn vị nhưng nội dung là biểu mẫu của đơn vị khác.",
-            cause: "Chép đè hoặc đổi tên nhầm tệp.",
-            cure: "Kiểm tra số liệu trong tệp đúng là của đơn vị ghi trong biểu mẫu.",
+            severity: Severity::Confirm,
+            title: "Tên tệp, thư mục không khớp đơn vị",
+            meaning: "Tên tệp hoặc thư mục nêu mã hay tên của một đơn vị nhưng nội dung là biểu mẫu của đơn vị khác.",
+            cause: "Điền vào bản chép biểu mẫu của đơn vị khác, chép đè, đổi tên nhầm tệp hoặc để nhầm thư mục.",
+            cure: "Hỏi đơn vị đã gửi số liệu là của ai, rồi đổi lại tên tệp, thư mục hoặc đề nghị gửi lại bằng đúng biểu mẫu.",
             example: "Tên tệp nêu đơn vị này, trong tệp là biểu mẫu của đơn vị khác.",
-            effect: "Dùng theo đơn vị ghi trong nội dung tệp.",
+            effect: "Chưa dùng tệp này. Không có tệp nào khác của đơn vị ghi trong biểu mẫu thì chấp nhận nhận xét (miễn trừ) để dùng.",
         }
         O006 {
             severity: Severity::Info,
@@ -647,6 +674,24 @@ catalogue! {
             cure: "Sửa hoặc xóa dòng này trong tệp đính chính.",
             example: "Đính chính một ô của đơn vị chưa gửi báo cáo.",
             effect: "Không áp dụng đính chính.",
+        }
+        O013 {
+            severity: Severity::Confirm,
+            title: "Đầu trang ghi đơn vị hoặc năm khác",
+            meaning: "Dòng đầu các trang ghi một đơn vị hoặc một năm, trang nhận dạng ẩn của tệp lại ghi đơn vị hoặc năm khác.",
+            cause: "Sửa dòng đầu trang trong biểu mẫu của đơn vị khác, hoặc dán các trang vào tệp của đơn vị khác.",
+            cure: "Hỏi đơn vị đã gửi số liệu là của ai; đề nghị gửi lại bằng đúng biểu mẫu.",
+            example: "Đầu trang ghi đơn vị này, trang ẩn _xhht ghi đơn vị khác.",
+            effect: "Chưa dùng tệp này. Không có tệp nào khác của đơn vị ghi ở trang ẩn thì chấp nhận nhận xét (miễn trừ) để dùng.",
+        }
+        O014 {
+            severity: Severity::Warning,
+            title: "Biểu mẫu của nhiều đơn vị trong một tệp",
+            meaning: "Trong tệp của một đơn vị có các trang biểu mẫu mà dòng đầu ghi là của đơn vị khác.",
+            cause: "Một người làm báo cáo cho hai đơn vị, hoặc gộp các báo cáo vào một sổ.",
+            cure: "Hỏi hai đơn vị có đúng như vậy không; đề nghị mỗi đơn vị gửi một tệp.",
+            example: "Sổ của một đơn vị có thêm các trang ghi tên đơn vị khác.",
+            effect: "Mỗi đơn vị được đọc theo các trang của mình.",
         }
     }
     Consolidation {

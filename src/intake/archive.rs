@@ -4,10 +4,13 @@ use super::code_page;
 use super::guard;
 use super::limits::LARGEST_FILE;
 use super::member::{Member, inside};
+use super::moment::Moment;
 use super::unreadable::Unreadable;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+use zip::extra_fields::ExtraField;
+use zip::read::ZipFile;
 
 /// The files of a zip, in the order of their paths; folders and what systems add unasked are left out.
 ///
@@ -34,10 +37,8 @@ pub(super) fn members(bytes: &[u8]) -> Result<impl Iterator<Item = Member> + '_,
 
 fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Member {
     let damaged = || Unreadable::damaged("phần này của tệp nén bị cắt cụt hoặc sai dữ liệu");
-    let (modified, encrypted) = match zip.by_index_data(index) {
-        Ok(part) => (part.last_modified().and_then(moment), part.encrypted()),
-        Err(_) => (None, false),
-    };
+    let modified = zip.by_index_raw(index).ok().and_then(|part| changed(&part));
+    let encrypted = zip.by_index_data(index).is_ok_and(|part| part.encrypted());
     let bytes = if encrypted {
         Err(Unreadable::locked_archive())
     } else if let Some(method) = guard::unknown_packing(zip, index) {
@@ -61,13 +62,25 @@ fn is_unasked(path: &str) -> bool {
         || name.eq_ignore_ascii_case("desktop.ini")
 }
 
-fn moment(at: zip::DateTime) -> Option<NaiveDateTime> {
-    NaiveDate::from_ymd_opt(i32::from(at.year()), u32::from(at.month()), u32::from(at.day()))?.and_hms_opt(
-        u32::from(at.hour()),
-        u32::from(at.minute()),
-        u32::from(at.second()),
-    )
+/// Some programs add the moment in universal time; the time that every zip has is that of the wall. Who knows none
+/// writes the first day the format can say.
+fn changed<R: Read>(part: &ZipFile<'_, R>) -> Option<Moment> {
+    let universal = part.extra_data_fields().find_map(|field| match field {
+        ExtraField::ExtendedTimestamp(times) => times.mod_time(),
+        _ => None,
+    });
+    let universal = universal.and_then(|seconds| DateTime::from_timestamp(i64::from(seconds), 0));
+    if let Some(universal) = universal {
+        return Some(Moment::utc(universal.naive_utc()));
+    }
+    let at = part.last_modified()?;
+    let day = NaiveDate::from_ymd_opt(i32::from(at.year()), u32::from(at.month()), u32::from(at.day()))?;
+    let time = day.and_hms_opt(u32::from(at.hour()), u32::from(at.minute()), u32::from(at.second()))?;
+    (day.year() > FIRST_YEAR).then(|| Moment::local(time))
 }
+
+/// The first year that a zip can say.
+const FIRST_YEAR: i32 = 1980;
 
 #[cfg(test)]
 mod tests {
@@ -102,6 +115,20 @@ mod tests {
         let expected =
             [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("c/797.xlsx", b"4"), ("nhan/794.xlsx", b"1")];
         assert_eq!(found, expected.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+    }
+
+    #[test]
+    fn a_member_was_changed_by_the_clock_on_the_wall() {
+        let at = zip::DateTime::from_date_and_time(2024, 12, 5, 15, 30, 0).unwrap();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, time) in [("a.xlsx", at), ("b.xlsx", zip::DateTime::default())] {
+            zip.start_file(name, SimpleFileOptions::default().last_modified_time(time)).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let times: Vec<_> = members(&bytes).unwrap().map(|member| member.modified).collect();
+        let shown = NaiveDate::from_ymd_opt(2024, 12, 5).unwrap().and_hms_opt(15, 30, 0).unwrap();
+        // The first day that the format can say is said by whoever knows none.
+        assert_eq!(times, [Some(Moment::local(shown)), None]);
     }
 
     #[test]

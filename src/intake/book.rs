@@ -2,7 +2,7 @@
 
 use super::limits::{MOST_CELLS, MOST_CELLS_IN_ALL, MOST_TEXT, count, megabytes};
 use super::number_format::NumberFormat;
-use super::raw::{RawCell, RawValue};
+use super::raw::{Hidden, RawCell, RawValue};
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use calamine::{Dimensions, Sheet, WorkbookProperties};
@@ -23,6 +23,8 @@ pub(super) trait Book {
     fn epoch_1904(&self) -> bool;
     /// Merged ranges of a sheet, first and last cell; none where the format or damage hides them.
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)>;
+    /// What is hidden of a sheet; nothing where the format or damage does not tell.
+    fn hidden(&mut self, sheet: &str) -> Hidden;
 }
 
 /// Ranges as calamine gives them; what lies beyond a sheet is none.

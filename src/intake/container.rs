@@ -4,8 +4,10 @@
 //! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
 
 use super::biff::{records, u16_at, u32_at};
+use super::hidden;
 use super::limits::MOST_UNFOLDED_CELLS;
 use super::links::Links;
+use super::raw::Hidden;
 use super::unreadable::Unreadable;
 use super::xls_formats::Formats;
 
@@ -33,8 +35,11 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Told, Unreadable> {
             Shape::TooLarge => return Err(Unreadable::unfolds_too_far()),
         }
     }
-    let told =
-        |stream: &Vec<u8>| Told { links: Links::in_stream(stream), formats: Formats::in_stream(stream) };
+    let told = |stream: &Vec<u8>| Told {
+        links: Links::in_stream(stream),
+        formats: Formats::in_stream(stream),
+        hidden: hidden::in_stream(stream),
+    };
     Ok(streams.first().map(told).unwrap_or_default())
 }
 
@@ -45,6 +50,8 @@ pub(super) struct Told {
     pub links: Links,
     /// The number formats of its cells.
     pub formats: Formats,
+    /// What is hidden, by place of the sheet.
+    pub hidden: Vec<Hidden>,
 }
 
 /// The streams the library takes for the workbook, and all that it asks for, in its order.

@@ -8,15 +8,14 @@ pub(super) mod tnef;
 use super::headers::{after_mark, is_mail, split_at_blank_line};
 use super::limits::MOST_PARTS;
 use super::member::{Member, inside};
+use super::moment::Moment;
 use super::unreadable::Unreadable;
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use chrono::DateTime;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
 /// How deep parts of a mail may lie in parts; programs write three or four.
 const DEEPEST: usize = 20;
-/// Mails tell the hour of their sender's place; it is told as in Viet Nam, like that of a zip.
-const HERE: TimeDelta = TimeDelta::hours(7);
 
 /// The attachments of a mail, or of all mails of a mailbox kept in one file.
 ///
@@ -74,7 +73,7 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
 /// The way through the parts of one mail.
 struct Walk {
     members: Vec<Attached>,
-    sent: Option<NaiveDateTime>,
+    sent: Option<Moment>,
     parts: usize,
 }
 
@@ -89,7 +88,7 @@ impl Walk {
         // A part without headers is words; the library falls over a mail without any.
         let Some(head) = MessageParser::default().parse_headers(head) else { return };
         if self.parts == 1 {
-            self.sent = head.date().and_then(|date| local(date.to_timestamp()));
+            self.sent = head.date().and_then(|date| moment(date.to_timestamp()));
         }
         let kind = kind(&head);
         if kind.starts_with("multipart/") {
@@ -156,8 +155,8 @@ pub(super) fn own_name(name: &str) -> String {
     path.rsplit('/').next().unwrap_or_default().trim().to_owned()
 }
 
-fn local(seconds: i64) -> Option<NaiveDateTime> {
-    DateTime::from_timestamp(seconds, 0)?.naive_utc().checked_add_signed(HERE)
+fn moment(seconds: i64) -> Option<Moment> {
+    DateTime::from_timestamp(seconds, 0).map(|at| Moment::utc(at.naive_utc()))
 }
 
 /// The parts between the lines of a boundary; where that is lost, the first line that looks like one serves.

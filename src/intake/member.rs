@@ -1,15 +1,15 @@
 //! A file that lies in another one, a zip or a mail.
 
+use super::moment::Moment;
 use super::unreadable::Unreadable;
-use chrono::NaiveDateTime;
 
 /// A file inside another.
 #[derive(Debug)]
 pub struct Member {
     /// Path inside it, forward slashes, without `..` and drive letters; or that of the outermost file, if it holds none.
     pub path: String,
-    /// When it was last changed or sent, as what it lies in says: local time, no zone is known.
-    pub modified: Option<NaiveDateTime>,
+    /// When it was last changed or sent, as what it lies in says.
+    pub modified: Option<Moment>,
     /// Its content, at most one byte more than [`super::LARGEST_FILE`], or why it cannot be had.
     pub bytes: Result<Vec<u8>, Unreadable>,
 }

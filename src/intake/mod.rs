@@ -15,11 +15,13 @@ mod code_page;
 mod container;
 mod guard;
 mod headers;
+mod hidden;
 mod limits;
 mod links;
 mod mail;
 mod member;
 mod mend;
+pub mod moment;
 mod number_format;
 mod ods_formats;
 mod package;
@@ -47,19 +49,40 @@ pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
 
 use crate::finding::Code;
-use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET, PRINT_SHEET};
+use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET, PRINT_SHEET, RETURN_SHEET};
 use book::{Book, Budget, Contents};
 use calamine::{Sheet, SheetType, SheetVisible};
+use moment::Moment;
 use raw::{FileFormat, Identity, Placed, RawSheet, RawSubmission};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a file. `tabs` are the sheet names the plan's forms use; they and the sheets that the file itself names as
-/// holding input cells are read, or every worksheet when those are lost.
+/// holding input cells are read first, then every other worksheet.
 ///
 /// # Errors
 /// Not a workbook, too large, damaged, encrypted, of a refused format, or empty: one finding of class F.
 pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+    read_sheets(bytes, &Wanted { tabs, others: true })
+}
+
+/// As [`read()`], but of these sheets and those that the file itself names, and of no other.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_only(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+    read_sheets(bytes, &Wanted { tabs, others: false })
+}
+
+/// Which sheets are to be read besides those that the file itself names.
+struct Wanted<'a> {
+    /// Those of these names …
+    tabs: &'a [String],
+    /// … and, after them, whether all others.
+    others: bool,
+}
+
+fn read_sheets(bytes: &[u8], tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
     guard::size(bytes)?;
     let read_as = |kind, bytes: &[u8]| {
         let Kind::Workbook(format) = kind else {
@@ -78,7 +101,7 @@ pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> 
     }
 }
 
-fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
     match format {
         FileFormat::Xlsx => {
             guard::package(bytes, format)?;
@@ -121,7 +144,7 @@ fn without_formats(mut raw: RawSubmission) -> RawSubmission {
     raw
 }
 
-fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<RawSubmission, Unreadable> {
+fn collect(format: FileFormat, book: &mut dyn Book, tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
     let sheets = book.sheets().to_vec();
     if sheets.is_empty() {
         return Err(Unreadable::nothing("Sổ tính không có trang tính nào."));
@@ -143,7 +166,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
     identity = place::either(identity, place::identity_in_properties(&properties.custom_properties));
     let known = |field: &_, sheet: &str| {
         table.iter().any(|placed: &Placed| placed.field == *field && same(&placed.sheet, sheet))
-            || tabs.iter().any(|tab| same(tab, sheet))
+            || tabs.tabs.iter().any(|tab| same(tab, sheet))
     };
     let mut named = place::named(book.names(), known);
     for placed in table.iter_mut().chain(&mut named) {
@@ -152,34 +175,22 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         }
     }
 
-    let mut skipped = Vec::new();
-    let mut read = Vec::new();
-    for sheet in wanted(&sheets, &table, &named, tabs) {
-        let contents = match sheet.typ {
-            SheetType::WorkSheet => read_sheet(book, &sheet.name, &mut budget),
-            _ => Contents::none("là trang biểu đồ, hộp thoại hoặc macro, không chứa ô số liệu"),
-        };
-        let nothing = contents.trouble.is_some() && contents.cells.is_empty();
-        if let Some(trouble) = contents.trouble {
-            skipped.push((sheet.name.clone(), trouble));
-        }
-        if !nothing {
-            let visible = sheet.visible == SheetVisible::Visible;
-            let merged = guarded(|| book.merged(&sheet.name)).unwrap_or_default();
-            read.push(RawSheet { name: sheet.name.as_str().into(), visible, cells: contents.cells, merged });
-        }
-    }
+    let ReadSheets { read, skipped, skipped_besides } =
+        read_in_turn(book, &in_turn(&sheets, &table, &named, tabs), &mut budget);
     if read.iter().all(|sheet| sheet.cells.is_empty()) {
-        return Err(match skipped.first() {
+        return Err(match skipped.first().or(skipped_besides.first()) {
             Some((name, trouble)) => Unreadable::damaged(&format!("trang “{name}” {trouble}")),
             None => Unreadable::nothing("Các trang tính đều trống."),
         });
     }
 
+    let saved_by = saved_by(properties.application, properties.app_version);
+    let modified =
+        properties.modified.as_deref().and_then(|text| Moment::of_properties(text, saved_by.as_deref()));
     Ok(RawSubmission {
         format,
-        saved_by: saved_by(properties.application, properties.app_version),
-        modified: properties.modified.as_deref().and_then(value::moment),
+        saved_by,
+        modified,
         stored: None,
         identity,
         named,
@@ -188,30 +199,70 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &[String]) -> Result<R
         sheet_names: sheets.into_iter().map(|sheet| sheet.name).collect(),
         sheets: read,
         skipped,
+        skipped_besides,
     })
 }
 
-/// The sheets to read, in the order of the file: those named by the table, by defined names and by the plan.
-///
-/// Every worksheet, visible ones first, when none of them is in the file, or when the table names one that is not:
-/// then somebody renamed a sheet, and its cells must be found by their labels.
-fn wanted<'a>(sheets: &'a [Sheet], table: &[Placed], named: &[Placed], tabs: &[String]) -> Vec<&'a Sheet> {
-    // Places are spelled as the file spells its sheets by now.
-    let asked = |sheet: &&Sheet| {
-        table.iter().chain(named).any(|placed| placed.sheet == sheet.name)
-            || tabs.iter().any(|tab| same(tab, &sheet.name))
-    };
-    let lost = table.iter().any(|placed| !sheets.iter().any(|sheet| placed.sheet == sheet.name));
-    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET];
-    let is_senders = |sheet: &&Sheet| !ours.iter().any(|name| same(&sheet.name, name));
+/// What was read of the sheets, and of which not everything.
+#[derive(Default)]
+struct ReadSheets {
+    read: Vec<RawSheet>,
+    skipped: Vec<(String, String)>,
+    skipped_besides: Vec<(String, String)>,
+}
 
-    let chosen: Vec<&Sheet> = sheets.iter().filter(is_senders).filter(asked).collect();
-    if !chosen.is_empty() && !lost {
-        return chosen;
+fn read_in_turn(book: &mut dyn Book, in_turn: &[(&Sheet, bool)], budget: &mut Budget) -> ReadSheets {
+    // Where nothing is asked for by its name, all of it may be what was meant.
+    let none_asked = !in_turn.iter().any(|(_, asked)| *asked);
+    let mut sheets = ReadSheets::default();
+    for (sheet, asked) in in_turn {
+        let contents = match sheet.typ {
+            SheetType::WorkSheet => read_sheet(book, &sheet.name, budget),
+            _ => Contents::none("là trang biểu đồ, hộp thoại hoặc macro, không chứa ô số liệu"),
+        };
+        let nothing = contents.trouble.is_some() && contents.cells.is_empty();
+        if let Some(trouble) = contents.trouble {
+            let skipped =
+                if *asked || none_asked { &mut sheets.skipped } else { &mut sheets.skipped_besides };
+            skipped.push((sheet.name.clone(), trouble));
+        }
+        if !nothing {
+            sheets.read.push(RawSheet {
+                name: sheet.name.as_str().into(),
+                asked: *asked,
+                visible: sheet.visible == SheetVisible::Visible,
+                hidden: guarded(|| book.hidden(&sheet.name)).unwrap_or_default(),
+                cells: contents.cells,
+                merged: guarded(|| book.merged(&sheet.name)).unwrap_or_default(),
+            });
+        }
     }
-    let mut all: Vec<&Sheet> =
-        sheets.iter().filter(is_senders).filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
-    all.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    sheets
+}
+
+/// The sheets to read and whether they are asked for. Those named by the table, by defined names and by the plan come
+/// first, in the order of the file; then every other worksheet, visible ones first: somebody may have renamed a sheet, or
+/// copied one, and what stands there is found by its codes or told as not read.
+fn in_turn<'a>(
+    sheets: &'a [Sheet],
+    table: &[Placed],
+    named: &[Placed],
+    tabs: &Wanted<'_>,
+) -> Vec<(&'a Sheet, bool)> {
+    // Places are spelled as the file spells its sheets by now.
+    let asked = |sheet: &Sheet| {
+        table.iter().chain(named).any(|placed| placed.sheet == sheet.name)
+            || tabs.tabs.iter().any(|tab| same(tab, &sheet.name))
+    };
+    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET, RETURN_SHEET];
+    let is_senders = |sheet: &&Sheet| !ours.iter().any(|name| same(&sheet.name, name));
+    let mut all: Vec<(&Sheet, bool)> = sheets
+        .iter()
+        .filter(is_senders)
+        .map(|sheet| (sheet, asked(sheet)))
+        .filter(|(sheet, asked)| *asked || (tabs.others && sheet.typ == SheetType::WorkSheet))
+        .collect();
+    all.sort_by_key(|(sheet, asked)| (!asked, !asked && sheet.visible != SheetVisible::Visible));
     all
 }
 

@@ -5,7 +5,8 @@ use super::container::Told;
 use super::links::Links;
 use super::number_format::NumberFormat;
 use super::ods_formats;
-use super::raw::RawValue;
+use super::raw::{Hidden, RawValue};
+use super::spans::Spans;
 use super::unreadable::Unreadable;
 use super::xls_formats::Formats;
 use super::{mend, spans, value};
@@ -14,6 +15,7 @@ use calamine::{Data, Ods, OdsError, Reader, Sheet, WorkbookProperties, Xls, XlsE
 use std::cell::OnceCell;
 use std::io::{Cursor, Read, Seek};
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 /// An open .xls or .ods.
 pub(super) struct RangeBook<'a, R, RS> {
@@ -24,6 +26,7 @@ pub(super) struct RangeBook<'a, R, RS> {
     /// Whether a formula without a value was calculated nevertheless, to an empty text.
     always_calculated: bool,
     merged: Merged<'a, R>,
+    hidden: HiddenOf<'a>,
     /// What formulas take from other workbooks, where the reader does not tell.
     links: Links,
     /// The number formats of cells, which the reader does not tell.
@@ -34,6 +37,8 @@ pub(super) struct RangeBook<'a, R, RS> {
 
 /// How the merged ranges of a sheet are had.
 type Merged<'a, R> = Box<dyn Fn(&R, &str) -> Vec<(CellAddress, CellAddress)> + 'a>;
+/// How what is hidden of a sheet is had.
+type HiddenOf<'a> = Box<dyn Fn(&str) -> Hidden + 'a>;
 
 /// Opens an .xls of which this is known.
 ///
@@ -54,8 +59,13 @@ pub(super) fn open_xls(bytes: &[u8], told: Told) -> Result<impl Book + '_, Unrea
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
     let epoch_1904 = book.has_1904_epoch();
-    let Told { links, formats } = told;
-    let book = RangeBook::new(book, properties, false, Box::new(merged));
+    let Told { links, formats, hidden } = told;
+    let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let hidden = move |sheet: &str| {
+        let place = names.iter().position(|name| name == sheet);
+        place.and_then(|place| hidden.get(place)).cloned().unwrap_or_default()
+    };
+    let book = RangeBook::new(book, properties, false, Box::new(merged), Box::new(hidden));
     Ok(RangeBook { links, formats, epoch_1904, ..book })
 }
 
@@ -91,20 +101,32 @@ fn of_ods<'a, RS: Read + Seek + 'a>(book: Ods<RS>, bytes: &'a [u8]) -> Box<dyn B
     let calculates =
         |name: &String| ["LibreOffice", "OpenOffice", "Collabora"].iter().any(|own| name.contains(own));
     let always_calculated = properties.application.as_ref().is_some_and(calculates);
-    let spans = OnceCell::new();
+    let spans: Rc<OnceCell<Spans>> = Rc::default();
+    let of_merged = Rc::clone(&spans);
     let merged = move |_: &Ods<RS>, sheet: &str| {
-        spans.get_or_init(|| spans::of(bytes)).get(sheet).cloned().unwrap_or_default()
+        let of_sheet = of_merged.get_or_init(|| spans::of(bytes)).get(sheet);
+        of_sheet.map(|spans| spans.merged.clone()).unwrap_or_default()
+    };
+    let hidden = move |sheet: &str| {
+        let of_sheet = spans.get_or_init(|| spans::of(bytes)).get(sheet);
+        of_sheet.map(|spans| spans.hidden.clone()).unwrap_or_default()
     };
     // gnumeric makes `#,##0` of `#,##0.######`.
     let loses_decimals =
         properties.application.as_ref().is_some_and(|name| name.to_ascii_lowercase().contains("gnumeric"));
     let (formats, epoch_1904) = ods_formats::of(bytes, book.sheets_metadata(), loses_decimals);
-    let book = RangeBook::new(book, properties, always_calculated, Box::new(merged));
+    let book = RangeBook::new(book, properties, always_calculated, Box::new(merged), Box::new(hidden));
     Box::new(RangeBook { formats, epoch_1904, ..book })
 }
 
 impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
-    fn new(book: R, properties: WorkbookProperties, always_calculated: bool, merged: Merged<'a, R>) -> Self {
+    fn new(
+        book: R,
+        properties: WorkbookProperties,
+        always_calculated: bool,
+        merged: Merged<'a, R>,
+        hidden: HiddenOf<'a>,
+    ) -> Self {
         let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
         RangeBook {
             book,
@@ -113,6 +135,7 @@ impl<'a, R: Reader<RS>, RS: Read + Seek> RangeBook<'a, R, RS> {
             names,
             always_calculated,
             merged,
+            hidden,
             links: Links::default(),
             formats: Formats::default(),
             epoch_1904: false,
@@ -187,6 +210,10 @@ impl<R: Reader<RS>, RS: Read + Seek> Book for RangeBook<'_, R, RS> {
 
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
         (self.merged)(&self.book, sheet)
+    }
+
+    fn hidden(&mut self, sheet: &str) -> Hidden {
+        (self.hidden)(sheet)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a workbook held, in our own words: the last sight of calamine's types is on the other side of this file.
 
+use super::moment::Moment;
 use crate::domain::{CellAddress, FieldId};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,9 +50,9 @@ pub struct RawSubmission {
     /// Program that saved it, as the file says, for example “LibreOffice/7.4…”.
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
-    pub modified: Option<NaiveDateTime>,
+    pub modified: Option<Moment>,
     /// When the file itself was last changed, as the disk or the archive around it says; reading bytes does not tell.
-    pub stored: Option<NaiveDateTime>,
+    pub stored: Option<Moment>,
     /// Template identity.
     pub identity: Identity,
     /// Fields by workbook-level defined names.
@@ -67,6 +68,9 @@ pub struct RawSubmission {
     /// Wanted sheets that could not be read, or not to their end: name and reason in Vietnamese. What was read of
     /// such a sheet stands in `sheets`.
     pub skipped: Vec<(String, String)>,
+    /// The same of worksheets that nobody asked for.
+    #[serde(default)]
+    pub skipped_besides: Vec<(String, String)>,
 }
 
 /// One sheet that was read.
@@ -74,13 +78,28 @@ pub struct RawSubmission {
 pub struct RawSheet {
     /// Name in this file.
     pub name: EcoString,
+    /// Whether the plan, the table or a defined name asks for it; any other may hold what was moved or copied there.
+    pub asked: bool,
     /// Whether the sender sees it.
     pub visible: bool,
+    /// What the sender does not see of it.
+    pub hidden: Hidden,
     /// The cells that hold something.
     #[serde(with = "as_pairs")]
     pub cells: BTreeMap<CellAddress, RawCell>,
     /// Merged ranges, first and last cell.
     pub merged: Vec<(CellAddress, CellAddress)>,
+}
+
+/// What is hidden of a sheet, as far as the format tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// Rows, first and last, counted from 0.
+    pub rows: Vec<(u32, u32)>,
+    /// Columns, first and last, counted from 0.
+    pub columns: Vec<(u16, u16)>,
+    /// Whether a filter is at work.
+    pub filtered: bool,
 }
 
 /// A cell that holds something.

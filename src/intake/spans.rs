@@ -1,7 +1,8 @@
-//! The merged cells of an OpenDocument sheet, which the library does not give.
+//! The merged cells of an OpenDocument sheet and what is hidden of it, which the library does not give.
 
 use super::book::MOST_MERGED;
 use super::guard::{Package, repeats};
+use super::raw::Hidden;
 use crate::domain::CellAddress;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use quick_xml::Reader;
@@ -10,8 +11,17 @@ use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
-/// Merged ranges by sheet name, first and last cell; what cannot be read has none.
-pub(super) type Spans = BTreeMap<String, Vec<(CellAddress, CellAddress)>>;
+/// What is known of each sheet, by its name; of what cannot be read, nothing.
+pub(super) type Spans = BTreeMap<String, OfSheet>;
+
+/// Merged and hidden ranges of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct OfSheet {
+    /// Merged ranges, first and last cell.
+    pub merged: Vec<(CellAddress, CellAddress)>,
+    /// What is hidden.
+    pub hidden: Hidden,
+}
 
 /// Reads the spans of a package whose content the guard has found whole.
 pub(super) fn of(bytes: &[u8]) -> Spans {
@@ -25,33 +35,84 @@ fn read(zip: &mut Package) -> Option<Spans> {
     let mut sheet = String::new();
     let (mut row, mut column) = (0_u64, 0_u64);
     let mut rows = 1;
+    let mut sheet_column = 0_u64;
+    // Groups of rows or columns that are folded up, one in another.
+    let mut folded: Vec<bool> = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(e)) => match e.name().as_ref() {
                 "table:table" => {
                     sheet = attribute(&e, "table:name").unwrap_or_default();
-                    (row, column) = (0, 0);
+                    (row, column, sheet_column) = (0, 0, 0);
                 }
-                "table:table-row" => (column, rows) = (0, repeats(&e, "table:number-rows-repeated")),
+                GROUP_OF_ROWS | GROUP_OF_COLUMNS => folded.push(is_folded(&e)),
+                "table:table-row" => {
+                    (column, rows) = (0, repeats(&e, "table:number-rows-repeated"));
+                    note_row(&mut spans, &sheet, &e, (row, rows), &folded);
+                }
+                "table:table-column" => note_columns(&mut spans, &sheet, &e, &mut sheet_column, &folded),
                 "table:table-cell" | "table:covered-table-cell" => {
                     column = cell(&mut spans, &sheet, (row, column), &e);
                 }
                 _ => {}
             },
             Ok(Event::Empty(e)) => match e.name().as_ref() {
-                "table:table-row" => row = row.saturating_add(repeats(&e, "table:number-rows-repeated")),
+                "table:table-row" => {
+                    let rows = repeats(&e, "table:number-rows-repeated");
+                    note_row(&mut spans, &sheet, &e, (row, rows), &folded);
+                    row = row.saturating_add(rows);
+                }
+                "table:table-column" => note_columns(&mut spans, &sheet, &e, &mut sheet_column, &folded),
                 "table:table-cell" | "table:covered-table-cell" => {
                     column = cell(&mut spans, &sheet, (row, column), &e);
                 }
                 _ => {}
             },
-            Ok(Event::End(e)) if e.name().as_ref() == "table:table-row" => row = row.saturating_add(rows),
+            Ok(Event::End(e)) => match e.name().as_ref() {
+                "table:table-row" => row = row.saturating_add(rows),
+                GROUP_OF_ROWS | GROUP_OF_COLUMNS => drop(folded.pop()),
+                _ => {}
+            },
             Ok(Event::Eof) => return Some(spans),
             Err(_) => return None,
             Ok(_) => {}
         }
     }
+}
+
+const GROUP_OF_ROWS: &str = "table:table-row-group";
+const GROUP_OF_COLUMNS: &str = "table:table-column-group";
+
+fn is_folded(group: &BytesStart) -> bool {
+    attribute(group, "table:display").is_some_and(|display| display == "false")
+}
+
+/// Whether a row or column is not shown, and whether a filter keeps it so.
+fn unseen(e: &BytesStart, folded: &[bool]) -> (bool, bool) {
+    let visibility = attribute(e, "table:visibility");
+    let filtered = visibility.as_deref() == Some("filter");
+    (filtered || visibility.as_deref() == Some("collapse") || folded.contains(&true), filtered)
+}
+
+/// Notes rows that are not shown. Repeated to the end of the sheet they are empty.
+fn note_row(spans: &mut Spans, sheet: &str, e: &BytesStart, (row, rows): (u64, u64), folded: &[bool]) {
+    let (is_unseen, filtered) = unseen(e, folded);
+    if is_unseen {
+        let hidden = &mut spans.entry(sheet.to_owned()).or_default().hidden;
+        hidden.hide_rows(row, row.saturating_add(rows.max(1) - 1));
+        hidden.filtered |= filtered;
+    }
+}
+
+/// Notes columns that are not shown, and counts on to the next.
+fn note_columns(spans: &mut Spans, sheet: &str, e: &BytesStart, column: &mut u64, folded: &[bool]) {
+    let columns = repeats(e, "table:number-columns-repeated").max(1);
+    if unseen(e, folded).0 {
+        let hidden = &mut spans.entry(sheet.to_owned()).or_default().hidden;
+        hidden.hide_columns(*column, column.saturating_add(columns - 1));
+    }
+    *column = column.saturating_add(columns);
 }
 
 /// Notes the span of a cell, if it has one; the column of the next cell.
@@ -64,7 +125,7 @@ fn cell(spans: &mut Spans, sheet: &str, (row, column): (u64, u64), e: &BytesStar
             (row < MOST_ROWS && column < MOST_COLUMNS).then(|| CellAddress::new(row, column))
         };
         let last = corner(row.saturating_add(down - 1), column.saturating_add(across - 1));
-        let of_sheet = spans.entry(sheet.to_owned()).or_default();
+        let of_sheet = &mut spans.entry(sheet.to_owned()).or_default().merged;
         if let Some((first, last)) = corner(row, column).zip(last)
             && of_sheet.len() < MOST_MERGED
         {
@@ -108,7 +169,7 @@ mod tests {
               <table:table-cell table:number-rows-spanned="2"/></table:table-row></table:table></t>"#,
         );
         let shown = |sheet: &str| {
-            let ranges = found.get(sheet).into_iter().flatten();
+            let ranges = found.get(sheet).into_iter().flat_map(|of_sheet| &of_sheet.merged);
             ranges.map(|(first, last)| format!("{first}:{last}")).collect::<Vec<_>>()
         };
         assert_eq!(shown("A&B"), ["C4:E5", "F4:G4"]);
@@ -116,11 +177,26 @@ mod tests {
     }
 
     #[test]
+    fn rows_and_columns_that_are_not_shown_are_counted_past_repeats_and_groups() {
+        let found = spans(
+            r#"<t><table:table table:name="A"><table:table-column table:number-columns-repeated="4"/>
+            <table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>
+            <table:table-row table:number-rows-repeated="7"><table:table-cell/></table:table-row>
+            <table:table-row table:visibility="filter"><table:table-cell/></table:table-row>
+            <table:table-row-group table:display="false"><table:table-row/><table:table-row-group>
+            <table:table-row/></table:table-row-group></table:table-row-group><table:table-row/></table:table></t>"#,
+        );
+        let hidden = &found["A"].hidden;
+        assert_eq!((hidden.columns.as_slice(), hidden.filtered), (&[(4, 5)][..], true));
+        assert_eq!(hidden.rows, [(7, 7), (8, 8), (9, 9)]);
+    }
+
+    #[test]
     fn a_span_beyond_the_sheet_or_in_a_wreck_is_none() {
         let far = r#"<t><table:table table:name="A"><table:table-row>
             <table:table-cell table:number-columns-spanned="99999"/><table:table-cell table:number-columns-spanned="2"/>
             </table:table-row></table:table></t>"#;
-        assert_eq!(spans(far)["A"].len(), 1);
+        assert_eq!(spans(far)["A"].merged.len(), 1);
         assert!(spans("<t><a").is_empty() && of(b"PK").is_empty());
     }
 }

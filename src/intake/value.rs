@@ -96,7 +96,7 @@ fn iso(text: &str) -> Option<NaiveDate> {
 }
 
 /// An ISO moment as the file writes it; a zone is dropped, for it says where the clock stood, not which day was meant.
-pub(super) fn moment(text: &str) -> Option<NaiveDateTime> {
+fn moment(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim();
     let local = text.strip_suffix('Z').unwrap_or(text);
     // A zone such as +07:00 stands after the time, at byte 19 or later.

@@ -4,14 +4,14 @@ use super::book::{Book, Budget, Contents, ranges};
 use super::limits::MOST_CELLS;
 use super::mend::targets::Links;
 use super::number_format::NumberFormat;
-use super::raw::RawValue;
+use super::raw::{Hidden, RawValue};
 use super::unreadable::Unreadable;
-use super::{mend, value};
+use super::{hidden, mend, value};
 use crate::domain::CellAddress;
 use calamine::{
     Data, Reader, Sheet, WorkbookProperties, Xlsx, XlsxError, XlsxFormulaMetadata, expand_shared_formula,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read, Seek};
 
 /// Most odd cells stepped over in a sheet before it is given up.
@@ -25,6 +25,8 @@ pub(super) struct XlsxBook<'a> {
     names: Vec<(String, String)>,
     /// The same workbook with odd cells mended; made when first needed.
     mended: Option<Option<Xlsx<Cursor<Vec<u8>>>>>,
+    /// What is hidden, by sheet; read when first needed.
+    hidden: Option<BTreeMap<String, Hidden>>,
 }
 
 /// Opens the package.
@@ -37,7 +39,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<XlsxBook<'_>, Unreadable> {
         error => Unreadable::damaged(&explain(&error)),
     })?;
     let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-    Ok(XlsxBook { bytes, book, sheets, names, mended: None })
+    Ok(XlsxBook { bytes, book, sheets, names, mended: None, hidden: None })
 }
 
 impl Book for XlsxBook<'_> {
@@ -77,6 +79,11 @@ impl Book for XlsxBook<'_> {
 
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
         self.book.merge_cells_by_sheet_name(sheet).map(ranges).unwrap_or_default()
+    }
+
+    fn hidden(&mut self, sheet: &str) -> Hidden {
+        let bytes = self.bytes;
+        self.hidden.get_or_insert_with(|| hidden::in_package(bytes)).remove(sheet).unwrap_or_default()
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) struct PlanFile {
     pub last_year: i32,
     pub milestones: Vec<i32>,
     pub report_date: Text,
+    pub utc_offset: Option<Text>,
     /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
     pub files: Files,
     pub due: Spanned<DueFile>,

@@ -32,7 +32,7 @@ use crate::domain::{
     UnitChange, UnitCode, Year,
 };
 use crate::error::{Error, PlanMistake};
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub struct Plan {
     pub due: (u32, u32),
     /// The field that holds the date of a unit's report.
     pub report_date: FieldId,
+    /// How far the clocks of the offices are ahead of universal time.
+    pub utc_offset: FixedOffset,
     /// Frame of the official report.
     pub letter: LetterPlan,
     /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.

@@ -47,6 +47,21 @@ fn the_embedded_plan_is_the_seed() {
 }
 
 #[test]
+fn the_offices_clocks_are_indochinas_unless_the_plan_says_so() {
+    let said = |line: &str| {
+        let key = format!("{line}\nfirst-year");
+        with(|text| text.replacen("first-year", &key, 1), |text| text)
+    };
+    let hours = |line: &str| Plan::read(&said(line)).unwrap().utc_offset.local_minus_utc();
+    assert_eq!(hours(""), 7 * 3600);
+    assert_eq!(hours("utc-offset = \"-03:30\""), -(3 * 3600 + 1800));
+    for wrong in ["7", "+25:00", "+15:00", "7 giờ", "Z"] {
+        let mistakes = mistakes(&said(&format!("utc-offset = \"{wrong}\"")));
+        assert_eq!(mistakes.iter().map(|mistake| mistake.code).collect::<Vec<_>>(), [Code::P008], "{wrong}");
+    }
+}
+
+#[test]
 fn the_roster_its_names_and_its_changes_are_dated() {
     let plan = Plan::read(&PlanSources::embedded()).unwrap();
     let local = LevelId("dia-ban".into());

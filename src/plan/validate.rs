@@ -69,6 +69,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     main.frame(&main_file);
     let report_date = main.report_date(&main_file, &sheets);
+    let utc_offset = main.utc_offset(&main_file);
     let names = main.names(&main_file);
     let letter = main.letter(main_file.letter);
     Some(Plan {
@@ -83,6 +84,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         milestones: main_file.milestones,
         due: (main_file.due.get_ref().month, main_file.due.get_ref().day),
         report_date: report_date?,
+        utc_offset,
         letter,
         levels,
         units,

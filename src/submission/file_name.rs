@@ -27,30 +27,16 @@ impl<'a> Spellings<'a> {
         Spellings { roster, by_code, names }
     }
 
+    /// The unit whose code stands in front of a name.
+    pub fn coded(&self, name: &str) -> Option<&'a Unit> {
+        let code: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
+        self.by_code.get(code.as_str()).copied()
+    }
+
     /// The units, among those asked for, whose names stand in a text.
-    fn named(&self, text: &str, among: impl Fn(&Unit) -> bool) -> Vec<&'a Unit> {
+    pub fn named(&self, text: &str, among: impl Fn(&Unit) -> bool) -> Vec<&'a Unit> {
         let found = self.names.found_in(text, |place| among(self.roster[place]));
         found.into_iter().map(|place| self.roster[place]).collect()
-    }
-}
-
-/// Another unit that the file name speaks of and how, when it does not speak of the sender. A code in front speaks
-/// alone; without one, a name anywhere in it. Folders say nothing.
-pub(super) fn contradiction<'a>(
-    spellings: &Spellings<'a>,
-    path: &str,
-    sender: &Unit,
-) -> Option<(&'a Unit, &'static str)> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let code: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
-    if let Some(coded) = spellings.by_code.get(code.as_str()) {
-        return (coded.code != sender.code).then_some((*coded, "tên tệp mở đầu bằng mã của"));
-    }
-    // Who the file is sent to may be named as well: only units of the sender's own level can be mistaken for it.
-    let named = spellings.named(name, |unit| unit.level == sender.level);
-    match named[..] {
-        [other] if other.code != sender.code => Some((other, "tên tệp nêu")),
-        _ => None,
     }
 }
 
@@ -81,25 +67,6 @@ pub fn likely_sender<'a>(plan: &'a Plan, year: Year, path: &str) -> Option<&'a U
 mod tests {
     use super::*;
     use crate::plan::PlanSources;
-
-    #[test]
-    fn a_code_speaks_first_then_a_name_and_the_senders_own_ends_it() {
-        let plan = Plan::read(&PlanSources::embedded()).unwrap();
-        let sender = plan.units.iter().find(|unit| unit.code.as_str() == "799").unwrap();
-        let spellings = Spellings::new(&plan, 2024);
-        let told =
-            |path: &str| contradiction(&spellings, path, sender).map(|(unit, _)| unit.code.to_string());
-        assert_eq!(sender.short_name, "Tân Thạnh");
-        assert_eq!(told("796-Huyện Tân Thạnh.xlsx").as_deref(), Some("796"));
-        assert_eq!(told("799-Huyện Tân Hưng.xlsx"), None);
-        assert_eq!(told("796/bao cao.xlsx"), None);
-        assert_eq!(told("BC xhht H.Tân Hưng 2024.xlsx").as_deref(), Some("796"));
-        assert_eq!(told("bao cao TAN HUNG.xlsx").as_deref(), Some("796"));
-        assert_eq!(told("bao cao tan thanh.xlsx"), None);
-        assert_eq!(told("Tân Thạnh thay Tân Hưng.xlsx"), None);
-        assert_eq!(told("gửi Sở Giáo dục và Đào tạo.xlsx"), None);
-        assert_eq!(told("bao cao.xlsx"), None);
-    }
 
     #[test]
     fn who_may_have_sent_a_file_is_guessed_from_the_nearest_name_or_not_at_all() {

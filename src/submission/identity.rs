@@ -1,6 +1,6 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
-use super::{InputFile, Reader};
+use super::{InputFile, Reader, parts};
 use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding, Origin};
 use crate::form::Form;
@@ -47,7 +47,7 @@ pub(super) fn resolve(
     }
     // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
     let heading = OnceCell::new();
-    let visible = || heading.get_or_init(|| visible_heading(plan, wanted, raw)).as_ref();
+    let visible = || heading.get_or_init(|| visible_heading(reader, wanted, raw)).as_ref();
     let year = match raw.identity.year.as_deref().and_then(|text| text.trim().parse::<Year>().ok()) {
         Some(year) => Some(year),
         None => visible().map(|(_, year)| *year),
@@ -95,7 +95,7 @@ pub(super) fn resolve(
         let finding = at(Finding::new(Code::O004, cause, cure)).read(code.as_str()).in_year(year);
         return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
     };
-    let findings = doubts(reader, file, raw, &unit, year).into_iter().map(at).collect();
+    let findings = of_other_version(plan, raw, &unit, year).into_iter().map(at).collect();
     Ok(Identified { unit, year, findings })
 }
 
@@ -109,36 +109,15 @@ fn of_other_plan(plan: &Plan, other: &str) -> Finding {
     Finding::new(Code::S002, cause, cure).read(other).expected(&plan.id)
 }
 
-/// What speaks against the file being what it says, though it is taken for it.
-fn doubts(
-    reader: &Reader<'_>,
-    file: &InputFile,
-    raw: &RawSubmission,
-    unit: &Unit,
-    year: Year,
-) -> Vec<Finding> {
-    let plan = reader.plan;
-    let mut findings = Vec::new();
-    if let Some(version) = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version) {
-        let cause = format!(
-            "biểu mẫu ghi từ kế hoạch phiên bản {version}, kế hoạch hiện tại là phiên bản {}",
-            plan.version
-        );
-        let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
-        findings.push(Finding::new(Code::S003, cause, cure).of_unit(&unit.code).in_year(year));
-    }
-    if let Some((other, how)) = reader.contradiction(year, &file.path, unit) {
-        let cause = format!(
-            "{how} {} ({}) nhưng nội dung là biểu mẫu của {} ({})",
-            other.name, other.code, unit.name, unit.code
-        );
-        let cure = format!(
-            "kiểm tra số liệu trong tệp có đúng là của {} không; nếu đúng thì đổi lại tên tệp",
-            unit.name
-        );
-        findings.push(Finding::new(Code::O005, cause, cure).of_unit(&unit.code).in_year(year));
-    }
-    findings
+/// The finding for a template that another version of the plan wrote.
+fn of_other_version(plan: &Plan, raw: &RawSubmission, unit: &Unit, year: Year) -> Option<Finding> {
+    let version = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version)?;
+    let cause = format!(
+        "biểu mẫu ghi từ kế hoạch phiên bản {version}, kế hoạch hiện tại là phiên bản {}",
+        plan.version
+    );
+    let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
+    Some(Finding::new(Code::S003, cause, cure).of_unit(&unit.code).in_year(year))
 }
 
 /// The finding for a workbook that is nobody's template.
@@ -201,13 +180,32 @@ fn text_of(value: &RawValue) -> Option<&str> {
 /// Unit and year from the top of a sheet, for files whose hidden identity was lost: from the template's second line,
 /// “Huyện Tân Hưng · Báo cáo năm 2024”; in another workbook from a cell that is the name of one unit and no other,
 /// and from the words “năm 2024”.
-fn visible_heading(plan: &Plan, wanted: Option<Year>, raw: &RawSubmission) -> Option<(UnitCode, Year)> {
+///
+/// The sheets of a form speak first; where none of them does, any sheet.
+fn visible_heading(
+    reader: &Reader<'_>,
+    wanted: Option<Year>,
+    raw: &RawSubmission,
+) -> Option<(UnitCode, Year)> {
+    let (forms, others): (Vec<&RawSheet>, Vec<&RawSheet>) =
+        raw.sheets.iter().partition(|sheet| parts::bears_codes(reader, sheet));
+    let has_blocks = has_blocks(reader.plan, raw);
+    let of = |sheets: &[&RawSheet]| heading_of(reader.plan, wanted, sheets, has_blocks);
+    of(&forms).or_else(|| of(&others))
+}
+
+fn heading_of(
+    plan: &Plan,
+    wanted: Option<Year>,
+    sheets: &[&RawSheet],
+    has_blocks: bool,
+) -> Option<(UnitCode, Year)> {
     let top = || {
-        let of_sheet = |sheet: &'_ RawSheet| -> Vec<String> {
+        let of_sheet = |sheet: &&RawSheet| -> Vec<String> {
             let cells = sheet.cells.range(..CellAddress::new(HEADING_ROWS, 0));
             cells.filter_map(|(_, cell)| Some(clean(text_of(&cell.value)?).text.into_owned())).collect()
         };
-        raw.sheets.iter().flat_map(of_sheet)
+        sheets.iter().flat_map(of_sheet)
     };
     let unit_of = |year: Year, text: &str| {
         plan.roster(year)
@@ -220,7 +218,7 @@ fn visible_heading(plan: &Plan, wanted: Option<Year>, raw: &RawSubmission) -> Op
         let year: Year = year.trim().parse().ok()?;
         Some((unit_of(year, unit)?, year))
     });
-    if own.is_some() || !has_blocks(plan, raw) {
+    if own.is_some() || !has_blocks {
         return own;
     }
     let year = top().find_map(|text| year_in(&text)).or(wanted)?;

@@ -2,10 +2,11 @@
 //! or a table that the codes contradict went astray when cells moved.
 
 use super::Access;
-use crate::domain::{CellAddress, ColumnId, FieldId, RowCode};
+use super::codes::{Codes, Found, Says};
+use crate::domain::{CellAddress, FieldId};
 use crate::finding::{Code, Finding, Origin};
-use crate::form::{CODE_COLUMN, Field, Form};
-use crate::intake::raw::{Placed, RawSheet, RawSubmission, RawValue};
+use crate::form::{Field, Form};
+use crate::intake::raw::{Placed, RawSubmission};
 use crate::plan::Plan;
 use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,26 +25,32 @@ pub(super) struct Located {
 }
 
 /// Finds every field it can, under its own id or, in a template of an older plan version, under a former one.
-pub(super) fn locate(plan: &Plan, form: &Form, raw: &RawSubmission) -> BTreeMap<FieldId, Located> {
+pub(super) fn locate<'a>(plan: &Plan, form: &Form, raw: &'a RawSubmission) -> Places<'a> {
     let named: BTreeMap<&FieldId, &Placed> = raw.named.iter().map(|placed| (&placed.field, placed)).collect();
     let table: BTreeMap<&FieldId, &Placed> = raw.table.iter().map(|placed| (&placed.field, placed)).collect();
     let former: BTreeMap<&FieldId, Vec<FieldId>> = match plan.renamed.is_empty() {
         true => BTreeMap::new(),
         false => form.fields().map(|field| (&field.id, plan.former_ids(&field.id))).collect(),
     };
-    let codes = Codes::of(form.fields().map(|field| &field.id).chain(former.values().flatten()), raw);
+    let codes = Codes::of(form, &former, raw);
     let finder = Finder { raw, named, table, codes };
     let mut located = BTreeMap::new();
     for field in form.fields() {
         let as_former = || {
             let ids = former.get(&field.id)?;
-            ids.iter().find_map(|id| Some(Located { former: true, ..finder.find(id)? }))
+            ids.iter().find_map(|id| Some(Located { former: true, ..finder.find(id, &field.sheet)? }))
         };
-        if let Some(found) = finder.find(&field.id).or_else(as_former) {
+        if let Some(found) = finder.find(&field.id, &field.sheet).or_else(as_former) {
             located.insert(field.id.clone(), found);
         }
     }
-    located
+    Places { located, codes: finder.codes }
+}
+
+/// Where the fields of a file stand, and the codes it was found by.
+pub(super) struct Places<'a> {
+    pub located: BTreeMap<FieldId, Located>,
+    pub codes: Codes<'a>,
 }
 
 /// What the file says about places.
@@ -55,53 +62,61 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn find(&self, id: &FieldId) -> Option<Located> {
+    fn find(&self, id: &FieldId, tab: &str) -> Option<Located> {
         let at = |placed: &&&Placed| self.raw.sheet(&placed.sheet).is_some();
         let by_name = self.named.get(id).filter(at).filter(|placed| !self.is_astray(id, placed));
-        let by_name = by_name.map(|placed| (*placed, Access::Names));
-        // A table of addresses goes stale when rows or columns are inserted; the codes, where they are left, tell.
-        let by_table = || {
-            let placed = self.table.get(id).filter(at)?;
-            let stands = match self.codes.find(id) {
-                Some(found) => (&found.sheet, found.cell) == (&placed.sheet, placed.cell),
-                None => {
-                    let head = CellAddress::new(placed.cell.row, CODE_COLUMN);
-                    let code = text_at(self.raw.sheet(&placed.sheet)?, head);
-                    code.is_none_or(|code| id.row_and_column().is_some_and(|(row, _)| row == code))
-                }
-            };
-            stands.then_some((*placed, Access::Table))
+        // A table of addresses goes stale when rows or columns are inserted or deleted: only codes say that it holds.
+        let stands = |placed: &&&Placed| {
+            let row = self.codes.row_says(id, &placed.sheet, placed.cell);
+            row == Says::Own && self.codes.column_says(id, &placed.sheet, placed.cell) == Says::Own
         };
+        let by_table = || self.table.get(id).filter(at).filter(stands);
+        let placed = by_name
+            .map(|placed| (*placed, Access::Names))
+            .or_else(|| by_table().map(|placed| (*placed, Access::Table)));
         let located = |(placed, access): (&Placed, Access)| Located {
             sheet: placed.sheet.clone(),
             cell: placed.cell,
             access,
             former: false,
         };
-        by_name.or_else(by_table).map(located).or_else(|| self.codes.find(id))
+        placed.map(located).or_else(|| self.by_codes(id, tab))
+    }
+
+    /// The cell that the codes give: on the form's own sheet, else on one that is asked for, else on any.
+    fn by_codes(&self, id: &FieldId, tab: &str) -> Option<Located> {
+        let all = self.codes.all(id);
+        let rank = |found: &&Found<'_>| (found.sheet.name != tab, !found.sheet.asked);
+        let found = all.iter().min_by_key(rank)?;
+        let sheet = found.sheet.name.clone();
+        Some(Located { sheet, cell: found.cell, access: Access::Codes, former: false })
     }
 
     /// Whether cells went elsewhere without their names, or a name without its field: the codes around the named cell
     /// are of another field. Excel and LibreOffice move names along when they insert; libraries do not, and no program
-    /// does when it sorts. A cell cut and pasted over another takes its name with it.
+    /// does when it sorts. A cell cut and pasted over another takes its name with it. Where not even a label is left in
+    /// the row, the name points at nothing that a form has.
     fn is_astray(&self, id: &FieldId, placed: &Placed) -> bool {
-        let (Some((row_code, column_code)), Some(sheet)) =
-            (id.row_and_column(), self.raw.sheet(&placed.sheet))
-        else {
-            return false;
-        };
         let stands_elsewhere = || {
-            let found = self.codes.find(id);
-            found.is_some_and(|found| found.sheet == placed.sheet && found.cell != placed.cell)
+            let all = self.codes.all(id);
+            let mut here = all.iter().filter(|found| found.sheet.name == placed.sheet);
+            here.next().is_some_and(|found| found.cell != placed.cell)
         };
-        let code = text_at(sheet, CellAddress::new(placed.cell.row, CODE_COLUMN));
-        if code.is_some_and(|code| row_code == code) {
-            return !self.codes.heads(&column_code, placed) && stands_elsewhere();
+        match self.codes.row_says(id, &placed.sheet, placed.cell) {
+            Says::Own => self.codes.column_says(id, &placed.sheet, placed.cell) == Says::Another,
+            // Where that code stands twice, a row was copied over this one.
+            Says::Another => self.codes.is_first(&placed.sheet, placed.cell.row) || stands_elsewhere(),
+            Says::Nothing => stands_elsewhere() || self.is_bare(placed),
         }
-        // The row of another code; where that code stands twice, a row was copied over this one.
-        let of_another = code.and_then(|code| self.codes.rows.get(code));
-        of_another.is_some_and(|(on, at)| on.name == placed.sheet && at.row == placed.cell.row)
-            || stands_elsewhere()
+    }
+
+    /// Whether the row of a place holds nothing at all, as far as the sheet was read.
+    fn is_bare(&self, placed: &Placed) -> bool {
+        if self.raw.skipped.iter().any(|(sheet, _)| *sheet == placed.sheet) {
+            return false;
+        }
+        let row = CellAddress::new(placed.cell.row, 0)..CellAddress::new(placed.cell.row + 1, 0);
+        self.raw.sheet(&placed.sheet).is_none_or(|sheet| sheet.cells.range(row).next().is_none())
     }
 }
 
@@ -134,19 +149,29 @@ pub(super) fn tell(
         let cure = format!("đối chiếu số đã đọc; kỳ sau dùng biểu mẫu mới do {collector} gửi");
         findings.push(Finding::new(Code::S008, cause, cure).at(Origin::file(file)));
     }
-    for (sheet, reason) in &raw.skipped {
+    for (sheet, reason) in skipped(located, raw) {
         let cause = format!("trang tính không đọc được hết: {reason}");
         let cure = "mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại";
         let origin = Origin { file: file.into(), sheet: Some(sheet.as_str().into()), cell: None };
         findings.push(Finding::new(Code::S007, cause, cure).at(origin));
     }
     for field in form.fields().filter(|field| !located.contains_key(&field.id)) {
-        let cause = "không tìm thấy ô nhập này trong tệp; dòng, cột hoặc trang tính đã bị xóa";
+        let cause = "không tìm thấy ô nhập này trong tệp: dòng, cột hoặc trang tính đã bị xóa, hoặc nội dung của trang đã mất";
         let cure = format!("dùng lại biểu mẫu do {collector} gửi, chép số liệu vào đúng ô rồi gửi lại");
         let origin = Origin::cell(file, &field.sheet, field.cell.to_string());
         findings.push(Finding::new(Code::S006, cause, cure).at(origin).about(&field.id, &field.label));
     }
     findings
+}
+
+/// The sheets of input cells that were not read to their end, with the reason.
+fn skipped<'r>(
+    located: &BTreeMap<FieldId, Located>,
+    raw: &'r RawSubmission,
+) -> impl Iterator<Item = &'r (String, String)> {
+    let sheets: BTreeSet<EcoString> = located.values().map(|place| place.sheet.clone()).collect();
+    let holds_fields = move |(sheet, _): &&(String, String)| sheets.contains(sheet.as_str());
+    raw.skipped.iter().chain(raw.skipped_besides.iter().filter(holds_fields))
 }
 
 /// The input cells of which nobody knows whether they were filled: those not found, and the empty ones of a sheet that
@@ -158,66 +183,8 @@ pub(super) fn unread(
 ) -> BTreeSet<FieldId> {
     let is_unread = |field: &&Field| {
         let Some(place) = located.get(&field.id) else { return true };
-        raw.skipped.iter().any(|(sheet, _)| *sheet == place.sheet)
+        raw.skipped.iter().chain(&raw.skipped_besides).any(|(sheet, _)| *sheet == place.sheet)
             && raw.sheet(&place.sheet).is_none_or(|sheet| !sheet.cells.contains_key(&place.cell))
     };
     form.fields().filter(is_unread).map(|field| field.id.clone()).collect()
-}
-
-/// The visible codes of a file: row codes, and column codes above them.
-struct Codes<'a> {
-    rows: BTreeMap<&'a str, (&'a RawSheet, CellAddress)>,
-    columns: BTreeMap<&'a str, Vec<(&'a str, CellAddress)>>,
-}
-
-impl<'a> Codes<'a> {
-    fn of<'f>(ids: impl Iterator<Item = &'f FieldId>, raw: &'a RawSubmission) -> Self {
-        let (wanted_rows, wanted_columns): (BTreeSet<RowCode>, BTreeSet<ColumnId>) =
-            ids.filter_map(FieldId::row_and_column).unzip();
-        let mut codes = Codes { rows: BTreeMap::new(), columns: BTreeMap::new() };
-        for sheet in &raw.sheets {
-            let mut entry = None;
-            for (address, cell) in &sheet.cells {
-                // To the right of a row code stand the sender's words, which may happen to be a code.
-                if entry == Some(address.row) {
-                    continue;
-                }
-                let RawValue::Text(text) = &cell.value else { continue };
-                let text = text.trim();
-                if wanted_rows.contains(text) {
-                    codes.rows.entry(text).or_insert((sheet, *address));
-                    entry = Some(address.row);
-                } else if wanted_columns.contains(text) {
-                    codes.columns.entry(text).or_default().push((&sheet.name, *address));
-                }
-            }
-        }
-        codes
-    }
-
-    /// Whether a column's code stands above the cell.
-    fn heads(&self, column_code: &ColumnId, placed: &Placed) -> bool {
-        let above = |(sheet, head): &(&str, CellAddress)| {
-            head.column == placed.cell.column && head.row < placed.cell.row && *sheet == placed.sheet
-        };
-        self.columns.get(column_code.as_str()).is_some_and(|heads| heads.iter().any(above))
-    }
-
-    /// The cell where the row of the field's code meets the nearest column of its code above.
-    fn find(&self, id: &FieldId) -> Option<Located> {
-        let (row_code, column_code) = id.row_and_column()?;
-        let (sheet, row) = self.rows.get(row_code.as_str())?;
-        let heads = self.columns.get(column_code.as_str())?;
-        let above = heads.iter().filter(|(name, head)| *name == sheet.name && head.row < row.row);
-        let (_, head) = above.max_by_key(|(_, head)| head.row)?;
-        let cell = CellAddress::new(row.row, head.column);
-        Some(Located { sheet: sheet.name.clone(), cell, access: Access::Codes, former: false })
-    }
-}
-
-fn text_at(sheet: &RawSheet, address: CellAddress) -> Option<&str> {
-    match &sheet.cells.get(&address)?.value {
-        RawValue::Text(text) => Some(text.trim()),
-        _ => None,
-    }
 }

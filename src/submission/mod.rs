@@ -8,31 +8,42 @@
 //! what is in doubt and what means “missing”, “none” or “no standard yet”; `read_cell` turns the answers into findings.
 
 mod around;
+mod codes;
+mod elsewhere;
 mod file_name;
 mod identity;
 mod locate;
 mod model;
+mod parts;
 mod read_cell;
+mod saved;
+mod unseen;
+mod whose;
 
 pub use file_name::likely_sender;
 pub use model::{
-    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission, Value,
+    Access, Content, Doubt, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission,
+    Value,
 };
 
+pub use saved::{Account, Saved};
+
 use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
-use crate::finding::{Finding, Origin, Severity};
-use crate::form::{Field, FormBook, FormRow};
+use crate::finding::{Code, Finding, Origin, Severity};
+use crate::form::{Field, Form, FormBook, FormRow};
 use crate::intake::raw::{RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
-use ecow::eco_format;
+use ecow::{EcoString, eco_format};
 use file_name::Spellings;
-use locate::Located;
+use locate::{Located, Places};
+use parts::Part;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// Reads what a file's cells say into typed values. `year` is the year being consolidated; without it the file's own
-/// year is taken. Whoever reads many files keeps a [`Reader`].
+/// year is taken. Of a workbook with the forms of several units it is the report of its own unit; [`Reader::read_all`]
+/// gives those of the others too. Whoever reads many files keeps a [`Reader`].
 pub fn read(plan: &Plan, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
     Reader::new(plan).read(year, file, raw)
 }
@@ -43,38 +54,51 @@ pub struct Reader<'a> {
     plan: &'a Plan,
     forms: FormBook<'a>,
     spellings: BTreeMap<Year, OnceLock<Spellings<'a>>>,
+    /// Ids of the rows of all forms, by which a form's sheet is told from any other.
+    row_ids: HashSet<&'a str>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of what answers the plan.
     pub fn new(plan: &'a Plan) -> Self {
         let years = plan.first_year..=plan.last_year;
+        let rows = plan.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows);
         Reader {
             plan,
             forms: FormBook::new(plan),
             spellings: years.map(|year| (year, OnceLock::new())).collect(),
+            row_ids: rows.map(|row| row.id.as_str()).collect(),
         }
     }
 
     /// As [`read()`].
     pub fn read(&self, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
-        typed(self, year, file, raw)
+        let mut parts = parts::of(self, raw);
+        typed(self, year, file, &parts.swap_remove(0))
     }
 
-    /// Another unit that a file's name speaks of.
-    fn contradiction(&self, year: Year, path: &str, sender: &Unit) -> Option<(&'a Unit, &'static str)> {
-        let spellings = self.spellings.get(&year)?.get_or_init(|| Spellings::new(self.plan, year));
-        file_name::contradiction(spellings, path, sender)
+    /// Every report in a workbook: that of its own unit first, then those of other units whose sheets lie in it.
+    pub fn read_all(&self, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Vec<Received> {
+        let parts = parts::of(self, raw);
+        parts.iter().map(|part| typed(self, year, file.clone(), part)).collect()
+    }
+
+    /// How the units of a year may be spelled in a name.
+    fn spellings(&self, year: Year) -> Option<&Spellings<'a>> {
+        Some(self.spellings.get(&year)?.get_or_init(|| Spellings::new(self.plan, year)))
     }
 }
 
-fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubmission) -> Received {
+fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'_>) -> Received {
     let plan = reader.plan;
+    let raw = part.raw.as_ref();
     let identified = match identity::resolve(reader, year, &file, raw) {
         Ok(identified) => identified,
         Err(refusal) => {
-            let filled =
-                refusal.form.as_ref().map_or(0, |form| count_filled(&locate::locate(plan, form, raw), raw));
+            let filled = refusal
+                .form
+                .as_ref()
+                .map_or(0, |form| count_filled(&locate::locate(plan, form, raw).located, raw));
             let code = refusal.finding.code;
             let content = Content::Rejected { unit: refusal.unit, filled, code };
             return Received { file, findings: vec![refusal.finding], content };
@@ -82,18 +106,23 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     };
     let mut findings = identified.findings;
     let form = Arc::new(reader.forms.form_for(&identified.unit, identified.year));
-    let located = locate::locate(plan, &form, raw);
-    if located.is_empty() {
+    let mut places = locate::locate(plan, &form, raw);
+    if places.located.is_empty() {
         let refusal = identity::not_a_template(plan, &file);
         let content = Content::Rejected { unit: None, filled: 0, code: refusal.code };
         return Received { file, findings: vec![refusal], content };
     }
     let unit = &identified.unit;
     let of_unit = |finding: Finding| finding.of_unit(&unit.code).in_year(identified.year);
-    findings.extend(locate::tell(plan, &form, &located, raw, &file.path).into_iter().map(of_unit));
+    findings.extend(locate::tell(plan, &form, &places.located, raw, &file.path).into_iter().map(of_unit));
+    let beside = around::beside(&form, &places.located, raw, &file.path);
+    findings.extend(beside.into_iter().map(of_unit));
+    findings.extend(of_other_sheets(&form, &mut places, part, unit, &file.path).into_iter().map(of_unit));
+    let located = places.located;
     let (swallowed, of_merges) = around::swallowed(&form, &located, raw, &file.path);
     findings.extend(of_merges.into_iter().map(of_unit));
-    findings.extend(around::beside(&form, &located, raw, &file.path).into_iter().map(of_unit));
+    findings.extend(unseen::unseen(&form, &located, raw, &file.path).into_iter().map(of_unit));
+    let doubts = whose::doubts(reader, &file, raw, unit, identified.year);
 
     let mut submission = Submission {
         file: file.clone(),
@@ -110,6 +139,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
         filled_count: count_filled(&located, raw),
         corrected: BTreeSet::new(),
         sent: BTreeMap::new(),
+        doubts,
         unread: locate::unread(&form, &located, raw).union(&swallowed).cloned().collect(),
         form: Arc::clone(&form),
     };
@@ -140,6 +170,37 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, raw: &RawSubm
     }
     submission.filled.shrink_to_fit();
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
+}
+
+/// What stands on other sheets than the form's, and on those of other units and years.
+fn of_other_sheets(
+    form: &Form,
+    places: &mut Places<'_>,
+    part: &Part<'_>,
+    unit: &Unit,
+    file: &str,
+) -> Vec<Finding> {
+    let (mut findings, told) = elsewhere::again(form, places, &part.raw, file);
+    if !part.is_guest {
+        findings.extend(elsewhere::unread(places, &part.raw, &told, file));
+    }
+    let at = |sheet: &EcoString| Origin { file: file.into(), sheet: Some(sheet.clone()), cell: None };
+    findings.extend(part.of_other_years.iter().map(|(sheet, year)| {
+        let cause = format!("đầu trang này ghi là biểu mẫu năm {year} của cùng đơn vị; không đọc");
+        Finding::new(Code::S011, cause, "xóa trang của năm khác trước khi gửi").at(at(sheet))
+    }));
+    if part.is_guest {
+        let names: Vec<String> = part.raw.sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
+        let cause = format!(
+            "trong tệp này có các trang ghi ở đầu là của {} ({}): {}; đã đọc riêng thành báo cáo của đơn vị ấy",
+            unit.name,
+            unit.code,
+            names.join(", ")
+        );
+        let cure = "hỏi hai đơn vị có đúng như vậy không; đề nghị mỗi đơn vị gửi một tệp";
+        findings.push(Finding::new(Code::O014, cause, cure).at(Origin::file(file)));
+    }
+    findings
 }
 
 /// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.

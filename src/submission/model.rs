@@ -4,8 +4,9 @@ use crate::domain::cell;
 use crate::domain::{FieldId, Meaning, UnitCode, Year};
 use crate::finding::{Finding, FindingCode, Origin};
 use crate::form::Form;
+use crate::intake::moment::Moment;
 use crate::intake::raw::FileFormat;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,9 +60,9 @@ pub struct Submission {
     /// Program that saved it, when the file says so.
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
-    pub modified: Option<NaiveDateTime>,
+    pub modified: Option<Moment>,
     /// When the file itself was last changed, as the disk or the archive around it says.
-    pub stored: Option<NaiveDateTime>,
+    pub stored: Option<Moment>,
     /// Version of the plan its template was made from.
     pub plan_version: Option<String>,
     /// Reporting unit.
@@ -84,6 +85,19 @@ pub struct Submission {
     pub corrected: BTreeSet<FieldId>,
     /// What the filled cells held when they came, whatever becomes of it.
     pub sent: BTreeMap<FieldId, Sent>,
+    /// What speaks against its being the unit's own.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Something that says a submission is another unit's or another year's than its hidden identity tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// Whose it may be instead.
+    pub other: UnitCode,
+    /// The folder that says so, where it is a folder.
+    pub folder: Option<EcoString>,
+    /// The words about it.
+    pub finding: Finding,
 }
 
 /// How the fields of a file were found, best first.

@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use vietnamese::display::capitalised;
 use xhht::domain::{CellAddress, ColumnRole, FieldId, FieldKind, Meaning, RowCode};
 use xhht::form::{CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN};
+use xhht::intake::moment::Moment;
 use xhht::intake::raw::{FileFormat, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
 
 /// The template of a form as `intake` gives it back, without anything filled in.
@@ -14,7 +15,7 @@ pub fn blank(form: &Form) -> RawSubmission {
     let mut raw = RawSubmission {
         format: FileFormat::Xlsx,
         saved_by: Some("Microsoft Excel 16.0300".into()),
-        modified: NaiveDate::from_ymd_opt(form.year, 12, 5).unwrap().and_hms_opt(8, 30, 0),
+        modified: NaiveDate::from_ymd_opt(form.year, 12, 5).unwrap().and_hms_opt(8, 30, 0).map(Moment::local),
         stored: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
@@ -28,11 +29,14 @@ pub fn blank(form: &Form) -> RawSubmission {
         sheet_names: form.sheets.iter().map(|sheet| sheet.tab.clone()).collect(),
         sheets: Vec::new(),
         skipped: Vec::new(),
+        skipped_besides: Vec::new(),
     };
     for sheet in form.sheets.iter() {
         let mut cells = RawSheet {
             name: sheet.tab.as_str().into(),
+            asked: true,
             visible: true,
+            hidden: Default::default(),
             cells: Default::default(),
             merged: Vec::new(),
         };
@@ -141,6 +145,7 @@ fn sheet<'a>(raw: &'a mut RawSubmission, name: &str) -> &'a mut RawSheet {
 pub fn changed(form: &Form, file: &FileCase) -> RawSubmission {
     let mut raw = filled(form);
     raw.modified = file.saved.or(raw.modified);
+    raw.stored = file.stored;
     raw.format = file.format.unwrap_or(raw.format);
     raw.epoch_1904 = file.epoch_1904;
     for change in &file.changes {
@@ -184,12 +189,57 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             raw.sheets.retain(|sheet| sheet.name != *name);
         }
         Change::RenameSheet(old, new) => {
+            sheet(raw, old).asked = raw.named.iter().any(|placed| placed.sheet == *old);
             sheet(raw, old).name = new.as_str().into();
             for name in raw.sheet_names.iter_mut().filter(|name| *name == old) {
                 name.clone_from(new);
             }
             for placed in raw.named.iter_mut().filter(|placed| placed.sheet == *old) {
                 placed.sheet = new.as_str().into();
+            }
+        }
+        Change::CopySheet(old, new) => {
+            let mut copy = sheet(raw, old).clone();
+            (copy.name, copy.asked) = (new.as_str().into(), false);
+            raw.sheet_names.push(new.clone());
+            raw.sheets.push(copy);
+        }
+        Change::AddSheet(name) => {
+            let (asked, visible, hidden) = (false, true, Default::default());
+            let (cells, merged) = (Default::default(), Vec::new());
+            raw.sheet_names.push(name.clone());
+            raw.sheets.push(RawSheet { name: name.as_str().into(), asked, visible, hidden, cells, merged });
+        }
+        Change::Blank(name, cell) => {
+            let at = CellAddress::parse(cell).expect("a cell");
+            sheet(raw, name).cells.remove(&at);
+        }
+        Change::EmptySheet(name) => sheet(raw, name).cells.clear(),
+        Change::HeadOf(name, text) => {
+            sheet(raw, name).cells.insert(CellAddress::new(1, CODE_COLUMN), text_cell(text));
+        }
+        Change::DeleteColumn(id) => {
+            let field = field(form, id);
+            let column = field.cell.column;
+            let gone = |placed: &Placed| placed.sheet == field.sheet && placed.cell.column == column;
+            raw.named.retain(|placed| !gone(placed));
+            sheet(raw, &field.sheet).cells.retain(|at, _| at.column != column);
+            shift(raw, &field.sheet, |cell| {
+                CellAddress::new(cell.row, cell.column - u16::from(cell.column > column))
+            });
+        }
+        Change::Hide(name, what) => {
+            let sheet = sheet(raw, name);
+            match what.split_once(' ') {
+                Some(("row", row)) => {
+                    let row = row.parse::<u32>().expect("a row") - 1;
+                    sheet.hidden.rows.push((row, row));
+                }
+                Some(("column", letters)) => {
+                    let column = CellAddress::parse(&format!("{letters}1")).expect("a column").column;
+                    sheet.hidden.columns.push((column, column));
+                }
+                _ => sheet.visible = false,
             }
         }
         Change::InsertRow(code) => {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use value::Typed;
 use xhht::domain::Year;
+use xhht::intake::moment::{Clock, Moment};
 use xhht::intake::raw::FileFormat;
 
 /// One fixture.
@@ -57,7 +58,9 @@ pub struct FileCase {
     /// Name, when it is not the template's.
     pub name: Option<String>,
     /// When it was last saved by its own account.
-    pub saved: Option<NaiveDateTime>,
+    pub saved: Option<Moment>,
+    /// When the disk or the archive says it was last changed.
+    pub stored: Option<Moment>,
     /// Its format, when it is not xlsx.
     pub format: Option<FileFormat>,
     /// Whether the workbook counts its days from 1904.
@@ -84,6 +87,20 @@ pub enum Change {
     DropSheet(String),
     /// `rename sheet "…" to "…"`: the defined names follow, the hidden table does not.
     RenameSheet(String, String),
+    /// `copy sheet "…" to "…"`: without its names, as an unasked sheet.
+    CopySheet(String, String),
+    /// `add sheet "…"`: the sender's own.
+    AddSheet(String),
+    /// `empty sheet "…"`: names and table still point there.
+    EmptySheet(String),
+    /// `head of "…" = "…"`: the second line of one sheet.
+    HeadOf(String, String),
+    /// `delete column of FIELD`: as Excel does it, its names go, the other names follow, the hidden table does not.
+    DeleteColumn(String),
+    /// `hide "SHEET" row 9`, `column F` or `sheet`.
+    Hide(String, String),
+    /// `blank "SHEET" F8`.
+    Blank(String, String),
     /// `insert row above ROW`.
     InsertRow(String),
     /// `insert column before FIELD`.
@@ -240,10 +257,16 @@ impl FileCase {
             self.changes.push(Change::Words(one_quoted(sheet)?, cell.into(), one_quoted(words)?));
             return Some(());
         }
+        if let Some(rest) = line.strip_prefix("head of ") {
+            let (sheet, text) = rest.split_once(" = ")?;
+            self.changes.push(Change::HeadOf(one_quoted(sheet)?, one_quoted(text)?));
+            return Some(());
+        }
         if let Some((key, value)) = line.split_once(" = ") {
             match key {
                 "file-name" => self.name = Some(value.into()),
-                "saved" => self.saved = Some(NaiveDateTime::parse_from_str(value, "%Y-%m-%d %H:%M").ok()?),
+                "saved" => self.saved = Some(moment(value)?),
+                "stored" => self.stored = Some(moment(value)?),
                 "format" => {
                     self.format = Some(match value {
                         "xls" => FileFormat::Xls,
@@ -279,6 +302,21 @@ impl FileCase {
         } else if let Some(rest) = line.strip_prefix("rename sheet ") {
             let (old, new) = rest.split_once(" to ")?;
             Change::RenameSheet(one_quoted(old)?, one_quoted(new)?)
+        } else if let Some(rest) = line.strip_prefix("copy sheet ") {
+            let (old, new) = rest.split_once(" to ")?;
+            Change::CopySheet(one_quoted(old)?, one_quoted(new)?)
+        } else if let Some(name) = line.strip_prefix("add sheet ") {
+            Change::AddSheet(one_quoted(name)?)
+        } else if let Some(rest) = line.strip_prefix("blank ") {
+            let (sheet, cell) = rest.rsplit_once(' ')?;
+            Change::Blank(one_quoted(sheet)?, cell.into())
+        } else if let Some(name) = line.strip_prefix("empty sheet ") {
+            Change::EmptySheet(one_quoted(name)?)
+        } else if let Some(field) = line.strip_prefix("delete column of ") {
+            Change::DeleteColumn(field.into())
+        } else if let Some(rest) = line.strip_prefix("hide ") {
+            let (sheet, what) = rest.rsplit_once('"')?;
+            Change::Hide(one_quoted(&format!("{sheet}\""))?, what.trim().into())
         } else if let Some(row) = line.strip_prefix("insert row above ") {
             Change::InsertRow(row.into())
         } else if let Some(field) = line.strip_prefix("insert column before ") {
@@ -290,6 +328,16 @@ impl FileCase {
         self.changes.push(change);
         Some(())
     }
+}
+
+/// `2024-12-05 08:30`, by the clock on the wall, unless `UTC` or `unknown` stands behind it.
+fn moment(text: &str) -> Option<Moment> {
+    let (text, clock) = match text {
+        text if text.ends_with(" UTC") => (text.trim_end_matches(" UTC"), Clock::Utc),
+        text if text.ends_with(" unknown") => (text.trim_end_matches(" unknown"), Clock::Unknown),
+        text => (text, Clock::Local),
+    };
+    Some(Moment { shown: NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").ok()?, clock })
 }
 
 fn make(text: &str) -> Option<Make> {

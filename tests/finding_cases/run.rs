@@ -49,7 +49,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let plan = if case.plan.is_empty() { SMALL.clone() } else { Plan::read(&sources(case))? };
     let mut received = others(case, &plan);
     let form = form(case, &plan);
-    received.extend(case.files.iter().map(|file| one(case, &plan, &form, file)));
+    received.extend(case.files.iter().flat_map(|file| reports_in(case, &plan, &form, file)));
     let source = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
     let (waivers, corrections) =
         (source(WAIVERS_FILE, &case.waivers), source(CORRECTIONS_FILE, &case.corrections));
@@ -102,12 +102,14 @@ fn form(case: &Case, plan: &Plan) -> Form {
     Form::for_unit(plan, unit, case.year)
 }
 
-fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
+/// The reports in one file: more than one where a workbook holds the forms of several units.
+fn reports_in(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Vec<Received> {
+    let reader = submission::Reader::new(plan);
     let raw = base::changed(form, made);
     let name = made.name.clone().unwrap_or_else(|| template::file_name(form));
     let Some(make) = &made.make else {
-        let mut received = submission::read(plan, Some(case.year), file(&name, &raw), &raw);
-        if let Content::Submission(submission) = &mut received.content {
+        let mut received = reader.read_all(Some(case.year), file(&name, &raw), &raw);
+        if let Content::Submission(submission) = &mut received[0].content {
             submission.filled_count += made.miscounted;
         }
         return received;
@@ -115,11 +117,11 @@ fn one(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Received {
     let bytes = workbook::bytes(make, &raw);
     let file = InputFile { path: name.into(), sha256: hex(&Sha256::digest(&bytes)) };
     match intake::read(&bytes, &plan.tabs()) {
-        Ok(raw) => submission::read(plan, Some(case.year), file, &raw),
+        Ok(raw) => reader.read_all(Some(case.year), file, &raw),
         Err(unreadable) => {
             let finding = unreadable.finding(&file.path);
             let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
-            Received { file, findings: vec![finding], content }
+            vec![Received { file, findings: vec![finding], content }]
         }
     }
 }

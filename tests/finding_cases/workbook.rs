@@ -59,7 +59,7 @@ pub fn workbook(raw: &RawSubmission) -> Vec<u8> {
         let place = format!("='{}'!${column}${}", placed.sheet, placed.cell.row + 1);
         book.define_name(placed.field.defined_name(), &place).unwrap();
     }
-    let saved = raw.modified.unwrap().format("%Y-%m-%dT%H:%M:%S").to_string();
+    let saved = raw.modified.unwrap().shown.format("%Y-%m-%dT%H:%M:%S").to_string();
     let saved = ExcelDateTime::parse_from_str(&saved).unwrap();
     book.set_properties(&DocProperties::new().set_creation_datetime(&saved));
     book.save_to_buffer().unwrap()

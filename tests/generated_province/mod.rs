@@ -198,6 +198,7 @@ fn submission(
         stored: None,
         corrected: Default::default(),
         sent: Default::default(),
+        doubts: Vec::new(),
         file: file.clone(),
         format: FileFormat::Xlsx,
         saved_by: None,

@@ -4,11 +4,12 @@ use super::mess::{Cells, Sent, Typed, Way};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use xhht::domain::Year;
+use xhht::domain::{CellAddress, Year};
 use xhht::finding::Code;
-use xhht::form::Form;
+use xhht::form::{CODE_COLUMN, FIRST_INPUT_COLUMN, Form, FormSheet};
 use xhht::intake::Unreadable;
-use xhht::intake::raw::{FileFormat, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
+use xhht::intake::moment::Moment;
+use xhht::intake::raw::{FileFormat, Hidden, Identity, Placed, RawCell, RawSheet, RawSubmission, RawValue};
 use xhht::plan::{Plan, hex};
 use xhht::submission::{self, Content, InputFile, Received};
 
@@ -46,17 +47,30 @@ pub fn received(plan: &Plan, year: Year, form: &Form, sent: &Sent) -> Vec<Receiv
     }
 }
 
+/// A sheet with nothing but its codes.
+fn blank(sheet: &FormSheet) -> RawSheet {
+    let code = |text: &str| RawCell::of(RawValue::Text(text.to_owned()));
+    let mut cells = BTreeMap::new();
+    for table in &sheet.tables {
+        for (column, (id, _)) in (FIRST_INPUT_COLUMN..).zip(&table.columns) {
+            cells.insert(CellAddress::new(table.title_row + 2, column), code(id.as_str()));
+        }
+        for row in &table.rows {
+            cells.insert(CellAddress::new(row.row, CODE_COLUMN), code(row.code.as_str()));
+        }
+    }
+    RawSheet {
+        name: sheet.tab.as_str().into(),
+        asked: true,
+        visible: true,
+        hidden: Hidden::default(),
+        cells,
+        merged: Vec::new(),
+    }
+}
+
 fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission {
-    let mut sheets: Vec<RawSheet> = form
-        .sheets
-        .iter()
-        .map(|sheet| RawSheet {
-            name: sheet.tab.as_str().into(),
-            visible: true,
-            cells: BTreeMap::new(),
-            merged: Vec::new(),
-        })
-        .collect();
+    let mut sheets: Vec<RawSheet> = form.sheets.iter().map(blank).collect();
     let mut table = Vec::new();
     for field in form.fields() {
         table.push(Placed { field: field.id.clone(), sheet: field.sheet.clone(), cell: field.cell });
@@ -68,7 +82,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
     RawSubmission {
         format: FileFormat::Xlsx,
         saved_by: Some("Microsoft Excel 16.0300".to_owned()),
-        modified: Some(saved),
+        modified: Some(Moment::local(saved)),
         stored: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
@@ -82,6 +96,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         sheet_names: sheets.iter().map(|sheet| sheet.name.to_string()).collect(),
         sheets,
         skipped: Vec::new(),
+        skipped_besides: Vec::new(),
     }
 }
 

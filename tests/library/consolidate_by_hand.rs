@@ -63,6 +63,7 @@ fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -
         filled_count: filled.len(),
         corrected: BTreeSet::new(),
         sent: BTreeMap::new(),
+        doubts: Vec::new(),
         unread: BTreeSet::new(),
         values,
         filled,

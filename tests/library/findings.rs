@@ -24,7 +24,8 @@
 //! expect kept out = 4                 how many filled cells the code keeps out of the result
 //!
 //! file-name = 796-Huyện Tân Hưng.xlsx
-//! saved = 2024-12-07 09:30            when the file was saved by its own account
+//! saved = 2024-12-07 09:30            when the file was saved by its own account, on the wall; also … UTC, … unknown
+//! stored = 2024-12-07 09:30           when the disk or the archive says so
 //! format = xls
 //! epoch = 1904                        the workbook counts its days from there
 //! second file                         what follows changes a second file of the unit
@@ -36,6 +37,12 @@
 //! heading = "…"                       second line of every sheet
 //! drop names | table | identity | cells | sheet "…"
 //! rename sheet "…" to "…"
+//! copy sheet "…" to "…"               a sheet that nobody asks for; what follows may change it by its name
+//! add sheet "…"                       one of the sender's own; empty sheet "…": nothing is left on it
+//! head of "…" = "…"                   second line of one sheet
+//! delete column of nltt.dat           as Excel does it: its names go, the others follow, the hidden table does not
+//! blank "…" F8                      a cell of any sheet
+//! hide "…" row 9                      also: column F, sheet
 //! insert row above nltt               as Excel does it: names follow, the hidden table does not
 //! insert column before nltt.dat
 //! read "…" to row 9                   what lies below on this sheet could not be read

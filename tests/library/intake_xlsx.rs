@@ -5,8 +5,9 @@
 use crate::workbooks::{identity_rows, ods, row, template, xlsx};
 use chrono::NaiveDate;
 use xhht::domain::CellAddress;
+use xhht::intake::moment::Moment;
 use xhht::intake::raw::{FileFormat, RawCell, RawSubmission, RawValue};
-use xhht::intake::read;
+use xhht::intake::{read, read_only};
 
 fn cell<'a>(raw: &'a RawSubmission, sheet: &str, cell: &str) -> Option<&'a RawCell> {
     raw.sheet(sheet)?.cells.get(&CellAddress::parse(cell).unwrap())
@@ -41,9 +42,11 @@ fn a_template_gives_its_identity_places_and_cells() {
     assert_eq!(places(&raw.table), ["nltt.dat Phụ lục 1 D8", "nltt.tong Phụ lục 1 D7"]);
     assert_eq!(places(&raw.named), places(&raw.table));
     assert_eq!(raw.sheet_names, ["Phụ lục 1", "Ghi chú", "_xhht"]);
-    // Only what the form names is read.
-    assert_eq!(raw.sheets.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Phụ lục 1"]);
-    assert_eq!(raw.modified, NaiveDate::from_ymd_opt(2024, 12, 1).unwrap().and_hms_opt(8, 30, 0));
+    // What the form names comes first; the sender's own sheets are read to be told.
+    let sheets: Vec<(&str, bool)> = raw.sheets.iter().map(|s| (s.name.as_str(), s.asked)).collect();
+    assert_eq!(sheets, [("Phụ lục 1", true), ("Ghi chú", false)]);
+    let saved = NaiveDate::from_ymd_opt(2024, 12, 1).unwrap().and_hms_opt(8, 30, 0);
+    assert_eq!(raw.modified, saved.map(Moment::utc));
     assert!(raw.saved_by.as_deref().unwrap().starts_with("Microsoft Excel"));
     assert_eq!(raw.skipped, []);
 
@@ -70,12 +73,14 @@ fn sheets_of_the_plan_are_read_whatever_their_case_and_composition() {
 }
 
 #[test]
-fn every_sheet_is_read_when_those_of_the_form_are_lost() {
+fn every_sheet_is_read_those_of_the_form_first() {
     let first = row(r#"<c r="A1"><v>1</v></c>"#);
     let second = row(r#"<c r="A1"><v>2</v></c>"#);
     let bytes = xlsx(&[&first, &second], &[]);
-    assert_eq!(read(&bytes, &tabs(&["S2"])).unwrap().sheets.len(), 1);
-    assert_eq!(read(&bytes, &tabs(&["Biểu 1"])).unwrap().sheets.len(), 2);
+    let names = |raw: RawSubmission| raw.sheets.iter().map(|s| s.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(read(&bytes, &tabs(&["S2"])).unwrap()), ["S2", "S1"]);
+    assert_eq!(names(read(&bytes, &tabs(&["Biểu 1"])).unwrap()), ["S1", "S2"]);
+    assert_eq!(names(read_only(&bytes, &tabs(&["S2"])).unwrap()), ["S2"]);
 }
 
 #[test]

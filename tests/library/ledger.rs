@@ -12,6 +12,7 @@ use xhht::check::{Ledger, Previous, check_decided};
 use xhht::domain::CellAddress;
 use xhht::finding::Finding;
 use xhht::form::Form;
+use xhht::intake::moment::Moment;
 use xhht::intake::raw::{Identity, RawCell, RawSubmission, RawValue};
 use xhht::plan::{Plan, SourceFile, hex};
 use xhht::submission::{self, InputFile, Received};
@@ -87,7 +88,8 @@ fn made(file: &Messy) -> (RawSubmission, Option<usize>) {
     // Few units, so that several versions of one are common.
     let form = &FORMS[file.unit.index(4)];
     let mut raw = base::filled(form);
-    raw.modified = raw.modified.map(|moment| moment + chrono::TimeDelta::minutes(i64::from(file.minute)));
+    let later = chrono::TimeDelta::minutes(i64::from(file.minute));
+    raw.modified = raw.modified.map(|saved| Moment { shown: saved.shown + later, ..saved });
     let fields: Vec<_> = form.fields().collect();
     for (at, cell) in &file.cells {
         let field = fields[at.index(fields.len())];

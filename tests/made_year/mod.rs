@@ -146,6 +146,7 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
         stored: None,
         corrected: Default::default(),
         sent: Default::default(),
+        doubts: Vec::new(),
         file: file.clone(),
         format: FileFormat::Xlsx,
         saved_by: None,

@@ -98,7 +98,7 @@ fn words_signatures_and_logos_are_no_files_and_a_mail_of_a_mail_is_one() {
     let alone = b"From: a\nDate: Wed, 4 Dec 2024 20:00:00 +0000\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\nUEsDBA==\n";
     let member = attachments(alone).unwrap().remove(0);
     assert_eq!((member.path.as_str(), member.bytes.unwrap().as_slice()), ("a.zip", &b"PK\x03\x04"[..]));
-    assert_eq!(member.modified.unwrap().to_string(), "2024-12-05 03:00:00", "the hour of Viet Nam");
+    assert_eq!(member.modified.unwrap().shown.to_string(), "2024-12-04 20:00:00", "universal time");
 }
 
 #[test]

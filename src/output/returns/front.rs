@@ -4,6 +4,7 @@ use super::listed::Listed;
 use super::look::{LINE, LINES, Look, short};
 use crate::domain::cell::joined;
 use crate::finding::{Severity, count_by_severity};
+use crate::form::RETURN_SHEET;
 use crate::plan::Plan;
 use crate::submission::Submission;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
@@ -12,8 +13,6 @@ use sheet::style::FONT;
 use sheet::{Reference, put};
 use vietnamese::display::capitalised;
 
-/// Name of the sheet.
-pub(super) const SHEET: &str = "Nhận xét";
 const COLUMNS: [(&str, f64); 8] = [
     ("STT", 5.0),
     ("Mức độ", 12.0),
@@ -36,7 +35,7 @@ pub(super) fn write(
     listed: &[Listed<'_>],
 ) -> Result<(), XlsxError> {
     let look = Look::new();
-    worksheet.set_name(SHEET)?.set_screen_gridlines(false);
+    worksheet.set_name(RETURN_SHEET)?.set_screen_gridlines(false);
     for (column, (_, width)) in (0..).zip(COLUMNS) {
         worksheet.set_column_width(column, width)?;
     }

@@ -5,7 +5,7 @@ use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
 use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, PlannedSheet, TaskGroup};
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the plan format this program reads.
@@ -13,6 +13,10 @@ const SCHEMA: &str = "xhht/plan/1";
 
 /// What the smaller units of a level are called whose plan does not say: the lowest level of the administration.
 const COMMUNES: &str = "xã";
+/// Seconds.
+const HOUR: i32 = 3600;
+/// The clocks of Viet Nam.
+const INDOCHINA: FixedOffset = FixedOffset::east_opt(7 * HOUR).unwrap();
 /// Characters of what the program puts into its own headings and messages.
 const FEW_WORDS: usize = 60;
 
@@ -202,6 +206,19 @@ impl Checker<'_> {
             self.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
         }
         Some(field)
+    }
+
+    /// How far the clocks are ahead of universal time: what a plan does not say is Indochina's.
+    pub(super) fn utc_offset(&mut self, main: &PlanFile) -> FixedOffset {
+        let Some(at) = &main.utc_offset else { return INDOCHINA };
+        // The farthest clocks of the world are 12 hours behind and 14 ahead.
+        let likely = |offset: &FixedOffset| (-12 * HOUR..=14 * HOUR).contains(&offset.local_minus_utc());
+        let read = at.get_ref().parse::<FixedOffset>().ok().filter(likely);
+        if read.is_none() {
+            let what = format!("“{}” không phải là số giờ trước hay sau giờ quốc tế", at.get_ref());
+            self.mistake(Code::P008, at, what, "ghi dấu cộng hoặc trừ, giờ và phút, ví dụ \"+07:00\"");
+        }
+        read.unwrap_or(INDOCHINA)
     }
 
     pub(super) fn letter(&mut self, file: LetterFile) -> LetterPlan {
