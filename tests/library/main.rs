@@ -35,8 +35,6 @@ mod pdf_sample;
 mod recalculated;
 #[path = "../sample_report/mod.rs"]
 mod sample_report;
-#[path = "../sizes/mod.rs"]
-mod sizes;
 #[path = "../sources/mod.rs"]
 mod sources;
 #[path = "../../crates/page/tests/tagged/mod.rs"]

@@ -1,7 +1,7 @@
 //! A year of made-up reports for any number of local units, straight into the checks: no workbook in between.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)] // each test binary uses some of it
 
-use crate::sizes::{plan_without_rules_of_sizes, without_rules_of_sizes};
+use crate::generated_province::sizes::{plan_without_rules_of_sizes, without_rules_of_sizes};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
