@@ -255,7 +255,10 @@ fn in_turn<'a>(
             || tabs.tabs.iter().any(|tab| same(tab, &sheet.name))
     };
     let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET, RETURN_SHEET];
-    let is_senders = |sheet: &&Sheet| !ours.iter().any(|name| same(&sheet.name, name));
+    let is_senders = |sheet: &&Sheet| {
+        !ours.iter().any(|name| same(&sheet.name, name) || worn(&sheet.name, name))
+            && !is_of_another_file(&sheet.name)
+    };
     let mut all: Vec<(&Sheet, bool)> = sheets
         .iter()
         .filter(is_senders)
@@ -276,6 +279,19 @@ fn spelled(sheets: &[Sheet], name: &str) -> Option<String> {
 fn same(a: &str, b: &str) -> bool {
     let plain = |name: &str| name.trim().nfc().flat_map(char::to_lowercase).collect::<String>();
     a == b || plain(a) == plain(b)
+}
+
+/// Whether letters of a name became `_` or `?`, as where Vietnamese has no code page: `Ki_m tra`.
+fn worn(name: &str, whole: &str) -> bool {
+    let whole: Vec<char> = whole.nfc().collect();
+    let name: Vec<char> = name.chars().collect();
+    let alike = |(a, b): (&char, &char)| a == b || (!b.is_ascii() && matches!(a, '_' | '?'));
+    name.len() == whole.len() && name.iter().zip(&whole).all(alike)
+}
+
+/// Whether a sheet is what LibreOffice keeps of another workbook that formulas point to.
+fn is_of_another_file(name: &str) -> bool {
+    name.starts_with("'file:")
 }
 
 /// A sheet, and a reason instead of a panic.

@@ -9,7 +9,7 @@ const FORMAT: [&str; 10] =
 
 /// Words of the office: the program says them of any plan, in sentences and heads of its own, and the embedded plan
 /// happens to use them as a name or a piece of a text as well. They are not looked for; in quotes, choices are.
-const OFFICE: [&str; 42] = [
+const OFFICE: [&str; 47] = [
     "số liệu",
     "kiem tra",
     "đơn vị",
@@ -52,6 +52,11 @@ const OFFICE: [&str; 42] = [
     "hoặc gõ nhầm năm",
     "kết quả năm",
     "không phát sinh",
+    "khi",
+    "and",
+    "cơ quan",
+    "thời gian",
+    "dòng chọn",
 ];
 
 /// Words to be looked for, and what has been found.
