@@ -5,6 +5,7 @@
 use super::tools::{Tool, fresh_folder, in_repository, run, said, trial};
 use calamine::{Reader, open_workbook_auto};
 use libtest_mimic::Trial;
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -297,8 +298,10 @@ impl December {
             // What is filled in is the very template the program wrote.
             let blank = fs::read(folder.join("bieu-mau").join(&name)).unwrap();
             assert!(blank == template::write(&plan, &form, None).unwrap(), "{name}");
-            let values: Values =
-                form.fields().filter_map(|field| Some((field.id.clone(), answer(field, year)?))).collect();
+            let values: Values = form
+                .fields()
+                .filter_map(|field| Some((field.id.clone(), answer(&form, field, year)?)))
+                .collect();
             let filled = template::write_filled(&plan, &form, None, &values).unwrap();
             fs::write(folder.join("hop-thu").join(&name), filled).unwrap();
         }
@@ -356,19 +359,22 @@ fn says(path: &Path, text: &str) -> bool {
     sheets.iter().any(|(_, range)| range.used_cells().any(|(.., cell)| cell.to_string().contains(text)))
 }
 
-/// What a unit fills in: all it must, the new question, and what lies beyond stays blank. 520 of 1000 is on one side of
-/// a target of 50 % and on the other of 55 %.
-fn answer(field: &Field, year: i32) -> Option<Content> {
+/// What a unit fills in: all it must, the new question, and what lies beyond stays blank. As many as the roster lets
+/// expect, else 1000; 520 of 1000 is on one side of a target of 50 % and on the other of 55 %.
+fn answer(form: &Form, field: &Field, year: i32) -> Option<Content> {
     if !field.required && field.row_code != "bai_hoc" {
         return None;
     }
+    let row = form.rows().find(|row| row.code == field.row_code);
+    let expected = row.and_then(|row| row.fields.iter().find_map(|field| form.reference(field)));
+    let whole = expected.unwrap_or(Decimal::ONE_THOUSAND);
+    let of_thousand =
+        |part: u32| Content::Number((whole * Decimal::from(part) / Decimal::ONE_THOUSAND).floor());
     Some(match &field.kind {
-        FieldKind::Count if field.role == Some(ColumnRole::Whole) => Content::Number(1000.into()),
+        FieldKind::Count if field.role == Some(ColumnRole::Whole) => of_thousand(1000),
         // No two figures alike but those asked about, as life has it.
-        FieldKind::Count if matches!(field.row_code.as_str(), "nltt" | "thu_vien") => {
-            Content::Number(520.into())
-        }
-        FieldKind::Count => Content::Number((480 + field.cell.row).into()),
+        FieldKind::Count if matches!(field.row_code.as_str(), "nltt" | "thu_vien") => of_thousand(520),
+        FieldKind::Count => of_thousand(480 + field.cell.row),
         FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent => Content::Number(50.into()),
         FieldKind::Choice(list) => {
             let wanted = list.items.iter().find(|item| matches!(item.means, Meaning::Yes | Meaning::Actual));
