@@ -42,7 +42,9 @@ fn words(typed: &str) {
         if let Some((font, decoded)) = decode_legacy(typed, font) {
             assert!(!decoded.trim().is_empty() || typed.trim().is_empty(), "{typed:?} vanished");
             assert_eq!(decode_as(font, typed), decoded);
-            assert_eq!(read.decoded_from(), Some(font), "{typed:?}: decoded, and not said so");
+            // What is UTF-8 read in another code page may look like an old font as well: it is mended instead.
+            let said = read.is_mended() || read.decoded_from() == Some(font);
+            assert!(said, "{typed:?}: decoded, and not said so");
         }
     }
 
