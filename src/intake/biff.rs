@@ -11,6 +11,40 @@ pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
+pub(super) const EOF: u16 = 0x000A;
+pub(super) const BOUND_SHEET: u16 = 0x0085;
+pub(super) const BOF: u16 = 0x0809;
+
+/// The records of the workbook as a whole, which come before those of its sheets.
+pub(super) fn globals(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    records(stream).take_while(|(kind, _)| *kind != EOF)
+}
+
+/// Where each sheet starts, in the order of the workbook (BoundSheet8, 2.4.28: where it starts comes first).
+pub(super) fn sheet_starts(stream: &[u8]) -> impl Iterator<Item = u32> {
+    globals(stream).filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0))
+}
+
+/// The records of the sheet that starts there, to its end. A chart inside the sheet has records of its own: they are not
+/// among them.
+pub(super) fn of_sheet(stream: &[u8], start: u32) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut all = records(stream.get(start as usize..).unwrap_or_default());
+    let (mut begun, mut depth) = (false, 0_usize);
+    std::iter::from_fn(move || {
+        loop {
+            let (kind, data) = all.next()?;
+            match kind {
+                BOF if begun => depth += 1,
+                BOF => begun = true,
+                EOF if depth > 0 => depth -= 1,
+                EOF => return None,
+                _ if depth > 0 => {}
+                _ => return Some((kind, data)),
+            }
+        }
+    })
+}
+
 /// A whole number of two bytes, the lowest first.
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)

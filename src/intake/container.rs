@@ -3,7 +3,7 @@
 //! Only what the library will follow is followed here (MS-CFB 2.2–2.6, MS-XLS 2.4): it follows a chain of sectors that
 //! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
 
-use super::biff::{records, u16_at, u32_at};
+use super::biff::{globals, of_sheet, sheet_starts, u16_at, u32_at};
 use super::hidden;
 use super::limits::MOST_UNFOLDED_CELLS;
 use super::links::Links;
@@ -192,17 +192,15 @@ fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8
 
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
 fn shape(stream: &[u8]) -> Shape {
-    let globals = || records(stream).take_while(|(kind, _)| *kind != 0x000A);
     // FilePass: what follows is encrypted, and would pass for damage.
-    if globals().any(|(kind, _)| kind == 0x002F) {
+    if globals(stream).any(|(kind, _)| kind == 0x002F) {
         return Shape::Locked;
     }
-    // BoundSheet8: where the sheet starts comes first.
-    let starts: Vec<u32> =
-        globals().filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, data)| u32_at(data, 0)).collect();
-    for start in starts {
-        let Some(sheet) = stream.get(start as usize..) else { return Shape::False };
-        match shape_of_sheet(sheet) {
+    for start in sheet_starts(stream) {
+        if stream.len() < start as usize {
+            return Shape::False;
+        }
+        match shape_of_sheet(of_sheet(stream, start)) {
             Shape::Fine => {}
             other => return other,
         }
@@ -211,18 +209,11 @@ fn shape(stream: &[u8]) -> Shape {
 }
 
 /// Walks the records of a sheet: what it claims, and the rectangle its cells span.
-fn shape_of_sheet(sheet: &[u8]) -> Shape {
-    let (mut begun, mut depth) = (false, 0_usize);
+fn shape_of_sheet<'s>(records: impl Iterator<Item = (u16, &'s [u8])>) -> Shape {
     let mut formula = (0, 0);
     let mut span: Option<(u32, u32, u32, u32)> = None;
-    for (kind, data) in records(sheet) {
+    for (kind, data) in records {
         match kind {
-            // A chart inside the sheet has cells of its own, which nobody reads.
-            0x0809 if begun => depth += 1,
-            0x0809 => begun = true,
-            0x000A if depth > 0 => depth -= 1,
-            0x000A => break,
-            _ if depth > 0 => {}
             0x0200 if !is_true(data) => return Shape::False,
             // Number, Label, RString, BoolErr, Rk, LabelSst, Formula, MulRk: row, then first column. String: the words
             // of the last formula.

@@ -1,6 +1,6 @@
 //! What a sender does not see of a sheet: hidden rows and columns, which the library does not tell.
 
-use super::biff::{records, u16_at, u32_at};
+use super::biff::{of_sheet, sheet_starts, u16_at};
 use super::raw::Hidden;
 use crate::domain::cell::{MOST_COLUMNS, MOST_ROWS};
 use quick_xml::Reader;
@@ -150,36 +150,25 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|text| text.into_owned())
 }
 
-const EOF: u16 = 0x000A;
 const COL_INFO: u16 = 0x007D;
-const BOUND_SHEET: u16 = 0x0085;
 const FILTER_MODE: u16 = 0x009B;
 const ROW: u16 = 0x0208;
-const BOF: u16 = 0x0809;
 
 /// By place of the sheet, of the stream of an Excel 97–2003 workbook (MS-XLS 2.4.53, 2.4.221).
 pub(super) fn in_stream(stream: &[u8]) -> Vec<Hidden> {
-    let globals = records(stream).take_while(|(kind, _)| *kind != EOF);
-    let starts = globals.filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
     let of_sheet = |start: u32| {
         let mut hidden = Hidden::default();
-        let (mut begun, mut depth) = (false, 0_usize);
-        for (kind, data) in records(stream.get(start as usize..).unwrap_or_default()) {
+        for (kind, data) in of_sheet(stream, start) {
             match kind {
-                // A chart inside the sheet has records of its own.
-                BOF if begun => depth += 1,
-                BOF => begun = true,
-                EOF if depth > 0 => depth -= 1,
-                EOF => break,
-                FILTER_MODE if depth == 0 => hidden.filtered = true,
-                ROW if depth == 0 => {
+                FILTER_MODE => hidden.filtered = true,
+                ROW => {
                     if let Some(row) = u16_at(data, 0)
                         && u16_at(data, 12).is_some_and(|options| options & 0x20 != 0)
                     {
                         hidden.hide_rows(row.into(), row.into());
                     }
                 }
-                COL_INFO if depth == 0 => {
+                COL_INFO => {
                     if let (Some(first), Some(last)) = (u16_at(data, 0), u16_at(data, 2))
                         && u16_at(data, 8).is_some_and(|options| options & 1 != 0)
                     {
@@ -191,12 +180,13 @@ pub(super) fn in_stream(stream: &[u8]) -> Vec<Hidden> {
         }
         hidden
     };
-    starts.take(super::limits::MOST_SHEETS).map(of_sheet).collect()
+    sheet_starts(stream).take(super::limits::MOST_SHEETS).map(of_sheet).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::biff::{BOF, BOUND_SHEET, EOF};
 
     #[test]
     fn rows_and_columns_of_a_worksheet() {

@@ -1,7 +1,7 @@
 //! Which formulas of an .xls take their value from another workbook (MS-XLS 2.4.106, 2.4.127, 2.4.271, 2.5.198): the
 //! library writes such a reference as if it stayed in its own.
 
-use super::biff::{records, u16_at, u32_at};
+use super::biff::{BOF, globals, of_sheet, sheet_starts, u16_at};
 use super::limits::MOST_CELLS_IN_ALL;
 use std::collections::BTreeMap;
 
@@ -17,16 +17,15 @@ pub(super) struct Links {
 impl Links {
     /// Those of the stream of a workbook; none in formats before Excel 97.
     pub fn in_stream(stream: &[u8]) -> Links {
-        let globals = || records(stream).take_while(|(kind, _)| *kind != EOF);
         let is_97 =
-            globals().next().is_some_and(|(kind, data)| kind == BOF && u16_at(data, 0) == Some(0x0600));
+            globals(stream).next().is_some_and(|(kind, data)| kind == BOF && u16_at(data, 0) == Some(0x0600));
         let books: Vec<Option<String>> =
-            globals().filter(|(kind, _)| *kind == SUP_BOOK).map(|(_, data)| other_book(data)).collect();
+            globals(stream).filter(|(kind, _)| *kind == SUP_BOOK).map(|(_, data)| other_book(data)).collect();
         if !is_97 || books.iter().all(Option::is_none) {
             return Links::default();
         }
         // Pairs of sheets that formulas refer to, each in one of the books.
-        let targets: Vec<Option<usize>> = globals()
+        let targets: Vec<Option<usize>> = globals(stream)
             .filter(|(kind, _)| *kind == EXTERN_SHEET)
             .flat_map(|(_, data)| data.get(2..).unwrap_or_default().as_chunks::<6>().0)
             .map(|target| {
@@ -34,20 +33,12 @@ impl Links {
                 books.get(book)?.as_ref().map(|_| book)
             })
             .collect();
-        let starts =
-            globals().filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
         let mut cells = BTreeMap::new();
-        for (place, start) in starts.enumerate() {
-            let (mut begun, mut depth) = (false, 0_usize);
-            for (kind, data) in records(stream.get(start as usize..).unwrap_or_default()) {
+        for (place, start) in sheet_starts(stream).enumerate() {
+            for (kind, data) in of_sheet(stream, start) {
                 match kind {
-                    // A chart inside the sheet has records of its own.
-                    BOF if begun => depth += 1,
-                    BOF => begun = true,
-                    EOF if depth > 0 => depth -= 1,
-                    EOF => break,
                     // Sheets may claim the same records; a file is not read beyond so many cells.
-                    FORMULA if depth == 0 && cells.len() < MOST_CELLS_IN_ALL => {
+                    FORMULA if cells.len() < MOST_CELLS_IN_ALL => {
                         let book = referred(data).and_then(|target| *targets.get(usize::from(target))?);
                         if let (Some(book), Some(row), Some(column)) =
                             (book, u16_at(data, 0), u16_at(data, 2))
@@ -69,11 +60,8 @@ impl Links {
 }
 
 const FORMULA: u16 = 0x0006;
-const EOF: u16 = 0x000A;
 const EXTERN_SHEET: u16 = 0x0017;
-const BOUND_SHEET: u16 = 0x0085;
 const SUP_BOOK: u16 = 0x01AE;
-const BOF: u16 = 0x0809;
 
 /// The file name of another workbook; `None` for the workbook itself, add-ins and links to other programs.
 fn other_book(data: &[u8]) -> Option<String> {
@@ -131,6 +119,7 @@ fn referred(data: &[u8]) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::biff::{BOUND_SHEET, EOF};
 
     /// A formula in B3 of these tokens.
     fn formula(tokens: &[u8]) -> Vec<u8> {

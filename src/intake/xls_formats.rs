@@ -1,7 +1,7 @@
 //! The number formats of cells: of an .xls read from its records (MS-XLS 2.4.126, 2.4.353), which the library does not
 //! give and knows only in part.
 
-use super::biff::{records, u16_at, u32_at};
+use super::biff::{globals, of_sheet, sheet_starts, u16_at};
 use super::limits::MOST_CELLS_IN_ALL;
 use super::number_format::{NumberFormat, built_in};
 use std::collections::BTreeMap;
@@ -28,50 +28,42 @@ impl Formats {
 
     /// Those of the stream of a workbook.
     pub fn in_stream(stream: &[u8]) -> Self {
-        let globals = || records(stream).take_while(|(kind, _)| *kind != EOF);
-        let is_97 = globals().next().is_none_or(|(_, data)| u16_at(data, 0) != Some(0x0500));
-        let own: BTreeMap<u16, String> = globals()
+        let is_97 = globals(stream).next().is_none_or(|(_, data)| u16_at(data, 0) != Some(0x0500));
+        let own: BTreeMap<u16, String> = globals(stream)
             .filter(|(kind, _)| *kind == FORMAT)
             .filter_map(|(_, data)| Some((u16_at(data, 0)?, code(data.get(2..)?, is_97)?)))
             .collect();
-        let formats = globals()
+        let formats = globals(stream)
             .filter(|(kind, _)| *kind == XF)
             .map(|(_, data)| {
                 let id = u16_at(data, 2)?;
                 NumberFormat::parse(own.get(&id).map(String::as_str).or_else(|| built_in(id))?)
             })
             .collect();
-        let starts =
-            globals().filter(|(kind, _)| *kind == BOUND_SHEET).filter_map(|(_, data)| u32_at(data, 0));
         let mut cells = BTreeMap::new();
-        for (sheet, start) in starts.enumerate() {
-            of_sheet(stream.get(start as usize..).unwrap_or_default(), sheet, &mut cells);
+        for (sheet, start) in sheet_starts(stream).enumerate() {
+            note(of_sheet(stream, start), sheet, &mut cells);
         }
         Formats { formats, cells }
     }
 }
 
 const FORMULA: u16 = 0x0006;
-const EOF: u16 = 0x000A;
-const BOUND_SHEET: u16 = 0x0085;
 const MUL_RK: u16 = 0x00BD;
 const XF: u16 = 0x00E0;
 const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
-const BOF: u16 = 0x0809;
 
 /// Notes the format of every number on a sheet.
-fn of_sheet(records_of_sheet: &[u8], sheet: usize, cells: &mut BTreeMap<(usize, u32, u32), usize>) {
-    let (mut begun, mut depth) = (false, 0_usize);
-    for (kind, data) in records(records_of_sheet) {
+fn note<'s>(
+    records: impl Iterator<Item = (u16, &'s [u8])>,
+    sheet: usize,
+    cells: &mut BTreeMap<(usize, u32, u32), usize>,
+) {
+    for (kind, data) in records {
         match kind {
-            // A chart inside the sheet has records of its own.
-            BOF if begun => depth += 1,
-            BOF => begun = true,
-            EOF if depth > 0 => depth -= 1,
-            EOF => break,
-            NUMBER | RK | FORMULA | MUL_RK if depth == 0 && cells.len() < MOST_CELLS_IN_ALL => {
+            NUMBER | RK | FORMULA | MUL_RK if cells.len() < MOST_CELLS_IN_ALL => {
                 let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
                 // A row of numbers is one record: a format and a number of four bytes each, the last column behind them.
                 let several = if kind == MUL_RK { data.len().saturating_sub(6) / 6 } else { 1 };
@@ -103,6 +95,7 @@ fn code(data: &[u8], is_97: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::biff::{BOF, BOUND_SHEET, EOF};
 
     fn put(stream: &mut Vec<u8>, kind: u16, data: &[u8]) {
         stream.extend(kind.to_le_bytes());
