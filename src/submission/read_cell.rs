@@ -311,10 +311,9 @@ impl Reader<'_> {
             NumberReading::Unreadable(NumberFault::NotWhole(value)) => {
                 self.judged(value, want, FigureStatus::Actual, None)
             }
-            NumberReading::Unreadable(NumberFault::MoneyForCount(word)) => {
-                let cause = format!("ô không hỏi số tiền nhưng ghi “{word}”");
+            NumberReading::Unreadable(fault @ NumberFault::MoneyForCount(_)) => {
                 let cure = "xóa số tiền, gõ số lượng mà dòng này hỏi";
-                self.refuse_with(self.finding(Code::C030, cause, cure))
+                self.refuse(Code::C030, words::fault(&fault), cure)
             }
             NumberReading::Unreadable(fault) => {
                 let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở phần ghi chú";
