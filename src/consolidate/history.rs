@@ -3,9 +3,9 @@
 pub mod result_file;
 pub mod workbook;
 
-use super::UnitFigure;
+use super::{Coverage, UnitFigure};
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
-use result_file::{IndicatorPart, ResultFile, SCHEMA};
+use result_file::{CoveragePart, IndicatorPart, ResultFile, SCHEMA};
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,12 @@ pub struct PastYear {
 pub struct PastIndicator {
     /// Result in percent.
     pub percent: Option<Percent>,
+    /// The lowest and the highest it could have been, where that is known.
+    pub bounds: Option<(Percent, Percent)>,
+    /// How many of those who owed a figure gave it, where that is known.
+    pub coverage: Option<Coverage>,
+    /// Units that gave some of their figures.
+    pub partial: BTreeSet<UnitCode>,
     /// Numerators by unit.
     pub numerators: BTreeMap<UnitCode, Decimal>,
     /// Denominators by unit.
@@ -54,8 +60,18 @@ impl PastYear {
             return Err(format!("mẫu “{}” không phải {SCHEMA}", file.schema));
         }
         let indicator = |part: IndicatorPart| {
-            let mut past = PastIndicator { percent: part.percent, ..PastIndicator::default() };
+            let CoveragePart { reported, expected } = part.coverage;
+            let mut past = PastIndicator {
+                percent: part.percent,
+                bounds: part.lower.zip(part.upper),
+                // A file without the key holds nothing over nothing.
+                coverage: (expected > 0).then_some(Coverage { reported, expected }),
+                ..PastIndicator::default()
+            };
             for unit in part.by_unit {
+                if unit.status == UnitFigure::Partial.code() {
+                    past.partial.insert(unit.unit.clone());
+                }
                 if unit.status == UnitFigure::NoStandard.code() {
                     past.no_standard.insert(unit.unit.clone());
                 }
@@ -98,15 +114,27 @@ impl History {
         self.years.get(&year)?.indicators.get(indicator)?.denominators.get(unit).copied()
     }
 
-    /// A unit's pair of an indicator in a year.
+    /// A unit's figures of an indicator in a year, when it gave all it owed.
     pub fn share(&self, year: Year, indicator: &IndicatorId, unit: &UnitCode) -> Option<Ratio> {
-        let past = self.years.get(&year)?.indicators.get(indicator)?;
-        Some(Ratio::of(*past.numerators.get(unit)?, *past.denominators.get(unit)?))
+        self.years.get(&year)?.indicators.get(indicator)?.complete(unit)
     }
 
-    /// An indicator's results before a year, in order of years.
-    pub fn series(&self, before: Year, indicator: &IndicatorId) -> Vec<(Year, Percent)> {
+    /// What is known of an indicator before a year, in order of years.
+    pub fn of_indicator<'a>(
+        &'a self,
+        before: Year,
+        indicator: &'a IndicatorId,
+    ) -> impl Iterator<Item = (Year, &'a PastIndicator)> + 'a {
         let past = self.years.range(..before);
-        past.filter_map(|(year, past)| Some((*year, past.indicators.get(indicator)?.percent?))).collect()
+        past.filter_map(move |(year, past)| Some((*year, past.indicators.get(indicator)?)))
+    }
+}
+
+impl PastIndicator {
+    /// A unit's figures, when it gave all it owed.
+    pub fn complete(&self, unit: &UnitCode) -> Option<Ratio> {
+        let is_complete = !self.partial.contains(unit) && !self.no_standard.contains(unit);
+        let figures = || Some(Ratio::of(*self.numerators.get(unit)?, *self.denominators.get(unit)?));
+        is_complete.then(figures).flatten()
     }
 }

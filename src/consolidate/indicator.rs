@@ -1,12 +1,13 @@
 //! One indicator: collecting its pairs, adding them, judging the sum.
 
+use super::basis::Basis;
 use super::bounds::{self, Open};
 use super::calculation::{Derived, Figures, Outcome};
-use super::contribution::Basis;
-use super::{Contribution, Coverage, IndicatorResult, UnitFigure, UnitResult, Verdict, terms, trajectory};
-use crate::domain::{
-    Indicator, IndicatorId, IndicatorKind, LevelId, Percent, Ratio, Reporter, Unit, UnitCode, Year,
+use super::{
+    Comparison, Contribution, Coverage, IndicatorResult, UnitFigure, UnitResult, Verdict, comparison, flag,
+    terms, trajectory,
 };
+use crate::domain::{Indicator, IndicatorId, IndicatorKind, Percent, Ratio, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding};
 use crate::plan::Plan;
 use std::collections::HashMap;
@@ -26,7 +27,9 @@ pub(super) fn result(
     findings.extend(not_sufficient(plan, &indicator, year, &judged));
     let Judged { figures, open, verdict } = judged;
     let coverage = coverage(&indicator.kind, &by_unit);
-    let roster_changed = roster_changed(plan, &indicator, year);
+    let roster_changed = comparison::units_changed(plan, &indicator, year);
+    let past = comparison::past(plan, history, &indicator, year);
+    let flags = flag::of_result(basis, &contributions, verdict, roster_changed);
     let mut result = IndicatorResult {
         total: figures.total,
         complete: figures.complete,
@@ -40,14 +43,22 @@ pub(super) fn result(
         coverage,
         by_unit,
         contributions,
-        last_year: history.percent(year - 1, &indicator.id),
-        past: history.series(year, &indicator.id),
+        last_year: past.last().copied().filter(|past| past.year == year - 1),
+        comparison: Comparison::Unknown,
+        past,
+        flags,
         roster_changed,
         trajectory: None,
         indicator,
     };
     result.needed = result.derived(Derived::Needed).count();
-    result.trajectory = trajectory::of_result(&result.indicator, year, result.percent(), target, history);
+    result.comparison = comparison::with_last_year(
+        &result.indicator,
+        (result.percent(), &result.by_unit),
+        result.last_year.as_ref(),
+        roster_changed,
+    );
+    result.trajectory = trajectory::of_result(&result, year);
     result
 }
 
@@ -84,20 +95,6 @@ pub(super) fn judged(
     Judged { figures, open, verdict }
 }
 
-/// Whether a level the indicator is counted over or reported by has other units than last year.
-fn roster_changed(plan: &Plan, indicator: &Indicator, year: Year) -> bool {
-    let level = |reporter: &Reporter| match reporter {
-        Reporter::Level(level) => Some(level.clone()),
-        Reporter::Unit(_) => None,
-    };
-    let levels: Vec<LevelId> = match &indicator.kind {
-        IndicatorKind::ShareOfUnits { over, .. } => vec![over.clone()],
-        IndicatorKind::Ratio { parts } => parts.iter().filter_map(|part| level(&part.from)).collect(),
-        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
-    };
-    levels.iter().any(|level| plan.roster_changed(year, level))
-}
-
 fn is_complete(contribution: &Contribution) -> bool {
     matches!(contribution.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
 }
@@ -123,10 +120,7 @@ fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribu
         let share = complete
             .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
             .reduce(Ratio::plus);
-        let last_year = before
-            .unit(unit)
-            .and_then(|old| history.share(*year - 1, indicator, &old.code))
-            .filter(|share| !share.denominator.is_zero());
+        let last_year = before.unit(unit).and_then(|old| history.share(*year - 1, indicator, &old.code));
         Some(UnitResult { unit: unit.code.clone(), share, status: combined(mine), last_year })
     };
     plan.roster(*year).into_iter().filter_map(of_unit).collect()

@@ -1,12 +1,16 @@
 //! Σ, shares, bounds, coverage, verdicts: what the figures of all units say about each indicator.
 
+mod basis;
 mod bounds;
 mod calculation;
 mod chase;
+mod comparison;
 mod contribution;
+mod flag;
 pub mod history;
 mod indicator;
 mod previous;
+mod reference;
 mod results;
 mod terms;
 mod trajectory;
@@ -18,7 +22,8 @@ pub use chase::{Awaited, whom_to_chase};
 pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;
 pub use results::{
-    Consolidated, Contribution, Coverage, IndicatorResult, Pace, Trajectory, UnitFigure, UnitResult,
+    Assumed, Comparison, Consolidated, Contribution, Coverage, Difference, Flag, Flags, IndicatorResult,
+    Pace, PastResult, ReferenceSource, Trajectory, UnitFigure, UnitResult,
 };
 pub use unprintable::unprintable;
 
@@ -30,8 +35,8 @@ use crate::domain::{FieldId, UnitCode};
 use crate::finding::WithFindings;
 use crate::plan::Plan;
 use crate::submission::Reported;
+use basis::Basis;
 use chrono::NaiveDate;
-use contribution::Basis;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

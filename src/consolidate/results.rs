@@ -1,5 +1,13 @@
 //! What a consolidated year holds: results, verdicts, and the figures they are made of.
 
+mod assumed;
+mod comparison;
+mod flag;
+
+pub use assumed::{Assumed, ReferenceSource};
+pub use comparison::{Comparison, Difference, PastResult};
+pub use flag::{Flag, Flags};
+
 use super::calculation::{Calculation, Derived, Figures, Outcome, Range};
 use super::terms::Term;
 use super::verdict::Verdict;
@@ -62,10 +70,14 @@ pub struct IndicatorResult {
     pub by_unit: Vec<UnitResult>,
     /// Every figure that went in.
     pub contributions: Vec<Contribution>,
-    /// Last year's result in percent, when history is given.
-    pub last_year: Option<Percent>,
-    /// Results of all earlier years there are, in percent, in order of years.
-    pub past: Vec<(Year, Percent)>,
+    /// Last year's result, when history is given.
+    pub last_year: Option<PastResult>,
+    /// How the result compares with it.
+    pub comparison: Comparison,
+    /// Results of all earlier years there are, in order of years.
+    pub past: Vec<PastResult>,
+    /// What a reader must know of the figures behind the result.
+    pub flags: Flags,
     /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
     pub roster_changed: bool,
     /// Where the result stands on the way to its target.
@@ -126,6 +138,8 @@ pub struct Contribution {
     pub status: UnitFigure,
     /// What the pair can at least and at most add to the province.
     pub range: Option<Range>,
+    /// The denominator that is assumed where nobody reported it.
+    pub assumed: Option<Assumed>,
 }
 
 /// How a result stands against the linear way from the baseline to the next milestone.
@@ -137,8 +151,9 @@ pub struct Trajectory {
     pub expected: Percent,
     /// How the result compares.
     pub pace: Pace,
-    /// Points a year still needed to reach the target in its year; zero once reached.
-    pub yearly_step: Percent,
+    /// Points a year still needed to reach the target in its year, zero once reached; `None` when no year is left or the
+    /// result is open.
+    pub yearly_step: Option<Percent>,
 }
 
 /// Pace against the trajectory.
@@ -150,6 +165,8 @@ pub enum Pace {
     OnTrack,
     /// Below it.
     Behind,
+    /// It depends on the units that are missing.
+    Open,
 }
 
 impl UnitFigure {
@@ -188,9 +205,9 @@ impl IndicatorResult {
         self.derived(Derived::Percent).percent()
     }
 
-    /// Points gained since last year; `None` where either result is not known.
+    /// Points gained since last year; `None` where there is nothing to compare.
     pub fn change(&self) -> Option<Percent> {
-        Some(self.percent()? - self.last_year?)
+        self.comparison.change()
     }
 
     /// Lowest and highest possible result in percent.

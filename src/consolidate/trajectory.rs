@@ -1,34 +1,42 @@
 //! Where a result stands on the way to its target.
 
-use super::History;
+use super::IndicatorResult;
 use super::results::{Pace, Trajectory};
-use crate::domain::{Indicator, Percent, Year};
+use crate::domain::{Percent, Year};
 use crate::plan::on_trajectory;
+use std::cmp::Ordering;
 
 /// Decimal places that count when a result is compared with its way.
 const COMPARED: u32 = 6;
 
-/// The trajectory of a result; `None` without a baseline (of the plan, else the earliest year of the history) or result.
-pub(super) fn of_result(
-    indicator: &Indicator,
-    year: Year,
-    percent: Option<Percent>,
-    target: Option<(Year, Percent)>,
-    history: &History,
-) -> Option<Trajectory> {
-    let percent = percent?;
-    let baseline = indicator.baseline.or_else(|| history.series(year, &indicator.id).first().copied())?;
+/// The trajectory of a result; `None` without a baseline or a result. The baseline is the plan's, else the earliest
+/// result to which everyone gave their figures and since which the units are the same.
+pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajectory> {
+    let percent = result.percent()?;
+    let baseline = result.indicator.baseline.or_else(|| first_comparable(result))?;
     let mut points = vec![baseline];
-    points.extend(indicator.targets.range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
+    points.extend(result.indicator.targets.range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
     let expected = on_trajectory(&points, year)?;
-    let (target_year, target) = target?;
+    let (target_year, target) = result.target?;
     let missing = (target - percent).max(Percent::ZERO);
-    let years_left = Percent::from((target_year - year).max(1));
+    let years_left = target_year - year;
+    let yearly_step =
+        (years_left > 0 && !result.is_open()).then(|| missing / Percent::from(years_left.max(1)));
+    let (lower, upper) = result.bounds();
     // Earlier results come back rounded to ten places: what differs only there does not differ.
-    let pace = match percent.round_dp(COMPARED).cmp(&expected.round_dp(COMPARED)) {
-        std::cmp::Ordering::Greater => Pace::Ahead,
-        std::cmp::Ordering::Equal => Pace::OnTrack,
-        std::cmp::Ordering::Less => Pace::Behind,
+    let against = |percent: Percent| percent.round_dp(COMPARED).cmp(&expected.round_dp(COMPARED));
+    let pace = match (against(lower), against(upper)) {
+        (Ordering::Greater, _) => Pace::Ahead,
+        (Ordering::Equal, Ordering::Equal) => Pace::OnTrack,
+        (_, Ordering::Less) => Pace::Behind,
+        (Ordering::Equal, Ordering::Greater) => Pace::Ahead,
+        (Ordering::Less, _) => Pace::Open,
     };
-    Some(Trajectory { year, expected, pace, yearly_step: missing / years_left })
+    Some(Trajectory { year, expected, pace, yearly_step })
+}
+
+fn first_comparable(result: &IndicatorResult) -> Option<(Year, Percent)> {
+    let since_break = result.past.iter().rposition(|past| past.breaks).map_or(0, |at| at + 1);
+    let first = result.past[since_break..].iter().find(|past| past.is_whole)?;
+    Some((first.year, first.percent))
 }

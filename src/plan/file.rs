@@ -51,6 +51,8 @@ pub(super) struct PlanFile {
     /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
     pub files: Files,
     pub due: Spanned<DueFile>,
+    #[serde(default)]
+    pub references: ReferencesFile,
     pub letter: LetterFile,
     #[serde(rename = "level")]
     pub levels: Vec<LevelFile>,
@@ -101,6 +103,16 @@ pub(super) struct SuperiorRowFile {
     pub indicator: Option<Text>,
     pub whole: Option<Text>,
     pub part: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ReferencesFile {
+    pub population_year: Option<Spanned<i32>>,
+    pub growth: Option<Text>,
+    pub band: Option<Text>,
+    pub past_band: Option<Text>,
 }
 
 fn yes() -> bool {

@@ -33,6 +33,7 @@ use crate::domain::{
 };
 use crate::error::{Error, PlanMistake};
 use chrono::{FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -63,6 +64,8 @@ pub struct Plan {
     pub report_date: FieldId,
     /// How far the clocks of the offices are ahead of universal time.
     pub utc_offset: FixedOffset,
+    /// What may be assumed of figures that nobody reported.
+    pub references: References,
     /// Frame of the official report.
     pub letter: LetterPlan,
     /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.
@@ -93,6 +96,19 @@ pub struct Plan {
     pub brief_text: Option<SourceFile>,
     /// Text template of a unit's own page behind the brief; without it there are none.
     pub unit_sheet_text: Option<SourceFile>,
+}
+
+/// How far a figure that nobody reported may lie above the one that stands for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct References {
+    /// The year the populations of the units are of; without it they are taken as this year's.
+    pub population_year: Option<Year>,
+    /// Growth a year as a share of one: 0.01 is one percent.
+    pub growth: Decimal,
+    /// How much more than the plan's reference figure the true one may be, as a share of it.
+    pub band: Decimal,
+    /// How much more than an earlier report's figure the true one may be, as a share of it.
+    pub past_band: Decimal,
 }
 
 /// Frame of the official report; `{nam}` stands for the report year.
@@ -351,6 +367,8 @@ pub fn on_trajectory(points: &[(Year, Percent)], year: Year) -> Option<Percent> 
         return Some(p1);
     }
     let (y0, p0) = *points.get(next.checked_sub(1)?)?;
+    // A way never asks for less than it already had: where the start lies above the target, the target is to be held.
+    let p0 = p0.min(p1);
     Some(p0 + (p1 - p0) * Percent::from(year - y0) / Percent::from(y1 - y0))
 }
 

@@ -71,6 +71,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let report_date = main.report_date(&main_file, &sheets);
     let utc_offset = main.utc_offset(&main_file);
     let names = main.names(&main_file);
+    let references = main.references(&main_file);
     let letter = main.letter(main_file.letter);
     Some(Plan {
         id: main_file.id.into_inner(),
@@ -85,6 +86,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         due: (main_file.due.get_ref().month, main_file.due.get_ref().day),
         report_date: report_date?,
         utc_offset,
+        references,
         letter,
         levels,
         units,

@@ -1,7 +1,9 @@
 //! Rounding and wording: the one place that turns values into Vietnamese text, so that workbook and PDF agree.
 
 use super::model::Shown;
+use crate::consolidate::PastResult;
 use crate::domain::{Percent, Ratio};
+use rust_decimal::RoundingStrategy;
 pub use vietnamese::display::{date, long_date, number, plain};
 
 /// Decimal places a percentage is shown with unless more are needed.
@@ -25,6 +27,19 @@ pub fn percent_places(share: Ratio, target: Option<Percent>) -> u32 {
     (PERCENT_PLACES..=MOST_PLACES)
         .find(|places| share.percent_to(*places).is_none_or(|shown| (shown >= target) == reached))
         .unwrap_or(MOST_PLACES)
+}
+
+/// An earlier result with the care of this year's: as many places as keep it on its side of the target it had.
+pub fn past(past: &PastResult) -> Shown {
+    let reached = |target: Percent| past.percent >= target;
+    let places = past.target.map_or(PERCENT_PLACES, |target| {
+        let is_told = |places: &u32| {
+            (past.percent.round_dp_with_strategy(*places, RoundingStrategy::MidpointAwayFromZero) >= target)
+                == reached(target)
+        };
+        (PERCENT_PLACES..=MOST_PLACES).find(is_told).unwrap_or(MOST_PLACES)
+    });
+    Shown::Percent(past.percent, places)
 }
 
 /// The letter of a point (điểm) of a list by its place from 0: a b c d đ e g …, doubled when the alphabet is used up.

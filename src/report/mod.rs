@@ -12,6 +12,7 @@ mod forms;
 mod leads;
 mod letter;
 pub mod model;
+mod reservations;
 mod scene;
 mod sections;
 mod shares;

@@ -7,7 +7,7 @@ mod formula;
 mod id;
 mod letter;
 
-pub use chart::{Bar, BarCells, Chart, ChartKind, Rank, Run, Tile, Trend};
+pub use chart::{Bar, BarCells, Chart, ChartKind, ProgressRow, Rank, Run, Tile, Trend, TrendPoint};
 pub use formula::{Formula, Function, Operator};
 pub use id::{CellRef, ColumnKey, ColumnRef, RowKey, RowsRef, TableKey};
 pub use letter::{

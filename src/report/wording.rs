@@ -4,7 +4,8 @@ use super::format::{PERCENT_PLACES, number, percent_places, plain};
 use super::model::Tone;
 use super::scene::Scene;
 use crate::check::UnitStatus;
-use crate::consolidate::{IndicatorResult, Verdict};
+use crate::consolidate::{Flag, IndicatorResult, Verdict};
+use crate::domain::exact::PERCENT_PLACES as PERCENT_DECIMALS;
 use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio};
 use rust_decimal::Decimal;
 
@@ -28,8 +29,9 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         }
         let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
         let year = results.year;
-        let whole = plan.names.whole();
-        notes.push(format!("Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ so sánh tỷ lệ {whole}."));
+        notes.push(format!(
+            "Danh sách đơn vị thay đổi từ năm {year}{acts}; các chỉ tiêu tính theo số đơn vị không so sánh được với các năm trước."
+        ));
     }
     notes
 }
@@ -40,7 +42,7 @@ pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
     format!("{about}{}%", plain(target))
 }
 
-/// “49,82–61,69%”: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
+/// “49,82–61,69%”, “ước 49,82–61,69%” where it rests on assumed figures: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
 /// no result.
 pub fn range_text(result: &IndicatorResult) -> Option<String> {
     result.percent().filter(|_| result.is_open())?;
@@ -49,12 +51,27 @@ pub fn range_text(result: &IndicatorResult) -> Option<String> {
     let of = |bound: Option<Ratio>| bound.map_or(PERCENT_PLACES, |ratio| percent_places(ratio, target));
     // As many places as keep either end from contradicting the target and the two apart.
     let places = of(result.lower).max(of(result.upper));
-    let apart = (places..=MOST_RANGE_PLACES).find(|p| number(lower, *p) != number(upper, *p))?;
-    Some(format!("{}–{}%", number(lower, apart), number(upper, apart)))
+    // A range narrower than this is nothing to a reader, but for one that leaves the verdict open.
+    let is_decisive = result.verdict == Verdict::Depends;
+    let most = if is_decisive { PERCENT_DECIMALS } else { MOST_RANGE_PLACES };
+    let apart = (places..=most).find(|p| number(lower, *p) != number(upper, *p))?;
+    let about = if result.flags.has(Flag::Reference) { "ước " } else { "" };
+    Some(format!("{about}{}–{}%", number(lower, apart), number(upper, apart)))
 }
 
-/// A range narrower than this many decimals is nothing to a reader.
+/// Decimals at which a range that decides nothing still is one.
 const MOST_RANGE_PLACES: u32 = 4;
+
+/// A verdict, marked where it rests on figures that are assumed for silent units: it is certain only as far as these.
+pub(super) fn verdict_text(result: &IndicatorResult) -> String {
+    let rests_on_reference = result.flags.has(Flag::Reference) && result.is_open();
+    match result.verdict {
+        Verdict::Met | Verdict::NotMet if rests_on_reference => {
+            format!("{} (ước)", result.verdict.vietnamese())
+        }
+        verdict => verdict.vietnamese().to_owned(),
+    }
+}
 
 /// What a verdict says to the reader.
 pub(super) fn tone(verdict: Verdict) -> Tone {

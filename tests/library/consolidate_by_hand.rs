@@ -2,112 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::generated_province::sizes::plan_without_rules_of_sizes;
+use crate::by_hand::{
+    DISTRICTS, count, dec, no, of, plan, results, results_in, results_with, submission, submission_in, yes,
+};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use xhht::check::{self, UnitStatus};
-use xhht::consolidate::{Consolidated, History, IndicatorResult, PastYear, UnitFigure, Verdict, consolidate};
-use xhht::domain::{ChangeKind, FieldId, Meaning, UnitChange, UnitCode};
-use xhht::finding::Origin;
-use xhht::form::Form;
-use xhht::intake::raw::FileFormat;
+use xhht::check::UnitStatus;
+use xhht::consolidate::{Comparison, Consolidated, Difference, History, PastYear, UnitFigure, Verdict};
+use xhht::domain::{ChangeKind, Meaning, UnitChange, UnitCode};
 use xhht::plan::Plan;
-use xhht::submission::{
-    Access, Content, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Submission, Value,
-};
-
-const YEAR: i32 = 2024;
-
-fn plan() -> Plan {
-    plan_without_rules_of_sizes()
-}
-
-/// A unit's submission holding these values and nothing else.
-fn submission(plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
-    submission_in(YEAR, plan, code, values)
-}
-
-fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)]) -> Received {
-    let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
-    let form = Arc::new(Form::for_unit(plan, unit, year));
-    let file = InputFile { path: format!("{code}.xlsx").into(), sha256: format!("{code:0>64}") };
-    let reported = |(field, value): &(&str, Value)| {
-        let field = FieldId::parse(field).unwrap();
-        assert!(form.field(&field).is_some(), "{field} is not on the form of {code}");
-        let origin = Origin::cell(&file.path, "trang", "A1");
-        (
-            field,
-            Arc::new(Reported {
-                value: Some(value.clone()),
-                status: FigureStatus::Actual,
-                origin,
-                typed: "".into(),
-            }),
-        )
-    };
-    let values: BTreeMap<FieldId, Arc<Reported>> = values.iter().map(reported).collect();
-    let filled: Vec<FilledCell> =
-        values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
-    let submission = Submission {
-        file: file.clone(),
-        format: FileFormat::Xlsx,
-        saved_by: None,
-        modified: None,
-        stored: None,
-        plan_version: None,
-        unit: UnitCode(code.into()),
-        year,
-        access: Access::Names,
-        filled_count: filled.len(),
-        corrected: BTreeSet::new(),
-        sent: BTreeMap::new(),
-        doubts: Vec::new(),
-        unread: BTreeSet::new(),
-        values,
-        filled,
-        form,
-    };
-    Received { file, findings: Vec::new(), content: Content::Submission(Box::new(submission)) }
-}
-
-fn count(n: i64) -> Value {
-    Value::Number(n.into())
-}
-
-fn yes() -> Value {
-    Value::Choice(Meaning::Yes, "Đạt".into())
-}
-
-fn no() -> Value {
-    Value::Choice(Meaning::No, "Chưa đạt".into())
-}
-
-fn results_with(received: Vec<Received>, history: &History) -> Consolidated {
-    results_in(YEAR, &plan(), received, history)
-}
-
-fn results_in(year: i32, plan: &Plan, received: Vec<Received>, history: &History) -> Consolidated {
-    let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
-    let checked = check::check(plan, year, as_of, &check::Previous::new(), received).unwrap();
-    consolidate(plan, &checked.value, as_of, history).value
-}
-
-fn results(received: Vec<Received>) -> Consolidated {
-    results_with(received, &History::default())
-}
-
-fn of<'a>(results: &'a Consolidated, id: &str) -> &'a IndicatorResult {
-    results.indicators.iter().find(|result| result.indicator.id.0 == id).unwrap()
-}
-
-fn dec(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
-
-const DISTRICTS: [&str; 15] =
-    ["794", "795", "796", "797", "798", "799", "800", "801", "802", "803", "804", "805", "806", "807", "808"];
+use xhht::submission::{Received, Value};
 
 #[test]
 fn a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators() {
@@ -134,9 +38,10 @@ fn a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators() {
 
 #[test]
 fn bounds_that_straddle_the_target_leave_the_verdict_to_the_missing_unit() {
-    // 14 districts report 505/1 000 each; Đức Huệ (801) is missing. Its reference: 65 961 × 0,60 = 39 576,6 → 39 577.
+    // 14 districts report 505/1 000 each; Đức Huệ (801) is missing. Its reference: 65 961 × 0,60 = 39 576,6 → 39 577 of
+    // 2019, five years of 1 % later at most 39 577 × 1,01⁵ × 1,2 = 49 914,99 → 49 915.
     // Reported: 7 070 / 14 000 = 50,5 % ≥ 50 %.
-    // Lowest: 7 070 / (14 000 + 39 577) = 13,1959609534 %. Highest: (7 070 + 39 577) / 53 577 = 87,0653452041 %.
+    // Lowest: 7 070 / (14 000 + 49 915) = 11,0615661425 %. Highest: (7 070 + 49 915) / 63 915 = 89,1574747712 %.
     let plan = plan();
     let received = DISTRICTS
         .iter()
@@ -146,7 +51,7 @@ fn bounds_that_straddle_the_target_leave_the_verdict_to_the_missing_unit() {
     let results = results(received);
     let result = of(&results, "2.1");
     assert_eq!(result.percent(), Some(dec("50.5")));
-    assert_eq!(result.bounds(), (dec("13.1959609534"), dec("87.0653452041")));
+    assert_eq!(result.bounds(), (dec("11.0615661425"), dec("89.1574747712")));
     assert_eq!(result.verdict, Verdict::Depends);
     assert_eq!(result.depends_on, [UnitCode("801".into())]);
     assert_eq!((result.coverage.reported, result.coverage.expected), (14, 15));
@@ -156,8 +61,8 @@ fn bounds_that_straddle_the_target_leave_the_verdict_to_the_missing_unit() {
 
 #[test]
 fn last_years_denominator_comes_before_the_reference_figure() {
-    // As above, but last year Đức Huệ reported over 200: lowest 7 070 / 14 200 = 49,7887323944 %,
-    // highest (7 070 + 200) / 14 200 = 51,1971830986 %.
+    // As above, but last year Đức Huệ reported over 200, this year at most 200 × 1,01 × 1,1 = 222,2 → 223: lowest
+    // 7 070 / 14 223 = 49,7082190818 %, highest (7 070 + 223) / 14 223 = 51,2761020882 %.
     let past = r#"{"schema":"xhht/ket-qua/1","plan":{"id":"long-an-2021-2030"},"year":2023,"indicators":[
         {"id":"2.1","percent":"41.5","by_unit":[{"unit":"801","denominator":"200"}]}]}"#;
     let mut history = History::default();
@@ -170,13 +75,14 @@ fn last_years_denominator_comes_before_the_reference_figure() {
         .collect();
     let results = results_with(received, &history);
     let result = of(&results, "2.1");
-    assert_eq!(result.bounds(), (dec("49.7887323944"), dec("51.1971830986")));
-    assert_eq!(result.last_year, Some(dec("41.5")));
-    // From 41,5 % in 2023 to 50 % in 2025 the way asks 45,75 % in 2024; 50,5 % is ahead and nothing is left to do.
+    assert_eq!(result.bounds(), (dec("49.7082190818"), dec("51.2761020882")));
+    assert_eq!(result.last_year.map(|last| last.percent), Some(dec("41.5")));
+    // From 41,5 % in 2023 to 50 % in 2025 the way asks 45,75 % in 2024; even 49,71 % is ahead.
+    // What is still to be gained a year nobody knows while Đức Huệ is silent.
     let trajectory = result.trajectory.as_ref().unwrap();
     assert_eq!(trajectory.expected, dec("45.75"));
     assert_eq!(trajectory.pace, xhht::consolidate::Pace::Ahead);
-    assert!(trajectory.yearly_step.is_zero());
+    assert_eq!(trajectory.yearly_step, None);
 }
 
 #[test]
@@ -294,7 +200,8 @@ fn several_reporters_add_up_and_none_is_counted_twice() {
 fn half_a_pair_is_no_figure_but_narrows_the_bounds() {
     // Only Tân An reports, and only its whole: 1 000. The other 14 are missing; each reference is its population × 0,60
     // rounded: 26 204 + 28 591 + 30 044 + 16 899 + 46 522 + 33 644 + 39 577 + 189 427 + 108 996 + 59 000 + 39 901
-    // + 112 415 + 128 948 + 65 887 = 926 055. Nothing is counted, so there is no result and no verdict.
+    // + 112 415 + 128 948 + 65 887 = 926 055; each × 1,01⁵ × 1,2 rounded up: 1 167 959. Nothing is counted, so there is no result and no
+    // verdict.
     let plan = plan();
     let results = results(vec![submission(&plan, "794", &[("nltt.tong", count(1_000))])]);
     let result = of(&results, "2.1");
@@ -302,7 +209,7 @@ fn half_a_pair_is_no_figure_but_narrows_the_bounds() {
     assert_eq!(result.percent(), None);
     assert_eq!(result.coverage.reported, 0);
     let upper = result.upper.unwrap();
-    assert_eq!(upper.denominator, Decimal::from(1_000 + 926_055));
+    assert_eq!(upper.denominator, Decimal::from(1_000 + 1_167_959));
     let tan_an = result.by_unit.iter().find(|unit| unit.unit.as_str() == "794").unwrap();
     assert_eq!(tan_an.status, UnitFigure::Partial);
 }
@@ -402,14 +309,16 @@ fn a_share_of_units_is_counted_over_the_roster_of_its_year() {
     assert_eq!(first.bounds(), (dec("75"), dec("91.6666666667")));
     assert_eq!(first.by_unit.iter().filter(|unit| unit.status == UnitFigure::Missing).count(), 10);
     assert!(first.by_unit.iter().all(|unit| unit.share.is_none() == (unit.status == UnitFigure::Missing)));
-    // The province's rate is compared, and the break marked: not where one department answers for the province.
-    assert_eq!((first.last_year, first.roster_changed), (Some(dec("100")), true));
+    // A share of districts is not compared with one of communes; where one department answers for the province there is
+    // no break.
+    assert_eq!((first.last_year.map(|last| last.percent), first.roster_changed), (Some(dec("100")), true));
+    assert_eq!(first.comparison, Comparison::NotComparable(Difference::Units));
     assert!(of(&results, "3.2").roster_changed && !of(&results, "2.3").roster_changed);
     let report = xhht::report::build(&plan, &results, &[]).unwrap();
     let text = format!("{report:?}");
     assert!(text.contains("Từ năm 2025 các chỉ tiêu tính theo đơn vị được tính trên các xã, phường."));
     assert!(text.contains(
-        "Danh sách đơn vị thay đổi từ năm 2025 (Nghị quyết số 202/2025/QH15); chỉ so sánh tỷ lệ toàn tỉnh."
+        "Danh sách đơn vị thay đổi từ năm 2025 (Nghị quyết số 202/2025/QH15); các chỉ tiêu tính theo số đơn vị không so sánh được với các năm trước."
     ));
     assert!(!text.contains("huyện, thị xã") && !text.contains("{cap}") && !text.contains("{mot}"));
 }
@@ -454,5 +363,6 @@ fn last_years_figure_of_a_reused_code_is_not_this_years_units() {
         note: None,
     });
     let results = results_in(2025, &plan, two(&plan), &year_of_districts());
-    assert_eq!(of_794(&results).unwrap().denominator, dec("87072"));
+    // 87 072 × 1,01 × 1,1 = 96 736,99.
+    assert_eq!(of_794(&results).unwrap().denominator, dec("96737"));
 }

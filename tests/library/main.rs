@@ -4,7 +4,9 @@
 //! `tests/judges` asks other programs, `tests/layering.rs` reads the sources.
 
 mod brief;
+mod by_hand;
 mod clean_years;
+mod comparisons;
 mod consolidate_by_hand;
 mod findings;
 mod guide;

@@ -1,4 +1,6 @@
-use super::super::{Contribution, Coverage, Range, Term, TermFields, UnitFigure, indicator};
+use super::super::{
+    Comparison, Contribution, Coverage, Flags, Range, Term, TermFields, UnitFigure, indicator,
+};
 use super::*;
 use crate::check::decision::Applied;
 use crate::check::{Ledger, UnitState};
@@ -34,6 +36,7 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
         origins: Vec::new(),
         status,
         range: Some(Range { lowest: n.unwrap_or_default(), highest: n.unwrap_or(d), denominator: d }),
+        assumed: None,
     }
 }
 
@@ -58,6 +61,8 @@ fn result(plan: &Plan, nth: usize, pairs: &[Pair], target: u8) -> IndicatorResul
         by_unit: Vec::new(),
         contributions,
         last_year: None,
+        comparison: Comparison::Unknown,
+        flags: Flags::default(),
         past: Vec::new(),
         roster_changed: false,
         trajectory: None,

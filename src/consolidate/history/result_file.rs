@@ -108,12 +108,10 @@ pub struct IndicatorPart {
     pub denominator: Decimal,
     /// Result in percent.
     pub percent: Option<Decimal>,
-    /// Lowest possible result.
-    #[serde(default)]
-    pub lower: Decimal,
+    /// Lowest possible result; none where there is nothing to judge by.
+    pub lower: Option<Decimal>,
     /// Highest possible result.
-    #[serde(default)]
-    pub upper: Decimal,
+    pub upper: Option<Decimal>,
     /// Target in percent.
     pub target: Option<Decimal>,
     /// Numerator needed for it.
@@ -121,11 +119,50 @@ pub struct IndicatorPart {
     /// Verdict, in the words of [`crate::consolidate::Verdict::code`].
     #[serde(default)]
     pub verdict: EcoString,
+    /// What a reader must know of the figures, in the words of [`crate::consolidate::Flag::code`].
+    #[serde(default)]
+    pub flags: Vec<EcoString>,
+    /// How the result compares with last year's.
+    #[serde(default)]
+    pub comparison: ComparisonPart,
+    /// Denominators that are assumed for units that did not report them.
+    #[serde(default)]
+    pub assumed: Vec<AssumedPart>,
     /// How many gave the figure.
     #[serde(default)]
     pub coverage: CoveragePart,
     /// Results by the unit they are about.
     pub by_unit: Vec<UnitFigurePart>,
+}
+
+/// How a result compares with last year's: both in percent, over the same units.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct ComparisonPart {
+    /// In the words of [`crate::consolidate::Comparison::code`].
+    pub kind: EcoString,
+    /// Last year.
+    pub before: Option<Decimal>,
+    /// This year.
+    pub now: Option<Decimal>,
+    /// How many units, where they are not all.
+    pub units: Option<usize>,
+}
+
+/// A denominator that is assumed because nobody reported it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AssumedPart {
+    /// Who owes it.
+    pub unit: UnitCode,
+    /// The field it would stand in.
+    pub field: EcoString,
+    /// The figure as its source has it.
+    pub figure: Decimal,
+    /// The most the true figure can be within the plan's assumptions.
+    pub highest: Decimal,
+    /// Where it is from, in the words of [`crate::consolidate::ReferenceSource::code`].
+    pub source: EcoString,
+    /// The year of the report it is from.
+    pub year: Option<Year>,
 }
 
 /// How many gave a figure of how many who owe it.

@@ -6,10 +6,10 @@
 use crate::check::decision::Waiver;
 use crate::check::{Ledger, UnitFile, UnitState, UnitStatus};
 use crate::consolidate::history::result_file::{
-    self, CoveragePart, FilePart, IndicatorPart, LedgerPart, PlanPart, ResultFile, ToolPart, UnitFigurePart,
-    UnitPart,
+    self, AssumedPart, ComparisonPart, CoveragePart, FilePart, IndicatorPart, LedgerPart, PlanPart,
+    ResultFile, ToolPart, UnitFigurePart, UnitPart,
 };
-use crate::consolidate::{Consolidated, IndicatorResult, UnitResult};
+use crate::consolidate::{Comparison, Consolidated, Contribution, IndicatorResult, UnitResult, Verdict};
 use crate::domain::Percent;
 use crate::domain::exact::PERCENT_PLACES;
 use crate::error::Error;
@@ -88,20 +88,48 @@ fn unit(unit: &UnitState) -> UnitPart {
 }
 
 fn indicator(result: &IndicatorResult) -> IndicatorPart {
-    let (lower, upper) = result.bounds();
+    let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
     IndicatorPart {
         id: result.indicator.id.0.clone(),
         numerator: exact(result.total.numerator),
         denominator: exact(result.total.denominator),
         percent: result.percent().map(percent),
-        lower: percent(lower),
-        upper: percent(upper),
+        lower: bounds.map(|(lower, _)| percent(lower)),
+        upper: bounds.map(|(_, upper)| percent(upper)),
         target: result.target.map(|(_, target)| percent(target)),
         needed: result.needed.map(exact),
         verdict: result.verdict.code().into(),
+        flags: result.flags.iter().map(|flag| flag.code().into()).collect(),
+        comparison: ComparisonPart {
+            kind: result.comparison.code().into(),
+            before: result.comparison.pair().map(|(before, _)| percent(before)),
+            now: result.comparison.pair().map(|(_, now)| percent(now)),
+            units: match result.comparison {
+                Comparison::Matched { units, .. } => Some(units),
+                _ => None,
+            },
+        },
+        assumed: assumed(result),
         coverage: CoveragePart { reported: result.coverage.reported, expected: result.coverage.expected },
         by_unit: result.by_unit.iter().map(by_unit).collect(),
     }
+}
+
+/// The denominators that are assumed for silent units, in the roster's order.
+fn assumed(result: &IndicatorResult) -> Vec<AssumedPart> {
+    let part = |contribution: &Contribution| {
+        let assumed = contribution.assumed?;
+        Some(AssumedPart {
+            unit: contribution.term.reporter.clone(),
+            field: contribution.term.fields.denominator()?.to_string().into(),
+            figure: exact(assumed.figure),
+            highest: exact(assumed.highest),
+            source: assumed.source.code().into(),
+            year: assumed.source.year(),
+        })
+    };
+    let judged = result.verdict != Verdict::NoStandard;
+    result.contributions.iter().filter(|_| judged).filter_map(part).collect()
 }
 
 fn by_unit(unit: &UnitResult) -> UnitFigurePart {

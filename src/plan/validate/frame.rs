@@ -4,8 +4,9 @@ use super::{Checker, Known, form};
 use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
-use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, PlannedSheet, TaskGroup};
+use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, PlannedSheet, References, TaskGroup};
 use chrono::{FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the plan format this program reads.
@@ -13,6 +14,10 @@ const SCHEMA: &str = "xhht/plan/1";
 
 /// What the smaller units of a level are called whose plan does not say: the lowest level of the administration.
 const COMMUNES: &str = "xã";
+/// No list of populations in use is older.
+const OLDEST_POPULATION: i32 = 1990;
+/// No population grows faster in a year.
+const FASTEST_GROWTH: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 /// Seconds.
 const HOUR: i32 = 3600;
 /// The clocks of Viet Nam.
@@ -37,6 +42,42 @@ impl Checker<'_> {
     pub(super) fn names(&mut self, main: &PlanFile) -> PlanNames {
         let scheme = main.scheme.as_ref().and_then(|at| self.few_words(at, "scheme"));
         PlanNames::from_texts(scheme.as_deref(), &main.title, &main.province, &main.letter.secretariat)
+    }
+
+    /// What may be assumed of figures that nobody reported.
+    pub(super) fn references(&mut self, main: &PlanFile) -> References {
+        let file = &main.references;
+        let population_year = file.population_year.as_ref().and_then(|at| {
+            let year = *at.get_ref();
+            if (OLDEST_POPULATION..=main.last_year).contains(&year) {
+                return Some(year);
+            }
+            let what = format!("năm {year} không thể là năm của số dân trong danh sách đơn vị");
+            let cure = format!("ghi năm từ {OLDEST_POPULATION} đến {}", main.last_year);
+            self.mistake(Code::P008, at, what, &cure);
+            None
+        });
+        let mut share = |at: &Option<Spanned<String>>, most: Decimal| {
+            at.as_ref().and_then(|at| self.share(at, most)).unwrap_or_default()
+        };
+        References {
+            population_year,
+            growth: share(&file.growth, FASTEST_GROWTH),
+            band: share(&file.band, Decimal::ONE),
+            past_band: share(&file.past_band, Decimal::ONE),
+        }
+    }
+
+    /// A share of one from nothing to a most.
+    fn share(&mut self, at: &Spanned<String>, most: Decimal) -> Option<Decimal> {
+        let parsed = at.get_ref().replace(',', ".").parse::<Decimal>().ok();
+        let known = parsed.filter(|share| (Decimal::ZERO..=most).contains(share));
+        if known.is_none() {
+            let what = format!("“{}” không phải là một phần từ 0 đến {most}", at.get_ref());
+            let cure = "ghi số thập phân trong ngoặc kép: \"0.01\" là 1%, \"0.2\" là 20%";
+            self.mistake(Code::P008, at, what, cure);
+        }
+        known.map(|share| share.normalize())
     }
 
     pub(super) fn levels(&mut self, main: &PlanFile) -> Vec<Level> {

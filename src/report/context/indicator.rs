@@ -1,11 +1,11 @@
 //! One indicator as a text template may speak of it.
 
-use crate::consolidate::{IndicatorResult, Pace};
+use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult};
 use crate::domain::Reporter;
-use crate::report::format::{number, percent_places, plain};
+use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
-use crate::report::wording::{range_text, target_text};
+use crate::report::wording::{range_text, target_text, verdict_text};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -27,11 +27,15 @@ pub(super) struct IndicatorView {
     danh_gia: String,
     ma_danh_gia: &'static str,
     phu_thuoc: Vec<String>,
-    /// “49,82–61,69%” when units are missing.
+    /// “49,82–61,69%” when units are missing; begins with “ước” where it rests on assumed figures.
     khoang: Option<String>,
+    /// Whether the bounds, and so the verdict, rest on assumed figures.
+    uoc: bool,
     nam_truoc: Option<String>,
-    /// “tăng 2,31 điểm phần trăm”, where last year is known.
+    /// “tăng 2,31 điểm phần trăm”, where last year's result can be compared.
     thay_doi: Option<String>,
+    /// The two results that are compared, where they can be.
+    so_sanh: Option<ComparedView>,
     /// The change in points, to be compared and sorted.
     diem: Option<f64>,
     /// tang, giam, bang.
@@ -56,10 +60,20 @@ pub(super) struct IndicatorView {
 struct TrajectoryView {
     /// What the way to the target asks for this year.
     can: String,
-    /// vuot, dung, cham.
+    /// vuot, dung, cham, chua-ro.
     nhip: &'static str,
-    /// Points a year still needed.
-    moi_nam: String,
+    /// Points a year still needed; none when no year is left or the result is open.
+    moi_nam: Option<String>,
+}
+
+#[derive(Serialize, Clone)]
+struct ComparedView {
+    /// Last year's result.
+    truoc: String,
+    /// This year's, over the same units.
+    nay: String,
+    /// How many units they are of; none where they are of all.
+    so_don_vi: Option<usize>,
 }
 
 #[derive(Serialize, Clone)]
@@ -93,33 +107,36 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
         can_dat: result.needed.map(plain).unwrap_or_default(),
         con_thieu: lacking.map(plain).unwrap_or_default(),
-        danh_gia: result.verdict.vietnamese().to_owned(),
+        danh_gia: verdict_text(result),
         ma_danh_gia: result.verdict.code(),
         phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
         khoang: range_text(result),
-        nam_truoc: result.last_year.map(|p| format!("{}%", number(p, 2))),
-        thay_doi: result.change().map(change_text),
+        uoc: result.flags.has(Flag::Reference) && result.is_open(),
+        nam_truoc: result.last_year.map(|last| value(&past(&last))),
+        thay_doi: result.change().map(|change| change_text(change, &result.comparison)),
+        so_sanh: compared(result),
         diem: result.change().and_then(|change| change.to_f64()),
         chieu: result.change().map(|change| match change.cmp(&Decimal::ZERO) {
             Ordering::Greater => "tang",
             Ordering::Less => "giam",
             Ordering::Equal => "bang",
         }),
-        nam_truoc_dat: reached_last_year(scene, result),
+        nam_truoc_dat: result.comparison.pair().and(result.last_year).and_then(|last| last.reached),
         lo_trinh: result.trajectory.as_ref().map(|way| TrajectoryView {
             can: format!("{}%", number(way.expected, 2)),
             nhip: match way.pace {
                 Pace::Ahead => "vuot",
                 Pace::OnTrack => "dung",
                 Pace::Behind => "cham",
+                Pace::Open => "chua-ro",
             },
-            moi_nam: number(way.yearly_step, 2),
+            moi_nam: way.yearly_step.map(|step| number(step, 2)),
         }),
         muc_tieu_sau: next_target(result),
         cac_nam: result
             .past
             .iter()
-            .map(|(nam, past)| YearView { nam: *nam, ket_qua: format!("{}%", number(*past, 2)) })
+            .map(|result| YearView { nam: result.year, ket_qua: value(&past(result)) })
             .collect(),
         don_vi_chua_dat: local(result, standings, |entry| entry.reached == Some(false)),
         don_vi_thieu: local(result, standings, |entry| entry.reached.is_none() && !entry.not_judged),
@@ -143,22 +160,33 @@ fn next_target(result: &IndicatorResult) -> Option<NextView> {
     })
 }
 
-fn change_text(change: Decimal) -> String {
+fn change_text(change: Decimal, comparison: &Comparison) -> String {
     let verb = if change.is_sign_negative() { "giảm" } else { "tăng" };
     let points = number(change.abs(), 2);
-    if change.is_zero() {
+    let told = if change.is_zero() {
         "không đổi".to_owned()
     } else if points == number(Decimal::ZERO, 2) {
         format!("{verb} chưa đến 0,01 điểm phần trăm")
     } else {
         format!("{verb} {points} điểm phần trăm")
+    };
+    match comparison {
+        Comparison::Matched { units, .. } => {
+            format!("{told}, tính trên {units} đơn vị có số liệu cả hai năm")
+        }
+        _ => told,
     }
 }
 
-/// Whether last year's result reached last year's target; no answer where either is not known.
-fn reached_last_year(scene: &Scene<'_>, result: &IndicatorResult) -> Option<bool> {
-    let (_, target) = result.indicator.target_for(scene.results.year - 1)?;
-    Some(result.last_year? >= target)
+fn compared(result: &IndicatorResult) -> Option<ComparedView> {
+    let (before, now) = result.comparison.pair()?;
+    let last = PastResult { percent: before, ..result.last_year? };
+    let this = PastResult { percent: now, target: result.target.map(|(_, target)| target), ..last };
+    let so_don_vi = match result.comparison {
+        Comparison::Matched { units, .. } => Some(units),
+        _ => None,
+    };
+    Some(ComparedView { truoc: value(&past(&last)), nay: value(&past(&this)), so_don_vi })
 }
 
 fn local(

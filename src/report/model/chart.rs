@@ -29,7 +29,7 @@ pub enum ChartKind {
         /// First and last column of years.
         years: (ColumnKey, ColumnKey),
         /// Rows in order.
-        rows: Vec<RowKey>,
+        rows: Vec<ProgressRow>,
     },
     /// Horizontal bars in percent (0–100), each with its own target mark and, where bounds differ, its bounds.
     BarsAgainstTarget(Vec<Bar>),
@@ -39,6 +39,16 @@ pub enum ChartKind {
     Ranks(Vec<Rank>),
     /// Results over the years, one small plot each.
     Trends(Vec<Trend>),
+}
+
+/// A row of results over the years.
+#[derive(Debug, Clone)]
+pub struct ProgressRow {
+    /// The row.
+    pub row: RowKey,
+    /// Places, from 0 among the columns of years, of results that are of other units than the one before: no line leads
+    /// to them.
+    pub breaks: Vec<usize>,
 }
 
 /// A unit as a tile.
@@ -74,14 +84,25 @@ pub struct Rank {
 pub struct Trend {
     /// Title.
     pub label: String,
-    /// Results in percent by year, in order of years.
-    pub points: Vec<(i32, Decimal)>,
+    /// Results in order of years.
+    pub points: Vec<TrendPoint>,
     /// The last result as it is printed.
     pub printed: String,
     /// Target and its year.
     pub target: Option<(i32, Decimal)>,
     /// What the last result says.
     pub tone: Tone,
+}
+
+/// A result of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// Year.
+    pub year: i32,
+    /// Result in percent.
+    pub percent: Decimal,
+    /// Whether it is of the same units as the result before it: only then a line joins the two.
+    pub is_joined: bool,
 }
 
 /// Neighbouring rows of a table that a chart follows.

@@ -3,11 +3,12 @@
 use crate::consolidate::{Derived, Figure, IndicatorResult, Range, Verdict};
 use crate::domain::{IndicatorKind, Percent};
 use crate::report::derived::formula;
-use crate::report::format::percent_places;
+use crate::report::format::{self, percent_places};
 use crate::report::leads;
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnRef, Formula, Place, Role, Row, Section, Shown, Table, Tone,
 };
+use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, indicators};
 use crate::report::wording::{roster_notes, tone};
@@ -35,6 +36,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new(indicators::LOWEST, "Thấp nhất %", 0.9, Align::Right).under(bounds),
         Column::new(indicators::HIGHEST, "Cao nhất %", 0.9, Align::Right).under(bounds),
         Column::new(indicators::LAST_YEAR, "Năm trước %", 0.9, Align::Right),
+        Column::new("luu-y", "Lưu ý về số liệu", 4.5, Align::Left),
     ];
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
@@ -48,8 +50,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         rows.extend(results.into_iter().map(|result| row(scene, result)));
     }
     let mut notes = vec![
-        format!("Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ."),
-        "Đơn vị chưa báo cáo được tính vào khoảng giá trị bằng mẫu số năm trước, nếu không có thì bằng số tham chiếu trong kế hoạch.".into(),
+        format!(
+            "Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ."
+        ),
+        reservations::of_references(scene),
         "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
     ];
     notes.extend(roster_notes(scene));
@@ -71,7 +75,8 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult) -> Row {
     cells.push(Cell::count(result.coverage.expected as u64));
     cells.extend(open_cells(result));
     cells.extend(bound_cells(result));
-    cells.push(result.last_year.map_or_else(dash, |percent| Cell::plain(Shown::Percent(percent, 2))));
+    cells.push(result.last_year.map_or_else(dash, |last| Cell::plain(format::past(&last))));
+    cells.push(Cell::text(reservations::of_result(scene, result)));
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 

@@ -6,7 +6,7 @@ use crate::check::UnitStatus;
 use crate::consolidate::{IndicatorResult, Pace, Verdict};
 use crate::finding::count_by_severity;
 use crate::report::bars;
-use crate::report::format::{date, percent_places};
+use crate::report::format::{self, date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnKey, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
@@ -111,7 +111,7 @@ fn table(scene: &Scene<'_>) -> Table {
                     .leads_to(lead),
                 bound(bounds.map(|(lower, _)| lower)).follows(follows(indicators::LOWEST)),
                 bound(bounds.map(|(_, upper)| upper)).follows(follows(indicators::HIGHEST)),
-                Cell::plain(result.last_year.map_or_else(dash, |p| Shown::Percent(p, 2)))
+                Cell::plain(result.last_year.map_or_else(dash, |last| format::past(&last)))
                     .follows(follows(indicators::LAST_YEAR)),
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
@@ -155,16 +155,17 @@ fn pace(result: &IndicatorResult) -> Cell {
         Some(Pace::Ahead) => Cell::text("Vượt").toned(Tone::Good),
         Some(Pace::OnTrack) => Cell::text("Đúng").toned(Tone::Good),
         Some(Pace::Behind) => Cell::text("Chậm").toned(Tone::Bad),
+        Some(Pace::Open) => Cell::text("Chưa rõ").toned(Tone::Open),
         None => Cell::plain(Shown::Missing("–".into())),
     }
 }
 
 /// Points a year still lacking until the target's year.
 fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
-    let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else {
-        return Cell::plain(Shown::Missing("–".into()));
-    };
-    let years = Formula::number((year - trajectory.year).max(1) as u64);
+    let dash = || Cell::plain(Shown::Missing("–".into()));
+    let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else { return dash() };
+    let Some(yearly_step) = trajectory.yearly_step else { return dash() };
+    let years = Formula::number((year - trajectory.year) as u64);
     let lacking =
         Formula::binary(follows(indicators::TARGET), Operator::Subtract, follows(indicators::PERCENT));
     let each = Formula::binary(lacking.clone(), Operator::Divide, years);
@@ -173,5 +174,5 @@ fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cel
     let is_number = Formula::Call(Function::IsNumber, vec![follows(indicators::PERCENT)]);
     let formula =
         Formula::when(is_number, Formula::when(reached, Formula::number(0), each), Formula::words("–"));
-    Cell::plain(Shown::Percent(trajectory.yearly_step, 2)).follows(formula)
+    Cell::plain(Shown::Percent(yearly_step, 2)).follows(formula)
 }

@@ -1,10 +1,11 @@
 //! Results over the years, when history is given.
 
+use crate::consolidate::IndicatorResult;
 use crate::domain::Year;
-use crate::report::format::percent_places;
+use crate::report::format::{self, percent_places};
 use crate::report::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, Formula, Place, Role, Row, RowKey, Run, Section,
-    Shown, Table, TableKey,
+    Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, Formula, Place, ProgressRow, Role, Row, Run,
+    Section, Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -19,9 +20,9 @@ const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
 /// The sheet; `None` without a result of an earlier year.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let now = scene.results.year;
-    let past = |result: &crate::consolidate::IndicatorResult| result.past.clone();
+    let past = |result: &IndicatorResult| result.past.clone();
     let mut years: BTreeSet<Year> =
-        scene.results.indicators.iter().flat_map(past).map(|(year, _)| year).collect();
+        scene.results.indicators.iter().flat_map(past).map(|past| past.year).collect();
     let first = *years.first()?;
     years.insert(now);
     let mut columns =
@@ -36,7 +37,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
         let mut cells = vec![Cell::text(id.to_string()), Cell::text(name)];
         for year in &years {
-            let known = result.past.iter().find(|(known, _)| known == year);
+            let known = result.past.iter().find(|past| past.year == *year);
             let missing = || Shown::Missing("–".into());
             cells.push(if *year == now {
                 let places = percent_places(result.total, target);
@@ -44,7 +45,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
                     .follows(follows(indicators::PERCENT))
             } else {
                 // Left blank, so that the line of the chart goes on over it.
-                Cell::plain(known.map_or(Shown::Blank, |(_, percent)| Shown::Percent(*percent, 2)))
+                Cell::plain(known.map_or(Shown::Blank, format::past))
             });
         }
         cells.push(target.map_or(Cell::plain(Shown::Blank), |t| {
@@ -55,17 +56,17 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     // More lines than this in one picture cannot be told apart.
     let mut blocks = Vec::new();
     for group in &scene.plan.groups {
-        let of_group: Vec<RowKey> = scene
+        let of_group: Vec<ProgressRow> = scene
             .results
             .indicators
             .iter()
             .filter(|r| r.indicator.group == group.id && !r.past.is_empty())
-            .map(|r| (&r.indicator.id).into())
+            .map(|r| ProgressRow { row: (&r.indicator.id).into(), breaks: breaks(r, &years, now) })
             .collect();
         if let (Some(top), Some(bottom)) = (of_group.first(), of_group.last()) {
             let run = Run {
                 table: TABLE,
-                rows: (top.clone(), bottom.clone()),
+                rows: (top.row.clone(), bottom.row.clone()),
                 label: TITLE,
                 value: year_id(now),
                 target: TARGET,
@@ -78,7 +79,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
             }));
         }
     }
-    let notes = roster_notes(scene);
+    let mut notes = roster_notes(scene);
+    if scene.results.indicators.iter().any(|result| result.past.iter().any(|past| past.breaks)) {
+        notes.push("Đường biểu diễn ngắt ở năm mà đơn vị không còn là đơn vị của năm trước: hai bên chỗ ngắt không so sánh với nhau.".into());
+    }
     let caption = Some(format!("Kết quả {} qua các năm (%)", scene.plan.names.whole()));
     blocks.insert(0, Block::Table(Table { id: TABLE, caption, columns, rows, notes }));
     Some(Section {
@@ -88,6 +92,13 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         sheet: Some("Qua các năm".into()),
         blocks,
     })
+}
+
+/// Places among the years of results that are of other units than the result before.
+fn breaks(result: &IndicatorResult, years: &BTreeSet<Year>, now: Year) -> Vec<usize> {
+    let next = result.past.iter().skip(1).map(|past| past.year).chain([now]);
+    let after = result.past.iter().zip(next).filter(|(past, _)| past.breaks).map(|(_, next)| next);
+    after.filter_map(|year| years.iter().position(|known| *known == year)).collect()
 }
 
 fn year_id(year: Year) -> ColumnKey {

@@ -1,11 +1,12 @@
 //! The table in the body of the official report: indicator, target, last year, this year, verdict.
 
-use crate::consolidate::IndicatorResult;
+use crate::consolidate::{Flag, IndicatorResult};
 use crate::domain::Year;
-use crate::report::format::percent_places;
+use crate::report::format::{self, percent_places};
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
+use crate::report::reservations;
 use crate::report::scene::Scene;
-use crate::report::wording::{range_text, roster_notes, target_text, tone};
+use crate::report::wording::{range_text, roster_notes, target_text, tone, verdict_text};
 
 /// Column of last year's results; left out when no history is given.
 const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
@@ -39,6 +40,10 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         "Khoảng giá trị: giá trị thấp nhất và cao nhất mà {} có thể đạt khi tính cả các đơn vị chưa báo cáo; “–” khi mọi đơn vị đã báo cáo hoặc chưa có số liệu.",
         scene.plan.names.territory
     )];
+    notes.extend(reservations::notes(
+        scene,
+        &[Flag::Provisional, Flag::Estimate, Flag::KeptOut, Flag::Reference],
+    ));
     notes.extend(roster_notes(scene));
     let table = Table {
         id: "ket-qua".into(),
@@ -70,10 +75,10 @@ fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
         Cell::plain(wanted.map_or_else(missing, Shown::text)),
-        Cell::plain(result.last_year.map_or_else(missing, |p| Shown::Percent(p, 2))),
+        Cell::plain(result.last_year.map_or_else(missing, |last| format::past(&last))),
         Cell::plain(result.percent().map_or_else(missing, |p| Shown::Percent(p, places))),
         Cell::plain(range),
-        Cell::text(result.verdict.vietnamese()).toned(tone(result.verdict)),
+        Cell::text(verdict_text(result)).toned(tone(result.verdict)),
     ];
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }

@@ -1,14 +1,15 @@
 //! The verdict of every indicator at a glance: the table and the figures a brief opens with.
 
 use crate::check::UnitStatus;
-use crate::consolidate::{IndicatorResult, Verdict};
+use crate::consolidate::{Comparison, Flag, IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::{percent_places, plain};
 use crate::report::model::{
     Align, Cell, Column, ColumnKey, KeyFigure, Picture, Role, Row, Shown, Table, Tone,
 };
+use crate::report::reservations;
 use crate::report::scene::Scene;
-use crate::report::wording::{range_text, roster_notes, signed, tone};
+use crate::report::wording::{range_text, roster_notes, signed, tone, verdict_text};
 
 /// Columns that are left out when no row has anything to put there.
 const RANGE: ColumnKey = ColumnKey::fixed("khoang");
@@ -37,7 +38,12 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         caption: None,
         columns,
         rows: results.iter().map(row).collect(),
-        notes: roster_notes(scene),
+        notes: [
+            reservations::notes(scene, &[Flag::Estimate, Flag::KeptOut, Flag::Reference]),
+            comparison_notes(results),
+            roster_notes(scene),
+        ]
+        .concat(),
     };
     if results.iter().all(|result| range_text(result).is_none()) {
         table = table.without(&RANGE);
@@ -66,18 +72,45 @@ fn cells(result: &IndicatorResult) -> Vec<Cell> {
         Cell::plain(percent),
         Cell::plain(range_text(result).map_or_else(missing, Shown::text)),
         Cell::plain(wanted),
-        Cell::plain(result.change().map_or_else(missing, |c| Shown::text(signed(c)))),
+        Cell::plain(change(result)),
         Cell::text(coverage),
-        Cell::text(unbroken(result.verdict)).toned(verdict).drawn(Picture::Sign),
+        Cell::text(unbroken(result)).toned(verdict).drawn(Picture::Sign),
     ]
 }
 
 /// The verdicts that matter most stay on one line.
-fn unbroken(verdict: Verdict) -> String {
-    match verdict {
-        Verdict::NoData | Verdict::NoStandard => verdict.vietnamese().to_owned(),
-        _ => verdict.vietnamese().replace(' ', "\u{a0}"),
+fn unbroken(result: &IndicatorResult) -> String {
+    let text = verdict_text(result);
+    match result.verdict {
+        Verdict::NoData | Verdict::NoStandard => text,
+        _ => text.replace(' ', "\u{a0}"),
     }
+}
+
+/// Points gained since last year, marked where not all units are compared.
+fn change(result: &IndicatorResult) -> Shown {
+    match (result.comparison, result.change()) {
+        (Comparison::Matched { .. }, Some(points)) => Shown::text(format!("{}*", signed(points))),
+        (_, Some(points)) => Shown::text(signed(points)),
+        _ => Shown::Missing("–".into()),
+    }
+}
+
+/// What a reader must know of the comparison with last year.
+fn comparison_notes(results: &[IndicatorResult]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if results.iter().any(|result| matches!(result.comparison, Comparison::Matched { .. })) {
+        notes.push("* So với năm trước trên các đơn vị có số liệu cả hai năm.".to_owned());
+    }
+    let not_comparable: Vec<String> = results
+        .iter()
+        .filter(|result| matches!(result.comparison, Comparison::NotComparable(_)))
+        .map(|result| result.indicator.id.to_string())
+        .collect();
+    if !not_comparable.is_empty() {
+        notes.push(format!("Không so sánh được với năm trước: chỉ tiêu {}.", not_comparable.join(", ")));
+    }
+    notes
 }
 
 /// The figures a leader should see first.

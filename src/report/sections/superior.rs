@@ -3,7 +3,7 @@
 use crate::consolidate::IndicatorResult;
 use crate::domain::FieldId;
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
-use crate::report::format::percent_places;
+use crate::report::format::{self, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
     Align, Block, Cell, CellRef, Column, ColumnKey, Formula, Place, Role, Row, RowKey, Section, Shown, Table,
@@ -137,7 +137,7 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             Cell::plain(Shown::Percent(target, target.scale())).follows(follows(indicators::TARGET))
         }),
         SuperiorFigure::LastYear => {
-            let value = result.last_year.map_or_else(missing, |p| Shown::Percent(p, 2));
+            let value = result.last_year.map_or_else(missing, |last| format::past(&last));
             Cell::plain(value).follows(follows(indicators::LAST_YEAR))
         }
         SuperiorFigure::Verdict => Cell::text(result.verdict.vietnamese())

@@ -2,7 +2,7 @@
 
 use crate::report::bars;
 use crate::report::format::number;
-use crate::report::model::{Chart, ChartKind, Trend};
+use crate::report::model::{Chart, ChartKind, Trend, TrendPoint};
 use crate::report::scene::Scene;
 use crate::report::wording::tone;
 
@@ -15,8 +15,13 @@ pub(in crate::report) fn chart(scene: &Scene<'_>) -> Option<Chart> {
         .iter()
         .filter(|result| !result.past.is_empty())
         .map(|result| {
-            let mut points = result.past.clone();
-            points.extend(result.percent().map(|percent| (year, percent)));
+            let before = std::iter::once(true).chain(result.past.iter().map(|past| !past.breaks));
+            let known = result.past.iter().map(|past| (past.year, past.percent));
+            let known = known.chain(result.percent().map(|percent| (year, percent)));
+            let points = known
+                .zip(before)
+                .map(|((year, percent), is_joined)| TrendPoint { year, percent, is_joined })
+                .collect();
             Trend {
                 label: format!("{} {}", result.indicator.id, result.indicator.short_title),
                 points,
@@ -32,7 +37,10 @@ pub(in crate::report) fn chart(scene: &Scene<'_>) -> Option<Chart> {
             let points: Vec<String> = trend
                 .points
                 .iter()
-                .map(|(year, percent)| format!("năm {year} {}%", number(*percent, 2)))
+                .map(|point| {
+                    let other = if point.is_joined { "" } else { " (đơn vị khác năm trước)" };
+                    format!("năm {} {}%{other}", point.year, number(point.percent, 2))
+                })
                 .collect();
             format!("{}: {}", trend.label, points.join(", "))
         })

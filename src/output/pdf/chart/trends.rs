@@ -28,17 +28,21 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
     let node = figure::begin(composer, chart);
     let across = (((composer.width + GAP) / (NARROWEST + GAP)) as usize).max(1);
     let width = (composer.width + GAP) / across as f32 - GAP;
-    let years = || trends.iter().flat_map(|trend| trend.points.iter().map(|(year, _)| *year));
+    let years = || trends.iter().flat_map(|trend| trend.points.iter().map(|point| point.year));
     let span = (years().min().unwrap_or(0), years().max().unwrap_or(0));
     for row in trends.chunks(across) {
         let strip = row_of_plots(composer, row, width, span, node);
         composer.push(strip);
     }
     let line = vec![Item::line((0.0, 0.0), (18.0, 0.0), 1.3, Colour::BLACK)];
-    let entries = [
+    let mut entries = vec![
         KeyEntry::new(line, 18.0, "kết quả"),
         KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu của mốc kế tiếp"),
     ];
+    let is_cut = |trend: &Trend| trend.points.iter().skip(1).any(|point| !point.is_joined);
+    if trends.iter().any(is_cut) {
+        entries.push(KeyEntry::new(cut(), 24.0, "đơn vị thay đổi, không nối hai năm"));
+    }
     let (items, height) = key::set(composer, &entries, LABEL, node);
     composer.push(Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() });
 }
@@ -99,8 +103,9 @@ impl Plot {
             items.extend(dashed(left, right, high(target)));
         }
         let points: Vec<(f32, f32)> =
-            trend.points.iter().map(|(year, percent)| (self.at(*year), high(*percent))).collect();
-        items.extend(points.windows(2).map(|w| Item::line(w[0], w[1], 1.3, Colour::BLACK)));
+            trend.points.iter().map(|point| (self.at(point.year), high(point.percent))).collect();
+        let joined = points.windows(2).zip(&trend.points[1..]).filter(|(_, to)| to.is_joined);
+        items.extend(joined.map(|(ends, _)| Item::line(ends[0], ends[1], 1.3, Colour::BLACK)));
         for (x, y) in &points {
             items.push(Item::rectangle(x - 1.8, y - 1.8, 3.6, 3.6, Colour::BLACK));
         }
@@ -130,6 +135,12 @@ impl Plot {
         }
         words
     }
+}
+
+/// Two results that no line joins.
+fn cut() -> Vec<Item> {
+    let mark = |x: f32| Item::rectangle(x, -1.8, 3.6, 3.6, Colour::BLACK);
+    vec![mark(0.0), mark(20.0)]
 }
 
 /// Height of a percentage from the top of a plot.

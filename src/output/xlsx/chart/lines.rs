@@ -4,10 +4,10 @@ use super::super::formula::Addresses;
 use super::super::layout::ChartLayout;
 use super::titled;
 use crate::error::Error;
-use crate::report::model::{ColumnKey, RowKey, Run, Shown};
+use crate::report::model::{ColumnKey, ProgressRow, Run, Shown};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
-    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint, ChartSolidFill, ChartType,
 };
 
 use sheet::style::FONT;
@@ -84,12 +84,12 @@ pub(super) fn progress(
     layout: &ChartLayout,
     run: &Run,
     years: &(ColumnKey, ColumnKey),
-    rows: &[RowKey],
+    rows: &[ProgressRow],
     addresses: &Addresses,
 ) -> Result<Chart, Error> {
     let font = font();
     let mut chart = Chart::new(ChartType::Line);
-    for (i, row) in rows.iter().enumerate() {
+    for (i, ProgressRow { row, breaks }) in rows.iter().enumerate() {
         let (sheet, from, _) = addresses.cell(&run.cell(row, &years.0))?;
         let (_, to, _) = addresses.cell(&run.cell(row, &years.1))?;
         let (_, at, label) = addresses.cell(&run.cell(row, &run.label))?;
@@ -105,13 +105,25 @@ pub(super) fn progress(
             Shown::Text(words) => text::cut(&text::strip(words), 80),
             _ => row.to_string(),
         };
-        chart
-            .add_series()
+        let series = chart.add_series();
+        series
             .set_name(name.as_str())
             .set_categories((sheet, head, from.column, head, to.column))
             .set_values((sheet, from.row, from.column, to.row, to.column))
             .set_format(&mut format)
             .set_marker(ChartMarker::new().set_type(MARKS[i % MARKS.len()]).set_size(7));
+        // The format of a point is that of the line which leads to it.
+        let last = breaks.iter().max().map_or(0, |last| last + 1);
+        let points: Vec<ChartPoint> = (0..last)
+            .map(|at| {
+                let mut point = ChartPoint::new();
+                if breaks.contains(&at) {
+                    point = point.set_format(ChartFormat::new().set_no_line());
+                }
+                point
+            })
+            .collect();
+        series.set_points(&points);
     }
     chart.show_empty_cells_as(ChartEmptyCells::Connected);
     titled(&mut chart, layout, &font);

@@ -1,0 +1,104 @@
+//! This year's result beside those of earlier years: only what is alike is compared.
+//!
+//! A unit that is silent in one of two years moves the sum without anything having changed. So two results are compared
+//! as they are only where everyone gave their figures in both years; else over the units that did. Where the units
+//! themselves are others than last year's, a share of units is compared with nothing, and a rate of people only where
+//! both years are whole.
+
+use super::history::{History, PastIndicator};
+use super::results::{Comparison, Difference, PastResult, UnitFigure, UnitResult};
+use super::terms;
+use crate::domain::{Indicator, IndicatorKind, LevelId, Percent, Ratio, Reporter, UnitCode, Year};
+use crate::plan::Plan;
+use std::collections::BTreeSet;
+
+/// The results of an indicator before a year, in order of years.
+pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: Year) -> Vec<PastResult> {
+    let known: Vec<(Year, &PastIndicator, Percent)> = history
+        .of_indicator(year, &indicator.id)
+        .filter_map(|(year, past)| Some((year, past, past.percent?)))
+        .collect();
+    let next = known.iter().map(|(year, ..)| *year).skip(1).chain([year]);
+    known
+        .iter()
+        .zip(next)
+        .map(|(&(year, past, percent), next)| {
+            let target = indicator.target_for(year).map(|(_, target)| target);
+            PastResult {
+                year,
+                percent,
+                target,
+                reached: target.and_then(|target| reached(past, percent, target)),
+                is_whole: is_whole(plan, past, indicator, year),
+                breaks: (year + 1..=next).any(|year| units_changed(plan, indicator, year)),
+            }
+        })
+        .collect()
+}
+
+/// Whether an earlier result reached its target for certain.
+fn reached(past: &PastIndicator, percent: Percent, target: Percent) -> Option<bool> {
+    let (lower, upper) = past.bounds.unwrap_or((percent, percent));
+    let (low, high) = (lower >= target, upper >= target);
+    (low == high).then_some(low)
+}
+
+/// Whether all who owed a figure in an earlier year gave it. A result of which only the percentage is known is taken as
+/// it was given.
+fn is_whole(plan: &Plan, past: &PastIndicator, indicator: &Indicator, year: Year) -> bool {
+    if past.numerators.is_empty() && past.no_standard.is_empty() {
+        return past.coverage.is_none_or(|coverage| coverage.reported == coverage.expected);
+    }
+    let terms = terms::of_indicator(plan, indicator, year);
+    let owed: BTreeSet<&UnitCode> = terms.iter().map(|term| &term.about).collect();
+    owed.into_iter().all(|unit| past.no_standard.contains(unit) || past.complete(unit).is_some())
+}
+
+/// How the year's result compares with last year's.
+pub(super) fn with_last_year(
+    indicator: &Indicator,
+    (percent, by_unit): (Option<Percent>, &[UnitResult]),
+    before: Option<&PastResult>,
+    roster_changed: bool,
+) -> Comparison {
+    let (Some(now), Some(before)) = (percent, before) else { return Comparison::Unknown };
+    let is_complete = |unit: &&UnitResult| {
+        matches!(unit.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
+    };
+    let all_now = by_unit.iter().all(|unit| is_complete(&unit) || unit.status == UnitFigure::NoStandard);
+    let is_share = matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let judged_alike = by_unit.iter().filter(is_complete).all(|unit| unit.last_year.is_some());
+    let whole = Comparison::Whole { before: before.percent, now };
+    if roster_changed {
+        let comparable = !is_share && all_now && before.is_whole;
+        return if comparable { whole } else { Comparison::NotComparable(Difference::Units) };
+    }
+    let has_units = by_unit.iter().any(|unit| unit.last_year.is_some());
+    if all_now && before.is_whole && (judged_alike || !has_units) {
+        return whole;
+    }
+    let in_both = by_unit.iter().filter(is_complete).filter_map(|unit| Some((unit.last_year?, unit.share?)));
+    let (mut units, mut sums) = (0, (Ratio::default(), Ratio::default()));
+    for (before, now) in in_both {
+        units += 1;
+        sums = (sums.0.plus(before), sums.1.plus(now));
+    }
+    match (sums.0.percent(), sums.1.percent()) {
+        (Some(before), Some(now)) => Comparison::Matched { before, now, units },
+        _ => Comparison::NotComparable(Difference::NothingInCommon),
+    }
+}
+
+/// Whether a level the indicator is counted over or reported by has other units than the year before.
+pub(super) fn units_changed(plan: &Plan, indicator: &Indicator, year: Year) -> bool {
+    let level = |reporter: &Reporter| match reporter {
+        Reporter::Level(level) => Some(level.clone()),
+        Reporter::Unit(_) => None,
+    };
+    let levels: Vec<LevelId> = match &indicator.kind {
+        IndicatorKind::ShareOfUnits { over, .. } => vec![over.clone()],
+        IndicatorKind::Ratio { parts } => parts.iter().filter_map(|part| level(&part.from)).collect(),
+        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
+    };
+    levels.iter().any(|level| plan.roster_changed(year, level))
+}

@@ -1,0 +1,109 @@
+//! What the denominator of a silent unit is taken to be: its own latest known figure, that of the units it was made of,
+//! or the plan's reference figure; and the most it can be within the plan's assumptions.
+//!
+//! Only the most matters for bounds. A unit adds a numerator between nothing and all of its denominator `d`, so the
+//! province can at least have `N / (D + d)` and at most `(N + d) / (D + d)`: the first falls and the second rises with
+//! `d`, and both lie furthest out where `d` is greatest.
+
+use super::basis::Basis;
+use super::results::{Assumed, ReferenceSource};
+use crate::domain::{ChangeKind, FieldId, IndicatorId, Unit, UnitCode, Year};
+use crate::form::Form;
+use crate::plan::{Plan, ReferenceBasis};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::sync::Arc;
+
+/// What the denominator of a unit that did not report it is taken to be. `is_only_pair`: what earlier results say of a
+/// unit is the sum of its pairs, so it is said of none of several.
+pub(super) fn of_unit(
+    basis: &Basis<'_>,
+    indicator: &IndicatorId,
+    unit: &Unit,
+    denominator: &FieldId,
+    is_only_pair: bool,
+) -> Option<Assumed> {
+    let past = is_only_pair.then(|| reported_before(basis, indicator, unit)).flatten();
+    past.or_else(|| of_plan(basis, unit, denominator))
+}
+
+/// The latest figure of the unit, or of the units it was made of, that is not zero: of nothing nothing can be assumed.
+fn reported_before(basis: &Basis<'_>, indicator: &IndicatorId, unit: &Unit) -> Option<Assumed> {
+    let known = |year: Year, unit: &Unit| {
+        let figure = basis.history.denominator(year, indicator, &unit.code)?;
+        (!figure.is_zero()).then_some(figure)
+    };
+    let mut unit = unit;
+    for (at, (year, roster)) in basis.past_rosters.0.iter().enumerate() {
+        match roster.unit(unit) {
+            Some(same) => {
+                unit = same;
+                if let Some(figure) = known(*year, unit) {
+                    return Some(grown(basis, figure, ReferenceSource::Own(*year)));
+                }
+            }
+            None => {
+                let made_of = made_of(basis.plan, unit)?;
+                let older = basis.past_rosters.0[at..].iter();
+                let sum = |year: Year| made_of.iter().map(|unit| known(year, unit)).sum::<Option<Decimal>>();
+                return older
+                    .filter_map(|(year, _)| Some((*year, sum(*year)?)))
+                    .map(|(year, figure)| grown(basis, figure, ReferenceSource::Predecessors(year)))
+                    .next();
+            }
+        }
+    }
+    None
+}
+
+/// The units of which a unit was made whole; `None` when parts of units went into it or there were none.
+fn made_of<'a>(plan: &'a Plan, unit: &Unit) -> Option<Vec<&'a Unit>> {
+    let merged = plan.changes.iter().find(|change| {
+        change.kind == ChangeKind::Merge
+            && change.date == unit.validity.from
+            && change.to == [unit.code.clone()]
+    })?;
+    let day = merged.date.pred_opt();
+    let ended = |code: &UnitCode| plan.units.iter().find(|old| old.code == *code && old.validity.to == day);
+    merged.from.iter().map(ended).collect()
+}
+
+/// The plan's reference figure of the row.
+fn of_plan(basis: &Basis<'_>, unit: &Unit, denominator: &FieldId) -> Option<Assumed> {
+    let form: Arc<Form> = match basis.accepted.submission_of(&unit.code) {
+        Some(submission) => Arc::clone(&submission.form),
+        None => Arc::new(basis.forms.form_for(unit, basis.year)),
+    };
+    let field = form.field(denominator)?;
+    let figure = form.reference(field).filter(|figure| !figure.is_zero())?;
+    let references = &basis.plan.references;
+    let highest = match field.reference_basis? {
+        ReferenceBasis::PopulationShare(_) => {
+            let years = references.population_year.map_or(0, |since| basis.year - since);
+            compound(figure, references.growth, years)
+        }
+        ReferenceBasis::PerCommune(_) => figure,
+    };
+    Some(Assumed { figure, highest: with_band(highest, references.band), source: ReferenceSource::Plan })
+}
+
+/// A figure of an earlier report, grown to this year.
+fn grown(basis: &Basis<'_>, figure: Decimal, source: ReferenceSource) -> Assumed {
+    let references = &basis.plan.references;
+    let years = source.year().map_or(0, |year| basis.year - year);
+    let highest = compound(figure, references.growth, years);
+    Assumed { figure, highest: with_band(highest, references.past_band), source }
+}
+
+/// A figure after some years of growth, of which shrinking counts as none.
+fn compound(figure: Decimal, growth: Decimal, years: Year) -> Decimal {
+    let rate = Decimal::ONE + growth.max(Decimal::ZERO);
+    (0..years).fold(figure, |figure, _| (figure * rate).round_dp(6))
+}
+
+/// With what it may be more, and whole unless the figure itself is not.
+fn with_band(figure: Decimal, band: Decimal) -> Decimal {
+    if band.is_zero() && figure == figure.round_dp(2) {
+        return figure;
+    }
+    (figure * (Decimal::ONE + band)).round_dp_with_strategy(0, RoundingStrategy::ToPositiveInfinity)
+}

@@ -1,0 +1,82 @@
+//! How a result stands beside earlier years'.
+
+use crate::domain::{Percent, Year};
+
+/// How this year's result compares with last year's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// One of the two results is not known.
+    Unknown,
+    /// Everyone who owes a figure gave it in both years: the results themselves, in percent.
+    Whole {
+        /// Last year.
+        before: Percent,
+        /// This year.
+        now: Percent,
+    },
+    /// The results over the units that gave their figures in both years, in percent.
+    Matched {
+        /// Last year.
+        before: Percent,
+        /// This year.
+        now: Percent,
+        /// How many units they are.
+        units: usize,
+    },
+    /// Both results are known and are not of the same thing.
+    NotComparable(Difference),
+}
+
+/// Why two results cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// The units are not last year's.
+    Units,
+    /// No unit, or nothing that could be counted, is known of both years.
+    NothingInCommon,
+}
+
+impl Comparison {
+    /// The two results that may be compared, last year's first.
+    pub fn pair(&self) -> Option<(Percent, Percent)> {
+        match *self {
+            Comparison::Whole { before, now } | Comparison::Matched { before, now, .. } => {
+                Some((before, now))
+            }
+            Comparison::Unknown | Comparison::NotComparable(_) => None,
+        }
+    }
+
+    /// Points gained; `None` where there is nothing to compare.
+    pub fn change(&self) -> Option<Percent> {
+        self.pair().map(|(before, now)| now - before)
+    }
+
+    /// The word of the JSON contract.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Comparison::Unknown => "unknown",
+            Comparison::Whole { .. } => "whole",
+            Comparison::Matched { .. } => "matched",
+            Comparison::NotComparable(_) => "not-comparable",
+        }
+    }
+}
+
+/// A result of an earlier year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastResult {
+    /// Report year.
+    pub year: Year,
+    /// In percent, as it was reported.
+    pub percent: Percent,
+    /// The target that judged it.
+    pub target: Option<Percent>,
+    /// Whether it reached the target, whatever the units that were missing would have said; `None` where that was open or
+    /// there was no target.
+    pub reached: Option<bool>,
+    /// Whether everyone who owed a figure gave it.
+    pub is_whole: bool,
+    /// Whether the next result of the series is of other units, so that the two are not joined.
+    pub breaks: bool,
+}
