@@ -113,7 +113,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         khoang: range_text(result),
         uoc: result.flags.has(Flag::Reference) && result.is_open(),
         nam_truoc: result.last_year.map(|last| value(&past(&last))),
-        thay_doi: result.change().map(|change| change_text(change, &result.comparison)),
+        thay_doi: result.change().map(change_text),
         so_sanh: compared(result),
         diem: result.change().and_then(|change| change.to_f64()),
         chieu: result.change().map(|change| match change.cmp(&Decimal::ZERO) {
@@ -160,21 +160,15 @@ fn next_target(result: &IndicatorResult) -> Option<NextView> {
     })
 }
 
-fn change_text(change: Decimal, comparison: &Comparison) -> String {
+fn change_text(change: Decimal) -> String {
     let verb = if change.is_sign_negative() { "giảm" } else { "tăng" };
     let points = number(change.abs(), 2);
-    let told = if change.is_zero() {
+    if change.is_zero() {
         "không đổi".to_owned()
     } else if points == number(Decimal::ZERO, 2) {
         format!("{verb} chưa đến 0,01 điểm phần trăm")
     } else {
         format!("{verb} {points} điểm phần trăm")
-    };
-    match comparison {
-        Comparison::Matched { units, .. } => {
-            format!("{told}, tính trên {units} đơn vị có số liệu cả hai năm")
-        }
-        _ => told,
     }
 }
 

@@ -19,11 +19,11 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let target = target_year.map_or("Mục tiêu".to_owned(), |year| format!("Mục tiêu {year}"));
     let columns = vec![
         Column::ordinal("TT", 0.7),
-        Column::new("ten", "Chỉ tiêu", 5.0, Align::Left),
+        Column::new("ten", "Chỉ tiêu", 4.6, Align::Left),
         Column::new("muc-tieu", &target, 1.2, Align::Center),
         Column::new(LAST_YEAR, &format!("Năm {}", year - 1), 1.1, Align::Right),
         Column::new("ket-qua", "Kết quả", 1.2, Align::Right).under(&this_year),
-        Column::new("khoang", "Khoảng giá trị", 1.7, Align::Center).under(&this_year),
+        Column::new("khoang", "Khoảng giá trị", 2.15, Align::Center).under(&this_year),
         Column::new("danh-gia", "Đánh giá", 1.5, Align::Center),
     ];
     let mut rows = Vec::new();

@@ -19,10 +19,10 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let results = &scene.results.indicators;
     let columns = vec![
         Column::ordinal("TT", 0.55),
-        Column::new("ten", "Chỉ tiêu", 3.3, Align::Left),
-        Column::new("thanh", "So với mục tiêu", 3.0, Align::Left),
+        Column::new("ten", "Chỉ tiêu", 3.1, Align::Left),
+        Column::new("thanh", "So với mục tiêu", 2.7, Align::Left),
         Column::new("ket-qua", "Kết quả", 1.15, Align::Right),
-        Column::new(RANGE, "Khoảng giá trị", 1.5, Align::Center),
+        Column::new(RANGE, "Khoảng giá trị", 2.0, Align::Center),
         Column::new("muc-tieu", "Mục tiêu", 0.95, Align::Right),
         Column::new(CHANGE, "So năm trước", 1.05, Align::Right),
         Column::new("bao-cao", "Đã báo cáo", 0.9, Align::Center),
