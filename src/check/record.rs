@@ -3,6 +3,7 @@
 use crate::domain::{ColumnRole, FieldKind, Meaning};
 use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::{Field, FormRow};
+use crate::intake::moment::{Moment, ReceiptBy};
 use crate::plan::Plan;
 use crate::submission::{Submission, Value};
 use chrono::{Datelike, Months, NaiveDate};
@@ -23,7 +24,7 @@ pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> V
         }
     }
     check_report_date(plan, as_of, submission, &mut findings);
-    check_saved(plan, submission, &mut findings);
+    check_arrival(plan, submission, &mut findings);
     findings
 }
 
@@ -136,28 +137,55 @@ fn check_report_date(plan: &Plan, as_of: NaiveDate, submission: &Submission, fin
     }
 }
 
-/// Tells a file that was saved after the due date although its report is dated before it, or not at all. Corrected
-/// files are saved late as well, so this alone makes no report a late one.
-fn check_saved(plan: &Plan, submission: &Submission, findings: &mut Vec<Finding>) {
+/// Tells a file that was saved, or brought by a mail, after the due date although its report is dated before it, or not
+/// at all. Corrected files come late as well, so this alone makes no report a late one. The disk says when somebody put a
+/// file there, which is nothing its sender did.
+fn check_arrival(plan: &Plan, submission: &Submission, findings: &mut Vec<Finding>) {
     let due = plan.due_date(submission.year);
-    let Some(saved) = submission.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date()) else {
-        return;
+    let is_late = |day: &NaiveDate| *day >= due && *day < due + Months::new(SEASON_AFTER);
+    let day_of = |moment: Moment| moment.on_the_wall(plan.utc_offset).date();
+    let saved = submission.modified.map(day_of);
+    let received = submission.received.map(|receipt| (day_of(receipt.moment), receipt.by));
+    let told = match (saved, received) {
+        // What has come cannot be saved later: the sender's clock is wrong.
+        (_, Some((came, _))) if came < due => return,
+        (saved, Some((came, by))) if is_late(&came) => {
+            let saved = match saved {
+                Some(day) => format!("; tệp lưu lần cuối ngày {}", date(day)),
+                None => String::new(),
+            };
+            (format!("{}, sau hạn gửi (trước ngày {}){saved}", arrived(came, by), date(due)), LATE_MAIL)
+        }
+        (Some(day), _) if is_late(&day) => (
+            format!("tệp lưu lần cuối ngày {}, sau hạn gửi (trước ngày {})", date(day), date(due)),
+            SAVED_LATE,
+        ),
+        _ => return,
     };
     let Some(field) = submission.form.field(&plan.report_date) else { return };
     let dated = report_date(plan, submission);
-    let is_of_this_season = saved >= due && saved < due + Months::new(SEASON_AFTER);
-    if !is_of_this_season || dated.is_some_and(|day| day >= due) {
+    if dated.is_some_and(|day| day >= due) {
         return;
     }
     let dated = dated.map_or("không ghi ngày".to_owned(), |day| format!("ghi ngày lập {}", date(day)));
-    let cause = format!(
-        "tệp lưu lần cuối ngày {}, sau hạn gửi (trước ngày {}); báo cáo {dated}",
-        date(saved),
-        date(due)
-    );
-    let cure =
-        "đối chiếu ngày nhận tệp trước khi xếp đơn vị vào diện đúng hạn; tệp sửa lại sau hạn thì bỏ qua";
-    findings.push(finding(submission, Code::T005, field, cause, cure.to_owned()));
+    let cause = format!("{}; báo cáo {dated}", told.0);
+    findings.push(finding(submission, Code::T005, field, cause, told.1.to_owned()));
+}
+
+/// What to look at where a file was saved late …
+const SAVED_LATE: &str =
+    "đối chiếu ngày nhận tệp trước khi xếp đơn vị vào diện đúng hạn; tệp sửa lại sau hạn thì bỏ qua";
+/// … and where a mail brought it late.
+const LATE_MAIL: &str = "xem đơn vị đã gửi bản nào trước hạn chưa trước khi xếp vào diện đúng hạn; thư gửi bản sửa hoặc thư chuyển tiếp lại thì bỏ qua";
+
+/// When the mail came, and by whose word.
+fn arrived(day: NaiveDate, by: ReceiptBy) -> String {
+    match by {
+        ReceiptBy::Server => format!("thư mang tệp này đến ngày {} (theo máy chủ thư)", date(day)),
+        ReceiptBy::Sender => {
+            format!("thư mang tệp này gửi ngày {} (theo ngày gửi ghi trong thư)", date(day))
+        }
+    }
 }
 
 /// How many months before the due date reports of a year are written, and for how many after it late ones come.

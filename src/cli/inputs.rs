@@ -9,7 +9,7 @@ use super::terminal::{Terminal, quietly};
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
 use crate::finding::{Code, Finding, Origin};
-use crate::intake::moment::Moment;
+use crate::intake::moment::{Moment, Receipt};
 use crate::intake::{self, LARGEST_FILE, Member, Unreadable};
 use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
@@ -192,7 +192,7 @@ impl Reader<'_> {
             Ok(())
         };
         if let Some(bytes) = quietly(|| intake::unpack(shown, bytes, &mut take))? {
-            received.extend(self.workbook(whole, bytes, stored)?);
+            received.extend(self.workbook(whole, bytes, stored, None)?);
         }
         Ok(())
     }
@@ -200,7 +200,7 @@ impl Reader<'_> {
     fn member(&self, file: InputFile, member: Member) -> Result<Vec<Received>, Error> {
         Ok(match member.bytes {
             _ if is_lock(&member.path) => vec![lock(&member.path)],
-            Ok(bytes) => self.workbook(file, bytes, member.modified)?,
+            Ok(bytes) => self.workbook(file, bytes, member.modified, member.received)?,
             Err(unreadable) => vec![refused(file, &unreadable)],
         })
     }
@@ -210,10 +210,11 @@ impl Reader<'_> {
         file: InputFile,
         bytes: Vec<u8>,
         stored: Option<Moment>,
+        receipt: Option<Receipt>,
     ) -> Result<Vec<Received>, Error> {
         Ok(match confined::read(bytes, &self.question, self.limits)? {
             Ok(mut raw) => {
-                raw.stored = stored;
+                (raw.stored, raw.received) = (stored, receipt);
                 self.submissions.read_all(self.year, file, &raw)
             }
             Err(unreadable) => vec![refused(file, &unreadable)],

@@ -558,10 +558,10 @@ catalogue! {
         }
         T005 {
             severity: Severity::Info,
-            title: "Tệp lưu sau hạn gửi",
-            meaning: "Tệp được lưu lần cuối sau hạn gửi, dù ngày lập ghi trong báo cáo là trước hạn hoặc để trống.",
-            cause: "Ghi lùi ngày lập, hoặc mở lại để sửa sau hạn.",
-            cure: "Đối chiếu ngày nhận tệp; tệp sửa lại theo yêu cầu thì bỏ qua.",
+            title: "Tệp lưu hoặc đến sau hạn gửi",
+            meaning: "Tệp được lưu lần cuối, hoặc thư mang tệp đến, sau hạn gửi, dù ngày lập ghi trong báo cáo là trước hạn hoặc để trống. Ngày đến lấy ở dòng Received mới nhất của thư (máy chủ thư ghi), không có thì lấy ngày gửi ghi trong thư; ngày của tệp trên đĩa không tính, vì đó là lúc có người chép tệp.",
+            cause: "Ghi lùi ngày lập, gửi chậm, hoặc mở lại để sửa sau hạn.",
+            cure: "Đối chiếu ngày nhận tệp; tệp sửa lại theo yêu cầu, thư chuyển tiếp lại thì bỏ qua.",
             example: "Ghi ngày lập 05/12/2024, tệp lưu ngày 12/12/2024, hạn trước ngày 10/12/2024.",
             effect: "Số liệu vẫn dùng; việc xếp đúng hạn hay muộn vẫn theo ngày lập.",
         }

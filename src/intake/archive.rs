@@ -49,7 +49,7 @@ fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Me
             part.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map(|_| bytes).map_err(|_| damaged())
         })
     };
-    Member { path, modified, bytes }
+    Member { path, modified, received: None, bytes }
 }
 
 /// What macOS and Windows put into a zip, and a workbook's own lock file is not among it.

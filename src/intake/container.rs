@@ -31,6 +31,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Told, Unreadable> {
         match shape(stream) {
             Shape::Fine => {}
             Shape::Locked => return Err(Unreadable::encrypted()),
+            Shape::LockedAsOfOld => return Err(Unreadable::locked_as_of_old()),
             Shape::False => return Err(Unreadable::damaged("trang tính bên trong khai sai kích thước")),
             Shape::TooLarge => return Err(Unreadable::unfolds_too_far()),
         }
@@ -169,6 +170,8 @@ enum Shape {
     Fine,
     /// Encrypted with a password.
     Locked,
+    /// Hidden by the password's letters, as Excel 95 did.
+    LockedAsOfOld,
     False,
     TooLarge,
 }
@@ -193,8 +196,10 @@ fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
 fn shape(stream: &[u8]) -> Shape {
     // FilePass: what follows is encrypted, and would pass for damage.
-    if globals(stream).any(|(kind, _)| kind == 0x002F) {
-        return Shape::Locked;
+    if let Some((_, lock)) = globals(stream).find(|(kind, _)| *kind == 0x002F) {
+        // FilePass of Excel 95 is a key and a sum alone; later ones begin with the kind of lock (MS-XLS 2.4.117).
+        let is_of_old = u16_at(lock, 0) == Some(0) || lock.len() == 4;
+        return if is_of_old { Shape::LockedAsOfOld } else { Shape::Locked };
     }
     for start in sheet_starts(stream) {
         if stream.len() < start as usize {

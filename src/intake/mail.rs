@@ -3,13 +3,16 @@
 //! The library reads headers; the tree of parts is walked here, so that no mail leads deeper than the stack is.
 
 pub(super) mod msg;
+mod object;
 pub(super) mod tnef;
 
 use super::headers::{after_mark, is_mail, split_at_blank_line};
 use super::limits::MOST_PARTS;
 use super::member::{Member, inside};
-use super::moment::Moment;
+use super::moment::{Moment, Receipt, ReceiptBy};
+use super::sniff::Kind;
 use super::unreadable::Unreadable;
+use super::wrapped::{Wrapping, letters_within, wrapping};
 use chrono::DateTime;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Message, MessageParser, MimeHeaders};
@@ -24,11 +27,11 @@ const DEEPEST: usize = 20;
 pub(super) fn attachments(bytes: &[u8]) -> Result<Vec<Member>, Unreadable> {
     let mut found = Vec::new();
     for mail in mails(bytes) {
-        let mut walk = Walk { members: Vec::new(), sent: None, parts: 0 };
+        let mut walk = Walk { members: Vec::new(), sent: None, received: None, parts: 0 };
         walk.part(mail, DEEPEST, false);
-        let sent = walk.sent;
+        let (modified, received) = (walk.sent, walk.received);
         let kept = without_decoration(walk.members);
-        found.extend(kept.into_iter().map(|member| Member { modified: sent, ..member }));
+        found.extend(kept.into_iter().map(|member| Member { modified, received, ..member }));
     }
     told_when_none(found)
 }
@@ -74,6 +77,7 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
 struct Walk {
     members: Vec<Attached>,
     sent: Option<Moment>,
+    received: Option<Receipt>,
     parts: usize,
 }
 
@@ -89,6 +93,7 @@ impl Walk {
         let Some(head) = MessageParser::default().parse_headers(head) else { return };
         if self.parts == 1 {
             self.sent = head.date().and_then(|date| moment(date.to_timestamp()));
+            self.received = receipt(&head, self.sent);
         }
         let kind = kind(&head);
         if kind.starts_with("multipart/") {
@@ -105,10 +110,14 @@ impl Walk {
         let name = head.attachment_name().map(own_name).filter(|name| !name.is_empty());
         let is_attached = head.content_disposition().is_some_and(|how| how.is_attachment());
         let is_words = matches!(kind, "text/plain" | "text/html" | "text/enriched" | "text/rfc822-headers");
-        if (is_words && name.is_none() && !is_attached) || is_unasked(kind) {
+        if is_unasked(kind) {
             return;
         }
         let bytes = decoded(body, head.content_transfer_encoding().unwrap_or_default());
+        if is_words && name.is_none() && !is_attached {
+            self.words(&bytes);
+            return;
+        }
         if bytes.iter().all(u8::is_ascii_whitespace) && name.is_none() {
             return;
         }
@@ -119,8 +128,22 @@ impl Walk {
         });
         let is_shown = is_related || head.content_id().is_some() || !is_attached;
         let is_decoration = kind.starts_with("image/") && is_shown;
-        let member = Member { path: name, modified: None, bytes: Ok(bytes) };
+        let member = Member { path: name, modified: None, received: None, bytes: Ok(bytes) };
         self.members.push(Attached { member, is_decoration });
+    }
+}
+
+impl Walk {
+    /// Words may hold a file, written as letters or sealed with them: that is told.
+    fn words(&mut self, words: &[u8]) {
+        let sealed = wrapping(words).map(|wrapping| (String::new(), wrapping));
+        let within = || letters_within(words).map(|name| (name, Wrapping::Letters));
+        let Some((name, wrapping)) = sealed.or_else(within) else { return };
+        let name = Some(own_name(&name)).filter(|name| !name.is_empty());
+        let path = name.unwrap_or_else(|| format!("tep-kem-{}", self.members.len() + 1));
+        let Some(told) = Unreadable::of_kind(Kind::Wrapped(wrapping)) else { return };
+        let member = Member { path, modified: None, received: None, bytes: Err(told) };
+        self.members.push(Attached { member, is_decoration: false });
     }
 }
 
@@ -132,6 +155,7 @@ fn is_unasked(kind: &str) -> bool {
             | "application/x-pkcs7-signature"
             | "application/pgp-signature"
             | "application/pgp-keys"
+            | "application/pgp-encrypted"
             | "text/calendar"
             | "text/vcard"
             | "text/x-vcard"
@@ -157,6 +181,14 @@ pub(super) fn own_name(name: &str) -> String {
 
 fn moment(seconds: i64) -> Option<Moment> {
     DateTime::from_timestamp(seconds, 0).map(|at| Moment::utc(at.naive_utc()))
+}
+
+/// When a mail came: each server on the way puts its line above the others, and its hour at the end of it. A mail that no
+/// server had, as one kept among those that were sent, tells only when that was.
+fn receipt(head: &Message<'_>, sent: Option<Moment>) -> Option<Receipt> {
+    let taken = head.received_all().filter_map(|line| line.date()).map(|date| date.to_timestamp()).max();
+    let by_server = taken.and_then(moment).map(|moment| Receipt { moment, by: ReceiptBy::Server });
+    by_server.or_else(|| sent.map(|moment| Receipt { moment, by: ReceiptBy::Sender }))
 }
 
 /// The parts between the lines of a boundary; where that is lost, the first line that looks like one serves.

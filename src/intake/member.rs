@@ -1,6 +1,6 @@
 //! A file that lies in another one, a zip or a mail.
 
-use super::moment::Moment;
+use super::moment::{Moment, Receipt};
 use super::unreadable::Unreadable;
 
 /// A file inside another.
@@ -10,6 +10,8 @@ pub struct Member {
     pub path: String,
     /// When it was last changed or sent, as what it lies in says.
     pub modified: Option<Moment>,
+    /// When the mail nearest around it came, where a mail brought it.
+    pub received: Option<Receipt>,
     /// Its content, at most one byte more than [`super::LARGEST_FILE`], or why it cannot be had.
     pub bytes: Result<Vec<u8>, Unreadable>,
 }

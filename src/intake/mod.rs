@@ -35,6 +35,7 @@ mod spans;
 mod twins;
 mod unreadable;
 mod value;
+mod wrapped;
 mod xls_formats;
 mod xlsx;
 
@@ -47,6 +48,7 @@ pub use member::Member;
 pub use packed::unpack;
 pub use sniff::{Kind, sniff};
 pub use unreadable::Unreadable;
+pub use wrapped::Wrapping;
 
 use crate::finding::Code;
 use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET, PRINT_SHEET, RETURN_SHEET};
@@ -192,6 +194,7 @@ fn collect(format: FileFormat, book: &mut dyn Book, tabs: &Wanted<'_>) -> Result
         saved_by,
         modified,
         stored: None,
+        received: None,
         identity,
         named,
         table,

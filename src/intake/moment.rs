@@ -23,6 +23,24 @@ pub enum Clock {
     Unknown,
 }
 
+/// When a mail brought a file, as the mail says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The moment.
+    pub moment: Moment,
+    /// What of the mail says so.
+    pub by: ReceiptBy,
+}
+
+/// What of a mail says when it went its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReceiptBy {
+    /// A server that took it: the newest of the lines `Received`, or what Outlook keeps as the time of delivery.
+    Server,
+    /// Its writer's program only: the line `Date`, or what Outlook keeps as the time it was sent.
+    Sender,
+}
+
 /// The span of universal time in which a moment lies; both ends are the same where the clock is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {

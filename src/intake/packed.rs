@@ -2,6 +2,7 @@
 
 use super::limits::{LARGEST_PACKAGE, MOST_NESTED, MOST_PARTS, count, megabytes};
 use super::member::Member;
+use super::moment::Receipt;
 use super::sniff::{Kind, sniff};
 use super::unreadable::Unreadable;
 use super::{archive, guard, guarded, mail, twins};
@@ -25,7 +26,7 @@ pub fn unpack<E>(
         return Ok(Some(bytes));
     }
     let mut left = Left { files: MOST_PARTS, bytes: LARGEST_PACKAGE };
-    open(path, &bytes, MOST_NESTED, &mut left, take)?;
+    open(Opened { path, bytes: &bytes, received: None }, MOST_NESTED, &mut left, take)?;
     Ok(None)
 }
 
@@ -46,16 +47,23 @@ impl Left {
     }
 }
 
+/// A file that holds files, and when a mail around it came.
+struct Opened<'a> {
+    path: &'a str,
+    bytes: &'a [u8],
+    received: Option<Receipt>,
+}
+
 fn open<E>(
-    path: &str,
-    bytes: &[u8],
+    Opened { path, bytes, received }: Opened<'_>,
     depth: usize,
     left: &mut Left,
     take: &mut impl FnMut(Member) -> Result<(), E>,
 ) -> Result<(), E> {
     // Two files of one name in a zip are two files.
     let bytes = &*twins::apart(bytes);
-    let refused = |unreadable| Member { path: path.to_owned(), modified: None, bytes: Err(unreadable) };
+    let refused =
+        |unreadable| Member { path: path.to_owned(), modified: None, received, bytes: Err(unreadable) };
     let opened = guarded(|| members(bytes)).unwrap_or_else(|| Err(Unreadable::broke_the_reader()));
     let members = match opened {
         Ok(members) => members,
@@ -69,8 +77,13 @@ fn open<E>(
             member.bytes = Err(unreadable);
         }
         member.path = format!("{path}/{}", told_apart(member.path, &mut known));
+        // Of a mail that is passed on in another, the inner one is what its sender sent.
+        member.received = member.received.or(received);
         match &member.bytes {
-            Ok(inner) if depth > 1 && holds_files(inner) => open(&member.path, inner, depth - 1, left, take)?,
+            Ok(inner) if depth > 1 && holds_files(inner) => {
+                let inner = Opened { path: &member.path, bytes: inner, received: member.received };
+                open(inner, depth - 1, left, take)?;
+            }
             _ => take(member)?,
         }
         if is_over {

@@ -1,6 +1,6 @@
 //! What a workbook held, in our own words: the last sight of calamine's types is on the other side of this file.
 
-use super::moment::Moment;
+use super::moment::{Moment, Receipt};
 use crate::domain::{CellAddress, FieldId};
 use chrono::NaiveDate;
 use ecow::EcoString;
@@ -53,6 +53,8 @@ pub struct RawSubmission {
     pub modified: Option<Moment>,
     /// When the file itself was last changed, as the disk or the archive around it says; reading bytes does not tell.
     pub stored: Option<Moment>,
+    /// When the mail around it came, where a mail brought it.
+    pub received: Option<Receipt>,
     /// Template identity.
     pub identity: Identity,
     /// Fields by workbook-level defined names.

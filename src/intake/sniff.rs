@@ -2,6 +2,7 @@
 
 use super::headers::{Headed, headed};
 use super::raw::FileFormat;
+use super::wrapped::{Wrapping, wrapping};
 use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -43,6 +44,8 @@ pub enum Kind {
     OutlookMail,
     /// What Outlook packs attachments into (winmail.dat).
     OutlookPack,
+    /// Something else that a file lies in and that is not opened here.
+    Wrapped(Wrapping),
     /// A shortcut of Windows: it only says where a file lies.
     Shortcut,
     /// An archive; its usual name.
@@ -104,6 +107,9 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     }
     if bytes.starts_with(GZIP) {
         return compressed(bytes);
+    }
+    if let Some(wrapping) = wrapping(bytes) {
+        return Kind::Wrapped(wrapping);
     }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return *kind;

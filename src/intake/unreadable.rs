@@ -2,6 +2,7 @@
 
 use super::limits::{MOST_UNFOLDED_CELLS, count};
 use super::sniff::Kind;
+use super::wrapped::Wrapping;
 use crate::finding::{Code, Finding, Origin};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,7 @@ impl Unreadable {
             Kind::Mail | Kind::OutlookMail | Kind::OutlookPack => {
                 not_a_workbook("thư điện tử nằm quá sâu trong các thư và tệp nén khác", SAVE_THE_ATTACHMENT)
             }
+            Kind::Wrapped(wrapping) => Some(Self::wrapped(wrapping)),
             Kind::Shortcut => Some(Self::shortcut()),
             Kind::Archive(name) => not_a_workbook(
                 &format!("tệp nén {name}"),
@@ -101,6 +103,32 @@ impl Unreadable {
             Kind::Unknown => not_a_workbook(
                 "kiểu tệp không nhận ra được",
                 "Kiểm tra lại có gửi nhầm tệp không; nếu đúng tệp, mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+            ),
+        }
+    }
+
+    /// A file inside something that is not opened here.
+    fn wrapped(wrapping: Wrapping) -> Self {
+        match wrapping {
+            Wrapping::SignedMail => Self::new(
+                Code::F005,
+                "Tệp là thư điện tử ký số theo kiểu S/MIME gói kín (smime.p7m): nội dung và tệp đính kèm nằm bên trong chữ ký, chương trình không mở kiểu này.",
+                "Mở thư bằng phần mềm thư (Outlook, Thunderbird…), lưu riêng tệp Excel đính kèm (.xlsx) ra thư mục nhận bài, rồi chạy lại; hoặc đề nghị đơn vị gửi lại thư không ký, hay ký rời (chữ ký là tệp smime.p7s riêng).",
+            ),
+            Wrapping::EncryptedMail => Self::new(
+                Code::F004,
+                "Tệp là thư điện tử hoặc tệp được mã hóa riêng cho người nhận (S/MIME smime.p7m hoặc PGP); không có khóa của người nhận thì không đọc được.",
+                "Mở thư ở máy có chứng thư số (khóa) của người nhận, lưu riêng tệp Excel đính kèm (.xlsx) ra thư mục nhận bài, rồi chạy lại; hoặc đề nghị đơn vị gửi lại thư không mã hóa.",
+            ),
+            Wrapping::Letters => Self::new(
+                Code::F005,
+                "Tệp được viết thành chữ trong lời thư theo kiểu cũ (uuencode, BinHex hoặc yEnc), không phải tệp đính kèm; chương trình không đọc kiểu này.",
+                "Đề nghị đơn vị gửi lại tệp Excel theo cách đính kèm bình thường; hoặc mở bằng phần mềm giải nén (7-Zip, WinZip; tệp .uu, .hqx), giải nén ra tệp Excel rồi đặt vào thư mục nhận bài.",
+            ),
+            Wrapping::RichText => Self::new(
+                Code::F001,
+                "Tệp này không phải là bảng tính Excel mà là văn bản RTF (thư hoặc tài liệu lưu ở kiểu .rtf) có tệp khác nhúng bên trong; chương trình không lấy tệp nhúng ra.",
+                "Mở văn bản bằng Word hoặc Outlook, nhấn đúp vào biểu tượng tệp Excel nhúng bên trong, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, lưu vào thư mục nhận bài rồi chạy lại; hoặc đề nghị đơn vị gửi riêng tệp Excel.",
             ),
         }
     }
@@ -137,6 +165,24 @@ impl Unreadable {
             Code::F004,
             "Tệp được đặt mật khẩu mở hoặc được mã hóa, chương trình không đọc được.",
             "Mở tệp bằng Excel, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu (File › Info › Protect Workbook › Encrypt with Password), xóa trống ô mật khẩu, lưu, rồi gửi lại.",
+        )
+    }
+
+    /// F004 for an .xls locked by the means of Excel 95, which Excel still offers.
+    pub(super) fn locked_as_of_old() -> Self {
+        Self::new(
+            Code::F004,
+            "Tệp .xls bị khóa theo kiểu rất cũ của Excel 95 (XOR), chương trình không mở được dù có thể Excel không hỏi mật khẩu.",
+            "Mở tệp bằng Excel (nếu hỏi thì nhập mật khẩu), chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, ở Công cụ › Tùy chọn chung (Tools › General Options) xóa trống các ô mật khẩu, lưu, rồi gửi lại.",
+        )
+    }
+
+    /// F006: a mail in rich text holds an object of another program instead of a file.
+    pub(super) fn object_in_words() -> Self {
+        Self::new(
+            Code::F006,
+            "Thư viết ở dạng văn bản đa dạng (RTF) và chứa một đối tượng nhúng trong lời thư thay cho tệp đính kèm; chương trình không lấy được tệp Excel từ đó.",
+            "Mở thư bằng Outlook, nhấn đúp vào đối tượng nhúng, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, lưu vào thư mục nhận bài rồi chạy lại; hoặc đề nghị đơn vị gửi lại tệp Excel đính kèm, thư ở dạng HTML hay văn bản thường.",
         )
     }
 

@@ -130,6 +130,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
         saved_by: raw.saved_by.clone(),
         modified: raw.modified,
         stored: raw.stored,
+        received: raw.received,
         plan_version: raw.identity.plan_version.clone(),
         unit: unit.code.clone(),
         year: identified.year,

@@ -4,7 +4,7 @@ use crate::domain::cell;
 use crate::domain::{FieldId, Meaning, UnitCode, Year};
 use crate::finding::{Finding, FindingCode, Origin};
 use crate::form::Form;
-use crate::intake::moment::Moment;
+use crate::intake::moment::{Moment, Receipt};
 use crate::intake::raw::FileFormat;
 use chrono::NaiveDate;
 use ecow::EcoString;
@@ -63,6 +63,8 @@ pub struct Submission {
     pub modified: Option<Moment>,
     /// When the file itself was last changed, as the disk or the archive around it says.
     pub stored: Option<Moment>,
+    /// When the mail around it came, where a mail brought it.
+    pub received: Option<Receipt>,
     /// Version of the plan its template was made from.
     pub plan_version: Option<String>,
     /// Reporting unit.

@@ -17,6 +17,7 @@ pub fn blank(form: &Form) -> RawSubmission {
         saved_by: Some("Microsoft Excel 16.0300".into()),
         modified: NaiveDate::from_ymd_opt(form.year, 12, 5).unwrap().and_hms_opt(8, 30, 0).map(Moment::local),
         stored: None,
+        received: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
             plan_version: Some(form.plan_version.clone()),
@@ -145,7 +146,7 @@ fn sheet<'a>(raw: &'a mut RawSubmission, name: &str) -> &'a mut RawSheet {
 pub fn changed(form: &Form, file: &FileCase) -> RawSubmission {
     let mut raw = filled(form);
     raw.modified = file.saved.or(raw.modified);
-    raw.stored = file.stored;
+    (raw.stored, raw.received) = (file.stored, file.received);
     raw.format = file.format.unwrap_or(raw.format);
     raw.epoch_1904 = file.epoch_1904;
     for change in &file.changes {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use value::Typed;
 use xhht::domain::Year;
-use xhht::intake::moment::{Clock, Moment};
+use xhht::intake::moment::{Clock, Moment, Receipt, ReceiptBy};
 use xhht::intake::raw::FileFormat;
 
 /// One fixture.
@@ -61,6 +61,8 @@ pub struct FileCase {
     pub saved: Option<Moment>,
     /// When the disk or the archive says it was last changed.
     pub stored: Option<Moment>,
+    /// When a mail brought it.
+    pub received: Option<Receipt>,
     /// Its format, when it is not xlsx.
     pub format: Option<FileFormat>,
     /// Whether the workbook counts its days from 1904.
@@ -267,6 +269,8 @@ impl FileCase {
                 "file-name" => self.name = Some(value.into()),
                 "saved" => self.saved = Some(moment(value)?),
                 "stored" => self.stored = Some(moment(value)?),
+                "received" => self.received = Some(Receipt { moment: moment(value)?, by: ReceiptBy::Server }),
+                "sent" => self.received = Some(Receipt { moment: moment(value)?, by: ReceiptBy::Sender }),
                 "format" => {
                     self.format = Some(match value {
                         "xls" => FileFormat::Xls,

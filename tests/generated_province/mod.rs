@@ -198,6 +198,7 @@ fn submission(
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {
         stored: None,
+        received: None,
         corrected: Default::default(),
         sent: Default::default(),
         doubts: Vec::new(),

@@ -84,6 +84,7 @@ fn submitted(form: &Form, cells: &Cells, saved: NaiveDateTime) -> RawSubmission 
         saved_by: Some("Microsoft Excel 16.0300".to_owned()),
         modified: Some(Moment::local(saved)),
         stored: None,
+        received: None,
         identity: Identity {
             plan: Some(form.plan_id.clone()),
             plan_version: Some(form.plan_version.clone()),

@@ -56,6 +56,7 @@ pub fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)
         saved_by: None,
         modified: None,
         stored: None,
+        received: None,
         plan_version: None,
         unit: UnitCode(code.into()),
         year,

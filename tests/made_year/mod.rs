@@ -144,6 +144,7 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {
         stored: None,
+        received: None,
         corrected: Default::default(),
         sent: Default::default(),
         doubts: Vec::new(),

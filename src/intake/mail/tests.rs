@@ -1,5 +1,6 @@
 use super::*;
 use crate::finding::Code;
+use crate::intake::raw::FileFormat;
 use crate::intake::{Kind, sniff};
 use cfb::CompoundFile;
 use std::io::{Cursor, Write};
@@ -102,6 +103,60 @@ fn words_signatures_and_logos_are_no_files_and_a_mail_of_a_mail_is_one() {
 }
 
 #[test]
+fn files_in_the_words_and_sealed_mails_are_told() {
+    let told = |mail: &[u8]| {
+        let member = attachments(mail).unwrap().remove(0);
+        let unreadable = match member.bytes {
+            Ok(bytes) => crate::intake::read(&bytes, &[]).unwrap_err(),
+            Err(unreadable) => unreadable,
+        };
+        (member.path, unreadable.code)
+    };
+    let letters = format!("{WORDS}\r\n\r\nbegin 644 so lieu.xls\r\n#0V%T\r\n`\r\nend");
+    assert_eq!(told(&mail_of(HEAD, &[&letters])), ("so lieu.xls".to_owned(), Code::F005));
+    let alone = format!("{HEAD}\r\nGửi anh\r\nbegin 644 a.xls\r\n#0V%T\r\n`\r\nend\r\n");
+    assert_eq!(told(alone.as_bytes()), ("a.xls".to_owned(), Code::F005));
+    let opaque = |kind: &str| {
+        // What a mail is that is signed or encrypted as a whole.
+        format!(
+            "{HEAD}MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=x; name=smime.p7m\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{kind}\r\n"
+        )
+    };
+    let smime = "smime.p7m".to_owned();
+    assert_eq!(told(opaque("MIISNAYJKoZIhvcNAQcCoIISJTCCEg==").as_bytes()), (smime.clone(), Code::F005));
+    assert_eq!(told(opaque("MIISNAYJKoZIhvcNAQcDoIISJTCCEg==").as_bytes()), (smime, Code::F004));
+    let pgp = mail_of(
+        HEAD,
+        &[
+            "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1",
+            "Content-Type: application/octet-stream; name=encrypted.asc\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQ",
+        ],
+    );
+    assert_eq!(told(&pgp), ("encrypted.asc".to_owned(), Code::F004));
+    let inline = format!("{WORDS}\r\n");
+    let inline = inline.replace("Gửi số liệu.", "-----BEGIN PGP MESSAGE-----\r\n\r\nhQ");
+    assert_eq!(told(&mail_of(HEAD, &[&inline])), ("tep-kem-1".to_owned(), Code::F004));
+}
+
+#[test]
+fn a_mail_tells_when_a_server_took_it_and_else_when_it_was_sent() {
+    let receipt = |head: &str| {
+        let part = "Content-Disposition: attachment; filename=a\r\n\r\nabc";
+        let received = attachments(&mail_of(head, &[part])).unwrap().remove(0).received;
+        received.map(|receipt| (receipt.moment.shown.to_string(), receipt.by))
+    };
+    let sent = "Date: Thu, 5 Dec 2024 08:00:00 +0700\r\n";
+    let taken = "Received: by a.example.vn; Tue, 10 Dec 2024 09:00:01 +0700 (ICT)\r\n\
+                 Received: from b.example.vn (b [10.0.0.1])\r\n by c with ESMTP id 1; Thu, 5 Dec 2024 08:00:03 +0700\r\n";
+    assert_eq!(receipt(HEAD), None);
+    let by_sender = ("2024-12-05 01:00:00".to_owned(), ReceiptBy::Sender);
+    assert_eq!(receipt(&format!("{HEAD}{sent}")), Some(by_sender));
+    let by_server = ("2024-12-10 02:00:01".to_owned(), ReceiptBy::Server);
+    assert_eq!(receipt(&format!("{taken}{HEAD}{sent}")), Some(by_server), "the newest line");
+}
+
+#[test]
 fn a_mailbox_brings_the_files_of_all_its_mails() {
     let mail = |name: &str| {
         let part = format!("Content-Disposition: attachment; filename={name}\r\n\r\nabc");
@@ -148,7 +203,13 @@ fn outlooks_own_mails_give_their_files_and_those_of_mails_inside() {
         file.create_storage_all(format!("{storage}/")).unwrap();
         file.create_stream(path).unwrap().write_all(bytes).unwrap();
     };
-    put("/__properties_version1.0", &[0; 32]);
+    // 2024-12-05 01:00:00 and a day later, in steps of 100 ns since 1601.
+    let sent: u64 = (1_733_360_400 + 11_644_473_600) * 10_000_000;
+    let property =
+        |id: u32, value: u64| [&id.to_le_bytes()[..], &[6, 0, 0, 0], &value.to_le_bytes()].concat();
+    let day = 86_400 * 10_000_000;
+    let top = [vec![0; 32], property(0x0039_0040, sent), property(0x0E06_0040, sent + day)].concat();
+    put("/__properties_version1.0", &top);
     put("/__attach_version1.0_#00000000/__substg1.0_3707001F", &utf16("Huyện Đức Hòa.xlsx"));
     put("/__attach_version1.0_#00000000/__substg1.0_37010102", &[b'a'; 5000]);
     put("/__attach_version1.0_#00000001/__substg1.0_3704001E", b"T\xE2n An.xls\0");
@@ -157,7 +218,13 @@ fn outlooks_own_mails_give_their_files_and_those_of_mails_inside() {
     let inner = "/__attach_version1.0_#00000002/__substg1.0_3701000D/__attach_version1.0_#00000000";
     put(&format!("{inner}/__substg1.0_3707001F"), &utf16("b.xlsx"));
     put(&format!("{inner}/__substg1.0_37010102"), b"inner");
+    let of_inner = [vec![0; 24], property(0x0039_0040, sent)].concat();
+    put("/__attach_version1.0_#00000002/__substg1.0_3701000D/__properties_version1.0", &of_inner);
     put("/__attach_version1.0_#00000003/__substg1.0_3707001F", &utf16("tren mang.xlsx"));
+    // Rich text holds objects of other programs: a workbook, one of 1997, and what nobody else can take out.
+    put("/__attach_version1.0_#00000004/__substg1.0_3701000D/Package", b"PK-object");
+    put("/__attach_version1.0_#00000005/__substg1.0_3701000D/Workbook", &[b'w'; 5000]);
+    put("/__attach_version1.0_#00000006/__substg1.0_3701000D/CONTENTS", b"ink");
     let bytes = file.into_inner().into_inner();
 
     assert_eq!(sniff(&bytes), Kind::OutlookMail);
@@ -171,8 +238,17 @@ fn outlooks_own_mails_give_their_files_and_those_of_mails_inside() {
         ("Tân An.xls", Ok(3)),
         ("Fwd: bao cao/b.xlsx", Ok(5)),
         ("tren mang.xlsx", Err(Code::F006)),
+        ("tep-kem-5", Ok(9)),
+        ("tep-kem-6", Ok(20_480)),
+        ("tep-kem-7", Err(Code::F006)),
     ];
     assert_eq!(found, expected);
+    assert_eq!(sniff(members[5].bytes.as_ref().unwrap()), Kind::Workbook(FileFormat::Xls));
+    let told = members[6].bytes.as_ref().unwrap_err();
+    assert!(told.cause.contains("RTF") && told.cure.contains("nhấn đúp"), "{told:?}");
+    let came = |at: usize| members[at].received.map(|receipt| (receipt.moment.shown.to_string(), receipt.by));
+    assert_eq!(came(0), Some(("2024-12-06 01:00:00".to_owned(), ReceiptBy::Server)));
+    assert_eq!(came(2), Some(("2024-12-05 01:00:00".to_owned(), ReceiptBy::Sender)), "the inner mail's own");
     for cut in (0..bytes.len()).step_by(97) {
         let _ = msg::attachments(&bytes[..cut]);
     }

@@ -2,11 +2,15 @@
 
 use super::super::biff::{u16_at, u32_at};
 use super::super::code_page;
-use super::super::limits::MOST_PARTS;
+use super::super::limits::{LARGEST_FILE, MOST_PARTS};
 use super::super::member::Member;
 use super::super::sniff::TNEF as SIGNATURE;
 use super::super::unreadable::Unreadable;
+use super::object::object_of;
 use super::{own_name, told_when_none};
+use cfb::{CompoundFile, Entry};
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 /// Signature and key.
 const HEAD: usize = 6;
@@ -57,9 +61,27 @@ impl Attachment {
     fn member(self, number: usize) -> Option<Member> {
         let named = [self.long_name, code_page::read(&self.title)];
         let name = named.iter().map(|name| own_name(name)).find(|name| !name.is_empty());
-        let bytes = if self.object.starts_with(SIGNATURE) { self.object } else { self.data };
         let name = name.unwrap_or_else(|| format!("tep-kem-{number}"));
-        (!bytes.is_empty()).then_some(Member { path: name, modified: None, bytes: Ok(bytes) })
+        let bytes = match CompoundFile::open(Cursor::new(&self.object)) {
+            Ok(mut object) => {
+                let streams = object
+                    .walk()
+                    .filter(Entry::is_stream)
+                    .filter(|entry| entry.path().parent() == Some(Path::new("/")));
+                let names: Vec<String> = streams.map(|entry| entry.name().to_owned()).collect();
+                let mut stream = |name: String| {
+                    let mut bytes = Vec::new();
+                    object.open_stream(&name).ok()?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).ok()?;
+                    Some((name, bytes))
+                };
+                object_of(names.into_iter().filter_map(&mut stream).collect())
+            }
+            Err(_) if self.object.starts_with(SIGNATURE) => Ok(self.object),
+            Err(_) => Ok(self.data),
+        };
+        // The mail around it says when it came.
+        let member = Member { path: name, modified: None, received: None, bytes };
+        (!member.bytes.as_ref().is_ok_and(Vec::is_empty)).then_some(member)
     }
 
     /// Reads the properties as far as they can be followed.

@@ -37,6 +37,18 @@ fn a_locked_xls_is_the_same_file_once_it_is_open() {
 }
 
 #[test]
+fn the_lock_of_excel_95_is_named() {
+    // The lock of the file is told to be of the old kind, in the place where it stands.
+    let mut old = XLS.to_vec();
+    let lock = [&0x002F_u16.to_le_bytes()[..], &0x36_u16.to_le_bytes(), &[1, 0]].concat();
+    let at = old.windows(lock.len()).position(|window| window == lock).unwrap();
+    old[at + 4] = 0;
+    let told = read(&old, &[]).unwrap_err();
+    assert_eq!(told.code, Code::F004);
+    assert!(told.cause.contains("XOR") && told.cure.contains("Lưu thành"), "{told:?}");
+}
+
+#[test]
 fn no_damage_makes_it_fall_over() {
     for (bytes, step) in [(AGILE, 211), (STANDARD, 97), (XLS, 1_999)] {
         for cut in (0..bytes.len()).step_by(step) {
