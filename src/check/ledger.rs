@@ -79,7 +79,10 @@ impl Ledger {
                 Fate::Ignored(reason) => *self.ignored.entry(reason.to_string()).or_default() += 1,
             }
         }
-        self.filled += submission.filled_count;
+        for (reason, cells) in &submission.beside {
+            *self.ignored.entry(reason.to_string()).or_default() += cells;
+        }
+        self.filled += submission.filled_count + submission.beside.values().sum::<usize>();
         let settled = self.used + self.superseded + self.rejected_in_all() + self.ignored_in_all();
         if settled == self.filled {
             Ok(())

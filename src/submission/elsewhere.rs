@@ -29,17 +29,12 @@ struct Again<'f> {
 /// Fields whose codes stand a second time. Where both places say the same, nothing is in doubt. Where they differ, or
 /// only the other one is filled, the sender is asked: nobody knows which is the draft. A field that is filled only
 /// elsewhere is taken to stand there from now on.
-/// Gives the sheets that this concerns as well.
-pub(super) fn again(
-    form: &Form,
-    places: &mut Places<'_>,
-    raw: &RawSubmission,
-    file: &str,
-) -> (Vec<Finding>, BTreeSet<EcoString>) {
+pub(super) fn again(form: &Form, places: &mut Places<'_>, raw: &RawSubmission, file: &str) -> Repeated {
     let used: BTreeSet<(EcoString, CellAddress)> =
         places.located.values().map(|place| (place.sheet.clone(), place.cell)).collect();
     let mut pairs: BTreeMap<(EcoString, EcoString), Again<'_>> = BTreeMap::new();
     let mut moved = Vec::new();
+    let mut unused = 0;
     for field in form.fields() {
         let Some(place) = places.located.get(&field.id) else { continue };
         let all = places.codes.all(&field.id);
@@ -48,6 +43,7 @@ pub(super) fn again(
         let mut is_moved = false;
         for found in others {
             let Some(there) = filled(found.sheet, found.cell) else { continue };
+            unused += 1;
             let pair = pairs.entry((place.sheet.clone(), found.sheet.name.clone())).or_default();
             match own {
                 Some(own) if shown(own) == shown(there) => pair.same += 1,
@@ -60,6 +56,7 @@ pub(super) fn again(
                     let alone = format!("{} là {}", found.cell, shown(there));
                     pair.only_there.push((field, found.cell, alone));
                     if !is_moved {
+                        unused -= 1;
                         let place = Located {
                             sheet: found.sheet.name.clone(),
                             cell: found.cell,
@@ -75,7 +72,16 @@ pub(super) fn again(
     }
     let findings = pairs.iter().flat_map(|((own, other), pair)| pair.told(raw, file, own, other)).collect();
     places.located.extend(moved);
-    (findings, pairs.into_keys().flat_map(|(own, other)| [own, other]).collect())
+    Repeated { findings, sheets: pairs.into_keys().flat_map(|(own, other)| [own, other]).collect(), unused }
+}
+
+/// What stands a second time.
+pub(super) struct Repeated {
+    pub findings: Vec<Finding>,
+    /// The sheets that this concerns.
+    pub sheets: BTreeSet<EcoString>,
+    /// How many filled cells of it are not used.
+    pub unused: usize,
 }
 
 impl Again<'_> {

@@ -28,12 +28,13 @@ pub use model::{
 
 pub use saved::{Account, Saved};
 
-use crate::domain::{ColumnRole, FieldId, Meaning, Unit, Year};
+use crate::domain::{CellAddress, ColumnRole, FieldId, Level, Meaning, Unit, Year};
 use crate::finding::{Code, Finding, Origin, Severity};
 use crate::form::{Field, Form, FormBook, FormRow};
 use crate::intake::raw::{RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use ecow::{EcoString, eco_format};
+use elsewhere::Repeated;
 use file_name::Spellings;
 use locate::{Located, Places};
 use parts::Part;
@@ -95,10 +96,10 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     let identified = match identity::resolve(reader, year, &file, raw) {
         Ok(identified) => identified,
         Err(refusal) => {
-            let filled = refusal
-                .form
-                .as_ref()
-                .map_or(0, |form| count_filled(&locate::locate(plan, form, raw).located, raw));
+            let filled = match &refusal.form {
+                Some(form) => count_filled(&locate::locate(plan, form, raw).located, raw),
+                None => count_as_any(reader, year, raw),
+            };
             let code = refusal.finding.code;
             let content = Content::Rejected { unit: refusal.unit, filled, code };
             return Received { file, findings: vec![refusal.finding], content };
@@ -117,7 +118,8 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     findings.extend(locate::tell(plan, &form, &places.located, raw, &file.path).into_iter().map(of_unit));
     let beside = around::beside(&form, &places.located, raw, &file.path);
     findings.extend(beside.into_iter().map(of_unit));
-    findings.extend(of_other_sheets(&form, &mut places, part, unit, &file.path).into_iter().map(of_unit));
+    let (besides, beside) = of_other_sheets(reader, &form, &mut places, part, &file.path);
+    findings.extend(besides.into_iter().map(of_unit));
     let located = places.located;
     let (swallowed, of_merges) = around::swallowed(&form, &located, raw, &file.path);
     findings.extend(of_merges.into_iter().map(of_unit));
@@ -138,6 +140,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
         values: BTreeMap::new(),
         filled: Vec::new(),
         filled_count: count_filled(&located, raw),
+        beside,
         corrected: BTreeSet::new(),
         sent: BTreeMap::new(),
         doubts,
@@ -173,23 +176,34 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
 }
 
-/// What stands on other sheets than the form's, and on those of other units and years.
+/// Why filled cells of a draft are not used …
+const AGAIN: &str = "mã số đứng lần nữa ở chỗ khác trong tệp (trang chép, trang nháp)";
+
+/// What stands on other sheets than the form's, and on those of other units and years; and how many filled cells there
+/// are not used, by the reason.
 fn of_other_sheets(
+    reader: &Reader<'_>,
     form: &Form,
     places: &mut Places<'_>,
     part: &Part<'_>,
-    unit: &Unit,
     file: &str,
-) -> Vec<Finding> {
-    let (mut findings, told) = elsewhere::again(form, places, &part.raw, file);
+) -> (Vec<Finding>, BTreeMap<EcoString, usize>) {
+    let unit = &form.unit;
+    let Repeated { mut findings, sheets, unused } = elsewhere::again(form, places, &part.raw, file);
+    let mut beside = BTreeMap::from([(AGAIN.into(), unused)]);
     if !part.is_guest {
-        findings.extend(elsewhere::unread(places, &part.raw, &told, file));
+        findings.extend(elsewhere::unread(places, &part.raw, &sheets, file));
     }
-    let at = |sheet: &EcoString| Origin { file: file.into(), sheet: Some(sheet.clone()), cell: None };
-    findings.extend(part.of_other_years.iter().map(|(sheet, year)| {
-        let cause = format!("đầu trang này ghi là biểu mẫu năm {year} của cùng đơn vị; không đọc");
-        Finding::new(Code::S011, cause, "xóa trang của năm khác trước khi gửi").at(at(sheet))
-    }));
+    for (year, raw) in &part.of_other_years {
+        let other = reader.forms.form_for(unit, *year);
+        let filled = count_filled(&locate::locate(reader.plan, &other, raw).located, raw);
+        beside.insert(eco_format!("trang là biểu mẫu năm {year} của cùng đơn vị"), filled);
+        findings.extend(raw.sheets.iter().map(|sheet| {
+            let at = Origin { file: file.into(), sheet: Some(sheet.name.clone()), cell: None };
+            let cause = format!("đầu trang này ghi là biểu mẫu năm {year} của cùng đơn vị; không đọc");
+            Finding::new(Code::S011, cause, "xóa trang của năm khác trước khi gửi").at(at)
+        }));
+    }
     if part.is_guest {
         let names: Vec<String> = part.raw.sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
         let cause = format!(
@@ -201,7 +215,8 @@ fn of_other_sheets(
         let cure = "hỏi hai đơn vị có đúng như vậy không; đề nghị mỗi đơn vị gửi một tệp";
         findings.push(Finding::new(Code::O014, cause, cure).at(Origin::file(file)));
     }
-    findings
+    beside.retain(|_, cells| *cells > 0);
+    (findings, beside)
 }
 
 /// What a text means when it is typed into a field's cell; `None` when it means nothing or is in doubt.
@@ -216,6 +231,27 @@ pub fn reading_of(field: &Field, text: &str, origin: Origin) -> Option<Reported>
 fn count_filled(located: &BTreeMap<FieldId, Located>, raw: &RawSubmission) -> usize {
     let cell = |place: &Located| raw.sheet(&place.sheet)?.cells.get(&place.cell);
     located.values().filter_map(cell).filter(|cell| read_cell::is_filled(cell)).count()
+}
+
+/// How many input cells of a form that is nobody's here hold something: where the file itself says that input cells stand;
+/// without such places, where the codes do of whichever level's form has most of them.
+fn count_as_any(reader: &Reader<'_>, year: Option<Year>, raw: &RawSubmission) -> usize {
+    let placed: BTreeSet<(&EcoString, CellAddress)> =
+        raw.named.iter().chain(&raw.table).map(|placed| (&placed.sheet, placed.cell)).collect();
+    let cells = placed.iter().filter_map(|(sheet, cell)| raw.sheet(sheet)?.cells.get(cell));
+    let filled = cells.filter(|cell| read_cell::is_filled(cell)).count();
+    if filled > 0 {
+        return filled;
+    }
+    let plan = reader.plan;
+    let year = year.unwrap_or(plan.first_year);
+    let roster = plan.roster(year);
+    let of_level = |level: &Level| roster.iter().copied().find(|unit| unit.level == level.id);
+    let as_form = |unit: &Unit| {
+        let form = reader.forms.form_for(unit, year);
+        count_filled(&locate::locate(plan, &form, raw).located, raw)
+    };
+    plan.levels.iter().filter_map(of_level).map(as_form).max().unwrap_or_default()
 }
 
 /// Lets the status column speak for the figures of its row: estimates are marked; where nothing occurred or no standard

@@ -81,6 +81,9 @@ pub struct Submission {
     pub filled: Vec<FilledCell>,
     /// How many filled input cells were counted before any was read.
     pub filled_count: usize,
+    /// How many filled input cells stand beside the form's own, as on a draft of a sheet, by the reason why they are not
+    /// used; they are not among `filled`.
+    pub beside: BTreeMap<EcoString, usize>,
     /// Input cells that are no longer in the file or stand where reading stopped: nobody knows whether they were filled.
     pub unread: BTreeSet<FieldId>,
     /// Fields whose value the secretariat has settled, whether or not the cell was filled.

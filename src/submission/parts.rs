@@ -21,15 +21,15 @@ pub(super) struct Part<'a> {
     pub raw: Cow<'a, RawSubmission>,
     /// Whether it is not of the unit whose workbook it is.
     pub is_guest: bool,
-    /// Sheets that say they are the same unit's form of another year: not read.
-    pub of_other_years: Vec<(EcoString, Year)>,
+    /// Sheets that say they are the same unit's form of another year, by that year: not read, only counted.
+    pub of_other_years: BTreeMap<Year, RawSubmission>,
 }
 
 /// Parts a workbook by what the tops of its sheets say. Sheets that say nothing, or the same as the hidden identity, are
 /// of the workbook's own unit; so are all when none says what the hidden identity does and they agree with each other:
 /// whose that is, is a doubt about the whole.
 pub(super) fn of<'a>(reader: &Reader<'_>, raw: &'a RawSubmission) -> Vec<Part<'a>> {
-    let whole = || vec![Part { raw: Cow::Borrowed(raw), is_guest: false, of_other_years: Vec::new() }];
+    let whole = || vec![Part { raw: Cow::Borrowed(raw), is_guest: false, of_other_years: BTreeMap::new() }];
     let identity = own_identity(reader, raw);
     let told = headings(reader, raw, identity.as_ref().map(|(unit, year)| (*unit, *year)));
     let all: BTreeSet<&(UnitCode, Year)> = told.values().collect();
@@ -45,20 +45,17 @@ pub(super) fn of<'a>(reader: &Reader<'_>, raw: &'a RawSubmission) -> Vec<Part<'a
         let is_of = |sheet: &RawSheet| told.get(&sheet.name).unwrap_or(&own) == key;
         only(raw, is_of)
     };
-    let of_other_years = told
-        .iter()
-        .filter(|(_, (unit, year))| *unit == own.0 && *year != own.1)
-        .map(|(sheet, (_, year))| (sheet.clone(), *year));
+    let of_other_years = others.iter().filter(|(unit, _)| *unit == own.0);
     let mut parts = vec![Part {
         raw: Cow::Owned(of_key(&own)),
         is_guest: false,
-        of_other_years: of_other_years.collect(),
+        of_other_years: of_other_years.map(|key| (key.1, of_key(key))).collect(),
     }];
     for key in others.into_iter().filter(|(unit, _)| *unit != own.0) {
         let mut guest = of_key(key);
         guest.identity =
             Identity { year: Some(key.1.to_string()), unit: Some(key.0.to_string()), ..raw.identity.clone() };
-        parts.push(Part { raw: Cow::Owned(guest), is_guest: true, of_other_years: Vec::new() });
+        parts.push(Part { raw: Cow::Owned(guest), is_guest: true, of_other_years: BTreeMap::new() });
     }
     // Nothing is left for the workbook's own unit where every sheet is another's.
     if !all.contains(&own) && parts[0].raw.sheets.iter().all(|sheet| sheet.cells.is_empty()) {

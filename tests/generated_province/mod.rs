@@ -199,6 +199,7 @@ fn submission(
     let submission = Submission {
         stored: None,
         received: None,
+        beside: Default::default(),
         corrected: Default::default(),
         sent: Default::default(),
         doubts: Vec::new(),

@@ -62,6 +62,7 @@ pub fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)
         year,
         access: Access::Names,
         filled_count: filled.len(),
+        beside: BTreeMap::new(),
         corrected: BTreeSet::new(),
         sent: BTreeMap::new(),
         doubts: Vec::new(),

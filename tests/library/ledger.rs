@@ -82,8 +82,7 @@ fn messy() -> impl Strategy<Value = Messy> {
         .prop_map(|(unit, cells, mishaps, minute)| Messy { unit, cells, mishaps, minute })
 }
 
-/// The file, and how many input cells its sender filled as far as anybody can know: of a file that is no form of a
-/// unit of the plan, none.
+/// The file, and how many input cells its sender filled as far as anybody can know.
 fn made(file: &Messy) -> (RawSubmission, Option<usize>) {
     // Few units, so that several versions of one are common.
     let form = &FORMS[file.unit.index(4)];
@@ -139,18 +138,11 @@ fn made(file: &Messy) -> (RawSubmission, Option<usize>) {
         sheet.and_then(|sheet| sheet.cells.get(&field.cell)).is_some_and(|cell| !is_blank(cell))
     };
     let count = fields.iter().filter(filled).count();
-    // The form of another year may ask less: how much of it was filled is for that year's form to say.
-    let other_year = file.mishaps.contains(&2);
-    (
-        raw,
-        if !known {
-            Some(0)
-        } else if other_year {
-            None
-        } else {
-            Some(count)
-        },
-    )
+    // The form of another year may ask less: how much of it was filled is for that year's form to say. Of a form that is
+    // nobody's here, its own places say it; codes alone only where forms of a level hold them.
+    let is_placed = !(file.mishaps.contains(&0) && file.mishaps.contains(&1));
+    let is_counted = if known { !file.mishaps.contains(&2) } else { is_placed };
+    (raw, is_counted.then_some(count))
 }
 
 fn received(files: &[Messy]) -> (Vec<Received>, Option<usize>) {
@@ -229,5 +221,38 @@ proptest! {
         // A correction of a blank cell lets a rule speak that could not be asked before.
         let asked_anew = by_rules(&decided).saturating_sub(by_rules(&ledger));
         prop_assert!(decided.used + asked_anew >= ledger.used, "{} < {}", decided.used, ledger.used);
+    }
+}
+
+#[test]
+fn cells_of_drafts_and_of_other_years_are_accounted_for() {
+    let form = FORMS.iter().find(|form| form.unit.code.as_str() == "794").unwrap();
+    let ledger_of = |raw: &RawSubmission| {
+        let sha256 = hex(&Sha256::digest(format!("{raw:?}")));
+        let file = InputFile { path: "hop-thu/a.xlsx".into(), sha256 };
+        let (ledger, _) =
+            checked(vec![submission::read(&PLAN, Some(2024), file, raw)], &Decisions::default());
+        assert_eq!(sum(&ledger), ledger.filled);
+        ledger
+    };
+    let raw = base::filled(form);
+    let alone = ledger_of(&raw);
+    let copied = form.fields().filter(|field| field.sheet == raw.sheets[1].name).count();
+    for heading in [None, Some("Thành phố Tân An · Báo cáo năm 2023")] {
+        let mut raw = raw.clone();
+        let mut copy = raw.sheets[1].clone();
+        (copy.name, copy.asked) = ("bản khác".into(), false);
+        if let Some(heading) = heading {
+            let words = RawCell::of(RawValue::Text(heading.to_owned()));
+            copy.cells.insert(CellAddress::new(1, 0), words);
+        }
+        raw.sheet_names.push("bản khác".to_owned());
+        raw.sheets.push(copy);
+        let ledger = ledger_of(&raw);
+        assert_eq!((ledger.used, ledger.filled), (alone.used, alone.filled + copied), "{heading:?}");
+        let reason = if heading.is_some() { "năm 2023" } else { "lần nữa" };
+        let ignored: usize =
+            ledger.ignored.iter().filter(|(why, _)| why.contains(reason)).map(|(_, cells)| cells).sum();
+        assert_eq!(ignored, copied, "{:?}", ledger.ignored);
     }
 }

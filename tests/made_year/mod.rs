@@ -145,6 +145,7 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
     let submission = Submission {
         stored: None,
         received: None,
+        beside: Default::default(),
         corrected: Default::default(),
         sent: Default::default(),
         doubts: Vec::new(),
