@@ -44,7 +44,7 @@ fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings:
     for field in missing(submission, row) {
         let cure = match field.kind {
             FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) => figure_cure(row),
-            _ => "điền nội dung vào ô".to_owned(),
+            _ => value_cure(field),
         };
         let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure);
         missing.effect = format!(
@@ -84,12 +84,37 @@ fn not_reported(submission: &Submission, row: &FormRow, status: &Field) -> Optio
 
 /// What to do about a missing figure, in the words of the row's own list of states.
 fn figure_cure(row: &FormRow) -> String {
-    let mut cure = "điền số vào ô; ghi 0 nếu không có".to_owned();
-    if let Some(text) = row.status_text(Meaning::NoStandard) {
-        cure.push_str(&format!(", chọn tình trạng “{text}” nếu chưa có tiêu chí đánh giá"));
+    let cure = "điền số vào ô; ghi 0 nếu không có";
+    let status = row.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus));
+    let Some(FieldKind::Choice(list)) = status.map(|status| &status.kind) else { return cure.to_owned() };
+    let instead = list.items.iter().filter(|item| !matches!(item.means, Meaning::Actual | Meaning::Estimate));
+    match either(instead.map(|item| item.text.as_str())) {
+        Some(texts) => format!("{cure}; nếu không ghi được số thì chọn tình trạng {texts}"),
+        None => cure.to_owned(),
     }
-    cure
 }
+
+/// What to do about any other missing value.
+fn value_cure(field: &Field) -> String {
+    match &field.kind {
+        FieldKind::Choice(list) => match either(list.items.iter().map(|item| item.text.as_str())) {
+            Some(texts) => format!("chọn {texts} trong danh sách của ô"),
+            None => "chọn một mục trong danh sách của ô".to_owned(),
+        },
+        FieldKind::Date => "ghi ngày theo thứ tự ngày/tháng/năm".to_owned(),
+        _ => "điền nội dung vào ô".to_owned(),
+    }
+}
+
+/// “a”, “b” or “c”; nothing of none, and of so many that nobody reads them.
+fn either<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
+    let quoted: Vec<String> = texts.map(|text| format!("“{text}”")).collect();
+    let (last, others) = quoted.split_last().filter(|_| quoted.len() <= CHOICES_NAMED)?;
+    Some(if others.is_empty() { last.clone() } else { format!("{} hoặc {last}", others.join(", ")) })
+}
+
+/// How many items of a list are named.
+const CHOICES_NAMED: usize = 8;
 
 /// What the sender says of the row's figures, and the cell that says so.
 fn row_status<'a>(submission: &Submission, row: &'a FormRow) -> Option<(&'a Field, Meaning)> {
