@@ -1,6 +1,7 @@
 //! The checks: each submission by itself, then all of them against the roster. Only this module builds
 //! [`AcceptedSubmissions`].
 
+mod blank;
 pub mod decision;
 mod group;
 mod ledger;
@@ -118,20 +119,29 @@ pub fn check_decided(
     received: Vec<Received>,
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
-    let Sorted { submissions, rejected, findings: of_files } = sorted(plan, year, received);
+    let mut sorted = sorted(plan, year, received);
     let mut waivers = Waivers::new(&decisions.waivers, as_of);
+    blank::set_apart(plan, &mut sorted, &mut waivers, &decisions.corrections);
+    let Sorted { submissions, rejected, findings: of_files } = sorted;
     let Versions { chosen, superseded, asked, findings: of_versions } =
         versions::choose(plan, submissions, &mut waivers);
     let corrections = Corrections::new(&decisions.corrections);
     let mut desk = Desk { plan, as_of, previous, corrections, waivers, ledgers: Ledgers::default() };
     desk.enter_unused(&rejected, superseded.iter().chain(&asked))?;
     let Judged { by_unit, refused, unasked, findings: of_submissions } = desk.judge_all(chosen)?;
+    let blank: Vec<_> =
+        rejected.iter().filter(|rejected| rejected.is_blank()).filter_map(|r| r.sender.clone()).collect();
     let unused = rejected.into_iter().map(|rejected| (rejected.file, rejected.sender));
     let unused =
         unused.chain(refused.values().map(|refused| (refused.file.clone(), Some(refused.unit.clone()))));
     let unused: Vec<_> = unused.collect();
-    let received =
-        roster::Received { by_unit: &by_unit, superseded: &superseded, asked: &asked, unused: &unused };
+    let received = roster::Received {
+        by_unit: &by_unit,
+        superseded: &superseded,
+        asked: &asked,
+        unused: &unused,
+        blank: &blank,
+    };
     let (units, of_units) = roster::states(plan, year, as_of, &received);
 
     let Desk { corrections, mut waivers, ledgers, .. } = desk;
@@ -166,6 +176,12 @@ struct RejectedFile {
     filled: usize,
     /// What keeps them out.
     code: FindingCode,
+}
+
+impl RejectedFile {
+    fn is_blank(&self) -> bool {
+        self.code == FindingCode::from(Code::S014)
+    }
 }
 
 fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {

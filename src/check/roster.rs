@@ -68,6 +68,8 @@ pub(super) struct Received<'a> {
     pub asked: &'a [Submission],
     /// What cannot be used, with its sender.
     pub unused: &'a [(InputFile, Option<UnitCode>)],
+    /// Whose forms came back blank, once for each such file.
+    pub blank: &'a [UnitCode],
 }
 
 impl Received<'_> {
@@ -84,6 +86,11 @@ impl Received<'_> {
             files.extend(self.asked.iter().filter(|s| may_be_of(s, unit)).map(|s| unread(&s.file)));
         }
         files
+    }
+
+    /// Whether all that came of a unit are blank forms.
+    fn is_only_blank(&self, unit: &UnitCode, files: &[UnitFile]) -> bool {
+        !files.is_empty() && self.blank.iter().filter(|of| *of == unit).count() == files.len()
     }
 
     /// Whether all that came for a unit are files of which nobody knows whose they are.
@@ -130,6 +137,11 @@ pub(super) fn states(
                 UnitStatus::Rejected if received.is_only_asked(&unit.code, &files) => format!(
                     "đã nhận tệp có thể là của {} nhưng tệp nêu hai đơn vị khác nhau nên chưa dùng (tính đến {})",
                     unit.name,
+                    date(as_of)
+                ),
+                UnitStatus::Rejected if received.is_only_blank(&unit.code, &files) => format!(
+                    "{} đã gửi biểu mẫu nhưng biểu mẫu còn trống, chưa có số liệu nào (tính đến {})",
+                    capitalised(&unit.name),
                     date(as_of)
                 ),
                 UnitStatus::Rejected => format!(

@@ -318,6 +318,15 @@ catalogue! {
             example: "Dòng 9 đang ẩn do bộ lọc, ô F9 ghi 320.",
             effect: "Số liệu vẫn được dùng, có ghi chú.",
         }
+        S014 {
+            severity: Severity::Reject,
+            title: "Biểu mẫu gửi về còn trống",
+            meaning: "Tệp đúng là biểu mẫu của đơn vị nhưng chưa điền số liệu, lời văn nào; nhiều nhất mới có người lập, ngày lập. Biểu trống không tính là đã báo cáo và không thay cho tệp đã điền của đơn vị.",
+            cause: "Gửi nhầm tệp trắng đã nhận, hoặc điền xong mà không lưu.",
+            cure: "Điền số liệu vào các ô nền vàng của biểu mẫu, lưu, rồi gửi lại; nếu đơn vị có tệp đã điền thì xóa tệp trắng.",
+            example: "Mọi ô nền vàng đều trống, chỉ có ngày lập báo cáo.",
+            effect: NOT_USED,
+        }
     }
     Cell {
         C001 {

@@ -182,6 +182,9 @@ fn apply(form: &Form, change: &Change, raw: &mut RawSubmission) {
             "table" => raw.table.clear(),
             "identity" => raw.identity = Identity::default(),
             "cells" => raw.sheets.iter_mut().for_each(|sheet| sheet.cells.clear()),
+            "figures" => form.fields().for_each(|field| {
+                sheet(raw, &field.sheet).cells.remove(&field.cell);
+            }),
             other => panic!("drop {other}"),
         },
         Change::DropSheet(name) => {

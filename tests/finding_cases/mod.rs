@@ -83,7 +83,7 @@ pub enum Change {
     Identity(String, Option<String>),
     /// `heading = "…"`: the second line of every sheet.
     Heading(String),
-    /// `drop names`, `drop table`, `drop cells`, `drop identity`.
+    /// `drop names`, `drop table`, `drop cells`, `drop identity`; `drop figures`: nothing is filled in.
     Drop(String),
     /// `drop sheet "…"`.
     DropSheet(String),
