@@ -6,7 +6,7 @@ use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, quietly};
-use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous};
+use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous, swap};
 use crate::check::{self, AcceptedSubmissions, Previous, UnitStatus};
 use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, unprintable, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
@@ -25,6 +25,7 @@ use anstyle::{AnsiColor, Style};
 use chrono::Local;
 use page::Typeface;
 use page::overflow::Overflow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -91,7 +92,7 @@ fn judged(
 ) -> Result<Judged, Error> {
     let year = options.year;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = history(limits, plan, options)?;
+    let history = history(terminal, limits, plan, options)?;
     let previous = previous::known(terminal, limits, plan, year, options.previous.as_ref(), &history)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
     let decisions = decisions::read(plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
@@ -167,7 +168,7 @@ impl Writing<'_> {
         for copy in &outdated.untouched {
             outputs.remove(copy);
         }
-        let renamed = outputs.told_of_names();
+        let renamed = outputs.told();
         outputs.finish()?;
         progress.finish_and_clear();
         Ok(Written { files, pdfs: pdfs.into_iter().flatten().collect(), outdated, renamed })
@@ -214,7 +215,7 @@ fn told_of_files(
     copies: usize,
 ) {
     terminal.say(format!("{HEADING}Các tệp đã ghi{HEADING:#}"));
-    for file in files.iter().filter(|file| !file.path.starts_with(returns::FOLDER)) {
+    for file in files.iter().filter(|file| !returns::is_copy(&file.path)) {
         terminal.say(format!("  {}", options.out.join(&file.path).display()));
     }
     if plan.brief_text.is_none() && !options.without.contains(&Without::Pdf) {
@@ -222,10 +223,13 @@ fn told_of_files(
             "  Không ghi bản tóm tắt: kế hoạch không có lời văn cho bản tóm tắt (khóa brief ở mục [files]).",
         );
     }
-    if copies > 0 {
+    let of_copy = files
+        .iter()
+        .find_map(|file| Some(file.path.rsplit_once('/').filter(|_| returns::is_copy(&file.path))?.0));
+    if let (Some(folder), true) = (of_copy, copies > 0) {
         terminal.say(format!(
             "  {}: {copies} bản trả lại để gửi cho đơn vị sửa",
-            options.out.join(returns::FOLDER).display()
+            options.out.join(folder).display()
         ));
     }
 }
@@ -317,7 +321,12 @@ fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[O
 }
 
 /// The results of earlier years in a folder: their JSON, and where that is not kept, their workbooks.
-fn history(limits: &ReadLimits, plan: &Plan, options: &ConsolidateOptions) -> Result<History, Error> {
+fn history(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    options: &ConsolidateOptions,
+) -> Result<History, Error> {
     let mut history = History::default();
     let Some(folder) = &options.history else { return Ok(history) };
     let kind = |name: &str| match name.rsplit_once('.') {
@@ -330,6 +339,13 @@ fn history(limits: &ReadLimits, plan: &Plan, options: &ConsolidateOptions) -> Re
         .filter(|file| file.trouble.is_none())
         .filter_map(|file| Some((kind(&file.path.file_name()?.to_string_lossy())?, file)))
         .collect();
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(_, file)| file.path.parent()).collect();
+    for folder in folders.into_iter().filter(|folder| swap::is_interrupted(folder)) {
+        terminal.warn(format!(
+            "Trong “{}” lần chạy trước bị ngắt khi đang thay các tệp kết quả: mỗi tệp vẫn trọn vẹn nhưng có thể thuộc hai lần chạy; chạy lại xhht cho thư mục ấy để hoàn tất",
+            folder.display()
+        ));
+    }
     // The JSON is exact; a workbook speaks for a year only where there is none.
     files.sort_by_key(|(kind, _)| *kind);
     for (_, file) in files {

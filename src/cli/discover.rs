@@ -1,6 +1,6 @@
 //! PATH arguments → files: a file, a folder searched recursively, or a pattern.
 
-use super::decisions;
+use super::{decisions, swap};
 use crate::error::{Error, io_reason};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -122,6 +122,7 @@ fn alone(path: &Path) -> Found {
 /// Files that systems leave in folders without anybody asking.
 fn is_system_file(name: &str) -> bool {
     name.starts_with('.')
+        || name == swap::JOURNAL
         || name.eq_ignore_ascii_case("Thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")
 }

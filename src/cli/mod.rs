@@ -17,6 +17,7 @@ mod parallel;
 mod plan;
 mod previous;
 mod self_check;
+mod swap;
 mod template;
 mod terminal;
 

@@ -1,10 +1,11 @@
 //! Files written whole or not at all, and all of a run or none: temporary files in the same folder, synced, then renamed;
 //! what stood in their places is kept beside until the last has taken its own.
 
+use super::swap::{self, PREFIX, SUFFIX};
 use crate::error::Error;
 use crate::plan::hex;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -12,9 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, TempPath};
 
-/// How temporary files are named, so that what a killed run left behind can be told and removed.
-const PREFIX: &str = ".xhht-";
-const SUFFIX: &str = ".tmp";
 /// The longest name of a file or folder that any file system in use takes, in UTF-16 units.
 const LONGEST_NAME: usize = 255;
 /// Characters of a name that every disk takes, whatever bytes they are written in; encrypted ones take 143 bytes.
@@ -27,11 +25,15 @@ pub(super) struct Outputs {
     waiting: Mutex<Vec<(TempPath, PathBuf)>>,
     leaving: Vec<PathBuf>,
     names: Mutex<Names>,
+    /// Whether a run that was killed while files changed places had to be finished first.
+    finished: bool,
 }
 
 /// Names that were given out.
 #[derive(Default)]
 struct Names {
+    /// Folders as they were asked for, and where they stand.
+    folders: BTreeMap<String, String>,
     taken: BTreeSet<String>,
     /// Asked for, and given instead.
     changed: Vec<(String, String)>,
@@ -45,6 +47,7 @@ impl Outputs {
     pub fn into_folder(folder: &Path) -> Result<Self, Error> {
         let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
+        let is_finished = swap::finish_interrupted(folder)?;
         for entry in fs::read_dir(folder).map_err(|source| io("đọc thư mục", source))?.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
@@ -58,6 +61,7 @@ impl Outputs {
             waiting: Mutex::default(),
             leaving: Vec::new(),
             names: Mutex::default(),
+            finished: is_finished,
         })
     }
 
@@ -97,7 +101,7 @@ impl Outputs {
     }
 
     /// The name under which a file can stand in the folder: its own, unless a folder bears it or the disk does not take
-    /// one so long.
+    /// one so long; within a folder of its own, unless a file bears that one's name.
     pub fn name_that_fits(&self, name: &str) -> String {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let on_disk = |name: &str| match fs::symlink_metadata(self.folder.join(name)) {
@@ -105,26 +109,53 @@ impl Outputs {
             Err(error) => error.kind() != ErrorKind::InvalidFilename,
         };
         let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        let folder = names.folders.entry(folder.to_owned()).or_insert_with(|| self.folder_that_fits(folder));
+        let within =
+            |file: &str| if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
+        let wanted = within(file);
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
         let short: String = stem.chars().take(SHORT_STEM).collect();
-        let within = |file: String| if folder.is_empty() { file } else { format!("{folder}/{file}") };
         let shorter = (1..100).flat_map(|number| {
-            let mark = if number == 1 { String::new() } else { format!(" ({number})") };
+            let mark = numbered(number);
             // What is only in the way of another keeps its whole name.
             [format!("{stem}{mark}.{extension}"), format!("{}{mark}.{extension}", short.trim_end())]
         });
+        let shorter: Vec<String> = shorter.map(|file| within(&file)).collect();
         let free = |candidate: &String| !names.taken.contains(candidate) && on_disk(candidate);
-        let given = shorter.map(within).find(free).unwrap_or_else(|| name.to_owned());
+        let given = shorter.into_iter().find(free).unwrap_or_else(|| wanted.clone());
         names.taken.insert(given.clone());
-        if given != name {
-            names.changed.push((name.to_owned(), given.clone()));
+        if given != wanted {
+            names.changed.push((wanted, given.clone()));
         }
         given
     }
 
-    /// What bears another name than it was to have, in the order of the names, and why in words.
-    pub fn told_of_names(&self) -> Vec<String> {
+    /// The name under which a folder can stand: its own, unless something that is no folder bears it.
+    fn folder_that_fits(&self, folder: &str) -> String {
+        let fits = |name: &String| {
+            let place = self.folder.join(name);
+            // A link to a folder serves as well.
+            place.is_dir() || fs::symlink_metadata(&place).is_err()
+        };
+        let mut names = (1..100).map(|number| format!("{folder}{}", numbered(number)));
+        if folder.is_empty() { String::new() } else { names.find(fits).unwrap_or_else(|| folder.to_owned()) }
+    }
+
+    /// What was done otherwise than usual, in words: what bears another name than it was to have, in the order of the
+    /// names, and why; and what a run before had left undone.
+    pub fn told(&self) -> Vec<String> {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let finished = self.finished.then(|| {
+            format!(
+                "Lần chạy trước bị ngắt khi đang thay các tệp kết quả trong “{}”; đã thay nốt trước khi ghi kết quả mới",
+                self.folder.display()
+            )
+        });
+        let moved = names.folders.iter().filter(|(asked, given)| asked != given).map(|(asked, given)| {
+            format!(
+                "thư mục “{asked}” được ghi với tên “{given}” vì ở chỗ của thư mục đã có một tệp trùng tên"
+            )
+        });
         let mut changed: Vec<&(String, String)> = names.changed.iter().collect();
         changed.sort();
         let told = |(asked, given): &(String, String)| {
@@ -134,7 +165,7 @@ impl Outputs {
             };
             format!("“{asked}” được ghi với tên “{given}” vì {reason}")
         };
-        changed.into_iter().map(told).collect()
+        finished.into_iter().chain(moved).chain(changed.into_iter().map(told)).collect()
     }
 
     /// Names a file of an earlier run that goes when the new ones take their places.
@@ -148,91 +179,14 @@ impl Outputs {
     /// [`Error::Io`] when a place cannot be taken, for example because the old file is open in Excel; then every file of
     /// the earlier run stands where it stood.
     pub fn finish(self) -> Result<(), Error> {
-        let mut swap = Swap { folder: &self.folder, done: Vec::new() };
-        let all = || {
-            for place in &self.leaving {
-                swap.take_away(place).map_err(|source| Error::Io {
-                    doing: "xóa bản trả lại cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại; các tệp kết quả cũ vẫn giữ nguyên)",
-                    path: place.clone(),
-                    source,
-                })?;
-            }
-            for (file, place) in self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                swap.put(file, &place).map_err(|source| Error::Io {
-                    doing: "thay tệp cũ (có thể tệp đang mở trong Excel; xin đóng lại rồi chạy lại; các tệp kết quả cũ vẫn giữ nguyên)",
-                    path: place,
-                    source,
-                })?;
-            }
-            Ok(())
-        };
-        let outcome = all();
-        if outcome.is_err() {
-            swap.undo();
-        }
-        outcome
+        let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        swap::replace(&self.folder, &self.leaving, waiting)
     }
 }
 
-/// Files that change places, so that all can be put back. What is kept goes with it.
-struct Swap<'a> {
-    folder: &'a Path,
-    /// Places that were changed, and what stood there.
-    done: Vec<(PathBuf, Option<TempPath>)>,
-}
-
-impl Swap<'_> {
-    fn put(&mut self, file: TempPath, place: &Path) -> io::Result<()> {
-        let old = self.kept(place)?;
-        match file.persist(place) {
-            Ok(()) => {
-                self.done.push((place.to_owned(), old));
-                Ok(())
-            }
-            Err(error) => {
-                if let Some(old) = old {
-                    // Where the disk knows no second name for a file, it was moved.
-                    let _ = old.persist(place);
-                }
-                Err(error.error)
-            }
-        }
-    }
-
-    fn take_away(&mut self, place: &Path) -> io::Result<()> {
-        let old = self.kept(place)?;
-        match fs::remove_file(place) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => {
-                self.done.push((place.to_owned(), old));
-                Ok(())
-            }
-        }
-    }
-
-    /// Gives what stands at a place a second name beside, or moves it there; nothing where nothing stands.
-    fn kept(&self, place: &Path) -> io::Result<Option<TempPath>> {
-        match fs::symlink_metadata(place) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-            Ok(found) if found.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(_) => {}
-        }
-        let kept = Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(self.folder, |beside| {
-            fs::hard_link(place, beside).or_else(|_| fs::rename(place, beside))
-        })?;
-        Ok(Some(kept.into_temp_path()))
-    }
-
-    /// Puts everything back, the last first.
-    fn undo(self) {
-        for (place, old) in self.done.into_iter().rev() {
-            let _ = match old {
-                Some(old) => old.persist(&place).map_err(|error| error.error),
-                None => fs::remove_file(&place),
-            };
-        }
-    }
+/// What stands behind a name where others bear it.
+fn numbered(number: u32) -> String {
+    if number == 1 { String::new() } else { format!(" ({number})") }
 }
 
 /// A file whose checksum is made while it is written.
@@ -326,6 +280,22 @@ mod tests {
         assert!(error.contains("giữ nguyên"), "{error}");
         assert_eq!(names(folder.path()), ["a", "b", "old", "z"]);
         assert_eq!([read("a"), read("b"), read("old")], ["1", "1", "1"]);
+    }
+
+    #[test]
+    fn a_folder_gives_way_to_a_file_and_is_told_once() {
+        let folder = tempdir().unwrap();
+        fs::write(folder.path().join("phan-hoi"), "của người khác").unwrap();
+        let outputs = Outputs::into_folder(folder.path()).unwrap();
+        for name in ["a.xlsx", "b.xlsx"] {
+            let given = outputs.name_that_fits(&format!("phan-hoi/{name}"));
+            assert_eq!(given, format!("phan-hoi (2)/{name}"));
+            outputs.add(&given, b"x").unwrap();
+        }
+        assert_eq!(outputs.told().len(), 1, "{:?}", outputs.told());
+        outputs.finish().unwrap();
+        assert_eq!(names(&folder.path().join("phan-hoi (2)")), ["a.xlsx", "b.xlsx"]);
+        assert_eq!(fs::read_to_string(folder.path().join("phan-hoi")).unwrap(), "của người khác");
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bo
     let mut outdated = Outdated { untouched: Vec::new(), changed: Vec::new() };
     let Some(record) = record(&out.join(format!("ket-qua-xhht-{year}.json"))) else { return outdated };
     for OutputFile { path, sha256 } in record.outputs {
-        let is_copy = Path::new(&path).parent() == Some(Path::new(returns::FOLDER)) && stays_inside(&path);
+        let is_copy = returns::is_copy(&path) && stays_inside(&path);
         let place = out.join(&path);
         // A link may lead to anything.
         let is_there = fs::symlink_metadata(&place).is_ok_and(|found| found.is_file());

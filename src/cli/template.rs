@@ -38,7 +38,7 @@ pub(super) fn run(
         Ok(())
     })?;
     progress.finish_and_clear();
-    let renamed = outputs.told_of_names();
+    let renamed = outputs.told();
     outputs.finish()?;
     renamed.iter().for_each(|told| terminal.warn(told));
     terminal.say(format!(

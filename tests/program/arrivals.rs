@@ -198,6 +198,33 @@ fn a_folder_in_the_place_of_a_workbook_is_told_and_the_set_is_whole() {
     assert!(!fs::read_dir(&out).unwrap().any(|entry| beside(entry.unwrap().path())));
 }
 
+#[test]
+fn a_file_in_the_place_of_a_folder_of_outputs_is_told_and_the_rest_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (folder.path().join("hop-thu"), folder.path().join("ket-qua"));
+    fs::create_dir(&inbox).unwrap();
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("phan-hoi"), "của người khác").unwrap();
+    fs::write(inbox.join(BEN_LUC), &sample(BEN_LUC)[..20_000]).unwrap();
+    let (result, printed) = consolidated(&inbox, &out);
+    assert!(printed.contains("thư mục “phan-hoi” được ghi với tên “phan-hoi (2)”"), "{printed}");
+    assert!(printed.contains(&format!("{}: ", out.join("phan-hoi (2)").display())), "{printed}");
+    assert_eq!(fs::read_to_string(out.join("phan-hoi")).unwrap(), "của người khác");
+    let copies: Vec<PathBuf> = result["outputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|output| out.join(output["path"].as_str().unwrap()))
+        .filter(|path| path.parent() == Some(&out.join("phan-hoi (2)")))
+        .collect();
+    assert!(!copies.is_empty() && copies.iter().all(|path| path.is_file()), "{}", result["outputs"]);
+    // The next run knows them for its own: what is out of date goes.
+    fs::remove_file(inbox.join(BEN_LUC)).unwrap();
+    fs::write(inbox.join(TAN_AN), sample(TAN_AN)).unwrap();
+    consolidated(&inbox, &out);
+    assert!(copies.iter().all(|path| !path.exists()), "{copies:?}");
+}
+
 /// A sender's text must not write the title of the window, clear the screen or stand in another order than it is read.
 #[cfg(unix)]
 #[test]

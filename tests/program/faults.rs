@@ -58,18 +58,27 @@ fn is_temporary(path: &Path) -> bool {
     path.file_name().unwrap().to_string_lossy().starts_with(".xhht-")
 }
 
+/// What a killed run says beside the files when it was changing their places.
+const JOURNAL: &str = "DANG-THAY-KET-QUA.txt";
+
 #[test]
-fn killed_at_any_moment_every_file_is_wholly_old_or_wholly_new() {
-    let moments = std::env::var("XHHT_MOMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+fn killed_at_any_moment_the_set_is_wholly_old_or_wholly_new_or_says_that_it_is_neither() {
+    let moments = std::env::var("XHHT_MOMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(9);
     let folder = tempfile::tempdir().unwrap();
     let (inbox, out) = (inbox(folder.path()), folder.path().join("ket-qua"));
-    let full = |day: &str, out: &Path| {
-        let start = Instant::now();
-        ends(&job(&inbox, out, day).output().unwrap(), 1, &[]);
-        (contents(out), start.elapsed())
+    // Folders are named as people name them, from where they stand.
+    let job = |out: &str, day: &str| {
+        let mut command = job(Path::new("hop-thu"), Path::new(out), day);
+        command.current_dir(folder.path());
+        command
     };
-    let (old, took) = full("2024-12-10", &folder.path().join("cu"));
-    let (new, _) = full("2024-12-16", &folder.path().join("moi"));
+    let full = |day: &str, out: &str| {
+        let start = Instant::now();
+        ends(&job(out, day).output().unwrap(), 1, &[]);
+        (contents(&folder.path().join(out)), start.elapsed())
+    };
+    let (old, took) = full("2024-12-10", "cu");
+    let (new, _) = full("2024-12-16", "moi");
     assert!(old.len() > 5 && old.keys().eq(new.keys()));
     assert!(old.iter().all(|(name, bytes)| new[name] != *bytes || name.starts_with("phan-hoi")));
 
@@ -80,7 +89,7 @@ fn killed_at_any_moment_every_file_is_wholly_old_or_wholly_new() {
         dice ^= dice << 17;
         u128::from(dice) % below.max(1)
     };
-    let (mut untouched, mut mixed, mut finished) = (0, 0, 0);
+    let (mut untouched, mut midway, mut finished) = (0, 0, 0);
     for moment in 0..moments {
         fs::remove_dir_all(&out).ok();
         for (name, bytes) in &old {
@@ -89,42 +98,81 @@ fn killed_at_any_moment_every_file_is_wholly_old_or_wholly_new() {
             fs::write(place, bytes).unwrap();
         }
         let mut child =
-            job(&inbox, &out, "2024-12-16").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        if moment % 2 == 0 {
-            std::thread::sleep(Duration::from_micros(random(took.as_micros()) as u64));
-        } else {
-            // The moments that matter are few: from the first temporary file on.
-            while !contents_now(&out).iter().any(|path| is_temporary(path)) && running(&mut child) {
-                std::thread::yield_now();
+            job("ket-qua", "2024-12-16").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        match moment % 3 {
+            0 => std::thread::sleep(Duration::from_micros(random(took.as_micros()) as u64)),
+            // The moments that matter are few: from the first temporary file on …
+            1 => {
+                while !contents_now(&out).iter().any(|path| is_temporary(path)) && running(&mut child) {
+                    std::thread::yield_now();
+                }
+                std::thread::sleep(Duration::from_micros(random(took.as_micros() / 2) as u64));
             }
-            std::thread::sleep(Duration::from_micros(random(took.as_micros() / 2) as u64));
+            // … and those in which files change places.
+            _ => {
+                while !out.join(JOURNAL).exists() && running(&mut child) {
+                    std::hint::spin_loop();
+                }
+                std::thread::sleep(Duration::from_micros(random(1500) as u64));
+            }
         }
         child.kill().ok();
         child.wait().unwrap();
 
-        let left = contents(&out);
-        let (mut is_old, mut is_new) = (0, 0);
-        for (name, before) in &old {
-            let now = left.get(name).unwrap_or_else(|| panic!("{} is gone", name.display()));
-            match (now == before, *now == new[name]) {
-                (false, false) => panic!("moment {moment}: {} is neither old nor new", name.display()),
-                (true, true) => {}
-                (true, false) => is_old += 1,
-                (false, true) => is_new += 1,
-            }
+        match state(&out, &old, &new) {
+            State::Old => untouched += 1,
+            State::New => finished += 1,
+            State::Midway => midway += 1,
         }
-        match (is_old, is_new) {
-            (_, 0) => untouched += 1,
-            (0, _) => finished += 1,
-            _ => mixed += 1,
-        }
-        for name in left.keys() {
-            assert!(old.contains_key(name) || is_temporary(name), "{} is a stranger", name.display());
+        if out.join(JOURNAL).exists() {
+            // Whoever writes there next finishes it first, whatever it writes.
+            let other = out.join("nhan-xet.xlsx");
+            let inbox = inbox.to_str().unwrap();
+            let check = ["check", inbox, "--year", "2024", "--quiet", "--out", other.to_str().unwrap()];
+            let output = Command::new(env!("CARGO_BIN_EXE_xhht")).args(check).output().unwrap();
+            ends(&output, 0, &[]);
+            fs::remove_file(other).unwrap();
+            assert!(contents(&out) == new, "moment {moment}: what was begun is not finished");
         }
     }
-    ends(&job(&inbox, &out, "2024-12-16").output().unwrap(), 1, &[]);
+    ends(&job("ket-qua", "2024-12-16").output().unwrap(), 1, &[]);
     assert!(contents(&out) == new, "the run after the last kill leaves something behind");
-    println!("{moments} moments: {untouched} untouched, {mixed} half replaced, {finished} finished");
+    println!("{moments} moments: {untouched} untouched, {midway} midway, {finished} finished");
+}
+
+/// What a killed run left behind.
+enum State {
+    Old,
+    New,
+    Midway,
+}
+
+/// Every file is whole; files of both runs stand together only where that is said beside them.
+fn state(out: &Path, old: &BTreeMap<PathBuf, Vec<u8>>, new: &BTreeMap<PathBuf, Vec<u8>>) -> State {
+    let left = contents(out);
+    let is_said = out.join(JOURNAL).exists();
+    let (mut is_old, mut is_new) = (0, 0);
+    for (name, before) in old {
+        let now = left.get(name).unwrap_or_else(|| panic!("{} is gone", name.display()));
+        match (now == before, *now == new[name]) {
+            (false, false) => panic!("{} is neither old nor new", name.display()),
+            (true, true) => {}
+            (true, false) => is_old += 1,
+            (false, true) => is_new += 1,
+        }
+    }
+    for name in left.keys() {
+        let is_known = old.contains_key(name) || is_temporary(name) || name == Path::new(JOURNAL);
+        assert!(is_known, "{} is a stranger", name.display());
+    }
+    match (is_old, is_new) {
+        (_, 0) => State::Old,
+        (0, _) => State::New,
+        _ => {
+            assert!(is_said, "files of two runs stand together and nothing says so");
+            State::Midway
+        }
+    }
 }
 
 /// The names alone: fast enough to look for the first temporary file.

@@ -24,7 +24,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The folder of return copies.
-pub const FOLDER: &str = "phan-hoi";
+const FOLDER: &str = "phan-hoi";
+
+/// Whether an output of that path, below the folder of outputs, is a return copy; their folder may have had to bear a
+/// number.
+pub fn is_copy(path: &str) -> bool {
+    let Some((folder, _)) = path.split_once('/') else { return false };
+    let number = folder.strip_prefix(FOLDER).map(|mark| mark.trim_start_matches(" (").trim_end_matches(')'));
+    number.is_some_and(|number| number.is_empty() || number.bytes().all(|byte| byte.is_ascii_digit()))
+}
 
 /// How many files of unknown senders are answered by a letter each; of more there is one list.
 const MOST_LETTERS: usize = 30;
