@@ -83,6 +83,8 @@ struct CellCheck<'a> {
     suffix: Option<String>,
     content: Option<&'a Content>,
     state: State,
+    /// What it says to rules.
+    value: Option<Content>,
 }
 
 /// A row of the form with required cells.
@@ -119,7 +121,11 @@ pub(super) struct Checks<'a> {
 impl<'a> Checks<'a> {
     /// What the rules say while `filled` stands in the input cells.
     pub fn new(plan: &'a Plan, form: &'a Form, previous: Option<&'a Values>, filled: &'a Values) -> Self {
-        let values = Standing { plan, form, previous, filled };
+        let cells = cell_checks(form, filled);
+        // Rules go by what is meant, not by what stands there: a cell that is wrong says nothing to them.
+        let meant = |cell: &CellCheck<'_>| Some((cell.field.id.clone(), cell.value.clone()?));
+        let read: Values = cells.iter().filter_map(meant).collect();
+        let values = Standing { plan, form, previous, filled: &read };
         let mut rules: Vec<&FormRule> = form.rules(plan).iter().collect();
         // Rules that are only tried come last.
         rules.sort_by_key(|rule| rule.plan.trial);
@@ -135,7 +141,6 @@ impl<'a> Checks<'a> {
                 outcome: rule.bound.rule.evaluate(&values),
             }));
         }
-        let cells = cell_checks(form, filled);
         let required = required_rows(form, &cells, filled);
         Checks { plan, form, previous, places, lines, cells, required }
     }
@@ -223,6 +228,12 @@ impl<'a> Checks<'a> {
 
     fn place_of(&self, field: &FieldId) -> Option<usize> {
         self.cells.iter().position(|cell| cell.field.id == *field)
+    }
+
+    /// The cell of the hidden sheet, for formulas there, that holds what a field says to rules.
+    fn meant_at(&self, field: &FieldId) -> Option<Reference> {
+        let row = hidden::FIRST_ROW + (self.places.len() + self.place_of(field)?) as u32;
+        Some(Reference::to_cell(CellAddress::new(row, hidden::VALUE)))
     }
 
     /// What is still wrong and missing on a sheet, or on all of them: red until nothing is.
@@ -430,8 +441,10 @@ fn cell_checks<'a>(form: &'a Form, filled: &'a Values) -> Vec<CellCheck<'a>> {
             for field in row.fields.iter() {
                 let suffix = state::suffix(&field.kind, &row.measure);
                 let content = filled.get(&field.id);
-                let state = state::of(field, suffix.as_deref().unwrap_or_default(), content);
-                found.push(CellCheck { field, sheet: index, suffix, content, state });
+                let measure = suffix.as_deref().unwrap_or_default();
+                let state = state::of(field, measure, content);
+                let value = state::value(field, measure, state, content);
+                found.push(CellCheck { field, sheet: index, suffix, content, state, value });
             }
         }
     }

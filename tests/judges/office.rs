@@ -3,7 +3,7 @@
 //! A start takes longer than most of what is asked. Every formula is worked out anew on loading, whatever results a
 //! file holds.
 
-use super::tools::fresh_folder;
+use super::tools::{fresh_folder, said, script};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -44,6 +44,17 @@ const MODULE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">{macros}</script:module>
 "#;
+
+/// Writes into templates past their validation, by openpyxl, and has LibreOffice work everything out; the folder of what it
+/// saved. Beside each file to be written lie the template, `.blank.xlsx`, and what goes into it by field, `.json`.
+pub fn filled_and_recalculated(files: &[PathBuf]) -> PathBuf {
+    let of_file =
+        |file: &PathBuf| [file.with_extension("blank.xlsx"), file.with_extension("json"), file.clone()];
+    let arguments: Vec<PathBuf> = files.iter().flat_map(of_file).collect();
+    let output = script("fill.py", &arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    saved_by_libreoffice(Format::Xlsx, files)
+}
 
 /// Formats that LibreOffice saves, by their endings.
 #[derive(Clone, Copy)]

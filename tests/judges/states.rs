@@ -1,18 +1,22 @@
 //! What “Kiểm tra” says of each input cell, worked out by LibreOffice, beside what the reading of the same file says of it:
 //! every form of content, in every kind of cell, written past the validation.
 
-use super::office::{Format, saved_by_libreoffice};
-use super::tools::{Tool, fresh_folder, said, script, trial};
-use calamine::{Data, Reader, Xlsx};
+use super::office::filled_and_recalculated;
+use super::tools::{Tool, fresh_folder, trial};
+use calamine::{Data, Range, Reader, Xlsx};
 use libtest_mimic::Trial;
+use rule::Ruling;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use xhht::check::{Previous, rulings};
 use xhht::domain::FieldKind;
 use xhht::finding::Severity;
+use xhht::form::rules::FormRule;
 use xhht::form::{CHECK_SHEET, CHECK_WORK_SHEET, Field, Form};
+use xhht::plan::rule::RuleInput;
 use xhht::plan::{Plan, PlanSources};
 use xhht::submission::{self, Content, InputFile, Submission};
 use xhht::{intake, template};
@@ -118,6 +122,9 @@ fn contents(field: &Field) -> Vec<Written> {
         ]),
         FieldKind::Date => all.extend([
             (json!({"date": "2024-12-05"}), Some(FITS)),
+            (json!({"date": "1999-12-31"}), Some(WRONG)),
+            (json!({"date": "2101-01-01"}), Some(WRONG)),
+            (json!(73_050), Some(FITS)),
             (json!(45_631), Some(FITS)),
             (json!("05/12/2024"), Some(ODD)),
             (json!("31/02/2024"), Some(WRONG)),
@@ -149,19 +156,16 @@ fn the_sheet_and_the_reading_agree() {
         let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
         made.push(fill(&plan, Form::for_unit(&plan, unit, year), &mut turn, &folder));
     }
-    let mut arguments: Vec<PathBuf> = Vec::new();
-    for filled in &made {
-        let part = |ending| filled.file.with_extension(ending);
-        arguments.extend([part("blank.xlsx"), part("json"), filled.file.clone()]);
-    }
-    let output = script("fill.py", &arguments);
-    assert!(output.status.success(), "{}", said(&output));
     let files: Vec<PathBuf> = made.iter().map(|filled| filled.file.clone()).collect();
-    let recalculated = saved_by_libreoffice(Format::Xlsx, &files);
+    let recalculated = filled_and_recalculated(&files);
     let mut wrong = Vec::new();
+    let mut rules = 0;
     for filled in &made {
-        compare(&plan, filled, &recalculated.join(filled.file.file_name().unwrap()), &mut wrong);
+        let path = recalculated.join(filled.file.file_name().unwrap());
+        compare(&plan, filled, &path, &mut wrong);
+        rules += compare_rules(&plan, filled, &path, &mut wrong);
     }
+    assert!(rules > 20, "{rules} rules are broken: too few to tell");
     assert!(wrong.is_empty(), "{} cells:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -204,8 +208,10 @@ fn compare(plan: &Plan, filled: &Made, path: &Path, wrong: &mut Vec<String>) {
         let is_read = submission.values.contains_key(&field.id);
         let is_refused = refused.contains(field.id.as_str());
         let is_filled = submission.filled.iter().any(|cell| cell.field == field.id);
-        // Text of which the reading knows more than a formula can; days outside the years the cell offers.
-        let may_be_stricter = value.is_string() || field.kind == FieldKind::Date || value.is_boolean();
+        // Text of which the reading knows more than a formula can; days of years that the cell does not offer.
+        let is_far = field.kind == FieldKind::Date && state == WRONG && !value.is_object()
+            || value.get("date").and_then(Value::as_str).is_some_and(|day| !day.starts_with("20"));
+        let may_be_stricter = value.is_string() || is_far || value.is_boolean();
         // A formula sees the number of a day, not that it is shown as a day; to LibreOffice TRUE is such a number too.
         let by_format = (value.get("date").is_some() || value.is_boolean()) && field.kind != FieldKind::Date;
         let lawful = match state {
@@ -226,6 +232,49 @@ fn compare(plan: &Plan, filled: &Made, path: &Path, wrong: &mut Vec<String>) {
     }
 }
 
+/// The rules that the sheet says are broken are those that `check` says are, place by place. Left out are rules that speak
+/// of a cell that the sheet takes and the reading does not, or the other way round.
+fn compare_rules(plan: &Plan, filled: &Made, path: &Path, wrong: &mut Vec<String>) -> usize {
+    let shown = broken(path);
+    let states = states(path);
+    let (submission, _) = read(plan, filled.form.year, path);
+    let is_otherwise = |field: &Field| {
+        let state = states.get(&format!("{} › {}", field.sheet, field.cell)).copied();
+        matches!(state, Some(FITS | ODD)) != submission.values.contains_key(&field.id)
+    };
+    let rules = filled.form.rules(plan).iter();
+    let left_out = rules.filter(|rule| {
+        let mut fields =
+            rule.bound.rule.references().into_iter().filter_map(|name| match &name.referent.id {
+                RuleInput::Field(id) => filled.form.field(id),
+                _ => None,
+            });
+        fields.any(is_otherwise)
+    });
+    let place = |rule: &FormRule| {
+        let at = filled.form.field(&rule.bound.at)?;
+        Some((rule.plan.code.to_string(), format!("{} › {}", at.sheet, at.cell)))
+    };
+    let left_out: BTreeSet<(String, String)> = left_out.filter_map(place).collect();
+    let previous = Previous::new();
+    let found: BTreeSet<(String, String)> = rulings(plan, &previous, &submission)
+        .into_iter()
+        .filter(|(_, ruling)| *ruling == Ruling::Violated)
+        .filter_map(|(rule, _)| place(rule))
+        .collect();
+    for (code, label) in shown.symmetric_difference(&found) {
+        if !left_out.contains(&(code.clone(), label.clone())) {
+            let who = if found.contains(&(code.clone(), label.clone())) {
+                "check alone"
+            } else {
+                "the sheet alone"
+            };
+            wrong.push(format!("{} {code} at {label}: {who} says it is broken", filled.form.unit.code));
+        }
+    }
+    found.len()
+}
+
 /// The submission, and the ids of the fields whose content was refused.
 fn read(plan: &Plan, year: i32, path: &Path) -> (Submission, BTreeSet<String>) {
     let raw = intake::read(&std::fs::read(path).unwrap(), &plan.tabs())
@@ -240,39 +289,58 @@ fn read(plan: &Plan, year: i32, path: &Path) -> (Submission, BTreeSet<String>) {
     }
 }
 
-/// The state of each input cell by the name of its place; no cell of the two sheets shows an error.
-fn states(path: &Path) -> BTreeMap<String, u8> {
+/// The hidden sheet's cells, and where a column stands by its head; no cell of the sheet of checks shows an error.
+fn work_sheet(path: &Path) -> Range<Data> {
     let file = BufReader::new(File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
     let mut book: Xlsx<_> = Xlsx::new(file).unwrap();
-    for name in [CHECK_SHEET, CHECK_WORK_SHEET] {
-        let range = book.worksheet_range(name).unwrap();
-        let errors = range.used_cells().filter(|(_, _, data)| matches!(data, Data::Error(_)));
-        let errors: Vec<_> = errors.map(|(row, column, data)| format!("{row},{column}: {data}")).collect();
-        // Only a rule's own helper may carry an error on; nothing that is shown or counted does.
-        let shown = errors.iter().filter(|_| name == CHECK_SHEET).count();
-        assert_eq!(shown, 0, "{}: {errors:?}", path.display());
+    let range = book.worksheet_range(CHECK_SHEET).unwrap();
+    let errors = range.used_cells().filter(|(_, _, data)| matches!(data, Data::Error(_)));
+    let errors: Vec<_> = errors.map(|(row, column, data)| format!("{row},{column}: {data}")).collect();
+    assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+    book.worksheet_range(CHECK_WORK_SHEET).unwrap()
+}
+
+fn column(range: &Range<Data>, head: &str) -> u32 {
+    let is_it = |at: &u32| matches!(range.get_value((0, *at)), Some(Data::String(found)) if found == head);
+    (0..range.width() as u32).find(is_it).unwrap()
+}
+
+fn number(range: &Range<Data>, row: u32, column: u32) -> Option<u8> {
+    match range.get_value((row, column)) {
+        Some(Data::Float(number)) => Some(*number as u8),
+        Some(Data::Int(number)) => Some(*number as u8),
+        _ => None,
     }
-    let range = book.worksheet_range(CHECK_WORK_SHEET).unwrap();
-    let head = |text: &str| {
-        let mut columns = 0..range.width() as u32;
-        columns
-            .find(|at| matches!(range.get_value((0, *at)), Some(Data::String(found)) if found == text))
-            .unwrap()
-    };
-    let (state, label, line) = (head("verdict"), head("label"), head("line"));
-    let mut states = BTreeMap::new();
-    for row in 1..range.height() as u32 {
-        let number = |column: u32| match range.get_value((row, column)) {
-            Some(Data::Float(number)) => Some(*number as u8),
-            Some(Data::Int(number)) => Some(*number as u8),
-            _ => None,
-        };
+}
+
+fn words(range: &Range<Data>, row: u32, column: u32) -> Option<&str> {
+    match range.get_value((row, column)) {
+        Some(Data::String(words)) => Some(words),
+        _ => None,
+    }
+}
+
+/// The state of each input cell by the name of its place.
+fn states(path: &Path) -> BTreeMap<String, u8> {
+    let range = work_sheet(path);
+    let [state, label, line] = ["verdict", "label", "line"].map(|head| column(&range, head));
+    let of_row = |row: u32| {
         // Places of rules have a line, form rows no state.
-        if let (None, Some(state), Some(Data::String(label))) =
-            (number(line), number(state), range.get_value((row, label)))
-        {
-            states.insert(label.clone(), state);
-        }
-    }
-    states
+        let is_rule = number(&range, row, line).is_some();
+        let state = number(&range, row, state).filter(|_| !is_rule)?;
+        Some((words(&range, row, label)?.to_owned(), state))
+    };
+    (1..range.height() as u32).filter_map(of_row).collect()
+}
+
+/// The rules that are broken, each with the name of its place.
+fn broken(path: &Path) -> BTreeSet<(String, String)> {
+    let range = work_sheet(path);
+    let [broken, label, text] = ["broken", "label", "text"].map(|head| column(&range, head));
+    let of_row = |row: u32| {
+        number(&range, row, broken).filter(|broken| *broken == 1)?;
+        let code = words(&range, row, text)?.rsplit_once('(')?.1.trim_end_matches(')');
+        Some((code.to_owned(), words(&range, row, label)?.to_owned()))
+    };
+    (1..range.height() as u32).filter_map(of_row).collect()
 }

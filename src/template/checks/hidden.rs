@@ -5,6 +5,7 @@ use super::places::TemplateCells;
 use super::state::{self, State};
 use super::{CellCheck, Checks, Grade, Place, RequiredRow};
 use crate::domain::CellAddress;
+use crate::domain::cell::Content;
 use crate::form::{CHECK_WORK_SHEET, Field};
 use rule::Ruling;
 use rule::excel::{Ask, Limits, Pieces};
@@ -28,6 +29,8 @@ pub(super) const ORDER: u16 = 9;
 /// Of a form row with required cells: how many are asked for, how many are blank.
 pub(super) const REQUIRED_ASKED: u16 = 10;
 pub(super) const REQUIRED_BLANK: u16 = 11;
+/// Of an input cell: what it says to rules.
+pub(super) const VALUE: u16 = 12;
 /// First column of what long formulas are cut up into, and of what the state of a cell is worked out from.
 const HELPERS: u16 = 13;
 /// Row of the first place.
@@ -58,6 +61,7 @@ pub(crate) fn write(worksheet: &mut Worksheet, checks: &Checks<'_>) -> Result<()
         (ORDER, "order"),
         (REQUIRED_ASKED, "asked"),
         (REQUIRED_BLANK, "blank"),
+        (VALUE, "value"),
     ];
     for (column, head) in heads {
         worksheet.write_string(0, column, head)?;
@@ -169,6 +173,9 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellCheck<'_>) -> Resu
     let formula = state::formula(cell.field, &at);
     let state = (cell.state as u8).to_string();
     worksheet.write_formula(row, VERDICT, put::live(&formula, state))?;
+    let value =
+        put::live(&state::value_formula(cell.field, &at, &own(row, VERDICT)), result(cell.value.as_ref()));
+    worksheet.write_formula(row, VALUE, value)?;
     write_words(worksheet, row, cell.sheet, cell.field, state::advice(&cell.field.kind))?;
     let [wrong, odd] = [Grade::Fault, Grade::Doubt].map(|grade| order(row, grade));
     let shown = match cell.state {
@@ -182,6 +189,22 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellCheck<'_>) -> Resu
     worksheet.write_formula(row, ORDER, put::live(&order, shown.to_string()))?;
     Ok(())
 }
+
+/// A content as the result of a formula.
+fn result(content: Option<&Content>) -> String {
+    match content {
+        None => String::new(),
+        Some(Content::Number(number)) => number.to_string(),
+        Some(Content::Text(text)) => text.to_string(),
+        Some(Content::Date(day)) => {
+            let epoch = chrono::NaiveDate::default() - chrono::TimeDelta::days(EPOCH_TO_1970);
+            (*day - epoch).num_days().to_string()
+        }
+    }
+}
+
+/// Days from the one that spreadsheets count as 0 to the first of 1970.
+const EPOCH_TO_1970: i64 = 25_569;
 
 fn write_required(
     worksheet: &mut Worksheet,

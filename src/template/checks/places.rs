@@ -33,7 +33,8 @@ impl Cells<RuleInput> for TemplateCells<'_> {
         let Some(field) = form.field(id) else { return Place::Missing };
         let on_its_sheet = |cell| Place::Cell(Reference::to_cell(cell).on_sheet(field.sheet.clone()));
         if !previous {
-            return on_its_sheet(field.cell);
+            // What is meant there; the cell itself may hold anything.
+            return self.checks.meant_at(id).map_or(Place::Missing, Place::Cell);
         }
         match (field.previous, known.and_then(|values| values.get(id))) {
             (Some(cell), _) => on_its_sheet(cell),

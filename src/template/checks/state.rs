@@ -6,7 +6,8 @@
 //! sure of (`14`, `87.000 người`, `-`, `05/12/2024`), is read, but no formula of the sheet reckons with it: it is odd, and
 //! the sender is asked to type it again. All other text in such a cell is wrong here, also where the reading understands
 //! it: it knows more ways of writing than a formula can. What only the format of a number tells, a day in a cell for
-//! figures, no formula sees that both Excel and LibreOffice have: there the reading alone is right.
+//! figures, no formula sees in both programs: for it `CELL("format")` gives Excel a `D` and LibreOffice the `G` that Excel
+//! has for plain numbers. There the reading alone is right; and it takes days of years that the cell does not offer.
 
 use crate::domain::FieldKind;
 use crate::domain::cell::Content;
@@ -219,23 +220,73 @@ fn text_is_figure(kind: &FieldKind, at: &At) -> Expression {
     Expression::when(rest_is(""), digits, grouped)
 }
 
+/// Digits within a text as a number.
+fn part(text: &Expression, first: u32, letters: u32) -> Expression {
+    call(Function::Value, [call(Function::Mid, [text.clone(), first.into(), letters.into()])])
+}
+
+/// The day that a text such as 05/12/2024 writes.
+fn day_of(text: &Expression) -> Expression {
+    call(Function::Date, [part(text, 7, 4), part(text, 4, 2), part(text, 1, 2)])
+}
+
 /// Whether a text is a day written as 05/12/2024.
 fn text_is_day(text: &Expression) -> Expression {
-    let part = |first: u32, letters: u32| {
-        let letters = call(Function::Mid, [text.clone(), first.into(), letters.into()]);
-        call(Function::Value, [letters])
-    };
     let stroke =
         |at: u32| call(Function::Mid, [text.clone(), at.into(), 1.into()]).is(Operator::Equal, "/".into());
-    let day = call(Function::Date, [part(7, 4), part(4, 2), part(1, 2)]);
+    let day = day_of(text);
     Expression::all([
         call(Function::Len, [text.clone()]).is(Operator::Equal, 10.into()),
         stroke(3),
         stroke(6),
         within(&day, DAYS),
-        part(4, 2).is(Operator::AtMost, 12.into()),
-        call(Function::Day, [day]).is(Operator::Equal, part(1, 2)),
+        part(text, 4, 2).is(Operator::AtMost, 12.into()),
+        call(Function::Day, [day]).is(Operator::Equal, part(text, 1, 2)),
     ])
+}
+
+/// What the reading of a cell gives to rules, by the state of the cell: nothing where it is wrong, and of what is odd what
+/// is meant.
+pub(super) fn value_formula(field: &Field, at: &At, told: &Expression) -> Expression {
+    let is = |state: State| told.clone().is(Operator::Equal, (state as u32).into());
+    let cell = || at.cell.clone();
+    let meant = match &field.kind {
+        FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent => {
+            let digits = call(Function::Substitute, [at.words.clone(), ".".into(), "".into()]);
+            let is_dash = at.words.clone().is(Operator::Equal, "-".into());
+            let written = Expression::when(is_dash, 0.into(), call(Function::Value, [digits]));
+            let rounded = call(Function::Round, [cell(), MOST_DECIMALS.into()]);
+            Expression::when(is_number(&at.cell), rounded, written)
+        }
+        FieldKind::Choice(_) | FieldKind::Text => call(Function::Trim, [cell()]),
+        FieldKind::Date => {
+            let written = day_of(&call(Function::Trim, [cell()]));
+            Expression::when(is_number(&at.cell), cell(), written)
+        }
+    };
+    let meant = call(Function::IfError, [meant, "".into()]);
+    Expression::when(is(State::Fits), cell(), Expression::when(is(State::Odd), meant, "".into()))
+}
+
+/// The result of [`value_formula`] for what stands in a field when its template is written.
+pub(super) fn value(field: &Field, suffix: &str, state: State, content: Option<&Content>) -> Option<Content> {
+    let content = content?;
+    match (state, &field.kind, content) {
+        (State::Blank | State::Wrong, ..) => None,
+        (State::Odd, FieldKind::Choice(_), Content::Text(text)) => Some(Content::Text(trim(text).into())),
+        (State::Odd, FieldKind::Date, Content::Text(text)) => {
+            chrono::NaiveDate::parse_from_str(text.trim(), "%d/%m/%Y").ok().map(Content::Date)
+        }
+        (State::Odd, _, Content::Number(number)) => Some(Content::Number(number.round_dp(MOST_DECIMALS))),
+        (State::Odd, _, Content::Text(_)) => {
+            let [words, _] = words(Some(content), suffix);
+            if words == "-" {
+                return Some(Content::Number(Decimal::ZERO));
+            }
+            words.replace('.', "").parse().ok().map(Content::Number)
+        }
+        _ => Some(content.clone()),
+    }
 }
 
 /// The state of what stands in a field when its template is written.
