@@ -58,9 +58,9 @@ fn cms(bytes: &[u8]) -> Option<Wrapping> {
     if at(OF_AUTHENTICATED).is_some() {
         return Some(Wrapping::EncryptedMail);
     }
-    match head.get(at(OF_CMS)? + OF_CMS.len())? {
-        &SIGNED => Some(Wrapping::SignedMail),
-        &ENVELOPED => Some(Wrapping::EncryptedMail),
+    match *head.get(at(OF_CMS)? + OF_CMS.len())? {
+        SIGNED => Some(Wrapping::SignedMail),
+        ENVELOPED => Some(Wrapping::EncryptedMail),
         _ => None,
     }
 }

@@ -159,7 +159,7 @@ impl Writer<'_> {
         }
         worksheet.write_string_with_format(row.row, MEASURE_COLUMN, &row.measure, &styles.centered)?;
         for field in row.fields.iter() {
-            self.input(worksheet, table, field)?;
+            self.input(worksheet, table, row, field)?;
             previous::cell(worksheet, field, styles, self.previous)?;
         }
         if let (Some(at), Some((part, whole))) = (sheet.share_column(), table.share) {
@@ -234,14 +234,21 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn input(&self, worksheet: &mut Worksheet, table: &FormTable, field: &Field) -> Result<(), XlsxError> {
+    fn input(
+        &self,
+        worksheet: &mut Worksheet,
+        table: &FormTable,
+        entry: &FormRow,
+        field: &Field,
+    ) -> Result<(), XlsxError> {
         let styles = self.styles;
         let style = match field.kind {
             FieldKind::Count => &styles.count,
             FieldKind::Decimal | FieldKind::Money(_) => &styles.decimal,
             FieldKind::Percent => &styles.percent,
             FieldKind::Choice(_) => &styles.choice,
-            FieldKind::Text => &styles.text,
+            FieldKind::Text if entry.tall => &styles.text,
+            FieldKind::Text => &styles.short_text,
             FieldKind::Date => &styles.date,
         };
         let remark = self.remarks.get(&field.id);

@@ -25,6 +25,7 @@ pub(super) struct Styles {
     pub percent: Format,
     pub choice: Format,
     pub text: Format,
+    pub short_text: Format,
     pub date: Format,
     pub plain: Format,
     pub status: Format,
@@ -109,6 +110,11 @@ impl Styles {
             percent: input.clone().set_num_format("0.00").set_align(FormatAlign::Right),
             choice: input.clone().set_align(FormatAlign::Center),
             text: input.clone().set_num_format(number_format::TEXT).set_align(FormatAlign::Top),
+            // A line or two stands in the middle, as the figures beside it do.
+            short_text: input
+                .clone()
+                .set_num_format(number_format::TEXT)
+                .set_align(FormatAlign::VerticalCenter),
             date: input.set_num_format(number_format::DATE).set_align(FormatAlign::Center),
         }
     }

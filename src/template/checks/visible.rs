@@ -42,7 +42,8 @@ pub(crate) fn write(
     worksheet.set_row_height(0, 24)?;
     worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
     worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;
-    worksheet.write_string_with_format(2, 0, hint, &styles.hint)?;
+    worksheet.set_row_height(2, 18)?;
+    worksheet.merge_range(2, 0, 2, LAST_COLUMN, hint, &styles.hint)?;
     overall(worksheet, checks, styles)?;
     let next = to_do(worksheet, checks, styles, 7)?;
     let next = by_sheet(worksheet, checks, styles, next + 1)?;
