@@ -78,7 +78,8 @@ fn of_plan(basis: &Basis<'_>, unit: &Unit, denominator: &FieldId) -> Option<Assu
     let references = &basis.plan.references;
     let highest = match field.reference_basis? {
         ReferenceBasis::PopulationShare(_) => {
-            let years = references.population_year.map_or(0, |since| basis.year - since);
+            let since = unit.population_year.or(references.population_year);
+            let years = since.map_or(0, |since| basis.year - since);
             compound(figure, references.growth, years)
         }
         ReferenceBasis::PerCommune(_) => figure,

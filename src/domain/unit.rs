@@ -1,6 +1,6 @@
 //! Reporting units and the levels they belong to.
 
-use super::Validity;
+use super::{Validity, Year};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
@@ -149,8 +149,14 @@ pub struct Unit {
     pub level: LevelId,
     /// Other ways senders write the name.
     pub aliases: Vec<String>,
-    /// Reference population, people; used only for bounds when the unit is missing.
+    /// Codes by which older versions of the plan called it; what was filled under one of them is this unit's.
+    pub former_codes: Vec<UnitCode>,
+    /// Reference population, people: what totals are questioned against, and what bounds rest on when it is silent.
     pub population: Option<u64>,
+    /// The year the population is of, where it is not the plan's.
+    pub population_year: Option<Year>,
+    /// What is to be known of the population, for example that it is doubtful.
+    pub population_note: Option<String>,
     /// Number of communes from a day on, in order of days.
     pub communes: Vec<(NaiveDate, u32)>,
     /// Row and column on a small map of tiles, from the top left; only for drawing.

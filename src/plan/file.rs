@@ -355,7 +355,11 @@ pub(super) struct UnitFile {
     pub level: Text,
     #[serde(default)]
     pub aliases: Vec<String>,
+    #[serde(default)]
+    pub former_codes: Vec<Text>,
     pub population: Option<u64>,
+    pub population_year: Option<Spanned<i32>>,
+    pub population_note: Option<String>,
     #[serde(default)]
     pub communes: Vec<CommunesFile>,
     pub tile: Option<(u32, u32)>,

@@ -307,6 +307,15 @@ impl Plan {
         self.text_of(subject, year)
     }
 
+    /// The code by which the plan calls a unit that is called by this one, now or in an older version.
+    pub fn code_now(&self, code: UnitCode) -> UnitCode {
+        if self.units.iter().any(|unit| unit.code == code) {
+            return code;
+        }
+        let known = self.units.iter().find(|unit| unit.former_codes.contains(&code));
+        known.map_or(code, |unit| unit.code.clone())
+    }
+
     /// A level by id.
     pub fn level(&self, id: &LevelId) -> Option<&Level> {
         self.levels.iter().find(|level| level.id == *id)

@@ -51,7 +51,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     let Sourced { source: form_source, content: form_file } = files.form?;
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
-    let renamed = form::renamed(form_source, &form_file, &sheets, main.mistakes);
+    let renamed = form::renamed(form_source, &form_file, &sheets, &units, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared: BTreeSet<&str> =
         main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();

@@ -53,7 +53,7 @@ pub(super) fn resolve(
         None => visible().map(|(_, year)| *year),
     };
     let code = match raw.identity.unit.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
-        Some(code) => Some(UnitCode(code.into())),
+        Some(code) => Some(plan.code_now(UnitCode(code.into()))),
         None => visible().map(|(code, _)| code.clone()),
     };
     let (Some(year), Some(code)) = (year, code) else {

@@ -76,19 +76,19 @@ pub fn trials() -> Vec<Trial> {
             let plan = plan_of(&work_folder(Some("4")));
             let codes =
                 |year| plan.roster(year).into_iter().map(|unit| unit.code.to_string()).collect::<Vec<_>>();
-            assert!(codes(2026).contains(&"LA01".to_owned()) && !codes(2026).contains(&"LA61".to_owned()));
+            assert!(codes(2026).contains(&"27727".to_owned()) && !codes(2026).contains(&"28246".to_owned()));
             let december = December::of(Some("4"), 2027);
-            assert_eq!(december.unit("LA61").unwrap()["status"], "reported");
-            assert!(december.unit("LA01").is_none() && december.unit("LA02").is_none());
+            assert_eq!(december.unit("28246").unwrap()["status"], "reported");
+            assert!(december.unit("27727").is_none() && december.unit("27736").is_none());
             assert_eq!(december.codes().len(), codes(2026).len() - 1);
             assert_eq!(december.indicator("1.1")["denominator"], "59");
         }),
         trial("edit_plan_5_a_name", &[], || {
             let december = December::of(Some("5"), 2027);
-            assert_eq!(december.unit("LA03").unwrap()["name"], "phường Tân Hưng");
+            assert_eq!(december.unit("27721").unwrap()["name"], "phường Tân Hưng");
             assert_eq!(december.indicator("1.1")["denominator"], "60");
             let plan = plan_of(&work_folder(Some("5")));
-            let unit = plan.roster(2027).into_iter().find(|unit| unit.code.as_str() == "LA03").unwrap();
+            let unit = plan.roster(2027).into_iter().find(|unit| unit.code.as_str() == "27721").unwrap();
             assert_eq!(plan.unit_before(unit, 2027).unwrap().name, "xã Tân Hưng");
         }),
         trial("edit_plan_6_a_question", &[Tool::PdfToText], || {

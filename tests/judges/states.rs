@@ -152,7 +152,7 @@ fn the_sheet_and_the_reading_agree() {
     let folder = fresh_folder("trang-thai");
     let mut turn: BTreeMap<String, usize> = BTreeMap::new();
     let mut made = Vec::new();
-    for (code, year) in [("794", 2024), ("SGDDT", 2024), ("SLDTBXH", 2024), ("LA20", 2026), ("HKH", 2024)] {
+    for (code, year) in [("794", 2024), ("SGDDT", 2024), ("SLDTBXH", 2024), ("28036", 2026), ("HKH", 2024)] {
         let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
         made.push(fill(&plan, Form::for_unit(&plan, unit, year), &mut turn, &folder));
     }

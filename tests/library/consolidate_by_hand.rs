@@ -271,7 +271,7 @@ fn year_of_districts() -> History {
 
 #[test]
 fn a_share_of_units_is_counted_over_the_roster_of_its_year() {
-    // 2025, 60 communes and wards; 50 report: 1.5 held by 50, 1.2 by 41, 1.1 by 45; LA51–LA60 are missing.
+    // 2025, 60 communes and wards; 50 report: 1.5 held by 50, 1.2 by 41, 1.1 by 45; 28075–27715 are missing.
     // 1.5, target 85 %: needed ceil(0,85 × 60) = 51; 50/60 = 83,3333333333 %, at most 60/60: depends.
     // 1.2, target 70 %: needed ceil(0,70 × 60) = 42; 41/60 = 68,3333333333 %, at most 51/60 = 85 %: depends.
     // 1.1, target 100 %: needed 60; 45/60 = 75 %, at most 55/60 = 91,6666666667 %: not met whatever they say.
@@ -337,11 +337,11 @@ fn the_year_before_the_change_names_districts_and_marks_no_break() {
 
 #[test]
 fn last_years_figure_of_a_reused_code_is_not_this_years_units() {
-    // LA01 is given the code that was Tân An's. Nothing is known of its size: Tân An's 87 072 people are not its own, so
+    // 27727 is given the code that was Tân An's. Nothing is known of its size: Tân An's 87 072 people are not its own, so
     // nothing bounds 2.1. Once a record says that it is Tân An under another name, they are.
     let mut plan = plan();
     let communes = communes(&plan);
-    for unit in plan.units.iter_mut().filter(|unit| unit.code.as_str() == "LA01") {
+    for unit in plan.units.iter_mut().filter(|unit| unit.code.as_str() == "27727") {
         unit.code = UnitCode("794".into());
     }
     let figures = [("nltt.dat", count(1_000)), ("nltt.tong", count(2_000))];

@@ -9,6 +9,7 @@ mod clean_years;
 mod comparisons;
 mod consolidate_by_hand;
 mod findings;
+mod former_codes;
 mod guide;
 mod intake_hostile;
 mod intake_odd;

@@ -3,7 +3,7 @@
 use super::{Checker, Known};
 use crate::domain::{
     Choice, ChoiceList, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter,
-    RowCode, RowId, StatusField, TableId, Unit,
+    RowCode, RowId, StatusField, TableId, Unit, UnitCode,
 };
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -80,6 +80,7 @@ pub(super) fn renamed(
     source: &SourceFile,
     file: &FormFile,
     sheets: &[PlannedSheet],
+    units: &[Unit],
     mistakes: &mut Vec<PlanMistake>,
 ) -> Vec<Renamed> {
     let mut checker = Checker { file: source, mistakes };
@@ -106,6 +107,23 @@ pub(super) fn renamed(
             );
         }
         renamed.push(Renamed { from: entry.from.get_ref().clone(), to: entry.to.get_ref().clone() });
+    }
+    renamed.extend(renamed_for_units(sheets, units));
+    renamed
+}
+
+/// A row that repeats over units carries their codes, so it was called otherwise when they were.
+fn renamed_for_units(sheets: &[PlannedSheet], units: &[Unit]) -> Vec<Renamed> {
+    let mut renamed = Vec::new();
+    for table in sheets.iter().flat_map(|sheet| &sheet.tables) {
+        let Some(Repeat::Units(level)) = &table.repeat else { continue };
+        for row in &table.rows {
+            for unit in units.iter().filter(|unit| unit.level == *level) {
+                let code = |unit: &UnitCode| RowCode::for_unit(&row.id, unit).to_string();
+                let former = unit.former_codes.iter().map(code);
+                renamed.extend(former.map(|from| Renamed { from, to: code(&unit.code) }));
+            }
+        }
     }
     renamed
 }

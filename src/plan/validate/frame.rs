@@ -15,7 +15,9 @@ const SCHEMA: &str = "xhht/plan/1";
 /// What the smaller units of a level are called whose plan does not say: the lowest level of the administration.
 const COMMUNES: &str = "xã";
 /// No list of populations in use is older.
-const OLDEST_POPULATION: i32 = 1990;
+const OLDEST_POPULATION: Year = 1990;
+/// Nor does a plan reach further.
+const LATEST_POPULATION: Year = 2100;
 /// No population grows faster in a year.
 const FASTEST_GROWTH: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 /// Seconds.
@@ -47,16 +49,7 @@ impl Checker<'_> {
     /// What may be assumed of figures that nobody reported.
     pub(super) fn references(&mut self, main: &PlanFile) -> References {
         let file = &main.references;
-        let population_year = file.population_year.as_ref().and_then(|at| {
-            let year = *at.get_ref();
-            if (OLDEST_POPULATION..=main.last_year).contains(&year) {
-                return Some(year);
-            }
-            let what = format!("năm {year} không thể là năm của số dân trong danh sách đơn vị");
-            let cure = format!("ghi năm từ {OLDEST_POPULATION} đến {}", main.last_year);
-            self.mistake(Code::P008, at, what, &cure);
-            None
-        });
+        let population_year = file.population_year.as_ref().and_then(|at| self.population_year(at));
         let mut share = |at: &Option<Spanned<String>>, most: Decimal| {
             at.as_ref().and_then(|at| self.share(at, most)).unwrap_or_default()
         };
@@ -66,6 +59,18 @@ impl Checker<'_> {
             band: share(&file.band, Decimal::ONE),
             past_band: share(&file.past_band, Decimal::ONE),
         }
+    }
+
+    /// The year a population is of.
+    pub(super) fn population_year(&mut self, at: &Spanned<i32>) -> Option<Year> {
+        let year = *at.get_ref();
+        if (OLDEST_POPULATION..=LATEST_POPULATION).contains(&year) {
+            return Some(year);
+        }
+        let what = format!("năm {year} không thể là năm của số dân");
+        let cure = format!("ghi năm từ {OLDEST_POPULATION} đến {LATEST_POPULATION}");
+        self.mistake(Code::P008, at, what, &cure);
+        None
     }
 
     /// A share of one from nothing to a most.

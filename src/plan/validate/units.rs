@@ -18,6 +18,7 @@ pub(super) fn units(
     let mut checker = Checker { file: source, mistakes };
     let before = checker.mistakes.len();
     let mut units: Vec<Unit> = Vec::new();
+    let (mut former_codes, mut former_seen) = (Vec::new(), BTreeSet::new());
     for unit in file.units {
         checker.ascii_id(&unit.code, "mã đơn vị");
         checker.unit_name(&unit.name);
@@ -37,6 +38,10 @@ pub(super) fn units(
                 "đổi mã, hoặc sửa valid-from, valid-to để hai thời gian không trùng nhau",
             );
         }
+        for former in &unit.former_codes {
+            checker.ascii_id(former, "mã cũ của đơn vị");
+            former_codes.push(former.clone());
+        }
         let mut communes = Vec::new();
         for step in &unit.communes {
             let Some(from) = checker.date(&step.from) else { continue };
@@ -53,11 +58,26 @@ pub(super) fn units(
             kind: unit.kind,
             level: LevelId(unit.level.into_inner()),
             aliases: unit.aliases,
+            former_codes: unit.former_codes.iter().map(|at| UnitCode(at.get_ref().as_str().into())).collect(),
             population: unit.population,
+            population_year: unit.population_year.as_ref().and_then(|at| checker.population_year(at)),
+            population_note: unit.population_note,
             communes,
             tile: unit.tile,
             validity,
         });
+    }
+    for former in &former_codes {
+        checker.unique(&mut former_seen, former, "mã cũ");
+        if units.iter().any(|unit| unit.code.as_str() == former.get_ref()) {
+            let what = format!("mã cũ “{}” đang là mã của một đơn vị", former.get_ref());
+            checker.mistake(
+                Code::P005,
+                former,
+                what,
+                "bỏ mã ấy khỏi former-codes, hoặc đổi mã của đơn vị kia",
+            );
+        }
     }
     // Where the units are wrong, what the changes say of them need not be.
     let sure = (checker.mistakes.len() == before).then_some(units.as_slice());
