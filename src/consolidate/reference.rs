@@ -98,7 +98,7 @@ fn grown(basis: &Basis<'_>, figure: Decimal, source: ReferenceSource) -> Assumed
 /// A figure after some years of growth, of which shrinking counts as none.
 fn compound(figure: Decimal, growth: Decimal, years: Year) -> Decimal {
     let rate = Decimal::ONE + growth.max(Decimal::ZERO);
-    (0..years).fold(figure, |figure, _| (figure * rate).round_dp(6))
+    (0..years).fold(figure, |figure, _| figure * rate)
 }
 
 /// With what it may be more, and whole unless the figure itself is not.

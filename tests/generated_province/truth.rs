@@ -5,8 +5,8 @@ use super::figures::{Figures, Meant};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use xhht::domain::{FieldId, Indicator, IndicatorKind, Meaning, Part, Reporter, StatusField, UnitCode, Year};
-use xhht::form::Form;
-use xhht::plan::Plan;
+use xhht::form::{Field, Form};
+use xhht::plan::{Plan, ReferenceBasis};
 
 /// Millionths in one.
 const ONE: i128 = 1_000_000;
@@ -193,7 +193,8 @@ fn pair(part: &Part, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
         _ => None,
     };
     let (n, d) = (number(&part.numerator), number(&part.denominator));
-    let reference = || form.field(&part.denominator).and_then(|field| form.reference(field)).map(millionths);
+    let reference =
+        || at_most(form, form.field(&part.denominator)?, form.reference(form.field(&part.denominator)?)?);
     match (n, d) {
         (None, None) if said == Some(Meaning::NoStandard) => Pair::NoStandard,
         (Some(n), Some(d)) => Pair::Both(n, d),
@@ -202,6 +203,18 @@ fn pair(part: &Part, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
         (Some(n), None) => reference().map_or(Pair::Unknown, |of| Pair::Open(0, of.max(n), of.max(n))),
         (None, None) => reference().map_or(Pair::Unknown, |of| Pair::Open(0, of, of)),
     }
+}
+
+/// The most that stands for a denominator of which nothing is known, as the embedded plan has it: a share of the people of
+/// 2019, or of the unit's own year, grows by 1 % a year, and the true figure may be a fifth more, rounded up.
+fn at_most(form: &Form, field: &Field, reference: rust_decimal::Decimal) -> Option<i128> {
+    let of_people = matches!(field.reference_basis, Some(ReferenceBasis::PopulationShare(_)));
+    let years = if of_people { form.year - form.unit.population_year.unwrap_or(2019) } else { 0 };
+    let years = u32::try_from(years).ok()?;
+    let (times, over) = (101_i128.pow(years) * 12, 100_i128.pow(years) * 10);
+    let whole = millionths(reference) * times;
+    let of_one = over * ONE;
+    Some((whole + of_one - 1) / of_one * ONE)
 }
 
 fn millionths(number: rust_decimal::Decimal) -> i128 {

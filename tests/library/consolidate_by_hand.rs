@@ -343,6 +343,7 @@ fn last_years_figure_of_a_reused_code_is_not_this_years_units() {
     let communes = communes(&plan);
     for unit in plan.units.iter_mut().filter(|unit| unit.code.as_str() == "27727") {
         unit.code = UnitCode("794".into());
+        unit.population = None;
     }
     let figures = [("nltt.dat", count(1_000)), ("nltt.tong", count(2_000))];
     let two = |plan: &Plan| -> Vec<Received> {

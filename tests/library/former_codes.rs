@@ -33,7 +33,8 @@ fn before(now: &Plan) -> Plan {
 fn read(old: &Plan, by: &Plan, code: &str) -> (UnitCode, BTreeMap<String, Option<Value>>) {
     let unit = old.roster(YEAR).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
     let form = Form::for_unit(old, unit, YEAR);
-    let [received] = <[_; 1]>::try_from(received(by, YEAR, &form, &tidy(&form, plausible(&form, 7)))).unwrap();
+    let [received] =
+        <[_; 1]>::try_from(received(by, YEAR, &form, &tidy(&form, plausible(&form, 7)))).unwrap();
     let Content::Submission(submission) = received.content else { panic!("{code}: {:?}", received.findings) };
     let values = submission.values.iter().map(|(field, told)| (field.to_string(), told.value.clone()));
     (submission.unit.clone(), values.collect())
