@@ -1,8 +1,12 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
+mod units;
+
+pub(super) use units::{ChangeFile, UnitsFile};
+
 use super::FontChoice;
 use super::sheet::SuperiorFigure;
-use crate::domain::{ChangeKind, ColumnRole, Meaning};
+use crate::domain::{ColumnRole, Meaning};
 use crate::finding::Severity;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -319,60 +323,6 @@ pub(super) struct KeyTaskFile {
     pub with: String,
     pub deadline: Text,
     pub deadline_text: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct UnitsFile {
-    #[serde(rename = "unit")]
-    pub units: Vec<UnitFile>,
-    #[serde(rename = "change", default)]
-    pub changes: Vec<ChangeFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct ChangeFile {
-    pub date: Text,
-    pub kind: Spanned<ChangeKind>,
-    pub from: Vec<Text>,
-    #[serde(default)]
-    pub to: Vec<Text>,
-    pub act: Text,
-    pub note: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct UnitFile {
-    pub code: Text,
-    pub name: Text,
-    pub short: String,
-    pub kind: String,
-    pub level: Text,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    #[serde(default)]
-    pub former_codes: Vec<Text>,
-    pub population: Option<u64>,
-    pub population_year: Option<Spanned<i32>>,
-    pub population_note: Option<String>,
-    #[serde(default)]
-    pub communes: Vec<CommunesFile>,
-    pub tile: Option<(u32, u32)>,
-    pub valid_from: Text,
-    pub valid_to: Option<Text>,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct CommunesFile {
-    pub from: Text,
-    pub count: u32,
 }
 
 #[derive(Debug, Deserialize)]
