@@ -116,6 +116,9 @@ pub struct Finding {
     /// The input cells it is about. Labels are for people to read: two cells may share one.
     #[serde(skip)]
     pub fields: Vec<FieldId>,
+    /// What is not used until it is answered.
+    #[serde(skip)]
+    pub kept_out: KeptOut,
     /// Label of the field as the sender sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -164,6 +167,7 @@ impl Finding {
             year: None,
             origin: None,
             fields: Vec::new(),
+            kept_out: KeptOut::default(),
             label: None,
             typed: None,
             read: None,
@@ -239,6 +243,51 @@ impl Finding {
     /// names; so inputs under other names change nothing but the printed names.
     pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
         b.severity.cmp(&a.severity).then_with(|| a.unit.cmp(&b.unit))
+    }
+}
+
+/// What a finding takes out of the result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptOut {
+    /// The input cells whose values are not used.
+    pub fields: Vec<FieldId>,
+    /// Until when, as a clause.
+    pub until: &'static str,
+    /// Those of the cells that held something, as they are called.
+    pub named: Vec<String>,
+    /// The numbers of the indicators that lack them.
+    pub lacking: Vec<String>,
+}
+
+impl KeptOut {
+    /// How many cells are named before they are only counted.
+    const NAMED: usize = 4;
+
+    /// Takes in what another finding of the same cause keeps out.
+    pub(crate) fn join(&mut self, other: KeptOut) {
+        self.fields.extend(other.fields);
+        for (mine, others) in [(&mut self.named, other.named), (&mut self.lacking, other.lacking)] {
+            for name in others {
+                if !mine.contains(&name) {
+                    mine.push(name);
+                }
+            }
+        }
+    }
+
+    /// What the program did: which cells are not used, which indicators lack them.
+    pub(crate) fn effect(&self) -> String {
+        if self.named.is_empty() {
+            return format!("Các ô liên quan đang trống nên không có số liệu nào để dùng {}.", self.until);
+        }
+        let named = self.named.iter().take(Self::NAMED).cloned().collect::<Vec<_>>().join("; ");
+        let rest = self.named.len().saturating_sub(Self::NAMED);
+        let rest = if rest > 0 { format!("; và {rest} ô khác") } else { String::new() };
+        let lacking = match self.lacking.as_slice() {
+            [] => "Không chỉ tiêu nào tính từ các ô này.".to_owned(),
+            numbers => format!("Chỉ tiêu {} chưa tính số liệu này.", numbers.join(", ")),
+        };
+        format!("Không dùng {}: {named}{rest}. {lacking}", self.until)
     }
 }
 

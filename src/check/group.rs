@@ -47,11 +47,15 @@ impl Group {
         self.cells.extend(cell);
         self.labels.extend(finding.label);
         self.first.fields.extend(finding.fields);
+        self.first.kept_out.join(finding.kept_out);
     }
 
     fn into_finding(self) -> Finding {
         let Group { first: mut finding, cells, labels } = self;
         if cells.len() > 1 {
+            if !finding.kept_out.named.is_empty() {
+                finding.effect = finding.kept_out.effect();
+            }
             if let Some(origin) = finding.origin.as_mut() {
                 origin.cell = Some(joined(&cells).into());
             }

@@ -2,10 +2,10 @@
 
 use super::decision::Waivers;
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, UnitCode};
-use crate::finding::{Finding, FindingCode, Origin, Severity};
-use crate::form::Form;
+use crate::domain::{FieldId, Indicator, UnitCode};
+use crate::finding::{Finding, FindingCode, KeptOut, Origin, Severity};
 use crate::form::rules::{FormLabels, FormRule};
+use crate::form::{Field, Form};
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
 use crate::submission::{Submission, Value};
@@ -29,7 +29,6 @@ struct Broken {
     finding: Finding,
     /// The code of a rule that refuses the whole file.
     refuses: Option<FindingCode>,
-    keeps_out: Vec<(FieldId, FindingCode)>,
 }
 
 /// Asks every rule of the submission as it was read: which of them speak does not depend on their order.
@@ -45,11 +44,7 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
         let code = FindingCode::from(rule.plan.code);
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
-        Broken {
-            finding: finding(submission, rule, &values),
-            refuses: refuses.then_some(code),
-            keeps_out: rule.bound.keeps_out.iter().filter(|_| grave).map(|id| (id.clone(), code)).collect(),
-        }
+        Broken { finding: finding(submission, rule, &values), refuses: refuses.then_some(code) }
     });
     BrokenRules { broken: broken.collect(), unasked }
 }
@@ -71,7 +66,6 @@ impl BrokenRules {
         for broken in &mut self.broken {
             let finding = waivers.apply_to_one(broken.finding.clone(), Some(form));
             if finding.code != broken.finding.code {
-                broken.keeps_out.clear();
                 broken.refuses = None;
             }
             broken.finding = finding;
@@ -81,8 +75,8 @@ impl BrokenRules {
     /// Takes the values that broken rules keep out, out of the submission; gives back the code of a rule that refuses
     /// the whole file.
     pub fn keep_out_of(&self, submission: &mut Submission) -> Option<FindingCode> {
-        for (field, code) in self.broken.iter().flat_map(|broken| &broken.keeps_out) {
-            submission.reject(field, *code);
+        for finding in self.broken.iter().map(|broken| &broken.finding) {
+            finding.kept_out.fields.iter().for_each(|field| submission.reject(field, finding.code));
         }
         self.broken.iter().find_map(|broken| broken.refuses)
     }
@@ -115,7 +109,15 @@ fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>
     let message = rule.bound.message.filled(values, &labels);
     let cure = rule.bound.cure.filled(values, &labels);
     let plan = &rule.plan;
-    let mut finding = Finding::for_rule(plan.code, plan.shown_severity(), plan.effect(), message, cure)
+    let mut kept_out = kept_out(rule, values);
+    let effect = if plan.is_grave() && plan.severity != Severity::Reject {
+        kept_out.effect()
+    } else {
+        // The file as a whole, or nothing, is not used.
+        kept_out.named.clear();
+        plan.effect().to_owned()
+    };
+    let mut finding = Finding::for_rule(plan.code, plan.shown_severity(), &effect, message, cure)
         .of_unit(&submission.unit)
         .in_year(submission.year)
         .expected(rule.sentence.as_str());
@@ -123,8 +125,37 @@ fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>
         finding = finding.about(at, &field.label);
     }
     finding.origin = origin;
+    finding.kept_out = kept_out;
     finding.typed = reported.map(|reported| reported.typed.to_string());
     finding
+}
+
+/// What a broken rule keeps out of the submission at hand: which cells, and which indicators lack them.
+fn kept_out(rule: &FormRule, values: &ReportedValues<'_>) -> KeptOut {
+    let ReportedValues { plan, submission, .. } = values;
+    if !rule.plan.is_grave() {
+        return KeptOut::default();
+    }
+    let form = &submission.form;
+    let fields = rule.bound.keeps_out.clone();
+    let filled = fields.iter().filter(|id| submission.values.contains_key(*id));
+    let filled: Vec<&Field> = filled.filter_map(|id| form.field(id)).collect();
+    let here = form.field(&rule.bound.at).map(|field| &field.sheet);
+    let named = filled.iter().map(|field| {
+        let place = if Some(&field.sheet) == here { "" } else { &format!(" trang “{}”", field.sheet) };
+        format!("“{}” (ô {}{place})", field.label, field.cell)
+    });
+    let lacks = |indicator: &&Indicator| filled.iter().any(|field| indicator.kind.is_made_from(&field.id));
+    let lacking = plan.in_force(submission.year).filter(lacks).map(|indicator| indicator.id.to_string());
+    KeptOut {
+        named: named.collect(),
+        lacking: lacking.collect(),
+        until: match rule.plan.severity {
+            Severity::Error => "cho đến khi được sửa",
+            _ => "cho đến khi được sửa hoặc giải trình",
+        },
+        fields,
+    }
 }
 
 /// What was typed and read; a status that stands for a figure is no figure to a rule.

@@ -4,7 +4,7 @@ use super::args::PlanCheckOptions;
 use super::inputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Ending};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedRule};
 
 /// What a December with this plan goes without, because the plan does not name the file for it.
 fn lacking(plan: &Plan) -> Vec<&'static str> {
@@ -19,6 +19,14 @@ fn lacking(plan: &Plan) -> Vec<&'static str> {
         lacking.push("Không có phiếu từng đơn vị (khóa unit-sheet ở mục [files]).");
     }
     lacking
+}
+
+/// What is told of a rule that says it keeps values out and keeps out none that matters.
+fn guards_nothing(rule: &PlannedRule) -> String {
+    format!(
+        "quy tắc {} ({}) nói không dùng số liệu khi sai, nhưng không chỉ tiêu nào tính từ các ô mà quy tắc giữ lại. Nêu ở keeps-out ô mà chỉ tiêu dùng, hoặc đổi severity thành warning, hoặc ghi informative = true nếu chỉ giữ lại số liệu báo cáo để biết.",
+        rule.code, rule.title
+    )
 }
 
 pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandResult {
@@ -41,6 +49,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
     }
     for lacking in lacking(&plan) {
         terminal.say(format!("  {lacking}"));
+    }
+    for rule in plan.rules.iter().filter(|rule| rule.guards_nothing()) {
+        terminal.say(format!("  Lưu ý: {}", guards_nothing(rule)));
     }
     Ok(Ending::Clean)
 }

@@ -68,6 +68,21 @@ pub enum IndicatorKind {
     },
 }
 
+impl IndicatorKind {
+    /// Whether a figure of the field goes into it.
+    pub fn is_made_from(&self, field: &FieldId) -> bool {
+        let has = |part: &Part| part.numerator == *field || part.denominator == *field;
+        match self {
+            IndicatorKind::Ratio { parts } => parts.iter().any(has),
+            IndicatorKind::ProvinceFigure { part } => has(part),
+            IndicatorKind::ShareOfUnits { status: StatusField::Own(own), .. } => own == field,
+            IndicatorKind::ShareOfUnits { status: StatusField::ForEachUnit { row, column }, .. } => {
+                field.row_and_column().is_some_and(|(code, of)| of == *column && code.repeats(row))
+            }
+        }
+    }
+}
+
 /// The yes/no field that says whether a unit holds a status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusField {

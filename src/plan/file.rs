@@ -186,6 +186,8 @@ pub(super) struct RuleFile {
     pub rows: Vec<Text>,
     pub at: Option<Text>,
     pub keeps_out: Option<Vec<Text>>,
+    #[serde(default)]
+    pub informative: bool,
     pub message: Text,
     pub cure: Text,
     pub meaning: Option<String>,
@@ -435,6 +437,8 @@ pub(super) struct RowFile {
     pub tall: bool,
     #[serde(default)]
     pub informative: bool,
+    #[serde(default, rename = "can-be-absent")]
+    pub can_be_absent: bool,
     pub reference: Option<ReferenceFile>,
     pub ceiling: Option<Text>,
 }

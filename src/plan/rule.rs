@@ -136,6 +136,10 @@ pub struct PlannedRule {
     pub at: Option<String>,
     /// The values that are not used when it is broken; else all it names.
     pub keeps_out: Option<Vec<String>>,
+    /// Whether what it keeps out is reported for the record only, as the plan says.
+    pub informative: bool,
+    /// Whether an indicator is made from something that it keeps out.
+    pub guards_indicators: bool,
     /// What is wrong, with places for values.
     pub message: String,
     /// How to mend it, with places for values.
@@ -360,11 +364,18 @@ impl PlannedRule {
         match self.severity {
             _ if self.trial => "Quy tắc đang thử nghiệm, chưa ảnh hưởng đến kết quả.",
             Severity::Reject => "Không dùng tệp này.",
-            Severity::Error => "Không dùng các số liệu này cho đến khi được sửa.",
-            Severity::Confirm => "Chưa dùng các số liệu này cho đến khi được sửa hoặc giải trình.",
+            Severity::Error => "Không dùng các ô mà nhận xét nêu tên cho đến khi được sửa.",
+            Severity::Confirm => "Chưa dùng các ô mà nhận xét nêu tên cho đến khi được sửa hoặc giải trình.",
             Severity::Warning => "Vẫn dùng số liệu; liệt kê để xem lại.",
             Severity::Fixed | Severity::Info => "Vẫn dùng số liệu.",
         }
+    }
+
+    /// Whether it says that it keeps values out although no indicator is made from any of them, and the plan does not say
+    /// that this is meant.
+    pub fn guards_nothing(&self) -> bool {
+        let claims = self.is_grave() && self.severity != Severity::Reject;
+        claims && !self.informative && !self.guards_indicators
     }
 
     /// The severity its findings carry.

@@ -116,6 +116,8 @@ pub struct PlannedRow {
     pub tall: bool,
     /// Reported only for the record.
     pub informative: bool,
+    /// Whether a unit may have none of what it counts, and may say so.
+    pub can_be_absent: bool,
     /// Where its denominator comes from when the unit is missing.
     pub reference: Option<Reference>,
     /// What its amounts are not expected to exceed.

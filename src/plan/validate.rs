@@ -60,8 +60,13 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let superior_form =
         superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets, &declared));
 
-    let forms =
-        rules::Forms { sheets: &sheets, units: &units, task_groups: &task_groups, key_tasks: &key_tasks };
+    let forms = rules::Forms {
+        sheets: &sheets,
+        units: &units,
+        task_groups: &task_groups,
+        key_tasks: &key_tasks,
+        indicators: &indicators,
+    };
     let rules = files
         .rules
         .map_or_else(Vec::new, |rules| rules::rules(rules.source, &rules.content, &forms, main.mistakes));

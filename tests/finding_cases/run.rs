@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
-use xhht::check::{Ledger, Previous, check_decided};
-use xhht::consolidate::{History, PastYear, consolidate, unprintable};
+use xhht::check::{AcceptedSubmissions, Ledger, Previous, check_decided};
+use xhht::consolidate::{Consolidated, History, PastYear, consolidate, unprintable};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
 use xhht::error::{Error, PlanMistake};
@@ -41,11 +41,24 @@ pub fn run(case: &Case) -> Outcome {
 }
 
 fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
-    static SMALL: LazyLock<Plan> = LazyLock::new(|| Plan::read(&small()).unwrap());
     if case.by_command {
         // The command knows only the plan that it carries.
         return Ok((by_command(case, &Plan::read(&PlanSources::embedded())?), Ledger::default()));
     }
+    let Judged { results, findings, .. } = judged(case)?;
+    Ok((findings, results.ledger))
+}
+
+/// A fixture's year once it is checked and consolidated.
+pub struct Judged {
+    pub accepted: AcceptedSubmissions,
+    pub results: Consolidated,
+    pub findings: Vec<Finding>,
+}
+
+/// Checks and consolidates the year of a fixture that runs in this process.
+pub fn judged(case: &Case) -> Result<Judged, Error> {
+    static SMALL: LazyLock<Plan> = LazyLock::new(|| Plan::read(&small()).unwrap());
     let plan = if case.plan.is_empty() { SMALL.clone() } else { Plan::read(&sources(case))? };
     let mut received = others(case, &plan);
     let form = form(case, &plan);
@@ -59,7 +72,7 @@ fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     let consolidated = consolidate(&plan, &checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
     findings.extend(unprintable(&plan, &consolidated.value, lacking_in(&typeface::embedded())?));
-    Ok((findings, consolidated.value.ledger))
+    Ok(Judged { accepted: checked.value, results: consolidated.value, findings })
 }
 
 /// What the fixture's unit reported the year before, as far as the fixture says.

@@ -59,7 +59,7 @@
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
-use crate::finding_cases::run::{self, Outcome};
+use crate::finding_cases::run::{self, Judged, Outcome};
 use crate::finding_cases::{Case, base};
 use crate::sources;
 use std::collections::BTreeSet;
@@ -427,4 +427,63 @@ fn every_code_of_the_program_is_given_somewhere_and_none_is_written_as_text() {
     }
     let never: Vec<&Code> = Code::ALL.iter().filter(|code| !given.contains(code.as_str())).collect();
     assert!(never.is_empty(), "never given: {never:?}");
+}
+
+/// What a rule's finding says is kept out is kept out, all of it and nothing else, and no indicator that it names as lacking
+/// it uses it; a rule that keeps nothing out does not say that it does.
+#[test]
+fn what_a_finding_of_a_rule_says_is_kept_out_is_kept_out() {
+    let plan = plan();
+    let codes: Vec<String> = plan.rules.iter().map(|rule| rule.code.to_string()).collect();
+    let mut tried = BTreeSet::new();
+    for code in &codes {
+        let rule = plan.rules.iter().find(|rule| rule.code.to_string() == *code).unwrap();
+        for case in Case::of_folder(&folder().join(code)).into_iter().filter(|case| case.fires) {
+            let Judged { accepted: value, results, findings, .. } = run::judged(&case).unwrap();
+            let told = findings.iter().filter(|finding| finding.code.to_string() == *code);
+            for finding in told {
+                tried.insert(code.clone());
+                let at = format!("{}: {}", case.path.display(), finding.effect);
+                let claims = finding.effect.contains("Không dùng");
+                if rule.severity < Severity::Confirm {
+                    assert!(finding.kept_out.fields.is_empty() && !claims, "{at}");
+                    continue;
+                }
+                let unit = finding.unit.as_ref().unwrap();
+                let accepted = value.submission_of(unit).unwrap();
+                for field in &finding.kept_out.fields {
+                    assert!(!accepted.values.contains_key(field), "{at}: {field} is used");
+                    // What it names is what had something in it.
+                    let label = &accepted.form.field(field).unwrap().label;
+                    let was_filled = accepted.filled.iter().any(|cell| cell.field == *field);
+                    let few = finding.kept_out.fields.len() <= 4;
+                    assert!(!few || was_filled == finding.effect.contains(label.as_str()), "{at}: {label}");
+                }
+                for result in &results.indicators {
+                    let used = result.contributions.iter().filter(|c| c.term.reporter == *unit);
+                    let mut kept = used.flat_map(|c| c.term.fields.all().map(move |field| (c, field)));
+                    let kept = kept.find(|(_, field)| finding.kept_out.fields.contains(field));
+                    let named = finding.effect.contains(&format!("Chỉ tiêu {}", result.indicator.id))
+                        || finding.effect.contains(&format!(", {} chưa", result.indicator.id));
+                    assert_eq!(kept.is_some(), named, "{at}: {}", result.indicator.id);
+                    if let Some((contribution, field)) = kept {
+                        let is_open = contribution.numerator.is_none() || contribution.denominator.is_none();
+                        assert!(is_open, "{at}: {} uses {field}", result.indicator.id);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(tried.len(), codes.len(), "every rule has a case");
+}
+
+/// The shipped plan's rules keep out what an indicator is made from, or say that they do not.
+#[test]
+fn no_rule_of_the_shipped_plan_guards_nothing_unsaid() {
+    let plan = plan();
+    let idle: Vec<String> =
+        plan.rules.iter().filter(|rule| rule.guards_nothing()).map(|rule| rule.code.to_string()).collect();
+    assert_eq!(idle, Vec::<String>::new());
+    let wrongly_marked = plan.rules.iter().filter(|rule| rule.informative && rule.guards_indicators);
+    assert_eq!(wrongly_marked.map(|rule| rule.code.to_string()).collect::<Vec<_>>(), Vec::<String>::new());
 }

@@ -69,6 +69,12 @@ pub fn usual(index: usize, field: &Field, words: &str) -> Option<Value> {
             Some(ColumnRole::Registered) => of_whole(share + 3),
             Some(ColumnRole::Part | ColumnRole::Recognised) => of_whole(share),
             Some(ColumnRole::Female | ColumnRole::Minority) => of_whole(share / 3),
+            // The highest levels there are.
+            _ if field.column_code == "muc" => Value::Number(match field.row_code.as_str() {
+                "muc_mn" => 1.into(),
+                "muc_xmc" => 2.into(),
+                _ => 3.into(),
+            }),
             _ => Value::Number((3 + index as u64).into()),
         }),
         FieldKind::Percent => None,

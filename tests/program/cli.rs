@@ -299,6 +299,25 @@ fn broken_plan(place: &Path, spoil: &[(&str, &str, &str)]) -> PathBuf {
     plan.join("plan.toml")
 }
 
+#[test]
+fn a_rule_that_keeps_out_what_no_indicator_uses_is_told_of_without_refusing_the_plan() {
+    let place = folder();
+    let keeps_out_the_answer = "keeps-out = [\"muc_xmc.muc\", \"xmc_md2.dat\"]";
+    let plan =
+        broken_plan(place.path(), &[("quy-tac.toml", keeps_out_the_answer, "keeps-out = [\"muc_xmc.muc\"]")]);
+    let answer = typed("plan check {}", &[&plan]).exits(0);
+    assert_vietnamese(&words_of_ours(&answer.out));
+    let told: Vec<&str> = answer.out.lines().filter(|line| line.contains("Lưu ý: quy tắc")).collect();
+    assert!(matches!(told[..], [only] if only.contains("quy tắc R010")), "{}", answer.out);
+    // The plan may say that this is meant.
+    let rules = plan.with_file_name("quy-tac.toml");
+    let text = fs::read_to_string(&rules).unwrap();
+    let meant = "keeps-out = [\"muc_xmc.muc\"]";
+    fs::write(&rules, text.replace(meant, &format!("{meant}\ninformative = true"))).unwrap();
+    let answer = typed("plan check {}", &[&plan]).exits(0);
+    assert!(!answer.out.contains("Lưu ý: quy tắc"), "{}", answer.out);
+}
+
 /// What is told of a plan's mistakes without the plan's own lines and the cures, which name its keys and tags.
 fn words_of_ours(told: &str) -> String {
     told.lines().filter(|line| !line.contains(" | ") && !line.contains("Cách sửa:")).collect()

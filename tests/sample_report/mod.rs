@@ -441,6 +441,7 @@ fn findings() -> Section {
         year: Some(2024),
         origin: Some(Origin::cell(format!("hop-thu/{unit}-bao-cao.xlsx"), "Năng lực thông tin", cell)),
         fields: Vec::new(),
+        kept_out: Default::default(),
         label: Some("Người trong độ tuổi lao động được trang bị năng lực thông tin – tổng số".into()),
         typed: Some(typed.into()),
         read: None,

@@ -2,7 +2,7 @@
 
 use super::WAIVERS_FILE;
 use crate::domain::{FieldId, UnitCode};
-use crate::finding::{Code, Finding, FindingCode, Origin};
+use crate::finding::{Code, Finding, FindingCode, KeptOut, Origin};
 use crate::form::Form;
 use crate::plan::Plan;
 use chrono::NaiveDate;
@@ -170,6 +170,7 @@ fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
         cause: accepted.cause,
         cure: accepted.cure,
         effect: accepted.effect,
+        kept_out: KeptOut::default(),
         origin: finding.origin.clone().or_else(|| Some(Origin::file(WAIVERS_FILE))),
         ..finding.clone()
     }

@@ -406,6 +406,7 @@ impl Checker<'_> {
             required: row.required,
             tall: row.tall,
             informative: row.informative,
+            can_be_absent: row.can_be_absent,
             reference: row.reference.as_ref().and_then(|reference| self.reference(reference, columns)),
             ceiling: row.ceiling.as_ref().and_then(|at| self.no_less_than_nought(at)),
         }

@@ -1,7 +1,7 @@
 //! The rules: read, bound wherever they apply, and tried against what Excel takes.
 
 use super::Checker;
-use crate::domain::{CellAddress, FieldId, RowCode, TableId, Unit};
+use crate::domain::{CellAddress, FieldId, Indicator, RowCode, TableId, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
@@ -31,6 +31,7 @@ pub(super) struct Forms<'a> {
     pub units: &'a [Unit],
     pub task_groups: &'a [TaskGroup],
     pub key_tasks: &'a [KeyTask],
+    pub indicators: &'a [Indicator],
 }
 
 pub(super) fn rules(
@@ -52,8 +53,11 @@ pub(super) fn rules(
     for entry in &file.rules {
         checker.unique(&mut seen, &entry.code, "quy tắc");
         let code = checker.code(entry);
-        let Some(rule) = checker.rule(entry, code) else { continue };
-        if checker.applies(entry, &rule, &all, &mut names, &mut cells_of) {
+        let Some(mut rule) = checker.rule(entry, code) else { continue };
+        let reach = checker.applies(entry, &rule, &all, &mut names, &mut cells_of);
+        if let Some(keeps_out) = reach {
+            let is_used = |field| forms.indicators.iter().any(|indicator| indicator.kind.is_made_from(field));
+            rule.guards_indicators = keeps_out.iter().any(is_used);
             found.push(Arc::new(rule));
         }
     }
@@ -112,6 +116,8 @@ impl Checker<'_> {
             rows: entry.rows.iter().map(|code| RowCode::new(code.get_ref().as_str())).collect(),
             at: entry.at.as_ref().map(|at| at.get_ref().clone()),
             keeps_out: entry.keeps_out.as_ref().map(|names| texts(names)),
+            informative: entry.informative,
+            guards_indicators: false,
             message: entry.message.get_ref().clone(),
             cure: entry.cure.get_ref().clone(),
             meaning: entry.meaning.clone(),
@@ -137,7 +143,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether the rule is sound wherever it applies, and applies to the form of somebody.
+    /// What the rule keeps out when it is sound wherever it applies, and applies to the form of somebody.
     fn applies(
         &mut self,
         entry: &RuleFile,
@@ -145,34 +151,36 @@ impl Checker<'_> {
         all: &[RuleCell<'_>],
         names: &mut Names<RuleInput>,
         forms: &mut [(Names<RuleInput>, Vec<RuleCell<'_>>)],
-    ) -> bool {
+    ) -> Option<BTreeSet<FieldId>> {
         let before = self.mistakes.len();
         self.confined(entry, all);
         let everywhere = rule.applications(all, names);
         if everywhere.is_empty() {
             self.unknown_names(entry, rule, all, names);
-            return false;
+            return None;
         }
         if !forms.iter_mut().any(|(names, cells)| !rule.applications(cells, names).is_empty()) {
             let what = "quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu".to_owned();
             self.mistake(NOWHERE, &entry.test, what, "chỉ dùng các ô mà cùng một đơn vị phải điền");
-            return false;
+            return None;
         }
         let mut named: BTreeSet<usize> = BTreeSet::new();
         let mut is_tried = false;
+        let mut keeps_out = BTreeSet::new();
         for row in everywhere {
             names.in_row(row.map(RowCode::as_str));
             let listed = rule.keeps_out.iter().flatten().enumerate();
             named.extend(listed.filter(|(_, name)| is_field(names, name)).map(|(i, _)| i));
             match rule.bound(names) {
                 // One row's formula is as long as another's.
-                Ok(_) if is_tried => {}
+                Ok(bound) if is_tried => keeps_out.extend(bound.keeps_out),
                 Ok(bound) => {
                     is_tried = true;
                     if let Err(too_long) = bound.rule.formula(Ask::Verdict, &Farthest, Limits::CELL) {
                         let cure = "chia quy tắc thành hai quy tắc ngắn hơn";
                         self.mistake(Code::P012, &entry.test, too_long.to_string(), cure);
                     }
+                    keeps_out.extend(bound.keeps_out);
                 }
                 Err(mistakes) => {
                     mistakes.into_iter().for_each(|mistake| self.rule_mistake(entry, mistake));
@@ -180,7 +188,7 @@ impl Checker<'_> {
             }
             // The same mistake in every row is one mistake.
             if self.mistakes.len() > before {
-                return false;
+                return None;
             }
         }
         for (i, name) in entry.keeps_out.iter().flatten().enumerate() {
@@ -189,7 +197,7 @@ impl Checker<'_> {
                 self.unknown(name, "ô nhập", cure);
             }
         }
-        self.mistakes.len() == before
+        (self.mistakes.len() == before).then_some(keeps_out)
     }
 
     fn confined(&mut self, entry: &RuleFile, all: &[RuleCell<'_>]) {

@@ -2,7 +2,7 @@
 
 use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{FieldId, IndicatorKind, Ratio};
+use crate::domain::{IndicatorKind, Ratio};
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
@@ -94,20 +94,23 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
-/// Why a unit has no figure to judge: it sent none, or what it sent is kept out.
+/// Why a unit has no figure to judge: none was sent, or what was sent is kept out. Another may owe the figure.
 fn open(scene: &Scene<'_>, entry: &Judged<'_>) -> &'static str {
     let unit = &entry.unit.unit;
-    let pairs = scene.terms(entry.result, unit).iter().filter(|term| term.fields.denominator().is_some());
-    let fields: Vec<&FieldId> = pairs.flat_map(|term| term.fields.all()).collect();
+    let terms = scene.terms(entry.result, unit);
+    let cells = || terms.iter().flat_map(|term| term.fields.all().map(|field| (&term.reporter, field)));
     let about = |finding: &&Finding| {
-        finding.unit.as_ref() == Some(unit)
-            && finding.typed.as_ref().is_some_and(|typed| !typed.trim().is_empty())
-            && finding.fields.iter().any(|field| fields.contains(&field))
+        let was_sent = finding.typed.as_ref().is_some_and(|typed| !typed.trim().is_empty());
+        cells().any(|(reporter, field)| {
+            finding.unit.as_ref() == Some(reporter)
+                && (was_sent && finding.fields.contains(field) || finding.kept_out.fields.contains(field))
+        })
     };
     let worst = scene.findings.iter().filter(about).map(|finding| finding.severity).max();
     match worst {
         Some(Severity::Reject | Severity::Error) => "Chờ sửa lỗi",
         Some(Severity::Confirm) => "Chờ giải trình",
+        _ if terms.iter().all(|term| term.reporter != *unit) => "Chưa có số liệu",
         _ => "Chưa báo cáo",
     }
 }
