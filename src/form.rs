@@ -8,7 +8,8 @@ pub use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET};
 pub use book::FormBook;
 
 use crate::domain::{
-    CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, Meaning, RowCode, RowId, TableId, Unit, Year,
+    CellAddress, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Meaning, RowCode, RowId, TableId,
+    Unit, Year,
 };
 use crate::plan::rule::RowFigure;
 use crate::plan::{Plan, ReferenceBasis};
@@ -194,11 +195,30 @@ pub struct Field {
     pub role: Option<ColumnRole>,
     /// Whether it must be filled.
     pub required: bool,
+    /// The indicator that needs an answer here: “no standard yet” and “nothing occurred” are none.
+    pub owed_to: Option<Arc<Owed>>,
     /// How its reference figure is computed, for a denominator; [`Form::reference`] gives it.
     pub reference_basis: Option<ReferenceBasis>,
     /// The locked cell that shows last year's value, where its column has one. It stands there, blank, also when
     /// nothing is known.
     pub previous: Option<CellAddress>,
+}
+
+/// An indicator that a row must give a figure or a yes or no to: its standard exists in the form's year, and what the row
+/// counts can be lacking in no unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The first report year with a standard, where the plan names it.
+    pub standard_since: Option<Year>,
+}
+
+impl Field {
+    /// Whether an item that means this is no answer here.
+    pub fn refuses(&self, means: Meaning) -> bool {
+        self.owed_to.is_some() && matches!(means, Meaning::NoStandard | Meaning::None)
+    }
 }
 
 impl Form {

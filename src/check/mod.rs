@@ -6,6 +6,7 @@ pub mod decision;
 mod group;
 mod ledger;
 mod newest;
+mod opt_out;
 mod record;
 mod roster;
 mod rules;
@@ -280,6 +281,7 @@ impl Desk<'_> {
         read.extend(record::check(self.plan, self.as_of, &submission));
         let told = self.waivers.apply(read, Some(&form));
         record::keep_out(self.plan, &told, &mut submission);
+        opt_out::keep_out(&told, &mut submission);
         keep_out_what_is_asked(&told, &mut submission);
         judged.findings.extend(told);
         let mut broken = rules::judge(self.plan, self.previous, &submission);

@@ -1,5 +1,6 @@
 //! What every submission is asked whatever the plan's rules: what must be filled, and the date of the report.
 
+use super::opt_out;
 use crate::domain::{ColumnRole, FieldKind, Meaning};
 use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::{Field, FormRow};
@@ -14,9 +15,11 @@ use vietnamese::display::date;
 pub(super) fn check(plan: &Plan, as_of: NaiveDate, submission: &Submission) -> Vec<Finding> {
     let mut findings = Vec::new();
     let form = Arc::clone(&submission.form);
+    findings.extend(opt_out::check(submission));
     for row in form.rows() {
         match row_status(submission, row) {
             Some((_, Meaning::NoStandard | Meaning::None)) => {}
+            _ if opt_out::is_asked(submission, row) => {}
             Some((status, Meaning::NotReported)) => {
                 findings.extend(not_reported(submission, row, status));
             }

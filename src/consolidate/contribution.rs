@@ -65,23 +65,26 @@ impl Basis<'_> {
     }
 }
 
-/// One for a unit that holds the status, zero for one that does not, each over one.
+/// One for a unit that holds the status, zero for one that does not, each over one; nothing over nothing for one that is
+/// not judged.
 fn status(answer: Option<&Reported>, term: &Term) -> Contribution {
     let (status, holds) = match answer.map(|reported| &reported.value) {
         Some(Some(Value::Choice(Meaning::Yes, _))) => (UnitFigure::Reported, Some(Decimal::ONE)),
         Some(Some(Value::Choice(Meaning::No, _))) => (UnitFigure::Reported, Some(Decimal::ZERO)),
-        // A unit cannot hold a status for which there is no standard.
+        // A unit without a standard, or without what would hold the status, is not one of those that are judged.
         Some(Some(Value::Choice(Meaning::NoStandard, _))) => (UnitFigure::NoStandard, Some(Decimal::ZERO)),
+        Some(Some(Value::Choice(Meaning::None, _))) => (UnitFigure::None, Some(Decimal::ZERO)),
         _ => (UnitFigure::Missing, None),
     };
+    let over = if status == UnitFigure::Reported { Decimal::ONE } else { Decimal::ZERO };
     Contribution {
         term: term.clone(),
         numerator: holds,
-        denominator: holds.map(|_| Decimal::ONE),
+        denominator: holds.map(|_| over),
         origins: answer.iter().map(|r| (r.origin.clone(), r.typed.clone())).collect(),
         status,
         range: Some(match holds {
-            Some(holds) => Range::exactly(holds, Decimal::ONE),
+            Some(holds) => Range::exactly(holds, over),
             None => Range::up_to(Decimal::ONE),
         }),
         assumed: None,

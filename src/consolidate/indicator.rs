@@ -83,9 +83,10 @@ pub(super) fn judged(
         open: open.range,
         target,
     };
-    let without_standard = contributions.iter().any(|c| c.status == UnitFigure::NoStandard);
+    // Where most of those who are asked have no standard to be judged by, the others do not speak for the province.
+    let without_standard = contributions.iter().filter(|c| c.status == UnitFigure::NoStandard).count();
     let no_standard = indicator.standard_since.is_some_and(|since| year < since)
-        || (figures.complete == 0 && without_standard);
+        || without_standard * 2 > contributions.len();
     let verdict = match figures.outcome(Derived::Verdict) {
         _ if no_standard => Verdict::NoStandard,
         Outcome::Verdict(verdict) => verdict,
@@ -99,13 +100,16 @@ fn is_complete(contribution: &Contribution) -> bool {
     matches!(contribution.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
 }
 
-/// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster.
+/// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster but for
+/// those that are not judged, having no standard or nothing to hold it with.
 fn total(is_share_of_units: bool, contributions: &[Contribution]) -> Ratio {
     let complete = contributions.iter().filter(|c| is_complete(c));
     let sum = complete.fold(Ratio::default(), |sum, c| {
         sum.plus(Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
     });
-    if is_share_of_units { Ratio::of(sum.numerator, contributions.len() as u64) } else { sum }
+    let is_judged = |c: &&Contribution| !matches!(c.status, UnitFigure::NoStandard | UnitFigure::None);
+    let judged = || contributions.iter().filter(is_judged).count() as u64;
+    if is_share_of_units { Ratio::of(sum.numerator, judged()) } else { sum }
 }
 
 fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribution]) -> Vec<UnitResult> {
@@ -136,7 +140,7 @@ fn combined(pairs: &[&Contribution]) -> UnitFigure {
         UnitFigure::Partial
     } else if all(UnitFigure::NoStandard) {
         UnitFigure::NoStandard
-    } else if all(UnitFigure::None) {
+    } else if pairs.iter().all(|c| matches!(c.status, UnitFigure::NoStandard | UnitFigure::None)) {
         UnitFigure::None
     } else if any(UnitFigure::Estimate) {
         UnitFigure::Estimate

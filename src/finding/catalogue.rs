@@ -527,6 +527,15 @@ catalogue! {
             example: "Đơn vị tính là tờ, ô ghi “1.250 tập”.",
             effect: "Chưa dùng giá trị này, chờ đơn vị trả lời.",
         }
+        C031 {
+            severity: Severity::Confirm,
+            title: "Ghi là chưa có tiêu chí hoặc không phát sinh khi phải trả lời",
+            meaning: "Ô chọn mục nói là chưa có tiêu chí, nhưng theo kế hoạch (khóa standard-since) năm này đã có tiêu chí để xét; hoặc chọn mục nói là không phát sinh, nhưng kế hoạch không ghi là có đơn vị không có đối tượng mà dòng đếm (khóa can-be-absent).",
+            cause: "Chép lại câu trả lời của năm trước, hoặc chọn mục này vì chưa thu thập số liệu.",
+            cure: "Chọn mục trả lời có hoặc chưa, hay ghi số liệu; chưa có số liệu thì để trống. Nếu đúng là không thể xét thì gửi kèm căn cứ để đơn vị tổng hợp chấp nhận bằng một dòng miễn trừ.",
+            example: "Tiêu chí ban hành năm 2022, báo cáo năm 2024 vẫn chọn là chưa có tiêu chí.",
+            effect: "Chưa dùng câu trả lời này: chỉ tiêu coi như chưa có số liệu ở dòng này cho đến khi được sửa hoặc được chấp nhận.",
+        }
     }
     Time {
         T001 {

@@ -1,7 +1,7 @@
 //! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
 
 use super::rules::FormRule;
-use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Place};
+use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Owed, Place};
 use crate::domain::{
     CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit,
     Year,
@@ -205,6 +205,12 @@ impl Builder<'_> {
             kind.is_compared().then(|| CellAddress::new(row, *at))
         };
         let measure: EcoString = measured.map(|unit| worded(words, unit)).unwrap_or_default().into();
+        let owed = self.owed(table, &entry);
+        let owed_to = |column: &PlannedColumn, field: &FieldId| {
+            let (owed, fields) = owed.as_ref()?;
+            let answers = column.role == Some(ColumnRole::RowStatus) || fields.contains(field);
+            answers.then(|| Arc::clone(owed))
+        };
         let fields = table
             .columns
             .iter()
@@ -219,6 +225,7 @@ impl Builder<'_> {
                 column_code: column.id.clone(),
                 role: column.role,
                 required: plan.required.unwrap_or(column.required),
+                owed_to: owed_to(column, &FieldId::new(&entry.code, &column.id)),
                 reference_basis: reference_of(column).map(|reference| reference.basis),
                 previous: shown(plan.kind.as_ref().unwrap_or(&column.kind), column),
                 measure: measure.clone(),
@@ -237,6 +244,24 @@ impl Builder<'_> {
             ceiling: plan.ceiling,
             fields,
         }
+    }
+
+    /// The indicator that the row must give an answer to, and from which of its fields that is made.
+    fn owed(&self, table: &PlannedTable, entry: &MadeRow<'_>) -> Option<(Arc<Owed>, Vec<FieldId>)> {
+        let ids: Vec<FieldId> =
+            table.columns.iter().map(|column| FieldId::new(&entry.code, &column.id)).collect();
+        let exists =
+            |indicator: &&&Indicator| indicator.standard_since.is_none_or(|since| since <= self.year);
+        let made = |indicator: &&Indicator| -> Vec<FieldId> {
+            ids.iter().filter(|field| indicator.kind.is_made_from(field)).cloned().collect()
+        };
+        let judging = self.asked.iter().filter(|_| !entry.plan.can_be_absent).filter(exists);
+        judging.map(|indicator| (indicator, made(indicator))).find(|(_, fields)| !fields.is_empty()).map(
+            |(indicator, fields)| {
+                let Indicator { id, standard_since, .. } = indicator;
+                (Arc::new(Owed { indicator: id.clone(), standard_since: *standard_since }), fields)
+            },
+        )
     }
 
     /// How the level the table speaks of is named in the form's year.

@@ -256,7 +256,7 @@ fn count_as_any(reader: &Reader<'_>, year: Option<Year>, raw: &RawSubmission) ->
 
 /// Lets the status column speak for the figures of its row: estimates are marked; where nothing occurred or no standard
 /// exists, the figures left blank say so too. “Not reported” adds nothing: missing is never zero.
-fn apply_row_status(submission: &mut Submission, row: &FormRow) {
+pub fn apply_row_status(submission: &mut Submission, row: &FormRow) {
     let Some(status) = row.fields.iter().find(|field| field.role == Some(ColumnRole::RowStatus)) else {
         return;
     };
@@ -272,6 +272,19 @@ fn apply_row_status(submission: &mut Submission, row: &FormRow) {
                     Arc::make_mut(reported).status = FigureStatus::Estimate;
                 }
                 continue;
+            }
+            // A nought that stands where there is no standard to reach says no more than a blank; all there are can be known.
+            Meaning::NoStandard if field.role != Some(ColumnRole::Whole) => {
+                if let Some(reported) = submission.values.get_mut(&field.id)
+                    && reported.value == Some(Value::Number(Decimal::ZERO))
+                {
+                    Arc::make_mut(reported).status = FigureStatus::NoStandard;
+                    continue;
+                }
+                if filled {
+                    continue;
+                }
+                (None, FigureStatus::NoStandard)
             }
             Meaning::None if !filled => (Some(Value::Number(Decimal::ZERO)), FigureStatus::None),
             Meaning::NoStandard if !filled => (None, FigureStatus::NoStandard),

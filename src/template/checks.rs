@@ -298,7 +298,7 @@ impl<'a> Checks<'a> {
             Some(Task { grade: place.grade?, field: self.form.field(&place.rule.bound.at)?, text })
         });
         let cells = self.cells.iter().filter_map(|cell| {
-            let text = state::advice(&cell.field.kind).to_owned();
+            let text = state::advice(cell.field);
             Some(Task { grade: cell.grade()?, field: cell.field, text })
         });
         let required = self.required.iter().filter(|row| row.blank > 0).filter_map(|row| {
@@ -489,3 +489,6 @@ fn required_rows<'a>(form: &'a Form, cells: &[CellCheck<'a>], filled: &Values) -
 fn work_cell(row: u32, column: u16) -> Reference {
     Reference::to_cell(CellAddress::new(row, column)).on_sheet(CHECK_WORK_SHEET).absolute()
 }
+
+#[cfg(test)]
+mod tests;

@@ -140,7 +140,7 @@ impl Unit<'_> {
             let small = matches!(row.id.as_str(), "cs_mn" | "cs_th" | "cs_thcs" | "tt_htcd" | "dong_ho");
             let said = match self.dice.below(100) {
                 0..2 if small => Meaning::None,
-                2..4 if row.id == "cong_dan" => Meaning::NoStandard,
+                2..4 if row.id == "cong_dan" && !status.refuses(Meaning::NoStandard) => Meaning::NoStandard,
                 4..6 => Meaning::NotReported,
                 6..12 => Meaning::Estimate,
                 _ => Meaning::Actual,
@@ -214,8 +214,9 @@ impl Unit<'_> {
         let number = match (row.id.as_str(), field.column_code.as_str()) {
             ("xmc_md2", "dat") => return self.item(field, holds(literacy >= 2)),
             ("pcgd_mg", "dat") => {
-                // The standard is young: some say that there is none.
-                let said = if self.dice.happens(4) { Meaning::NoStandard } else { holds(preschool > 0) };
+                // The standard is young: while there is none, some say so.
+                let says_so = self.dice.happens(4) && !field.refuses(Meaning::NoStandard);
+                let said = if says_so { Meaning::NoStandard } else { holds(preschool > 0) };
                 return self.item(field, said);
             }
             ("pcgd_th3", "dat") => return self.item(field, holds(primary >= 3)),

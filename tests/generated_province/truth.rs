@@ -105,7 +105,7 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
         }
     };
     let (mut sum, mut least, mut most, mut figures) = ((0, 0), (0, 0), (0, 0), 0);
-    let (mut no_standard, mut unknown) = (false, false);
+    let (mut no_standard, mut unknown) = (0, false);
     for pair in &pairs {
         let (low, high, of) = match *pair {
             Pair::Both(n, d) => {
@@ -114,9 +114,9 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
                 (n, n, d)
             }
             Pair::NoStandard => {
-                no_standard = true;
-                // A unit without a standard stays on the roster.
-                (0, 0, if is_share { ONE } else { 0 })
+                // A unit without a standard is not one of those that are judged.
+                no_standard += 1;
+                (0, 0, 0)
             }
             Pair::Open(low, high, of) => (low, high, of),
             Pair::Unknown => {
@@ -128,12 +128,12 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
         most = (most.0 + high, most.1 + of);
     }
     if is_share {
-        sum.1 = pairs.len() as i128 * ONE;
+        sum.1 = (pairs.len() - no_standard) as i128 * ONE;
     }
     let bounded = !unknown && least.1 > 0;
     let target = indicator.targets.range(year..).next().map(|(_, target)| millionths(*target));
     let verdict =
-        if indicator.standard_since.is_some_and(|since| year < since) || (figures == 0 && no_standard) {
+        if indicator.standard_since.is_some_and(|since| year < since) || no_standard * 2 > pairs.len() {
             "no-standard"
         } else if figures == 0 || sum.1 == 0 {
             "no-data"

@@ -102,10 +102,12 @@ fn contents(field: &Field) -> Vec<Written> {
         ]),
         FieldKind::Choice(list) => {
             let first = list.items[0].text.as_str();
-            let last = list.items[list.items.len() - 1].text.as_str();
+            let last = &list.items[list.items.len() - 1];
+            // An item that is no answer in this cell is asked about.
+            let of_last = if field.refuses(last.means) { WRONG } else { FITS };
             all.extend([
                 (json!(first), Some(FITS)),
-                (json!(last), Some(FITS)),
+                (json!(last.text), Some(of_last)),
                 (json!(format!(" {first} ")), Some(ODD)),
                 (json!("một mục không có"), Some(WRONG)),
                 (json!(5), Some(WRONG)),

@@ -17,6 +17,7 @@ mod intake_xlsx;
 mod ledger;
 mod libraries;
 mod newcomer;
+mod opt_out_by_hand;
 mod pdf_file;
 mod pdf_layout;
 mod pdf_structure;

@@ -48,7 +48,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         rows,
         notes: vec![
             format!(
-                "Ô trống là chưa báo cáo hoặc không thuộc đơn vị báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá."
+                "Ô trống là chưa báo cáo, chưa dùng được hoặc không thuộc đơn vị báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá hoặc không có đối tượng để xét."
             ),
             "Số ở trang này lấy từ các trang Nhóm. Sửa một số ở trang Nhóm (hoặc ghi đè ở đây), mọi tổng, tỷ lệ, thứ hạng và đánh giá tự tính lại.".into(),
         ],
@@ -65,8 +65,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 fn pair(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Cell; 2] {
     let blank = || Cell::plain(Shown::Blank);
     let Some(unit) = scene.said(result, code) else { return [blank(), blank()] };
+    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let cells = match (unit.status, unit.share) {
-        (UnitFigure::NoStandard, _) => {
+        (UnitFigure::NoStandard, _) | (UnitFigure::None, Some(_))
+            if is_status || unit.status == UnitFigure::NoStandard =>
+        {
             let quiet = || Cell::plain(Shown::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
             [quiet(), quiet()]
         }
@@ -164,7 +167,7 @@ fn status_formulas(
         let result = match item.means {
             Meaning::Yes => Formula::number(1),
             Meaning::No => Formula::number(0),
-            Meaning::NoStandard => Formula::words(NOT_JUDGED),
+            Meaning::NoStandard | Meaning::None => Formula::words(NOT_JUDGED),
             _ => return otherwise,
         };
         Formula::when(Formula::equal(cell.clone(), Formula::words(&item.text)), result, otherwise)

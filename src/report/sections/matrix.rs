@@ -56,7 +56,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         total.push(Cell::plain(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
-    let mut coverage = vec![Cell::text("Đã báo cáo")];
+    let mut coverage = vec![Cell::text("Đủ số liệu")];
     for result in &scene.results.indicators {
         coverage.push(Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)));
     }
@@ -80,7 +80,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 /// How to read the table; only what counts units has units that reach it or do not.
 fn note(scene: &Scene<'_>, whole: &str) -> String {
     let mut note = format!(
-        "“{MISSING}” là chưa báo cáo; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá; ô trống là đơn vị không báo cáo chỉ tiêu này."
+        "“{MISSING}” là chưa báo cáo hoặc chưa dùng được; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá hoặc không có đối tượng để xét; ô trống là đơn vị không báo cáo chỉ tiêu này."
     );
     if let Some(numbers) = numbers_of_statuses(scene.results.indicators.iter().map(|r| &r.indicator)) {
         let _ =
@@ -118,7 +118,7 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
     let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
-        (kind, _) if unit.status == UnitFigure::NoStandard => {
+        (kind, _) if is_not_judged(kind, unit.status) => {
             let not_judged = Shown::Missing(NOT_JUDGED.into());
             let formula = match kind {
                 IndicatorKind::ShareOfUnits { .. } => of_status(),
@@ -144,6 +144,12 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
         (_, None) => (Shown::Missing(MISSING.into()), Tone::Open, of_pair()),
     };
     Cell::plain(value).toned(tone).follows(formula)
+}
+
+/// Whether a unit is none of those the indicator judges.
+fn is_not_judged(kind: &IndicatorKind, status: UnitFigure) -> bool {
+    let is_status = matches!(kind, IndicatorKind::ShareOfUnits { .. });
+    status == UnitFigure::NoStandard || is_status && status == UnitFigure::None
 }
 
 /// Whether a unit holds a status: 1 or 0 is given.

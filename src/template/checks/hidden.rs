@@ -176,7 +176,7 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellCheck<'_>) -> Resu
     let value =
         put::live(&state::value_formula(cell.field, &at, &own(row, VERDICT)), result(cell.value.as_ref()));
     worksheet.write_formula(row, VALUE, value)?;
-    write_words(worksheet, row, cell.sheet, cell.field, state::advice(&cell.field.kind))?;
+    write_words(worksheet, row, cell.sheet, cell.field, &state::advice(cell.field))?;
     let [wrong, odd] = [Grade::Fault, Grade::Doubt].map(|grade| order(row, grade));
     let shown = match cell.state {
         State::Wrong => wrong,

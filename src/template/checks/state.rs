@@ -9,9 +9,9 @@
 //! figures, no formula sees in both programs: for it `CELL("format")` gives Excel a `D` and LibreOffice the `G` that Excel
 //! has for plain numbers. There the reading alone is right; and it takes days of years that the cell does not offer.
 
-use crate::domain::FieldKind;
 use crate::domain::cell::Content;
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
+use crate::domain::{Choice, ChoiceList, FieldKind};
 use crate::form::Field;
 use rust_decimal::Decimal;
 use sheet::{Expression, Function, Operator, Reference};
@@ -45,8 +45,24 @@ pub(super) struct At {
     pub rest: Expression,
 }
 
+/// The items of a list that are answers in this cell: the others are asked about.
+fn answers<'a>(field: &'a Field, list: &'a ChoiceList) -> impl Iterator<Item = &'a Choice> {
+    list.items.iter().filter(|item| !field.refuses(item.means))
+}
+
 /// What to do about a cell that is odd or wrong.
-pub(super) fn advice(kind: &FieldKind) -> &'static str {
+pub(super) fn advice(field: &Field) -> String {
+    if let FieldKind::Choice(list) = &field.kind {
+        let refused = list.items.iter().filter(|item| field.refuses(item.means));
+        let refused: Vec<String> = refused.map(|item| format!("“{}”", item.text)).collect();
+        if !refused.is_empty() {
+            return format!("{}, trừ {}", of_kind(&field.kind), refused.join(", "));
+        }
+    }
+    of_kind(&field.kind).to_owned()
+}
+
+fn of_kind(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Count => "gõ lại một số nguyên từ 0 trở lên, không kèm chữ",
         FieldKind::Decimal | FieldKind::Money(_) => "gõ lại một số từ 0 trở lên, không kèm chữ",
@@ -129,7 +145,7 @@ pub(super) fn formula(field: &Field, at: &At) -> Expression {
         FieldKind::Text => state(State::Fits),
         FieldKind::Choice(list) => {
             let one_of = |typed: &dyn Fn() -> Expression| {
-                let texts = list.items.iter().map(|item| item.text.as_str());
+                let texts = answers(field, list).map(|item| item.text.as_str());
                 Expression::any(texts.map(|text| call(Function::Exact, [typed(), text.into()])))
             };
             let odd = either(one_of(&trimmed), State::Odd, state(State::Wrong));
@@ -297,7 +313,7 @@ pub(super) fn of(field: &Field, suffix: &str, content: Option<&Content>) -> Stat
         (FieldKind::Text, _) => State::Fits,
         (FieldKind::Date, Content::Date(_)) => State::Fits,
         (FieldKind::Choice(list), Content::Text(text)) => {
-            let is = |typed: &str| list.items.iter().any(|item| item.text == typed);
+            let is = |typed: &str| answers(field, list).any(|item| item.text == typed);
             match (is(text), is(&trim(text))) {
                 (true, _) => State::Fits,
                 (_, true) => State::Odd,
