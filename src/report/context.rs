@@ -12,7 +12,7 @@ use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::finding::{Finding, Severity};
 use crate::form::FormRow;
-use crate::submission::{Reported, Value};
+use crate::submission::{FigureStatus, Reported, Value};
 use indicator::IndicatorView;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -44,6 +44,8 @@ pub(super) struct Context {
     don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
     nhom: Vec<GroupView>,
+    /// The indicators of which not every figure is there and used.
+    thieu_so_lieu: Vec<IndicatorView>,
     dem: Counts,
     /// Local units against the targets, those furthest behind first.
     cham: Vec<StandingView>,
@@ -82,6 +84,9 @@ struct FaultsView {
     loi: usize,
     luu_y: usize,
     don_vi: Vec<String>,
+    /// Findings that wait for an explanation, and of how many units.
+    giai_trinh: usize,
+    so_don_vi_giai_trinh: usize,
 }
 
 #[derive(Serialize)]
@@ -178,6 +183,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         ngay_chot: long_date(results.as_of),
         don_vi: units::view(scene),
         dem: counts(&results.indicators),
+        thieu_so_lieu: chi_tieu.iter().filter(|view| view.lacks_figures()).cloned().collect(),
         chi_tieu,
         nhom,
         nhom_nhiem_vu: plan
@@ -263,18 +269,21 @@ pub(super) fn for_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
 }
 
 fn faults(scene: &Scene<'_>) -> FaultsView {
-    // Who has sent nothing is told of among the missing units.
-    let grave =
-        |finding: &&Finding| finding.severity >= Severity::Error && !finding.code.is_of_missing_report();
+    // Who has sent nothing is told of among the missing units; what is nobody's can be mended by none.
+    let of_units = || scene.findings.iter().filter(|f| f.unit.is_some() && !f.code.is_of_missing_report());
+    let grave = || of_units().filter(|finding| finding.severity >= Severity::Error);
+    let to_explain = || of_units().filter(|finding| finding.severity == Severity::Confirm);
     let to_see =
         |finding: &&Finding| finding.severity > Severity::Fixed && finding.severity < Severity::Error;
-    let with_faults: BTreeSet<&UnitCode> =
-        scene.findings.iter().filter(grave).filter_map(|finding| finding.unit.as_ref()).collect();
+    let with_faults: BTreeSet<&UnitCode> = grave().filter_map(|finding| finding.unit.as_ref()).collect();
+    let asked: BTreeSet<&UnitCode> = to_explain().filter_map(|finding| finding.unit.as_ref()).collect();
     let units = scene.results.units.iter().filter(|unit| with_faults.contains(&unit.code));
     FaultsView {
-        loi: scene.findings.iter().filter(grave).count(),
+        loi: grave().count(),
         luu_y: scene.findings.iter().filter(to_see).count(),
         don_vi: units.map(|unit| unit.name.clone()).collect(),
+        giai_trinh: to_explain().count(),
+        so_don_vi_giai_trinh: asked.len(),
     }
 }
 
@@ -316,7 +325,7 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
             row.fields.iter().find(|field| field.role == Some(role)).map(|field| &field.id);
         let values = field.and_then(|field| scene.results.reported.get(field));
         let number = |reported: &Reported| match reported.value {
-            Some(Value::Number(number)) => Some(number),
+            Some(Value::Number(number)) if reported.status != FigureStatus::NoStandard => Some(number),
             _ => None,
         };
         values.into_iter().flatten().filter_map(|(unit, reported)| Some((unit, number(reported)?))).collect()

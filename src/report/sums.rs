@@ -1,61 +1,88 @@
-//! Sums over all units for the text template: `tong` by field, and the functions `cong` and `so_don_vi` over several.
+//! Sums over all units for the text template: `tong` by field, and over several fields the functions `cong`, `so_don_vi`,
+//! `so_don_vi_co` and `so_don_vi_phai`.
 
 use super::format::plain;
 use super::scene::Scene;
 use crate::domain::UnitCode;
-use crate::submission::Value;
+use crate::submission::{FigureStatus, Value};
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What stands where nobody gave a number: missing is never zero.
 const NOBODY: &str = "–";
 
-/// The numbers of every numeric field of the year's forms, by field id and unit; empty where nobody reported one.
+/// The numeric fields of the year's forms, by field id.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sums(BTreeMap<String, BTreeMap<UnitCode, Decimal>>);
+pub(super) struct Sums(BTreeMap<String, Column>);
+
+/// What is known of a field.
+#[derive(Debug, Clone, Default)]
+struct Column {
+    /// The numbers that were reported; empty where nobody reported one.
+    numbers: BTreeMap<UnitCode, Decimal>,
+    /// The units that are asked, by their place on the roster.
+    asked: Vec<usize>,
+}
 
 impl Sums {
     pub(super) fn new(scene: &Scene<'_>) -> Self {
-        let mut numbers: BTreeMap<String, BTreeMap<UnitCode, Decimal>> = BTreeMap::new();
-        for unit in scene.plan.roster(scene.results.year) {
+        let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+        for (seat, unit) in scene.plan.roster(scene.results.year).into_iter().enumerate() {
             for field in scene.book.form_for(unit, scene.results.year).fields() {
                 if field.kind.is_figure() {
-                    numbers.entry(field.id.to_string()).or_default();
+                    columns.entry(field.id.to_string()).or_default().asked.push(seat);
                 }
             }
         }
         for (field, values) in &scene.results.reported {
             for (unit, reported) in values {
-                if let Some(Value::Number(number)) = reported.value {
-                    numbers.entry(field.to_string()).or_default().insert(unit.clone(), number);
+                // Where there is no standard no number enters a sum.
+                if let Some(Value::Number(number)) = reported.value
+                    && reported.status != FigureStatus::NoStandard
+                {
+                    let column = columns.entry(field.to_string()).or_default();
+                    column.numbers.insert(unit.clone(), number);
                 }
             }
         }
-        Sums(numbers)
+        Sums(columns)
     }
 
     /// The sum of each field as it is printed.
     pub(super) fn worded(&self) -> BTreeMap<String, String> {
-        self.0.iter().map(|(field, numbers)| (field.clone(), worded(numbers.values()))).collect()
+        self.0.iter().map(|(field, column)| (field.clone(), worded(column.numbers.values()))).collect()
     }
 
-    /// Lets a template call `cong("a.b", …)` and `so_don_vi("a.b", …)`.
+    /// Lets a template call `cong("a.b", …)`, the sum; `so_don_vi("a.b", …)`, how many units gave a number there;
+    /// `so_don_vi_co`, how many gave more than nought; `so_don_vi_phai`, how many are asked.
     pub(super) fn offer(self, environment: &mut Environment<'_>) {
-        let other = self.clone();
+        let sums = Arc::new(self);
+        let of = Arc::clone(&sums);
         environment.add_function("cong", move |fields: Rest<String>| {
-            Ok::<_, Error>(worded(self.asked(&fields)?.into_iter().flat_map(BTreeMap::values)))
+            let columns = of.asked(&fields)?.into_iter();
+            Ok::<_, Error>(worded(columns.flat_map(|column| column.numbers.values())))
         });
-        environment.add_function("so_don_vi", move |fields: Rest<String>| {
-            let units: BTreeSet<&UnitCode> =
-                other.asked(&fields)?.into_iter().flat_map(BTreeMap::keys).collect();
-            Ok::<_, Error>(units.len())
+        let count = |sums: &Sums, fields: &[String], counts: fn(&Decimal) -> bool| {
+            let columns = sums.asked(fields)?.into_iter();
+            let given = columns.flat_map(|column| &column.numbers).filter(|(_, number)| counts(number));
+            Ok::<_, Error>(given.map(|(unit, _)| unit).collect::<BTreeSet<_>>().len())
+        };
+        let of = Arc::clone(&sums);
+        environment.add_function("so_don_vi", move |fields: Rest<String>| count(&of, &fields, |_| true));
+        let of = Arc::clone(&sums);
+        environment
+            .add_function("so_don_vi_co", move |fields: Rest<String>| count(&of, &fields, |n| !n.is_zero()));
+        environment.add_function("so_don_vi_phai", move |fields: Rest<String>| {
+            let columns = sums.asked(&fields)?.into_iter();
+            Ok::<_, Error>(columns.flat_map(|column| &column.asked).collect::<BTreeSet<_>>().len())
         });
     }
 
     /// A misspelt field would pass for one that nobody reported, so it is a mistake of the template.
-    fn asked(&self, fields: &[String]) -> Result<Vec<&BTreeMap<UnitCode, Decimal>>, Error> {
+    fn asked(&self, fields: &[String]) -> Result<Vec<&Column>, Error> {
         let known = |field: &String| {
             self.0.get(field).ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, format!("biểu mẫu không có ô số “{field}”"))
@@ -75,12 +102,14 @@ mod tests {
 
     fn carried_out(text: &str) -> Result<String, Error> {
         let of = |values: &[(&str, i64)]| {
-            values.iter().map(|(unit, tenths)| (UnitCode((*unit).into()), Decimal::new(*tenths, 1))).collect()
+            let number = |(unit, tenths): &(&str, i64)| (UnitCode((*unit).into()), Decimal::new(*tenths, 1));
+            Column { numbers: values.iter().map(number).collect(), asked: vec![0, 1, 2] }
         };
         let sums = Sums(BTreeMap::from([
             ("kp_a.chi".to_owned(), of(&[("794", 12_345), ("795", 5)])),
             ("kp_b.chi".to_owned(), of(&[("795", 20)])),
             ("kp_c.chi".to_owned(), of(&[])),
+            ("kp_e.chi".to_owned(), of(&[("794", 0), ("796", 10)])),
         ]));
         let mut environment = Environment::new();
         sums.offer(&mut environment);
@@ -92,6 +121,15 @@ mod tests {
         // 1 234,5 + 0,5 + 2 = 1 237; units 794 and 795.
         assert_eq!(carried_out("{{ cong('kp_a.chi', 'kp_b.chi', 'kp_c.chi') }}").unwrap(), "1.237");
         assert_eq!(carried_out("{{ so_don_vi('kp_a.chi', 'kp_b.chi', 'kp_c.chi') }}").unwrap(), "2");
+    }
+
+    #[test]
+    fn who_gave_nought_is_not_one_of_those_that_have_some() {
+        let counts =
+            "{{ so_don_vi('kp_e.chi') }} {{ so_don_vi_co('kp_e.chi') }} {{ so_don_vi_phai('kp_e.chi') }}";
+        assert_eq!(carried_out(counts).unwrap(), "2 1 3");
+        // 794 has some of the first, nought of the second.
+        assert_eq!(carried_out("{{ so_don_vi_co('kp_a.chi', 'kp_e.chi') }}").unwrap(), "3");
     }
 
     #[test]

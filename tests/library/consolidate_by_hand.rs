@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use xhht::check::UnitStatus;
 use xhht::consolidate::{Comparison, Consolidated, Difference, History, PastYear, UnitFigure, Verdict};
-use xhht::domain::{ChangeKind, Meaning, UnitChange, UnitCode};
+use xhht::domain::{ChangeKind, UnitChange, UnitCode};
 use xhht::plan::Plan;
 use xhht::submission::{Received, Value};
 

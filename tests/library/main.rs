@@ -23,6 +23,7 @@ mod pdf_layout;
 mod pdf_structure;
 mod province_laws;
 mod returns;
+mod said_in_print;
 mod workbook_laws;
 mod xlsx;
 

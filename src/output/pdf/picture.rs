@@ -167,7 +167,7 @@ fn key_entries(bars: &[(&Bar, Option<&Beside>)]) -> Vec<KeyEntry> {
         entries.push(KeyEntry::new(diamond(4.0, 0.0), 8.0, beside.name.as_str()));
     }
     if bars.iter().any(|(bar, _)| bar.bounds.is_some()) {
-        let meaning = "khoảng giá trị khi tính cả đơn vị chưa báo cáo";
+        let meaning = "khoảng giá trị khi tính cả số liệu còn thiếu";
         entries.push(KeyEntry::new(whisker(0.0, 18.0, 0.0), 18.0, meaning));
     }
     entries

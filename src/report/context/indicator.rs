@@ -1,7 +1,7 @@
 //! One indicator as a text template may speak of it.
 
-use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult};
-use crate::domain::Reporter;
+use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult, UnitFigure, Verdict};
+use crate::domain::{IndicatorKind, Ratio, Reporter};
 use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
@@ -23,6 +23,7 @@ pub(super) struct IndicatorView {
     muc_tieu: String,
     nam_muc_tieu: String,
     can_dat: String,
+    /// “8”, or “từ 8 đến 13” while figures are missing.
     con_thieu: String,
     danh_gia: String,
     ma_danh_gia: &'static str,
@@ -54,6 +55,17 @@ pub(super) struct IndicatorView {
     co_quan: Vec<String>,
     da_bao_cao: usize,
     phai_bao_cao: usize,
+    /// Whether everybody who owes it a figure has given it, and it is used.
+    du_so_lieu: bool,
+    /// Units that are not judged, having no standard or nothing to count.
+    khong_xet: usize,
+}
+
+impl IndicatorView {
+    /// Whether a result of all units is still to come.
+    pub(super) fn lacks_figures(&self) -> bool {
+        !self.du_so_lieu && self.ma_danh_gia != Verdict::NoStandard.code()
+    }
 }
 
 #[derive(Serialize, Clone)]
@@ -94,7 +106,6 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
     let target = result.target.map(|(_, percent)| percent);
     let places = percent_places(result.total, target);
     let percent = |value: Decimal| format!("{}%", number(value, places));
-    let lacking = result.needed.map(|needed| (needed - result.total.numerator).max(Decimal::ZERO));
     IndicatorView {
         so: result.indicator.id.to_string(),
         ten: result.indicator.title.clone(),
@@ -106,7 +117,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         muc_tieu: target.map(|t| target_text(&result.indicator, t)).unwrap_or_default(),
         nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
         can_dat: result.needed.map(plain).unwrap_or_default(),
-        con_thieu: lacking.map(plain).unwrap_or_default(),
+        con_thieu: lacking(result).unwrap_or_default(),
         danh_gia: verdict_text(result),
         ma_danh_gia: result.verdict.code(),
         phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
@@ -143,7 +154,37 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         co_quan: result.indicator.owners.iter().map(|owner| owner_name(scene, owner)).collect(),
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,
+        du_so_lieu: result.coverage.reported == result.coverage.expected,
+        khong_xet: if is_before_standard(scene, result) { 0 } else { not_judged(result) },
     }
+}
+
+/// How many more would have to reach it for the target, whatever the missing figures turn out to be; nothing where one of
+/// them is of unknown size.
+fn lacking(result: &IndicatorResult) -> Option<String> {
+    let (_, target) = result.target?;
+    let open = result.open.filter(|_| result.needed.is_some())?;
+    let whole = result.total.denominator + open.denominator;
+    let needed = Ratio::of(0, whole).needed(target);
+    let short_of = |more: Decimal| (needed - result.total.numerator - more).max(Decimal::ZERO);
+    let (least, most) = (short_of(open.highest), short_of(open.lowest));
+    Some(match (least == most, open.denominator.is_zero()) {
+        (true, _) => plain(most),
+        (false, true) => format!("từ {} đến {}", plain(least), plain(most)),
+        // How many there are in the missing units is a reference.
+        (false, false) => format!("khoảng từ {} đến {}", plain(least), plain(most)),
+    })
+}
+
+fn is_before_standard(scene: &Scene<'_>, result: &IndicatorResult) -> bool {
+    result.indicator.standard_since.is_some_and(|since| scene.results.year < since)
+}
+
+fn not_judged(result: &IndicatorResult) -> usize {
+    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let is_not_judged =
+        |status: UnitFigure| status == UnitFigure::NoStandard || is_status && status == UnitFigure::None;
+    result.by_unit.iter().filter(|unit| is_not_judged(unit.status)).count()
 }
 
 fn next_target(result: &IndicatorResult) -> Option<NextView> {

@@ -36,7 +36,7 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
         "Trang Tổng quan dành cho lãnh đạo; trang Chỉ tiêu nêu tử số, mẫu số, số cần đạt và khoảng giá trị; các trang Nhóm nêu đủ số liệu của từng đơn vị.",
         "Chữ số màu xanh là số do đơn vị báo cáo; chữ số màu đen là kết quả tự tính. Sửa một số màu xanh ở trang Nhóm thì mọi tổng, tỷ lệ, thứ hạng, đánh giá và biểu đồ thay đổi theo. Sổ không đặt mật khẩu.",
         "Bấm vào một số ở trang Nhóm hoặc trang Số liệu để đến dòng của nó ở trang Đóng góp; ở đó bấm vào địa chỉ ô để mở ô gốc mà đơn vị đã ghi.",
-        "Số liệu thiếu không được coi là 0. “Chưa xác định” nghĩa là đạt hay chưa đạt còn phụ thuộc các đơn vị chưa báo cáo.",
+        "Số liệu thiếu không được coi là 0. “Chưa xác định” nghĩa là đạt hay chưa đạt còn phụ thuộc số liệu còn thiếu.",
     ];
     Section {
         id: "bia".into(),

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let territory = &scene.plan.names.territory;
-    let bounds = format!("Khoảng giá trị của {territory} nếu tính cả đơn vị chưa báo cáo");
+    let bounds = format!("Khoảng giá trị của {territory} nếu tính cả số liệu còn thiếu");
     let bounds = bounds.as_str();
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
@@ -28,8 +28,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new(indicators::PERCENT, "%", 0.9, Align::Right).under("Kết quả"),
         Column::new("can", "Số cần đạt", 1.2, Align::Right),
         Column::new(indicators::VERDICT, "Đánh giá", 1.5, Align::Center),
-        Column::new("co", "Có", 0.6, Align::Right).under("Đã báo cáo"),
-        Column::new("phai", "Phải có", 0.7, Align::Right).under("Đã báo cáo"),
+        Column::new("co", "Có", 0.6, Align::Right).under("Đủ số liệu"),
+        Column::new("phai", "Phải có", 0.7, Align::Right).under("Đủ số liệu"),
         Column::new(indicators::OPEN_DENOMINATOR, "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
         Column::new(indicators::OPEN_LOWEST, "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
         Column::new(indicators::OPEN_HIGHEST, "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
@@ -51,10 +51,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     }
     let mut notes = vec![
         format!(
-            "Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã báo cáo, không phải trung bình các tỷ lệ."
+            "Tỷ lệ của {territory} bằng tổng số đạt chia tổng số của các đơn vị đã có đủ hai số (chỉ tiêu đếm đơn vị: chia số đơn vị được xét), không phải trung bình các tỷ lệ."
         ),
         reservations::of_references(scene),
-        "“Chưa xác định”: đạt hay không còn phụ thuộc các đơn vị chưa báo cáo.".into(),
+        "“Chưa xác định”: đạt hay không còn phụ thuộc số liệu còn thiếu.".into(),
     ];
     notes.extend(roster_notes(scene));
     let table = Table { id: indicators::TABLE, caption: None, columns, rows, notes };

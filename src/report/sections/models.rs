@@ -115,7 +115,7 @@ fn sheet(
     rows: Vec<Row>,
 ) -> Section {
     let note = format!(
-        "Tổng của {} lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó; “–” là chưa đơn vị nào ghi.",
+        "Tổng của {} lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó, nên hai cột có thể cộng số đơn vị khác nhau; tỷ lệ là thương của hai cột tổng; “–” là chưa đơn vị nào ghi.",
         scene.plan.names.whole()
     );
     let section = format!("trang-{id}");

@@ -85,7 +85,7 @@ fn table(scene: &Scene<'_>) -> Table {
         Column::new("thanh", "0 – 100%", 1.5, Align::Left),
         Column::new("lo-trinh", "Theo lộ trình", 1.2, Align::Center),
         Column::new("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
-        Column::new("bao-cao", "Đã báo cáo", 1.1, Align::Center),
+        Column::new("bao-cao", "Đủ số liệu", 1.1, Align::Center),
     ];
     let rows = scene
         .results

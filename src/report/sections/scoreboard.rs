@@ -25,7 +25,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         Column::new(RANGE, "Khoảng giá trị", 2.0, Align::Center),
         Column::new("muc-tieu", "Mục tiêu", 0.95, Align::Right),
         Column::new(CHANGE, "So năm trước", 1.05, Align::Right),
-        Column::new("bao-cao", "Đã báo cáo", 0.9, Align::Center),
+        Column::new("bao-cao", "Đủ số liệu", 0.9, Align::Center),
         Column::new("danh-gia", "Đánh giá", 2.0, Align::Left),
     ];
     let row = |result: &IndicatorResult| Row {

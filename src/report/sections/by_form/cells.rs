@@ -18,7 +18,7 @@ pub(super) enum Units {
 
 pub(super) fn how_to_read() -> String {
     format!(
-        "Ô trống là chưa báo cáo, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
+        "Ô trống là chưa báo cáo hoặc chưa dùng được, không phải là 0; “{NOT_JUDGED}” là chưa có tiêu chí; chữ nghiêng là số ước. Bấm vào một số để đến dòng của nó ở trang Đóng góp, từ đó đến ô trong tệp gốc."
     )
 }
 
