@@ -146,9 +146,9 @@ fn units_that_report_nought_have_not_done_it() {
 fn money_is_of_one_year_and_of_those_who_told_also_in_a_review() {
     // Two districts tell: 100 + 200 of the district's budget, 50 of the people.
     let money = |unit: &Unit, field: &Field| match (unit.code.as_str(), field.id.as_str()) {
-        ("LA01", "kp_huyen.thuc_hien") => number(100),
-        ("LA02", "kp_huyen.thuc_hien") => number(200),
-        ("LA02", "kp_nd.thuc_hien") => number(50),
+        ("27694", "kp_huyen.thuc_hien") => number(100),
+        ("27712", "kp_huyen.thuc_hien") => number(200),
+        ("27712", "kp_nd.thuc_hien") => number(50),
         (_, field) if field.starts_with("kp_") => Some(None),
         _ => None,
     };

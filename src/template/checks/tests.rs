@@ -23,7 +23,7 @@ fn an_item_that_is_no_answer_is_to_be_chosen_again_where_the_check_asks_about_it
     assert_eq!(said("794", 2024, "cong_dan.tinh_trang", none), (State::Wrong, again_of_both.clone()));
     assert_eq!(said("794", 2024, "nltt.tinh_trang", nothing), (State::Wrong, again_of_both));
     // The standard of 1.2 is of 2025, that of 4.1 of 2022.
-    assert_eq!(said("LA01", 2025, "pcgd_mg.dat", none), (State::Wrong, again));
+    assert_eq!(said("27694", 2025, "pcgd_mg.dat", none), (State::Wrong, again));
     for (unit, year, field, text) in [
         ("794", 2024, "pcgd_mg.dat", none),
         ("794", 2021, "cong_dan.tinh_trang", none),
