@@ -121,7 +121,7 @@ pub fn check_decided(
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     let mut sorted = sorted(plan, year, received);
-    let mut waivers = Waivers::new(&decisions.waivers, as_of);
+    let mut waivers = Waivers::new(&decisions.waivers, year, as_of);
     blank::set_apart(plan, &mut sorted, &mut waivers, &decisions.corrections);
     let Sorted { submissions, rejected, findings: of_files } = sorted;
     let Versions { chosen, superseded, asked, findings: of_versions } =

@@ -153,12 +153,13 @@ if "%NAM%"=="" goto het
 /// Waivers, with an example that is none.
 const WAIVERS: &str = "\
 # Mỗi mục là một nhận xét được chấp nhận. Bỏ dấu # ở đầu dòng để dùng; xhht check cho biết mã nhận xét.
-# Bỏ dòng field thì miễn trừ mọi nhận xét mang mã đó của đơn vị.
+# Bỏ dòng field thì miễn trừ mọi nhận xét mang mã đó của đơn vị. year là năm báo cáo mà miễn trừ thuộc về.
 #
 # [[waiver]]
 # code = \"C011\"
 # unit = \"{unit}\"
 # field = \"{field}\"
+# year = 2024
 # reason = \"{Mot} đang rà soát, có công văn số 12/PGDĐT\"
 # approver = \"Phó Trưởng ban thư ký\"
 # until = \"2024-12-31\"
@@ -168,11 +169,12 @@ const WAIVERS: &str = "\
 const CORRECTIONS: &str = "\
 # Mỗi mục là một giá trị đã thống nhất lại với đơn vị. Chỉ được áp dụng khi tệp của đơn vị còn ghi giá trị cũ (old).
 # Ghi old, new như gõ vào ô, trong ngoặc kép; ô trống ghi old = \"\". Dùng cách này cả khi trả lời một nhận xét
-# “cần giải trình”, ví dụ ô ghi “1.234” là 1234.
+# “cần giải trình”, ví dụ ô ghi “1.234” là 1234. year là năm báo cáo: dòng của năm khác không làm đổi số năm này.
 #
 # [[correction]]
 # unit = \"{unit}\"
 # field = \"{field}\"
+# year = 2024
 # old = \"600\"
 # new = \"620\"
 # reason = \"gõ nhầm, đơn vị xác nhận qua điện thoại\"

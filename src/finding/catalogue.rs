@@ -711,6 +711,24 @@ catalogue! {
             example: "Sổ của một đơn vị có thêm các trang ghi tên đơn vị khác.",
             effect: "Mỗi đơn vị được đọc theo các trang của mình.",
         }
+        O015 {
+            severity: Severity::Info,
+            title: "Quyết định của năm khác",
+            meaning: "Một dòng đính chính hoặc miễn trừ ghi năm (year) khác năm đang xét.",
+            cause: "Tệp quyết định được giữ lại từ kỳ báo cáo khác.",
+            cure: "Không cần làm gì; nếu ghi nhầm năm thì sửa year.",
+            example: "Dòng đính chính ghi year = 2023, đang tổng hợp năm 2024.",
+            effect: "Không áp dụng dòng này.",
+        }
+        O016 {
+            severity: Severity::Warning,
+            title: "Quyết định không ghi năm",
+            meaning: "Một dòng đính chính hoặc miễn trừ không ghi năm (year). Đính chính khi ấy chỉ áp dụng cho năm mà ô còn ghi giá trị cũ; miễn trừ áp dụng đến hết ngày until.",
+            cause: "Ghi thiếu year, hoặc dòng được giữ lại từ kỳ báo cáo trước.",
+            cure: "Ghi year = năm báo cáo mà quyết định ấy thuộc về, hoặc xóa dòng của kỳ trước.",
+            example: "Dòng đính chính 600 thành 620 không ghi year; năm nay ô lại ghi 600.",
+            effect: "Đã xử lý như nhận xét nêu; không ảnh hưởng đến dòng khác.",
+        }
     }
     Consolidation {
         K001 {

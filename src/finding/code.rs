@@ -14,8 +14,8 @@ impl Code {
 
     /// Whether a decision of the secretariat is told by it: what was decided cannot be decided about.
     pub fn is_about_decisions(self) -> bool {
-        use Code::{O007, O008, O009, O010, O011, O012};
-        matches!(self, O007 | O008 | O009 | O010 | O011 | O012)
+        use Code::{O007, O008, O009, O010, O011, O012, O015, O016};
+        matches!(self, O007 | O008 | O009 | O010 | O011 | O012 | O015 | O016)
     }
 
     /// Whether it is about what senders sent or did not send, and so can be accepted by a waiver: not about the plan,
@@ -225,5 +225,6 @@ mod tests {
         assert!(waivable.contains(&"C011") && waivable.contains(&"O006") && waivable.contains(&"T002"));
         assert!(!waivable.iter().any(|code| code.starts_with(['K', 'P', 'I'])));
         assert!(!waivable.iter().any(|code| ("O007"..="O012").contains(code)));
+        assert!(!waivable.iter().any(|code| ["O015", "O016"].contains(code)));
     }
 }

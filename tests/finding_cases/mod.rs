@@ -364,24 +364,35 @@ fn make(text: &str) -> Option<Make> {
     })
 }
 
+/// The line that says of which year a decision is: 2024 unless the fixture says `in 2023` or `in no year`.
+fn of_year(text: &str) -> (&str, String) {
+    match text.rsplit_once(" in ") {
+        Some((what, "no year")) => (what, String::new()),
+        Some((what, year)) => (what, format!("year = {year}\n")),
+        None => (text, "year = 2024\n".to_owned()),
+    }
+}
+
 /// `C011 of 794 at nltt.dat until 2024-12-31`; without `at …` the whole unit.
 fn waiver(text: &str) -> Option<String> {
+    let (text, year) = of_year(text);
     let (what, until) = text.split_once(" until ")?;
     let (code, whose) = what.split_once(" of ")?;
     let (unit, field) = whose.split_once(" at ").map_or((whose, None), |(unit, field)| (unit, Some(field)));
     let field = field.map(|field| format!("field = \"{field}\"\n")).unwrap_or_default();
     Some(format!(
-        "[[waiver]]\ncode = \"{code}\"\nunit = \"{unit}\"\n{field}reason = \"đã giải trình\"\napprover = \"Trưởng ban\"\nuntil = \"{until}\"\n"
+        "[[waiver]]\ncode = \"{code}\"\nunit = \"{unit}\"\n{field}{year}reason = \"đã giải trình\"\napprover = \"Trưởng ban\"\nuntil = \"{until}\"\n"
     ))
 }
 
 /// `794 at nltt.dat from "600" to "620"`.
 fn correction(text: &str) -> Option<String> {
+    let (text, year) = of_year(text);
     let (whose, values) = text.split_once(" from ")?;
     let (unit, field) = whose.split_once(" at ")?;
     let (old, new) = values.split_once(" to ")?;
     Some(format!(
-        "[[correction]]\nunit = \"{unit}\"\nfield = \"{field}\"\nold = {old}\nnew = {new}\nreason = \"gõ nhầm\"\nwho = \"Ban thư ký\"\ndate = \"2024-12-09\"\n"
+        "[[correction]]\nunit = \"{unit}\"\nfield = \"{field}\"\n{year}old = {old}\nnew = {new}\nreason = \"gõ nhầm\"\nwho = \"Ban thư ký\"\ndate = \"2024-12-09\"\n"
     ))
 }
 

@@ -13,7 +13,7 @@
 //! as-of = 2024-12-15                  the day it is done
 //! receive nothing from 801 SGDDT      these units sent nothing
 //! waive C011 of 794 at nltt.dat until 2024-12-31        a line of mien-tru.toml; without at: any field
-//! correct 794 at nltt.dat from "600" to "620"           a line of dinh-chinh.toml
+//! correct 794 at nltt.dat from "600" to "620"           a line of dinh-chinh.toml; both of 2024, unless … in 2023, … in no year
 //! memory = 4 MiB                      what reading a file may take, through the command line
 //! history 2023 2.1 801 = 39000        last year's denominator of an indicator and a unit
 //! last year nltt.tong = 950           what the unit reported the year before

@@ -1,13 +1,13 @@
 //! Corrections: a figure settled by telephone or letter stands in for the one that was sent, as long as that one is
 //! still there.
 
-use super::CORRECTIONS_FILE;
+use super::{CORRECTIONS_FILE, of_another_year, without_year};
 use crate::domain::{FieldId, FieldKind, UnitCode, Year};
 use crate::finding::{Class, Code, Finding, Origin};
 use crate::form::{Field, Form};
 use crate::plan::Plan;
 use crate::submission::{Fate, Reported, Submission, Value, reading_of};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use ecow::{EcoString, eco_format};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -21,6 +21,9 @@ pub struct Correction {
     pub unit: UnitCode,
     /// Field.
     pub field: FieldId,
+    /// Report year it was taken for; without one it holds for the year in which `old` stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
     /// What the file says, as typed or as read; empty for a blank cell.
     pub old: String,
     /// What holds instead.
@@ -40,8 +43,8 @@ pub(in crate::check) struct Corrections {
 
 /// What a correction did to the submission of its unit.
 enum Settlement {
-    /// It holds for the field of that label.
-    Applied(String),
+    /// It holds for the field, of that label.
+    Applied(FieldId, String),
     /// It was not applied; the finding says why.
     NotApplied(Box<Finding>),
 }
@@ -55,12 +58,13 @@ impl Corrections {
     pub fn apply(&mut self, submission: &mut Submission, read: &mut Vec<Finding>) {
         let form = Arc::clone(&submission.form);
         for (correction, settlement) in &mut self.entries {
-            if correction.unit != submission.unit {
+            let is_of_year = correction.year.is_none_or(|year| year == submission.year);
+            if correction.unit != submission.unit || !is_of_year {
                 continue;
             }
             *settlement = Some(match form.field(&correction.field) {
                 Some(field) => match correct(correction, field, submission, read) {
-                    Ok(()) => Settlement::Applied(field.label.to_string()),
+                    Ok(()) => Settlement::Applied(field.id.clone(), field.label.to_string()),
                     Err(finding) => Settlement::NotApplied(finding),
                 },
                 None => {
@@ -78,7 +82,20 @@ impl Corrections {
         let (mut applied, mut findings) = (Vec::new(), Vec::new());
         for (correction, settlement) in self.entries {
             match settlement {
-                Some(Settlement::Applied(label)) => applied.push((correction, label)),
+                _ if correction.year.is_some_and(|of| of != year) => {
+                    findings.push(of_this_file(&correction, of_another_year(correction.year, year)));
+                }
+                Some(Settlement::Applied(field, label)) => {
+                    if correction.year.is_none() {
+                        let still = match correction.old.trim() {
+                            "" => "ô vẫn để trống như dòng ấy ghi".to_owned(),
+                            old => format!("ô vẫn ghi giá trị cũ “{old}”"),
+                        };
+                        let told = without_year(year, &format!("được áp dụng cho năm {year} vì {still}"));
+                        findings.push(of_this_file(&correction, told).about(&field, label.as_str()));
+                    }
+                    applied.push((correction, label));
+                }
                 Some(Settlement::NotApplied(finding)) => findings.push(*finding),
                 None => findings.push(without_submission(&correction, plan, year)),
             }
@@ -88,7 +105,11 @@ impl Corrections {
 }
 
 fn not_applied(correction: &Correction, code: Code, cause: String, cure: &str) -> Finding {
-    Finding::new(code, cause, cure).of_unit(&correction.unit).at(Origin::file(CORRECTIONS_FILE))
+    of_this_file(correction, Finding::new(code, cause, cure))
+}
+
+fn of_this_file(correction: &Correction, finding: Finding) -> Finding {
+    finding.of_unit(&correction.unit).at(Origin::file(CORRECTIONS_FILE))
 }
 
 /// The finding for a correction whose unit has no file that is used.
@@ -115,7 +136,7 @@ fn correct(
     read: &mut Vec<Finding>,
 ) -> Result<(), Box<Finding>> {
     let sent = SentCell::of_field(field, submission, read);
-    sent.is_as_corrected(correction, field)?;
+    sent.is_as_corrected(correction, field, submission.year)?;
     let Some(mut settled) = reading_of(field, &correction.new, sent.origin.clone()) else {
         let cause = format!("giá trị mới “{}” không hợp với ô", correction.new);
         let cure = "ghi giá trị mới như gõ vào ô, ví dụ new = \"620\"";
@@ -179,13 +200,37 @@ impl SentCell {
     ///
     /// # Errors
     /// The finding that says what it is now.
-    fn is_as_corrected(&self, correction: &Correction, field: &Field) -> Result<(), Box<Finding>> {
+    fn is_as_corrected(
+        &self,
+        correction: &Correction,
+        field: &Field,
+        year: Year,
+    ) -> Result<(), Box<Finding>> {
         let says = |text: &str| self.reported.as_ref().is_some_and(|reported| says(field, reported, text));
+        let undated = |what: String| {
+            Err(Box::new(of_this_file(correction, without_year(year, &what)).about(&field.id, &field.label)))
+        };
         if correction.old.trim() == self.typed.trim() || says(&correction.old) {
+            if correction.year.is_none() && self.typed.is_empty() && !is_settled_in(correction.date, year) {
+                return undated(format!(
+                    "không áp dụng cho năm {year} vì ô trống thì năm nào cũng có thể trống, còn ngày quyết định {} không thuộc kỳ báo cáo này",
+                    date(correction.date)
+                ));
+            }
             return Ok(());
         }
         let found =
             if self.typed.is_empty() { "trống".to_owned() } else { format!("“{}”", self.typed.trim()) };
+        if correction.year.is_none() && !says(&correction.new) {
+            let was = if correction.old.trim().is_empty() {
+                "trống".to_owned()
+            } else {
+                format!("“{}”", correction.old.trim())
+            };
+            return undated(format!(
+                "không áp dụng cho năm {year} vì ô nay là {found}, không phải {was} như dòng ấy ghi"
+            ));
+        }
         let finding = if says(&correction.new) {
             let cause = format!("tệp đã ghi sẵn giá trị đính chính {found}");
             not_applied(correction, Code::O012, cause, "xóa dòng này khỏi tệp đính chính")
@@ -196,6 +241,11 @@ impl SentCell {
         };
         Err(Box::new(finding.about(&field.id, &field.label)))
     }
+}
+
+/// Whether a day lies in the time when figures of a report year are settled: that year and the half after it.
+fn is_settled_in(day: NaiveDate, year: Year) -> bool {
+    day.year() == year || day.year() == year + 1 && day.month() <= 6
 }
 
 /// Lets the submission hold the settled value.

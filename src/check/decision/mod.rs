@@ -11,7 +11,9 @@ pub(super) use correction::Corrections;
 pub(super) use waiver::Waivers;
 use waiver::WrittenWaiver;
 
+use crate::domain::Year;
 use crate::error::{Error, PlanMistake};
+use crate::finding::{Code, Finding};
 use crate::plan::{Plan, SourceFile, read_toml};
 use serde::Deserialize;
 use toml::Spanned;
@@ -82,6 +84,23 @@ impl Decisions {
             Err(Error::Decisions(mistakes))
         }
     }
+}
+
+/// What is said of a decision of another report year.
+fn of_another_year(of: Option<Year>, year: Year) -> Finding {
+    let of = of.map(|of| of.to_string()).unwrap_or_default();
+    let cause = format!("quyết định này ghi year = {of}; kỳ đang xét là năm {year} nên không áp dụng");
+    Finding::new(Code::O015, cause, "không cần làm gì; nếu ghi nhầm năm thì sửa year ở dòng này")
+        .in_year(year)
+}
+
+/// What is said of a decision that names no year: what was done about it, and why.
+fn without_year(year: Year, done: &str) -> Finding {
+    let cause = format!("quyết định này không ghi năm; {done}");
+    let cure = format!(
+        "ghi thêm year = {year} nếu quyết định là của năm {year}; nếu là của năm khác thì ghi năm ấy hoặc xóa dòng này"
+    );
+    Finding::new(Code::O016, cause, cure).in_year(year)
 }
 
 fn waivers_of(plan: &Plan, file: &SourceFile, mistakes: &mut Vec<PlanMistake>) -> Vec<Waiver> {

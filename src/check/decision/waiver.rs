@@ -1,7 +1,7 @@
 //! Waivers: a finding is accepted, by whom, why and until when.
 
-use super::WAIVERS_FILE;
-use crate::domain::{FieldId, UnitCode};
+use super::{WAIVERS_FILE, of_another_year, without_year};
+use crate::domain::{FieldId, UnitCode, Year};
 use crate::finding::{Code, Finding, FindingCode, KeptOut, Origin};
 use crate::form::Form;
 use crate::plan::Plan;
@@ -20,6 +20,9 @@ pub struct Waiver {
     /// Field it concerns; without one, every finding of the code and the unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldId>,
+    /// Report year it was taken for; without one it holds until `until`, whatever the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
     /// Why it is accepted.
     pub reason: String,
     /// Who accepted it.
@@ -35,6 +38,7 @@ pub(super) struct WrittenWaiver {
     code: String,
     unit: Option<UnitCode>,
     field: Option<FieldId>,
+    year: Option<Year>,
     reason: String,
     approver: String,
     until: NaiveDate,
@@ -50,6 +54,7 @@ impl WrittenWaiver {
             code: waivable(plan, &self.code)?,
             unit: self.unit.clone(),
             field: self.field.clone(),
+            year: self.year,
             reason: self.reason.clone(),
             approver: self.approver.clone(),
             until: self.until,
@@ -70,6 +75,7 @@ fn waivable(plan: &Plan, text: &str) -> Result<FindingCode, String> {
 
 /// The waivers of a run and what came of them.
 pub(in crate::check) struct Waivers {
+    year: Year,
     as_of: NaiveDate,
     entries: Vec<(Waiver, Uses)>,
 }
@@ -86,8 +92,12 @@ struct Uses {
 }
 
 impl Waivers {
-    pub fn new(waivers: &[Waiver], as_of: NaiveDate) -> Self {
-        Waivers { as_of, entries: waivers.iter().map(|waiver| (waiver.clone(), Uses::default())).collect() }
+    pub fn new(waivers: &[Waiver], year: Year, as_of: NaiveDate) -> Self {
+        Waivers {
+            year,
+            as_of,
+            entries: waivers.iter().map(|waiver| (waiver.clone(), Uses::default())).collect(),
+        }
     }
 
     /// Turns each finding that a waiver takes into `O007`. `form` is that of the unit they concern, where they have one.
@@ -102,7 +112,8 @@ impl Waivers {
                 let field = waiver.field.as_ref().and_then(|field| form?.field(field));
                 uses.label = field.map(|field| field.label.to_string());
             }
-            let concerned = finding.code == waiver.code
+            let concerned = waiver.year.is_none_or(|year| year == self.year)
+                && finding.code == waiver.code
                 && finding.unit == waiver.unit
                 && waiver.field.as_ref().is_none_or(|field| finding.is_only_about(field));
             if !concerned {
@@ -123,7 +134,9 @@ impl Waivers {
         let mut findings = Vec::new();
         for (waiver, uses) in &self.entries {
             let whom = waiver.unit.as_ref().map(|unit| format!(" của đơn vị {unit}")).unwrap_or_default();
-            let finding = if uses.too_late > 0 {
+            let finding = if waiver.year.is_some_and(|year| year != self.year) {
+                of_another_year(waiver.year, self.year)
+            } else if uses.too_late > 0 {
                 let cause = format!(
                     "miễn trừ {}{whom} hết hạn ngày {}, số liệu chốt ngày {}",
                     waiver.code,
@@ -138,6 +151,14 @@ impl Waivers {
                     cause,
                     "kiểm tra mã, đơn vị, mã ô; nếu không cần nữa thì xóa dòng này",
                 )
+            } else if waiver.year.is_none() {
+                let done = format!(
+                    "miễn trừ {}{whom} được áp dụng cho năm {} vì chưa quá hạn {}",
+                    waiver.code,
+                    self.year,
+                    date(waiver.until)
+                );
+                without_year(self.year, &done)
             } else {
                 continue;
             };
