@@ -6,9 +6,9 @@ use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, quietly};
-use super::{CommandResult, decisions, discover, fonts, inputs, links, own, previous, swap};
+use super::{CommandResult, decisions, fonts, inputs, links, own, previous};
 use crate::check::{self, AcceptedSubmissions, Previous, UnitStatus};
-use crate::consolidate::{Awaited, Consolidated, History, Verdict, consolidate, unprintable, whom_to_chase};
+use crate::consolidate::{Awaited, Consolidated, Verdict, consolidate, unprintable, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
 use crate::finding::{Finding, WithFindings};
@@ -92,7 +92,7 @@ fn judged(
 ) -> Result<Judged, Error> {
     let year = options.year;
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = history(terminal, limits, plan, options)?;
+    let history = previous::history(terminal, limits, plan, year, options.history.as_ref())?;
     let previous = previous::known(terminal, limits, plan, year, options.previous.as_ref(), &history)?;
     let DecisionOptions { waivers, corrections } = &options.decisions;
     let decisions = decisions::read(plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
@@ -318,59 +318,6 @@ fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[O
             first.page, first.text
         ));
     }
-}
-
-/// The results of earlier years in a folder: their JSON, and where that is not kept, their workbooks.
-fn history(
-    terminal: &Terminal,
-    limits: &ReadLimits,
-    plan: &Plan,
-    options: &ConsolidateOptions,
-) -> Result<History, Error> {
-    let mut history = History::default();
-    let Some(folder) = &options.history else { return Ok(history) };
-    let kind = |name: &str| match name.rsplit_once('.') {
-        Some((stem, "json")) if stem.starts_with("ket-qua-xhht-") => Some(Kept::Json),
-        Some((stem, "xlsx" | "xls" | "ods")) if stem.starts_with("tong-hop-xhht-") => Some(Kept::Workbook),
-        _ => None,
-    };
-    let mut files: Vec<_> = discover::files(std::slice::from_ref(folder))?
-        .into_iter()
-        .filter(|file| file.trouble.is_none())
-        .filter_map(|file| Some((kind(&file.path.file_name()?.to_string_lossy())?, file)))
-        .collect();
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|(_, file)| file.path.parent()).collect();
-    for folder in folders.into_iter().filter(|folder| swap::is_interrupted(folder)) {
-        terminal.warn(format!(
-            "Trong “{}” lần chạy trước bị ngắt khi đang thay các tệp kết quả: mỗi tệp vẫn trọn vẹn nhưng có thể thuộc hai lần chạy; chạy lại xhht cho thư mục ấy để hoàn tất",
-            folder.display()
-        ));
-    }
-    // The JSON is exact; a workbook speaks for a year only where there is none.
-    files.sort_by_key(|(kind, _)| *kind);
-    for (_, file) in files {
-        let Some(past) = previous::past_year(limits, plan, &file.path)? else { continue };
-        // The year being consolidated is not its own history.
-        let new = !history.years().any(|year| year == past.year);
-        if past.plan == plan.id && past.year < options.year && new {
-            history.add(past);
-        }
-    }
-    if history.years().next().is_none() {
-        return Err(Error::Usage(format!(
-            "Không có kết quả năm trước (ket-qua-xhht-….json hoặc tong-hop-xhht-….xlsx của kế hoạch {}) trong “{}”.",
-            plan.id,
-            folder.display()
-        )));
-    }
-    Ok(history)
-}
-
-/// What was kept of a year, the better first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kept {
-    Json,
-    Workbook,
 }
 
 fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding], unasked: usize) {

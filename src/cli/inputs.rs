@@ -83,23 +83,11 @@ fn on_disk(path: &Path) -> Result<PlanSources, Error> {
 /// A file that cannot be read is a finding; the batch goes on. A workbook is let go as soon as its values are known, and
 /// what comes back stands in the order of the files, whichever thread was first.
 ///
-/// # Errors
-/// An argument means no file, or the process that reads doubtful files cannot be started.
-pub(super) fn submissions(
-    terminal: &Terminal,
-    limits: &ReadLimits,
-    plan: &Plan,
-    year: Option<Year>,
-    paths: &[PathBuf],
-) -> Result<Vec<Received>, Error> {
-    read_all(terminal, limits, plan, year, &discover::files(paths)?)
-}
-
-/// As [`submissions`], without what this program wrote into the inbox itself: the output folder `out` when it lies there,
-/// and outputs of earlier runs as they were written.
+/// What this program wrote into the inbox itself is left out: the output folder `out` when it lies there, and outputs of
+/// earlier runs as they were written.
 ///
 /// # Errors
-/// As [`submissions`].
+/// An argument means no file, or the process that reads doubtful files cannot be started.
 pub(super) fn inbox(
     terminal: &Terminal,
     limits: &ReadLimits,
@@ -121,7 +109,11 @@ pub(super) fn inbox(
     read_all(terminal, limits, plan, year, &files)
 }
 
-fn read_all(
+/// Reads these files, each by itself.
+///
+/// # Errors
+/// As [`inbox`].
+pub(super) fn read_all(
     terminal: &Terminal,
     limits: &ReadLimits,
     plan: &Plan,

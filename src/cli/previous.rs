@@ -1,19 +1,28 @@
-//! `--previous`: last year's values by unit, out of whatever was kept of last year.
+//! `--previous` and `--history`: what is known of earlier years, out of whatever was kept of them. Both read the same: a
+//! folder of results, a result as JSON, a provincial workbook, or the folder of what the units sent.
 
 use super::args::ReadLimits;
 use super::confined::{self, Question};
-use super::discover;
+use super::discover::{self, Found};
 use super::inputs::{self, bytes_of};
 use super::terminal::Terminal;
+use super::{decisions, own, swap};
+use crate::check::check_decided;
 use crate::consolidate::history::workbook;
-use crate::consolidate::{History, PastYear, fields_of};
+use crate::consolidate::{History, PastYear, consolidate, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
+use crate::output::{json, returns};
 use crate::plan::Plan;
-use crate::submission::{Content, Received, Submission};
+use crate::submission::{Content, Received};
 use crate::template::Values;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// The largest result that is read, bytes: that of a whole country takes a good part of it.
+const LARGEST_RESULT: u64 = 512 << 20;
 
 /// What rules that compare with last year go by: what `--previous` names, else last year's result in the history.
 ///
@@ -34,8 +43,7 @@ pub(super) fn known(
     }
 }
 
-/// Reads last year's values for the templates of `year`. The submissions of last year tell every field; its result as
-/// JSON or workbook tells the figures of the indicators. Which one a file is, its content decides.
+/// Last year's values for the forms of `year`.
 ///
 /// # Errors
 /// Nothing of last year is found, or only of another year or plan.
@@ -46,20 +54,18 @@ pub(super) fn values(
     year: Year,
     path: &PathBuf,
 ) -> Result<BTreeMap<UnitCode, Values>, Error> {
-    let received = inputs::submissions(terminal, limits, plan, Some(year - 1), std::slice::from_ref(path))?;
-    let submitted = of_submissions(plan, received);
-    if !submitted.is_empty() {
-        return Ok(submitted);
+    let kept = kept(terminal, limits, plan, path)?;
+    if let Some(past) = best(plan, &kept, year - 1).filter(|past| past.values.is_some()) {
+        return Ok(fields_of(plan, year, past));
     }
-    let mut other = None;
-    for file in discover::files(std::slice::from_ref(path))? {
-        let Some(past) = past_year(limits, plan, &file.path)? else { continue };
-        if past.plan == plan.id && past.year == year - 1 {
-            return Ok(fields_of(plan, year, &past));
-        }
-        other = Some(past);
+    // What was sent tells every field; results of older versions tell the figures of the indicators only.
+    if let Some(past) = sent(terminal, limits, plan, year - 1, path)? {
+        return Ok(fields_of(plan, year, &past));
     }
-    Err(Error::Usage(match other {
+    if let Some(past) = best(plan, &kept, year - 1) {
+        return Ok(fields_of(plan, year, past));
+    }
+    Err(Error::Usage(match kept.last() {
         Some(past) if past.plan != plan.id => format!(
             "“{}” là kết quả của kế hoạch “{}”, không phải của kế hoạch “{}”.",
             path.display(),
@@ -80,16 +86,112 @@ pub(super) fn values(
     }))
 }
 
+/// The results of the years before `year`.
+///
+/// # Errors
+/// There are none of this plan, or a file that says it is one cannot be read.
+pub(super) fn history(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    year: Year,
+    path: Option<&PathBuf>,
+) -> Result<History, Error> {
+    let mut history = History::default();
+    let Some(path) = path else { return Ok(history) };
+    for past in kept(terminal, limits, plan, path)? {
+        // The year being consolidated is not its own history; the better source of a year comes first.
+        let is_new = !history.years().any(|known| known == past.year);
+        if past.plan == plan.id && past.year < year && is_new {
+            history.add(past);
+        }
+    }
+    if history.year(year - 1).is_none()
+        && let Some(past) = sent(terminal, limits, plan, year - 1, path)?
+    {
+        history.add(past);
+    }
+    if history.years().next().is_none() {
+        return Err(Error::Usage(format!(
+            "Không có kết quả năm trước (ket-qua-xhht-….json hoặc tong-hop-xhht-….xlsx của kế hoạch {}) trong “{}”.",
+            plan.id,
+            path.display()
+        )));
+    }
+    Ok(history)
+}
+
+/// A year's result of this plan, the better source first.
+fn best<'a>(plan: &Plan, kept: &'a [PastYear], year: Year) -> Option<&'a PastYear> {
+    kept.iter().find(|past| past.plan == plan.id && past.year == year)
+}
+
+/// Tells folders in which a run was cut off while its outputs took their places.
+fn tell_interrupted(terminal: &Terminal, files: &[(Kept, Found)]) {
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(_, file)| file.path.parent()).collect();
+    for folder in folders.into_iter().filter(|folder| swap::is_interrupted(folder)) {
+        terminal.warn(format!(
+            "Trong “{}” lần chạy trước bị ngắt khi đang thay các tệp kết quả: mỗi tệp vẫn trọn vẹn nhưng có thể thuộc hai lần chạy; chạy lại xhht cho thư mục ấy để hoàn tất",
+            folder.display()
+        ));
+    }
+}
+
+/// The results at a place, the better source first: a JSON is exact, a workbook speaks for a year only where there is
+/// none. A file that is named is looked into whatever its name; in a folder, names tell which files are results.
+fn kept(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    path: &PathBuf,
+) -> Result<Vec<PastYear>, Error> {
+    let is_named = path.is_file();
+    let mut files: Vec<(Kept, Found)> = discover::files(std::slice::from_ref(path))?
+        .into_iter()
+        .filter(|file| file.trouble.is_none())
+        .filter_map(|file| Some((Kept::of_name(&file.path, is_named)?, file)))
+        .collect();
+    files.sort_by_key(|(kind, _)| *kind);
+    tell_interrupted(terminal, &files);
+    let mut years = Vec::new();
+    for (_, file) in files {
+        years.extend(past_year(limits, plan, &file.path)?);
+    }
+    Ok(years)
+}
+
+/// What was kept of a year, the better first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    Json,
+    Workbook,
+}
+
+impl Kept {
+    fn of_name(path: &Path, is_named: bool) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        let (stem, ending) = name.rsplit_once('.')?;
+        match ending {
+            "json" if is_named || stem.starts_with("ket-qua-xhht-") => Some(Kept::Json),
+            "xlsx" | "xls" | "ods" if is_named || stem.starts_with("tong-hop-xhht-") => Some(Kept::Workbook),
+            _ => None,
+        }
+    }
+}
+
 /// The result of an earlier year in a file, if it holds one.
-pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
+fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
     let io = |source| Error::Io { doing: "đọc số liệu năm trước", path: path.to_owned(), source };
     let bytes = bytes_of(path).map_err(io)?;
-    if let Ok(text) = std::str::from_utf8(&bytes) {
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        if !text.starts_with('{') {
-            return Ok(None);
-        }
-        let past = PastYear::read(text);
+    let is_json = |bytes: &[u8]| {
+        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        text.trim_ascii_start().first() == Some(&b'{')
+    };
+    if is_json(&bytes) {
+        let mut whole = Vec::new();
+        File::open(path).and_then(|file| file.take(LARGEST_RESULT).read_to_end(&mut whole)).map_err(io)?;
+        let text = String::from_utf8_lossy(&whole);
+        let past = PastYear::read(text.trim_start_matches('\u{feff}'));
         return past.map(Some).map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
     let question = Question { tabs: vec![workbook::SHEET.to_owned()], others: false };
@@ -97,25 +199,43 @@ pub(super) fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }
 
-/// What the submissions say, by unit. Of several versions the one saved last speaks, as when consolidating.
-fn of_submissions(plan: &Plan, received: Vec<Received>) -> BTreeMap<UnitCode, Values> {
-    let mut submissions: Vec<Submission> = received
-        .into_iter()
-        .filter_map(|file| match file.content {
-            Content::Submission(submission) => Some(*submission),
-            _ => None,
-        })
-        .collect();
-    let saved = |submission: &Submission| {
-        let saved = submission.saved(plan.utc_offset).map(|saved| saved.span.latest);
-        // What may be another unit's comes before what agrees with itself.
-        (submission.doubts.is_empty(), saved, submission.file.sha256.clone())
+/// What the units sent for a year, checked and decided as it was then: what was kept out of the result then is not what
+/// this year is compared with. Return copies and blank templates are nobody's figures. `None` when nothing was sent.
+fn sent(
+    terminal: &Terminal,
+    limits: &ReadLimits,
+    plan: &Plan,
+    year: Year,
+    path: &PathBuf,
+) -> Result<Option<PastYear>, Error> {
+    let paths = std::slice::from_ref(path);
+    let (files, _) = own::apart(discover::files(paths)?, paths, None);
+    let files: Vec<Found> = files.into_iter().filter(|file| may_be_sent(&file.path)).collect();
+    if files.is_empty() || plan.roster(year).is_empty() {
+        return Ok(None);
+    }
+    let received = inputs::read_all(terminal, limits, plan, Some(year), &files)?;
+    let is_filled = |received: &Received| match &received.content {
+        Content::Submission(submission) => submission.filled_count > 0,
+        Content::Rejected { .. } | Content::Ignored => true,
     };
-    submissions.sort_by_cached_key(saved);
-    submissions.into_iter().map(|submission| (submission.unit.clone(), reported(&submission))).collect()
+    let received: Vec<Received> = received.into_iter().filter(is_filled).collect();
+    let decisions = decisions::read(plan, paths, None, None)?;
+    // The day reports were due: what was decided about them held then.
+    let as_of = plan.due_date(year);
+    let accepted = check_decided(plan, year, as_of, &BTreeMap::new(), received, &decisions)?.value;
+    if accepted.units().iter().all(|unit| accepted.submission_of(&unit.code).is_none()) {
+        return Ok(None);
+    }
+    let results = consolidate(plan, &accepted, as_of, &History::default()).value;
+    let written = json::write(plan, &results, &[], &[])?;
+    let past = PastYear::read(&String::from_utf8_lossy(&written));
+    past.map(Some).map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
 }
 
-fn reported(submission: &Submission) -> Values {
-    let values = submission.values.iter();
-    values.filter_map(|(field, told)| Some((field.clone(), told.value.as_ref()?.content()))).collect()
+/// Whether a file may be what a unit sent: no return copy, whatever became of it since, and no result.
+fn may_be_sent(path: &Path) -> bool {
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = whole.parent().and_then(Path::file_name);
+    folder.is_none_or(|folder| folder != returns::FOLDER) && Kept::of_name(path, false).is_none()
 }

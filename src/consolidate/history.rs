@@ -1,11 +1,12 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json` or from their provincial workbook.
 
 pub mod result_file;
+pub mod value;
 pub mod workbook;
 
 use super::{Coverage, UnitFigure};
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
-use result_file::{CoveragePart, IndicatorPart, ResultFile, SCHEMA};
+use result_file::{CoveragePart, IndicatorPart, OLDER, ReadValues, ResultFile, SCHEMA};
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub struct PastYear {
     pub year: Year,
     /// Results by indicator.
     pub indicators: BTreeMap<IndicatorId, PastIndicator>,
+    /// What the units reported field by field; `None` from a source that holds the figures of the indicators only.
+    pub values: Option<BTreeMap<UnitCode, ReadValues>>,
 }
 
 /// An indicator in an earlier year.
@@ -56,7 +59,7 @@ impl PastYear {
             serde_json::from_str(text).map_err(|error| {
                 format!("không đúng mẫu kết quả (dòng {}, cột {})", error.line(), error.column())
             })?;
-        if file.schema != SCHEMA {
+        if file.schema != SCHEMA && !OLDER.contains(&file.schema.as_str()) {
             return Err(format!("mẫu “{}” không phải {SCHEMA}", file.schema));
         }
         let indicator = |part: IndicatorPart| {
@@ -80,7 +83,10 @@ impl PastYear {
             }
             (IndicatorId(part.id), past)
         };
+        let values = file.units.into_iter().filter_map(|unit| Some((unit.code, unit.values?)));
+        let values: BTreeMap<UnitCode, ReadValues> = values.collect();
         Ok(PastYear {
+            values: (file.schema == SCHEMA).then_some(values),
             plan: file.plan.id,
             year: file.year,
             indicators: file.indicators.into_iter().map(indicator).collect(),

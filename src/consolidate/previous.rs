@@ -1,5 +1,6 @@
-//! The results of an earlier year → the fields of this year's forms, as far as the results tell them apart.
+//! The results of last year → the fields of this year's forms, as far as the results tell them apart.
 
+use super::history::result_file::ReadValues;
 use super::history::{PastIndicator, PastYear};
 use super::terms::{self, Term, TermFields};
 use crate::domain::cell::Content;
@@ -9,12 +10,48 @@ use crate::plan::Plan;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
-/// By reporting unit of `year`, what `past` says of the fields of its form.
+/// By reporting unit of `year`, what `past`, the year before, says of the fields of its form: under the names, the words
+/// and the units of money that they have now. A unit that is new has no past, even if its code has.
 ///
-/// Results hold a numerator and a denominator for each indicator and unit, so a unit that reports several pairs for one
-/// indicator has no single field they could stand beside; such fields, and all that no indicator counts, stay unknown.
+/// Older results, and workbooks, hold a numerator and a denominator for each indicator and unit, so a unit that reports
+/// several pairs for one indicator has no single field they could stand beside; such fields, and all that no indicator
+/// counts, stay unknown.
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
     let forms = FormBook::new(plan);
+    let Some(values) = &past.values else { return pairs_of(plan, year, past, &forms) };
+    let before = plan.before(year);
+    let of_unit = |unit: &Unit| {
+        let old = before.unit(unit).and_then(|old| values.get(&old.code));
+        let known = old.map(|old| known_fields(plan, &forms.form_for(unit, year), old));
+        (unit.code.clone(), known.unwrap_or_default())
+    };
+    plan.roster(year).into_iter().map(of_unit).collect()
+}
+
+/// What a unit reported in the fields of its form.
+fn known_fields(plan: &Plan, form: &Form, old: &ReadValues) -> BTreeMap<FieldId, Content> {
+    let value = |id: &FieldId| {
+        let former = || plan.former_ids(id).into_iter().find_map(|former| old.get(&former));
+        old.get(id).or_else(former)
+    };
+    let known =
+        form.fields().filter_map(|field| Some((field.id.clone(), value(&field.id)?.in_cell(&field.kind)?)));
+    known.collect()
+}
+
+/// As far as the figures of the indicators tell them apart.
+fn pairs_of(
+    plan: &Plan,
+    year: Year,
+    past: &PastYear,
+    forms: &FormBook<'_>,
+) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
+    let before = plan.before(year);
+    let same: HashMap<UnitCode, UnitCode> = plan
+        .roster(year)
+        .into_iter()
+        .filter_map(|unit| Some((unit.code.clone(), before.unit(unit)?.code.clone())))
+        .collect();
     let indicators: Vec<(&PastIndicator, HashMap<UnitCode, Vec<Term>>)> = plan
         .indicators_of(year)
         .iter()
@@ -27,7 +64,7 @@ pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode,
         let form = forms.form_for(unit, year);
         let known = indicators.iter().flat_map(|(past, terms)| {
             let mine = terms.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
-            known_of(mine, past, &form)
+            known_of(mine, past, &same, &form)
         });
         (unit.code.clone(), known.collect())
     };
@@ -43,16 +80,22 @@ fn by_reporter(terms: Vec<Term>) -> HashMap<UnitCode, Vec<Term>> {
 }
 
 /// What an indicator's past result says of the fields that a unit owes it.
-fn known_of(terms: &[Term], past: &PastIndicator, form: &Form) -> Vec<(FieldId, Content)> {
+fn known_of(
+    terms: &[Term],
+    past: &PastIndicator,
+    same: &HashMap<UnitCode, UnitCode>,
+    form: &Form,
+) -> Vec<(FieldId, Content)> {
     let answer = |term: &Term| match &term.fields {
         TermFields::Status(field) => {
             let kind = &form.field(field)?.kind;
-            Some((field.clone(), choice(kind, held(past, &term.about)?)?))
+            Some((field.clone(), choice(kind, held(past, same.get(&term.about)?)?)?))
         }
         TermFields::Pair { .. } => None,
     };
     match terms {
         [Term { about, fields: TermFields::Pair { numerator, denominator }, .. }] => {
+            let Some(about) = same.get(about) else { return Vec::new() };
             let figures = [(numerator, &past.numerators), (denominator, &past.denominators)];
             let known =
                 figures.into_iter().filter_map(|(field, of_units)| Some((field, of_units.get(about)?)));

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::path::Path;
 use xhht::plan::PlanSources;
 
-const SCHEMA: &str = "src/output/json/ket-qua-1.schema.json";
+const SCHEMA: &str = "src/output/json/ket-qua-2.schema.json";
 
 pub fn trials() -> Vec<Trial> {
     vec![

@@ -1,20 +1,31 @@
-//! The shape of `ket-qua-xhht-Y.json`, schema `xhht/ket-qua/1`: written by `output::json`, read back as history.
+//! The shape of `ket-qua-xhht-Y.json`, schema `xhht/ket-qua/2`: written by `output::json`, read back as history.
+//!
+//! Version 1 had the figures of the indicators only, not what the units reported field by field (`values`); it is still
+//! read.
 //!
 //! Other programs rely on the keys and their order: change them only with the version. What is not read back may be absent
 //! when reading, so that a file from elsewhere that holds the results is enough.
 
-use crate::domain::{UnitCode, Year};
+use super::value::ValuePart;
+use crate::domain::{FieldId, UnitCode, Year};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Name and version of the shape.
-pub const SCHEMA: &str = "xhht/ket-qua/1";
+pub const SCHEMA: &str = "xhht/ket-qua/2";
+/// Names of the versions before it that can be read.
+pub const OLDER: [&str; 1] = ["xhht/ket-qua/1"];
 
-/// The whole file. Waivers, corrections and findings are of types of their own: nobody reads them back.
+/// What a unit reported, by field.
+pub type ReadValues = BTreeMap<FieldId, ValuePart>;
+
+/// The whole file. Waivers, corrections and findings are of types of their own: nobody reads them back. The values of the
+/// units are written from where they are, without a copy.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct ResultFile<Waivers, Corrections, Findings> {
+pub struct ResultFile<Waivers, Corrections, Findings, Values = ReadValues> {
     /// [`SCHEMA`].
     pub schema: EcoString,
     /// The plan the results belong to.
@@ -28,8 +39,8 @@ pub struct ResultFile<Waivers, Corrections, Findings> {
     #[serde(default)]
     pub tool: ToolPart,
     /// Units of the roster.
-    #[serde(default)]
-    pub units: Vec<UnitPart>,
+    #[serde(default = "Vec::new")]
+    pub units: Vec<UnitPart<Values>>,
     /// Results in the plan's order.
     pub indicators: Vec<IndicatorPart>,
     /// What became of every filled input cell.
@@ -71,7 +82,7 @@ pub struct ToolPart {
 
 /// A unit of the roster.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct UnitPart {
+pub struct UnitPart<Values = ReadValues> {
     /// Code.
     pub code: UnitCode,
     /// Name.
@@ -82,6 +93,13 @@ pub struct UnitPart {
     pub status: EcoString,
     /// Files it sent.
     pub files: Vec<FilePart>,
+    /// Every value it reported that is used; none from a file of version 1.
+    #[serde(skip_serializing_if = "Option::is_none", default = "none")]
+    pub values: Option<Values>,
+}
+
+fn none<T>() -> Option<T> {
+    None
 }
 
 /// A file that a unit sent.

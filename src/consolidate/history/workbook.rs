@@ -54,7 +54,7 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
     for (id, past) in &mut indicators {
         past.percent = plan.indicator(id).and_then(|indicator| percent(plan, indicator, year, past));
     }
-    Some(PastYear { plan: plan.id.clone(), year, indicators })
+    Some(PastYear { plan: plan.id.clone(), year, indicators, values: None })
 }
 
 /// The province's result as it follows from the figures read, rounded like the JSON result.

@@ -1,7 +1,10 @@
-//! The result for other programs: `ket-qua-xhht-Y.json`, schema `xhht/ket-qua/1`.
+//! The result for other programs: `ket-qua-xhht-Y.json`, schema `xhht/ket-qua/2`.
 //!
 //! [`SCHEMA`] is the JSON Schema of the file. Numerators and denominators are exact decimal strings; percentages are
 //! decimal strings rounded half-up to ten places. Other programs rely on the keys: change them only with the version.
+
+mod lines;
+mod values;
 
 use crate::check::decision::Waiver;
 use crate::check::{Ledger, UnitFile, UnitState, UnitStatus};
@@ -14,14 +17,16 @@ use crate::domain::Percent;
 use crate::domain::exact::PERCENT_PLACES;
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::form::FormBook;
 use crate::plan::Plan;
+use lines::Lines;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 pub use result_file::OutputFile;
 
 /// The JSON Schema of the result.
-pub const SCHEMA: &str = include_str!("ket-qua-1.schema.json");
+pub const SCHEMA: &str = include_str!("ket-qua-2.schema.json");
 
 /// A waiver that was applied, and how many findings it took.
 #[derive(Serialize)]
@@ -42,6 +47,9 @@ pub fn write(
     outputs: &[OutputFile],
 ) -> Result<Vec<u8>, Error> {
     let decided = &results.decided;
+    let values = values::by_unit(results);
+    let forms = FormBook::new(plan);
+    let unit = |state: &UnitState| unit(state, values::of_unit(plan, &forms, results, &values, state));
     let file = ResultFile {
         schema: result_file::SCHEMA.into(),
         plan: PlanPart { id: plan.id.clone(), version: plan.version.clone(), sha256: plan.sha256.clone() },
@@ -56,7 +64,9 @@ pub fn write(
         findings,
         outputs: outputs.to_vec(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&file)
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines::default());
+    file.serialize(&mut serializer)
         .map_err(|error| Error::Internal(format!("không ghi được kết quả JSON: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -66,7 +76,7 @@ fn waiver((waiver, findings): &(Waiver, usize)) -> WaiverPart<'_> {
     WaiverPart { waiver, findings: *findings }
 }
 
-fn unit(unit: &UnitState) -> UnitPart {
+fn unit<V>(unit: &UnitState, values: V) -> UnitPart<V> {
     let file = |file: &UnitFile| FilePart {
         path: file.file.path.as_str().into(),
         sha256: file.file.sha256.as_str().into(),
@@ -84,6 +94,7 @@ fn unit(unit: &UnitState) -> UnitPart {
         }
         .into(),
         files: unit.files.iter().map(file).collect(),
+        values: Some(values),
     }
 }
 
