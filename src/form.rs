@@ -15,7 +15,7 @@ use crate::plan::rule::RowFigure;
 use crate::plan::{Plan, ReferenceBasis};
 use chrono::NaiveDate;
 use ecow::EcoString;
-use rules::FormRule;
+use rules::MadeOut;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -71,7 +71,7 @@ pub struct Form {
     /// Where each field stands on them.
     places: Arc<HashMap<FieldId, Place>>,
     /// The rules made out for them, once somebody asks.
-    rules: Arc<OnceLock<Vec<FormRule>>>,
+    rules: Arc<OnceLock<MadeOut>>,
 }
 
 /// Where a field stands: sheet, table, row and field, each by its place among its like.

@@ -4,18 +4,20 @@
 mod blank;
 pub mod decision;
 mod group;
+mod later;
 mod ledger;
 mod newest;
 mod opt_out;
 mod record;
 mod roster;
 mod rules;
+mod uncompared;
 mod versions;
 
 pub use ledger::Ledger;
 use ledger::Ledgers;
 pub use roster::{UnitFile, UnitState, UnitStatus};
-pub use rules::{Previous, rulings};
+pub use rules::{Earlier, Previous, rulings};
 
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
@@ -38,6 +40,7 @@ pub struct AcceptedSubmissions {
     units: Vec<UnitState>,
     ledgers: Ledgers,
     unasked: BTreeMap<UnitCode, usize>,
+    uncompared: Vec<String>,
     decided: Applied,
 }
 
@@ -78,6 +81,11 @@ impl AcceptedSubmissions {
         self.unasked.get(unit).copied().unwrap_or_default()
     }
 
+    /// Codes of the rules that ask about last year, where nothing of last year is known.
+    pub fn uncompared(&self) -> &[String] {
+        &self.uncompared
+    }
+
     /// How many rules could not be asked for that reason, over all units.
     pub fn unasked(&self) -> usize {
         self.unasked.values().sum()
@@ -107,8 +115,7 @@ pub fn check(
     check_decided(plan, year, as_of, previous, received, &Decisions::default())
 }
 
-/// Checks what was received for a year by what the secretariat has decided: corrections first, then the checks, then
-/// waivers.
+/// As [`check_all`], where no year before the last is known.
 ///
 /// # Errors
 /// As [`check`].
@@ -120,6 +127,22 @@ pub fn check_decided(
     received: Vec<Received>,
     decisions: &Decisions,
 ) -> Result<WithFindings<AcceptedSubmissions>, Error> {
+    check_all(plan, year, as_of, Earlier { previous, years: &[] }, received, decisions)
+}
+
+/// Checks what was received for a year by what the secretariat has decided: corrections first, then the checks, then
+/// waivers; the rules that look at more than one submission when all have been checked by themselves.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_all(
+    plan: &Plan,
+    year: Year,
+    as_of: NaiveDate,
+    earlier: Earlier<'_>,
+    received: Vec<Received>,
+    decisions: &Decisions,
+) -> Result<WithFindings<AcceptedSubmissions>, Error> {
     let mut sorted = sorted(plan, year, received);
     let mut waivers = Waivers::new(&decisions.waivers, year, as_of);
     blank::set_apart(plan, &mut sorted, &mut waivers, &decisions.corrections);
@@ -127,11 +150,15 @@ pub fn check_decided(
     let Versions { chosen, superseded, asked, findings: of_versions } =
         versions::choose(plan, submissions, &mut waivers);
     let corrections = Corrections::new(&decisions.corrections);
-    let mut desk = Desk { plan, as_of, previous, corrections, waivers, ledgers: Ledgers::default() };
+    let mut desk = Desk { plan, as_of, earlier, corrections, waivers, ledgers: Ledgers::default() };
     desk.enter_unused(&rejected, superseded.iter().chain(&asked))?;
-    let Judged { by_unit, refused, unasked, findings: of_submissions } = desk.judge_all(chosen)?;
+    let mut judged = desk.judge_all(chosen);
+    desk.judge_together(&mut judged)?;
+    let Judged { by_unit, refused, unasked, findings: of_submissions } = judged;
     let blank: Vec<_> =
         rejected.iter().filter(|rejected| rejected.is_blank()).filter_map(|r| r.sender.clone()).collect();
+    let uncompared = uncompared::unasked_rules(plan, earlier.previous, &by_unit);
+    let of_comparison = uncompared::told(plan, year, earlier.previous, &by_unit);
     let unused = rejected.into_iter().map(|rejected| (rejected.file, rejected.sender));
     let unused =
         unused.chain(refused.values().map(|refused| (refused.file.clone(), Some(refused.unit.clone()))));
@@ -146,7 +173,8 @@ pub fn check_decided(
     let (units, of_units) = roster::states(plan, year, as_of, &received);
 
     let Desk { corrections, mut waivers, ledgers, .. } = desk;
-    let of_no_submission = of_files.into_iter().chain(of_versions).chain(of_units).collect();
+    let of_no_submission = of_files.into_iter().chain(of_versions).chain(of_units);
+    let of_no_submission = of_no_submission.chain(of_comparison).collect();
     let mut findings = waivers.apply(of_no_submission, None);
     findings.extend(of_submissions);
     let (waived, of_waivers) = waivers.finish();
@@ -155,7 +183,7 @@ pub fn check_decided(
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
     let decided = Applied { waivers: waived, corrections: corrected };
-    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, decided };
+    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, uncompared, decided };
     Ok(WithFindings { value, findings })
 }
 
@@ -233,7 +261,7 @@ fn keep_out_what_is_asked(read: &[Finding], submission: &mut Submission) {
 struct Desk<'a> {
     plan: &'a Plan,
     as_of: NaiveDate,
-    previous: &'a Previous,
+    earlier: Earlier<'a>,
     corrections: Corrections,
     waivers: Waivers,
     ledgers: Ledgers,
@@ -261,21 +289,34 @@ impl Desk<'_> {
         unused.try_for_each(|submission| self.ledgers.add(submission))
     }
 
-    fn judge_all(&mut self, chosen: Vec<(Submission, Vec<Finding>)>) -> Result<Judged, Error> {
+    fn judge_all(&mut self, chosen: Vec<(Submission, Vec<Finding>)>) -> Judged {
         let mut judged = Judged::default();
         for (submission, read) in chosen {
-            self.judge(submission, read, &mut judged)?;
+            self.judge(submission, read, &mut judged);
         }
-        Ok(judged)
+        judged
+    }
+
+    /// Asks the rules that look at more than one submission, and enters what became of every cell.
+    fn judge_together(&mut self, judged: &mut Judged) -> Result<(), Error> {
+        for (unit, mut broken) in later::judge(self.plan, self.earlier, &judged.by_unit) {
+            let Some(submission) = judged.by_unit.get_mut(&unit) else { continue };
+            let form = Arc::clone(&submission.form);
+            broken.waive(&mut self.waivers, &form);
+            if broken.keeps_any_out() {
+                let submission = Arc::make_mut(submission);
+                if let Some(code) = broken.keep_out_of(submission) {
+                    submission.settle_all(&Fate::Rejected(code));
+                    judged.refused.extend(judged.by_unit.remove_entry(&unit));
+                }
+            }
+            judged.findings.extend(broken.findings());
+        }
+        judged.by_unit.values().chain(judged.refused.values()).try_for_each(|sent| self.ledgers.add(sent))
     }
 
     /// Corrects a submission, checks it, and keeps out what findings keep out that no waiver takes.
-    fn judge(
-        &mut self,
-        mut submission: Submission,
-        mut read: Vec<Finding>,
-        judged: &mut Judged,
-    ) -> Result<(), Error> {
+    fn judge(&mut self, mut submission: Submission, mut read: Vec<Finding>, judged: &mut Judged) {
         let form = Arc::clone(&submission.form);
         self.corrections.apply(&mut submission, &mut read);
         read.extend(record::check(self.plan, self.as_of, &submission));
@@ -284,7 +325,7 @@ impl Desk<'_> {
         opt_out::keep_out(&told, &mut submission);
         keep_out_what_is_asked(&told, &mut submission);
         judged.findings.extend(told);
-        let mut broken = rules::judge(self.plan, self.previous, &submission);
+        let mut broken = rules::judge(self.plan, self.earlier.previous, &submission);
         judged.unasked.insert(submission.unit.clone(), broken.unasked);
         broken.waive(&mut self.waivers, &form);
         let refusal = broken.keep_out_of(&mut submission);
@@ -292,9 +333,7 @@ impl Desk<'_> {
         if let Some(code) = refusal {
             submission.settle_all(&Fate::Rejected(code));
         }
-        self.ledgers.add(&submission)?;
         let kept = if refusal.is_some() { &mut judged.refused } else { &mut judged.by_unit };
         kept.insert(submission.unit.clone(), Arc::new(submission));
-        Ok(())
     }
 }

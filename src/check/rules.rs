@@ -2,7 +2,7 @@
 
 use super::decision::Waivers;
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, Indicator, UnitCode};
+use crate::domain::{FieldId, Indicator, UnitCode, Year};
 use crate::finding::{Finding, FindingCode, KeptOut, Origin, Severity};
 use crate::form::rules::{FormLabels, FormRule};
 use crate::form::{Field, Form};
@@ -15,6 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Last year's values, by unit and field, where they are known.
 pub type Previous = BTreeMap<UnitCode, BTreeMap<FieldId, Content>>;
 
+/// What is known of earlier years.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// Last year's values: what rules ask with `prev`.
+    pub previous: &'a Previous,
+    /// The values of all earlier years there are, in the fields of this year's forms.
+    pub years: &'a [(Year, Previous)],
+}
+
 /// What the broken rules say of one submission, in the plan's order.
 #[derive(Debug, Default)]
 pub(super) struct BrokenRules {
@@ -25,7 +34,7 @@ pub(super) struct BrokenRules {
 }
 
 #[derive(Debug)]
-struct Broken {
+pub(super) struct Broken {
     finding: Finding,
     /// The code of a rule that refuses the whole file.
     refuses: Option<FindingCode>,
@@ -40,19 +49,24 @@ pub(super) fn judge(plan: &Plan, previous: &Previous, submission: &Submission) -
         rules.iter().zip(&rulings).filter(move |(_, ruling)| **ruling == wanted).map(|(rule, _)| rule)
     };
     let unasked = rules_with(Ruling::NotEvaluated).filter(|rule| needs_unread(rule, submission)).count();
-    let broken = rules_with(Ruling::Violated).map(|rule| {
+    let broken =
+        rules_with(Ruling::Violated).map(|rule| Broken::new(rule, finding(plan, submission, rule, &values)));
+    BrokenRules { broken: broken.collect(), unasked }
+}
+
+impl Broken {
+    pub(super) fn new(rule: &FormRule, finding: Finding) -> Self {
         let code = FindingCode::from(rule.plan.code);
         let grave = rule.plan.is_grave();
         let refuses = grave && rule.plan.severity == Severity::Reject;
-        Broken { finding: finding(submission, rule, &values), refuses: refuses.then_some(code) }
-    });
-    BrokenRules { broken: broken.collect(), unasked }
+        Broken { finding, refuses: refuses.then_some(code) }
+    }
 }
 
 /// Whether a rule speaks of a cell that was filled, or may have been, and gave no value.
 fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
     rule.bound.rule.references().into_iter().any(|name| match &name.referent.id {
-        RuleInput::Given(_) | RuleInput::OfRow(..) => false,
+        RuleInput::Given(_) | RuleInput::OfRow(..) | RuleInput::OfOthers(..) => false,
         RuleInput::Field(id) => {
             let filled = || submission.filled.iter().any(|cell| cell.field == *id);
             !submission.values.contains_key(id) && (submission.unread.contains(id) || filled())
@@ -61,6 +75,11 @@ fn needs_unread(rule: &FormRule, submission: &Submission) -> bool {
 }
 
 impl BrokenRules {
+    /// What rules say that were asked once everything had been read.
+    pub fn of_later(broken: Vec<Broken>) -> Self {
+        BrokenRules { broken, unasked: 0 }
+    }
+
     /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
     pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
         for broken in &mut self.broken {
@@ -70,6 +89,13 @@ impl BrokenRules {
             }
             broken.finding = finding;
         }
+    }
+
+    /// Whether anything is kept out.
+    pub fn keeps_any_out(&self) -> bool {
+        self.broken
+            .iter()
+            .any(|broken| broken.refuses.is_some() || !broken.finding.kept_out.fields.is_empty())
     }
 
     /// Takes the values that broken rules keep out, out of the submission; gives back the code of a rule that refuses
@@ -98,7 +124,12 @@ pub fn rulings<'a>(
     rules.map(|rule| (rule, rule.bound.rule.evaluate(&values))).collect()
 }
 
-fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>) -> Finding {
+pub(super) fn finding(
+    plan: &Plan,
+    submission: &Submission,
+    rule: &FormRule,
+    values: &dyn rule::Values<RuleInput>,
+) -> Finding {
     let labels = FormLabels::new(&submission.form, rule);
     let at = &rule.bound.at;
     let reported = submission.values.get(at);
@@ -108,8 +139,8 @@ fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>
     });
     let message = rule.bound.message.filled(values, &labels);
     let cure = rule.bound.cure.filled(values, &labels);
+    let mut kept_out = kept_out(plan, submission, rule);
     let plan = &rule.plan;
-    let mut kept_out = kept_out(rule, values);
     let effect = if plan.is_grave() && plan.severity != Severity::Reject {
         kept_out.effect()
     } else {
@@ -131,8 +162,7 @@ fn finding(submission: &Submission, rule: &FormRule, values: &ReportedValues<'_>
 }
 
 /// What a broken rule keeps out of the submission at hand: which cells, and which indicators lack them.
-fn kept_out(rule: &FormRule, values: &ReportedValues<'_>) -> KeptOut {
-    let ReportedValues { plan, submission, .. } = values;
+fn kept_out(plan: &Plan, submission: &Submission, rule: &FormRule) -> KeptOut {
     if !rule.plan.is_grave() {
         return KeptOut::default();
     }
@@ -159,15 +189,16 @@ fn kept_out(rule: &FormRule, values: &ReportedValues<'_>) -> KeptOut {
 }
 
 /// What was typed and read; a status that stands for a figure is no figure to a rule.
-struct ReportedValues<'a> {
+pub(super) struct ReportedValues<'a> {
     plan: &'a Plan,
-    submission: &'a Submission,
+    /// The submission.
+    pub submission: &'a Submission,
     filled: BTreeSet<&'a FieldId>,
     previous: Option<&'a BTreeMap<FieldId, Content>>,
 }
 
 impl<'a> ReportedValues<'a> {
-    fn new(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
+    pub(super) fn new(plan: &'a Plan, previous: &'a Previous, submission: &'a Submission) -> Self {
         let filled = submission.filled.iter().map(|cell| &cell.field).chain(&submission.corrected).collect();
         ReportedValues { plan, submission, filled, previous: previous.get(&submission.unit) }
     }
@@ -178,6 +209,7 @@ impl rule::Values<RuleInput> for ReportedValues<'_> {
         let id = match input {
             RuleInput::Given(given) => return self.submission.form.given_value(self.plan, *given),
             RuleInput::OfRow(row, figure) => return self.submission.form.row_figure(row, *figure),
+            RuleInput::OfOthers(..) => return None,
             RuleInput::Field(id) => id,
         };
         if previous {

@@ -161,7 +161,7 @@ pub(super) struct TemplateOptions {
     /// Chỉ ghi cho đơn vị mang mã này; có thể nêu nhiều lần
     #[arg(long, value_name = "MÃ")]
     pub unit: Vec<String>,
-    /// Số liệu năm trước, hiện bên phải ô nhập để đối chiếu: sổ tong-hop-xhht-….xlsx, tệp ket-qua-xhht-….json, hoặc thư mục báo cáo các đơn vị đã gửi
+    /// Số liệu năm trước, hiện bên phải ô nhập để đối chiếu: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
 }
@@ -177,8 +177,8 @@ pub(super) struct CheckOptions {
     pub year: Option<i32>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
-    /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
-    #[arg(long, value_name = "TỆP")]
+    /// Số liệu năm trước để so sánh: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi (ghi --history cũng được)
+    #[arg(long, value_name = "TỆP", alias = "history")]
     pub previous: Option<PathBuf>,
     /// Ghi thêm các nhận xét ra một sổ Excel, ví dụ nhan-xet.xlsx
     #[arg(long, value_name = "TỆP")]
@@ -211,10 +211,10 @@ pub(super) struct ConsolidateOptions {
     /// Thư mục ghi kết quả
     #[arg(long, value_name = "THƯ-MỤC")]
     pub out: PathBuf,
-    /// Thư mục chứa kết quả các năm trước (ket-qua-xhht-….json)
+    /// Kết quả các năm trước: thư mục kết quả, tệp ket-qua-xhht-….json hoặc sổ tong-hop-xhht-….xlsx; số năm trước cũng được dùng để so sánh khi kiểm tra
     #[arg(long, value_name = "THƯ-MỤC")]
     pub history: Option<PathBuf>,
-    /// Số liệu năm trước để so sánh: thư mục báo cáo các đơn vị đã gửi, sổ tong-hop-xhht-….xlsx hoặc tệp ket-qua-xhht-….json
+    /// Số liệu năm trước để so sánh khi kiểm tra, nếu không phải năm trước ở --history: nhận những thứ như --history, và thư mục báo cáo các đơn vị đã gửi
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
     /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu

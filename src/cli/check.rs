@@ -6,7 +6,7 @@ use super::template::check_year;
 use super::terminal::{HEADING, Terminal, shown, style};
 use super::{CommandResult, Ending};
 use super::{decisions, inputs, own, previous};
-use crate::check::{self, Ledger};
+use crate::check::{self, AcceptedSubmissions, Ledger};
 use crate::consolidate::History;
 use crate::domain::Year;
 use crate::error::Error;
@@ -63,7 +63,7 @@ pub(super) fn run(
             counted(&findings)
         ));
         terminal.say(settled(accepted.ledger()));
-        say_unasked(terminal, accepted.unasked());
+        say_unasked(terminal, &Unasked::of(&accepted));
         if let Some((folder, name)) = &place {
             terminal.say(format!("Đã ghi nhận xét vào “{}”.", folder.join(name).display()));
         }
@@ -90,11 +90,35 @@ fn place(out: &Path, paths: &[PathBuf]) -> Result<(PathBuf, String), Error> {
     Ok((folder.to_owned(), name))
 }
 
-/// How many findings were left out because they would follow from others.
-pub(super) fn say_unasked(terminal: &Terminal, unasked: usize) {
-    if unasked > 0 {
+/// What could not be asked.
+pub(super) struct Unasked {
+    year: Year,
+    /// How many rules wait for cells that could not be read.
+    unread: usize,
+    /// Codes of the rules that wait for figures of last year.
+    uncompared: Vec<String>,
+}
+
+impl Unasked {
+    pub fn of(accepted: &AcceptedSubmissions) -> Self {
+        let uncompared = accepted.uncompared().to_vec();
+        Unasked { year: accepted.year(), unread: accepted.unasked(), uncompared }
+    }
+}
+
+/// How many findings were left out because they would follow from others, and which because last year is not known.
+pub(super) fn say_unasked(terminal: &Terminal, unasked: &Unasked) {
+    let Unasked { year, unread, uncompared } = unasked;
+    if !uncompared.is_empty() {
+        let last = year - 1;
         terminal.say(format!(
-            "  {unasked} quy tắc chưa xét được vì ô liên quan đã ghi nhưng chưa đọc được; sẽ xét khi ô ấy được sửa"
+            "  Chưa so với năm {last} (quy tắc {}) vì chưa có số liệu năm {last}; muốn so thì thêm --history và thư mục kết quả năm ấy",
+            uncompared.join(", ")
+        ));
+    }
+    if *unread > 0 {
+        terminal.say(format!(
+            "  {unread} quy tắc chưa xét được vì ô liên quan đã ghi nhưng chưa đọc được; sẽ xét khi ô ấy được sửa"
         ));
     }
 }

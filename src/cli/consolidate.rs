@@ -1,13 +1,13 @@
 //! `xhht consolidate`: the main job.
 
 use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits, Without};
-use super::check::{counted, outcome, print_findings, say_unasked, settled};
+use super::check::{Unasked, counted, outcome, print_findings, say_unasked, settled};
 use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, quietly};
 use super::{CommandResult, decisions, fonts, inputs, links, own, previous};
-use crate::check::{self, AcceptedSubmissions, Previous, UnitStatus};
+use crate::check::{self, AcceptedSubmissions, Earlier, Previous, UnitStatus};
 use crate::consolidate::{Awaited, Consolidated, Verdict, consolidate, unprintable, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
@@ -25,7 +25,6 @@ use anstyle::{AnsiColor, Style};
 use chrono::Local;
 use page::Typeface;
 use page::overflow::Overflow;
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -44,7 +43,7 @@ pub(super) fn run(
         judged(terminal, limits, &plan, options)?;
     let with_returns = !options.without.contains(&Without::Returns);
     let copies = if with_returns { returns::copies(&plan, &accepted, &findings) } else { Vec::new() };
-    let unasked = accepted.unasked();
+    let unasked = Unasked::of(&accepted);
     // What was sent without fault has been added up; of a whole country nobody can hold it all.
     drop(accepted);
 
@@ -62,7 +61,7 @@ pub(super) fn run(
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
     } else {
-        summary(terminal, &plan, &results, &findings, unasked);
+        summary(terminal, &plan, &results, &findings, &unasked);
         for (name, faults) in ["Báo cáo", "Bản tóm tắt"].iter().zip(&pdfs) {
             told_of_pdf(terminal, name, &faults.missing, &faults.overflows);
         }
@@ -94,11 +93,13 @@ fn judged(
     let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let history = previous::history(terminal, limits, plan, year, options.history.as_ref())?;
     let previous = previous::known(terminal, limits, plan, year, options.previous.as_ref(), &history)?;
+    let years = previous::of_all_years(plan, year, &previous, &history);
+    let earlier = Earlier { previous: &previous, years: &years };
     let DecisionOptions { waivers, corrections } = &options.decisions;
     let decisions = decisions::read(plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
     let received = inputs::inbox(terminal, limits, plan, Some(year), &options.paths, Some(&options.out))?;
     let WithFindings { value: accepted, mut findings } =
-        check::check_decided(plan, year, as_of, &previous, received, &decisions)?;
+        check::check_all(plan, year, as_of, earlier, received, &decisions)?;
     let WithFindings { value: results, findings: of_results } = consolidate(plan, &accepted, as_of, &history);
     findings.extend(of_results);
     let typeface = fonts::typeface(terminal, plan);
@@ -320,7 +321,13 @@ fn told_of_pdf(terminal: &Terminal, name: &str, missing: &[char], overflows: &[O
     }
 }
 
-fn summary(terminal: &Terminal, plan: &Plan, results: &Consolidated, findings: &[Finding], unasked: usize) {
+fn summary(
+    terminal: &Terminal,
+    plan: &Plan,
+    results: &Consolidated,
+    findings: &[Finding],
+    unasked: &Unasked,
+) {
     let units = |status: UnitStatus| -> Vec<String> {
         results
             .units

@@ -17,6 +17,7 @@ use crate::plan::Plan;
 use crate::submission::{Content, Received};
 use crate::template::Values;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,22 @@ pub(super) fn known(
         (None, Some(past)) => Ok(fields_of(plan, year, past)),
         (None, None) => Ok(BTreeMap::new()),
     }
+}
+
+/// The values of every earlier year that is known, in the fields of the forms of `year`.
+pub(super) fn of_all_years(
+    plan: &Plan,
+    year: Year,
+    previous: &BTreeMap<UnitCode, Values>,
+    history: &History,
+) -> Vec<(Year, BTreeMap<UnitCode, Values>)> {
+    let before = history.years().filter(|past| *past < year - 1);
+    let mut years: Vec<_> =
+        before.filter_map(|past| Some((past, fields_of(plan, year, history.year(past)?)))).collect();
+    if !previous.is_empty() {
+        years.push((year - 1, previous.clone()));
+    }
+    years
 }
 
 /// Last year's values for the forms of `year`.
@@ -192,7 +209,9 @@ fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<Pas
         File::open(path).and_then(|file| file.take(LARGEST_RESULT).read_to_end(&mut whole)).map_err(io)?;
         let text = String::from_utf8_lossy(&whole);
         let past = PastYear::read(text.trim_start_matches('\u{feff}'));
-        return past.map(Some).map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
+        return past
+            .map(|past| Some(past.under_codes_of(plan)))
+            .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
     let question = Question { tabs: vec![workbook::SHEET.to_owned()], others: false };
     let raw = confined::read(bytes, &question, limits)?;
@@ -237,5 +256,6 @@ fn sent(
 fn may_be_sent(path: &Path) -> bool {
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = whole.parent().and_then(Path::file_name);
-    folder.is_none_or(|folder| folder != returns::FOLDER) && Kept::of_name(path, false).is_none()
+    let is_of_copies = |folder: &OsStr| returns::is_folder_of_copies(&folder.to_string_lossy());
+    !folder.is_some_and(is_of_copies) && Kept::of_name(path, false).is_none()
 }

@@ -6,6 +6,7 @@ pub mod workbook;
 
 use super::{Coverage, UnitFigure};
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
+use crate::plan::Plan;
 use result_file::{CoveragePart, IndicatorPart, OLDER, ReadValues, ResultFile, SCHEMA};
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
@@ -91,6 +92,25 @@ impl PastYear {
             year: file.year,
             indicators: file.indicators.into_iter().map(indicator).collect(),
         })
+    }
+}
+
+impl PastYear {
+    /// The same with units under the codes by which the plan calls them now.
+    #[must_use]
+    pub fn under_codes_of(mut self, plan: &Plan) -> Self {
+        fn recoded<T>(plan: &Plan, of_units: BTreeMap<UnitCode, T>) -> BTreeMap<UnitCode, T> {
+            of_units.into_iter().map(|(unit, told)| (plan.code_now(unit), told)).collect()
+        }
+        let units = |units: BTreeSet<UnitCode>| units.into_iter().map(|unit| plan.code_now(unit)).collect();
+        for past in self.indicators.values_mut() {
+            past.numerators = recoded(plan, std::mem::take(&mut past.numerators));
+            past.denominators = recoded(plan, std::mem::take(&mut past.denominators));
+            past.partial = units(std::mem::take(&mut past.partial));
+            past.no_standard = units(std::mem::take(&mut past.no_standard));
+        }
+        self.values = self.values.map(|values| recoded(plan, values));
+        self
     }
 }
 

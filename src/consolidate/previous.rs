@@ -1,4 +1,4 @@
-//! The results of last year → the fields of this year's forms, as far as the results tell them apart.
+//! The results of an earlier year → the fields of this year's forms, as far as the results tell them apart.
 
 use super::history::result_file::ReadValues;
 use super::history::{PastIndicator, PastYear};
@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
-/// By reporting unit of `year`, what `past`, the year before, says of the fields of its form: under the names, the words
+/// By reporting unit of `year`, what `past`, a year before, says of the fields of its form: under the names, the words
 /// and the units of money that they have now. A unit that is new has no past, even if its code has.
 ///
 /// Older results, and workbooks, hold a numerator and a denominator for each indicator and unit, so a unit that reports
@@ -19,13 +19,23 @@ use std::collections::{BTreeMap, HashMap};
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
     let forms = FormBook::new(plan);
     let Some(values) = &past.values else { return pairs_of(plan, year, past, &forms) };
-    let before = plan.before(year);
+    let same = same_units(plan, year, past.year);
     let of_unit = |unit: &Unit| {
-        let old = before.unit(unit).and_then(|old| values.get(&old.code));
+        let old = same.get(&unit.code).and_then(|old| values.get(old));
         let known = old.map(|old| known_fields(plan, &forms.form_for(unit, year), old));
         (unit.code.clone(), known.unwrap_or_default())
     };
     plan.roster(year).into_iter().map(of_unit).collect()
+}
+
+/// By the code of each unit of `year` that was there then, the code it had `then`.
+fn same_units(plan: &Plan, year: Year, then: Year) -> HashMap<UnitCode, UnitCode> {
+    let mut same: Vec<(&Unit, &Unit)> = plan.roster(year).into_iter().map(|unit| (unit, unit)).collect();
+    for year in (then + 1..=year).rev() {
+        let before = plan.before(year);
+        same = same.into_iter().filter_map(|(now, unit)| Some((now, before.unit(unit)?))).collect();
+    }
+    same.into_iter().map(|(now, then)| (now.code.clone(), then.code.clone())).collect()
 }
 
 /// What a unit reported in the fields of its form.
@@ -46,12 +56,7 @@ fn pairs_of(
     past: &PastYear,
     forms: &FormBook<'_>,
 ) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
-    let before = plan.before(year);
-    let same: HashMap<UnitCode, UnitCode> = plan
-        .roster(year)
-        .into_iter()
-        .filter_map(|unit| Some((unit.code.clone(), before.unit(unit)?.code.clone())))
-        .collect();
+    let same = same_units(plan, year, past.year);
     let indicators: Vec<(&PastIndicator, HashMap<UnitCode, Vec<Term>>)> = plan
         .indicators_of(year)
         .iter()

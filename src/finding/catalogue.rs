@@ -583,6 +583,15 @@ catalogue! {
             example: "Ghi ngày lập 05/12/2024, tệp lưu ngày 12/12/2024, hạn trước ngày 10/12/2024.",
             effect: "Số liệu vẫn dùng; việc xếp đúng hạn hay muộn vẫn theo ngày lập.",
         }
+        T006 {
+            severity: Severity::Info,
+            title: "Chưa so được với năm trước",
+            meaning: "Có số liệu năm trước nhưng một số phép so không thực hiện được: đơn vị mới, đơn vị không có số liệu năm trước, hoặc nguồn năm trước không có các ô mà quy tắc cần.",
+            cause: "Danh sách đơn vị thay đổi, đơn vị không báo cáo năm trước, hoặc dùng kết quả do bản chương trình cũ ghi hay sổ tổng hợp, chỉ có số của các chỉ tiêu.",
+            cure: "Không cần làm gì với đơn vị mới. Để so được mọi ô, dùng tệp JSON kết quả do bản chương trình này ghi hoặc thư mục báo cáo các đơn vị đã gửi năm trước.",
+            example: "Năm nay có 2 đơn vị mới; kết quả năm trước chỉ có số của các chỉ tiêu.",
+            effect: "Các phép so ấy được bỏ qua; số liệu vẫn dùng.",
+        }
     }
     Organisation {
         O001 {

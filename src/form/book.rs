@@ -1,6 +1,6 @@
 //! The forms of a plan: what a unit is asked in a year, laid out. Units that are asked the same share one layout.
 
-use super::rules::FormRule;
+use super::rules::MadeOut;
 use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Owed, Place};
 use crate::domain::{
     CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit,
@@ -36,7 +36,7 @@ type Shape = (Year, Vec<usize>, Vec<u32>, EcoString);
 struct Layout {
     sheets: Arc<[FormSheet]>,
     places: Arc<HashMap<FieldId, Place>>,
-    rules: Arc<OnceLock<Vec<FormRule>>>,
+    rules: Arc<OnceLock<MadeOut>>,
 }
 
 impl<'a> FormBook<'a> {

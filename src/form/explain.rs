@@ -24,7 +24,8 @@ fn told(plan: &Plan, rule: &PlannedRule) -> Option<(String, String)> {
     let mut forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
     forms.find_map(|(unit, year)| {
         let form = Form::for_unit(plan, unit, year);
-        let made_out = form.rules(plan).iter().find(|made_out| made_out.plan.code == rule.code)?;
+        let mut rules = form.rules(plan).iter().chain(form.later_rules(plan));
+        let made_out = rules.find(|made_out| made_out.plan.code == rule.code)?;
         let labels = Unplaced { form: &form, rule: made_out };
         Some((made_out.sentence.clone(), made_out.bound.cure.filled(&Nothing, &labels)))
     })

@@ -5,7 +5,7 @@ use crate::domain::cell::Content;
 use crate::domain::{FieldId, RowCode, Unit, Year};
 use crate::plan::Plan;
 use crate::plan::rule::{BoundRule, GivenValue, PlannedRule, RowFigure, RuleCell, RuleInput, names};
-use rule::{BoundName, Labels, RuleValue};
+use rule::{BoundName, Labels, Names, RuleValue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,21 +22,51 @@ pub struct FormRule {
     pub sentence: String,
 }
 
+/// The rules of a form: those it shows while it is filled in, then those that wait for everything else.
+#[derive(Debug, Default)]
+pub(super) struct MadeOut {
+    rules: Vec<FormRule>,
+    /// How many of them the form shows.
+    shown: usize,
+}
+
 impl Form {
-    /// The rules of the plan that this form can be asked, in the plan's order and the form's; `plan` is the one the
-    /// form was made from. Forms that share their sheets share their rules.
+    /// The rules of the plan that this form can be asked by itself, in the plan's order and the form's; `plan` is the one
+    /// the form was made from. Forms that share their sheets share their rules.
     pub fn rules(&self, plan: &Plan) -> &[FormRule] {
-        self.rules.get_or_init(|| self.made_out(plan))
+        let made_out = self.all_rules(plan);
+        &made_out.rules[..made_out.shown]
     }
 
-    fn made_out(&self, plan: &Plan) -> Vec<FormRule> {
-        let cells = self.cells();
-        let mut scope = names(&cells);
+    /// The rules that are asked of it once everything has been read.
+    pub fn later_rules(&self, plan: &Plan) -> &[FormRule] {
+        let made_out = self.all_rules(plan);
+        &made_out.rules[made_out.shown..]
+    }
+
+    fn all_rules(&self, plan: &Plan) -> &MadeOut {
+        self.rules.get_or_init(|| {
+            let (later, by_itself): (Vec<_>, Vec<_>) = plan.rules.iter().partition(|rule| rule.later);
+            let cells = self.cells();
+            let mut scope = names(&cells);
+            let mut rules = self.made_out(&by_itself, &cells, &mut scope);
+            let shown = rules.len();
+            rules.extend(self.made_out(&later, &cells, &mut scope));
+            MadeOut { rules, shown }
+        })
+    }
+
+    fn made_out(
+        &self,
+        rules: &[&Arc<PlannedRule>],
+        cells: &[RuleCell<'_>],
+        scope: &mut Names<RuleInput>,
+    ) -> Vec<FormRule> {
         let mut made_out = Vec::new();
-        for rule in &plan.rules {
-            for row in rule.applications(&cells, &mut scope) {
+        for rule in rules {
+            for row in rule.applications(cells, scope) {
                 scope.in_row(row.map(RowCode::as_str));
-                let Some(bound) = rule.made_out(&scope) else { continue };
+                let Some(bound) = rule.made_out(scope) else { continue };
                 let labels = FormLabels { form: self, row, at: &bound.at, quoting: true };
                 let sentence = rule.says.clone().unwrap_or_else(|| bound.rule.sentence(&labels));
                 made_out.push(FormRule { plan: Arc::clone(rule), row: row.cloned(), bound, sentence });
@@ -70,6 +100,8 @@ impl Form {
             GivenValue::Year => u64::try_from(year).ok(),
             GivenValue::Communes => unit.communes_on(plan.due_date(year)).map(u64::from),
             GivenValue::Population => unit.population,
+            // Not the form's to know.
+            _ => None,
         };
         number.map(|number: u64| RuleValue::Number(number.into()))
     }
@@ -105,6 +137,7 @@ impl rule::Values<RuleInput> for Standing<'_> {
         match input {
             RuleInput::Given(given) => self.form.given_value(self.plan, *given),
             RuleInput::OfRow(row, figure) => self.form.row_figure(row, *figure),
+            RuleInput::OfOthers(..) => None,
             RuleInput::Field(id) if previous => self.previous?.get(id).map(Into::into),
             RuleInput::Field(id) => self.filled.get(id).map(Into::into),
         }
@@ -136,6 +169,7 @@ impl Labels<RuleInput> for FormLabels<'_> {
             RuleInput::Field(id) => id,
             RuleInput::Given(given) => return given.label(&self.form.communes),
             RuleInput::OfRow(_, figure) => return figure.label().to_owned(),
+            RuleInput::OfOthers(_, id) => id,
         };
         let Some((table, field)) = self.form.field_in_table(id) else { return id.to_string() };
         if self.row != Some(&field.row_code) {

@@ -5,6 +5,7 @@ mod units;
 pub(super) use units::{ChangeFile, UnitsFile};
 
 use super::FontChoice;
+use super::rule::Against;
 use super::sheet::SuperiorFigure;
 use crate::domain::{ColumnRole, Meaning};
 use crate::finding::Severity;
@@ -188,6 +189,8 @@ pub(super) struct RuleFile {
     pub keeps_out: Option<Vec<Text>>,
     #[serde(default)]
     pub informative: bool,
+    pub quantity: Option<Text>,
+    pub against: Option<Against>,
     pub message: Text,
     pub cure: Text,
     pub meaning: Option<String>,

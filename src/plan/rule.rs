@@ -1,68 +1,23 @@
 //! The rules of the plan, and where in a form each of them applies.
 
+mod input;
+mod later;
+
+pub use input::{GivenValue, Others, RowFigure, RuleInput};
+pub use later::{Against, Compared};
+pub(super) use later::{is_later, of_others};
+
 use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, RowId, TableId};
 use crate::finding::{RuleCode, Severity};
-use ::rule::{Message, Mistake, Names, Parsed, Referent, Rule, Scope, Type, WhenMissing};
+use ::rule::{Message, Mistake, Names, Parsed, Quantity, Referent, Rule, Scope, Type, WhenMissing};
+use later::{Everything, add_given};
 use rust_decimal::Decimal;
-use std::fmt;
 
 /// Name of the sheet that shows, rule by rule, what is still wrong or missing; no sheet of a plan may have it.
 pub const CHECK_SHEET: &str = "Kiểm tra";
 
 /// Name of the sheet to print and sign; no sheet of a plan may have it.
 pub const PRINT_SHEET: &str = "Bản in";
-
-/// A value that rules speak of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RuleInput {
-    /// What a field of the form holds.
-    Field(FieldId),
-    /// What the program knows.
-    Given(GivenValue),
-    /// What the plan says of a row.
-    OfRow(RowCode, RowFigure),
-}
-
-impl fmt::Display for RuleInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RuleInput::Field(id) => write!(f, "{id}"),
-            RuleInput::Given(given) => f.write_str(given.name()),
-            RuleInput::OfRow(row, figure) => write!(f, "{row}.{}", figure.name()),
-        }
-    }
-}
-
-/// A figure that the plan gives to the rules of a row; missing where it says nothing of the row. Rules write it as if it
-/// were a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowFigure {
-    /// About what its denominator should be, from the roster.
-    Reference,
-    /// What its amounts are not expected to exceed, in the unit of the row.
-    Ceiling,
-}
-
-impl RowFigure {
-    /// All there are.
-    pub const ALL: [RowFigure; 2] = [RowFigure::Reference, RowFigure::Ceiling];
-
-    /// How rules write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            RowFigure::Reference => "reference",
-            RowFigure::Ceiling => "ceiling",
-        }
-    }
-
-    /// How texts call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            RowFigure::Reference => "số tham chiếu",
-            RowFigure::Ceiling => "mức cao nhất thường gặp",
-        }
-    }
-}
 
 /// Names that a column cannot have, because rules mean something else by them.
 pub(super) fn is_reserved(column: &str) -> bool {
@@ -71,40 +26,6 @@ pub(super) fn is_reserved(column: &str) -> bool {
 
 fn is_row_figure(name: &str) -> bool {
     RowFigure::ALL.iter().any(|figure| figure.name() == name)
-}
-
-/// A value the program gives to rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GivenValue {
-    /// Report year.
-    Year,
-    /// Communes of the unit by the roster; missing for a unit that has none.
-    Communes,
-    /// Population of the unit by the roster; missing where the roster gives none.
-    Population,
-}
-
-impl GivenValue {
-    /// All there are.
-    pub const ALL: [GivenValue; 3] = [GivenValue::Year, GivenValue::Communes, GivenValue::Population];
-
-    /// How rules write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            GivenValue::Year => "year",
-            GivenValue::Communes => "communes",
-            GivenValue::Population => "population",
-        }
-    }
-
-    /// How texts call it; `communes` are what the plan calls the smaller units.
-    pub fn label(self, communes: &str) -> String {
-        match self {
-            GivenValue::Year => "năm báo cáo".to_owned(),
-            GivenValue::Communes => format!("số {communes} theo danh sách đơn vị"),
-            GivenValue::Population => "dân số theo danh sách đơn vị".to_owned(),
-        }
-    }
 }
 
 /// A rule as the plan states it.
@@ -128,6 +49,10 @@ pub struct PlannedRule {
     pub test: Parsed,
     /// Whether it speaks of the columns of a row, and so holds for each row that has them.
     pub per_row: bool,
+    /// Whether it is asked only once everything has been read: no form shows it.
+    pub later: bool,
+    /// The figure it holds against others.
+    pub compares: Option<Compared>,
     /// Tables it is confined to; none: wherever its names lead somewhere.
     pub tables: Vec<TableId>,
     /// Rows it is confined to: a row with all its repetitions, or one of those.
@@ -184,6 +109,8 @@ pub struct BoundRule {
     pub at: FieldId,
     /// What is not used when it is broken.
     pub keeps_out: Vec<FieldId>,
+    /// The figure it holds against others.
+    pub quantity: Option<Quantity<RuleInput>>,
 }
 
 /// A mistake in a rule of the plan, and under which key it stands.
@@ -199,14 +126,13 @@ pub(super) enum RuleKey {
     Message,
     Cure,
     At,
+    Quantity,
 }
 
 /// What the names of rules lead to in these cells.
 pub fn names<'a>(cells: &[RuleCell<'a>]) -> Names<RuleInput> {
     let mut names = Names::new();
-    for given in GivenValue::ALL {
-        names.add(given.name(), Referent::given(RuleInput::Given(given), Type::Whole));
-    }
+    add_given(&mut names);
     for cell in cells {
         let value = referent(&cell.id, &cell.kind);
         // The id of a table may hold hyphens; in a rule they are underscores.
@@ -267,7 +193,8 @@ impl PlannedRule {
             }
             return found;
         }
-        let spoken_of = ::rule::names(&self.test);
+        let quantity = self.compares.iter().flat_map(|compared| ::rule::names(&compared.quantity));
+        let spoken_of: Vec<_> = ::rule::names(&self.test).into_iter().chain(quantity).collect();
         let columns: Vec<&str> = spoken_of
             .iter()
             .map(|name| name.text.as_str())
@@ -296,7 +223,12 @@ impl PlannedRule {
 
     /// Whether every name leads somewhere in this scope.
     fn is_known(&self, scope: &dyn Scope<RuleInput>) -> bool {
-        ::rule::names(&self.test).iter().all(|name| scope.reference(&name.text).is_some())
+        let scope = &Everything(scope);
+        let quantity = self.compares.iter().flat_map(|compared| ::rule::names(&compared.quantity));
+        ::rule::names(&self.test)
+            .into_iter()
+            .chain(quantity)
+            .all(|name| scope.reference(&name.text).is_some())
             && ::rule::patterns(&self.test).iter().all(|pattern| !scope.group(&pattern.text).is_empty())
     }
 
@@ -310,7 +242,10 @@ impl PlannedRule {
                 mistakes.into_iter().map(|mistake| RuleMistake { key, mistake }).collect()
             }
         };
+        let scope: &dyn Scope<RuleInput> = &Everything(scope);
         let rule = Rule::bind(&self.test, scope, self.when_missing).map_err(under(RuleKey::Test))?;
+        let bound = |compared: &Compared| Quantity::bind(&compared.quantity, scope);
+        let quantity = self.compares.as_ref().map(bound).transpose().map_err(under(RuleKey::Quantity))?;
         let message = rule.message(&self.message, scope).map_err(under(RuleKey::Message));
         let cure = rule.message(&self.cure, scope).map_err(under(RuleKey::Cure));
         let (message, cure) = match (message, cure) {
@@ -321,10 +256,11 @@ impl PlannedRule {
         };
         let field_of = |name: &str| match scope.reference(name)?.id {
             RuleInput::Field(id) => Some(id),
-            RuleInput::Given(_) | RuleInput::OfRow(..) => None,
+            RuleInput::Given(_) | RuleInput::OfRow(..) | RuleInput::OfOthers(..) => None,
         };
         let mut spoken_of: Vec<FieldId> = Vec::new();
-        for name in rule.references() {
+        let of_quantity = quantity.iter().flat_map(Quantity::references);
+        for name in rule.references().into_iter().chain(of_quantity) {
             if let RuleInput::Field(id) = &name.referent.id
                 && !name.previous
                 && !spoken_of.contains(id)
@@ -346,7 +282,7 @@ impl PlannedRule {
             Some(names) => names.iter().filter_map(|name| field_of(name)).collect(),
             None => spoken_of,
         };
-        Ok(BoundRule { rule, message, cure, at, keeps_out })
+        Ok(BoundRule { rule, message, cure, at, keeps_out, quantity })
     }
 
     /// Makes it out for a row of a valid plan's form; `None` only for a rule that validation refuses.

@@ -42,6 +42,10 @@ pub struct Case {
     pub read_memory: Option<u64>,
     /// `last year FIELD = FIGURE`: what the unit reported the year before.
     pub last_year: Vec<(String, String)>,
+    /// `in 2022 FIELD = FIGURE`: what it reported in an earlier year.
+    pub years: Vec<(Year, String, String)>,
+    /// Whether of last year nothing is known but what the fixture says of its unit.
+    pub others_unknown: bool,
     /// Whether the files are written to a folder and checked by the program itself.
     pub by_command: bool,
     /// The unit's files.
@@ -171,6 +175,8 @@ impl Case {
             plan: Vec::new(),
             history: Vec::new(),
             last_year: Vec::new(),
+            years: Vec::new(),
+            others_unknown: false,
             by_command: false,
             waivers: String::new(),
             corrections: String::new(),
@@ -219,6 +225,16 @@ impl Case {
         }
         if let Some(rest) = line.strip_prefix("correct ") {
             self.corrections += &correction(rest)?;
+            return Some(());
+        }
+        if line == "last year of the others is not known" {
+            self.others_unknown = true;
+            return Some(());
+        }
+        if let Some(rest) = line.strip_prefix("in 20") {
+            let (year, value) = rest.split_once(' ')?;
+            let (field, figure) = value.split_once(" = ")?;
+            self.years.push((format!("20{year}").parse().ok()?, field.into(), figure.into()));
             return Some(());
         }
         if let Some(rest) = line.strip_prefix("last year ") {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
-use xhht::check::{AcceptedSubmissions, Ledger, Previous, check_decided};
+use xhht::check::{AcceptedSubmissions, Earlier, Ledger, Previous, check_all};
 use xhht::consolidate::{Consolidated, History, PastYear, consolidate, unprintable};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
@@ -67,7 +67,10 @@ pub fn judged(case: &Case) -> Result<Judged, Error> {
     let (waivers, corrections) =
         (source(WAIVERS_FILE, &case.waivers), source(CORRECTIONS_FILE, &case.corrections));
     let decisions = Decisions::read(&plan, Some(&waivers), Some(&corrections))?;
-    let checked = check_decided(&plan, case.year, case.as_of, &previous(case), received, &decisions)?;
+    let previous = previous(case, &received);
+    let years = years(case);
+    let earlier = Earlier { previous: &previous, years: &years };
+    let checked = check_all(&plan, case.year, case.as_of, earlier, received, &decisions)?;
     let mut findings = checked.findings;
     let consolidated = consolidate(&plan, &checked.value, case.as_of, &history(case, &plan));
     findings.extend(consolidated.findings);
@@ -75,13 +78,40 @@ pub fn judged(case: &Case) -> Result<Judged, Error> {
     Ok(Judged { accepted: checked.value, results: consolidated.value, findings })
 }
 
-/// What the fixture's unit reported the year before, as far as the fixture says.
-pub fn previous(case: &Case) -> Previous {
+/// What the fixture's unit reported the year before, as far as the fixture says. The others then reported what they report
+/// now, but for the money they spent.
+pub fn previous(case: &Case, received: &[Received]) -> Previous {
+    if case.last_year.is_empty() {
+        return Previous::new();
+    }
     let value = |(field, figure): &(String, String)| {
         (FieldId::parse(field).unwrap(), Known::Number(figure.parse().unwrap()))
     };
-    let values = case.last_year.iter().map(value).collect();
-    Previous::from([(UnitCode(case.unit.as_str().into()), values)])
+    let mut previous = Previous::new();
+    for file in received.iter().filter(|_| !case.others_unknown) {
+        let Content::Submission(submission) = &file.content else { continue };
+        let values = submission.values.iter();
+        let known = values.filter_map(|(field, told)| Some((field.clone(), told.value.as_ref()?.content())));
+        let changed = known.map(|(field, value)| match field.as_str().ends_with(".thuc_hien") {
+            true => (field, Known::Number("12.6".parse().unwrap())),
+            false => (field, value),
+        });
+        previous.insert(submission.unit.clone(), changed.collect());
+    }
+    let unit = UnitCode(case.unit.as_str().into());
+    previous.insert(unit, case.last_year.iter().map(value).collect());
+    previous
+}
+
+/// What the fixture's unit reported in the years it names.
+fn years(case: &Case) -> Vec<(Year, Previous)> {
+    let mut years: BTreeMap<Year, BTreeMap<FieldId, Known>> = BTreeMap::new();
+    for (year, field, figure) in &case.years {
+        let value = Known::Number(figure.parse().unwrap());
+        years.entry(*year).or_default().insert(FieldId::parse(field).unwrap(), value);
+    }
+    let unit = UnitCode(case.unit.as_str().into());
+    years.into_iter().map(|(year, values)| (year, Previous::from([(unit.clone(), values)]))).collect()
 }
 
 /// What the other units sent; under the plan as it is, read once a year for all fixtures.

@@ -59,6 +59,8 @@ pub fn plausible(form: &Form, seed: u64) -> Figures {
     let reported = day - Days::new(dice.between(0, 20)) + Days::new(if dice.happens(5) { 22 } else { 0 });
     let reported = reported.min(NaiveDate::from_ymd_opt(form.year, 12, 16).unwrap());
     let mut figures = Figures::new();
+    // One unit counts its people once.
+    let people = people * dice.between(97, 106) / 100;
     let mut unit = Unit { dice, levels, people, reported, figures: &mut figures };
     for row in form.rows() {
         unit.row(row);
@@ -161,6 +163,9 @@ impl Unit<'_> {
         if row.id == "gia_dinh" {
             part = part.min(whole * 94 / 100);
         }
+        if self.has_reached(row) {
+            part = whole * self.dice.between(99, 100) / 100;
+        }
         let registered = part + (whole - part) * self.dice.below(60) / 100;
         for field in row.fields.iter() {
             match field.role {
@@ -185,9 +190,21 @@ impl Unit<'_> {
         }
     }
 
+    /// Whether a row of ages is one of those that a level which the unit has reached rests on.
+    fn has_reached(&self, row: &FormRow) -> bool {
+        let Levels { literacy, primary, secondary, .. } = self.levels;
+        match row.id.as_str() {
+            "biet_chu_1" => literacy >= 1,
+            "biet_chu_2" => literacy >= 2,
+            "tre6_lop1" | "tre11_tieu_hoc" | "tre14_tieu_hoc" => primary >= 1,
+            "tn18_thcs" | "tn18_hoc" => secondary >= 1,
+            _ => false,
+        }
+    }
+
     /// How many there are.
     fn whole(&mut self, row: &FormRow) -> u64 {
-        let people = self.people * self.dice.between(97, 106) / 100;
+        let people = self.people;
         match row.id.as_str() {
             "nltt" | "kns" => people * 60 / 100,
             "cmkt" | "dai_hoc" | "cmkt_tinh" | "dai_hoc_tinh" => people * 77 / 100,

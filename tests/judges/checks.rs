@@ -35,7 +35,9 @@ struct Filled {
 
 fn one_error_breaks_one_rule() {
     let plan = Plan::read(&run::small()).unwrap_or_else(|error| panic!("{error}"));
-    let rules: BTreeSet<String> = plan.rules.iter().map(|rule| rule.code.to_string()).collect();
+    // Those that wait for other files no form shows.
+    let rules = plan.rules.iter().filter(|rule| !rule.later);
+    let rules: BTreeSet<String> = rules.map(|rule| rule.code.to_string()).collect();
     assert!(rules.len() >= 40, "the rules of the plan: {}", rules.len());
     let folder = fresh_folder("kiem-tra");
     let mut made: Vec<Filled> = Vec::new();
@@ -78,7 +80,7 @@ fn fill(plan: &Plan, code: &str, folder: &Path) -> Filled {
     let case = Case::read(&path, &std::fs::read_to_string(&path).unwrap());
     let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).unwrap();
     let form = Form::for_unit(plan, unit, case.year);
-    let previous = run::previous(&case);
+    let previous = run::previous(&case, &[]);
     let known = previous.get(&UnitCode(case.unit.as_str().into()));
     let blank = template::write(plan, &form, known).unwrap_or_else(|error| panic!("{error}"));
     let values = values(&form, &base::changed(&form, &case.files[0]));

@@ -16,7 +16,9 @@
 //! correct 794 at nltt.dat from "600" to "620"           a line of dinh-chinh.toml; both of 2024, unless … in 2023, … in no year
 //! memory = 4 MiB                      what reading a file may take, through the command line
 //! history 2023 2.1 801 = 39000        last year's denominator of an indicator and a unit
-//! last year nltt.tong = 950           what the unit reported the year before
+//! last year nltt.tong = 950           what the unit reported the year before; of the others everything is known then
+//! last year of the others is not known
+//! in 2022 nltt.tong = 900             what it reported in some year before
 //! plan.toml: replace `a` with `b`     a file of the plan; `a` stands in it once
 //! don-vi.toml: rename to other.toml
 //! also = C003 O003                    other codes that follow

@@ -8,6 +8,7 @@ mod by_hand;
 mod clean_years;
 mod comparisons;
 mod consolidate_by_hand;
+mod earlier_years;
 mod findings;
 mod former_codes;
 mod guide;

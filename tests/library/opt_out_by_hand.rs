@@ -61,6 +61,7 @@ fn consolidated(plan: &Plan, year: i32, received: Vec<Received>, waived: &[(&str
         field: Some(FieldId::parse(field).unwrap()),
         reason: "địa bàn chưa được hướng dẫn".into(),
         approver: "Sở".into(),
+        year: Some(2024),
         until: as_of,
     };
     let decisions = Decisions { waivers: waived.iter().map(waiver).collect(), ..Decisions::default() };

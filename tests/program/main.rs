@@ -4,6 +4,7 @@
 
 mod arrivals;
 mod cli;
+mod earlier_years;
 mod faults;
 mod foreign;
 mod hostile_folder;

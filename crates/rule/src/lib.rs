@@ -44,6 +44,7 @@ mod lex;
 mod message;
 mod mistake;
 mod parse;
+mod quantity;
 mod scope;
 mod sentence;
 
@@ -52,6 +53,7 @@ pub use evaluate::{RuleValue, Ruling, Values};
 pub use message::Message;
 pub use mistake::Mistake;
 pub use parse::{LONGEST_RULE, Parsed, parse};
+pub use quantity::Quantity;
 pub use scope::{Names, Referent, Scope, Source, Type, ValueId};
 pub use sentence::{Labels, lower_first};
 

@@ -36,7 +36,9 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
         .collect();
     let mut indicators: BTreeMap<IndicatorId, PastIndicator> = BTreeMap::new();
     for at in sheet.cells.keys().filter(|at| at.column == 0 && at.row > head.row) {
-        let Some(unit) = code(sheet, *at).filter(|code| plan.units.iter().any(|unit| unit.code == *code))
+        let Some(unit) = code(sheet, *at)
+            .map(|code| plan.code_now(code))
+            .filter(|code| plan.units.iter().any(|unit| unit.code == *code))
         else {
             continue;
         };

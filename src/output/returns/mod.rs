@@ -29,7 +29,11 @@ const FOLDER: &str = "phan-hoi";
 /// Whether an output of that path, below the folder of outputs, is a return copy; their folder may have had to bear a
 /// number.
 pub fn is_copy(path: &str) -> bool {
-    let Some((folder, _)) = path.split_once('/') else { return false };
+    path.split_once('/').is_some_and(|(folder, _)| is_folder_of_copies(folder))
+}
+
+/// Whether a folder of that name is one of return copies.
+pub fn is_folder_of_copies(folder: &str) -> bool {
     let number = folder.strip_prefix(FOLDER).map(|mark| mark.trim_start_matches(" (").trim_end_matches(')'));
     number.is_some_and(|number| number.is_empty() || number.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -5,7 +5,9 @@ use crate::domain::{CellAddress, FieldId, Indicator, RowCode, TableId, Unit};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
-use crate::plan::rule::{self, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMistake, is_per_row};
+use crate::plan::rule::{
+    self, Compared, GivenValue, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMistake, is_per_row,
+};
 use crate::plan::written::offset_in_toml;
 use crate::plan::{KeyTask, PlannedSheet, Repeat, SourceFile, TaskGroup};
 use ::rule::excel::{Ask, Cells, Limits, Place};
@@ -101,6 +103,12 @@ impl Checker<'_> {
         if let Some(says) = &entry.says {
             self.says_its_figures(says, &test);
         }
+        let compares = self.compares(entry, &test)?;
+        let later = compares.is_some() || rule::is_later(&test);
+        if later && entry.says.is_none() {
+            let what = "quy tắc so với đơn vị khác, năm khác chưa có câu nói bằng lời".to_owned();
+            self.mistake(WRONG_RULE, &entry.test, what, "ghi thêm says = câu phải đúng, nói bằng lời");
+        }
         let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
         Some(PlannedRule {
             code,
@@ -110,7 +118,10 @@ impl Checker<'_> {
             trial: entry.trial,
             when_missing: entry.missing.into(),
             text: entry.test.get_ref().clone(),
-            per_row: is_per_row(&test),
+            per_row: is_per_row(&test)
+                || compares.as_ref().is_some_and(|compared| is_per_row(&compared.quantity)),
+            later,
+            compares,
             test,
             tables: entry.tables.iter().map(|id| TableId::new(id.get_ref().as_str())).collect(),
             rows: entry.rows.iter().map(|code| RowCode::new(code.get_ref().as_str())).collect(),
@@ -124,6 +135,43 @@ impl Checker<'_> {
             cause: entry.cause.clone(),
             example: entry.example.clone(),
         })
+    }
+
+    /// The figure that the rule holds against others; `None` where it is written wrongly.
+    fn compares(&mut self, entry: &RuleFile, test: &Parsed) -> Option<Option<Compared>> {
+        let speaks = ::rule::names(test).into_iter().any(|name| {
+            GivenValue::ALL.iter().any(|given| given.is_of_comparison() && given.name() == name.text)
+        });
+        match (&entry.quantity, entry.against) {
+            (None, None) if !speaks => Some(None),
+            (Some(text), Some(against)) if speaks => match parse(text.get_ref()) {
+                Ok(quantity) => Some(Some(Compared { quantity, against })),
+                Err(found) => {
+                    for mistake in found {
+                        self.at(text, mistake.span, WRONG_RULE, mistake.what, mistake.cure);
+                    }
+                    None
+                }
+            },
+            _ => {
+                let what = "quantity, against và các tên figure, median, spread, others phải đi cùng nhau"
+                    .to_owned();
+                let cure = "ghi đủ quantity và against rồi dùng figure trong test, hoặc bỏ cả ba";
+                self.mistake(WRONG_RULE, &entry.test, what, cure);
+                None
+            }
+        }
+    }
+
+    /// Whether the fields of other units that it speaks of are asked of somebody.
+    fn fields_of_others(&mut self, entry: &RuleFile, rule: &PlannedRule, all: &[RuleCell<'_>]) {
+        for (name, field) in rule::of_others(&rule.test) {
+            if !all.iter().any(|cell| cell.id == field) {
+                let what = format!("không biểu mẫu nào có ô “{field}”");
+                let cure = "ghi mã của một ô trong tệp biểu mẫu sau all., missing. hoặc about.".to_owned();
+                self.at(&entry.test, name.span.clone(), WRONG_RULE, what, cure);
+            }
+        }
     }
 
     /// Words that stand for a statement go stale when somebody changes a threshold in the statement alone: every figure
@@ -154,6 +202,7 @@ impl Checker<'_> {
     ) -> Option<BTreeSet<FieldId>> {
         let before = self.mistakes.len();
         self.confined(entry, all);
+        self.fields_of_others(entry, rule, all);
         let everywhere = rule.applications(all, names);
         if everywhere.is_empty() {
             self.unknown_names(entry, rule, all, names);
@@ -173,7 +222,7 @@ impl Checker<'_> {
             named.extend(listed.filter(|(_, name)| is_field(names, name)).map(|(i, _)| i));
             match rule.bound(names) {
                 // One row's formula is as long as another's.
-                Ok(bound) if is_tried => keeps_out.extend(bound.keeps_out),
+                Ok(bound) if is_tried || rule.later => keeps_out.extend(bound.keeps_out),
                 Ok(bound) => {
                     is_tried = true;
                     if let Err(too_long) = bound.rule.formula(Ask::Verdict, &Farthest, Limits::CELL) {
@@ -250,6 +299,7 @@ impl Checker<'_> {
             RuleKey::Message => Some(&entry.message),
             RuleKey::Cure => Some(&entry.cure),
             RuleKey::At => entry.at.as_ref(),
+            RuleKey::Quantity => entry.quantity.as_ref(),
         };
         if let Some(at) = at {
             self.at(at, mistake.span, WRONG_RULE, mistake.what, mistake.cure);

@@ -28,6 +28,7 @@ impl Cells<RuleInput> for TemplateCells<'_> {
             RuleInput::OfRow(row, figure) => {
                 return form.row_figure(row, *figure).map_or(Place::Missing, Place::Literal);
             }
+            RuleInput::OfOthers(..) => return Place::Missing,
             RuleInput::Field(id) => id,
         };
         let Some(field) = form.field(id) else { return Place::Missing };
