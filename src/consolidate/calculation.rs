@@ -46,6 +46,64 @@ pub enum Figure {
     OpenLowest,
     /// The most they can add to it.
     OpenHighest,
+    /// How many of them are of unknown size.
+    OfUnknownSize,
+    /// How many pairs have no standard to be judged by.
+    NotJudged,
+    /// How many pairs there are.
+    Pairs,
+}
+
+/// A figure of one pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PairFigure {
+    /// What was given as the numerator.
+    Numerator,
+    /// What was given as the denominator.
+    Denominator,
+    /// What the denominator is taken to be while nobody says.
+    Reference,
+}
+
+/// How large an incomplete pair is taken to be. It adds that to the denominator, and to the numerator anything between
+/// nothing and all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Size {
+    /// A figure of the pair.
+    Of(PairFigure),
+    /// The greater of two.
+    Greater(PairFigure, PairFigure),
+    /// The first where the figure is given, else the second.
+    WhenGiven(PairFigure, &'static Size, &'static Size),
+}
+
+/// A denominator that is given counts. Of how many it is nobody said where only a numerator is given: the reference
+/// then, but of them all there are at least so many.
+pub static SIZE: Size = Size::WhenGiven(
+    PairFigure::Denominator,
+    &Size::Of(PairFigure::Denominator),
+    &Size::WhenGiven(
+        PairFigure::Numerator,
+        &Size::Greater(PairFigure::Reference, PairFigure::Numerator),
+        &Size::Of(PairFigure::Reference),
+    ),
+);
+
+impl Size {
+    /// What it is, exactly; `None` where it depends on a figure that is not known.
+    pub(super) fn outcome(&self, value: &dyn Fn(PairFigure) -> Option<Decimal>) -> Option<Decimal> {
+        match self {
+            Size::Of(figure) => value(*figure),
+            Size::Greater(one, other) => Some(value(*one)?.max(value(*other)?)),
+            Size::WhenGiven(figure, then, otherwise) => {
+                if value(*figure).is_some() {
+                    then.outcome(value)
+                } else {
+                    otherwise.outcome(value)
+                }
+            }
+        }
+    }
 }
 
 /// A share of sums of figures.
@@ -72,6 +130,8 @@ const HIGHEST: Share = Share { numerator: &[Figure::Numerator, Figure::OpenHighe
 pub enum Calculation {
     /// A share in percent.
     Percent(Share),
+    /// A percentage that follows from nothing.
+    Fixed(Percent),
     /// The least whole numerator that reaches the target over the share's denominator.
     Needed(Share),
     /// A verdict.
@@ -87,6 +147,8 @@ pub enum Calculation {
 pub enum Condition {
     /// The figures add up to nothing.
     Zero(&'static [Figure]),
+    /// The first figure is more than half of the second.
+    MoreThanHalf(Figure, Figure),
     /// The share is at least the target.
     Reaches(Share),
     /// The share is below the target.
@@ -113,6 +175,12 @@ pub(super) struct Figures {
     pub total: Ratio,
     /// What the incomplete pairs can add; `None` when one of them is of unknown size.
     pub open: Option<Range>,
+    /// How many incomplete pairs are of unknown size.
+    pub of_unknown_size: usize,
+    /// How many pairs have no standard to be judged by.
+    pub not_judged: usize,
+    /// How many pairs there are.
+    pub pairs: usize,
     pub target: Option<Percent>,
 }
 
@@ -134,38 +202,44 @@ pub enum Derived {
 static PERCENT: LazyLock<Calculation> =
     LazyLock::new(|| unless_empty(Calculation::Nothing, Calculation::Percent(RESULT)));
 
-static NEEDED: LazyLock<Calculation> = LazyLock::new(|| Calculation::Needed(RESULT));
+static NEEDED: LazyLock<Calculation> = LazyLock::new(|| {
+    let counted =
+        when(Condition::Zero(RESULT.denominator), Calculation::Nothing, Calculation::Needed(RESULT));
+    unless_not_judged(Calculation::Nothing, counted)
+});
 
 /// Reached whatever the incomplete pairs turn out to be; not reached whatever they turn out to be; otherwise open.
 static VERDICT: LazyLock<Calculation> = LazyLock::new(|| {
-    let not_met = Calculation::Verdict(Verdict::NotMet);
-    let depends = Calculation::Verdict(Verdict::Depends);
-    let at_most = when(Condition::Misses(HIGHEST), not_met, depends);
-    let judged = when(Condition::Reaches(LOWEST), Calculation::Verdict(Verdict::Met), at_most);
-    unless_empty(Calculation::Verdict(Verdict::NoData), judged)
+    let verdict = Calculation::Verdict;
+    let at_most = when(Condition::Misses(HIGHEST), verdict(Verdict::NotMet), verdict(Verdict::Depends));
+    let bounded = when(Condition::Reaches(LOWEST), verdict(Verdict::Met), at_most);
+    // Where a unit of unknown size is missing, everything from 0 to 100 % is possible, and a target of 0 % is reached by
+    // anything.
+    let any = when(Condition::Zero(&[Figure::Target]), verdict(Verdict::Met), verdict(Verdict::Depends));
+    let judged = when(Condition::Zero(&[Figure::OfUnknownSize]), bounded, any);
+    unless_not_judged(verdict(Verdict::NoStandard), unless_empty(verdict(Verdict::NoData), judged))
 });
 
-/// Where a unit of unknown size is missing, everything from 0 to 100 % is possible.
-static VERDICT_UNBOUNDED: LazyLock<Calculation> = LazyLock::new(|| unbounded(Verdict::Depends));
+static LOWEST_PERCENT: LazyLock<Calculation> = LazyLock::new(|| bound(LOWEST, Percent::ZERO));
+static HIGHEST_PERCENT: LazyLock<Calculation> = LazyLock::new(|| bound(HIGHEST, Percent::ONE_HUNDRED));
 
-/// The same under a target of 0 %, which anything reaches.
-static VERDICT_OF_NO_TARGET: LazyLock<Calculation> = LazyLock::new(|| unbounded(Verdict::Met));
-
-static LOWEST_PERCENT: LazyLock<Calculation> = LazyLock::new(|| bound(LOWEST));
-static HIGHEST_PERCENT: LazyLock<Calculation> = LazyLock::new(|| bound(HIGHEST));
-
-fn unbounded(verdict: Verdict) -> Calculation {
-    unless_empty(Calculation::Verdict(Verdict::NoData), Calculation::Verdict(verdict))
-}
-
-fn bound(share: Share) -> Calculation {
-    when(Condition::Zero(share.denominator), Calculation::Nothing, Calculation::Percent(share))
+/// The share, and what it is where nothing bounds it.
+fn bound(share: Share, unbounded: Percent) -> Calculation {
+    let any = Calculation::Fixed(unbounded);
+    let empty = when(Condition::Zero(share.denominator), any.clone(), Calculation::Percent(share));
+    let bounded = when(Condition::Zero(&[Figure::OfUnknownSize]), empty, any);
+    unless_not_judged(Calculation::Nothing, bounded)
 }
 
 /// The first where no pair is complete or all of them count nothing.
 fn unless_empty(empty: Calculation, otherwise: Calculation) -> Calculation {
     let counted = when(Condition::Zero(RESULT.denominator), empty.clone(), otherwise);
     when(Condition::Zero(&[Figure::Complete]), empty, counted)
+}
+
+/// The first where most of those who are asked have no standard to be judged by: the others do not speak for the province.
+fn unless_not_judged(not_judged: Calculation, otherwise: Calculation) -> Calculation {
+    when(Condition::MoreThanHalf(Figure::NotJudged, Figure::Pairs), not_judged, otherwise)
 }
 
 fn when(condition: Condition, then: Calculation, otherwise: Calculation) -> Calculation {
@@ -179,6 +253,7 @@ impl Calculation {
             Calculation::Percent(share) => {
                 figures.ratio(share).percent().map_or(Outcome::Nothing, Outcome::Percent)
             }
+            Calculation::Fixed(percent) => Outcome::Percent(*percent),
             Calculation::Needed(share) => match figures.target {
                 Some(target) => Outcome::Count(figures.ratio(share).needed(target)),
                 None => Outcome::Nothing,
@@ -215,20 +290,16 @@ impl Outcome {
 }
 
 impl Figures {
-    /// How a result follows from the figures; `None` where it does not: nothing bounds it, or there is nothing to judge
-    /// it by.
+    /// How a result follows from the figures; `None` where there is nothing to judge it by.
     pub fn calculation(&self, of: Derived) -> Option<&'static Calculation> {
-        Some(match of {
-            Derived::Percent => self.target.map(|_| &*PERCENT)?,
-            Derived::Needed => self.target.filter(|_| !self.total.denominator.is_zero()).map(|_| &*NEEDED)?,
-            Derived::Verdict => match (self.open, self.target?.is_zero()) {
-                (Some(_), _) => &VERDICT,
-                (None, false) => &VERDICT_UNBOUNDED,
-                (None, true) => &VERDICT_OF_NO_TARGET,
-            },
-            Derived::Lowest => self.lowest().map(|_| &*LOWEST_PERCENT)?,
-            Derived::Highest => self.highest().map(|_| &*HIGHEST_PERCENT)?,
-        })
+        let judged = |calculation| self.target.map(|_| calculation);
+        match of {
+            Derived::Percent => judged(&*PERCENT),
+            Derived::Needed => judged(&*NEEDED),
+            Derived::Verdict => judged(&*VERDICT),
+            Derived::Lowest => Some(&*LOWEST_PERCENT),
+            Derived::Highest => Some(&*HIGHEST_PERCENT),
+        }
     }
 
     /// What a result is; nothing where it does not follow from the figures.
@@ -254,6 +325,7 @@ impl Figures {
     fn hold(&self, condition: &Condition) -> bool {
         match condition {
             Condition::Zero(figures) => self.sum(figures).is_zero(),
+            Condition::MoreThanHalf(part, whole) => self.value(*part) * Decimal::TWO > self.value(*whole),
             Condition::Reaches(share) => self.reaches(share),
             Condition::Misses(share) => !self.reaches(share),
         }
@@ -281,6 +353,9 @@ impl Figures {
             Figure::OpenDenominator => open(|range| range.denominator),
             Figure::OpenLowest => open(|range| range.lowest),
             Figure::OpenHighest => open(|range| range.highest),
+            Figure::OfUnknownSize => self.of_unknown_size.into(),
+            Figure::NotJudged => self.not_judged.into(),
+            Figure::Pairs => self.pairs.into(),
         }
     }
 }

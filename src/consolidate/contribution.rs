@@ -1,7 +1,7 @@
 //! From what a unit owes to what it gives: the pair as reported, how it stands, what it can add where it is incomplete.
 
 use super::basis::Basis;
-use super::calculation::Range;
+use super::calculation::{PairFigure, Range, SIZE};
 use super::reference;
 use super::results::{Assumed, Contribution, UnitFigure};
 use super::terms::{Term, TermFields};
@@ -51,17 +51,22 @@ impl Basis<'_> {
             (None, None) => UnitFigure::Missing,
             _ => UnitFigure::Partial,
         };
-        let assumed = (denominator.is_none() && !no_standard).then(assumed).flatten();
+        let reference = assumed();
+        let size = |figure: PairFigure| match figure {
+            PairFigure::Numerator => numerator,
+            PairFigure::Denominator => denominator,
+            PairFigure::Reference => reference.map(|assumed| assumed.highest),
+        };
         let range = match (numerator, denominator) {
             _ if no_standard => Some(Range::exactly(Decimal::ZERO, Decimal::ZERO)),
             (Some(n), Some(d)) => Some(Range::exactly(n, d)),
-            (None, Some(d)) => Some(Range::up_to(d)),
-            (None, None) => assumed.map(|assumed| Range::up_to(assumed.highest)),
-            // Of how many it is n nobody said, so the unit's share may be any; of them all there are at least n.
-            (Some(n), None) => assumed.map(|assumed| Range::up_to(assumed.highest.max(n))),
+            _ => SIZE.outcome(&size).map(Range::up_to),
         };
         let origins = pair.into_iter().flatten().map(|r| (r.origin.clone(), r.typed.clone())).collect();
-        Contribution { term: term.clone(), numerator, denominator, origins, status, range, assumed }
+        let assumed = reference.filter(|_| denominator.is_none() && !no_standard);
+        let reference = size(PairFigure::Reference);
+        let term = term.clone();
+        Contribution { term, numerator, denominator, origins, status, range, assumed, reference }
     }
 }
 
@@ -88,6 +93,7 @@ fn status(answer: Option<&Reported>, term: &Term) -> Contribution {
             None => Range::up_to(Decimal::ONE),
         }),
         assumed: None,
+        reference: Some(Decimal::ONE),
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) fn result(
         past,
         flags,
         roster_changed,
+        before_standard: is_before_standard(&indicator, year),
+        expected: None,
         trajectory: None,
         indicator,
     };
@@ -58,6 +60,7 @@ pub(super) fn result(
         result.last_year.as_ref(),
         roster_changed,
     );
+    result.expected = trajectory::expected(&result, year);
     result.trajectory = trajectory::of_result(&result, year);
     result
 }
@@ -81,12 +84,13 @@ pub(super) fn judged(
         complete: contributions.iter().filter(|contribution| is_complete(contribution)).count(),
         total: total(is_share_of_units, contributions),
         open: open.range,
+        of_unknown_size: open.of_unknown_size.len(),
+        not_judged: contributions.iter().filter(|c| c.status == UnitFigure::NoStandard).count(),
+        pairs: contributions.len(),
         target,
     };
     // Where most of those who are asked have no standard to be judged by, the others do not speak for the province.
-    let without_standard = contributions.iter().filter(|c| c.status == UnitFigure::NoStandard).count();
-    let no_standard = indicator.standard_since.is_some_and(|since| year < since)
-        || without_standard * 2 > contributions.len();
+    let no_standard = is_before_standard(indicator, year) || figures.not_judged * 2 > figures.pairs;
     let verdict = match figures.outcome(Derived::Verdict) {
         _ if no_standard => Verdict::NoStandard,
         Outcome::Verdict(verdict) => verdict,
@@ -94,6 +98,11 @@ pub(super) fn judged(
         _ => Verdict::NoData,
     };
     Judged { figures, open, verdict }
+}
+
+/// Whether the year is one for which the plan knows no standard yet.
+fn is_before_standard(indicator: &Indicator, year: Year) -> bool {
+    indicator.standard_since.is_some_and(|since| year < since)
 }
 
 fn is_complete(contribution: &Contribution) -> bool {

@@ -17,7 +17,9 @@ mod trajectory;
 mod unprintable;
 mod verdict;
 
-pub use calculation::{Calculation, Condition, Derived, Figure, Outcome, Range, Share};
+pub use calculation::{
+    Calculation, Condition, Derived, Figure, Outcome, PairFigure, Range, SIZE, Share, Size,
+};
 pub use chase::{Awaited, whom_to_chase};
 pub use history::{History, PastIndicator, PastYear};
 pub use previous::fields_of;

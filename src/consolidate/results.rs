@@ -80,6 +80,10 @@ pub struct IndicatorResult {
     pub flags: Flags,
     /// Whether the units the result is made of are not last year's: then only province-level rates may be compared.
     pub roster_changed: bool,
+    /// Whether the plan knows no standard yet in the report year, whatever the units say.
+    pub before_standard: bool,
+    /// What the way to the target asks for this year, in percent, whatever the result is.
+    pub expected: Option<Percent>,
     /// Where the result stands on the way to its target.
     pub trajectory: Option<Trajectory>,
 }
@@ -140,6 +144,8 @@ pub struct Contribution {
     pub range: Option<Range>,
     /// The denominator that is assumed where nobody reported it.
     pub assumed: Option<Assumed>,
+    /// What its denominator is taken to be while nobody gives it; `None` when that is not known.
+    pub reference: Option<Decimal>,
 }
 
 /// How a result stands against the linear way from the baseline to the next milestone.
@@ -186,17 +192,25 @@ impl UnitFigure {
 impl IndicatorResult {
     /// How a result follows from the indicator's sums; `None` where it does not, as before there is a standard.
     pub fn calculation(&self, of: Derived) -> Option<&'static Calculation> {
-        let judged = self.verdict != Verdict::NoStandard;
-        judged.then(|| self.figures().calculation(of)).flatten()
+        (!self.before_standard).then(|| self.figures().calculation(of)).flatten()
     }
 
     fn figures(&self) -> Figures {
         let target = self.target.map(|(_, percent)| percent);
-        Figures { complete: self.complete, total: self.total, open: self.open, target }
+        let count = |is_so: fn(&Contribution) -> bool| self.contributions.iter().filter(|c| is_so(c)).count();
+        Figures {
+            complete: self.complete,
+            total: self.total,
+            open: self.open,
+            of_unknown_size: count(|contribution| contribution.range.is_none()),
+            not_judged: count(|contribution| contribution.status == UnitFigure::NoStandard),
+            pairs: self.contributions.len(),
+            target,
+        }
     }
 
     /// What a result is; nothing where it does not follow.
-    pub(super) fn derived(&self, of: Derived) -> Outcome {
+    pub fn derived(&self, of: Derived) -> Outcome {
         self.calculation(of).map_or(Outcome::Nothing, |calculation| calculation.outcome(&self.figures()))
     }
 
@@ -212,8 +226,9 @@ impl IndicatorResult {
 
     /// Lowest and highest possible result in percent.
     pub fn bounds(&self) -> (Percent, Percent) {
-        let lower = self.figures().outcome(Derived::Lowest).percent().unwrap_or(Percent::ZERO);
-        let upper = self.figures().outcome(Derived::Highest).percent().unwrap_or(Percent::ONE_HUNDRED);
+        let percent = |bound: Option<Ratio>| bound.and_then(|ratio| ratio.percent());
+        let lower = percent(self.lower).unwrap_or(Percent::ZERO);
+        let upper = percent(self.upper).unwrap_or(Percent::ONE_HUNDRED);
         (lower, upper)
     }
 

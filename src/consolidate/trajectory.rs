@@ -13,10 +13,7 @@ const COMPARED: u32 = 6;
 /// result to which everyone gave their figures and since which the units are the same.
 pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajectory> {
     let percent = result.percent()?;
-    let baseline = result.indicator.baseline.or_else(|| first_comparable(result))?;
-    let mut points = vec![baseline];
-    points.extend(result.indicator.targets.range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
-    let expected = on_trajectory(&points, year)?;
+    let expected = expected(result, year)?;
     let (target_year, target) = result.target?;
     let missing = (target - percent).max(Percent::ZERO);
     let years_left = target_year - year;
@@ -33,6 +30,14 @@ pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajecto
         (Ordering::Less, _) => Pace::Open,
     };
     Some(Trajectory { year, expected, pace, yearly_step })
+}
+
+/// What the way to the target asks for in a year, in percent; `None` without a baseline.
+pub(super) fn expected(result: &IndicatorResult, year: Year) -> Option<Percent> {
+    let baseline = result.indicator.baseline.or_else(|| first_comparable(result))?;
+    let mut points = vec![baseline];
+    points.extend(result.indicator.targets.range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
+    on_trajectory(&points, year)
 }
 
 fn first_comparable(result: &IndicatorResult) -> Option<(Year, Percent)> {

@@ -77,13 +77,30 @@ pub(super) struct PlanFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SuperiorFormFile {
     pub tab: String,
+    #[serde(default)]
+    pub number: String,
+    #[serde(default)]
+    pub agency: Vec<String>,
     pub title: String,
     #[serde(default)]
     pub note: String,
+    #[serde(rename = "signature", default)]
+    pub signatures: Vec<SuperiorSignatureFile>,
     #[serde(rename = "column")]
     pub columns: Vec<SuperiorColumnFile>,
     #[serde(rename = "row")]
     pub rows: Vec<SuperiorRowFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SuperiorSignatureFile {
+    pub title: Vec<String>,
+    #[serde(default)]
+    pub hint: String,
+    #[serde(default)]
+    pub name: String,
 }
 
 #[derive(Debug, Deserialize)]

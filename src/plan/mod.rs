@@ -19,7 +19,7 @@ pub use renamed::Renamed;
 pub use rule::PlannedRule;
 pub use sheet::{
     PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat, SuperiorColumn,
-    SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource,
+    SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource,
 };
 pub use shipped::{SCHEMA_FOLDER, SCHEMAS, SHIPPED, ShippedPlan};
 pub use source::SourceFile;

@@ -169,14 +169,31 @@ pub enum ReferenceBasis {
 pub struct SuperiorForm {
     /// Name of its sheet.
     pub tab: String,
+    /// Number of the form, in its upper right corner; may be empty.
+    pub number: String,
+    /// Who reports, lines in its upper left corner; without any the letter's superior and issuer.
+    pub agency: Vec<String>,
     /// Title; `{nam}`, `{cap}` and `{mot}` are filled in.
     pub title: String,
+    /// Who signs, from left to right; without any whoever signs the letter.
+    pub signatures: Vec<SuperiorSignature>,
     /// Note under it, may be empty.
     pub note: String,
     /// Columns behind number, name and unit of measure.
     pub columns: Vec<SuperiorColumn>,
     /// Rows.
     pub rows: Vec<SuperiorRow>,
+}
+
+/// Where somebody signs.
+#[derive(Debug, Clone)]
+pub struct SuperiorSignature {
+    /// Lines of authority and post.
+    pub title: Vec<String>,
+    /// What is asked for, in small letters; may be empty.
+    pub hint: String,
+    /// Name, may be empty.
+    pub name: String,
 }
 
 /// A column of figures.
@@ -209,6 +226,8 @@ pub enum SuperiorFigure {
     LastYear,
     /// What the figures say about the target.
     Verdict,
+    /// Who has not given the figures.
+    Lacking,
     /// Left to be filled in by hand.
     Blank,
 }

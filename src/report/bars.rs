@@ -29,6 +29,8 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
             label: indicators::TITLE,
             value: indicators::PERCENT,
             target: indicators::TARGET,
+            highest: indicators::HIGHEST,
+            verdict: indicators::VERDICT,
         }),
     }
 }

@@ -56,7 +56,7 @@ pub fn checked(
         id: id.to_owned(),
         title,
         place: Place::Sheet,
-        sheet: Some(sheet.to_owned()),
+        sheet: Some(sheet.into()),
         blocks,
     };
     let title = format!("NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI NĂM {year}");

@@ -2,12 +2,13 @@
 
 use super::model::{Formula, Operator};
 use super::shares::in_percent;
-use crate::consolidate::{Calculation, Condition, Figure};
+use crate::consolidate::{Calculation, Condition, Figure, PairFigure, Size};
 
 /// The formula of a calculation whose figures stand in cells.
 pub(super) fn formula(calculation: &Calculation, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     match calculation {
         Calculation::Percent(share) => in_percent(sum(share.numerator, cell), sum(share.denominator, cell)),
+        Calculation::Fixed(percent) => Formula::number(*percent),
         Calculation::Needed(share) => {
             let product =
                 Formula::binary(cell(Figure::Target), Operator::Multiply, sum(share.denominator, cell));
@@ -23,7 +24,7 @@ pub(super) fn formula(calculation: &Calculation, cell: &dyn Fn(Figure) -> Formul
 
 fn holds(condition: &Condition, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     let (share, compares) = match condition {
-        Condition::Zero(figures) => return Formula::equal(sum(figures, cell), Formula::number(0)),
+        Condition::Zero(figures) => return Formula::equal(counted(figures, cell), Formula::number(0)),
         Condition::Reaches(share) => (share, Operator::AtLeast),
         Condition::Misses(share) => (share, Operator::Below),
     };
@@ -33,7 +34,38 @@ fn holds(condition: &Condition, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     Formula::binary(numerator, compares, wanted)
 }
 
+/// The sum of figures. A cell that says in words that nobody gave one adds nothing.
 fn sum(figures: &[Figure], cell: &dyn Fn(Figure) -> Formula) -> Formula {
-    let added = |sum, next| Formula::binary(sum, Operator::Add, next);
-    figures.iter().map(|figure| cell(*figure)).reduce(added).unwrap_or_else(|| Formula::number(0))
+    match figures {
+        [only] => cell(*only),
+        _ => Formula::Sum(figures.iter().map(|figure| cell(*figure)).collect()),
+    }
+}
+
+/// The same where a lone cell may hold words as well.
+fn counted(figures: &[Figure], cell: &dyn Fn(Figure) -> Formula) -> Formula {
+    let lone_cell = |formula: &Formula| matches!(formula, Formula::Cell(_));
+    match sum(figures, cell) {
+        only if lone_cell(&only) => Formula::Sum(vec![only]),
+        other => other,
+    }
+}
+
+/// How large an incomplete pair is taken to be, whose figures stand in cells; `unknown` where that depends on a figure
+/// that nobody knows.
+pub(super) fn size(size: &Size, cell: &dyn Fn(PairFigure) -> Formula, unknown: &str) -> Formula {
+    let given = |figure: PairFigure| Formula::equal(Formula::numbers(cell(figure)), Formula::number(1));
+    let if_given = |figure, then| Formula::when(given(figure), then, Formula::words(unknown));
+    match size {
+        Size::Of(figure) => if_given(*figure, cell(*figure)),
+        Size::Greater(one, other) => {
+            let greater = Formula::binary(cell(*one), Operator::AtLeast, cell(*other));
+            let greater = Formula::when(greater, cell(*one), cell(*other));
+            if_given(*one, if_given(*other, greater))
+        }
+        Size::WhenGiven(figure, then, otherwise) => {
+            let [then, otherwise] = [then, otherwise].map(|size| self::size(size, cell, unknown));
+            Formula::when(given(*figure), then, otherwise)
+        }
+    }
 }

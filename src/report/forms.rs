@@ -221,6 +221,13 @@ impl<'a> Forms<'a> {
         entry.fields_of(unit)?.iter().find(|known| known.id == *field)
     }
 
+    /// The entry a field stands in.
+    pub(super) fn entry_of(&self, field: &FieldId) -> Option<&FormEntry<'a>> {
+        let (table, _) = self.home(field)?;
+        let (code, _) = field.row_and_column()?;
+        table.entries.iter().find(|entry| entry.code == code)
+    }
+
     /// The head of a field's column.
     pub(super) fn head_of(&self, field: &FieldId) -> Option<&str> {
         let (table, _) = self.home(field)?;

@@ -9,6 +9,7 @@ mod decided;
 mod derived;
 pub mod format;
 mod forms;
+mod gaps;
 mod leads;
 mod letter;
 pub mod model;

@@ -6,6 +6,7 @@ mod chart;
 mod formula;
 mod id;
 mod letter;
+mod tab;
 
 pub use chart::{Bar, BarCells, Chart, ChartKind, ProgressRow, Rank, Run, Tile, Trend, TrendPoint};
 pub use formula::{Formula, Function, Operator};
@@ -14,6 +15,8 @@ pub use letter::{
     Addressees, Annex, AnnexHead, Letter, LetterHead, LetterTitle, OfficialLetter, Recipients, Signature,
     shown_heading,
 };
+
+pub use tab::{FormFrame, FormLine, LineStyle, Tab, TabGroup};
 
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::Finding;
@@ -56,8 +59,8 @@ pub struct Section {
     pub title: String,
     /// Where it appears in the PDF.
     pub place: Place,
-    /// Sheet name when the workbook has it, at most 31 characters.
-    pub sheet: Option<String>,
+    /// Its sheet, when the workbook has it.
+    pub sheet: Option<Tab>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
 }
@@ -106,6 +109,8 @@ pub struct KeyFigure {
     pub value: Shown,
     /// What it says.
     pub tone: Tone,
+    /// How it follows from cells of the workbook, and what it says there while it is not zero.
+    pub live: Option<(Formula, Tone)>,
 }
 
 /// What a cell or a figure says to the reader; writers own the colours and must not rely on them alone.
@@ -242,10 +247,23 @@ pub struct Cell {
     pub tone: Tone,
     /// How it follows from other cells.
     pub formula: Option<Box<Formula>>,
+    /// By which cell a spreadsheet tells what it says anew when figures change.
+    pub judged: Option<Box<JudgedBy>>,
     /// Where a reader who wants to know more is led.
     pub link: Option<Box<Link>>,
     /// What a page may draw beside the value; it never says more than the row says in words.
     pub picture: Option<Box<Picture>>,
+}
+
+/// How the tone of a cell follows from another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum JudgedBy {
+    /// A number below that one is bad.
+    Target(CellRef),
+    /// It says what the verdict there says.
+    Verdict(CellRef),
+    /// A number above zero is bad.
+    Zero,
 }
 
 /// Where a cell leads.
@@ -285,6 +303,13 @@ pub struct Beside {
     pub name: String,
 }
 
+impl KeyFigure {
+    /// A figure that follows from nothing.
+    pub fn new(label: impl Into<String>, value: Shown, tone: Tone) -> Self {
+        KeyFigure { label: label.into(), value, tone, live: None }
+    }
+}
+
 impl Shown {
     /// Words.
     pub fn text(text: impl Into<EcoString>) -> Self {
@@ -295,7 +320,7 @@ impl Shown {
 impl Cell {
     /// A plain cell.
     pub fn plain(value: Shown) -> Self {
-        Cell { value, tone: Tone::Plain, formula: None, link: None, picture: None }
+        Cell { value, tone: Tone::Plain, formula: None, judged: None, link: None, picture: None }
     }
 
     /// A plain cell of words.
@@ -326,6 +351,13 @@ impl Cell {
     #[must_use]
     pub fn follows(mut self, formula: Formula) -> Self {
         self.formula = Some(Box::new(formula));
+        self
+    }
+
+    /// The same cell, its tone following from another.
+    #[must_use]
+    pub fn judged_by(mut self, judge: JudgedBy) -> Self {
+        self.judged = Some(Box::new(judge));
         self
     }
 

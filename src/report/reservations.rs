@@ -9,22 +9,17 @@ use rust_decimal::Decimal;
 /// More units than this are counted instead of named.
 const MOST_NAMED: usize = 3;
 
-/// All reservations about one result, in a few words each; empty without any.
-pub(super) fn of_result(scene: &Scene<'_>, result: &IndicatorResult) -> String {
+/// The reservations about the figures that were received for one result, in a few words each; empty without any. The
+/// others change when figures are filled in by hand.
+pub(super) fn of_figures(scene: &Scene<'_>, result: &IndicatorResult) -> String {
     let flags = &result.flags;
     let told: Vec<String> = flags
         .iter()
         .filter_map(|flag| match flag {
             Flag::Estimate => Some(format!("có số ước của {}", named(scene, &flags.estimating))),
-            Flag::Provisional if matches!(result.indicator.kind, IndicatorKind::ProvinceFigure { .. }) => {
-                None
-            }
-            Flag::Provisional => Some(format!(
-                "tạm tính trên {}/{} đơn vị",
-                result.coverage.reported, result.coverage.expected
-            )),
             Flag::KeptOut => Some(format!("chưa dùng được số liệu của {}", named(scene, &flags.kept_out))),
-            Flag::Reference => Some("khoảng giá trị là ước".to_owned()),
+            // Told live beside the result.
+            Flag::Provisional | Flag::Reference => None,
             Flag::Break => Some("đơn vị khác năm trước".to_owned()),
         })
         .collect();

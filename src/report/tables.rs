@@ -2,9 +2,12 @@
 
 /// The indicators against their targets.
 pub(super) mod indicators {
+    use crate::consolidate::IndicatorResult;
     use crate::domain::IndicatorId;
-    use crate::report::model::{CellRef, ColumnKey, TableKey};
+    use crate::report::model::{Cell, CellRef, ColumnKey, Formula, Operator, TableKey};
 
+    /// Name of its sheet.
+    pub const SHEET: &str = "Chỉ tiêu";
     pub const TABLE: TableKey = TableKey::fixed("chi-tieu");
     pub const TITLE: ColumnKey = ColumnKey::fixed("ten");
     pub const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
@@ -12,6 +15,10 @@ pub(super) mod indicators {
     pub const DENOMINATOR: ColumnKey = ColumnKey::fixed("mau");
     pub const PERCENT: ColumnKey = ColumnKey::fixed("ty-le");
     pub const VERDICT: ColumnKey = ColumnKey::fixed("danh-gia");
+    /// How many gave their figures, of how many who owe them, and who did not.
+    pub const REPORTED: ColumnKey = ColumnKey::fixed("co");
+    pub const EXPECTED: ColumnKey = ColumnKey::fixed("phai");
+    pub const LACKING: ColumnKey = ColumnKey::fixed("chua-co");
     /// What the incomplete pairs add to the denominator.
     pub const OPEN_DENOMINATOR: ColumnKey = ColumnKey::fixed("them-mau");
     /// The least they can add to the numerator.
@@ -25,6 +32,14 @@ pub(super) mod indicators {
     /// A cell of an indicator's row.
     pub fn cell(indicator: &IndicatorId, column: ColumnKey) -> CellRef {
         CellRef::new(TABLE, indicator, column)
+    }
+
+    /// How many gave their figures of how many who owe them: “14/15”.
+    pub fn coverage(result: &IndicatorResult) -> Cell {
+        let at = |column| Formula::Cell(cell(&result.indicator.id, column));
+        let of = Formula::binary(at(REPORTED), Operator::Join, Formula::words("/"));
+        let follows = Formula::binary(of, Operator::Join, at(EXPECTED));
+        Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)).follows(follows)
     }
 }
 
@@ -44,6 +59,40 @@ pub(super) mod figures {
     /// The column of its denominators.
     pub fn denominator(indicator: &IndicatorId) -> ColumnKey {
         eco_format!("{indicator}.mau").into()
+    }
+}
+
+/// What every pair an indicator is made of still lacks.
+pub(super) mod gaps {
+    use crate::domain::{IndicatorId, UnitCode};
+    use crate::report::model::{ColumnKey, ColumnRef, RowKey, TableKey};
+    use ecow::eco_format;
+
+    /// A row a pair.
+    pub const TABLE: TableKey = TableKey::fixed("con-thieu");
+    /// A row a unit of a sum that is no indicator's.
+    pub const OF_SUMS: TableKey = TableKey::fixed("con-thieu-tong");
+    pub const NUMERATOR: ColumnKey = ColumnKey::fixed("tu");
+    pub const DENOMINATOR: ColumnKey = ColumnKey::fixed("mau");
+    pub const REFERENCE: ColumnKey = ColumnKey::fixed("tham-chieu");
+    pub const STATE: ColumnKey = ColumnKey::fixed("tinh-trang");
+    /// What the pair can add while it is incomplete.
+    pub const SIZE: ColumnKey = ColumnKey::fixed("con-mo");
+    /// 1 for a unit of which something is lacking.
+    pub const LACKS: ColumnKey = ColumnKey::fixed("thieu");
+    /// How many units lack something, up to the row.
+    pub const SO_MANY: ColumnKey = ColumnKey::fixed("luy-ke");
+    /// The first of them.
+    pub const NAMES: ColumnKey = ColumnKey::fixed("ten");
+
+    /// The row of the n-th pair owed to an indicator about a unit.
+    pub fn row(indicator: &IndicatorId, unit: &UnitCode, nth: usize) -> RowKey {
+        eco_format!("{indicator}|{unit}|{nth}").into()
+    }
+
+    /// The cells of a column from one row to another.
+    pub fn cells(column: ColumnKey, (first, last): &(RowKey, RowKey)) -> crate::report::model::RowsRef {
+        ColumnRef::new(TABLE, column).rows(first.clone(), last.clone())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Words and notes that several sections share.
 
 use super::format::{PERCENT_PLACES, number, percent_places, plain};
+use super::gaps;
 use super::model::Tone;
 use super::scene::Scene;
 use crate::check::UnitStatus;
@@ -34,6 +35,33 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Whose figures the sums of which indicators lack, a note for every set of units; of many the first are named, with
+/// where to find all.
+pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
+    let mut by_units: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
+    for result in &scene.results.indicators {
+        let lacking = gaps::lacking_names(scene, result);
+        if lacking.is_empty() {
+            continue;
+        }
+        let id = result.indicator.id.to_string();
+        match by_units.iter_mut().find(|(units, _)| *units == lacking) {
+            Some((_, ids)) => ids.push(id),
+            None => by_units.push((lacking, vec![id])),
+        }
+    }
+    let day = vietnamese::display::date(scene.results.as_of);
+    let note = |(units, ids): (Vec<&str>, Vec<String>)| {
+        let named = units.iter().take(gaps::MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = match units.len().saturating_sub(gaps::MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" và {more} đơn vị khác ({all})"),
+        };
+        format!("Đến ngày {day}, chỉ tiêu {} chưa có số liệu của: {named}{more}.", ids.join(", "))
+    };
+    by_units.into_iter().map(note).collect()
 }
 
 /// A target as the plan words it: “khoảng 50%”.

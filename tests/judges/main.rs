@@ -8,6 +8,7 @@
 mod checks;
 mod december;
 mod edit_plan;
+mod edits;
 mod intake;
 mod json;
 mod office;
@@ -23,6 +24,8 @@ mod workbook;
 mod finding_cases;
 #[path = "../generated_province/mod.rs"]
 mod generated_province;
+#[path = "../made_year/mod.rs"]
+mod made_year;
 #[path = "../pdf_sample/mod.rs"]
 mod pdf_sample;
 #[path = "../sample_report/mod.rs"]
@@ -38,6 +41,7 @@ fn main() {
     let trials = [
         checks::trials(),
         edit_plan::trials(),
+        edits::trials(),
         intake::trials(),
         json::trials(),
         pdf::trials(),

@@ -300,26 +300,14 @@ pub fn report() -> Report {
                 Place::Body,
                 vec![
                     Block::KeyFigures(vec![
-                        KeyFigure {
-                            label: "chỉ tiêu đạt mục tiêu 2025".into(),
-                            value: Shown::Text("6/14".into()),
-                            tone: Tone::Plain,
-                        },
-                        KeyFigure {
-                            label: "đơn vị đã báo cáo".into(),
-                            value: Shown::Text("13/15".into()),
-                            tone: Tone::Bad,
-                        },
-                        KeyFigure {
-                            label: "chỉ tiêu phụ thuộc đơn vị chưa báo cáo".into(),
-                            value: Shown::Count(2.into()),
-                            tone: Tone::Open,
-                        },
-                        KeyFigure {
-                            label: "công dân học tập".into(),
-                            value: Shown::Percent(hundredths(3_904), 2),
-                            tone: Tone::Open,
-                        },
+                        KeyFigure::new("chỉ tiêu đạt mục tiêu 2025", Shown::Text("6/14".into()), Tone::Plain),
+                        KeyFigure::new("đơn vị đã báo cáo", Shown::Text("13/15".into()), Tone::Bad),
+                        KeyFigure::new(
+                            "chỉ tiêu phụ thuộc đơn vị chưa báo cáo",
+                            Shown::Count(2.into()),
+                            Tone::Open,
+                        ),
+                        KeyFigure::new("công dân học tập", Shown::Percent(hundredths(3_904), 2), Tone::Open),
                     ]),
                     paragraph(
                         "Đến thời điểm báo cáo, 13 trong 15 huyện, thị xã, thành phố đã gửi số liệu. Toàn tỉnh đạt 6 trong 14 chỉ tiêu; 5 chỉ tiêu chưa đạt, 2 chỉ tiêu chưa kết luận được vì còn phụ thuộc vào các đơn vị chưa báo cáo. Số liệu chi tiết từng đơn vị ở Phụ lục I, các nội dung cần chỉnh sửa ở Phụ lục III.",

@@ -114,6 +114,8 @@ impl<'f> Filling<'f> {
                 other => panic!("{other:?} is rounded up"),
             },
             Formula::Call(function, arguments) => self.call(*function, arguments),
+            // What was just written is as it was written.
+            Formula::Edited(_) => count(0),
             Formula::Filled(shape, given) => Filling { tables: self.tables, given }.value(shape),
             // What fills a shape is not filled itself.
             Formula::Given(at) => Filling { tables: self.tables, given: &[] }.value(&self.given[*at]),
@@ -188,6 +190,7 @@ fn binary(left: &Given, operator: Operator, right: &Given) -> Given {
     };
     let words = |given: &Given| match given {
         Given::Words(words) => words.clone(),
+        Given::Number(number) => number.normalize().to_string(),
         Given::Blank => String::new(),
         other => panic!("{other:?} is joined"),
     };

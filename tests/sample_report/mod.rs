@@ -107,6 +107,8 @@ fn overview() -> Section {
             label: "ten".into(),
             value: "ty-le".into(),
             target: "muc-tieu".into(),
+            highest: "ty-le".into(),
+            verdict: "danh-gia".into(),
         }),
     };
     section(
@@ -115,21 +117,13 @@ fn overview() -> Section {
         "Tổng quan",
         vec![
             Block::KeyFigures(vec![
-                KeyFigure { label: "Đơn vị đã báo cáo".into(), value: Shown::Text("14/15".into()), tone: Tone::Open },
-                KeyFigure { label: "Chỉ tiêu đạt".into(), value: Shown::Count(1.into()), tone: Tone::Good },
-                KeyFigure { label: "Chỉ tiêu chưa đạt".into(), value: Shown::Count(1.into()), tone: Tone::Bad },
-                KeyFigure {
-                    label: "Người trong độ tuổi lao động được trang bị năng lực thông tin".into(),
-                    value: Shown::Percent(share, 2),
-                    tone: Tone::Plain,
-                },
-                KeyFigure { label: "Người trong độ tuổi lao động".into(), value: Shown::Count(people.into()), tone: Tone::Plain },
-                KeyFigure { label: "Công dân học tập".into(), value: Shown::Missing("chưa báo cáo".into()), tone: Tone::Quiet },
-                KeyFigure {
-                    label: "Ngày chốt số liệu".into(),
-                    value: Shown::Date(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()),
-                    tone: Tone::Plain,
-                },
+                KeyFigure::new("Đơn vị đã báo cáo", Shown::Text("14/15".into()), Tone::Open),
+                KeyFigure::new("Chỉ tiêu đạt", Shown::Count(1.into()), Tone::Good),
+                KeyFigure::new("Chỉ tiêu chưa đạt", Shown::Count(1.into()), Tone::Bad),
+                KeyFigure::new("Người trong độ tuổi lao động được trang bị năng lực thông tin", Shown::Percent(share, 2), Tone::Plain),
+                KeyFigure::new("Người trong độ tuổi lao động", Shown::Count(people.into()), Tone::Plain),
+                KeyFigure::new("Công dân học tập", Shown::Missing("chưa báo cáo".into()), Tone::Quiet),
+                KeyFigure::new("Ngày chốt số liệu", Shown::Date(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()), Tone::Plain),
             ]),
             Block::Heading { level: 1, text: "I. NHẬN ĐỊNH CHUNG".into() },
             Block::Paragraph("Ban Chỉ đạo các cấp đã tập trung chỉ đạo, hướng dẫn các cơ quan, đơn vị, địa phương triển khai thực hiện các nhiệm vụ, giải pháp của Kế hoạch; công tác tuyên truyền được thực hiện thường xuyên, bằng nhiều hình thức phù hợp với từng đối tượng, từng địa bàn. Đến thời điểm báo cáo, còn một huyện chưa gửi báo cáo; số liệu của đơn vị này không được tính vào kết quả chung của tỉnh và được nêu rõ ở từng chỉ tiêu.".into()),

@@ -37,6 +37,7 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
         status,
         range: Some(Range { lowest: n.unwrap_or_default(), highest: n.unwrap_or(d), denominator: d }),
         assumed: None,
+        reference: Some(d),
     }
 }
 
@@ -65,6 +66,8 @@ fn result(plan: &Plan, nth: usize, pairs: &[Pair], target: u8) -> IndicatorResul
         flags: Flags::default(),
         past: Vec::new(),
         roster_changed: false,
+        before_standard: false,
+        expected: None,
         trajectory: None,
     }
 }

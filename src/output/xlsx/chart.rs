@@ -36,7 +36,9 @@ pub(super) fn write(
     let mut drawn = match &chart.chart.kind {
         ChartKind::BarsAgainstTarget(_) => {
             let sources = match chart.data {
-                Some(column) => data_beside(sheet, styles, here, chart, column, addresses)?,
+                Some(column) => {
+                    data_beside(sheet, styles, here, chart, layout.grid.first(column), addresses)?
+                }
                 None => data_in_table(chart, addresses)?,
             };
             bars(chart, sources, places(chart, addresses)?)
@@ -51,7 +53,8 @@ pub(super) fn write(
         layout.span(chart.left, last.saturating_sub(1)).saturating_sub(if chart.left > 0 { 24 } else { 4 });
     drawn.set_width(width).set_height(chart.rows * CHART_ROW - 6);
     let offset = if chart.left > 0 { 20 } else { 2 };
-    sheet.insert_chart_with_offset(chart.top, chart.left, &drawn, offset, 2).map_err(fault)?;
+    let left = layout.grid.first(chart.left);
+    sheet.insert_chart_with_offset(chart.top, left, &drawn, offset, 2).map_err(fault)?;
     Ok(())
 }
 

@@ -1,10 +1,15 @@
 //! Symbolic formulas as Excel writes them: table, row and column become addresses.
 
+mod nature;
+
+pub(super) use nature::like;
+
 use super::layout::{Item, SheetLayout, TableLayout};
+use super::watch::{self, Watch};
 use crate::domain::{CellAddress, FieldId, UnitCode};
 use crate::error::Error;
 use crate::report::model::{
-    CellRef, ColumnKey, ColumnRef, Formula, Function, Operator, RowKey, RowsRef, Shown, TableKey,
+    Cell, CellRef, ColumnKey, ColumnRef, Formula, Function, Operator, Role, RowKey, RowsRef, Shown, TableKey,
 };
 use ecow::EcoString;
 use sheet::{Expression, Limits, MOST_IN_TEXT, Reference, text};
@@ -18,6 +23,7 @@ pub(super) struct Addresses<'a> {
     sections: HashMap<&'a str, usize>,
     tables: HashMap<&'a TableKey, TableAddress<'a>>,
     records: Vec<(usize, &'a TableLayout<'a>)>,
+    watch: Watch,
 }
 
 struct TableAddress<'a> {
@@ -51,8 +57,9 @@ impl<'a> Addresses<'a> {
         }
         let sections = sheets.iter().enumerate().map(|(i, sheet)| (sheet.section, i)).collect();
         let names = sheets.iter().map(|sheet| sheet.name.as_str().into()).collect();
+        let watch = Watch::over(sheets);
         let sheets = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-        Ok(Addresses { sheets, names, sections, tables, records })
+        Ok(Addresses { sheets, names, sections, tables, records, watch })
     }
 
     /// Sheet, address and value of a cell.
@@ -70,6 +77,21 @@ impl<'a> Addresses<'a> {
             missing(format!("dòng “{row}” của bảng “{table}” là tiêu đề nhóm, không có ô ở cột “{column}”"))
         })?;
         Ok((place.sheet, place.layout.address(at, column_at), &cell.value))
+    }
+
+    /// A cell of the report.
+    fn content(&self, cell: &CellRef) -> Option<&'a Cell> {
+        let place = self.tables.get(&cell.table)?;
+        let at = (*place.rows.get(&cell.row)?)?;
+        place.layout.rows()[at].cells.get(*place.columns.get(&cell.column)?)
+    }
+
+    /// The cells of a column, groups and totals left out.
+    fn contents(&self, column: &ColumnRef) -> impl Iterator<Item = &'a Cell> {
+        let place = self.tables.get(&column.table);
+        let at = place.and_then(|place| place.columns.get(&column.column).copied());
+        let rows = place.map(|place| place.layout.rows()).unwrap_or_default();
+        rows.iter().filter(|row| row.role == Role::Body).filter_map(move |row| row.cells.get(at?))
     }
 
     /// Sheet of the record of what a unit reported in a field, and the cell that a link leads to; `None` when it is not
@@ -101,6 +123,25 @@ impl<'a> Addresses<'a> {
     /// A reference to cells of a sheet as it stands in a formula of the sheet `here`.
     pub(super) fn reference(&self, here: usize, sheet: usize, cells: Reference) -> Reference {
         if here == sheet { cells } else { cells.on_sheet(self.names[sheet].clone()) }
+    }
+
+    /// Where the copies of what was written stand.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// How many cells of a section's sheet are no longer what was written.
+    fn edited(&self, here: usize, section: &str) -> Result<Expression, Error> {
+        let sheet =
+            *self.sections.get(section).ok_or_else(|| missing(format!("sổ không có trang “{section}”")))?;
+        let areas = self.watch.areas(sheet).iter().map(|(first, last)| {
+            let there = self.reference(here, sheet, Reference::to_range(*first, *last));
+            let copy = self.watch.copy(sheet, *first, Some(*last))?;
+            Some(watch::differing(there.into(), copy.into()))
+        });
+        let counts: Option<Vec<Expression>> = areas.collect();
+        let counts = counts.filter(|counts| !counts.is_empty());
+        Ok(counts.map_or_else(|| 0.into(), |counts| Expression::call(sheet::Function::Sum, counts)))
     }
 
     /// The ranges of a column's body cells: one, unless totals stand between.
@@ -148,6 +189,18 @@ pub(super) fn render(formula: &Formula, here: usize, addresses: &Addresses) -> R
         let start: String = expression.to_string().chars().take(60).collect();
         Error::Internal(format!("{too_long}: {start}…"))
     })
+}
+
+/// As [`render`], to be made part of another formula.
+///
+/// # Errors
+/// As [`render`].
+pub(super) fn render_part(
+    formula: &Formula,
+    here: usize,
+    addresses: &Addresses,
+) -> Result<Expression, Error> {
+    Renderer { here, addresses, given: &[] }.expression(formula)
 }
 
 /// Turns the formulas of the sheet `here` into the spreadsheet's, shapes with what they are filled with.
@@ -205,6 +258,7 @@ impl Renderer<'_, '_> {
                 let arguments = arguments.iter().map(|argument| self.argument(*function, argument));
                 Expression::call(function_of_sheet(*function), arguments.collect::<Result<Vec<_>, _>>()?)
             }
+            Formula::Edited(section) => self.addresses.edited(self.here, section)?,
             Formula::Filled(shape, given) => self.filled_with(given).expression(shape)?,
             Formula::Given(at) => self.filled_with(&[]).expression(self.given(*at)?)?,
         })

@@ -1,7 +1,10 @@
 //! A sheet once every block has its rows: what addresses are read from and cells are written by.
 
+use super::grid::Grid;
 use crate::domain::CellAddress;
-use crate::report::model::{Bar, Chart, KeyFigure, Records, Role, Row, Table};
+use crate::report::model::{
+    Bar, Cell, Chart, FormLine, Formula, KeyFigure, Picture, Records, Role, Row, Tab, Table,
+};
 use std::borrow::Cow;
 
 /// Pixels of the rows a chart lies on.
@@ -11,13 +14,19 @@ pub(super) const CHART_ROW: u32 = 20;
 pub(super) struct SheetLayout<'r> {
     /// Name as Excel accepts it.
     pub name: String,
+    /// What the sheet is for, and how it is shown.
+    pub tab: &'r Tab,
+    /// Which columns are cut into parts.
+    pub grid: Grid,
     /// Id of its section.
     pub section: &'r str,
-    /// Pixels of every column in use.
+    /// Pixels of every column of the tables; the sheet has more where one is cut into parts.
     pub widths: Vec<u32>,
     /// Columns that belong on paper; chart data stands to the right of them.
     pub printed: u16,
-    /// Columns that running text spans.
+    /// Rows that are printed, of a sheet that is for the screen.
+    pub printed_rows: Option<u32>,
+    /// Columns of the tables that running text spans.
     pub text_columns: u16,
     /// Blocks with their places.
     pub items: Vec<Placed<'r>>,
@@ -42,6 +51,10 @@ pub(super) enum Item<'r> {
         /// Text of each row.
         lines: Vec<String>,
     },
+    /// Province, year and day, the way back and what was edited.
+    Subtitle(SubtitleLayout<'r>),
+    /// Columns of lines side by side.
+    Lines(LinesLayout<'r>),
     /// Key figures.
     Cards(CardsLayout<'r>),
     /// A table without its caption and notes, which are words.
@@ -55,6 +68,8 @@ pub(super) enum Item<'r> {
 pub(super) enum TextKind {
     /// First row of the sheet.
     Title,
+    /// Title of an official form, in the middle.
+    FormTitle,
     /// Province, year and date under it.
     Subtitle,
     /// How to read the colours.
@@ -73,11 +88,35 @@ pub(super) enum TextKind {
     Note,
 }
 
+/// The second row of a sheet.
+pub(super) struct SubtitleLayout<'r> {
+    /// Words.
+    pub text: String,
+    /// How many cells were edited.
+    pub edited: Option<&'r Formula>,
+    /// The section to go back to, and the column of the tables from which that stands.
+    pub back: Option<(&'r str, u16)>,
+    /// Last column of the tables that the row takes.
+    pub last: u16,
+    /// Whether it stands in the middle, as in an official form.
+    pub is_form: bool,
+}
+
+/// Corners of a form's head, or its signatures.
+pub(super) struct LinesLayout<'r> {
+    /// The lines of each column.
+    pub columns: Vec<&'r [FormLine]>,
+    /// First and last column of the sheet of each.
+    pub spans: Vec<(u16, u16)>,
+}
+
 /// Key figures in rows of cards.
 pub(super) struct CardsLayout<'r> {
     /// The figures.
     pub figures: &'r [KeyFigure],
-    /// First and last column of each card in a row.
+    /// Cards in a row.
+    pub across: usize,
+    /// First and last column of the sheet of each card in a row.
     pub spans: Vec<(u16, u16)>,
 }
 
@@ -101,6 +140,8 @@ pub(super) struct TableLayout<'r> {
     pub one_line: bool,
     /// Whether the reader may filter it.
     pub filter: bool,
+    /// Which of its columns are cut into parts.
+    pub grid: Grid,
 }
 
 /// A chart with its place.
@@ -132,7 +173,20 @@ impl TableLayout<'_> {
 
     /// Address of a cell by the indices of its row and column.
     pub(super) fn address(&self, row: usize, column: usize) -> CellAddress {
-        CellAddress::new(self.head_bottom() + 1 + row as u32, column as u16)
+        CellAddress::new(self.head_bottom() + 1 + row as u32, self.grid.first(column as u16))
+    }
+
+    /// Address of the last part of such a cell.
+    pub(super) fn end(&self, row: usize, column: usize) -> CellAddress {
+        CellAddress::new(self.head_bottom() + 1 + row as u32, self.grid.last(column as u16))
+    }
+
+    /// The columns whose cells are drawn as bars.
+    pub(super) fn bars(&self) -> impl Iterator<Item = usize> {
+        let is_bar = |cell: &Cell| matches!(cell.picture.as_deref(), Some(Picture::Bar(..)));
+        (0..self.table.columns.len()).filter(move |column| {
+            self.table.rows.iter().any(|row| row.cells.get(*column).is_some_and(is_bar))
+        })
     }
 
     /// First and last index of each run of rows without a total, from body row to body row.
@@ -156,6 +210,11 @@ impl TableLayout<'_> {
 }
 
 impl<'r> SheetLayout<'r> {
+    /// Last column of the sheet that running text spans.
+    pub(super) fn text_end(&self) -> u16 {
+        self.grid.last(self.text_columns.saturating_sub(1))
+    }
+
     /// Rows in use.
     pub(super) fn rows(&self) -> u32 {
         self.heights.len() as u32
@@ -164,7 +223,9 @@ impl<'r> SheetLayout<'r> {
     /// Whether its rows can be written one after the other: cards stand side by side, and charts may bring data that
     /// stand beside a table.
     pub(super) fn is_in_order(&self) -> bool {
-        self.items.iter().all(|placed| matches!(placed.item, Item::Text { .. } | Item::Table(_)))
+        self.items.iter().all(|placed| {
+            matches!(placed.item, Item::Text { .. } | Item::Subtitle(_) | Item::Lines(_) | Item::Table(_))
+        })
     }
 
     /// The height in points that most rows have.
@@ -204,26 +265,6 @@ impl<'r> SheetLayout<'r> {
             Item::Table(layout) => Some(layout),
             _ => None,
         })
-    }
-
-    /// Cuts the text columns into at most `wanted` spans of about the same width.
-    pub(super) fn spans(&self, wanted: usize) -> Vec<(u16, u16)> {
-        let columns = self.text_columns.max(1);
-        let wanted = wanted.clamp(1, columns.into());
-        let total = self.span(0, columns - 1) as usize;
-        let mut spans = Vec::new();
-        let mut first = 0;
-        for column in 0..columns {
-            let left_after = usize::from(columns - 1 - column);
-            let still_wanted = wanted - spans.len() - 1;
-            let reached = self.span(0, column) as usize * wanted >= total * (spans.len() + 1);
-            if still_wanted > 0 && (reached || left_after == still_wanted) {
-                spans.push((first, column));
-                first = column + 1;
-            }
-        }
-        spans.push((first, columns - 1));
-        spans
     }
 }
 

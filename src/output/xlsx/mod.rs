@@ -4,10 +4,12 @@
 //! has; then the blocks are written, and formulas, which name table, row and column, become addresses. Formulas may
 //! point to other sheets, so nothing can be written before everything has its place.
 
+mod bar;
 mod blocks;
 mod chart;
 mod findings;
 mod formula;
+mod grid;
 mod layout;
 mod link;
 mod page;
@@ -15,6 +17,7 @@ mod place;
 mod room;
 mod style;
 mod table;
+mod watch;
 
 use crate::domain::cell::MOST_ROWS;
 use crate::error::Error;
@@ -125,6 +128,20 @@ fn fill(
         write_sheet(worksheet, sheet, index, &addresses, sources)?;
         page::set_up(worksheet, sheet, &report.letter)?;
     }
+    let watch = addresses.watch();
+    if watch.is_needed() {
+        let cells = sheets.iter().map(|sheet| sheet.heights.len() * sheet.widths.len()).sum();
+        let copies = match spill {
+            Some(spill) => {
+                spill.add_worksheet(workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
+            }
+            None => workbook.add_worksheet(),
+        };
+        copies.set_name(watch.name()).map_err(fault)?;
+        watch.write(copies, &sheets, &addresses)?;
+        copies.set_very_hidden(true);
+        sheet::put::protect(copies);
+    }
     Ok(())
 }
 
@@ -139,19 +156,26 @@ fn write_sheet(
     let mut styles = Styles::default();
     // An empty text given as a formula's result would otherwise be stored as 0.
     worksheet.set_formula_result_default("");
-    for (column, width) in (0..).zip(&sheet.widths) {
-        worksheet.set_column_width_pixels(column, *width).map_err(fault)?;
+    for (column, width) in (0..).zip(sheet.grid.widths(&sheet.widths)) {
+        worksheet.set_column_width_pixels(column, width).map_err(fault)?;
     }
+    worksheet.set_tab_color(style::tab(sheet.tab.group));
     // Rows of the usual height need no entry of their own: there may be a million.
     let usual = sheet.usual_height();
     worksheet.set_default_row_height(usual);
     for (row, height) in (0..).zip(&sheet.heights).filter(|(_, height)| **height != usual) {
         worksheet.set_row_height(row, *height).map_err(fault)?;
     }
+    // Before the tables' own rules, so that no other colour hides it.
+    addresses.watch().paint(worksheet, index)?;
     for placed in &sheet.items {
         match &placed.item {
             Item::Text { kind, lines } => blocks::words(worksheet, sheet, placed.top, *kind, lines)?,
-            Item::Cards(cards) => blocks::cards(worksheet, sheet, placed.top, cards)?,
+            Item::Subtitle(subtitle) => {
+                blocks::subtitle(worksheet, sheet, placed.top, subtitle, index, addresses, &mut links)?;
+            }
+            Item::Lines(lines) => blocks::lines(worksheet, placed.top, lines)?,
+            Item::Cards(cards) => blocks::cards(worksheet, placed.top, cards, index, addresses)?,
             Item::Table(table) => table::write(worksheet, &mut styles, table, index, addresses, &mut links)?,
             Item::Chart(chart) => chart::write(worksheet, &mut styles, sheet, index, chart, addresses)?,
         }

@@ -31,8 +31,11 @@ const FULL: f64 = 0.96;
 pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Letter) -> Result<(), Error> {
     sheet.set_screen_gridlines(false);
     let printed = layout.span(0, layout.printed.saturating_sub(1));
-    if usize::from(layout.printed) < layout.widths.len() {
-        sheet.set_print_area(0, 0, layout.rows().saturating_sub(1), layout.printed - 1).map_err(fault)?;
+    let last = layout.grid.last(layout.printed.saturating_sub(1));
+    if let Some(rows) = layout.printed_rows {
+        sheet.set_print_area(0, 0, rows.saturating_sub(1), last).map_err(fault)?;
+    } else if usize::from(layout.printed) < layout.widths.len() {
+        sheet.set_print_area(0, 0, layout.rows().saturating_sub(1), last).map_err(fault)?;
     }
 
     let names = name_columns(layout, layout.tables().next().map_or(&[], |table| &table.table.columns));
@@ -40,17 +43,22 @@ pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Lette
     let is_wide = printed > LANDSCAPE_OVER;
     let paper = if is_wide { A4Page::landscape(MARGINS) } else { A4Page::portrait(MARGINS) };
     let page = page_height(&paper, printed, across);
-    let all: f64 = layout.heights.iter().sum();
-    let down = u16::from(across == 1 && all <= page * SQUEEZED);
+    let all = layout.height(0, layout.printed_rows.unwrap_or(layout.rows()));
+    let down = match layout.tab.frame {
+        // A form is signed on the page on which its table ends.
+        Some(_) => (all / (page * SQUEEZED)).ceil().max(1.0) as u16,
+        None => u16::from(across == 1 && all <= page * SQUEEZED),
+    };
     let name = format!(" {}", letter.issuer);
     let after = format!(", năm {}", letter.year);
     let foot = Foot { typeface: FOOT_TYPEFACE, name: &name, after: &after };
     paper.centred().fit(across, down).foot(foot).set_up(sheet);
     if across > 1 {
-        sheet.set_repeat_columns(0, names - 1).map_err(fault)?;
+        sheet.set_repeat_columns(0, layout.grid.last(names - 1)).map_err(fault)?;
     }
     let tables: Vec<_> = layout.tables().collect();
-    if let Some(table) = tables.last().filter(|table| repeats_head(layout, table, page)) {
+    let repeated = tables.last().filter(|_| layout.printed_rows.is_none());
+    if let Some(table) = repeated.filter(|table| repeats_head(layout, table, page)) {
         sheet.set_repeat_rows(table.top, table.head_bottom()).map_err(fault)?;
     }
     if down == 0 {
@@ -61,7 +69,7 @@ pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Lette
         let row = if above <= FREEZE_WITHIN { table.head_bottom() + 1 } else { 0 };
         let column = if printed > FREEZE_COLUMNS_OVER { names } else { 0 };
         if row > 0 || column > 0 {
-            sheet.set_freeze_panes(row, column).map_err(fault)?;
+            sheet.set_freeze_panes(row, layout.grid.first(column)).map_err(fault)?;
         }
     }
     Ok(())
@@ -92,7 +100,9 @@ fn breaks(layout: &SheetLayout, page: f64) -> Vec<u32> {
     let opening = |placed: &&Placed<'_>| {
         matches!(
             placed.item,
-            Item::Text { kind: TextKind::Title | TextKind::Subtitle | TextKind::Legend, .. }
+            Item::Subtitle(_)
+                | Item::Lines(_)
+                | Item::Text { kind: TextKind::Title | TextKind::FormTitle | TextKind::Legend, .. }
         )
     };
     let first = layout.items.iter().find(|placed| !opening(placed)).map(|placed| placed.top);
@@ -139,7 +149,12 @@ fn wholes(layout: &SheetLayout) -> Vec<(u32, u32)> {
                 wholes.push((chart.top, end));
                 wholes.extend(before.take().map(|(from, _)| (from, end)));
             }
-            Item::Text { .. } | Item::Cards(_) => before = None,
+            Item::Lines(lines) => {
+                let longest = lines.columns.iter().map(|lines| lines.len()).max().unwrap_or(0);
+                wholes.push((placed.top, placed.top + longest as u32));
+                before = None;
+            }
+            Item::Text { .. } | Item::Subtitle(_) | Item::Cards(_) => before = None,
         }
         caption = None;
     }

@@ -1,6 +1,10 @@
 //! Gives every block of a section its rows and every row its height.
 
-use super::layout::{CHART_ROW, CardsLayout, ChartLayout, Item, Placed, SheetLayout, TableLayout, TextKind};
+use super::grid::Grid;
+use super::layout::{
+    CHART_ROW, CardsLayout, ChartLayout, Item, LinesLayout, Placed, SheetLayout, SubtitleLayout, TableLayout,
+    TextKind,
+};
 use super::link::MOST_TO_FILES;
 use super::room::{self, COLUMN};
 use super::{findings, style};
@@ -8,7 +12,8 @@ use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{
-    Bar, Block, Chart, ChartKind, KeyFigure, Records, Report, Role, Row, RowKey, Section, Shown, Table,
+    Bar, Block, Cell, Chart, ChartKind, FormLine, KeyFigure, LineStyle, Picture, Records, Report, Role, Row,
+    RowKey, Section, Shown, Tab, Table,
 };
 use sheet::measure::{self, Face};
 use sheet::text;
@@ -20,6 +25,15 @@ const WIDE: u32 = 1_150;
 /// A key figure's card is at least so many pixels wide.
 const CARD_AT_LEAST: u32 = 150;
 const MOST_CARDS_A_ROW: usize = 5;
+/// Told on a sheet that is not printed.
+const ON_SCREEN: &str = "Trang này dài, để tra cứu trên màn hình nên không in cùng cả sổ. Muốn in: bỏ vùng in (Bố trí Trang, Vùng In, Xóa Vùng In).";
+/// Pixels that the way back needs.
+const BACK_AT_LEAST: u32 = 60;
+/// Points left for a signature.
+const ROOM_TO_SIGN: f64 = 60.0;
+/// Cells that draw a bar, each for two percent, and pixels of one.
+const BAR_PARTS: u32 = 50;
+const BAR_PART: u32 = 4;
 /// Points of the empty row between blocks.
 const GAP: f64 = 8.0;
 /// Rows kept free under the longest table for what comes after it.
@@ -38,13 +52,15 @@ const CHART_DATA: [u32; 4] = [40, 260, 90, 90];
 
 /// Lays out every sheet of a report, in order.
 pub(super) fn lay_out(report: &Report, most_rows: u32) -> Result<Vec<SheetLayout<'_>>, Error> {
-    let sections: Vec<(&Section, &str)> =
-        report.sections.iter().filter_map(|s| s.sheet.as_deref().map(|name| (s, name))).collect();
-    let names = text::sheet_names(sections.iter().map(|(_, name)| *name));
+    let sections: Vec<(&Section, &Tab)> =
+        report.sections.iter().filter_map(|section| Some((section, section.sheet.as_ref()?))).collect();
+    let names = text::sheet_names(sections.iter().map(|(_, tab)| tab.name.as_str()));
     sections
         .iter()
         .zip(names)
-        .map(|((section, _), name)| SheetBuilder::new(report, section, name, most_rows)?.build(section))
+        .map(|((section, tab), name)| {
+            SheetBuilder::new(report, section, tab, name, most_rows)?.build(section)
+        })
         .collect()
 }
 
@@ -57,7 +73,13 @@ struct SheetBuilder<'r> {
 }
 
 impl<'r> SheetBuilder<'r> {
-    fn new(report: &'r Report, section: &'r Section, name: String, most_rows: u32) -> Result<Self, Error> {
+    fn new(
+        report: &'r Report,
+        section: &'r Section,
+        tab: &'r Tab,
+        name: String,
+        most_rows: u32,
+    ) -> Result<Self, Error> {
         let lowered: Vec<Option<Table>> = section
             .blocks
             .iter()
@@ -86,15 +108,26 @@ impl<'r> SheetBuilder<'r> {
             tables.iter().map(|t| t.columns.iter().map(|c| c.width).sum::<f32>()).fold(0.0, f32::max)
                 * COLUMN;
         let size = if nominal > WIDE as f32 { style::WIDE_TABLE_SIZE } else { style::TABLE_SIZE };
-        let widths = room::widths(&tables, size);
+        let mut widths = room::widths(&tables, size);
+        for table in &tables {
+            for (column, width) in widths.iter_mut().enumerate() {
+                let is_bar = |cell: &Cell| matches!(cell.picture.as_deref(), Some(Picture::Bar(..)));
+                if table.rows.iter().any(|row| row.cells.get(column).is_some_and(is_bar)) {
+                    *width = BAR_PARTS * BAR_PART;
+                }
+            }
+        }
         let printed = widths.len() as u16;
         let text_columns = room::text_columns(&widths);
         let sheet = SheetLayout {
             name,
+            tab,
+            grid: Grid::default(),
             section: &section.id,
             widths,
             printed,
             text_columns,
+            printed_rows: None,
             items: vec![],
             heights: vec![],
         };
@@ -102,23 +135,117 @@ impl<'r> SheetBuilder<'r> {
     }
 
     fn build(mut self, section: &'r Section) -> Result<SheetLayout<'r>, Error> {
-        let letter = &self.report.letter;
-        self.words(TextKind::Title, &section.title);
-        let province = capitalised(&letter.province);
-        let day = format::date(letter.date);
-        self.words(
-            TextKind::Subtitle,
-            &format!("{province}, năm {}. Số liệu tổng hợp đến ngày {day}.", letter.year),
-        );
-        if let Some(legend) = legend(section) {
+        let frame = self.sheet.tab.frame.as_deref();
+        match frame {
+            Some(frame) => {
+                self.lines(frame.head.iter().map(Vec::as_slice).collect());
+                self.gap();
+                self.words(TextKind::FormTitle, &section.title);
+            }
+            None => self.words(TextKind::Title, &section.title),
+        }
+        self.subtitle();
+        if let Some(legend) = legend(section).filter(|_| frame.is_none()) {
             self.words(TextKind::Legend, &legend);
+        }
+        if self.sheet.tab.on_screen {
+            self.words(TextKind::Legend, ON_SCREEN);
+            self.sheet.printed_rows = Some(self.sheet.rows());
         }
         let lowered = std::mem::take(&mut self.lowered);
         for (block, lowered) in section.blocks.iter().zip(lowered) {
             self.block(block, lowered);
         }
+        if let Some(frame) = frame {
+            self.gap();
+            self.lines(frame.signatures.iter().map(Vec::as_slice).collect());
+        }
         self.choose_filter();
+        self.cut();
         Ok(self.sheet)
+    }
+
+    /// Province, year and day; at its end the way back.
+    fn subtitle(&mut self) {
+        let (letter, tab) = (&self.report.letter, self.sheet.tab);
+        let province = capitalised(&letter.province);
+        let day = format::date(letter.date);
+        let text = format!("{province}, năm {}. Số liệu tổng hợp đến ngày {day}.", letter.year);
+        let is_form = tab.frame.is_some();
+        let last = if is_form { self.sheet.printed } else { self.sheet.text_columns }.saturating_sub(1);
+        let from = match is_form {
+            // Beside what is printed: an official form leads nowhere.
+            true => {
+                self.sheet.widths.push(BACK_AT_LEAST);
+                Some(last + 1)
+            }
+            false => (1..=last).rev().find(|from| self.sheet.span(*from, last) >= BACK_AT_LEAST),
+        };
+        let back = tab.back.as_deref().zip(from);
+        let end = back.map_or(last, |(_, from)| from - 1);
+        let last = last.max(from.unwrap_or(last));
+        let room = self.sheet.span(0, end);
+        // Room for what is said once cells are edited.
+        let longest =
+            if tab.edited.is_some() { format!("{text}{}", style::edited_words("000")) } else { text.clone() };
+        let face = style::face(TextKind::Subtitle);
+        let top = self.sheet.rows();
+        self.row(measure::height(measure::lines(&longest, room, face), face.size));
+        self.place(
+            top,
+            Item::Subtitle(SubtitleLayout { text, edited: tab.edited.as_deref(), back, last, is_form }),
+        );
+    }
+
+    /// Columns of lines side by side.
+    fn lines(&mut self, columns: Vec<&'r [FormLine]>) {
+        let top = self.sheet.rows();
+        let room = self.sheet.span(0, self.sheet.printed.saturating_sub(1));
+        let width = room / (columns.len() as u32).max(1);
+        for row in 0..columns.iter().map(|lines| lines.len()).max().unwrap_or(0) {
+            let line = |lines: &&[FormLine]| {
+                lines.get(row).map_or(0.0, |line| match line.style {
+                    LineStyle::Room => ROOM_TO_SIGN,
+                    style => {
+                        let face = style::face_of_line(style);
+                        measure::height(measure::lines(&line.text, width, face), face.size)
+                    }
+                })
+            };
+            self.row(columns.iter().map(line).fold(0.0, f64::max));
+        }
+        self.place(top, Item::Lines(LinesLayout { columns, spans: Vec::new() }));
+    }
+
+    /// Cuts columns into the parts that bars and cards need.
+    fn cut(&mut self) {
+        let mut grid = Grid::default();
+        for layout in self.sheet.tables() {
+            for column in layout.bars() {
+                grid.cut_evenly(column as u16, BAR_PARTS, BAR_PART);
+            }
+        }
+        let columns = self.sheet.text_columns;
+        let printed = self.sheet.printed;
+        let mut spans = Vec::new();
+        for placed in &self.sheet.items {
+            spans.push(match &placed.item {
+                Item::Cards(cards) => grid.spans(&self.sheet, columns, cards.across as u32),
+                Item::Lines(lines) => grid.spans(&self.sheet, printed, lines.columns.len() as u32),
+                _ => Vec::new(),
+            });
+        }
+        for (placed, own) in self.sheet.items.iter_mut().zip(spans) {
+            match &mut placed.item {
+                Item::Cards(cards) => cards.spans = own,
+                Item::Lines(lines) => lines.spans = own,
+                _ => {}
+            }
+        }
+        for layout in self.sheet.tables_mut() {
+            layout.grid = grid.clone();
+        }
+        self.sheet.grid = grid;
     }
 
     fn block(&mut self, block: &'r Block, lowered: Option<Table>) {
@@ -159,7 +286,8 @@ impl<'r> SheetBuilder<'r> {
 
     fn words(&mut self, kind: TextKind, text: &str) {
         let face = style::face(kind);
-        let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
+        let columns = if kind == TextKind::FormTitle { self.sheet.printed } else { self.sheet.text_columns };
+        let room = self.sheet.span(0, columns.saturating_sub(1));
         let indent = if kind == TextKind::Point { 18 } else { 0 };
         let wrapped = measure::wrap(&text::clean(text), room.saturating_sub(indent), face);
         let top = self.sheet.rows();
@@ -178,23 +306,18 @@ impl<'r> SheetBuilder<'r> {
         let room = self.sheet.span(0, self.sheet.text_columns.saturating_sub(1));
         let most = ((room / CARD_AT_LEAST) as usize).clamp(1, MOST_CARDS_A_ROW);
         let rows = figures.len().div_ceil(most);
-        let spans = self.sheet.spans(figures.len().div_ceil(rows));
+        let across = figures.len().div_ceil(rows);
+        let width = room / across as u32;
         let top = self.sheet.rows();
-        for row in figures.chunks(spans.len()) {
-            let lines = |text: &str, span: &(u16, u16), face| {
-                measure::lines(text, self.sheet.span(span.0, span.1), face)
-            };
-            let label = row.iter().zip(&spans).map(|(f, s)| lines(&f.label, s, style::CARD_LABEL)).max();
-            let value = row
-                .iter()
-                .zip(&spans)
-                .map(|(f, s)| lines(&style::card_text(&f.value), s, style::CARD_VALUE))
-                .max();
+        for row in figures.chunks(across) {
+            let lines = |text: &str, face| measure::lines(text, width, face);
+            let label = row.iter().map(|f| lines(&f.label, style::CARD_LABEL)).max();
+            let value = row.iter().map(|f| lines(&style::card_text(&f.value), style::CARD_VALUE)).max();
             self.row(measure::height(label.unwrap_or(1), style::CARD_LABEL.size));
             self.row(measure::height(value.unwrap_or(1), style::CARD_VALUE.size) + 4.0);
             self.gap();
         }
-        self.place(top, Item::Cards(CardsLayout { figures, spans }));
+        self.place(top, Item::Cards(CardsLayout { figures, across, spans: Vec::new() }));
     }
 
     fn table(&mut self, table: Cow<'r, Table>, records: Option<&'r Records>, wordy: bool) {
@@ -209,8 +332,18 @@ impl<'r> SheetBuilder<'r> {
         let shown = all.min(free as usize);
         let one_line = records.is_some() && shown > MOST_MEASURED;
         let size = self.size;
-        let layout =
-            TableLayout { table, records, top, two_heads, shown, size, wordy, one_line, filter: false };
+        let layout = TableLayout {
+            table,
+            records,
+            top,
+            two_heads,
+            shown,
+            size,
+            wordy,
+            one_line,
+            filter: false,
+            grid: Grid::default(),
+        };
         for height in room::head_heights(&layout, &self.sheet) {
             self.row(height);
         }

@@ -3,7 +3,7 @@
 
 use super::layout::TextKind;
 use crate::report::format;
-use crate::report::model::{Align, Role, Shown, Tone};
+use crate::report::model::{Align, LineStyle, Role, Shown, TabGroup, Tone};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use sheet::measure::Face;
 use sheet::style::{self, COOL_RULE, TOTAL_FILL, letters, number_format, ruled};
@@ -118,6 +118,88 @@ pub(super) fn toned(format: Format, tone: Tone) -> Format {
     }
 }
 
+/// A cell of a bar that is not reached; the white rules keep bars of neighbouring rows apart.
+pub(super) fn track() -> Format {
+    Format::new()
+        .set_background_color(Color::RGB(0x00ED_EFF2))
+        .set_border_top(FormatBorder::Medium)
+        .set_border_bottom(FormatBorder::Medium)
+        .set_border_color(Color::White)
+}
+
+/// A cell that is no longer what was written.
+pub(super) fn edited() -> Format {
+    Format::new()
+        .set_background_color(Color::RGB(0x00E3_D2F7))
+        .set_font_color(Color::RGB(0x0055_1A8B))
+        .set_bold()
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0x0055_1A8B))
+}
+
+/// The second row of a sheet.
+pub(super) fn subtitle(is_form: bool) -> Format {
+    let format = words(TextKind::Subtitle);
+    if is_form { format.set_align(FormatAlign::Center) } else { format }
+}
+
+/// What the head of a sheet says of edited cells, before and after their number.
+pub(super) const EDITED_WORDS: [&str; 2] = [" ĐÃ SỬA TAY ", " ô (nền tím)."];
+
+/// The same with a number.
+pub(super) fn edited_words(number: &str) -> String {
+    let [before, after] = EDITED_WORDS;
+    format!("{before}{number}{after}")
+}
+
+/// The way back to the cover.
+pub(super) fn back() -> Format {
+    letters(10.0)
+        .set_align(FormatAlign::Right)
+        .set_underline(FormatUnderline::Single)
+        .set_font_color(Color::RGB(TYPED))
+}
+
+/// Letters of a line of an official form.
+pub(super) fn face_of_line(style: LineStyle) -> Face {
+    Face { size: 12.0, bold: style == LineStyle::Bold }
+}
+
+/// A line of an official form.
+pub(super) fn line(style: LineStyle) -> Format {
+    let format = letters(face_of_line(style).size).set_text_wrap().set_align(FormatAlign::Center);
+    match style {
+        LineStyle::Bold => format.set_bold(),
+        LineStyle::Italic => format.set_italic(),
+        LineStyle::Plain | LineStyle::Room => format,
+    }
+}
+
+/// What fills a bar, by what its verdict says; quiet is what is still open.
+pub(super) fn bar(tone: Tone) -> Format {
+    Format::new().set_background_color(Color::RGB(match tone {
+        Tone::Good => 0x002E_7D32,
+        Tone::Bad => 0x00C6_2828,
+        Tone::Open => 0x00E0_9F1F,
+        Tone::Plain | Tone::Quiet => 0x00BF_C9D9,
+    }))
+}
+
+/// The cell of a bar where its target lies.
+pub(super) fn mark() -> Format {
+    Format::new().set_background_color(Color::RGB(0x0011_1827))
+}
+
+/// The colour of a sheet's tab.
+pub(super) fn tab(group: TabGroup) -> Color {
+    Color::RGB(match group {
+        TabGroup::Guide => 0x001F_3864,
+        TabGroup::Results => 0x002E_7D32,
+        TabGroup::Figures => 0x000B_5CAD,
+        TabGroup::Records => 0x0080_8080,
+    })
+}
+
 /// A cell of a table's head.
 pub(super) fn head(size: f64) -> Format {
     style::head(ruled(letters(size), COOL_RULE))
@@ -127,6 +209,7 @@ pub(super) fn head(size: f64) -> Format {
 pub(super) fn face(kind: TextKind) -> Face {
     let (size, bold) = match kind {
         TextKind::Title => (16.0, true),
+        TextKind::FormTitle => (14.0, true),
         TextKind::Heading => (13.0, true),
         TextKind::Subheading => (12.0, true),
         TextKind::Caption => (11.5, true),
@@ -145,6 +228,7 @@ pub(super) fn words(kind: TextKind) -> Format {
     }
     match kind {
         TextKind::Title | TextKind::Heading => format.set_font_color(Color::RGB(TITLE)),
+        TextKind::FormTitle => format.set_align(FormatAlign::Center),
         TextKind::Subtitle => format.set_italic(),
         TextKind::Legend | TextKind::Note => format.set_italic().set_font_color(Color::RGB(GREY)),
         TextKind::Point => format.set_indent(1),

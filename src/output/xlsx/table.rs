@@ -4,15 +4,22 @@ use super::formula::{self, Addresses};
 use super::layout::{self, TableLayout};
 use super::link::Links;
 use super::style::{self, Ink, Look, Styles};
-use super::{blocks, fault};
+use super::{bar, blocks, fault};
+use crate::domain::CellAddress;
 use crate::error::Error;
-use crate::report::model::{Align, Cell, Column, Formula, Link, Role, Row, Shown, Tone};
-use chrono::NaiveDate;
+use crate::report::model::{
+    Align, Cell, CellRef, Column, Formula, JudgedBy, Link, Picture, Role, Row, Shown, Tone,
+};
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, IgnoreError,
     Worksheet,
 };
-use sheet::{put, text};
+use sheet::{Reference, text};
+use std::collections::HashMap;
+
+/// The verdicts that judge what other cells show.
+const VERDICTS: [(&str, Tone); 3] =
+    [("Đạt", Tone::Good), ("Chưa đạt", Tone::Bad), ("Chưa xác định", Tone::Open)];
 
 /// Writes a table of the sheet `here`.
 pub(super) fn write(
@@ -24,7 +31,8 @@ pub(super) fn write(
     links: &mut Links,
 ) -> Result<(), Error> {
     head(sheet, layout)?;
-    let mut writer = Rows { sheet, styles, layout, here, addresses, links };
+    let usual = usual_numbers(layout);
+    let mut writer = Rows { sheet, styles, layout, here, addresses, links, usual };
     for (i, row) in layout.rows().iter().enumerate() {
         writer.row(i, row)?;
     }
@@ -39,12 +47,13 @@ pub(super) fn write(
     for column in 0..layout.table.columns.len() {
         recolour(sheet, layout, column)?;
     }
+    judge(sheet, layout, here, addresses)?;
     quiet(sheet, layout)?;
     let last_column = layout.table.columns.len() - 1;
     if layout.filter {
         let totals = layout.rows().iter().rev().take_while(|row| row.role == Role::Total).count();
         let last = layout.shown.saturating_sub(totals + 1);
-        let to = layout.address(last, last_column);
+        let to = layout.end(last, last_column);
         sheet.autofilter(layout.head_bottom(), 0, to.row, to.column).map_err(fault)?;
     }
     Ok(())
@@ -58,13 +67,15 @@ struct Rows<'w, 'a, 'l> {
     here: usize,
     addresses: &'w Addresses<'a>,
     links: &'w mut Links<'l>,
+    /// By column the number format of its typed figures.
+    usual: Vec<Option<String>>,
 }
 
 impl Rows<'_, '_, '_> {
     fn row(&mut self, i: usize, row: &Row) -> Result<(), Error> {
         let layout = self.layout;
         if row.role == Role::Group {
-            let (at, to) = (layout.address(i, 0), layout.address(i, layout.table.columns.len() - 1));
+            let (at, to) = (layout.address(i, 0), layout.end(i, layout.table.columns.len() - 1));
             let words = row.cells.first().map_or_else(String::new, |cell| match &cell.value {
                 Shown::Text(words) => text::clean(words),
                 other => text::clean(&crate::report::format::value(other)),
@@ -74,7 +85,15 @@ impl Rows<'_, '_, '_> {
         }
         for (j, (cell, column)) in row.cells.iter().zip(&layout.table.columns).enumerate() {
             let at = layout.address(i, j);
-            let format = self.styles.cell(&look(layout, row, cell, column));
+            if let Some(Picture::Bar(bar, _)) = cell.picture.as_deref() {
+                bar::write(self.sheet, layout, (i, j), bar, self.here, self.addresses)?;
+                continue;
+            }
+            let format = self.styles.cell(&self.look(row, cell, column, j));
+            if layout.grid.is_cut(j as u16) {
+                let end = layout.end(i, j);
+                blocks::merged(self.sheet, (at.row, at.column), (end.row, end.column), "", format)?;
+            }
             if let Some(link) = &cell.link {
                 self.links.put(self.sheet, at, link, self.addresses, format)?;
             }
@@ -93,6 +112,43 @@ impl Rows<'_, '_, '_> {
         }
         Ok(())
     }
+
+    fn look(&self, row: &Row, cell: &Cell, column: &Column, at: usize) -> Look {
+        let layout = self.layout;
+        let sign =
+            !column.title.contains('%') && !column.over.as_deref().is_some_and(|over| over.contains('%'));
+        let lacking = matches!(cell.value, Shown::Missing(_)) && cell.formula.is_none();
+        let number = match (&cell.value, &cell.formula) {
+            // Words that may become a number once figures change are formatted as that number.
+            (Shown::Text(_) | Shown::Missing(_) | Shown::Blank, Some(formula)) => {
+                formula::like(formula, self.addresses).and_then(|value| style::number_format(&value, sign))
+            }
+            // So is a blank that somebody may fill in.
+            (Shown::Blank, None) => self.usual.get(at).cloned().flatten(),
+            (value, _) => style::number_format(value, sign),
+        };
+        let awaited = number.is_some() && cell.formula.is_none() && cell.value == Shown::Blank;
+        let ink = match (&cell.value, &cell.formula) {
+            _ if lacking => Ink::Lacking,
+            _ if awaited => Ink::Typed,
+            (value, None) if style::is_figure(value) && !column.is_ordinal => Ink::Typed,
+            _ => Ink::Plain,
+        };
+        Look {
+            align: if lacking { Align::Center } else { column.align },
+            number,
+            // What is live is coloured by what it says, see `recolour` and `judge`.
+            tone: if is_live_verdict(cell) || cell.judged.is_some() { Tone::Plain } else { cell.tone },
+            role: row.role,
+            ink,
+            size: layout.size,
+            from_top: layout.wordy,
+            one_line: layout.one_line,
+            // Words that lead within the figures would drown the table in blue.
+            linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
+                && matches!(cell.value, Shown::Text(_)),
+        }
+    }
 }
 
 fn head(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
@@ -100,17 +156,18 @@ fn head(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
     let (top, bottom) = (layout.top, layout.head_bottom());
     // The upper row first: a sheet that is not held in memory takes its rows in order.
     for (over, first, last) in layout::over_spans(&layout.table) {
-        let (first, last) = (first as u16, last as u16);
+        let (from, to) = (layout.grid.first(first as u16), layout.grid.last(last as u16));
         match over {
-            Some(over) => blocks::merged(sheet, (top, first), (top, last), &text::clean(over), &format)?,
+            Some(over) => blocks::merged(sheet, (top, from), (top, to), &text::clean(over), &format)?,
             None => {
-                let title = layout.table.columns.get(usize::from(first)).map_or("", |column| &column.title);
-                blocks::merged(sheet, (top, first), (bottom, first), &text::clean(title), &format)?;
+                let title = layout.table.columns.get(first).map_or("", |column| &column.title);
+                blocks::merged(sheet, (top, from), (bottom, to), &text::clean(title), &format)?;
             }
         }
     }
     for (column, c) in (0..).zip(&layout.table.columns).filter(|(_, c)| c.over.is_some()) {
-        blocks::merged(sheet, (bottom, column), (bottom, column), &text::clean(&c.title), &format)?;
+        let (from, to) = (layout.grid.first(column), layout.grid.last(column));
+        blocks::merged(sheet, (bottom, from), (bottom, to), &text::clean(&c.title), &format)?;
     }
     Ok(())
 }
@@ -120,17 +177,15 @@ fn head(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
 /// A program that does not recalculate shows the result, so it must be what the formula gives. A lacking figure is the
 /// formula's empty text, or its reason where the formula says it. Results such as `1.1` or `TRUE` meant as words would
 /// be stored as a number or a logical value; such a cell holds the words alone.
-fn computed(cell: &Cell) -> Option<(&Formula, String)> {
+pub(super) fn computed(cell: &Cell) -> Option<(&Formula, String)> {
     let formula = cell.formula.as_ref()?;
     let result = match &cell.value {
-        Shown::Count(figure) | Shown::Number(figure, _) | Shown::Percent(figure, _) => {
-            return Some((formula, put::nearest(*figure).to_string()));
-        }
-        Shown::Date(day) => return Some((formula, serial(*day).to_string())),
-        Shown::Text(words) => text::clean(words),
-        Shown::Missing(why) if formula::may_say(formula, why) => text::clean(why),
-        Shown::Missing(_) | Shown::Blank => String::new(),
+        Shown::Missing(why) if !formula::may_say(formula, why) => String::new(),
+        value => blocks::result(value),
     };
+    if !matches!(cell.value, Shown::Text(_) | Shown::Missing(_)) {
+        return Some((formula, result));
+    }
     let kept =
         result.parse::<f64>().is_err() && !result.starts_with('#') && !matches!(&*result, "TRUE" | "FALSE");
     kept.then_some((formula, result))
@@ -141,35 +196,6 @@ fn is_empty(value: &Shown) -> bool {
         Shown::Blank => true,
         Shown::Text(words) => words.is_empty(),
         _ => false,
-    }
-}
-
-/// Days since the zero of spreadsheets.
-fn serial(day: NaiveDate) -> i64 {
-    NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |zero| (day - zero).num_days())
-}
-
-fn look(layout: &TableLayout, row: &Row, cell: &Cell, column: &Column) -> Look {
-    let sign = !column.title.contains('%') && !column.over.as_deref().is_some_and(|over| over.contains('%'));
-    let lacking = matches!(cell.value, Shown::Missing(_)) && cell.formula.is_none();
-    let ink = match (&cell.value, &cell.formula) {
-        _ if lacking => Ink::Lacking,
-        (value, None) if style::is_figure(value) && !column.is_ordinal => Ink::Typed,
-        _ => Ink::Plain,
-    };
-    Look {
-        align: if lacking { Align::Center } else { column.align },
-        number: style::number_format(&cell.value, sign),
-        // A live verdict is coloured by its words, see `recolour`.
-        tone: if is_live_verdict(cell) { Tone::Plain } else { cell.tone },
-        role: row.role,
-        ink,
-        size: layout.size,
-        from_top: layout.wordy,
-        one_line: layout.one_line,
-        // Words that lead within the figures would drown the table in blue.
-        linked: matches!(cell.link.as_deref(), Some(Link::Section(_) | Link::Source { .. }))
-            && matches!(cell.value, Shown::Text(_)),
     }
 }
 
@@ -247,9 +273,85 @@ fn recolour(sheet: &mut Worksheet, layout: &TableLayout, column: usize) -> Resul
             .map_err(fault)?;
     }
     let open = ConditionalFormatFormula::new()
-        .set_rule(format!("=LEN({start})>0").as_str())
+        .set_rule(format!("=AND(LEN({start})>0,NOT(ISNUMBER({start})))").as_str())
         .set_format(style::toned(Format::new(), Tone::Open))
         .set_multi_range(&areas);
     sheet.add_conditional_format(start.row, start.column, start.row, start.column, &open).map_err(fault)?;
     Ok(())
+}
+
+/// The number format of each column's typed figures.
+fn usual_numbers(layout: &TableLayout) -> Vec<Option<String>> {
+    let columns = 0..layout.table.columns.len();
+    let of_column = |column: usize| {
+        let cells = layout.rows().iter().filter_map(|row| row.cells.get(column));
+        let mut typed = cells.filter(|cell| cell.formula.is_none() && style::is_figure(&cell.value));
+        typed.find_map(|cell| style::number_format(&cell.value, true))
+    };
+    columns.map(of_column).collect()
+}
+
+/// Lets the cells that others judge change their colour with those.
+fn judge(
+    sheet: &mut Worksheet,
+    layout: &TableLayout,
+    here: usize,
+    addresses: &Addresses,
+) -> Result<(), Error> {
+    let mut judges: Vec<(&JudgedBy, Vec<CellAddress>)> = Vec::new();
+    let mut places: HashMap<&JudgedBy, usize> = HashMap::new();
+    for (i, row) in layout.rows().iter().enumerate() {
+        for (j, cell) in row.cells.iter().enumerate() {
+            let Some(judge) = cell.judged.as_deref() else { continue };
+            let at = *places.entry(judge).or_insert(judges.len());
+            match judges.get_mut(at) {
+                Some((_, cells)) => cells.push(layout.address(i, j)),
+                None => judges.push((judge, vec![layout.address(i, j)])),
+            }
+        }
+    }
+    for (judge, cells) in &judges {
+        let Some(first) = cells.first() else { continue };
+        let reference = |cell: &CellRef| -> Result<Reference, Error> {
+            let (sheet, address, _) = addresses.cell(cell)?;
+            Ok(addresses.reference(here, sheet, Reference::to_cell(address).absolute()))
+        };
+        let rules = match judge {
+            JudgedBy::Target(target) => {
+                let target = reference(target)?;
+                let missed = format!("=AND(ISNUMBER({first}),ISNUMBER({target}),{first}<{target})");
+                vec![(missed, Tone::Bad)]
+            }
+            JudgedBy::Zero => vec![(format!("=AND(ISNUMBER({first}),{first}>0)"), Tone::Bad)],
+            JudgedBy::Verdict(verdict) => {
+                let verdict = reference(verdict)?;
+                let said = |words: &str, tone| (format!("={verdict}=\"{words}\""), tone);
+                VERDICTS.map(|(words, tone)| said(words, tone)).to_vec()
+            }
+        };
+        let areas: Vec<String> = runs(cells);
+        for (rule, tone) in rules {
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(rule.as_str())
+                .set_format(style::toned(Format::new(), tone))
+                .set_multi_range(areas.join(" "));
+            let (row, column) = (first.row, first.column);
+            sheet.add_conditional_format(row, column, row, column, &rule).map_err(fault)?;
+        }
+    }
+    Ok(())
+}
+
+/// Cells one below the other as ranges.
+fn runs(cells: &[CellAddress]) -> Vec<String> {
+    let mut sorted = cells.to_vec();
+    sorted.sort_by_key(|cell| (cell.column, cell.row));
+    let mut runs: Vec<(CellAddress, CellAddress)> = Vec::new();
+    for cell in sorted {
+        match runs.last_mut() {
+            Some((_, last)) if last.column == cell.column && last.row + 1 == cell.row => *last = cell,
+            _ => runs.push((cell, cell)),
+        }
+    }
+    runs.into_iter().map(|(first, last)| format!("{first}:{last}")).collect()
 }

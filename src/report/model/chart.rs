@@ -154,6 +154,10 @@ pub struct BarCells {
     pub value: ColumnKey,
     /// Column of the target.
     pub target: ColumnKey,
+    /// Column of the highest possible value.
+    pub highest: ColumnKey,
+    /// Column of the verdict.
+    pub verdict: ColumnKey,
 }
 
 impl Run {

@@ -35,6 +35,8 @@ pub enum Formula {
     /// A formula that many cells share but for some parts, and the parts of this cell: they take the places of
     /// [`Formula::Given`], in order.
     Filled(Arc<Formula>, Arc<[Formula]>),
+    /// How many cells of a section's sheet no longer hold what was written into them.
+    Edited(String),
     /// The place, in a shared formula, of the part with this index.
     Given(usize),
 }

@@ -24,7 +24,7 @@ pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
             id: format!("nhom-{}", group.id),
             title: format!("SỐ LIỆU CỦA CÁC ĐƠN VỊ, NHÓM {}: {}", group.id, group.title.to_uppercase()),
             place: Place::Sheet,
-            sheet: Some(format!("Nhóm {}", group.id)),
+            sheet: Some(format!("Nhóm {}", group.id).into()),
             blocks: tables,
         })
     };
@@ -39,7 +39,7 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
             id: sheet.tables.first().map_or_else(String::new, |table| format!("trang-{}", table.id)),
             title: sheet.heading.to_uppercase(),
             place: Place::Sheet,
-            sheet: Some(sheet.tab.clone()),
+            sheet: Some(sheet.tab.clone().into()),
             blocks: sheet.tables.iter().flat_map(|table| blocks(scene, table, Units::WhoWrote)).collect(),
         })
         .collect()

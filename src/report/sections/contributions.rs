@@ -8,7 +8,7 @@ use crate::report::decided;
 use crate::report::forms::shown;
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnKey, Link, Place, RecordSource, Records, Role, Row, Section, Shown,
-    Table, Tone,
+    Tab, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::submission::{FigureStatus, Reported};
@@ -48,7 +48,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         id: CONTRIBUTIONS.into(),
         title: format!("ĐÓNG GÓP CỦA TỪNG Ô SỐ LIỆU NĂM {}", scene.results.year),
         place: Place::Sheet,
-        sheet: Some("Đóng góp".into()),
+        sheet: Some(Tab { on_screen: true, ..Tab::from("Đóng góp") }),
         blocks: vec![Block::Records(Records { head, linked_column, source })],
     }
 }

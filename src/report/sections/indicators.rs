@@ -1,16 +1,19 @@
 //! Indicators against their targets, every total, percentage and verdict a live formula over the figures.
 
-use crate::consolidate::{Derived, Figure, IndicatorResult, Range, Verdict};
-use crate::domain::{IndicatorKind, Percent};
+use crate::consolidate::history::workbook::NOT_JUDGED;
+use crate::consolidate::{Derived, Figure, IndicatorResult, Range};
+use crate::domain::IndicatorKind;
 use crate::report::derived::formula;
 use crate::report::format::{self, percent_places};
+use crate::report::gaps::{self, UNKNOWN};
 use crate::report::leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnRef, Formula, Place, Role, Row, Section, Shown, Table, Tone,
+    Align, Block, Cell, Column, ColumnKey, ColumnRef, Formula, Operator, Place, Role, Row, RowKey, Section,
+    Shown, Table, Tone,
 };
 use crate::report::reservations;
 use crate::report::scene::Scene;
-use crate::report::tables::{figures, indicators};
+use crate::report::tables::{figures, gaps as table, indicators};
 use crate::report::wording::{roster_notes, tone};
 use rust_decimal::Decimal;
 
@@ -28,15 +31,16 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new(indicators::PERCENT, "%", 0.9, Align::Right).under("Kết quả"),
         Column::new("can", "Số cần đạt", 1.2, Align::Right),
         Column::new(indicators::VERDICT, "Đánh giá", 1.5, Align::Center),
-        Column::new("co", "Có", 0.6, Align::Right).under("Đủ số liệu"),
-        Column::new("phai", "Phải có", 0.7, Align::Right).under("Đủ số liệu"),
+        Column::new(indicators::REPORTED, "Có", 0.6, Align::Right).under("Đủ số liệu"),
+        Column::new(indicators::EXPECTED, "Phải có", 0.7, Align::Right).under("Đủ số liệu"),
         Column::new(indicators::OPEN_DENOMINATOR, "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
         Column::new(indicators::OPEN_LOWEST, "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
         Column::new(indicators::OPEN_HIGHEST, "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
         Column::new(indicators::LOWEST, "Thấp nhất %", 0.9, Align::Right).under(bounds),
         Column::new(indicators::HIGHEST, "Cao nhất %", 0.9, Align::Right).under(bounds),
         Column::new(indicators::LAST_YEAR, "Năm trước %", 0.9, Align::Right),
-        Column::new("luu-y", "Lưu ý về số liệu", 4.5, Align::Left),
+        Column::new(indicators::LACKING, "Còn thiếu", 2.4, Align::Left),
+        Column::new("luu-y", "Lưu ý về số liệu đã nhận", 2.6, Align::Left),
     ];
     let mut rows = Vec::new();
     for group in &scene.plan.groups {
@@ -62,7 +66,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         id: "chi-tieu".into(),
         title: format!("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {}", scene.results.year),
         place: Place::Sheet,
-        sheet: Some("Chỉ tiêu".into()),
+        sheet: Some(indicators::SHEET.into()),
         blocks: vec![Block::Table(table)],
     }
 }
@@ -71,12 +75,13 @@ fn row(scene: &Scene<'_>, result: &IndicatorResult) -> Row {
     let mut cells = vec![Cell::text(result.indicator.id.to_string()), Cell::text(&result.indicator.title)];
     cells.extend(target_cells(result));
     cells.extend(result_cells(scene, result));
-    cells.push(Cell::count(result.coverage.reported as u64));
+    cells.push(gaps::coverage(result));
     cells.push(Cell::count(result.coverage.expected as u64));
     cells.extend(open_cells(result));
     cells.extend(bound_cells(result));
     cells.push(result.last_year.map_or_else(dash, |last| Cell::plain(format::past(&last))));
-    cells.push(Cell::text(reservations::of_result(scene, result)));
+    cells.push(gaps::lacking(scene, result));
+    cells.push(Cell::text(reservations::of_figures(scene, result)));
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
@@ -97,13 +102,17 @@ fn target_cells(result: &IndicatorResult) -> [Cell; 2] {
 /// Numerator, denominator, percentage, numerator needed, verdict.
 fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
     let id = &result.indicator.id;
-    let numerator =
-        Cell::count(result.total.numerator).follows(Formula::sum_of(figures::TABLE, figures::numerator(id)));
-    let denominator = Cell::count(result.total.denominator);
-    // A share of units is over the whole roster, so its denominator does not follow from who reported.
+    let sum = |value: Decimal, column: ColumnKey| {
+        let cells = || Formula::Column(ColumnRef::new(figures::TABLE, column.clone()));
+        let nobody = Formula::equal(Formula::numbers(cells()), Formula::number(0));
+        let cell = if result.complete == 0 { dash() } else { Cell::count(value) };
+        cell.follows(Formula::when(nobody, Formula::words("–"), Formula::Sum(vec![cells()])))
+    };
+    let numerator = sum(result.total.numerator, figures::numerator(id));
     let denominator = match result.indicator.kind {
-        IndicatorKind::ShareOfUnits { .. } => denominator,
-        _ => denominator.follows(Formula::sum_of(figures::TABLE, figures::denominator(id))),
+        // A share of units is over the whole roster, so its denominator does not follow from who reported.
+        IndicatorKind::ShareOfUnits { .. } => Cell::count(result.total.denominator),
+        _ => sum(result.total.denominator, figures::denominator(id)),
     };
     let percent =
         result.percent().map_or_else(dash, |percent| Cell::plain(Shown::Percent(percent, places(result))));
@@ -121,19 +130,39 @@ fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
 
 /// What the incomplete pairs can add: to the denominator, and at least and at most to the numerator.
 fn open_cells(result: &IndicatorResult) -> [Cell; 3] {
-    let unknown = || Cell::plain(Shown::Missing("không rõ".into())).toned(Tone::Open);
+    let unknown = || Cell::plain(Shown::Missing(UNKNOWN.into())).toned(Tone::Open);
     let cell = |pick: fn(Range) -> Decimal| result.open.map(pick).map_or_else(unknown, Cell::count);
-    [cell(|range| range.denominator), cell(|range| range.lowest), cell(|range| range.highest)]
+    let cells = [cell(|range| range.denominator), cell(|range| range.lowest), cell(|range| range.highest)];
+    let Some(rows) = gaps::rows(result) else { return cells };
+    let sizes = || Formula::Rows(table::cells(table::SIZE, &rows));
+    let bounded = |formula: Formula| Formula::when(some_unknown(&rows), Formula::words(UNKNOWN), formula);
+    let [denominator, lowest, highest] = cells;
+    let sum = || bounded(Formula::Sum(vec![sizes()]));
+    let denominator = match result.indicator.kind {
+        // All units are counted from the start.
+        IndicatorKind::ShareOfUnits { .. } => denominator,
+        _ => denominator.follows(sum()),
+    };
+    [denominator, lowest.follows(bounded(Formula::number(0))), highest.follows(sum())]
+}
+
+/// Whether the size of an incomplete pair is unknown.
+fn some_unknown(rows: &(RowKey, RowKey)) -> Formula {
+    Formula::binary(of_unknown_size(rows), Operator::AtLeast, Formula::number(1))
+}
+
+fn of_unknown_size(rows: &(RowKey, RowKey)) -> Formula {
+    let sizes = Formula::Rows(table::cells(table::SIZE, rows));
+    Formula::CountEqual(Box::new(sizes), Box::new(Formula::words(UNKNOWN)))
 }
 
 /// The lowest and the highest possible result.
 fn bound_cells(result: &IndicatorResult) -> [Cell; 2] {
-    if result.verdict == Verdict::NoStandard {
-        return [dash(), dash()];
-    }
-    let (lowest, highest) = result.bounds();
-    let cell = |bound: Percent| Cell::plain(Shown::Percent(bound, places(result)));
-    [following(cell(lowest), Derived::Lowest, result), following(cell(highest), Derived::Highest, result)]
+    [Derived::Lowest, Derived::Highest].map(|of| {
+        let bound = result.derived(of).percent();
+        let cell = bound.map_or_else(dash, |bound| Cell::plain(Shown::Percent(bound, places(result))));
+        following(cell, of, result)
+    })
 }
 
 fn places(result: &IndicatorResult) -> u32 {
@@ -154,6 +183,11 @@ fn following(cell: Cell, of: Derived, result: &IndicatorResult) -> Cell {
         Figure::OpenDenominator => at(indicators::OPEN_DENOMINATOR),
         Figure::OpenLowest => at(indicators::OPEN_LOWEST),
         Figure::OpenHighest => at(indicators::OPEN_HIGHEST),
+        Figure::OfUnknownSize => gaps::rows(result).map_or(Formula::number(0), |rows| of_unknown_size(&rows)),
+        Figure::NotJudged => gaps::rows(result).map_or(Formula::number(0), |rows| {
+            let states = Formula::Rows(table::cells(table::STATE, &rows));
+            Formula::CountEqual(Box::new(states), Box::new(Formula::words(NOT_JUDGED)))
+        }),
     };
     match result.calculation(of) {
         Some(calculation) => cell.follows(formula(calculation, &figure)),

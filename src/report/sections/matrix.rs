@@ -6,7 +6,7 @@ use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, Place, Role, Row, Section, Shown, Table, Tone,
+    Align, Block, Cell, Column, Formula, JudgedBy, Place, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
@@ -53,12 +53,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         let value = result.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
         let follows = Formula::Cell(indicators::cell(&result.indicator.id, indicators::PERCENT));
         let [lead, _] = first_leads(scene, result);
-        total.push(Cell::plain(value).toned(tone_of(result.verdict)).follows(follows).leads_to(lead));
+        let verdict = indicators::cell(&result.indicator.id, indicators::VERDICT);
+        let cell = Cell::plain(value).toned(tone_of(result.verdict)).judged_by(JudgedBy::Verdict(verdict));
+        total.push(cell.follows(follows).leads_to(lead));
     }
     rows.push(Row { id: "toan-tinh".into(), role: Role::Total, cells: total });
     let mut coverage = vec![Cell::text("Đủ số liệu")];
     for result in &scene.results.indicators {
-        coverage.push(Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)));
+        coverage.push(indicators::coverage(result));
     }
     rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
     let table = Table {
@@ -143,7 +145,14 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
         }
         (_, None) => (Shown::Missing(MISSING.into()), Tone::Open, of_pair()),
     };
-    Cell::plain(value).toned(tone).follows(formula)
+    let cell = Cell::plain(value).toned(tone).follows(formula);
+    match indicator.kind {
+        IndicatorKind::ShareOfUnits { .. } => cell,
+        _ => {
+            let target = indicators::cell(&indicator.id, indicators::TARGET);
+            cell.judged_by(JudgedBy::Target(target))
+        }
+    }
 }
 
 /// Whether a unit is none of those the indicator judges.

@@ -7,6 +7,7 @@ mod cover;
 mod decisions;
 mod figures;
 mod findings;
+mod gaps;
 mod indicators;
 mod matrix;
 mod models;
@@ -22,32 +23,45 @@ pub(super) mod trend;
 pub(super) mod unit_sheet;
 pub(super) mod units;
 
-use super::model::Section;
+use super::model::{Section, TabGroup};
 use super::scene::Scene;
 
 /// Every section behind the body, in order: sheets of the workbook and annexes of the report.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
-    let mut sections = vec![overview::section(scene), indicators::section(scene)];
-    sections.extend(superior::section(scene));
-    sections.push(matrix::section(scene));
-    sections.extend(ranking::section(scene));
-    sections.extend(progress::section(scene));
-    sections.push(figures::section(scene));
-    sections.extend(by_form::groups(scene));
-    sections.extend(models::titles(scene));
-    sections.extend(models::institutions(scene));
-    sections.extend(by_form::others(scene));
-    sections.extend([
-        submissions::annex(scene),
-        submissions::sheet(scene),
+    let mut results = vec![overview::section(scene), indicators::section(scene)];
+    results.extend(superior::section(scene));
+    results.push(matrix::section(scene));
+    results.extend(ranking::section(scene));
+    results.extend(progress::section(scene));
+    let mut figures = vec![figures::section(scene), gaps::section(scene)];
+    figures.extend(by_form::groups(scene));
+    figures.extend(models::titles(scene));
+    figures.extend(models::institutions(scene));
+    figures.extend(by_form::others(scene));
+    let mut records = vec![submissions::annex(scene), submissions::sheet(scene)];
+    records.extend(decisions::section(scene));
+    records.extend([
         findings::annex(scene),
         findings::sheet(scene),
         contributions::section(scene),
         sources::section(scene),
     ]);
-    // Before the findings, whose figures it explains.
-    let at = sections.iter().position(|section| section.id.starts_with("nhan-xet")).unwrap_or(sections.len());
-    sections.splice(at..at, decisions::section(scene));
-    sections.insert(0, cover::section(scene, &sections));
+    let grouped = [(TabGroup::Results, results), (TabGroup::Figures, figures), (TabGroup::Records, records)];
+    let mut sections: Vec<Section> = Vec::new();
+    for (group, some) in grouped {
+        sections.extend(some.into_iter().map(|section| in_group(section, group)));
+    }
+    sections.insert(0, in_group(cover::section(scene, &sections), TabGroup::Guide));
+    cover::lead_back(&mut sections);
     sections
+}
+
+/// A section whose sheet is one of a group. What the units gave and what follows from it is watched; records of what was
+/// received and found are nothing to be edited.
+fn in_group(mut section: Section, group: TabGroup) -> Section {
+    if let Some(tab) = &mut section.sheet {
+        tab.group = group;
+        tab.watched = matches!(group, TabGroup::Results | TabGroup::Figures);
+    }
+    section
 }

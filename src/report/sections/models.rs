@@ -1,11 +1,11 @@
 //! What is registered and recognised, and what one indicator counts of several types: the sums of the province side by
 //! side, following from the sheets of the groups. Both sheets are called as the form calls its own.
 
-use crate::domain::{ColumnRole, FieldId, IndicatorKind};
-use crate::form::Field;
+use crate::domain::{FieldId, IndicatorKind};
 use crate::report::forms::{FormEntry, SheetOfUnits};
+use crate::report::gaps;
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnKey, Place, Role, Row, Section, Table, TableKey,
+    Align, Block, Cell, CellRef, Column, ColumnKey, Place, Role, Row, Section, Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::totals::{share, total};
@@ -17,22 +17,16 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
     const WHOLE: ColumnKey = ColumnKey::fixed("tong");
     const REGISTERED: ColumnKey = ColumnKey::fixed("dang-ky");
     const RECOGNISED: ColumnKey = ColumnKey::fixed("cong-nhan");
-    let entries =
-        scene.forms.sheets.iter().flat_map(|sheet| sheet.entries().map(move |entry| (sheet, entry)));
     let mut rows = Vec::new();
     let mut first = None;
-    for (sheet, entry) in entries {
-        let field = |role| of_role(entry, role);
-        let fields = (field(ColumnRole::Whole), field(ColumnRole::Registered), field(ColumnRole::Recognised));
-        let (Some(whole), Some(registered), Some(recognised)) = fields else { continue };
+    for (sheet, entry, [whole, registered, recognised]) in gaps::titles(scene) {
         first.get_or_insert(sheet);
         let mut cells = vec![Cell::text(&entry.number), Cell::text(&entry.label), Cell::text(&entry.measure)];
         cells.extend([whole, registered, recognised].map(|field| total(scene, &field.id)));
         let at = |column| CellRef::new(TABLE, entry.code.as_str(), column);
         cells.push(share(scene, [&registered.id, &whole.id], [at(REGISTERED), at(WHOLE)]));
         cells.push(share(scene, [&recognised.id, &whole.id], [at(RECOGNISED), at(WHOLE)]));
-        cells.push(Cell::count(given(scene, entry, &recognised.id)));
-        cells.push(Cell::count(entry.units.len() as u64));
+        cells.extend(coverage(scene, entry, &[&whole.id, &registered.id, &recognised.id]));
         rows.push(Row { id: entry.code.as_str().into(), role: Role::Body, cells });
     }
     let columns = vec![
@@ -46,6 +40,7 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         Column::new("ty-le", "Tỷ lệ công nhận %", 1.1, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
+        Column::new("chua-co", "Còn thiếu", 2.6, Align::Left),
     ];
     let tab = first?.name();
     let title = format!("CÁC {} NĂM", tab.to_uppercase());
@@ -84,9 +79,9 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
                 total(scene, &part.denominator),
                 total(scene, &part.numerator),
                 share(scene, [&part.numerator, &part.denominator], [PART, WHOLE].map(at)),
-                Cell::count(given(scene, entry, &part.numerator)),
-                Cell::count(entry.units.len() as u64),
             ];
+            let cells = cells.into_iter();
+            let cells = cells.chain(coverage(scene, entry, &[&part.denominator, &part.numerator])).collect();
             rows.push(Row { id: (&code).into(), role: Role::Body, cells });
         }
     }
@@ -100,6 +95,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         Column::new("ty-le", "Tỷ lệ %", 1.0, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
+        Column::new("chua-co", "Còn thiếu", 2.6, Align::Left),
     ];
     let tab = first_sheet.name();
     let title = format!("{} THEO LOẠI NĂM", tab.to_uppercase());
@@ -129,11 +125,11 @@ fn sheet(
     }
 }
 
-fn of_role<'a>(entry: &'a FormEntry<'_>, role: ColumnRole) -> Option<&'a Field> {
-    entry.fields().iter().find(|field| field.role == Some(role))
-}
-
-/// How many units gave a number.
-fn given(scene: &Scene<'_>, entry: &FormEntry<'_>, field: &FieldId) -> u64 {
-    entry.units.iter().filter(|(unit, _)| scene.forms.number(field, &unit.code).is_some()).count() as u64
+/// How many units gave all the fields, of how many, and who did not.
+fn coverage(scene: &Scene<'_>, entry: &FormEntry<'_>, fields: &[&FieldId]) -> [Cell; 3] {
+    let owing = Cell::count(entry.units.len() as u64);
+    let Some(sum) = gaps::sum_of(scene, fields) else {
+        return [Cell::plain(Shown::Blank), owing, Cell::plain(Shown::Blank)];
+    };
+    [sum.coverage(scene), owing, sum.lacking(scene)]
 }

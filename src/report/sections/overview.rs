@@ -3,24 +3,28 @@
 mod attention;
 
 use crate::check::UnitStatus;
-use crate::consolidate::{IndicatorResult, Pace, Verdict};
+use crate::consolidate::{Derived, IndicatorResult, Outcome, Pace, Verdict};
+use crate::domain::Year;
 use crate::finding::count_by_severity;
 use crate::report::bars;
 use crate::report::format::{self, date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, Column, ColumnKey, Formula, Function, KeyFigure, Operator, Place, Role, Row, Section,
-    Shown, Table, TableKey, Tone,
+    Align, Bar, BarCells, Block, Cell, Column, ColumnKey, ColumnRef, Formula, Function, KeyFigure, Operator,
+    Picture, Place, Role, Row, Section, Shown, Table, TableKey, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
 use crate::report::wording::tone;
-use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Id of the table of indicators.
 const TABLE: TableKey = TableKey::fixed("tong-quan");
-/// Column of the results.
+/// Its columns that others point at.
 const RESULT: ColumnKey = ColumnKey::fixed("ket-qua");
+const TITLE: ColumnKey = ColumnKey::fixed("ten");
+const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
+const VERDICT: ColumnKey = ColumnKey::fixed("danh-gia");
+const HIGHEST: ColumnKey = ColumnKey::fixed("cao");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
@@ -48,12 +52,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
     let results = scene.results;
     let units = |status: UnitStatus| results.units.iter().filter(|unit| unit.status == status).count() as u64;
-    let verdicts =
-        |verdict: Verdict| results.indicators.iter().filter(|r| r.verdict == verdict).count() as u64;
-    let figure = |label: &str, count: u64, tone: Tone| KeyFigure {
-        label: label.into(),
-        value: Shown::Count(count.into()),
-        tone: if count == 0 { Tone::Plain } else { tone },
+    let figure = |label: &str, count: u64, tone: Tone| {
+        let tone = if count == 0 { Tone::Plain } else { tone };
+        KeyFigure::new(label, Shown::Count(count.into()), tone)
+    };
+    let verdict = |label: &str, verdict: Verdict, tone: Tone| {
+        let count = results.indicators.iter().filter(|r| r.verdict == verdict).count() as u64;
+        let column = Formula::Column(ColumnRef::new(indicators::TABLE, indicators::VERDICT));
+        let counted = Formula::CountEqual(Box::new(column), Box::new(Formula::words(verdict.vietnamese())));
+        KeyFigure { live: Some((counted, tone)), ..figure(label, count, tone) }
     };
     let grave = count_by_severity(scene.findings)
         .into_iter()
@@ -61,13 +68,15 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         .map(|(_, count)| count as u64)
         .sum();
     vec![
-        figure("Chỉ tiêu đạt", verdicts(Verdict::Met), Tone::Good),
-        figure("Chỉ tiêu chưa đạt", verdicts(Verdict::NotMet), Tone::Bad),
-        figure("Chỉ tiêu chưa xác định", verdicts(Verdict::Depends), Tone::Open),
-        figure("Chỉ tiêu chưa có số liệu", verdicts(Verdict::NoData), Tone::Open),
-        figure("Đơn vị báo cáo đúng hạn", units(UnitStatus::Reported), Tone::Good),
-        figure("Đơn vị báo cáo muộn", units(UnitStatus::Late), Tone::Open),
-        figure("Đơn vị chưa báo cáo", units(UnitStatus::Missing) + units(UnitStatus::Rejected), Tone::Bad),
+        verdict("Chỉ tiêu đạt", Verdict::Met, Tone::Good),
+        verdict("Chỉ tiêu chưa đạt", Verdict::NotMet, Tone::Bad),
+        verdict("Chỉ tiêu chưa xác định", Verdict::Depends, Tone::Open),
+        verdict("Chỉ tiêu chưa có số liệu", Verdict::NoData, Tone::Open),
+        verdict("Chỉ tiêu chưa có tiêu chí", Verdict::NoStandard, Tone::Quiet),
+        figure("Đơn vị gửi đúng hạn", units(UnitStatus::Reported), Tone::Good),
+        figure("Đơn vị gửi muộn", units(UnitStatus::Late), Tone::Open),
+        figure("Đơn vị chưa gửi", units(UnitStatus::Missing), Tone::Bad),
+        figure("Đơn vị gửi tệp không dùng được", units(UnitStatus::Rejected), Tone::Bad),
         figure("Lỗi cần sửa", grave, Tone::Bad),
     ]
 }
@@ -75,17 +84,17 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 fn table(scene: &Scene<'_>) -> Table {
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
-        Column::new("ten", "Chỉ tiêu", 4.4, Align::Left),
-        Column::new("muc-tieu", "Mục tiêu %", 1.0, Align::Right),
+        Column::new(TITLE, "Chỉ tiêu", 3.8, Align::Left),
         Column::new(RESULT, "Kết quả %", 1.1, Align::Right),
-        Column::new("thap", "Thấp nhất %", 1.1, Align::Right),
-        Column::new("cao", "Cao nhất %", 1.1, Align::Right),
-        Column::new("nam-truoc", "Năm trước %", 1.1, Align::Right),
-        Column::new("danh-gia", "Đánh giá", 1.6, Align::Center),
-        Column::new("thanh", "0 – 100%", 1.5, Align::Left),
-        Column::new("lo-trinh", "Theo lộ trình", 1.2, Align::Center),
+        Column::new("thanh", "Từ 0 đến 100%, vạch đậm: mục tiêu", 2.7, Align::Left),
+        Column::new(TARGET, "Mục tiêu %", 0.95, Align::Right),
+        Column::new(VERDICT, "Đánh giá", 1.6, Align::Center),
+        Column::new("thap", "Thấp nhất %", 1.0, Align::Right),
+        Column::new(HIGHEST, "Cao nhất %", 1.0, Align::Right),
+        Column::new("bao-cao", "Đủ số liệu", 0.9, Align::Center),
+        Column::new("nam-truoc", "Năm trước %", 1.0, Align::Right),
+        Column::new("lo-trinh", "Theo lộ trình", 1.0, Align::Center),
         Column::new("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
-        Column::new("bao-cao", "Đủ số liệu", 1.1, Align::Center),
     ];
     let rows = scene
         .results
@@ -97,82 +106,104 @@ fn table(scene: &Scene<'_>) -> Table {
             let places = percent_places(result.total, target);
             let percent = |p| Shown::Percent(p, places);
             let dash = || Shown::Missing("–".into());
-            let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
-            let bound = |bound: Option<Decimal>| Cell::plain(bound.map_or_else(dash, percent));
+            let bound = |bound: Outcome| Cell::plain(bound.percent().map_or_else(dash, percent));
             let [lead, _] = first_leads(scene, result);
             let cells = vec![
                 Cell::text(result.indicator.id.to_string()),
                 Cell::text(&result.indicator.short_title),
-                target.map_or(Cell::plain(Shown::Blank), |t| {
-                    Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
-                }),
                 Cell::plain(result.percent().map_or_else(dash, percent))
                     .follows(follows(indicators::PERCENT))
                     .leads_to(lead),
-                bound(bounds.map(|(lower, _)| lower)).follows(follows(indicators::LOWEST)),
-                bound(bounds.map(|(_, upper)| upper)).follows(follows(indicators::HIGHEST)),
-                Cell::plain(result.last_year.map_or_else(dash, |last| format::past(&last)))
-                    .follows(follows(indicators::LAST_YEAR)),
+                Cell::plain(Shown::Blank).drawn(Picture::Bar(Box::new(bar(result)), None)),
+                target.map_or(Cell::plain(Shown::Blank), |t| {
+                    Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
+                }),
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
                     .follows(follows(indicators::VERDICT)),
-                bar(result),
-                pace(result),
-                step(result, &follows),
-                Cell::text(format!("{}/{}", result.coverage.reported, result.coverage.expected)),
+                bound(result.derived(Derived::Lowest)).follows(follows(indicators::LOWEST)),
+                bound(result.derived(Derived::Highest)).follows(follows(indicators::HIGHEST)),
+                indicators::coverage(result),
+                Cell::plain(result.last_year.map_or_else(dash, |last| format::past(&last)))
+                    .follows(follows(indicators::LAST_YEAR)),
+                pace(result, &follows),
+                step(result, scene.results.year, &follows),
             ];
             Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
         })
         .collect();
-    Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes: Vec::new() }
+    let notes = vec![
+        "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu.".into(),
+    ];
+    Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes }
 }
 
-/// How many boxes a whole bar has.
-const BOXES: u64 = 10;
-
-/// The result as a row of boxes, one for ten percent: read without colour and on every program.
-fn bar(result: &IndicatorResult) -> Cell {
-    let at = Formula::cell(TABLE, &result.indicator.id, RESULT);
-    let call = |function, arguments| Formula::Call(function, arguments);
-    let tenth = Formula::binary(at.clone(), Operator::Divide, Formula::number(BOXES));
-    let full = call(Function::Round, vec![tenth, Formula::number(0)]);
-    let rest = Formula::binary(Formula::number(BOXES), Operator::Subtract, full.clone());
-    let boxes = |mark: &str, count| call(Function::Repeat, vec![Formula::words(mark), count]);
-    let drawn = Formula::binary(boxes("■", full), Operator::Join, boxes("□", rest));
-    let is_number = call(Function::IsNumber, vec![at]);
-    let shown = result.percent().map_or(Shown::Blank, |percent| {
-        let tenth = percent / Decimal::from(BOXES);
-        let full = tenth.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        let full = usize::try_from(full.trunc().mantissa()).unwrap_or_default().min(BOXES as usize);
-        Shown::Text(("■".repeat(full) + &"□".repeat(BOXES as usize - full)).into())
-    });
-    Cell::plain(shown).follows(Formula::when(is_number, drawn, Formula::words("")))
+/// The result as a bar, beside the cells it follows.
+fn bar(result: &IndicatorResult) -> Bar {
+    let cells = BarCells {
+        table: TABLE,
+        row: (&result.indicator.id).into(),
+        label: TITLE,
+        value: RESULT,
+        target: TARGET,
+        highest: HIGHEST,
+        verdict: VERDICT,
+    };
+    Bar { cells: Some(cells), ..bars::bar(result) }
 }
 
-/// Where the result stands on the way to its target.
-fn pace(result: &IndicatorResult) -> Cell {
-    match result.trajectory.as_ref().map(|trajectory| trajectory.pace) {
-        Some(Pace::Ahead) => Cell::text("Vượt").toned(Tone::Good),
-        Some(Pace::OnTrack) => Cell::text("Đúng").toned(Tone::Good),
-        Some(Pace::Behind) => Cell::text("Chậm").toned(Tone::Bad),
-        Some(Pace::Open) => Cell::text("Chưa rõ").toned(Tone::Open),
+/// Decimal places that count when a result is compared with its way.
+const COMPARED: u64 = 6;
+
+/// Where the result stands on the way to its target, whatever the figures that are missing turn out to be.
+fn pace(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
+    let cell = match result.trajectory.as_ref().map(|trajectory| trajectory.pace) {
+        Some(Pace::Ahead) => Cell::text(AHEAD).toned(Tone::Good),
+        Some(Pace::OnTrack) => Cell::text(ON_TRACK).toned(Tone::Good),
+        Some(Pace::Behind) => Cell::text(BEHIND).toned(Tone::Bad),
+        Some(Pace::Open) => Cell::text(UNCLEAR).toned(Tone::Open),
         None => Cell::plain(Shown::Missing("–".into())),
-    }
+    };
+    let Some(expected) = result.expected.filter(|_| result.target.is_some()) else { return cell };
+    let round = |formula| Formula::Call(Function::Round, vec![formula, Formula::number(COMPARED)]);
+    let [lowest, highest] = [indicators::LOWEST, indicators::HIGHEST].map(|column| round(follows(column)));
+    let expected = || round(Formula::number(expected));
+    let words = Formula::words;
+    let below = |figure: &Formula| Formula::binary(figure.clone(), Operator::Below, expected());
+    let highest_equal = Formula::equal(highest.clone(), expected());
+    let on_way = Formula::when(highest_equal, words(ON_TRACK), words(AHEAD));
+    let reached = Formula::when(Formula::equal(lowest.clone(), expected()), on_way, words(AHEAD));
+    let open = Formula::when(below(&highest), words(BEHIND), words(UNCLEAR));
+    let judged = Formula::when(below(&lowest), open, reached);
+    cell.follows(Formula::when(is_number(follows(indicators::PERCENT)), judged, words("–")))
 }
 
-/// Points a year still lacking until the target's year.
-fn step(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
+const AHEAD: &str = "Vượt";
+const ON_TRACK: &str = "Đúng";
+const BEHIND: &str = "Chậm";
+const UNCLEAR: &str = "Chưa rõ";
+
+fn is_number(formula: Formula) -> Formula {
+    Formula::Call(Function::IsNumber, vec![formula])
+}
+
+/// Points a year still lacking until the target's year; nothing when no year is left or the result is open.
+fn step(result: &IndicatorResult, now: Year, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
     let dash = || Cell::plain(Shown::Missing("–".into()));
-    let Some((trajectory, (year, _))) = result.trajectory.as_ref().zip(result.target) else { return dash() };
-    let Some(yearly_step) = trajectory.yearly_step else { return dash() };
-    let years = Formula::number((year - trajectory.year) as u64);
+    let Some((year, _)) = result.target.filter(|(year, _)| result.expected.is_some() && *year > now) else {
+        return dash();
+    };
+    let step = result.trajectory.as_ref().and_then(|trajectory| trajectory.yearly_step);
+    let years = Formula::number((year - now) as u64);
     let lacking =
         Formula::binary(follows(indicators::TARGET), Operator::Subtract, follows(indicators::PERCENT));
-    let each = Formula::binary(lacking.clone(), Operator::Divide, years);
+    let each = Formula::binary(lacking, Operator::Divide, years);
     let reached =
         Formula::binary(follows(indicators::PERCENT), Operator::AtLeast, follows(indicators::TARGET));
-    let is_number = Formula::Call(Function::IsNumber, vec![follows(indicators::PERCENT)]);
+    let needed = Formula::when(reached, Formula::number(0), each);
+    let settled = Formula::equal(follows(indicators::LOWEST), follows(indicators::HIGHEST));
+    let step_if_settled = Formula::when(settled, needed, Formula::words("–"));
     let formula =
-        Formula::when(is_number, Formula::when(reached, Formula::number(0), each), Formula::words("–"));
-    Cell::plain(Shown::Percent(yearly_step, 2)).follows(formula)
+        Formula::when(is_number(follows(indicators::PERCENT)), step_if_settled, Formula::words("–"));
+    step.map_or_else(dash, |step| Cell::plain(Shown::Percent(step, 2))).follows(formula)
 }

@@ -6,7 +6,7 @@ use crate::report::format::{self, percent_places};
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
 use crate::report::reservations;
 use crate::report::scene::Scene;
-use crate::report::wording::{range_text, roster_notes, target_text, tone, verdict_text};
+use crate::report::wording::{lacking_notes, range_text, roster_notes, target_text, tone, verdict_text};
 
 /// Column of last year's results; left out when no history is given.
 const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
@@ -44,6 +44,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         scene,
         &[Flag::Provisional, Flag::Estimate, Flag::KeptOut, Flag::Reference],
     ));
+    notes.extend(lacking_notes(scene, "xem phụ lục kết quả theo đơn vị"));
     notes.extend(roster_notes(scene));
     let table = Table {
         id: "ket-qua".into(),

@@ -122,10 +122,9 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         .iter()
         .filter(|unit| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late))
         .count();
-    let figure = |label: &str, count: usize, tone: Tone| KeyFigure {
-        label: label.into(),
-        value: Shown::Count((count as u64).into()),
-        tone: if count == 0 { Tone::Plain } else { tone },
+    let figure = |label: &str, count: usize, tone: Tone| {
+        let tone = if count == 0 { Tone::Plain } else { tone };
+        KeyFigure::new(label, Shown::Count((count as u64).into()), tone)
     };
     vec![
         figure("chỉ tiêu đạt", verdicts(&[Verdict::Met]), Tone::Good),
@@ -136,10 +135,10 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
             verdicts(&[Verdict::NoData, Verdict::NoStandard]),
             Tone::Open,
         ),
-        KeyFigure {
-            label: "đơn vị đã báo cáo".into(),
-            value: Shown::Text(format!("{reported}/{}", results.units.len()).into()),
-            tone: if reported < results.units.len() { Tone::Open } else { Tone::Good },
-        },
+        KeyFigure::new(
+            "đơn vị đã báo cáo",
+            Shown::Text(format!("{reported}/{}", results.units.len()).into()),
+            if reported < results.units.len() { Tone::Open } else { Tone::Good },
+        ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::check::UnitState;
 use crate::report::format::date;
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table};
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Tab, Table};
 use crate::report::scene::Scene;
 use crate::report::wording::unit_status;
 
@@ -61,7 +61,7 @@ fn section(
         id: id.to_owned(),
         title: format!("TÌNH HÌNH GỬI BÁO CÁO NĂM {}", scene.results.year),
         place,
-        sheet: sheet.map(str::to_owned),
+        sheet: sheet.map(Tab::from),
         blocks: vec![Block::Table(Table { id: id.into(), caption: None, columns, rows, notes })],
     }
 }

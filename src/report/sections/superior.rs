@@ -1,19 +1,21 @@
 //! The table the superior body asks for, laid out by the plan.
 
 use crate::consolidate::IndicatorResult;
-use crate::domain::FieldId;
-use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSource};
+use crate::domain::{FieldId, IndicatorKind};
+use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
+use crate::report::gaps;
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnKey, Formula, Place, Role, Row, RowKey, Section, Shown, Table,
-    TableKey,
+    Align, Block, Cell, CellRef, Column, ColumnKey, FormFrame, FormLine, Formula, LineStyle, Place, Role,
+    Row, RowKey, Section, Shown, Tab, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
 use crate::report::totals::{share, total};
-use crate::report::wording::tone;
+use crate::report::wording::{lacking_notes, tone};
 use ecow::eco_format;
+use rust_decimal::Decimal;
 
 const TABLE: TableKey = TableKey::fixed("bieu-cap-tren");
 
@@ -29,7 +31,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     for (i, shown) in form.columns.iter().enumerate() {
         let align = match shown.shows {
             SuperiorFigure::Verdict => Align::Center,
-            SuperiorFigure::Blank => Align::Left,
+            SuperiorFigure::Blank | SuperiorFigure::Lacking => Align::Left,
             _ => Align::Right,
         };
         let mut column = Column::new(column_id(i), &worded(&shown.title), shown.width, align);
@@ -37,15 +39,59 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         columns.push(column);
     }
     let rows = form.rows.iter().enumerate().filter_map(|(i, row)| self::row(scene, form, i, row)).collect();
-    let notes = if form.note.is_empty() { Vec::new() } else { vec![worded(&form.note)] };
+    let mut notes = if form.note.is_empty() { Vec::new() } else { vec![worded(&form.note)] };
+    // Where no column says it, a total still says whose figures it lacks.
+    if !form.columns.iter().any(|column| column.shows == SuperiorFigure::Lacking) {
+        notes.extend(lacking_notes(scene, &format!("xem trang {}", gaps::SHEET)));
+    }
     let table = Table { id: TABLE, caption: None, columns, rows, notes };
     Some(Section {
         id: TABLE.to_string(),
         title: worded(&form.title),
         place: Place::Sheet,
-        sheet: Some(worded(&form.tab)),
+        sheet: Some(Tab { frame: Some(Box::new(frame(scene, form))), ..Tab::from(worded(&form.tab)) }),
         blocks: vec![Block::Table(table)],
     })
+}
+
+/// Who reports, the number of the form and who signs, as the plan says.
+fn frame(scene: &Scene<'_>, form: &SuperiorForm) -> FormFrame {
+    let (year, letter) = (scene.results.year, &scene.plan.letter);
+    let worded = |text: &str| scene.plan.text_of(text, year);
+    let bold = |text: &str| FormLine::new(worded(text), LineStyle::Bold);
+    let agency: Vec<FormLine> = match form.agency.as_slice() {
+        [] => {
+            let superior = letter.superior.iter().map(|s| FormLine::new(s.to_uppercase(), LineStyle::Plain));
+            superior.chain([FormLine::new(letter.issuer.to_uppercase(), LineStyle::Bold)]).collect()
+        }
+        lines => lines.iter().map(|line| bold(line)).collect(),
+    };
+    let mut right = Vec::new();
+    if !form.number.is_empty() {
+        right.push(bold(&form.number));
+    }
+    let to = letter.addressee.lines().map(str::trim).collect::<Vec<_>>().join("; ");
+    right.push(FormLine::new(format!("Đơn vị nhận báo cáo: {to}"), LineStyle::Plain));
+    let letter = crate::report::letter::of_year(scene.plan, year, scene.results.as_of);
+    let own = [SuperiorSignature {
+        title: letter.authority.clone(),
+        hint: String::new(),
+        name: letter.signer.clone(),
+    }];
+    let signatures = if form.signatures.is_empty() { &own[..] } else { &form.signatures[..] };
+    let last = signatures.len() - 1;
+    let signature = |(at, signature): (usize, &SuperiorSignature)| {
+        let day = if at == last { letter.head().place_and_date } else { String::new() };
+        let mut lines = vec![FormLine::new(day, LineStyle::Italic)];
+        lines.extend(signature.title.iter().map(|line| bold(line)));
+        if !signature.hint.is_empty() {
+            lines.push(FormLine::new(worded(&signature.hint), LineStyle::Italic));
+        }
+        lines.push(FormLine::room());
+        lines.push(bold(&signature.name));
+        lines
+    };
+    FormFrame { head: [agency, right], signatures: signatures.iter().enumerate().map(signature).collect() }
 }
 
 fn column_id(index: usize) -> ColumnKey {
@@ -68,6 +114,10 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
         match shows {
             SuperiorFigure::Whole => sum(whole),
             SuperiorFigure::Part => sum(part),
+            SuperiorFigure::Lacking => {
+                let fields: Vec<&FieldId> = whole.iter().chain(part).collect();
+                gaps::sum_of(scene, &fields).map_or(Cell::plain(Shown::Blank), |sum| sum.lacking(scene))
+            }
             SuperiorFigure::Percent => match (whole, part) {
                 (Some(whole), Some(part)) => percent_of_fields(scene, form, &id, whole, part),
                 _ => Cell::plain(Shown::Blank),
@@ -122,12 +172,20 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
     let places = percent_places(result.total, target);
     let missing = || Shown::Missing("–".into());
     let [to_part, to_whole] = first_leads(scene, result);
+    // What nobody gave is not zero.
+    let given = |always: bool, sum: Decimal| match always || result.complete > 0 {
+        true => Cell::count(sum),
+        false => Cell::plain(missing()),
+    };
     match shows {
         SuperiorFigure::Whole => {
-            Cell::count(result.total.denominator).follows(follows(indicators::DENOMINATOR)).leads_to(to_whole)
+            let is_roster = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+            given(is_roster, result.total.denominator)
+                .follows(follows(indicators::DENOMINATOR))
+                .leads_to(to_whole)
         }
         SuperiorFigure::Part => {
-            Cell::count(result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
+            given(false, result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
         }
         SuperiorFigure::Percent => {
             let value = result.percent().map_or_else(missing, |p| Shown::Percent(p, places));
@@ -143,6 +201,10 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
         SuperiorFigure::Verdict => Cell::text(result.verdict.vietnamese())
             .toned(tone(result.verdict))
             .follows(follows(indicators::VERDICT)),
+        SuperiorFigure::Lacking => {
+            let column = indicators::LACKING;
+            gaps::lacking(scene, result).follows(follows(column))
+        }
         SuperiorFigure::Blank => Cell::plain(Shown::Blank),
     }
 }

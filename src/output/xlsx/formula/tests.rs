@@ -47,7 +47,7 @@ fn report(tables: Vec<(&str, Table)>) -> Report {
         id: table.id.to_string(),
         title: "Bảng".to_owned(),
         place: Place::Sheet,
-        sheet: Some(sheet.to_owned()),
+        sheet: Some(sheet.into()),
         blocks: vec![Block::Table(table)],
     };
     Report { letter, sections: tables.into_iter().map(section).collect() }

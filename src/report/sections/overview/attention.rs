@@ -5,6 +5,7 @@ use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::whom_to_chase;
 use crate::domain::UnitCode;
 use crate::finding::Severity;
+use crate::report::format::date;
 use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use crate::report::scene::Scene;
 use std::collections::HashMap;
@@ -47,13 +48,13 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
             Cell::count(rows.len() as u64 + 1),
             Cell::text(vietnamese::display::capitalised(&unit.name)),
             Cell::text(state).toned(if state.is_empty() { Tone::Plain } else { tone }),
+            Cell::text(waiting.join(", ")),
             Cell::count(grave as u64),
             Cell::count(to_confirm as u64),
             // Whose figures change nothing any more has no place to be chased at.
             place(unit)
                 .filter(|_| !waiting.is_empty())
                 .map_or(Cell::plain(Shown::Blank), |place| Cell::count(place as u64 + 1)),
-            Cell::text(waiting.join(", ")),
         ];
         rows.push(Row { id: (&unit.code).into(), role: Role::Body, cells });
     }
@@ -66,15 +67,19 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
     }
     Table {
         id: "luu-y".into(),
-        caption: Some("Đơn vị cần lưu ý".into()),
+        caption: Some(format!(
+            "Đơn vị cần lưu ý (theo các tệp đã nhận đến ngày {}, không đổi theo số sửa tay)",
+            date(scene.results.as_of)
+        )),
         columns: vec![
             Column::ordinal("TT", 0.6),
-            Column::new("don-vi", "Đơn vị", 4.4, Align::Left),
+            Column::new("don-vi", "Đơn vị", 3.8, Align::Left),
             Column::new("tinh-trang", "Tình trạng", 1.2, Align::Center),
+            // As wide as the bars above it.
+            Column::new("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
             Column::new("loi", "Lỗi cần sửa", 0.9, Align::Right),
             Column::new("xac-nhan", "Cần giải trình", 0.9, Align::Right),
             Column::new("don-doc", "Thứ tự đôn đốc", 0.9, Align::Right),
-            Column::new("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
         ],
         rows,
         notes,

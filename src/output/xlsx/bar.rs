@@ -1,0 +1,65 @@
+//! Bars drawn by the cells of a column that is cut into narrow parts: each is filled as far as the figure reaches, in the
+//! colour of the verdict, with a dark cell at the target. They follow the figures, are printed, and look the same in every
+//! program.
+
+use super::formula::Addresses;
+use super::layout::TableLayout;
+use super::{fault, style};
+use crate::domain::CellAddress;
+use crate::error::Error;
+use crate::report::model::{Bar, CellRef, Tone};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
+use sheet::Reference;
+
+/// Writes the cells of a bar and what fills them.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    layout: &TableLayout,
+    (row, column): (usize, usize),
+    bar: &Bar,
+    here: usize,
+    addresses: &Addresses,
+) -> Result<(), Error> {
+    let (first, last) = (layout.address(row, column), layout.end(row, column));
+    let track = style::track();
+    for column in first.column..=last.column {
+        sheet.write_blank(first.row, column, &track).map_err(fault)?;
+    }
+    let Some(cells) = &bar.cells else { return Ok(()) };
+    let at = |cell: CellRef| -> Result<String, Error> {
+        let (sheet, address, _) = addresses.cell(&cell)?;
+        Ok(addresses.reference(here, sheet, Reference::to_cell(address).absolute()).to_string())
+    };
+    let (value, target) = (at(cells.cell(&cells.value))?, at(cells.cell(&cells.target))?);
+    let (verdict, highest) = (at(cells.cell(&cells.verdict))?, at(cells.cell(&cells.highest))?);
+    let parts = last.column - first.column + 1;
+    let step = 100.0 / f64::from(parts);
+    // The place of the cell within the bar, from 1.
+    let place = format!("(COLUMN()-{})", first.column);
+    let reached = |cell: &str| format!("({place}-0.5)*{step}<={cell}");
+    let filled = |more: &str| format!("=AND(ISNUMBER({value}),{}{more})", reached(&value));
+    let mark = format!("=AND(ISNUMBER({target}),{place}=MAX(1,ROUNDUP({target}/{step},0)))");
+    let open = format!("=AND(ISNUMBER({value}),ISNUMBER({highest}),{})", reached(&highest));
+    let rules = [
+        (mark, style::mark()),
+        (filled(&format!(",{verdict}=\"Đạt\"")), style::bar(Tone::Good)),
+        (filled(&format!(",{verdict}=\"Chưa đạt\"")), style::bar(Tone::Bad)),
+        (filled(""), style::bar(Tone::Open)),
+        (open, style::bar(Tone::Quiet)),
+    ];
+    for (rule, format) in rules {
+        paint(sheet, (first, last), &rule, format)?;
+    }
+    Ok(())
+}
+
+fn paint(
+    sheet: &mut Worksheet,
+    (first, last): (CellAddress, CellAddress),
+    rule: &str,
+    format: Format,
+) -> Result<(), Error> {
+    let rule = ConditionalFormatFormula::new().set_rule(rule).set_format(format).set_stop_if_true(true);
+    sheet.add_conditional_format(first.row, first.column, last.row, last.column, &rule).map_err(fault)?;
+    Ok(())
+}
