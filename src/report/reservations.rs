@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use crate::consolidate::{Flag, IndicatorResult};
-use crate::domain::{IndicatorKind, UnitCode};
+use crate::domain::UnitCode;
 use crate::report::format::{number, plain};
 use rust_decimal::Decimal;
 
