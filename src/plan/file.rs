@@ -1,12 +1,13 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
+mod superior;
 mod units;
 
+pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
 pub(super) use units::{ChangeFile, UnitsFile};
 
 use super::FontChoice;
 use super::rule::Against;
-use super::sheet::SuperiorFigure;
 use crate::domain::{ColumnRole, Meaning};
 use crate::finding::Severity;
 use serde::Deserialize;
@@ -70,61 +71,6 @@ pub(super) struct PlanFile {
     #[serde(rename = "key-task", default)]
     pub key_tasks: Vec<KeyTaskFile>,
     pub superior_form: Option<SuperiorFormFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct SuperiorFormFile {
-    pub tab: String,
-    #[serde(default)]
-    pub number: String,
-    #[serde(default)]
-    pub agency: Vec<String>,
-    pub title: String,
-    #[serde(default)]
-    pub note: String,
-    #[serde(rename = "signature", default)]
-    pub signatures: Vec<SuperiorSignatureFile>,
-    #[serde(rename = "column")]
-    pub columns: Vec<SuperiorColumnFile>,
-    #[serde(rename = "row")]
-    pub rows: Vec<SuperiorRowFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct SuperiorSignatureFile {
-    pub title: Vec<String>,
-    #[serde(default)]
-    pub hint: String,
-    #[serde(default)]
-    pub name: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct SuperiorColumnFile {
-    pub title: String,
-    pub over: Option<String>,
-    pub shows: SuperiorFigure,
-    pub width: f32,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct SuperiorRowFile {
-    #[serde(default)]
-    pub number: String,
-    pub label: Option<String>,
-    #[serde(default)]
-    pub unit: String,
-    pub indicator: Option<Text>,
-    pub whole: Option<Text>,
-    pub part: Option<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]

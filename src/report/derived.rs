@@ -25,6 +25,10 @@ pub(super) fn formula(calculation: &Calculation, cell: &dyn Fn(Figure) -> Formul
 fn holds(condition: &Condition, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     let (share, compares) = match condition {
         Condition::Zero(figures) => return Formula::equal(counted(figures, cell), Formula::number(0)),
+        Condition::MoreThanHalf(part, whole) => {
+            let twice = Formula::binary(cell(*part), Operator::Multiply, Formula::number(2));
+            return Formula::binary(cell(*whole), Operator::Below, twice);
+        }
         Condition::Reaches(share) => (share, Operator::AtLeast),
         Condition::Misses(share) => (share, Operator::Below),
     };

@@ -19,6 +19,8 @@ pub(super) const SHEET: &str = "Còn thiếu";
 
 /// States of a pair.
 pub(super) const COMPLETE: &str = "đủ";
+/// Of a status there is nothing that could hold it.
+pub(super) const NOTHING: &str = "không phát sinh";
 pub(super) const LACKS_ONE: &str = "thiếu một số";
 pub(super) const LACKS_BOTH: &str = "chưa có số liệu";
 /// Stands for a size that nobody knows.

@@ -34,30 +34,30 @@ const SILENT: usize = 7;
 type Change = fn(usize, &Unit, &Field) -> Option<Option<Value>>;
 
 /// A kind of edit: its name and what it changes.
-const EDITS: [(&str, Change); 9] = [
+const EDITS: [(&str, Change); 4] = [
     ("nothing", |_, _, _| None),
-    ("a missing unit is filled in", |i, _, field| is_silent(i).then(|| usual(i, field, ""))),
-    ("one figure of a missing unit is filled in", |i, _, field| {
-        (i == SILENT - 1 && field.id.as_str() == "nltt.dat").then(|| Some(Value::Number(400.into())))
-    }),
-    ("one status of a missing unit is filled in", |i, _, field| {
-        (i == SILENT - 1 && field.id.as_str() == "xmc_md2.dat")
-            .then(|| choice(field, Meaning::No))
-            .flatten()
-            .map(Some)
-    }),
-    ("a figure is changed", |i, _, field| {
-        (i == 1 && field.id.as_str() == "cong_dan.dat").then(|| Some(Value::Number(1.into())))
-    }),
-    ("a numerator is emptied", |i, _, field| (i < 3 && field.id.as_str() == "nltt.dat").then_some(None)),
-    ("a denominator is emptied", |i, _, field| (i < 3 && field.id.as_str() == "kns.tong").then_some(None)),
-    ("a status is changed", |i, _, field| {
-        let wanted = if i == 3 { Meaning::Yes } else { Meaning::No };
-        let is_status = field.role.is_none() && matches!(field.kind, FieldKind::Choice(_));
-        (i == 0 || i == 3).then(|| is_status.then(|| choice(field, wanted)).flatten().map(Some)).flatten()
-    }),
+    ("missing units are filled in", |i, _, field| is_silent(i).then(|| usual(i, field, ""))),
+    ("single cells are filled, changed and emptied", single_cells),
     ("everything is emptied", |_, _, _| Some(None)),
 ];
+
+fn single_cells(i: usize, _: &Unit, field: &Field) -> Option<Option<Value>> {
+    let number = |n: u32| Some(Some(Value::Number(n.into())));
+    let is_status = field.role.is_none() && matches!(field.kind, FieldKind::Choice(_));
+    match (i, field.id.as_str()) {
+        // Half a pair and a status of a unit that is missing.
+        (i, "nltt.dat") if i == SILENT - 1 => number(400),
+        (i, "xmc_md2.dat") if i == SILENT - 1 => choice(field, Meaning::No).map(Some),
+        // A figure of a unit that reported.
+        (1, "cong_dan.dat") => number(1),
+        // Numerators, and denominators, of some that did.
+        (0..3, "nltt.dat") | (2..5, "kns.tong") => Some(None),
+        // Statuses.
+        (0, _) if is_status => choice(field, Meaning::No).map(Some),
+        (3, _) if is_status => choice(field, Meaning::Yes).map(Some),
+        _ => None,
+    }
+}
 
 fn is_silent(index: usize) -> bool {
     (index + 1).is_multiple_of(SILENT)

@@ -1,6 +1,5 @@
 //! Columns of a sheet that are cut into parts: narrow cells that draw a bar, and edges that cards of one width need.
 
-use super::layout::SheetLayout;
 use std::collections::BTreeMap;
 
 /// Cards stand as they are where a column ends so few pixels from their edge.
@@ -43,12 +42,12 @@ impl Grid {
 
     /// First and last column of the sheet of so many spans of one width over the first columns of the tables, which are
     /// cut where a span ends within them.
-    pub(super) fn spans(&mut self, sheet: &SheetLayout, columns: u16, wanted: u32) -> Vec<(u16, u16)> {
-        let total = sheet.span(0, columns.saturating_sub(1));
+    pub(super) fn spans(&mut self, columns: &[u32], spanned: u16, wanted: u32) -> Vec<(u16, u16)> {
+        let total: u32 = columns.iter().take(spanned.into()).sum();
         for edge in (1..wanted).map(|nth| total * nth / wanted) {
-            self.cut_at(&sheet.widths, edge);
+            self.cut_at(columns, edge);
         }
-        let widths = self.widths(&sheet.widths);
+        let widths = self.widths(columns);
         let mut spans = Vec::new();
         let (mut first, mut reached) = (0, 0);
         for (at, width) in (0_u16..).zip(&widths) {

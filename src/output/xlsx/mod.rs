@@ -7,6 +7,7 @@
 mod bar;
 mod blocks;
 mod chart;
+mod copies;
 mod findings;
 mod formula;
 mod grid;
@@ -131,16 +132,16 @@ fn fill(
     let watch = addresses.watch();
     if watch.is_needed() {
         let cells = sheets.iter().map(|sheet| sheet.heights.len() * sheet.widths.len()).sum();
-        let copies = match spill {
+        let worksheet = match spill {
             Some(spill) => {
                 spill.add_worksheet(workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
             }
             None => workbook.add_worksheet(),
         };
-        copies.set_name(watch.name()).map_err(fault)?;
-        watch.write(copies, &sheets, &addresses)?;
-        copies.set_very_hidden(true);
-        sheet::put::protect(copies);
+        worksheet.set_name(watch.name()).map_err(fault)?;
+        copies::write(watch, worksheet, &sheets, &addresses)?;
+        worksheet.set_very_hidden(true);
+        sheet::put::protect(worksheet);
     }
     Ok(())
 }
@@ -167,7 +168,7 @@ fn write_sheet(
         worksheet.set_row_height(row, *height).map_err(fault)?;
     }
     // Before the tables' own rules, so that no other colour hides it.
-    addresses.watch().paint(worksheet, index)?;
+    copies::paint(addresses.watch(), worksheet, index)?;
     for placed in &sheet.items {
         match &placed.item {
             Item::Text { kind, lines } => blocks::words(worksheet, sheet, placed.top, *kind, lines)?,

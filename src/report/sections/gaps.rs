@@ -2,15 +2,16 @@
 //! to be while nobody gives it. Bounds and coverage add these rows up, so a figure that is filled in leaves them at once.
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::consolidate::{Contribution, IndicatorResult, PairFigure, SIZE, TermFields, UnitFigure};
-use crate::domain::{FieldId, UnitCode};
+use crate::consolidate::{Contribution, IndicatorResult, PairFigure, SIZE, Term, TermFields, UnitFigure};
+use crate::domain::{FieldId, FieldKind, Meaning, UnitCode};
 use crate::report::derived::size;
-use crate::report::gaps::{self, COMPLETE, LACKS_BOTH, LACKS_ONE, Running, SumOfFields, UNKNOWN};
+use crate::report::gaps::{self, COMPLETE, LACKS_BOTH, LACKS_ONE, NOTHING, Running, SumOfFields, UNKNOWN};
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Operator, Place, Role, Row, RowKey, Section, Shown, Tab, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, gaps as table};
+use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let mut blocks = vec![Block::Table(of_indicators(scene))];
@@ -89,10 +90,19 @@ fn pair_cells(
     let own = |column| Formula::cell(table::TABLE, row.clone(), column);
     let unit = &pair.term.about;
     let label = scene.forms.field_of(pair.term.fields.numerator(), &pair.term.reporter);
-    let figure = |value| match (pair.status, value) {
-        (UnitFigure::NoStandard, _) | (_, None) => Cell::plain(Shown::Blank),
-        (_, Some(number)) => Cell::count(number),
+    let figure = |value: Option<Decimal>| value.map_or(Cell::plain(Shown::Blank), Cell::count);
+    // Beside a cell that says there is no standard the other may hold a number.
+    let reporter = &pair.term.reporter;
+    let given = match &pair.term.fields {
+        TermFields::Pair { numerator, denominator } => {
+            [numerator, denominator].map(|field| scene.forms.number(field, reporter))
+        }
+        TermFields::Status(_) if matches!(pair.status, UnitFigure::NoStandard | UnitFigure::None) => {
+            [None, None]
+        }
+        TermFields::Status(_) => [pair.numerator, pair.denominator],
     };
+    let [given_numerator, given_denominator] = given;
     let [numerator, denominator] = known(scene, result, pairs, nth);
     let reference = match pair.reference {
         Some(reference) => Cell::count(reference),
@@ -100,6 +110,7 @@ fn pair_cells(
     };
     let state = match pair.status {
         UnitFigure::NoStandard => NOT_JUDGED,
+        UnitFigure::None if matches!(pair.term.fields, TermFields::Status(_)) => NOTHING,
         UnitFigure::Missing => LACKS_BOTH,
         UnitFigure::Partial => LACKS_ONE,
         _ => COMPLETE,
@@ -120,8 +131,8 @@ fn pair_cells(
         Cell::text(result.indicator.id.to_string()),
         Cell::text(gaps::name_of(scene, unit)),
         Cell::text(label.map_or_else(String::new, |field| field.label.to_string())),
-        figure(pair.numerator).follows(numerator),
-        figure(pair.denominator).follows(denominator),
+        figure(given_numerator).follows(numerator),
+        figure(given_denominator).follows(denominator),
         reference,
         Cell::text(state).toned(tone).follows(state_of(scene, result, pairs, nth, row)),
         open.follows(Formula::when(is_settled(own(table::STATE)), Formula::number(0), size)),
@@ -186,7 +197,7 @@ fn state_of(
         Formula::words(LACKS_BOTH),
     );
     let some = Formula::binary(not_judged, Operator::AtLeast, Formula::number(1));
-    let otherwise = Formula::when(some, Formula::words(NOT_JUDGED), lacking);
+    let otherwise = Formula::when(some, why_not(scene, term), lacking);
     let complete = Formula::equal(given, Formula::number(2));
     let state = Formula::when(complete, Formula::words(COMPLETE), otherwise);
     if pairs.len() == 1 {
@@ -202,13 +213,29 @@ fn state_of(
     Formula::when(silent, Formula::when(typed, Formula::words(COMPLETE), state.clone()), state)
 }
 
+/// Why a pair is not judged: no standard, or of a status nothing that could hold it.
+fn why_not(scene: &Scene<'_>, term: &Term) -> Formula {
+    let not_judged = Formula::words(NOT_JUDGED);
+    let TermFields::Status(field) = &term.fields else { return not_judged };
+    let (Some(cell), Some(FieldKind::Choice(list))) =
+        (scene.forms.cell_of(field, &term.reporter), scene.forms.kind_of(field, &term.reporter))
+    else {
+        return not_judged;
+    };
+    let nothing = list.items.iter().filter(|item| item.means == Meaning::None);
+    nothing.fold(not_judged, |otherwise, item| {
+        let said = Formula::equal(Formula::Cell(cell.clone()), Formula::words(&item.text));
+        Formula::when(said, Formula::words(NOTHING), otherwise)
+    })
+}
+
 /// Whether a pair in this state leaves nothing open.
 fn is_settled(state: Formula) -> Formula {
     let is = |words| {
         let said = Formula::equal(state.clone(), Formula::words(words));
         Formula::when(said, Formula::number(1), Formula::number(0))
     };
-    let settled = Formula::binary(is(COMPLETE), Operator::Add, is(NOT_JUDGED));
+    let settled = Formula::Sum(vec![is(COMPLETE), is(NOT_JUDGED), is(NOTHING)]);
     Formula::equal(settled, Formula::number(1))
 }
 

@@ -110,8 +110,23 @@ fn result_cells(scene: &Scene<'_>, result: &IndicatorResult) -> [Cell; 5] {
     };
     let numerator = sum(result.total.numerator, figures::numerator(id));
     let denominator = match result.indicator.kind {
-        // A share of units is over the whole roster, so its denominator does not follow from who reported.
-        IndicatorKind::ShareOfUnits { .. } => Cell::count(result.total.denominator),
+        // A share of units is over the whole roster but for those that are not judged.
+        IndicatorKind::ShareOfUnits { .. } => {
+            let all = Formula::number(result.contributions.len() as u64);
+            let count = |words: &str, rows: &(RowKey, RowKey)| {
+                let states = Formula::Rows(table::cells(table::STATE, rows));
+                Formula::CountEqual(Box::new(states), Box::new(Formula::words(words)))
+            };
+            let judged = |rows: (RowKey, RowKey)| {
+                let others = Formula::Sum(vec![count(NOT_JUDGED, &rows), count(gaps::NOTHING, &rows)]);
+                Formula::binary(all, Operator::Subtract, others)
+            };
+            let cell = Cell::count(result.total.denominator);
+            match gaps::rows(result) {
+                Some(rows) => cell.follows(judged(rows)),
+                None => cell,
+            }
+        }
         _ => sum(result.total.denominator, figures::denominator(id)),
     };
     let percent =
@@ -184,6 +199,7 @@ fn following(cell: Cell, of: Derived, result: &IndicatorResult) -> Cell {
         Figure::OpenLowest => at(indicators::OPEN_LOWEST),
         Figure::OpenHighest => at(indicators::OPEN_HIGHEST),
         Figure::OfUnknownSize => gaps::rows(result).map_or(Formula::number(0), |rows| of_unknown_size(&rows)),
+        Figure::Pairs => Formula::number(result.contributions.len() as u64),
         Figure::NotJudged => gaps::rows(result).map_or(Formula::number(0), |rows| {
             let states = Formula::Rows(table::cells(table::STATE, &rows));
             Formula::CountEqual(Box::new(states), Box::new(Formula::words(NOT_JUDGED)))
