@@ -136,7 +136,10 @@ fn differing_inputs(before: &Path, wanted: &Path) -> Vec<(String, String, Json)>
         let ((old, live), (new, _)) = (cells(&mut before, &sheet), cells(&mut wanted, &sheet));
         let places: BTreeSet<&String> =
             old.keys().chain(new.keys()).filter(|at| !live.contains(*at)).collect();
-        for at in places.into_iter().filter(|at| old.get(*at) != new.get(*at)) {
+        // What stands in the first column numbers rows or is running text.
+        let is_first = |at: &String| at.starts_with('A') && at[1..].starts_with(|c: char| c.is_ascii_digit());
+        let changed = places.into_iter().filter(|at| old.get(*at) != new.get(*at) && !is_first(at));
+        for at in changed {
             let value = match new.get(at) {
                 None => Json::Null,
                 Some(Data::Float(number)) => json!(number),
