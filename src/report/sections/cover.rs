@@ -35,7 +35,7 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     let columns = vec![
         Column::ordinal("TT", 0.6),
         Column::new("trang", "Trang", 2.2, Align::Left),
-        Column::new("noi-dung", "Nội dung", 7.4, Align::Left),
+        Column::new("noi-dung", "Nội dung", 6.8, Align::Left),
         Column::new(EDITED, "Ô đã sửa tay", 0.9, Align::Right),
     ];
     let sheets = sections.iter().filter_map(|section| Some((section, &section.sheet.as_ref()?.name)));

@@ -84,7 +84,7 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 fn table(scene: &Scene<'_>) -> Table {
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
-        Column::new(TITLE, "Chỉ tiêu", 3.8, Align::Left),
+        Column::new(TITLE, "Chỉ tiêu", 5.0, Align::Left),
         Column::new(RESULT, "Kết quả %", 1.1, Align::Right),
         Column::new("thanh", "Từ 0 đến 100%, vạch đậm: mục tiêu", 2.7, Align::Left),
         Column::new(TARGET, "Mục tiêu %", 0.95, Align::Right),

@@ -73,7 +73,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Table {
         )),
         columns: vec![
             Column::ordinal("TT", 0.6),
-            Column::new("don-vi", "Đơn vị", 3.8, Align::Left),
+            Column::new("don-vi", "Đơn vị", 5.0, Align::Left),
             Column::new("tinh-trang", "Tình trạng", 1.2, Align::Center),
             // As wide as the bars above it.
             Column::new("cho", "Chỉ tiêu chờ số liệu", 2.2, Align::Center),
