@@ -27,7 +27,7 @@ pub(super) const LACKS_BOTH: &str = "chưa có số liệu";
 pub(super) const UNKNOWN: &str = "không rõ";
 
 /// The pairs of an indicator by the unit they are about, in the roster's order.
-pub(super) fn by_unit<'r>(result: &'r IndicatorResult) -> Vec<(&'r UnitCode, Vec<&'r Contribution>)> {
+pub(super) fn by_unit(result: &IndicatorResult) -> Vec<(&UnitCode, Vec<&Contribution>)> {
     let mut about: HashMap<&UnitCode, Vec<&Contribution>> = HashMap::new();
     for contribution in &result.contributions {
         about.entry(&contribution.term.about).or_default().push(contribution);

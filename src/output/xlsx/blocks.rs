@@ -48,7 +48,7 @@ pub(super) fn subtitle(
     let words = text::clean(&subtitle.text);
     merged(sheet, (row, 0), (row, end), &words, &format)?;
     if let Some(edited) = subtitle.edited {
-        let count = Expression::from(formula::render_part(edited, here, addresses)?);
+        let count = formula::render_part(edited, here, addresses)?;
         let [before, after] = style::EDITED_WORDS;
         let join = |left, right| Expression::infix(Operator::Join, left, right);
         let told = join(join(Expression::from(format!("{words}{before}")), count.clone()), after.into());
