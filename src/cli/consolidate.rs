@@ -375,7 +375,7 @@ fn summary(
             .collect();
         let waiting =
             if waiting.is_empty() { String::new() } else { format!(", chờ {}", waiting.join(", ")) };
-        let verdict = result.verdict.vietnamese();
+        let verdict = report::verdict_text(result);
         let color = verdict_style(result.verdict);
         terminal.say(format!(
             "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}{waiting}",

@@ -247,9 +247,7 @@ fn sent(
         return Ok(None);
     }
     let results = consolidate(plan, &accepted, as_of, &History::default()).value;
-    let written = json::write(plan, &results, &[], &[])?;
-    let past = PastYear::read(&String::from_utf8_lossy(&written));
-    past.map(Some).map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
+    json::remembered(plan, &results).map(Some)
 }
 
 /// Whether a file may be what a unit sent: no return copy, whatever became of it since, and no result.

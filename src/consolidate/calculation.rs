@@ -199,8 +199,10 @@ pub enum Derived {
     Highest,
 }
 
-static PERCENT: LazyLock<Calculation> =
-    LazyLock::new(|| unless_empty(Calculation::Nothing, Calculation::Percent(RESULT)));
+static PERCENT: LazyLock<Calculation> = LazyLock::new(|| {
+    let counted = unless_empty(Calculation::Nothing, Calculation::Percent(RESULT));
+    unless_not_judged(Calculation::Nothing, counted)
+});
 
 static NEEDED: LazyLock<Calculation> = LazyLock::new(|| {
     let counted =

@@ -25,7 +25,7 @@ mod totals;
 mod wording;
 
 pub use checked::checked;
-pub use wording::range_text;
+pub use wording::{range_text, verdict_text};
 
 use crate::consolidate::Consolidated;
 use crate::error::Error;

@@ -91,7 +91,7 @@ pub fn range_text(result: &IndicatorResult) -> Option<String> {
 const MOST_RANGE_PLACES: u32 = 4;
 
 /// A verdict, marked where it rests on figures that are assumed for silent units: it is certain only as far as these.
-pub(super) fn verdict_text(result: &IndicatorResult) -> String {
+pub fn verdict_text(result: &IndicatorResult) -> String {
     let rests_on_reference = result.flags.has(Flag::Reference) && result.is_open();
     match result.verdict {
         Verdict::Met | Verdict::NotMet if rests_on_reference => {

@@ -78,10 +78,16 @@ type ByUnit<'a> = BTreeMap<&'a UnitCode, (&'a Form, &'a Figures)>;
 
 fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_>) -> TrueResult {
     let (pairs, is_share) = match &indicator.kind {
-        IndicatorKind::Ratio { parts } => {
-            (parts.iter().flat_map(|part| pairs(part, forms, by_unit)).collect(), false)
+        IndicatorKind::Ratio { parts } => (
+            parts
+                .iter()
+                .flat_map(|part| pairs(part, has_standard(indicator, year), forms, by_unit))
+                .collect(),
+            false,
+        ),
+        IndicatorKind::ProvinceFigure { part } => {
+            (pairs(part, has_standard(indicator, year), forms, by_unit), false)
         }
-        IndicatorKind::ProvinceFigure { part } => (pairs(part, forms, by_unit), false),
         IndicatorKind::ShareOfUnits { over, from, status } => {
             let units = forms.iter().filter(|form| form.unit.level == *over);
             let all: Vec<Pair> = units
@@ -96,9 +102,9 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
                             format!("{row}.{}.{column}", form.unit.code.as_str().to_lowercase())
                         }
                     };
-                    held(
-                        by_unit.get(teller).and_then(|(_, counts)| counts.get(&FieldId::parse(&field).ok()?)),
-                    )
+                    let said =
+                        by_unit.get(teller).and_then(|(_, counts)| counts.get(&FieldId::parse(&field).ok()?));
+                    held(said, has_standard(indicator, year))
                 })
                 .collect();
             (all, true)
@@ -164,20 +170,26 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
     }
 }
 
-fn held(meant: Option<&Meant>) -> Pair {
+/// Whether there is a standard to judge by: then nobody answers that there is none.
+fn has_standard(indicator: &Indicator, year: Year) -> bool {
+    indicator.standard_since.is_none_or(|since| year >= since)
+}
+
+fn held(meant: Option<&Meant>, has_standard: bool) -> Pair {
     match meant {
         Some(Meant::Item(Meaning::Yes, _)) => Pair::Both(ONE, ONE),
         Some(Meant::Item(Meaning::No, _)) => Pair::Both(0, ONE),
-        Some(Meant::Item(Meaning::NoStandard, _)) => Pair::NoStandard,
+        Some(Meant::Item(Meaning::NoStandard, _)) if !has_standard => Pair::NoStandard,
         _ => Pair::Open(0, ONE, ONE),
     }
 }
 
-fn pairs(part: &Part, forms: &[Form], by_unit: &ByUnit<'_>) -> Vec<Pair> {
-    forms.iter().filter(|form| part.from.includes(&form.unit)).map(|form| pair(part, form, by_unit)).collect()
+fn pairs(part: &Part, has_standard: bool, forms: &[Form], by_unit: &ByUnit<'_>) -> Vec<Pair> {
+    let owing = forms.iter().filter(|form| part.from.includes(&form.unit));
+    owing.map(|form| pair(part, has_standard, form, by_unit)).collect()
 }
 
-fn pair(part: &Part, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
+fn pair(part: &Part, has_standard: bool, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
     let empty = Figures::new();
     let counts = by_unit.get(&form.unit.code).map_or(&empty, |(_, counts)| counts);
     let row = form.rows().find(|row| row.fields.iter().any(|field| field.id == part.numerator));
@@ -196,7 +208,7 @@ fn pair(part: &Part, form: &Form, by_unit: &ByUnit<'_>) -> Pair {
     let reference =
         || at_most(form, form.field(&part.denominator)?, form.reference(form.field(&part.denominator)?)?);
     match (n, d) {
-        (None, None) if said == Some(Meaning::NoStandard) => Pair::NoStandard,
+        (None, None) if said == Some(Meaning::NoStandard) && !has_standard => Pair::NoStandard,
         (Some(n), Some(d)) => Pair::Both(n, d),
         (None, Some(d)) => Pair::Open(0, d, d),
         // A part of nobody knows how many: its share may be any.

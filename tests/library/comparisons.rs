@@ -302,8 +302,8 @@ fn flags_reach_the_result_and_the_words() {
     for words in [
         "có số ước của Tân An",
         "chưa dùng được số liệu của",
-        "tạm tính trên 1/15 đơn vị",
-        "khoảng giá trị là ước",
+        "Tạm tính, còn đơn vị chưa có số liệu dùng được: chỉ tiêu 2.1 (1/15)",
+        "khoảng giá trị dựa trên đó là số ước",
         "Có số liệu ước của đơn vị: chỉ tiêu 2.1",
         "ước 0",
     ] {

@@ -186,7 +186,7 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
     }
     let class = code.class();
     let origin = finding.origin.clone().unwrap_or_default();
-    // A missing unit and a sum over the province stand nowhere.
+    // A missing unit, a sum over the province and what could not be compared with last year stand nowhere.
     let texts = [Some(&finding.cause), Some(&finding.cure), Some(&finding.effect), finding.label.as_ref()];
     if texts.into_iter().flatten().any(|text| !unicode_normalization::is_nfc(text)) {
         faults.push(format!("{code} is not NFC"));
@@ -194,11 +194,13 @@ fn ill_told(finding: &Finding, internal: bool) -> Vec<String> {
     if class == Class::Cell && code != Code::C011 && finding.typed.is_none() {
         faults.push(format!("{code} does not quote what was typed"));
     }
-    let has_file = !matches!(class, Class::Consolidation | Class::Internal) && code != Code::O003;
+    let of_no_file = [Code::O003, Code::T006].map(FindingCode::from).contains(&code);
+    let has_file = !matches!(class, Class::Consolidation | Class::Internal) && !of_no_file;
     if has_file && origin.file.is_empty() {
         faults.push(format!("{code} names no file"));
     }
-    let of_a_cell = matches!(class, Class::Cell | Class::Record | Class::Time) && code != Code::T001;
+    let of_a_cell =
+        matches!(class, Class::Cell | Class::Record | Class::Time) && code != Code::T001 && !of_no_file;
     if of_a_cell && (origin.sheet.is_none() || origin.cell.is_none()) {
         faults.push(format!("{code} names no cell"));
     }

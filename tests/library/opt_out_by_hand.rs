@@ -92,8 +92,8 @@ fn a_ratio_counts_as_missing_what_says_that_there_is_no_standard_when_there_is_o
     for (k, verdict) in [
         // 15 × 500 / 15 × 1.000 = 50 % ≥ 40 %.
         (0, Verdict::Met),
-        // 14 × 500 / 14.000, and Tân An with 145.120 × 0,73 = 105.938 of whom nobody knows: 7.000 / 119.938 = 5,84 % to
-        // 112.938 / 119.938 = 94,16 %.
+        // 14 × 500 / 14.000, and Tân An with 145.120 × 0,73 = 105.938 of 2019, at most 105.938 × 1,01⁵ × 1,2 → 133.611 now, of
+        // whom nobody knows: 7.000 / 147.611 to 140.611 / 147.611.
         (1, Verdict::Depends),
         (14, Verdict::Depends),
         (15, Verdict::NoData),
@@ -111,8 +111,8 @@ fn a_ratio_counts_as_missing_what_says_that_there_is_no_standard_when_there_is_o
         // The answer that is asked about is accounted for.
         assert_eq!(told.ledger.rejected_in_all(), k);
         if k == 1 {
-            assert_eq!(result.upper.unwrap().denominator, dec("119938"));
-            assert_eq!(result.upper.unwrap().numerator, dec("112938"));
+            assert_eq!(result.upper.unwrap().denominator, dec("147611"));
+            assert_eq!(result.upper.unwrap().numerator, dec("140611"));
             assert_eq!(result.lower.unwrap().numerator, dec("7000"));
         }
     }

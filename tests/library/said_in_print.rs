@@ -174,7 +174,7 @@ fn a_unit_that_answers_without_an_answer_is_not_counted_for_the_province() {
         "{}",
         said.report
     );
-    assert!(said.brief.contains("Yêu cầu 14 đơn vị giải trình 14 nội dung"), "{}", said.brief);
+    assert!(said.brief.contains("14 đơn vị giải trình 14 nội dung"), "{}", said.brief);
     assert_eq!(said.brief.matches("Chờ giải trình").count(), 14, "{}", said.brief);
 }
 

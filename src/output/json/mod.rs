@@ -12,7 +12,9 @@ use crate::consolidate::history::result_file::{
     self, AssumedPart, ComparisonPart, CoveragePart, FilePart, IndicatorPart, LedgerPart, PlanPart,
     ResultFile, ToolPart, UnitFigurePart, UnitPart,
 };
-use crate::consolidate::{Comparison, Consolidated, Contribution, IndicatorResult, UnitResult, Verdict};
+use crate::consolidate::{
+    Comparison, Consolidated, Contribution, IndicatorResult, PastYear, UnitResult, Verdict,
+};
 use crate::domain::Percent;
 use crate::domain::exact::PERCENT_PLACES;
 use crate::error::Error;
@@ -70,6 +72,16 @@ pub fn write(
         .map_err(|error| Error::Internal(format!("không ghi được kết quả JSON: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// What the file of a result tells later years, without a file in between: both ways give the same.
+///
+/// # Errors
+/// [`Error::Internal`] when what is written cannot be read.
+pub fn remembered(plan: &Plan, results: &Consolidated) -> Result<PastYear, Error> {
+    let written = write(plan, results, &[], &[])?;
+    PastYear::read(&String::from_utf8_lossy(&written))
+        .map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
 }
 
 fn waiver((waiver, findings): &(Waiver, usize)) -> WaiverPart<'_> {

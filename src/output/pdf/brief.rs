@@ -2,7 +2,7 @@
 //! does not fit at the smallest size goes on overleaf and is never cut.
 
 use super::style::{CAPTION, HEADING, PARAGRAPH, PORTRAIT, TITLE};
-use super::{chart, figures, findings, picture, remarks, table, text};
+use super::{chart, figures, findings, remarks, table, text};
 use crate::report::model::{Block, Chart, LetterHead, Place, Report, Section};
 use page::Face;
 use page::Fonts;
@@ -76,10 +76,7 @@ fn block(composer: &mut Composer<'_>, block: &Block, size: f32) {
         }
         Block::Points(points) => text::points(composer, points, &style),
         Block::KeyFigures(figures) => figures::draw_across(composer, figures, figures.len().min(ACROSS)),
-        Block::Table(table) => {
-            table::draw_at_most(composer, table, TABLE.min(size));
-            picture::key_of_bars(composer, table);
-        }
+        Block::Table(table) => table::draw_at_most(composer, table, TABLE.min(size)),
         Block::Chart(chart) => captioned_chart(composer, chart, size),
         Block::Remarks(title) => remarks::draw(composer, title),
         // The workbook's own.

@@ -129,6 +129,12 @@ fn small_bar(bar: &Bar, other: Option<Decimal>, left: f32, width: f32) -> Vec<It
     items
 }
 
+/// Whether bars are drawn in a table.
+pub fn has_bars(table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.any(|cell| matches!(cell.picture.as_deref(), Some(Picture::Bar(..))))
+}
+
 /// What is drawn in the bars of a table, each sign with its meaning; nothing for a table without bars.
 pub fn key_of_bars(composer: &mut Composer<'_>, table: &Table) {
     let cells = table.rows.iter().flat_map(|row| &row.cells);

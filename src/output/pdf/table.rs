@@ -16,7 +16,7 @@ const TEXT: f32 = 12.0;
 const FEW_COLUMNS: usize = 7;
 const SMALL_TEXT: f32 = 11.0;
 
-/// Draws a table with its caption and notes.
+/// Draws a table with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &Table) {
     let largest = if table.columns.len() > FEW_COLUMNS { SMALL_TEXT } else { TEXT };
     draw_at_most(composer, table, largest);
@@ -34,6 +34,7 @@ pub fn draw_at_most(composer: &mut Composer<'_>, table: &Table, largest: f32) {
         rows: rows(table),
     };
     composer.grid(&grid, largest, node);
+    picture::key_of_bars(composer, table);
     for note in &table.notes {
         let note_node = composer.node(NodeKind::Paragraph);
         let style = TextStyle { size: NOTE.size.min(largest), ..NOTE };
@@ -50,14 +51,14 @@ fn rows(table: &Table) -> Vec<GridRow> {
         let cell = GridCell { setting: Setting::Center, columns: count, ..GridCell::new(text) };
         rows.push(GridRow { cells: vec![cell], ..GridRow::default() });
     }
-    // A total does not open a page alone, nor do the notes.
+    // A total does not open a page alone, nor do the key and the notes.
     for i in 1..rows.len() {
         if table.rows.get(i).is_some_and(|row| row.role == Role::Total) {
             rows[i - 1].keep_next = true;
         }
     }
     if let Some(last) = rows.last_mut() {
-        last.keep_next = !table.notes.is_empty();
+        last.keep_next = !table.notes.is_empty() || picture::has_bars(table);
     }
     rows
 }

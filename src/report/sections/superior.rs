@@ -1,14 +1,14 @@
 //! The table the superior body asks for, laid out by the plan.
 
-use crate::consolidate::IndicatorResult;
+use crate::consolidate::{IndicatorResult, Verdict};
 use crate::domain::{FieldId, IndicatorKind};
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
 use crate::report::gaps;
 use crate::report::leads::first_leads;
 use crate::report::model::{
-    Align, Block, Cell, CellRef, Column, ColumnKey, FormFrame, FormLine, Formula, LineStyle, Place, Role,
-    Row, RowKey, Section, Shown, Tab, Table, TableKey,
+    Align, Block, Cell, CellRef, Column, ColumnKey, FormFrame, FormLine, Formula, LineStyle, Operator, Place,
+    Role, Row, RowKey, Section, Shown, Tab, Table, TableKey,
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
@@ -179,10 +179,13 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
     };
     match shows {
         SuperiorFigure::Whole => {
+            let is_judged = result.verdict != Verdict::NoStandard;
             let is_roster = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
-            given(is_roster, result.total.denominator)
-                .follows(follows(indicators::DENOMINATOR))
-                .leads_to(to_whole)
+            // Of how many without a standard, says nothing to whom the form goes.
+            let words = Formula::words(Verdict::NoStandard.vietnamese());
+            let not_judged = Formula::binary(follows(indicators::VERDICT), Operator::Equal, words);
+            let whole = Formula::when(not_judged, Formula::words("–"), follows(indicators::DENOMINATOR));
+            given(is_roster && is_judged, result.total.denominator).follows(whole).leads_to(to_whole)
         }
         SuperiorFigure::Part => {
             given(false, result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)

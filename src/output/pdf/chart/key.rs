@@ -30,7 +30,9 @@ impl KeyEntry {
 /// Signs with their meanings in one or more lines; gives the items and the height.
 pub fn set(composer: &Composer<'_>, entries: &[KeyEntry], size: f32, node: NodeId) -> (Vec<Item>, f32) {
     let style = BoxStyle::plain(size, Setting::Left);
-    let line = style.leading.max(BAR + 4.0);
+    // A sign may be higher than a line of words.
+    let half = entries.iter().flat_map(|entry| &entry.sign).map(rise).fold(0.0, f32::max);
+    let line = style.leading.max(BAR + 4.0).max(2.0 * half);
     let (mut x, mut y) = (0.0, 0.0);
     let mut items = Vec::new();
     for KeyEntry { sign, width, meaning } in entries {
@@ -46,6 +48,15 @@ pub fn set(composer: &Composer<'_>, entries: &[KeyEntry], size: f32, node: NodeI
         x += width + GAP + taken + BETWEEN;
     }
     (items, y + line)
+}
+
+/// How far an item rises above the height 0.
+fn rise(item: &Item) -> f32 {
+    match &item.shape {
+        Shape::Line { from, to, .. } => -from.1.min(to.1),
+        Shape::Fill { points, .. } => points.iter().map(|point| -point.1).fold(0.0, f32::max),
+        _ => 0.0,
+    }
 }
 
 fn right_end(item: &Item) -> f32 {
