@@ -7,9 +7,11 @@ use crate::generated_province::mess::tidy;
 use crate::generated_province::raw::received;
 use crate::generated_province::sizes::without_rules_of_sizes;
 use std::collections::BTreeMap;
-use xhht::domain::UnitCode;
+use xhht::check::decision::Decisions;
+use xhht::consolidate::{History, PastYear};
+use xhht::domain::{IndicatorId, UnitCode};
 use xhht::form::Form;
-use xhht::plan::{Plan, PlanSources};
+use xhht::plan::{Plan, PlanSources, SourceFile};
 use xhht::submission::{Content, Value};
 
 const YEAR: i32 = 2026;
@@ -65,4 +67,22 @@ fn a_form_filled_under_an_old_code_is_read() {
         assert!(then.len() > 20, "{code}: {}", then.len());
         assert_eq!(values, then, "{code}");
     }
+}
+
+#[test]
+fn decisions_and_results_under_an_old_code_are_of_the_unit() {
+    let now = Plan::read(&without_rules_of_sizes()).unwrap();
+    let source = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
+    let waivers = source(
+        "mien-tru.toml",
+        "[[waiver]]\ncode = \"C011\"\nunit = \"LA01\"\nyear = 2026\nreason = \"x\"\napprover = \"y\"\nuntil = \"2026-12-31\"\n",
+    );
+    let decisions = Decisions::read(&now, Some(&waivers), None).unwrap();
+    assert_eq!(decisions.waivers[0].unit, Some(UnitCode("27727".into())));
+    let result = r#"{"schema": "xhht/ket-qua/1", "plan": {"id": "long-an-2021-2030"}, "year": 2025, "indicators": [
+        {"id": "2.1", "percent": "50", "by_unit": [{"unit": "LA01", "numerator": "5", "denominator": "10"}]}]}"#;
+    let mut history = History::default();
+    history.add(PastYear::read(result).unwrap().under_codes_of(&now));
+    let indicator = &now.indicator(&IndicatorId("2.1".into())).unwrap().id;
+    assert_eq!(history.denominator(2025, indicator, &UnitCode("27727".into())), Some(10.into()));
 }

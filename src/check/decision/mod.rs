@@ -75,14 +75,19 @@ impl Decisions {
         let mut mistakes: Vec<PlanMistake> = Vec::new();
         let waivers = waivers.map(|file| waivers_of(plan, file, &mut mistakes));
         let corrections = corrections.and_then(|file| read_toml::<CorrectionsFile>(file, &mut mistakes));
-        if mistakes.is_empty() {
-            Ok(Decisions {
-                waivers: waivers.unwrap_or_default(),
-                corrections: corrections.map(|file| file.value.corrections).unwrap_or_default(),
-            })
-        } else {
-            Err(Error::Decisions(mistakes))
+        if !mistakes.is_empty() {
+            return Err(Error::Decisions(mistakes));
         }
+        let mut waivers = waivers.unwrap_or_default();
+        let mut corrections = corrections.map(|file| file.value.corrections).unwrap_or_default();
+        // Whoever decided on a unit under an older code decided on this unit.
+        for waiver in &mut waivers {
+            waiver.unit = waiver.unit.take().map(|unit| plan.code_now(unit));
+        }
+        for correction in &mut corrections {
+            correction.unit = plan.code_now(correction.unit.clone());
+        }
+        Ok(Decisions { waivers, corrections })
     }
 }
 
