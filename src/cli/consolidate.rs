@@ -263,7 +263,7 @@ fn workbook(
     quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
         Err(match has_room(folder) {
-            Err(source) => Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source },
+            Err(source) => Error::Io { doing: "ghi", path: folder.to_owned(), source },
             Ok(()) => Error::Internal(format!("không dựng được sổ Excel ({said})")),
         })
     })

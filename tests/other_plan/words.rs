@@ -9,7 +9,7 @@ const FORMAT: [&str; 10] =
 
 /// Words of the office: the program says them of any plan, in sentences and heads of its own, and the embedded plan
 /// happens to use them as a name or a piece of a text as well. They are not looked for; in quotes, choices are.
-const OFFICE: [&str; 47] = [
+const OFFICE: [&str; 58] = [
     "số liệu",
     "kiem tra",
     "đơn vị",
@@ -57,6 +57,17 @@ const OFFICE: [&str; 47] = [
     "cơ quan",
     "thời gian",
     "dòng chọn",
+    "bằng",
+    "khác nhau",
+    "đóng dấu",
+    "người lập biểu",
+    "ký ghi rõ họ tên",
+    "ghi rõ họ tên",
+    "dân số",
+    "không phải là 0",
+    "filled",
+    "đơn vị có số liệu cả hai năm",
+    "năm trước mức",
 ];
 
 /// Words to be looked for, and what has been found.

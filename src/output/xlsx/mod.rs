@@ -194,9 +194,7 @@ fn properties(report: &Report) -> DocProperties {
 /// Why nothing can be written into the folder.
 fn not_spilt(error: XlsxError, folder: &Path) -> Error {
     match error {
-        XlsxError::IoError(source) => {
-            Error::Io { doing: "ghi tệp tạm trong", path: folder.to_owned(), source }
-        }
+        XlsxError::IoError(source) => Error::Io { doing: "ghi", path: folder.to_owned(), source },
         other => fault(other),
     }
 }
