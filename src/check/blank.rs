@@ -39,9 +39,14 @@ pub(super) fn set_apart(plan: &Plan, sorted: &mut Sorted, waivers: &mut Waivers,
 }
 
 /// Whether nothing is filled but who reports and when, which stand in the table of the report's date, and that figures
-/// are figures.
+/// are figures. Who is asked for nothing else has reported by signing.
 fn is_blank(plan: &Plan, submission: &Submission) -> bool {
     let head = head_of(plan, submission);
+    let mut fields = submission.form.rows().flat_map(|row| row.fields.iter());
+    let asks_more = fields.any(|field| field.required && !head.contains(&field.id));
+    if !asks_more && !submission.values.is_empty() {
+        return false;
+    }
     let mut known = submission.filled.iter().map(|cell| &cell.field).chain(submission.values.keys());
     known.all(|field| head.contains(field) || says_nothing(submission, field))
 }

@@ -135,9 +135,15 @@ fn results() {
         );
         for row in sheet.rows().filter(|row| known.iter().any(|id| row[0] == Data::String(id.clone()))) {
             let Data::String(id) = &row[0] else { continue };
-            let line =
-                text.lines().find(|line| line.split_whitespace().next() == Some(id) && line.contains('%'));
-            let line = line.unwrap_or_else(|| panic!("{id} is not in the table of {}", pdf.display()));
+            let lines: Vec<&str> = text.lines().collect();
+            let is_row = |line: &&str| line.split_whitespace().next() == Some(id) && line.contains('%');
+            let at = lines.iter().position(is_row);
+            let at = at.unwrap_or_else(|| panic!("{id} is not in the table of {}", pdf.display()));
+            // A range that is an estimate takes two lines, set around the line of the others.
+            let line = match lines[at - 1].trim().ends_with("ước") || lines[at - 1].contains("ước ") {
+                true => lines[at..=at + 1].join(" "),
+                false => lines[at].to_owned(),
+            };
             // A range is printed as one piece, “93,33–100,00%”.
             let printed: Vec<f64> = line
                 .split(|c: char| !(c.is_ascii_digit() || c == ','))

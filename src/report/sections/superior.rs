@@ -185,7 +185,9 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             let words = Formula::words(Verdict::NoStandard.vietnamese());
             let not_judged = Formula::binary(follows(indicators::VERDICT), Operator::Equal, words);
             let whole = Formula::when(not_judged, Formula::words("–"), follows(indicators::DENOMINATOR));
-            given(is_roster && is_judged, result.total.denominator).follows(whole).leads_to(to_whole)
+            let told =
+                if is_judged { given(is_roster, result.total.denominator) } else { Cell::plain(missing()) };
+            told.follows(whole).leads_to(to_whole)
         }
         SuperiorFigure::Part => {
             given(false, result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
