@@ -260,12 +260,19 @@ fn workbook(
     // It stays until the disk was asked: when it goes, what it spilt goes with it.
     let mut workbook = xlsx::Unsaved::default();
     let write = || workbook.write_linked(report, links, Some(Spill::into(folder)), file, place);
-    quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
+    let written = quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
         Err(match has_room(folder) {
-            Err(source) => Error::Io { doing: "ghi", path: folder.to_owned(), source },
+            Err(source) => Error::Io { doing: "ghi", path: place.to_owned(), source },
             Ok(()) => Error::Internal(format!("không dựng được sổ Excel ({said})")),
         })
+    });
+    // What the folder does not take is a part of this workbook.
+    written.map_err(|error| match error {
+        Error::Io { doing, path, source } if path == folder => {
+            Error::Io { doing, path: place.to_owned(), source }
+        }
+        other => other,
     })
 }
 

@@ -148,8 +148,7 @@ fn gnumeric_recalculates_provinces() {
         let options = ["--recalc", "-T", "Gnumeric_Excel:xlsx"].map(Into::into);
         run("ssconvert", options.into_iter().chain([file.into(), result(file).into_os_string()]));
     }
-    // Where a formula gives words beside numbers, gnumeric takes the copy of its cell for another cell: what the book
-    // says of edits is not asked of it.
+    // Gnumeric takes a few cells for edited that are not: what the book says of edits is not asked of it.
     let is_asked =
         |formula: &str| !["Bản gốc", "ĐÃ SỬA TAY", "SUM(D"].iter().any(|of_edits| formula.contains(of_edits));
     assert!(compare(&files, &false_one, result, is_asked) > 0, "nothing is worked out anew");
