@@ -58,8 +58,7 @@ pub struct Judged {
 
 /// Checks and consolidates the year of a fixture that runs in this process.
 pub fn judged(case: &Case) -> Result<Judged, Error> {
-    static SMALL: LazyLock<Plan> = LazyLock::new(|| Plan::read(&small()).unwrap());
-    let plan = if case.plan.is_empty() { SMALL.clone() } else { Plan::read(&sources(case))? };
+    let plan = plan(case)?;
     let mut received = others(case, &plan);
     let form = form(case, &plan);
     received.extend(case.files.iter().flat_map(|file| reports_in(case, &plan, &form, file)));
@@ -76,6 +75,12 @@ pub fn judged(case: &Case) -> Result<Judged, Error> {
     findings.extend(consolidated.findings);
     findings.extend(unprintable(&plan, &consolidated.value, lacking_in(&typeface::embedded())?));
     Ok(Judged { accepted: checked.value, results: consolidated.value, findings })
+}
+
+/// The plan with the fixture's changes.
+pub fn plan(case: &Case) -> Result<Plan, Error> {
+    static SMALL: LazyLock<Plan> = LazyLock::new(|| Plan::read(&small()).unwrap());
+    if case.plan.is_empty() { Ok(SMALL.clone()) } else { Plan::read(&sources(case)) }
 }
 
 /// What the fixture's unit reported the year before, as far as the fixture says. The others then reported what they report

@@ -28,6 +28,8 @@ pub fn trials() -> Vec<Trial> {
 /// One filled template.
 struct Filled {
     case: Case,
+    /// The plan with the fixture's changes.
+    plan: Plan,
     form: Form,
     previous: Previous,
     file: PathBuf,
@@ -42,7 +44,7 @@ fn one_error_breaks_one_rule() {
     let folder = fresh_folder("kiem-tra");
     let mut made: Vec<Filled> = Vec::new();
     for code in &rules {
-        made.push(fill(&plan, code, &folder));
+        made.push(fill(code, &folder));
     }
     let files: Vec<PathBuf> = made.iter().map(|filled| filled.file.clone()).collect();
     let recalculated = filled_and_recalculated(&files);
@@ -53,13 +55,13 @@ fn one_error_breaks_one_rule() {
         let mut expected: BTreeSet<String> = filled.case.also.intersection(&rules).cloned().collect();
         expected.insert(filled.case.code.clone());
         let shown = Shown::read(&path);
-        let found = checked(&plan, filled, &path);
+        let found = checked(filled, &path);
         let found: BTreeSet<String> = found.intersection(&rules).cloned().collect();
         if shown.broken != expected || found != expected {
             wrong.push(format!("{name}: shown {:?}, found {found:?}, expected {expected:?}", shown.broken));
         }
         let asked: BTreeSet<String> =
-            filled.form.rules(&plan).iter().map(|rule| rule.plan.code.to_string()).collect();
+            filled.form.rules(&filled.plan).iter().map(|rule| rule.plan.code.to_string()).collect();
         if shown.listed != asked {
             wrong.push(format!("{name}: lists {:?}, is asked {asked:?}", shown.listed));
         }
@@ -74,20 +76,21 @@ fn one_error_breaks_one_rule() {
 }
 
 /// Writes a template and what shall be filled in: the complete form with the fixture's changes.
-fn fill(plan: &Plan, code: &str, folder: &Path) -> Filled {
+fn fill(code: &str, folder: &Path) -> Filled {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
     let path = fixtures.join(code).join("fires.txt");
     let case = Case::read(&path, &std::fs::read_to_string(&path).unwrap());
+    let plan = run::plan(&case).unwrap_or_else(|error| panic!("{code}: {error}"));
     let unit = plan.units.iter().find(|unit| unit.code.as_str() == case.unit).unwrap();
-    let form = Form::for_unit(plan, unit, case.year);
+    let form = Form::for_unit(&plan, unit, case.year);
     let previous = run::previous(&case, &[]);
     let known = previous.get(&UnitCode(case.unit.as_str().into()));
-    let blank = template::write(plan, &form, known).unwrap_or_else(|error| panic!("{error}"));
+    let blank = template::write(&plan, &form, known).unwrap_or_else(|error| panic!("{error}"));
     let values = values(&form, &base::changed(&form, &case.files[0]));
     let file = folder.join(format!("{code}.xlsx"));
     std::fs::write(file.with_extension("blank.xlsx"), blank).unwrap();
     std::fs::write(file.with_extension("json"), Value::from(values).to_string()).unwrap();
-    Filled { case, form, previous, file }
+    Filled { case, plan, form, previous, file }
 }
 
 fn values(form: &Form, raw: &RawSubmission) -> Map<String, Value> {
@@ -107,7 +110,8 @@ fn values(form: &Form, raw: &RawSubmission) -> Map<String, Value> {
 }
 
 /// The codes of the findings that the check gives for a file.
-fn checked(plan: &Plan, filled: &Filled, path: &Path) -> BTreeSet<String> {
+fn checked(filled: &Filled, path: &Path) -> BTreeSet<String> {
+    let Filled { plan, .. } = filled;
     let bytes = std::fs::read(path).unwrap();
     let raw = intake::read(&bytes, &plan.tabs()).unwrap_or_else(|why| panic!("{}", why.cause));
     let file = InputFile { path: path.display().to_string().into(), sha256: String::new() };
