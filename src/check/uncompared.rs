@@ -4,12 +4,13 @@
 use super::Previous;
 use super::later::ByUnit;
 use crate::domain::Year;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, RuleCode};
 use crate::form::rules::FormRule;
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
 use crate::submission::Submission;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use vietnamese::display::first_of;
 
 /// How many units are named.
 const NAMED: usize = 10;
@@ -25,7 +26,7 @@ pub(super) fn told(plan: &Plan, year: Year, previous: &Previous, by_unit: &ByUni
     let mut asked: BTreeMap<String, bool> = BTreeMap::new();
     for unit in plan.roster(year) {
         let Some(submission) = by_unit.get(&unit.code) else { continue };
-        if !submission.form.rules(plan).iter().any(compares) {
+        if !submission.form.rules(plan).iter().any(asks_of_last_year) {
             continue;
         }
         if previous.get(&unit.code).is_some_and(|values| !values.is_empty()) {
@@ -41,14 +42,18 @@ pub(super) fn told(plan: &Plan, year: Year, previous: &Previous, by_unit: &ByUni
     let never: Vec<String> = asked.into_iter().filter(|(_, could)| !could).map(|(code, _)| code).collect();
     let mut parts = Vec::new();
     if !new.is_empty() {
-        parts.push(format!("{} đơn vị mới có từ năm {year} ({})", new.len(), named(&new)));
+        parts.push(format!(
+            "{} đơn vị mới có từ năm {year} ({})",
+            new.len(),
+            first_of(&new, NAMED, "đơn vị khác")
+        ));
     }
     if !unknown.is_empty() {
         parts.push(format!(
             "nguồn số liệu năm {} không có số nào của {} đơn vị ({})",
             year - 1,
             unknown.len(),
-            named(&unknown)
+            first_of(&unknown, NAMED, "đơn vị khác")
         ));
     }
     if !never.is_empty() {
@@ -67,17 +72,8 @@ pub(super) fn told(plan: &Plan, year: Year, previous: &Previous, by_unit: &ByUni
     (!parts.is_empty()).then(|| Finding::new(Code::T006, cause, cure).in_year(year))
 }
 
-fn named(units: &[&str]) -> String {
-    let names = units.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    match units.len().saturating_sub(NAMED) {
-        0 => names,
-        more => format!("{names} và {more} đơn vị khác"),
-    }
-}
-
-/// Whether a rule asks what was reported last year.
-fn compares(rule: &FormRule) -> bool {
-    rule.bound.rule.references().iter().any(|name| name.previous)
+fn asks_of_last_year(rule: &FormRule) -> bool {
+    rule.plan.asks_of_last_year
 }
 
 /// By code of the rule, whether last year's values are there wherever this year's are; rules that this year's values
@@ -93,7 +89,7 @@ fn could_be_asked(plan: &Plan, previous: &Previous, submission: &Submission) -> 
         }
         is_there.then(|| (rule.plan.code.to_string(), was_there))
     };
-    submission.form.rules(plan).iter().filter(|rule| compares(rule)).filter_map(of_rule).collect()
+    submission.form.rules(plan).iter().filter(|rule| asks_of_last_year(rule)).filter_map(of_rule).collect()
 }
 
 /// Codes of the rules that ask about last year, where nothing of it is known and somebody has reported.
@@ -101,12 +97,12 @@ pub(super) fn unasked_rules(plan: &Plan, previous: &Previous, by_unit: &ByUnit) 
     if !previous.values().all(BTreeMap::is_empty) {
         return Vec::new();
     }
-    let mut codes: Vec<String> = by_unit
-        .values()
-        .flat_map(|submission| submission.form.rules(plan).iter().filter(|rule| compares(rule)))
-        .map(|rule| rule.plan.code.to_string())
-        .collect();
+    let mut codes: HashSet<RuleCode> = HashSet::new();
+    for submission in by_unit.values() {
+        let rules = submission.form.rules(plan).iter().filter(|rule| asks_of_last_year(rule));
+        codes.extend(rules.map(|rule| rule.plan.code));
+    }
+    let mut codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
     codes.sort();
-    codes.dedup();
     codes
 }

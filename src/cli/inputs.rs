@@ -262,7 +262,7 @@ fn changed(path: &Path) -> Option<Moment> {
 }
 
 /// At most one byte more than intake takes: its size guard speaks, and memory stays bounded.
-pub(super) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

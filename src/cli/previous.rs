@@ -4,7 +4,7 @@
 use super::args::ReadLimits;
 use super::confined::{self, Question};
 use super::discover::{self, Found};
-use super::inputs::{self, bytes_of};
+use super::inputs;
 use super::terminal::Terminal;
 use super::{decisions, own, swap};
 use crate::check::check_decided;
@@ -12,6 +12,7 @@ use crate::consolidate::history::workbook;
 use crate::consolidate::{History, PastYear, consolidate, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
+use crate::intake::LARGEST_FILE;
 use crate::output::{json, returns};
 use crate::plan::Plan;
 use crate::submission::{Content, Received};
@@ -24,6 +25,8 @@ use std::path::{Path, PathBuf};
 
 /// The largest result that is read, bytes: that of a whole country takes a good part of it.
 const LARGEST_RESULT: u64 = 512 << 20;
+/// As much of a file as tells whether it is a JSON, bytes.
+const HEAD: u64 = 1 << 16;
 
 /// What rules that compare with last year go by: what `--previous` names, else last year's result in the history.
 ///
@@ -199,20 +202,22 @@ impl Kept {
 /// The result of an earlier year in a file, if it holds one.
 fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<PastYear>, Error> {
     let io = |source| Error::Io { doing: "đọc số liệu năm trước", path: path.to_owned(), source };
-    let bytes = bytes_of(path).map_err(io)?;
     let is_json = |bytes: &[u8]| {
         let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         text.trim_ascii_start().first() == Some(&b'{')
     };
+    let mut file = File::open(path).map_err(io)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(io)?;
     if is_json(&bytes) {
-        let mut whole = Vec::new();
-        File::open(path).and_then(|file| file.take(LARGEST_RESULT).read_to_end(&mut whole)).map_err(io)?;
-        let text = String::from_utf8_lossy(&whole);
+        file.take(LARGEST_RESULT - HEAD).read_to_end(&mut bytes).map_err(io)?;
+        let text = String::from_utf8_lossy(&bytes);
         let past = PastYear::read(text.trim_start_matches('\u{feff}'));
         return past
             .map(|past| Some(past.under_codes_of(plan)))
             .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
+    file.take(LARGEST_FILE + 1 - HEAD).read_to_end(&mut bytes).map_err(io)?;
     let question = Question { tabs: vec![workbook::SHEET.to_owned()], others: false };
     let raw = confined::read(bytes, &question, limits)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))

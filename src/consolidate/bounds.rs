@@ -38,8 +38,7 @@ pub(super) fn open(contributions: &[Contribution], is_share_of_units: bool) -> O
             open.of_unknown_size.push(reporter.clone());
         }
     }
-    let incomplete =
-        contributions.iter().filter(|c| matches!(c.status, UnitFigure::Missing | UnitFigure::Partial));
+    let incomplete = contributions.iter().filter(|contribution| contribution.status.is_lacking());
     let nothing = Range { lowest: Decimal::ZERO, highest: Decimal::ZERO, denominator: Decimal::ZERO };
     open.range = incomplete.map(|contribution| contribution.range).try_fold(nothing, |sum, range| {
         let range = range?;

@@ -239,9 +239,12 @@ fn unless_empty(empty: Calculation, otherwise: Calculation) -> Calculation {
     when(Condition::Zero(&[Figure::Complete]), empty, counted)
 }
 
-/// The first where most of those who are asked have no standard to be judged by: the others do not speak for the province.
+/// Whether most of those who are asked have no standard to be judged by: the others do not speak for the province.
+const NOT_JUDGED: Condition = Condition::MoreThanHalf(Figure::NotJudged, Figure::Pairs);
+
+/// The first where most are not judged.
 fn unless_not_judged(not_judged: Calculation, otherwise: Calculation) -> Calculation {
-    when(Condition::MoreThanHalf(Figure::NotJudged, Figure::Pairs), not_judged, otherwise)
+    when(NOT_JUDGED, not_judged, otherwise)
 }
 
 fn when(condition: Condition, then: Calculation, otherwise: Calculation) -> Calculation {
@@ -322,6 +325,11 @@ impl Figures {
     fn bound(&self, share: &Share) -> Option<Ratio> {
         self.open?;
         Some(self.ratio(share)).filter(|ratio| !ratio.denominator.is_zero())
+    }
+
+    /// Whether most of those who are asked have no standard to be judged by.
+    pub fn are_not_judged(&self) -> bool {
+        self.hold(&NOT_JUDGED)
     }
 
     fn hold(&self, condition: &Condition) -> bool {

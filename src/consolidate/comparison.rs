@@ -6,7 +6,7 @@
 //! both years are whole.
 
 use super::history::{History, PastIndicator};
-use super::results::{Comparison, Difference, PastResult, UnitFigure, UnitResult};
+use super::results::{Comparison, Difference, PastResult, UnitResult};
 use super::terms;
 use crate::domain::{Indicator, IndicatorKind, LevelId, Percent, Ratio, Reporter, UnitCode, Year};
 use crate::plan::Plan;
@@ -62,22 +62,19 @@ pub(super) fn with_last_year(
     roster_changed: bool,
 ) -> Comparison {
     let (Some(now), Some(before)) = (percent, before) else { return Comparison::Unknown };
-    let is_complete = |unit: &&UnitResult| {
-        matches!(unit.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
-    };
-    let all_now = by_unit.iter().all(|unit| is_complete(&unit) || unit.status == UnitFigure::NoStandard);
-    let is_share = matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
-    let judged_alike = by_unit.iter().filter(is_complete).all(|unit| unit.last_year.is_some());
+    let complete = || by_unit.iter().filter(|unit| unit.status.is_complete());
+    let all_now = !by_unit.iter().any(|unit| unit.status.is_lacking());
+    let judged_alike = complete().all(|unit| unit.last_year.is_some());
     let whole = Comparison::Whole { before: before.percent, now };
     if roster_changed {
-        let comparable = !is_share && all_now && before.is_whole;
+        let comparable = !indicator.kind.is_share_of_units() && all_now && before.is_whole;
         return if comparable { whole } else { Comparison::NotComparable(Difference::Units) };
     }
     let has_units = by_unit.iter().any(|unit| unit.last_year.is_some());
     if all_now && before.is_whole && (judged_alike || !has_units) {
         return whole;
     }
-    let in_both = by_unit.iter().filter(is_complete).filter_map(|unit| Some((unit.last_year?, unit.share?)));
+    let in_both = complete().filter_map(|unit| Some((unit.last_year?, unit.share?)));
     let (mut units, mut sums) = (0, (Ratio::default(), Ratio::default()));
     for (before, now) in in_both {
         units += 1;

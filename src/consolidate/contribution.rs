@@ -25,22 +25,17 @@ impl Basis<'_> {
                 status(answer, &term)
             }
             TermFields::Pair { numerator, denominator } => {
-                let assumed = || {
-                    let unit = *self.roster.get(&term.reporter)?;
+                let unit = self.roster.get(&term.reporter);
+                let reference = unit.and_then(|unit| {
                     reference::of_unit(self, indicator, unit, denominator, alone(&term.about))
-                };
-                self.pair(&term, [numerator, denominator], assumed)
+                });
+                self.pair(&term, [numerator, denominator], reference)
             }
         };
         terms.into_iter().map(contribution).collect()
     }
 
-    fn pair(
-        &self,
-        term: &Term,
-        fields: [&FieldId; 2],
-        assumed: impl Fn() -> Option<Assumed>,
-    ) -> Contribution {
+    fn pair(&self, term: &Term, fields: [&FieldId; 2], reference: Option<Assumed>) -> Contribution {
         let pair = fields.map(|field| self.reported(&term.reporter, field));
         let submission = self.accepted.submission_of(&term.reporter);
         let [numerator, denominator] = fields.map(|field| submission.and_then(|s| s.number(field)));
@@ -51,7 +46,6 @@ impl Basis<'_> {
             (None, None) => UnitFigure::Missing,
             _ => UnitFigure::Partial,
         };
-        let reference = assumed();
         let size = |figure: PairFigure| match figure {
             PairFigure::Numerator => numerator,
             PairFigure::Denominator => denominator,
@@ -63,10 +57,7 @@ impl Basis<'_> {
             _ => SIZE.outcome(&size).map(Range::up_to),
         };
         let origins = pair.into_iter().flatten().map(|r| (r.origin.clone(), r.typed.clone())).collect();
-        let assumed = reference.filter(|_| denominator.is_none() && !no_standard);
-        let reference = size(PairFigure::Reference);
-        let term = term.clone();
-        Contribution { term, numerator, denominator, origins, status, range, assumed, reference }
+        Contribution { term: term.clone(), numerator, denominator, origins, status, range, reference }
     }
 }
 
@@ -92,8 +83,7 @@ fn status(answer: Option<&Reported>, term: &Term) -> Contribution {
             Some(holds) => Range::exactly(holds, over),
             None => Range::up_to(Decimal::ONE),
         }),
-        assumed: None,
-        reference: Some(Decimal::ONE),
+        reference: None,
     }
 }
 

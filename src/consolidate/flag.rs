@@ -1,10 +1,10 @@
 //! Which reservations a result carries.
 
 use super::basis::Basis;
-use super::results::{Contribution, Flag, Flags, UnitFigure};
+use super::results::{Contribution, Flag, Flags};
 use super::verdict::Verdict;
 use crate::domain::UnitCode;
-use crate::submission::{Fate, FigureStatus};
+use crate::submission::FigureStatus;
 
 /// The flags of an indicator's result.
 pub(super) fn of_result(
@@ -24,11 +24,11 @@ pub(super) fn of_result(
     };
     let estimating = units(&|contribution| is_estimate(basis, contribution));
     let kept_out = units(&|contribution| is_kept_out(basis, contribution));
-    let is_open = |c: &Contribution| matches!(c.status, UnitFigure::Missing | UnitFigure::Partial);
     let is_judged = verdict != Verdict::NoStandard;
-    let provisional = is_judged && verdict != Verdict::NoData && contributions.iter().any(is_open);
+    let provisional =
+        is_judged && verdict != Verdict::NoData && contributions.iter().any(|c| c.status.is_lacking());
     let bounded = contributions.iter().all(|c| c.range.is_some());
-    let rests_on_reference = is_judged && bounded && contributions.iter().any(|c| c.assumed.is_some());
+    let rests_on_reference = is_judged && bounded && contributions.iter().any(|c| c.assumed().is_some());
     let is_set = |flag: &Flag| match flag {
         Flag::Estimate => !estimating.is_empty(),
         Flag::Provisional => provisional,
@@ -52,7 +52,5 @@ fn is_estimate(basis: &Basis<'_>, contribution: &Contribution) -> bool {
 /// Whether a figure of a pair was sent and is kept out.
 fn is_kept_out(basis: &Basis<'_>, contribution: &Contribution) -> bool {
     let term = &contribution.term;
-    let Some(submission) = basis.accepted.submission_of(&term.reporter) else { return false };
-    let of_term = |field| term.fields.all().any(|owed| owed == field);
-    submission.filled.iter().any(|cell| matches!(cell.fate, Fate::Rejected(_)) && of_term(&cell.field))
+    term.fields.all().any(|field| basis.is_kept_out(&term.reporter, field))
 }

@@ -99,17 +99,23 @@ impl PastYear {
     /// The same with units under the codes by which the plan calls them now.
     #[must_use]
     pub fn under_codes_of(mut self, plan: &Plan) -> Self {
-        fn recoded<T>(plan: &Plan, of_units: BTreeMap<UnitCode, T>) -> BTreeMap<UnitCode, T> {
-            of_units.into_iter().map(|(unit, told)| (plan.code_now(unit), told)).collect()
+        if plan.units.iter().all(|unit| unit.former_codes.is_empty()) {
+            return self;
         }
-        let units = |units: BTreeSet<UnitCode>| units.into_iter().map(|unit| plan.code_now(unit)).collect();
+        fn renamed<T>(plan: &Plan, of_units: &mut BTreeMap<UnitCode, T>) {
+            let told = std::mem::take(of_units).into_iter();
+            *of_units = told.map(|(unit, told)| (plan.code_now(unit), told)).collect();
+        }
         for past in self.indicators.values_mut() {
-            past.numerators = recoded(plan, std::mem::take(&mut past.numerators));
-            past.denominators = recoded(plan, std::mem::take(&mut past.denominators));
-            past.partial = units(std::mem::take(&mut past.partial));
-            past.no_standard = units(std::mem::take(&mut past.no_standard));
+            renamed(plan, &mut past.numerators);
+            renamed(plan, &mut past.denominators);
+            for units in [&mut past.partial, &mut past.no_standard] {
+                *units = std::mem::take(units).into_iter().map(|unit| plan.code_now(unit)).collect();
+            }
         }
-        self.values = self.values.map(|values| recoded(plan, values));
+        if let Some(values) = &mut self.values {
+            renamed(plan, values);
+        }
         self
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn result(
         total: figures.total,
         complete: figures.complete,
         open: figures.open,
+        of_unknown_size: figures.of_unknown_size,
+        not_judged: figures.not_judged,
         lower: figures.lowest(),
         upper: figures.highest(),
         target,
@@ -78,19 +80,17 @@ pub(super) fn judged(
     target: Option<Percent>,
     contributions: &[Contribution],
 ) -> Judged {
-    let is_share_of_units = matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
-    let open = bounds::open(contributions, is_share_of_units);
+    let open = bounds::open(contributions, indicator.kind.is_share_of_units());
     let figures = Figures {
-        complete: contributions.iter().filter(|contribution| is_complete(contribution)).count(),
-        total: total(is_share_of_units, contributions),
+        complete: contributions.iter().filter(|contribution| contribution.status.is_complete()).count(),
+        total: total(&indicator.kind, contributions),
         open: open.range,
-        of_unknown_size: open.of_unknown_size.len(),
+        of_unknown_size: contributions.iter().filter(|c| c.range.is_none()).count(),
         not_judged: contributions.iter().filter(|c| c.status == UnitFigure::NoStandard).count(),
         pairs: contributions.len(),
         target,
     };
-    // Where most of those who are asked have no standard to be judged by, the others do not speak for the province.
-    let no_standard = is_before_standard(indicator, year) || figures.not_judged * 2 > figures.pairs;
+    let no_standard = is_before_standard(indicator, year) || figures.are_not_judged();
     let verdict = match figures.outcome(Derived::Verdict) {
         _ if no_standard => Verdict::NoStandard,
         Outcome::Verdict(verdict) => verdict,
@@ -105,35 +105,31 @@ fn is_before_standard(indicator: &Indicator, year: Year) -> bool {
     indicator.standard_since.is_some_and(|since| year < since)
 }
 
-fn is_complete(contribution: &Contribution) -> bool {
-    matches!(contribution.status, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
-}
-
 /// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster but for
 /// those that are not judged, having no standard or nothing to hold it with.
-fn total(is_share_of_units: bool, contributions: &[Contribution]) -> Ratio {
-    let complete = contributions.iter().filter(|c| is_complete(c));
+fn total(kind: &IndicatorKind, contributions: &[Contribution]) -> Ratio {
+    let complete = contributions.iter().filter(|c| c.status.is_complete());
     let sum = complete.fold(Ratio::default(), |sum, c| {
         sum.plus(Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
     });
-    let is_judged = |c: &&Contribution| !matches!(c.status, UnitFigure::NoStandard | UnitFigure::None);
-    let judged = || contributions.iter().filter(is_judged).count() as u64;
-    if is_share_of_units { Ratio::of(sum.numerator, judged()) } else { sum }
+    let judged = || contributions.iter().filter(|c| c.status.is_judged(kind)).count() as u64;
+    if kind.is_share_of_units() { Ratio::of(sum.numerator, judged()) } else { sum }
 }
 
 fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribution]) -> Vec<UnitResult> {
-    let Basis { plan, history, year, before, .. } = basis;
+    let Basis { plan, history, year, .. } = basis;
     let mut about: HashMap<&UnitCode, Vec<&Contribution>> = HashMap::new();
     for contribution in contributions {
         about.entry(&contribution.term.about).or_default().push(contribution);
     }
     let of_unit = |unit: &Unit| {
         let mine = about.get(&unit.code)?;
-        let complete = mine.iter().filter(|c| is_complete(c));
+        let complete = mine.iter().filter(|c| c.status.is_complete());
         let share = complete
             .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
             .reduce(Ratio::plus);
-        let last_year = before.unit(unit).and_then(|old| history.share(*year - 1, indicator, &old.code));
+        let last_year =
+            basis.last_year_of(unit).and_then(|old| history.share(*year - 1, indicator, &old.code));
         Some(UnitResult { unit: unit.code.clone(), share, status: combined(mine), last_year })
     };
     plan.roster(*year).into_iter().filter_map(of_unit).collect()
@@ -159,8 +155,7 @@ fn combined(pairs: &[&Contribution]) -> UnitFigure {
 }
 
 fn coverage(kind: &IndicatorKind, by_unit: &[UnitResult]) -> Coverage {
-    let open = |status: UnitFigure| matches!(status, UnitFigure::Missing | UnitFigure::Partial);
-    let reported = by_unit.iter().filter(|unit| !open(unit.status)).count();
+    let reported = by_unit.iter().filter(|unit| !unit.status.is_lacking()).count();
     match kind {
         IndicatorKind::ProvinceFigure { .. } => Coverage { reported: reported.min(1), expected: 1 },
         _ => Coverage { reported, expected: by_unit.len() },

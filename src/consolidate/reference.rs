@@ -33,20 +33,20 @@ fn reported_before(basis: &Basis<'_>, indicator: &IndicatorId, unit: &Unit) -> O
         (!figure.is_zero()).then_some(figure)
     };
     let mut unit = unit;
-    for (at, (year, roster)) in basis.past_rosters.0.iter().enumerate() {
-        match roster.unit(unit) {
+    for (at, past) in basis.past_rosters.iter().enumerate() {
+        match past.units.unit(unit) {
             Some(same) => {
                 unit = same;
-                if let Some(figure) = known(*year, unit) {
-                    return Some(grown(basis, figure, ReferenceSource::Own(*year)));
+                if let Some(figure) = known(past.year, unit) {
+                    return Some(grown(basis, figure, ReferenceSource::Own(past.year)));
                 }
             }
             None => {
                 let made_of = made_of(basis.plan, unit)?;
-                let older = basis.past_rosters.0[at..].iter();
+                let older = basis.past_rosters[at..].iter().map(|past| past.year);
                 let sum = |year: Year| made_of.iter().map(|unit| known(year, unit)).sum::<Option<Decimal>>();
                 return older
-                    .filter_map(|(year, _)| Some((*year, sum(*year)?)))
+                    .filter_map(|year| Some((year, sum(year)?)))
                     .map(|(year, figure)| grown(basis, figure, ReferenceSource::Predecessors(year)))
                     .next();
             }

@@ -9,11 +9,11 @@ pub use comparison::{Comparison, Difference, PastResult};
 pub use flag::{Flag, Flags};
 
 use super::calculation::{Calculation, Derived, Figures, Outcome, Range};
-use super::terms::Term;
+use super::terms::{Term, TermFields};
 use super::verdict::Verdict;
 use crate::check::decision::Applied;
 use crate::check::{Ledger, UnitState};
-use crate::domain::{FieldId, Indicator, Percent, Ratio, UnitCode, Year};
+use crate::domain::{FieldId, Indicator, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::finding::Origin;
 use crate::submission::Reported;
 use chrono::NaiveDate;
@@ -52,6 +52,10 @@ pub struct IndicatorResult {
     pub complete: usize,
     /// What the incomplete pairs can add to the total; `None` when the size of one of them is unknown.
     pub open: Option<Range>,
+    /// How many incomplete pairs are of unknown size.
+    pub of_unknown_size: usize,
+    /// How many pairs have no standard to be judged by.
+    pub not_judged: usize,
     /// The lowest the province can have whatever the missing units say; `None` when nothing bounds it (0 %).
     pub lower: Option<Ratio>,
     /// The highest it can have; `None` when nothing bounds it (100 %).
@@ -142,10 +146,24 @@ pub struct Contribution {
     pub status: UnitFigure,
     /// What the pair can at least and at most add to the province.
     pub range: Option<Range>,
-    /// The denominator that is assumed where nobody reported it.
-    pub assumed: Option<Assumed>,
-    /// What its denominator is taken to be while nobody gives it; `None` when that is not known.
-    pub reference: Option<Decimal>,
+    /// What stands for its denominator while nobody gives it; `None` when that is not known, or known without being asked.
+    pub reference: Option<Assumed>,
+}
+
+impl Contribution {
+    /// The denominator that is assumed because nobody reported it.
+    pub fn assumed(&self) -> Option<Assumed> {
+        let is_asked = self.denominator.is_none() && self.status != UnitFigure::NoStandard;
+        self.reference.filter(|_| is_asked)
+    }
+
+    /// What its denominator is taken to be while nobody gives it.
+    pub fn size_if_silent(&self) -> Option<Decimal> {
+        match self.term.fields {
+            TermFields::Pair { .. } => self.reference.map(|reference| reference.highest),
+            TermFields::Status(_) => Some(Decimal::ONE),
+        }
+    }
 }
 
 /// How a result stands against the linear way from the baseline to the next milestone.
@@ -176,6 +194,26 @@ pub enum Pace {
 }
 
 impl UnitFigure {
+    /// Whether everything that is owed was given and counts.
+    pub fn is_complete(self) -> bool {
+        matches!(self, UnitFigure::Reported | UnitFigure::Estimate | UnitFigure::None)
+    }
+
+    /// Whether something that is owed is not known.
+    pub fn is_lacking(self) -> bool {
+        matches!(self, UnitFigure::Missing | UnitFigure::Partial)
+    }
+
+    /// Whether it is judged in an indicator of that kind: a unit with nothing that could hold a status is not one of those
+    /// that hold it or not.
+    pub fn is_judged(self, kind: &IndicatorKind) -> bool {
+        match self {
+            UnitFigure::NoStandard => false,
+            UnitFigure::None => !kind.is_share_of_units(),
+            _ => true,
+        }
+    }
+
     /// The word of the JSON contract.
     pub fn code(self) -> &'static str {
         match self {
@@ -197,13 +235,12 @@ impl IndicatorResult {
 
     fn figures(&self) -> Figures {
         let target = self.target.map(|(_, percent)| percent);
-        let count = |is_so: fn(&Contribution) -> bool| self.contributions.iter().filter(|c| is_so(c)).count();
         Figures {
             complete: self.complete,
             total: self.total,
             open: self.open,
-            of_unknown_size: count(|contribution| contribution.range.is_none()),
-            not_judged: count(|contribution| contribution.status == UnitFigure::NoStandard),
+            of_unknown_size: self.of_unknown_size,
+            not_judged: self.not_judged,
             pairs: self.contributions.len(),
             target,
         }

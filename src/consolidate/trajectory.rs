@@ -13,12 +13,11 @@ const COMPARED: u32 = 6;
 /// result to which everyone gave their figures and since which the units are the same.
 pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajectory> {
     let percent = result.percent()?;
-    let expected = expected(result, year)?;
+    let expected = result.expected?;
     let (target_year, target) = result.target?;
     let missing = (target - percent).max(Percent::ZERO);
     let years_left = target_year - year;
-    let yearly_step =
-        (years_left > 0 && !result.is_open()).then(|| missing / Percent::from(years_left.max(1)));
+    let yearly_step = (years_left > 0 && !result.is_open()).then(|| missing / Percent::from(years_left));
     let (lower, upper) = result.bounds();
     // Earlier results come back rounded to ten places: what differs only there does not differ.
     let against = |percent: Percent| percent.round_dp(COMPARED).cmp(&expected.round_dp(COMPARED));

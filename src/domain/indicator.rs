@@ -69,6 +69,11 @@ pub enum IndicatorKind {
 }
 
 impl IndicatorKind {
+    /// Whether units are counted, each of which holds a status or not.
+    pub fn is_share_of_units(&self) -> bool {
+        matches!(self, IndicatorKind::ShareOfUnits { .. })
+    }
+
     /// Whether a figure of the field goes into it.
     pub fn is_made_from(&self, field: &FieldId) -> bool {
         let has = |part: &Part| part.numerator == *field || part.denominator == *field;

@@ -309,9 +309,7 @@ impl Plan {
 
     /// The code by which the plan calls a unit that is called by this one, now or in an older version.
     pub fn code_now(&self, code: UnitCode) -> UnitCode {
-        if self.units.iter().any(|unit| unit.code == code) {
-            return code;
-        }
+        // No unit's code is another's former code.
         let known = self.units.iter().find(|unit| unit.former_codes.contains(&code));
         known.map_or(code, |unit| unit.code.clone())
     }

@@ -51,6 +51,8 @@ pub struct PlannedRule {
     pub per_row: bool,
     /// Whether it is asked only once everything has been read: no form shows it.
     pub later: bool,
+    /// Whether it asks what was reported last year.
+    pub asks_of_last_year: bool,
     /// The figure it holds against others.
     pub compares: Option<Compared>,
     /// Tables it is confined to; none: wherever its names lead somewhere.

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use units::UnitsView;
-use vietnamese::display::capitalised;
+use vietnamese::display::{capitalised, first_of};
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.
@@ -395,14 +395,10 @@ fn gathered(told: Vec<ReportedWords>) -> Vec<ReportedWords> {
 fn named_together(names: &[String]) -> String {
     const ALL_TOLD: usize = 6;
     const SOME: usize = 3;
-    // In a list only the first name opens a sentence.
-    let list = |some: &[String]| some.join(", ");
-    match names {
-        all if all.len() <= ALL_TOLD => capitalised(&list(all)),
-        all => {
-            let rest = all.len() - SOME;
-            format!("{} đơn vị ({} và {rest} đơn vị khác)", all.len(), list(&all[..SOME]))
-        }
+    match names.len() {
+        // In a list only the first name opens a sentence.
+        ..=ALL_TOLD => capitalised(&names.join(", ")),
+        all => format!("{all} đơn vị ({})", first_of(names, SOME, "đơn vị khác")),
     }
 }
 

@@ -5,12 +5,13 @@ use super::forms::{FormEntry, SheetOfUnits};
 use super::model::{Cell, CellRef, ColumnKey, Formula, Operator, RowKey, Shown, TableKey};
 use super::scene::Scene;
 use super::tables::gaps;
-use crate::consolidate::{Contribution, IndicatorResult, UnitFigure};
+use crate::consolidate::{Contribution, IndicatorResult};
 use crate::domain::{ColumnRole, FieldId, IndicatorKind, UnitCode};
 use crate::form::Field;
 use crate::plan::SuperiorSource;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
+use vietnamese::display::first_of;
 
 /// Units that are named; of more the rest is counted.
 pub(super) const MOST_NAMED: usize = 5;
@@ -36,17 +37,12 @@ pub(super) fn by_unit(result: &IndicatorResult) -> Vec<(&UnitCode, Vec<&Contribu
     units.filter_map(|unit| Some((unit, about.remove(unit)?))).collect()
 }
 
-/// Whether a pair lacks something.
-pub(super) fn lacks(contribution: &Contribution) -> bool {
-    matches!(contribution.status, UnitFigure::Missing | UnitFigure::Partial)
-}
-
 /// First and last row of an indicator's pairs; `None` when nobody owes it any.
 pub(super) fn rows(result: &IndicatorResult) -> Option<(RowKey, RowKey)> {
-    let units = by_unit(result);
-    let ((first, _), (last, pairs)) = (units.first()?, units.last()?);
+    let [first, last] = [result.by_unit.first()?, result.by_unit.last()?].map(|unit| &unit.unit);
+    let pairs = result.contributions.iter().filter(|pair| pair.term.about == *last).count();
     let id = &result.indicator.id;
-    Some((gaps::row(id, first, 0), gaps::row(id, last, pairs.len() - 1)))
+    Some((gaps::row(id, first, 0), gaps::row(id, last, pairs.saturating_sub(1))))
 }
 
 /// How many of those who owe an indicator its figures gave them.
@@ -77,8 +73,8 @@ pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
 
 /// The short names of the units that have not given an indicator's figures.
 pub(super) fn lacking_names<'a>(scene: &Scene<'a>, result: &IndicatorResult) -> Vec<&'a str> {
-    let lacking = by_unit(result).into_iter().filter(|(_, pairs)| pairs.iter().any(|pair| lacks(pair)));
-    lacking.map(|(unit, _)| name_of(scene, unit)).collect()
+    let lacking = result.by_unit.iter().filter(|unit| unit.status.is_lacking());
+    lacking.map(|unit| name_of(scene, &unit.unit)).collect()
 }
 
 /// The short name of a unit.
@@ -180,15 +176,15 @@ pub(super) fn named(lacking: &[&str]) -> Shown {
     if lacking.is_empty() {
         return Shown::Blank;
     }
-    let first = lacking.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
-    let more = match lacking.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" và {more} đơn vị khác (xem trang {SHEET})"),
-    };
-    Shown::text(format!("{LACKING}{first}{more}"))
+    Shown::text(format!("{LACKING}{}", first_of(lacking, MOST_NAMED, &others())))
 }
 
 const LACKING: &str = "Chưa có số liệu: ";
+
+/// Those that are not named, and where they are.
+fn others() -> String {
+    format!("đơn vị khác (xem trang {SHEET})")
+}
 
 /// The same as it follows from the last row of a running list.
 fn names(table: TableKey, last: RowKey) -> Formula {
@@ -202,8 +198,7 @@ static NAMES: LazyLock<Arc<Formula>> = LazyLock::new(|| {
     let most = || Formula::number(MOST_NAMED as u64);
     let first = || join(Formula::words(LACKING), Formula::Given(1));
     let more = Formula::binary(Formula::Given(0), Operator::Subtract, most());
-    let words = format!(" đơn vị khác (xem trang {SHEET})");
-    let rest = join(join(Formula::words(" và "), more), Formula::words(&words));
+    let rest = join(join(Formula::words(" và "), more), Formula::words(&format!(" {}", others())));
     let few = Formula::binary(most(), Operator::AtLeast, Formula::Given(0));
     let some = Formula::when(few, first(), join(first(), rest));
     Arc::new(Formula::when(Formula::equal(Formula::Given(0), Formula::number(0)), Formula::words(""), some))

@@ -25,7 +25,7 @@ mod totals;
 mod wording;
 
 pub use checked::checked;
-pub use wording::{range_text, verdict_text};
+pub use wording::{range_text, verdict_open, verdict_text, verdicts_judged};
 
 use crate::consolidate::Consolidated;
 use crate::error::Error;

@@ -3,8 +3,10 @@
 use super::scene::Scene;
 use crate::consolidate::{Flag, IndicatorResult};
 use crate::domain::UnitCode;
-use crate::report::format::{number, plain};
+use crate::report::format::plain;
+use crate::report::gaps;
 use rust_decimal::Decimal;
+use vietnamese::display::first_of;
 
 /// More units than this are counted instead of named.
 const MOST_NAMED: usize = 3;
@@ -88,15 +90,6 @@ pub(super) fn of_references(scene: &Scene<'_>) -> String {
 
 /// Units by name, the first of many.
 fn named(scene: &Scene<'_>, units: &[UnitCode]) -> String {
-    let name = |code: &UnitCode| {
-        let unit = scene.plan.roster(scene.results.year).into_iter().find(|unit| unit.code == *code);
-        unit.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
-    };
-    let names: Vec<String> = units.iter().take(MOST_NAMED).map(name).collect();
-    match units.len().checked_sub(MOST_NAMED) {
-        Some(more) if more > 0 => {
-            format!("{} và {} đơn vị khác", names.join(", "), number(Decimal::from(more), 0))
-        }
-        _ => names.join(", "),
-    }
+    let names: Vec<&str> = units.iter().map(|unit| gaps::name_of(scene, unit)).collect();
+    first_of(&names, MOST_NAMED, "đơn vị khác")
 }

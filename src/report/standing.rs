@@ -45,7 +45,7 @@ struct Ranking<'a> {
 
 impl<'a> Ranking<'a> {
     fn new(result: &'a IndicatorResult) -> Self {
-        let ranked = !matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+        let ranked = !result.indicator.kind.is_share_of_units();
         let shares = ranked.then(|| {
             let mut shares: Vec<Percent> =
                 result.by_unit.iter().filter_map(|unit| unit.share?.percent()).collect();

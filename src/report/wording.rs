@@ -9,6 +9,7 @@ use crate::consolidate::{Flag, IndicatorResult, Verdict};
 use crate::domain::exact::PERCENT_PLACES as PERCENT_DECIMALS;
 use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio};
 use rust_decimal::Decimal;
+use vietnamese::display::first_of;
 
 /// What a reader must know about the units the year's indicators are counted over: since when they are what they are, and
 /// that they are not last year's.
@@ -54,12 +55,8 @@ pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
     }
     let day = vietnamese::display::date(scene.results.as_of);
     let note = |(units, ids): (Vec<&str>, Vec<String>)| {
-        let named = units.iter().take(gaps::MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
-        let more = match units.len().saturating_sub(gaps::MOST_NAMED) {
-            0 => String::new(),
-            more => format!(" và {more} đơn vị khác ({all})"),
-        };
-        format!("Đến ngày {day}, chỉ tiêu {} chưa có số liệu của: {named}{more}.", ids.join(", "))
+        let named = first_of(&units, gaps::MOST_NAMED, &format!("đơn vị khác ({all})"));
+        format!("Đến ngày {day}, chỉ tiêu {} chưa có số liệu của: {named}.", ids.join(", "))
     };
     by_units.into_iter().map(note).collect()
 }
@@ -70,8 +67,8 @@ pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
     format!("{about}{}%", plain(target))
 }
 
-/// “49,82–61,69%”, “ước 49,82–61,69%” where it rests on assumed figures: the lowest and highest result the missing units leave open; `None` when nothing is open or there is
-/// no result.
+/// The lowest and highest result the missing units leave open: “49,82–61,69%”, “ước 49,82–61,69%” where it rests on
+/// assumed figures; `None` when nothing is open or there is no result.
 pub fn range_text(result: &IndicatorResult) -> Option<String> {
     result.percent().filter(|_| result.is_open())?;
     let (lower, upper) = result.bounds();
@@ -99,6 +96,20 @@ pub fn verdict_text(result: &IndicatorResult) -> String {
         }
         verdict => verdict.vietnamese().to_owned(),
     }
+}
+
+/// The words of the two verdicts that say whether a target is reached.
+pub fn verdicts_judged() -> [(&'static str, Tone); 2] {
+    [Verdict::Met, Verdict::NotMet].map(worded)
+}
+
+/// The words of the verdict that waits for figures.
+pub fn verdict_open() -> (&'static str, Tone) {
+    worded(Verdict::Depends)
+}
+
+fn worded(verdict: Verdict) -> (&'static str, Tone) {
+    (verdict.vietnamese(), tone(verdict))
 }
 
 /// What a verdict says to the reader.

@@ -42,6 +42,20 @@ fn history(years: Vec<PastYear>) -> History {
     history
 }
 
+/// Of how many a unit says that so many have it, in 2.1.
+fn people(plan: &Plan, code: &str, having: i64, of: i64) -> Received {
+    submission(plan, code, &[("nltt.dat", count(having)), ("nltt.tong", count(of))])
+}
+
+/// The same of every district, and as a result file has it.
+fn everywhere(plan: &Plan, having: i64) -> Vec<Received> {
+    DISTRICTS.iter().map(|code| people(plan, code, having, 1_000)).collect()
+}
+
+fn of_districts(having: i64, of: i64) -> Vec<(&'static str, i64, i64)> {
+    DISTRICTS.iter().map(|code| (*code, having, of)).collect()
+}
+
 fn statuses(plan: &Plan, field: &str, answers: &[(&str, bool)]) -> Vec<Received> {
     let answer =
         |(code, holds): &(&str, bool)| submission(plan, code, &[(field, if *holds { yes() } else { no() })]);
@@ -53,7 +67,7 @@ fn five_silent_units_make_no_fall_of_a_third() {
     // Last year all 15 held 1.1: 100 %. This year ten of them answer, all hold it, five are silent: 10/15 = 66,67 % over
     // the roster. Over the ten that answered in both years 100 % became 100 %: nothing fell.
     let plan = plan();
-    let units: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 1, 1)).collect();
+    let units = of_districts(1, 1);
     let history = history(vec![past(2023, &[indicator("1.1", "100", &units)])]);
     let answers: Vec<(&str, bool)> = DISTRICTS[..10].iter().map(|code| (*code, true)).collect();
     let results = results_with(statuses(&plan, "xmc_md2.dat", &answers), &history);
@@ -73,7 +87,7 @@ fn rates_are_compared_over_the_units_of_both_years() {
     let plan = plan();
     let history =
         history(vec![past(2023, &[indicator("2.1", "25", &[("794", 400, 1_000), ("795", 100, 1_000)])])]);
-    let figures = |code, n| submission(&plan, code, &[("nltt.dat", count(n)), ("nltt.tong", count(1_000))]);
+    let figures = |code, n| people(&plan, code, n, 1_000);
     let results = results_with(vec![figures("794", 450), figures("796", 900)], &history);
     let result = of(&results, "2.1");
     assert_eq!(result.comparison, Comparison::Matched { before: 40.into(), now: 45.into(), units: 1 });
@@ -87,12 +101,9 @@ fn rates_are_compared_over_the_units_of_both_years() {
 #[test]
 fn whole_years_are_compared_as_they_were_reported() {
     let plan = plan();
-    let before: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 400, 1_000)).collect();
+    let before = of_districts(400, 1_000);
     let history = history(vec![past(2023, &[indicator("2.1", "40", &before)])]);
-    let all: Vec<Received> = DISTRICTS
-        .iter()
-        .map(|code| submission(&plan, code, &[("nltt.dat", count(430)), ("nltt.tong", count(1_000))]))
-        .collect();
+    let all = everywhere(&plan, 430);
     let results = results_with(all, &history);
     let result = of(&results, "2.1");
     assert_eq!(result.comparison, Comparison::Whole { before: 40.into(), now: 43.into() });
@@ -109,8 +120,8 @@ fn districts_are_not_compared_with_communes() {
     let local = plan.levels[0].id.clone();
     let communes: Vec<String> =
         plan.roster_of(2025, &local).into_iter().map(|unit| unit.code.to_string()).collect();
-    let held: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 1, 1)).collect();
-    let people: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 400, 1_000)).collect();
+    let held = of_districts(1, 1);
+    let people = of_districts(400, 1_000);
     let history =
         history(vec![past(2024, &[indicator("1.1", "100", &held), indicator("2.1", "40", &people)])]);
     let received: Vec<Received> = communes
@@ -140,12 +151,9 @@ fn districts_are_not_compared_with_communes() {
 fn a_start_above_the_target_asks_to_hold_the_target() {
     // 2.1 stood at 70 % in 2022; the target of 2025 is 50 %. The way asks for 50 %, not for falling.
     let plan = plan();
-    let before: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 700, 1_000)).collect();
+    let before = of_districts(700, 1_000);
     let history = history(vec![past(2022, &[indicator("2.1", "70", &before)])]);
-    let all: Vec<Received> = DISTRICTS
-        .iter()
-        .map(|code| submission(&plan, code, &[("nltt.dat", count(550)), ("nltt.tong", count(1_000))]))
-        .collect();
+    let all = everywhere(&plan, 550);
     let results = results_with(all, &history);
     let way = of(&results, "2.1").trajectory.clone().unwrap();
     assert_eq!((way.expected, way.pace), (50.into(), Pace::Ahead));
@@ -170,13 +178,13 @@ fn last_year_is_reached_only_where_that_was_certain() {
 /// What is assumed of a unit's denominator of 2.1.
 fn assumed(result: &IndicatorResult, unit: &str) -> Option<Assumed> {
     let of_unit = result.contributions.iter().find(|c| c.term.reporter.as_str() == unit);
-    of_unit.unwrap().assumed
+    of_unit.unwrap().assumed()
 }
 
 #[test]
 fn an_older_year_serves_where_last_year_is_silent_or_zero() {
     let plan = plan();
-    let other = submission(&plan, "794", &[("nltt.dat", count(500)), ("nltt.tong", count(1_000))]);
+    let other = people(&plan, "794", 500, 1_000);
     let of_2022 = past(2022, &[indicator("2.1", "50", &[("801", 60, 100)])]);
     let of_2023 = past(2023, &[indicator("2.1", "50", &[("801", 0, 0)])]);
     let results = results_with(vec![other], &history(vec![of_2022, of_2023]));
@@ -216,7 +224,7 @@ fn the_units_a_unit_was_made_of_serve_for_it() {
         note: None,
     });
     let both = history(vec![past(2023, &[indicator("2.1", "50", &[("801", 60, 100), ("802", 5, 300)])])]);
-    let other = || submission(&plan, "794", &[("nltt.dat", count(500)), ("nltt.tong", count(1_000))]);
+    let other = || people(&plan, "794", 500, 1_000);
     let results = results_in(YEAR, &plan, vec![other()], &both);
     let merged = assumed(of(&results, "2.1"), "801").unwrap();
     assert_eq!((merged.figure, merged.source), (400.into(), ReferenceSource::Predecessors(2023)));
@@ -237,10 +245,9 @@ fn no_report_within_the_assumptions_leaves_the_bounds() {
         past_band: dec("0.5"),
     };
     let silent = ["800", "801"];
-    let known: Vec<(&str, i64, i64)> = DISTRICTS.iter().map(|code| (*code, 1, 2)).collect();
+    let known = of_districts(1, 2);
     let history = history(vec![past(2023, &[indicator("2.1", "50", &known)])]);
-    let figures =
-        |code: &str, n, d| submission(&plan, code, &[("nltt.dat", count(n)), ("nltt.tong", count(d))]);
+    let figures = |code: &str, n, d| people(&plan, code, n, d);
     let mut verdicts = [0; 3];
     // 13 units of ten each, so many of them holding it: from none to all, around the target of 50 %.
     let sendable: Vec<(Received, Received)> =
@@ -284,14 +291,14 @@ fn pairs(most: i64) -> Vec<(i64, i64)> {
 #[test]
 fn flags_reach_the_result_and_the_words() {
     let plan = plan();
-    let mut estimate = submission(&plan, "794", &[("nltt.dat", count(500)), ("nltt.tong", count(1_000))]);
+    let mut estimate = people(&plan, "794", 500, 1_000);
     if let xhht::submission::Content::Submission(submission) = &mut estimate.content {
         for reported in submission.values.values_mut() {
             Arc::make_mut(reported).status = FigureStatus::Estimate;
         }
     }
     // More than all: kept out by a rule of the plan.
-    let wrong = submission(&plan, "795", &[("nltt.dat", count(2_000)), ("nltt.tong", count(1_000))]);
+    let wrong = people(&plan, "795", 2_000, 1_000);
     let results = results(vec![estimate, wrong]);
     let result = of(&results, "2.1");
     let flags: Vec<Flag> = result.flags.iter().collect();
@@ -320,8 +327,7 @@ fn a_past_value_is_told_with_the_care_of_this_years() {
         format!("{:?}", xhht::report::build(&plan(), &results, &[]).unwrap())
     };
     let plan = plan();
-    let told =
-        value(vec![submission(&plan, "794", &[("nltt.dat", count(500)), ("nltt.tong", count(1_000))])]);
+    let told = value(vec![people(&plan, "794", 500, 1_000)]);
     assert!(told.contains("49,999%"), "as many places as tell it from the target");
 }
 

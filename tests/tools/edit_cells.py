@@ -6,10 +6,8 @@
 EDITS is a JSON list of [sheet, address, value]; null empties the cell. Nothing is worked out anew.
 """
 
-import json
-import sys
-
 import openpyxl
+from batches import each
 
 
 def edit(book, edits, output):
@@ -19,13 +17,5 @@ def edit(book, edits, output):
     book.save(output)
 
 
-def main(arguments):
-    if not arguments or len(arguments) % 3:
-        sys.exit(__doc__)
-    for book, edits, output in zip(*[iter(arguments)] * 3):
-        with open(edits, encoding="utf-8") as file:
-            edit(book, json.load(file), output)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    each(__doc__, edit)

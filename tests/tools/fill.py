@@ -9,10 +9,9 @@ in a date cell a text that is no such day is written as a text. A field that the
 """
 
 import datetime
-import json
-import sys
 
 import openpyxl
+from batches import each
 
 HEADER = ("field", "sheet", "cell", "kind", "label")
 
@@ -55,12 +54,4 @@ def fill(template, values, output):
     book.save(output)
 
 
-def main(arguments):
-    if not arguments or len(arguments) % 3:
-        sys.exit(__doc__)
-    for template, values, output in zip(*[iter(arguments)] * 3):
-        with open(values, encoding="utf-8") as text:
-            fill(template, json.load(text), output)
-
-
-main(sys.argv[1:])
+each(__doc__, fill)

@@ -38,6 +38,23 @@ pub fn plain(value: Decimal) -> String {
     number(value, value.scale())
 }
 
+/// The first of many names, and how many others there are.
+///
+/// ```
+/// use vietnamese::display::first_of;
+/// let names = ["Đức Huệ", "Mộc Hóa", "Tân An", "Bến Lức"];
+/// assert_eq!(first_of(&names, 2, "đơn vị khác"), "Đức Huệ, Mộc Hóa và 2 đơn vị khác");
+/// assert_eq!(first_of(&names[..2], 2, "đơn vị khác"), "Đức Huệ, Mộc Hóa");
+/// ```
+pub fn first_of(names: &[impl AsRef<str>], most: usize, others: &str) -> String {
+    let first: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    let first = first.join(", ");
+    match names.len().saturating_sub(most) {
+        0 => first,
+        more => format!("{first} và {more} {others}"),
+    }
+}
+
 /// The text with its first letter in capitals.
 ///
 /// ```

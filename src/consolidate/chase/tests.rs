@@ -36,8 +36,7 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
         origins: Vec::new(),
         status,
         range: Some(Range { lowest: n.unwrap_or_default(), highest: n.unwrap_or(d), denominator: d }),
-        assumed: None,
-        reference: Some(d),
+        reference: None,
     }
 }
 
@@ -52,6 +51,8 @@ fn result(plan: &Plan, nth: usize, pairs: &[Pair], target: u8) -> IndicatorResul
         total: judged.figures.total,
         complete: judged.figures.complete,
         open: judged.figures.open,
+        of_unknown_size: judged.figures.of_unknown_size,
+        not_judged: judged.figures.not_judged,
         lower: judged.figures.lowest(),
         upper: judged.figures.highest(),
         target: Some((2025, target)),

@@ -141,7 +141,7 @@ fn indicator(result: &IndicatorResult) -> IndicatorPart {
 /// The denominators that are assumed for silent units, in the roster's order.
 fn assumed(result: &IndicatorResult) -> Vec<AssumedPart> {
     let part = |contribution: &Contribution| {
-        let assumed = contribution.assumed?;
+        let assumed = contribution.assumed()?;
         Some(AssumedPart {
             unit: contribution.term.reporter.clone(),
             field: contribution.term.fields.denominator()?.to_string().into(),

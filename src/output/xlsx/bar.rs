@@ -4,11 +4,11 @@
 
 use super::formula::Addresses;
 use super::layout::TableLayout;
-use super::{fault, style};
-use crate::domain::CellAddress;
+use super::{fault, paint, style};
 use crate::error::Error;
+use crate::report;
 use crate::report::model::{Bar, CellRef, Tone};
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
+use rust_xlsxwriter::Worksheet;
 use sheet::Reference;
 
 /// Writes the cells of a bar and what fills them.
@@ -40,26 +40,11 @@ pub(super) fn write(
     let filled = |more: &str| format!("=AND(ISNUMBER({value}),{}{more})", reached(&value));
     let mark = format!("=AND(ISNUMBER({target}),{place}=MAX(1,ROUNDUP({target}/{step},0)))");
     let open = format!("=AND(ISNUMBER({value}),ISNUMBER({highest}),{})", reached(&highest));
-    let rules = [
-        (mark, style::mark()),
-        (filled(&format!(",{verdict}=\"Đạt\"")), style::bar(Tone::Good)),
-        (filled(&format!(",{verdict}=\"Chưa đạt\"")), style::bar(Tone::Bad)),
-        (filled(""), style::bar(Tone::Open)),
-        (open, style::bar(Tone::Quiet)),
-    ];
-    for (rule, format) in rules {
-        paint(sheet, (first, last), &rule, format)?;
+    let judged = report::verdicts_judged()
+        .map(|(words, tone)| (filled(&format!(",{verdict}=\"{words}\"")), style::bar(tone)));
+    let others = [(filled(""), style::bar(Tone::Open)), (open, style::bar(Tone::Quiet))];
+    for (rule, format) in [(mark, style::mark())].into_iter().chain(judged).chain(others) {
+        paint::where_true(sheet, (first, last), &rule, format)?;
     }
-    Ok(())
-}
-
-fn paint(
-    sheet: &mut Worksheet,
-    (first, last): (CellAddress, CellAddress),
-    rule: &str,
-    format: Format,
-) -> Result<(), Error> {
-    let rule = ConditionalFormatFormula::new().set_rule(rule).set_format(format).set_stop_if_true(true);
-    sheet.add_conditional_format(first.row, first.column, last.row, last.column, &rule).map_err(fault)?;
     Ok(())
 }

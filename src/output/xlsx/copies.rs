@@ -4,10 +4,10 @@ use super::formula::{self, Addresses};
 use super::layout::{SheetLayout, TableLayout};
 use super::table::computed;
 use super::watch::{Watch, same};
-use super::{blocks, fault, style};
+use super::{blocks, fault, paint, style};
 use crate::error::Error;
 use crate::report::model::{Cell, Picture, Shown};
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
+use rust_xlsxwriter::{Format, Worksheet};
 use sheet::{Operator, Reference};
 
 /// Paints the cells of a sheet that are no longer what was written.
@@ -15,13 +15,8 @@ pub(super) fn paint(watch: &Watch, worksheet: &mut Worksheet, sheet: usize) -> R
     for (first, last) in watch.areas(sheet) {
         let Some(copy) = watch.copy(sheet, *first, None) else { continue };
         let same = same(Reference::to_cell(*first).into(), copy.into());
-        let rule = ConditionalFormatFormula::new()
-            .set_rule(format!("={}", same.is(Operator::Equal, 0.into())).as_str())
-            .set_format(style::edited())
-            .set_stop_if_true(true);
-        worksheet
-            .add_conditional_format(first.row, first.column, last.row, last.column, &rule)
-            .map_err(fault)?;
+        let differs = format!("={}", same.is(Operator::Equal, 0.into()));
+        paint::where_true(worksheet, (*first, *last), &differs, style::edited())?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod grid;
 mod layout;
 mod link;
 mod page;
+mod paint;
 mod place;
 mod room;
 mod style;

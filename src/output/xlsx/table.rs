@@ -7,6 +7,7 @@ use super::style::{self, Ink, Look, Styles};
 use super::{bar, blocks, fault};
 use crate::domain::CellAddress;
 use crate::error::Error;
+use crate::report;
 use crate::report::model::{
     Align, Cell, CellRef, Column, Formula, JudgedBy, Link, Picture, Role, Row, Shown, Tone,
 };
@@ -16,10 +17,6 @@ use rust_xlsxwriter::{
 };
 use sheet::{Reference, text};
 use std::collections::HashMap;
-
-/// The verdicts that judge what other cells show.
-const VERDICTS: [(&str, Tone); 3] =
-    [("Đạt", Tone::Good), ("Chưa đạt", Tone::Bad), ("Chưa xác định", Tone::Open)];
 
 /// Writes a table of the sheet `here`.
 pub(super) fn write(
@@ -239,7 +236,7 @@ fn quiet(sheet: &mut Worksheet, layout: &TableLayout) -> Result<(), Error> {
 /// in the column as the report toned them, the plan's two verdicts, and anything else as open.
 fn recolour(sheet: &mut Worksheet, layout: &TableLayout, column: usize) -> Result<(), Error> {
     let mut toned: Vec<(String, Tone)> =
-        vec![("Đạt".to_owned(), Tone::Good), ("Chưa đạt".to_owned(), Tone::Bad)];
+        report::verdicts_judged().map(|(words, tone)| (words.to_owned(), tone)).to_vec();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (i, row) in layout.rows().iter().enumerate() {
         let Some(cell) = row.cells.get(column).filter(|cell| is_live_verdict(cell)) else { continue };
@@ -326,7 +323,8 @@ fn judge(
             JudgedBy::Verdict(verdict) => {
                 let verdict = reference(verdict)?;
                 let said = |words: &str, tone| (format!("={verdict}=\"{words}\""), tone);
-                VERDICTS.map(|(words, tone)| said(words, tone)).to_vec()
+                let judged = report::verdicts_judged().into_iter().chain([report::verdict_open()]);
+                judged.map(|(words, tone)| said(words, tone)).collect()
             }
         };
         let areas: Vec<String> = runs(cells);

@@ -109,6 +109,8 @@ impl Checker<'_> {
             let what = "quy tắc so với đơn vị khác, năm khác chưa có câu nói bằng lời".to_owned();
             self.mistake(WRONG_RULE, &entry.test, what, "ghi thêm says = câu phải đúng, nói bằng lời");
         }
+        let asks_of_last_year = ::rule::names(&test).iter().any(|name| name.previous)
+            || ::rule::patterns(&test).iter().any(|pattern| pattern.previous);
         let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().clone()).collect();
         Some(PlannedRule {
             code,
@@ -121,6 +123,7 @@ impl Checker<'_> {
             per_row: is_per_row(&test)
                 || compares.as_ref().is_some_and(|compared| is_per_row(&compared.quantity)),
             later,
+            asks_of_last_year,
             compares,
             test,
             tables: entry.tables.iter().map(|id| TableId::new(id.get_ref().as_str())).collect(),

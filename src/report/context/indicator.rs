@@ -1,7 +1,7 @@
 //! One indicator as a text template may speak of it.
 
-use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult, UnitFigure, Verdict};
-use crate::domain::{IndicatorKind, Ratio, Reporter};
+use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult, Verdict};
+use crate::domain::{Ratio, Reporter};
 use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
@@ -155,7 +155,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,
         du_so_lieu: result.coverage.reported == result.coverage.expected,
-        khong_xet: if is_before_standard(scene, result) { 0 } else { not_judged(result) },
+        khong_xet: if result.before_standard { 0 } else { not_judged(result) },
     }
 }
 
@@ -176,15 +176,8 @@ fn lacking(result: &IndicatorResult) -> Option<String> {
     })
 }
 
-fn is_before_standard(scene: &Scene<'_>, result: &IndicatorResult) -> bool {
-    result.indicator.standard_since.is_some_and(|since| scene.results.year < since)
-}
-
 fn not_judged(result: &IndicatorResult) -> usize {
-    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
-    let is_not_judged =
-        |status: UnitFigure| status == UnitFigure::NoStandard || is_status && status == UnitFigure::None;
-    result.by_unit.iter().filter(|unit| is_not_judged(unit.status)).count()
+    result.by_unit.iter().filter(|unit| !unit.status.is_judged(&result.indicator.kind)).count()
 }
 
 fn next_target(result: &IndicatorResult) -> Option<NextView> {

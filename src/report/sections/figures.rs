@@ -65,11 +65,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 fn pair(scene: &Scene<'_>, result: &IndicatorResult, code: &UnitCode) -> [Cell; 2] {
     let blank = || Cell::plain(Shown::Blank);
     let Some(unit) = scene.said(result, code) else { return [blank(), blank()] };
-    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
     let cells = match (unit.status, unit.share) {
-        (UnitFigure::NoStandard, _) | (UnitFigure::None, Some(_))
-            if is_status || unit.status == UnitFigure::NoStandard =>
-        {
+        (status, _) if !status.is_judged(&result.indicator.kind) => {
             let quiet = || Cell::plain(Shown::Missing(NOT_JUDGED.into())).toned(Tone::Quiet);
             [quiet(), quiet()]
         }

@@ -51,7 +51,7 @@ fn of_indicators(scene: &Scene<'_>) -> Table {
                 let id = table::row(&result.indicator.id, unit, nth);
                 let mut cells = pair_cells(scene, result, &pairs, nth, &id);
                 if nth == last {
-                    let lacking = pairs.iter().any(|pair| gaps::lacks(pair));
+                    let lacking = pairs.iter().any(|pair| pair.status.is_lacking());
                     cells.push(Cell::count(u64::from(lacking)).follows(unit_lacks(
                         result,
                         unit,
@@ -97,14 +97,12 @@ fn pair_cells(
         TermFields::Pair { numerator, denominator } => {
             [numerator, denominator].map(|field| scene.forms.number(field, reporter))
         }
-        TermFields::Status(_) if matches!(pair.status, UnitFigure::NoStandard | UnitFigure::None) => {
-            [None, None]
-        }
+        TermFields::Status(_) if !pair.status.is_judged(&result.indicator.kind) => [None, None],
         TermFields::Status(_) => [pair.numerator, pair.denominator],
     };
     let [given_numerator, given_denominator] = given;
     let [numerator, denominator] = known(scene, result, pairs, nth);
-    let reference = match pair.reference {
+    let reference = match pair.size_if_silent() {
         Some(reference) => Cell::count(reference),
         None => Cell::plain(Shown::Missing(UNKNOWN.into())).toned(Tone::Open),
     };
@@ -115,13 +113,13 @@ fn pair_cells(
         UnitFigure::Partial => LACKS_ONE,
         _ => COMPLETE,
     };
-    let tone = if gaps::lacks(pair) { Tone::Open } else { Tone::Quiet };
+    let tone = if pair.status.is_lacking() { Tone::Open } else { Tone::Quiet };
     let of_pair = |figure: PairFigure| match figure {
         PairFigure::Numerator => own(table::NUMERATOR),
         PairFigure::Denominator => own(table::DENOMINATOR),
         PairFigure::Reference => own(table::REFERENCE),
     };
-    let open = match (gaps::lacks(pair), pair.range) {
+    let open = match (pair.status.is_lacking(), pair.range) {
         (false, _) => Cell::count(0),
         (true, Some(range)) => Cell::count(range.denominator),
         (true, None) => Cell::plain(Shown::Missing(UNKNOWN.into())),

@@ -1,7 +1,7 @@
 //! Indicator × unit: every unit's result at a glance.
 
+use crate::consolidate::UnitResult;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::consolidate::{UnitFigure, UnitResult};
 use crate::domain::{Indicator, IndicatorKind, Percent};
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
@@ -94,7 +94,7 @@ fn note(scene: &Scene<'_>, whole: &str) -> String {
 /// The numbers of the indicators that count units: “1.x và 4.2” where all of 1.1, 1.2 … do and of the others only 4.2.
 fn numbers_of_statuses<'a>(indicators: impl Iterator<Item = &'a Indicator> + Clone) -> Option<String> {
     let family = |indicator: &'a Indicator| indicator.id.0.rsplit_once('.').map(|(family, _)| family);
-    let counts_units = |indicator: &&Indicator| matches!(indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let counts_units = |indicator: &&Indicator| indicator.kind.is_share_of_units();
     let mut numbers: Vec<String> = Vec::new();
     for indicator in indicators.clone().filter(counts_units) {
         let mut like = indicators.clone().filter(|other| family(other) == family(indicator));
@@ -120,7 +120,7 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
     let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
     let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
-        (kind, _) if is_not_judged(kind, unit.status) => {
+        (kind, _) if !unit.status.is_judged(kind) => {
             let not_judged = Shown::Missing(NOT_JUDGED.into());
             let formula = match kind {
                 IndicatorKind::ShareOfUnits { .. } => of_status(),
@@ -153,12 +153,6 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
             cell.judged_by(JudgedBy::Target(target))
         }
     }
-}
-
-/// Whether a unit is none of those the indicator judges.
-fn is_not_judged(kind: &IndicatorKind, status: UnitFigure) -> bool {
-    let is_status = matches!(kind, IndicatorKind::ShareOfUnits { .. });
-    status == UnitFigure::NoStandard || is_status && status == UnitFigure::None
 }
 
 /// Whether a unit holds a status: 1 or 0 is given.

@@ -1,7 +1,7 @@
 //! The table the superior body asks for, laid out by the plan.
 
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::{FieldId, IndicatorKind};
+use crate::domain::FieldId;
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
 use crate::report::gaps;
@@ -180,7 +180,7 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
     match shows {
         SuperiorFigure::Whole => {
             let is_judged = result.verdict != Verdict::NoStandard;
-            let is_roster = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+            let is_roster = result.indicator.kind.is_share_of_units();
             // Of how many without a standard, says nothing to whom the form goes.
             let words = Formula::words(Verdict::NoStandard.vietnamese());
             let not_judged = Formula::binary(follows(indicators::VERDICT), Operator::Equal, words);

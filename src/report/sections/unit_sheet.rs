@@ -2,7 +2,7 @@
 
 use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{IndicatorKind, Ratio};
+use crate::domain::Ratio;
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
 use crate::report::format::percent_places;
@@ -49,7 +49,7 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let result = entry.result;
     let target = result.target.map(|(_, percent)| percent);
     let missing = || Shown::Missing("–".into());
-    let is_status = matches!(result.indicator.kind, IndicatorKind::ShareOfUnits { .. });
+    let is_status = result.indicator.kind.is_share_of_units();
     let share = entry.unit.share.filter(|share| !is_status && !share.denominator.is_zero());
     let percent = |share: Ratio| {
         share.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(share, target)))
