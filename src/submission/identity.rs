@@ -81,10 +81,17 @@ pub(super) fn resolve(
         |unit: Option<&Unit>| unit.or(known.first().copied()).map(|unit| reader.forms.form_for(unit, year));
     if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
         let cause = format!("tệp là biểu mẫu năm {year}, đang tổng hợp năm {wanted}");
-        let cure = format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại");
+        let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
+        let cure = if on_roster {
+            format!("chép số liệu sang biểu mẫu năm {wanted} rồi gửi lại")
+        } else {
+            // No form of the wanted year is this unit's.
+            format!(
+                "đơn vị không có trong danh sách năm {wanted}: giữ tệp này cho lần tổng hợp năm {year}; nếu chọn nhầm năm thì chạy lại với --year {year}"
+            )
+        };
         let finding = at(Finding::new(Code::T001, cause, cure)).of_unit(&code).in_year(wanted);
         let finding = finding.read(year.to_string()).expected(wanted.to_string());
-        let on_roster = plan.roster(wanted).iter().any(|unit| unit.code == code);
         let form = form(unit.as_ref());
         return Err(Box::new(Refusal { finding, unit: on_roster.then_some(code), form }));
     }
