@@ -251,8 +251,10 @@ impl Form {
 
     /// The reference figure of a denominator, worked out from the roster; used only for bounds.
     pub fn reference(&self, field: &Field) -> Option<Decimal> {
-        let figure = match field.reference_basis? {
-            ReferenceBasis::PopulationShare(share) => Decimal::from(self.unit.population?) * share,
+        let figure = match field.reference_basis?.for_unit(&self.unit) {
+            ReferenceBasis::PopulationShare(share) | ReferenceBasis::PerCommuneElseShare(_, share) => {
+                Decimal::from(self.unit.population?) * share
+            }
             ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.due)?) * each,
         };
         Some(figure.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))

@@ -76,8 +76,8 @@ fn of_plan(basis: &Basis<'_>, unit: &Unit, denominator: &FieldId) -> Option<Assu
     let field = form.field(denominator)?;
     let figure = form.reference(field).filter(|figure| !figure.is_zero())?;
     let references = &basis.plan.references;
-    let highest = match field.reference_basis? {
-        ReferenceBasis::PopulationShare(_) => {
+    let highest = match field.reference_basis?.for_unit(unit) {
+        ReferenceBasis::PopulationShare(_) | ReferenceBasis::PerCommuneElseShare(..) => {
             let since = unit.population_year.or(references.population_year);
             let years = since.map_or(0, |since| basis.year - since);
             compound(figure, references.growth, years)

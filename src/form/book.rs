@@ -3,10 +3,10 @@
 use super::rules::MadeOut;
 use super::{FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, Owed, Place};
 use crate::domain::{
-    CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, RowCode, Unit,
-    Year,
+    CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, Reporter, RowCode,
+    Unit, Year,
 };
-use crate::plan::{Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
+use crate::plan::{Asked, Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
@@ -24,11 +24,13 @@ const ROWS_ABOVE: u32 = 3;
 #[derive(Debug)]
 pub struct FormBook<'a> {
     plan: &'a Plan,
+    /// Everybody whom the plan asks something.
+    reporters: Vec<&'a Reporter>,
     layouts: Mutex<BTreeMap<Shape, Layout>>,
 }
 
-/// What decides how a form is laid out and worded: the year, which of the plan's sheets are asked, which key tasks the unit
-/// leads, and what its communes are called.
+/// What decides how a form is laid out and worded: the year, which of those the plan asks by name or level the unit is
+/// one of, which key tasks it leads, and what its communes are called.
 type Shape = (Year, Vec<usize>, Vec<u32>, EcoString);
 
 /// What forms of one shape share: their sheets, where each field stands on them, and their rules.
@@ -42,26 +44,32 @@ struct Layout {
 impl<'a> FormBook<'a> {
     /// A book of the plan's forms.
     pub fn new(plan: &'a Plan) -> Self {
-        FormBook { plan, layouts: Mutex::default() }
+        let mut reporters = Vec::new();
+        for reporter in plan.sheets.iter().flat_map(PlannedSheet::everybody_asked) {
+            if !reporters.contains(&reporter) {
+                reporters.push(reporter);
+            }
+        }
+        FormBook { plan, reporters, layouts: Mutex::default() }
     }
 
     /// The form of a unit in a year.
     pub fn form_for(&self, unit: &Unit, year: Year) -> Form {
         let plan = self.plan;
-        let asked = |sheet: &PlannedSheet| sheet.audience.iter().any(|reporter| reporter.includes(unit));
-        let sheets = (0..).zip(&plan.sheets).filter(|(_, sheet)| asked(sheet)).map(|(at, _)| at).collect();
+        let is = (0..).zip(&self.reporters).filter(|(_, reporter)| reporter.includes(unit));
+        let is = is.map(|(at, _)| at).collect();
         let led =
             plan.key_tasks.iter().filter(|task| task.lead == unit.code).map(|task| task.number).collect();
         let due = plan.due_date(year);
         let communes =
             plan.level(&unit.level).map_or_else(EcoString::new, |level| level.communes.as_str().into());
-        let shape: Shape = (year, sheets, led, communes.clone());
+        let shape: Shape = (year, is, led, communes.clone());
         // A layout is a pure function of its shape: what a thread left behind is whole.
         let mut layouts = self.layouts.lock().unwrap_or_else(PoisonError::into_inner);
         let Layout { sheets, places, rules } = match layouts.get(&shape) {
             Some(known) => known.clone(),
             None => {
-                let made = layout(plan, unit, year, &shape.1);
+                let made = layout(plan, unit, year);
                 layouts.insert(shape, made.clone());
                 made
             }
@@ -80,14 +88,10 @@ impl<'a> FormBook<'a> {
     }
 }
 
-fn layout(plan: &Plan, unit: &Unit, year: Year, sheets: &[usize]) -> Layout {
+fn layout(plan: &Plan, unit: &Unit, year: Year) -> Layout {
     let asked: Vec<&Indicator> = plan.in_force(year).collect();
     let builder = Builder { plan, unit, year, day: plan.due_date(year), asked: &asked };
-    let sheets: Arc<[FormSheet]> = sheets
-        .iter()
-        .filter_map(|at| plan.sheets.get(*at))
-        .filter_map(|sheet| builder.sheet(sheet))
-        .collect();
+    let sheets: Arc<[FormSheet]> = plan.sheets.iter().filter_map(|sheet| builder.sheet(sheet)).collect();
     let mut places = HashMap::new();
     for (s, sheet) in sheets.iter().enumerate() {
         for (t, table) in sheet.tables.iter().enumerate() {
@@ -110,17 +114,27 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// Whether this unit is asked this year.
+    fn is_asked(&self, asked: &Asked) -> bool {
+        asked.on(self.day) && asked.includes(self.unit)
+    }
+
     fn sheet(&self, plan: &PlannedSheet) -> Option<FormSheet> {
+        if !self.is_asked(&plan.asked) {
+            return None;
+        }
         let entries: Vec<(&PlannedTable, Vec<MadeRow>)> = plan
             .tables
             .iter()
+            .filter(|table| self.is_asked(&table.asked))
             .map(|table| (table, self.entries(table)))
             .filter(|(_, entries)| !entries.is_empty())
             .collect();
         let widths = shared_widths(entries.iter().map(|(table, _)| *table));
         let last_column = FIRST_INPUT_COLUMN + widths.len().checked_sub(1)? as u16;
         let words = plan.level(&self.plan.levels).map(|level| level.named_on(self.day));
-        let (tab, heading) = (worded(words, &plan.tab), worded(words, &plan.heading));
+        let called = plan.words.on(self.day);
+        let (tab, heading) = (worded(words, &called.tab), worded(words, &called.heading));
         let previous_widths = previous_widths(entries.iter().map(|(table, _)| *table));
         let has_shares = entries.iter().any(|(table, _)| share(table).is_some());
         let first_previous = last_column + 1 + u16::from(has_shares);
@@ -137,9 +151,11 @@ impl Builder<'_> {
                 .collect();
             next = title_row + 3 + rows.len() as u32;
             let words = self.words(table);
-            let columns = table.columns.iter().map(|c| (c.id.clone(), worded(words, &c.title))).collect();
-            let previous = previous.into_iter().map(|(at, c)| (at, worded(words, &c.title))).collect();
-            let title = worded(words, &table.title);
+            let columns =
+                table.columns.iter().map(|c| (c.id.clone(), worded(words, c.title.on(self.day)))).collect();
+            let previous =
+                previous.into_iter().map(|(at, c)| (at, worded(words, c.title.on(self.day)))).collect();
+            let title = worded(words, table.title.on(self.day));
             let id = table.id.clone();
             let share = share(table);
             tables.push(FormTable { id, title, title_row, columns, previous, share, rows, last_column });
@@ -155,13 +171,14 @@ impl Builder<'_> {
         };
         let words = self.words(table);
         let mut entries = Vec::new();
-        for row in table.rows.iter().filter(in_force) {
+        for row in table.rows.iter().filter(|row| self.is_asked(&row.asked)).filter(in_force) {
+            let called = row.words.on(self.day);
             let mut add = |code: RowCode, number: String, name: &str, deadline: &str| {
-                let label = worded(words, &row.label).replace("{ten}", name).replace("{han}", deadline);
+                let label = worded(words, &called.label).replace("{ten}", name).replace("{han}", deadline);
                 entries.push(MadeRow { plan: row, code, number, label });
             };
             match &table.repeat {
-                None => add(RowCode::once(&row.id), row.number.clone(), "", ""),
+                None => add(RowCode::once(&row.id), called.number.clone(), "", ""),
                 Some(Repeat::Units(level)) => {
                     for (i, unit) in self.plan.roster_of(self.year, level).iter().enumerate() {
                         let code = RowCode::for_unit(&row.id, &unit.code);
@@ -198,8 +215,9 @@ impl Builder<'_> {
         let reference_of = |column: &PlannedColumn| {
             plan.reference.as_ref().filter(|reference| reference.column == column.id)
         };
-        let measured = plan.measure(table);
-        let kind_of = |column: &PlannedColumn| worded_kind(words, &plan.kind_in(table, column));
+        let called = plan.words.on(self.day);
+        let measured = called.measure(table);
+        let kind_of = |column: &PlannedColumn| worded_kind(words, &plan.kind_in(table, column, self.day));
         let shown = |kind: &FieldKind, column: &PlannedColumn| {
             let (at, _) = previous.iter().find(|(_, shown)| shown.id == column.id)?;
             kind.is_compared().then(|| CellAddress::new(row, *at))
@@ -220,7 +238,7 @@ impl Builder<'_> {
                 sheet: tab.clone(),
                 cell: CellAddress::new(row, at),
                 kind: kind_of(column),
-                label: label(&entry, &worded(words, &column.title), table).into(),
+                label: label(&entry, &worded(words, column.title.on(self.day)), table).into(),
                 row_code: entry.code.clone(),
                 column_code: column.id.clone(),
                 role: column.role,
@@ -236,7 +254,7 @@ impl Builder<'_> {
             code: entry.code,
             number: entry.number,
             label: entry.label,
-            hint: plan.hint.as_deref().map(|hint| worded(words, hint)).unwrap_or_default(),
+            hint: called.hint.as_deref().map(|hint| worded(words, hint)).unwrap_or_default(),
             measure: measure.into(),
             row,
             tall: plan.tall || table.columns.iter().any(|column| column.tall),

@@ -46,7 +46,8 @@ impl Form {
 
     fn all_rules(&self, plan: &Plan) -> &MadeOut {
         self.rules.get_or_init(|| {
-            let (later, by_itself): (Vec<_>, Vec<_>) = plan.rules.iter().partition(|rule| rule.later);
+            let asked = plan.rules.iter().filter(|rule| rule.is_asked_on(self.due));
+            let (later, by_itself): (Vec<_>, Vec<_>) = asked.partition(|rule| rule.later);
             let cells = self.cells();
             let mut scope = names(&cells);
             let mut rules = self.made_out(&by_itself, &cells, &mut scope);

@@ -11,7 +11,7 @@ impl Plan {
         let own = tables().find(|table| holds(table, field)).and_then(estimate_column);
         let column = own.or_else(|| tables().find_map(estimate_column))?;
         let text = column.kind.choice(Meaning::Estimate)?;
-        Some((self.text_of(text, year), self.text_of(&column.title, year)))
+        Some((self.text_of(text, year), self.text_of(column.title.on(self.due_date(year)), year)))
     }
 
     /// The first text in the form's order by which senders say that something is so.

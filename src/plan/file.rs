@@ -159,6 +159,8 @@ pub(super) struct RuleFile {
     pub meaning: Option<String>,
     pub cause: Option<String>,
     pub example: Option<String>,
+    pub valid_from: Option<Text>,
+    pub valid_to: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -348,6 +350,8 @@ pub(super) enum KindName {
 pub(super) struct ColumnFile {
     pub id: Text,
     pub title: String,
+    #[serde(default)]
+    pub later: Vec<LaterTitleFile>,
     pub kind: KindName,
     pub choices: Option<Text>,
     pub role: Option<ColumnRole>,
@@ -370,6 +374,12 @@ pub(super) struct SheetFile {
     pub heading: String,
     #[serde(rename = "for")]
     pub audience: Vec<Text>,
+    #[serde(default)]
+    pub later: Vec<LaterSheetFile>,
+    #[serde(rename = "valid-from")]
+    pub valid_from: Option<Text>,
+    #[serde(rename = "valid-to")]
+    pub valid_to: Option<Text>,
     #[serde(rename = "table")]
     pub tables: Vec<TableFile>,
 }
@@ -383,8 +393,47 @@ pub(super) struct TableFile {
     pub columns: Text,
     pub unit: Option<String>,
     pub repeat: Option<Text>,
+    #[serde(rename = "for", default)]
+    pub audience: Vec<Text>,
+    #[serde(default)]
+    pub later: Vec<LaterTitleFile>,
+    #[serde(rename = "valid-from")]
+    pub valid_from: Option<Text>,
+    #[serde(rename = "valid-to")]
+    pub valid_to: Option<Text>,
     #[serde(rename = "row")]
     pub rows: Vec<RowFile>,
+}
+
+/// What a sheet is called from a day on; what is not given stays.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LaterSheetFile {
+    pub from: Text,
+    pub tab: Option<Text>,
+    pub heading: Option<String>,
+}
+
+/// What a table or a column is called from a day on.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LaterTitleFile {
+    pub from: Text,
+    pub title: String,
+}
+
+/// What a row is called from a day on; what is not given stays.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LaterRowFile {
+    pub from: Text,
+    pub number: Option<String>,
+    pub label: Option<String>,
+    pub hint: Option<String>,
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -407,6 +456,14 @@ pub(super) struct RowFile {
     pub can_be_absent: bool,
     pub reference: Option<ReferenceFile>,
     pub ceiling: Option<Text>,
+    #[serde(rename = "for", default)]
+    pub audience: Vec<Text>,
+    #[serde(default)]
+    pub later: Vec<LaterRowFile>,
+    #[serde(rename = "valid-from")]
+    pub valid_from: Option<Text>,
+    #[serde(rename = "valid-to")]
+    pub valid_to: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

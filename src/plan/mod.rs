@@ -18,8 +18,9 @@ pub use names::PlanNames;
 pub use renamed::Renamed;
 pub use rule::PlannedRule;
 pub use sheet::{
-    PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat, SuperiorColumn,
-    SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource,
+    Asked, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat,
+    RowWords, SheetWords, SuperiorColumn, SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature,
+    SuperiorSource, Words,
 };
 pub use shipped::{SCHEMA_FOLDER, SCHEMAS, SHIPPED, ShippedPlan};
 pub use source::SourceFile;
@@ -329,7 +330,9 @@ impl Plan {
         let mut tabs: Vec<String> = Vec::new();
         for sheet in &self.sheets {
             let names = sheet.level(&self.levels).into_iter().flat_map(Level::names);
-            for tab in names.map(|name| name.word(&sheet.tab)) {
+            let worded =
+                |name: &LevelName| sheet.words.all().map(|words| name.word(&words.tab)).collect::<Vec<_>>();
+            for tab in names.flat_map(worded) {
                 if !tabs.contains(&tab) {
                     tabs.push(tab);
                 }

@@ -7,9 +7,10 @@ pub use input::{GivenValue, Others, RowFigure, RuleInput};
 pub use later::{Against, Compared};
 pub(super) use later::{is_later, of_others};
 
-use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, RowId, TableId};
+use crate::domain::{ColumnId, FieldId, FieldKind, RowCode, RowId, TableId, Validity};
 use crate::finding::{RuleCode, Severity};
 use ::rule::{Message, Mistake, Names, Parsed, Quantity, Referent, Rule, Scope, Type, WhenMissing};
+use chrono::NaiveDate;
 use later::{Everything, add_given};
 use rust_decimal::Decimal;
 
@@ -77,6 +78,8 @@ pub struct PlannedRule {
     pub cause: Option<String>,
     /// An example.
     pub example: Option<String>,
+    /// Reports that are due on these days; `None`: all.
+    pub validity: Option<Validity>,
 }
 
 /// An input cell of some form, as rules see it.
@@ -180,6 +183,11 @@ fn is_column(name: &str) -> bool {
 }
 
 impl PlannedRule {
+    /// Whether it is asked of a report that is due on the day.
+    pub fn is_asked_on(&self, day: NaiveDate) -> bool {
+        self.validity.is_none_or(|validity| validity.covers(day))
+    }
+
     /// The rows it holds for, by code, or one `None` when it holds for the form as a whole; none at all when the form
     /// does not have what it speaks of.
     pub fn applications<'a>(

@@ -2,24 +2,75 @@
 
 use super::rule::RowFigure;
 use crate::domain::{
-    ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId,
+    ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId, Unit,
+    Validity,
 };
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
+
+/// Of whom, and from when to when, a part of the form is asked: within the bounds of the part it stands in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Who is asked; nobody named: whoever is asked for what it stands in.
+    pub of: Vec<Reporter>,
+    /// Reports that are due on these days; `None`: all.
+    pub validity: Option<Validity>,
+}
+
+impl Asked {
+    /// Whether a report that is due on the day has it.
+    pub fn on(&self, day: NaiveDate) -> bool {
+        self.validity.is_none_or(|validity| validity.covers(day))
+    }
+
+    /// Whether the unit is asked.
+    pub fn includes(&self, unit: &Unit) -> bool {
+        self.of.is_empty() || self.of.iter().any(|reporter| reporter.includes(unit))
+    }
+}
+
+/// Words that change in the plan's life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words<T> {
+    /// Those from the beginning.
+    pub first: T,
+    /// Those that take their place from a day on, in order of days.
+    pub later: Vec<(NaiveDate, T)>,
+}
+
+impl<T> Words<T> {
+    /// Those in force on a day.
+    pub fn on(&self, day: NaiveDate) -> &T {
+        self.later.iter().rev().find(|(from, _)| *from <= day).map_or(&self.first, |(_, words)| words)
+    }
+
+    /// All there ever are.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        std::iter::once(&self.first).chain(self.later.iter().map(|(_, words)| words))
+    }
+}
 
 /// A sheet.
 #[derive(Debug, Clone)]
 pub struct PlannedSheet {
     /// Id.
     pub id: String,
+    /// What it is called.
+    pub words: Words<SheetWords>,
+    /// Who fills it, and when.
+    pub asked: Asked,
+    /// Tables from top to bottom.
+    pub tables: Vec<PlannedTable>,
+}
+
+/// What a sheet is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetWords {
     /// Name on the tab.
     pub tab: String,
     /// Heading at the top.
     pub heading: String,
-    /// Who fills it.
-    pub audience: Vec<Reporter>,
-    /// Tables from top to bottom.
-    pub tables: Vec<PlannedTable>,
 }
 
 /// A table of a sheet.
@@ -28,7 +79,9 @@ pub struct PlannedTable {
     /// Id.
     pub id: TableId,
     /// Title above it.
-    pub title: String,
+    pub title: Words<String>,
+    /// Who fills it, and when.
+    pub asked: Asked,
     /// What is counted, when it is the same in all rows.
     pub unit: Option<String>,
     /// Columns.
@@ -40,6 +93,13 @@ pub struct PlannedTable {
 }
 
 impl PlannedSheet {
+    /// Everybody whom something on it is asked of.
+    pub fn everybody_asked(&self) -> impl Iterator<Item = &Reporter> {
+        let tables = self.tables.iter().map(|table| &table.asked);
+        let rows = self.tables.iter().flat_map(|table| &table.rows).map(|row| &row.asked);
+        std::iter::once(&self.asked).chain(tables).chain(rows).flat_map(|asked| &asked.of)
+    }
+
     /// The level that `{cap}` and `{mot}` mean on the tab and in the heading: the one a table of the sheet repeats over,
     /// else that of the local units, the first.
     pub fn level<'a>(&self, levels: &'a [Level]) -> Option<&'a Level> {
@@ -76,7 +136,7 @@ pub struct PlannedColumn {
     /// Id, the second half of a field id.
     pub id: ColumnId,
     /// Head.
-    pub title: String,
+    pub title: Words<String>,
     /// What its cells hold.
     pub kind: FieldKind,
     /// What it means to the checks.
@@ -98,16 +158,12 @@ pub struct PlannedColumn {
 pub struct PlannedRow {
     /// Id, the first half of a field id.
     pub id: RowId,
-    /// Number shown in front.
-    pub number: String,
-    /// Label; `{ten}` and `{han}` are filled in repeated rows.
-    pub label: String,
-    /// What it counts and where the figures come from, a line below the label.
-    pub hint: Option<String>,
+    /// What it is called.
+    pub words: Words<RowWords>,
+    /// Who fills it, and when.
+    pub asked: Asked,
     /// The indicator it serves; the row is asked only while that is in force.
     pub indicator: Option<IndicatorId>,
-    /// What is counted.
-    pub unit: Option<String>,
     /// Kind of its cells, when it differs from the column's.
     pub kind: Option<FieldKind>,
     /// Whether its cells must be filled, when it differs from the column's.
@@ -124,12 +180,27 @@ pub struct PlannedRow {
     pub ceiling: Option<Decimal>,
 }
 
-impl PlannedRow {
-    /// What is counted in it.
+/// What a row is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWords {
+    /// Number shown in front.
+    pub number: String,
+    /// Label; `{ten}` and `{han}` are filled in repeated rows.
+    pub label: String,
+    /// What it counts and where the figures come from, a line below the label.
+    pub hint: Option<String>,
+    /// What is counted.
+    pub unit: Option<String>,
+}
+
+impl RowWords {
+    /// What is counted in the row.
     pub fn measure<'a>(&'a self, table: &'a PlannedTable) -> Option<&'a str> {
         self.unit.as_ref().or(table.unit.as_ref()).map(String::as_str)
     }
+}
 
+impl PlannedRow {
     /// What the plan says of it to rules.
     pub fn figures(&self) -> &'static [RowFigure] {
         match (&self.reference, &self.ceiling) {
@@ -140,9 +211,10 @@ impl PlannedRow {
         }
     }
 
-    /// What its cell in a column of its table holds.
-    pub fn kind_in(&self, table: &PlannedTable, column: &PlannedColumn) -> FieldKind {
-        self.kind.as_ref().unwrap_or(&column.kind).clone().given_in(self.measure(table))
+    /// What its cell in a column of its table holds in a report that is due on the day.
+    pub fn kind_in(&self, table: &PlannedTable, column: &PlannedColumn, day: NaiveDate) -> FieldKind {
+        let measure = self.words.on(day).measure(table);
+        self.kind.as_ref().unwrap_or(&column.kind).clone().given_in(measure)
     }
 }
 
@@ -162,6 +234,22 @@ pub enum ReferenceBasis {
     PopulationShare(Decimal),
     /// So many per commune.
     PerCommune(Decimal),
+    /// So many per commune of a unit that has communes; of one that has none, a share of its reference population.
+    PerCommuneElseShare(Decimal, Decimal),
+}
+
+impl ReferenceBasis {
+    /// The one way it is computed for a unit.
+    #[must_use]
+    pub fn for_unit(self, unit: &Unit) -> Self {
+        match self {
+            ReferenceBasis::PerCommuneElseShare(each, _) if !unit.communes.is_empty() => {
+                ReferenceBasis::PerCommune(each)
+            }
+            ReferenceBasis::PerCommuneElseShare(_, share) => ReferenceBasis::PopulationShare(share),
+            other => other,
+        }
+    }
 }
 
 /// A table as the superior body lays it out, filled from the year's results.
@@ -243,6 +331,8 @@ pub struct SuperiorRow {
     pub unit: String,
     /// Where its figures come from.
     pub from: SuperiorSource,
+    /// Reports that are due on these days; `None`: all.
+    pub validity: Option<Validity>,
 }
 
 /// Where a row's figures come from.
@@ -259,4 +349,6 @@ pub enum SuperiorSource {
         /// Those that reached it.
         part: Option<FieldId>,
     },
+    /// The units that hold a status, of all that are asked for it.
+    Status(FieldId),
 }

@@ -3,6 +3,7 @@
 mod files;
 mod form;
 mod frame;
+mod in_time;
 mod indicators;
 mod limits;
 mod rules;
@@ -10,7 +11,7 @@ mod superior;
 mod units;
 mod used;
 
-use super::file::Spanned;
+use super::file::{PlanFile, Spanned};
 use super::{Plan, PlanSources, SourceFile};
 use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, Validity};
 use crate::error::PlanMistake;
@@ -66,6 +67,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         task_groups: &task_groups,
         key_tasks: &key_tasks,
         indicators: &indicators,
+        due: due_days(&main_file),
     };
     let rules = files
         .rules
@@ -108,6 +110,17 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         brief_text: files.brief.cloned(),
         unit_sheet_text: files.unit_sheet.cloned(),
     })
+}
+
+/// The days on which the reports of the plan's years are due; for a day that no month has, which is told elsewhere, the last
+/// of that year.
+fn due_days(main: &PlanFile) -> Vec<NaiveDate> {
+    let due = main.due.get_ref();
+    let day_of = |year| {
+        let written = NaiveDate::from_ymd_opt(year, due.month, due.day);
+        written.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))
+    };
+    (main.first_year..=main.last_year).filter_map(day_of).collect()
 }
 
 /// What other parts of the plan may refer to.

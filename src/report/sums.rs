@@ -1,12 +1,12 @@
 //! Sums over all units for the text template: `tong` by field, and over several fields the functions `cong`, `so_don_vi`,
-//! `so_don_vi_co` and `so_don_vi_phai`.
+//! `so_don_vi_co` and `so_don_vi_phai`; `co_o` tells whether the year's forms have a field.
 
 use super::format::plain;
 use super::scene::Scene;
 use crate::domain::UnitCode;
-use crate::submission::{FigureStatus, Value};
+use crate::submission::{self, FigureStatus};
 use minijinja::value::Rest;
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::{Environment, Error, ErrorKind, Value};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Sums {
         for (field, values) in &scene.results.reported {
             for (unit, reported) in values {
                 // Where there is no standard no number enters a sum.
-                if let Some(Value::Number(number)) = reported.value
+                if let Some(submission::Value::Number(number)) = reported.value
                     && reported.status != FigureStatus::NoStandard
                 {
                     let column = columns.entry(field.to_string()).or_default();
@@ -57,25 +57,31 @@ impl Sums {
     }
 
     /// Lets a template call `cong("a.b", …)`, the sum; `so_don_vi("a.b", …)`, how many units gave a number there;
-    /// `so_don_vi_co`, how many gave more than nought; `so_don_vi_phai`, how many are asked.
+    /// `so_don_vi_co`, how many gave more than nought; `so_don_vi_phai`, how many are asked. Fields are given one by one or
+    /// in a list. `co_o("a.b")` says whether a form of the year has the field: forms change in a plan's life.
     pub(super) fn offer(self, environment: &mut Environment<'_>) {
         let sums = Arc::new(self);
         let of = Arc::clone(&sums);
-        environment.add_function("cong", move |fields: Rest<String>| {
+        environment.add_function("co_o", move |field: String| of.0.contains_key(&field));
+        let of = Arc::clone(&sums);
+        environment.add_function("cong", move |fields: Rest<Value>| {
+            let fields = named(&fields)?;
             let columns = of.asked(&fields)?.into_iter();
             Ok::<_, Error>(worded(columns.flat_map(|column| column.numbers.values())))
         });
-        let count = |sums: &Sums, fields: &[String], counts: fn(&Decimal) -> bool| {
-            let columns = sums.asked(fields)?.into_iter();
+        let count = |sums: &Sums, fields: &[Value], counts: fn(&Decimal) -> bool| {
+            let fields = named(fields)?;
+            let columns = sums.asked(&fields)?.into_iter();
             let given = columns.flat_map(|column| &column.numbers).filter(|(_, number)| counts(number));
             Ok::<_, Error>(given.map(|(unit, _)| unit).collect::<BTreeSet<_>>().len())
         };
         let of = Arc::clone(&sums);
-        environment.add_function("so_don_vi", move |fields: Rest<String>| count(&of, &fields, |_| true));
+        environment.add_function("so_don_vi", move |fields: Rest<Value>| count(&of, &fields, |_| true));
         let of = Arc::clone(&sums);
         environment
-            .add_function("so_don_vi_co", move |fields: Rest<String>| count(&of, &fields, |n| !n.is_zero()));
-        environment.add_function("so_don_vi_phai", move |fields: Rest<String>| {
+            .add_function("so_don_vi_co", move |fields: Rest<Value>| count(&of, &fields, |n| !n.is_zero()));
+        environment.add_function("so_don_vi_phai", move |fields: Rest<Value>| {
+            let fields = named(&fields)?;
             let columns = sums.asked(&fields)?.into_iter();
             Ok::<_, Error>(columns.flat_map(|column| &column.asked).collect::<BTreeSet<_>>().len())
         });
@@ -90,6 +96,18 @@ impl Sums {
         };
         fields.iter().map(known).collect()
     }
+}
+
+/// The fields that are named, one by one or in lists.
+fn named(given: &[Value]) -> Result<Vec<String>, Error> {
+    let mut fields = Vec::new();
+    for value in given {
+        match value.as_str() {
+            Some(field) => fields.push(field.to_owned()),
+            None => fields.extend(named(&value.try_iter()?.collect::<Vec<_>>())?),
+        }
+    }
+    Ok(fields)
 }
 
 fn worded<'a>(numbers: impl Iterator<Item = &'a Decimal>) -> String {
@@ -121,6 +139,10 @@ mod tests {
         // 1 234,5 + 0,5 + 2 = 1 237; units 794 and 795.
         assert_eq!(carried_out("{{ cong('kp_a.chi', 'kp_b.chi', 'kp_c.chi') }}").unwrap(), "1.237");
         assert_eq!(carried_out("{{ so_don_vi('kp_a.chi', 'kp_b.chi', 'kp_c.chi') }}").unwrap(), "2");
+        assert_eq!(carried_out("{{ cong(['kp_a.chi', 'kp_b.chi'], 'kp_c.chi') }}").unwrap(), "1.237");
+        assert_eq!(carried_out("{{ co_o('kp_a.chi') }} {{ co_o('kp_z.chi') }}").unwrap(), "True False");
+        assert!(carried_out("{{ cong(['kp_a.chi', 'kp_d.chi']) }}").is_err());
+        assert!(carried_out("{{ cong(7) }}").is_err());
     }
 
     #[test]

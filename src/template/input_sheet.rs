@@ -405,8 +405,10 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
         .set_error_message(text::shortened(&message, LONGEST_MESSAGE))?;
     match (form.reference(field), field.reference_basis) {
         (Some(figure), Some(basis)) => {
-            let source = match basis {
-                ReferenceBasis::PopulationShare(_) => "ước từ dân số".to_owned(),
+            let source = match basis.for_unit(&form.unit) {
+                ReferenceBasis::PopulationShare(_) | ReferenceBasis::PerCommuneElseShare(..) => {
+                    "ước từ dân số".to_owned()
+                }
                 ReferenceBasis::PerCommune(_) => format!("ước từ số đơn vị cấp {}", form.communes),
             };
             rule.set_input_title("Số tham chiếu")?

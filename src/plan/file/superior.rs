@@ -57,4 +57,7 @@ pub(in crate::plan) struct SuperiorRowFile {
     pub indicator: Option<Text>,
     pub whole: Option<Text>,
     pub part: Option<Text>,
+    pub status: Option<Text>,
+    pub valid_from: Option<Text>,
+    pub valid_to: Option<Text>,
 }

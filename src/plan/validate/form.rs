@@ -7,11 +7,14 @@ use crate::domain::{
 };
 use crate::error::PlanMistake;
 use crate::finding::Code;
-use crate::plan::file::{ColumnFile, FormFile, KindName, ReferenceFile, RowFile, Spanned, TableFile};
+use crate::plan::file::{
+    ColumnFile, FormFile, KindName, LaterRowFile, LaterSheetFile, ReferenceFile, RowFile, SheetFile, Spanned,
+    TableFile,
+};
 use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET, is_reserved};
 use crate::plan::{
     PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Renamed, Repeat,
-    SourceFile,
+    RowWords, SheetWords, SourceFile, Words,
 };
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,15 +43,7 @@ pub(super) fn sheets(
     for sheet in &file.sheets {
         checker.ascii_id(&sheet.id, "mã trang tính");
         checker.unique(&mut ids, &sheet.id, "trang tính");
-        let mut audience = Vec::new();
-        for id in &sheet.audience {
-            match known.reporter(id.get_ref()) {
-                Some(reporter) => audience.push(reporter),
-                None => {
-                    checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (dia-ban) hoặc mã đơn vị (SGDDT)")
-                }
-            }
-        }
+        let asked = checker.asked(&sheet.audience, sheet.valid_from.as_ref(), sheet.valid_to.as_ref(), known);
         let mut tables = Vec::new();
         for table in &sheet.tables {
             let Some(columns) = column_sets.get(table.columns.get_ref().as_str()) else {
@@ -61,14 +56,14 @@ pub(super) fn sheets(
             }
             tables.push(built);
         }
-        let built = PlannedSheet {
-            id: sheet.id.get_ref().clone(),
-            tab: sheet.tab.get_ref().clone(),
-            heading: sheet.heading.clone(),
-            audience,
-            tables,
-        };
-        checker.tab(&mut tabs, &sheet.tab, built.level(known.levels));
+        let built =
+            PlannedSheet { id: sheet.id.get_ref().clone(), words: checker.sheet_words(sheet), asked, tables };
+        let mut own = BTreeSet::new();
+        for tab in [Some(&sheet.tab)].into_iter().chain(sheet.later.iter().map(|later| later.tab.as_ref())) {
+            let Some(tab) = tab else { continue };
+            checker.tab(&tabs, &mut own, tab, built.level(known.levels));
+        }
+        tabs.extend(own);
         sheets.push(built);
     }
     checker.field_ids(file, known);
@@ -176,10 +171,8 @@ pub(super) fn declares_for(
     units: &[Unit],
 ) -> bool {
     let fills = |sheet: &PlannedSheet| match from {
-        Reporter::Level(_) => sheet.audience.contains(from),
-        Reporter::Unit(code) => {
-            units.iter().filter(|u| u.code == *code).any(|u| sheet.audience.iter().any(|a| a.includes(u)))
-        }
+        Reporter::Level(_) => sheet.asked.of.contains(from),
+        Reporter::Unit(code) => units.iter().filter(|u| u.code == *code).any(|u| sheet.asked.includes(u)),
     };
     sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
 }
@@ -222,17 +215,34 @@ impl Checker<'_> {
         lists
     }
 
-    /// A tab name must do under every name the level ever has.
-    fn tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, level: Option<&Level>) {
+    /// What a sheet is called in the plan's life.
+    fn sheet_words(&mut self, sheet: &SheetFile) -> Words<SheetWords> {
+        let first = SheetWords { tab: sheet.tab.get_ref().clone(), heading: sheet.heading.clone() };
+        let next = |before: &SheetWords, later: &LaterSheetFile| SheetWords {
+            tab: later.tab.as_ref().map_or_else(|| before.tab.clone(), |tab| tab.get_ref().clone()),
+            heading: later.heading.clone().unwrap_or_else(|| before.heading.clone()),
+        };
+        self.words(first, &sheet.later, |later| &later.from, next)
+    }
+
+    /// A tab name must do under every name the level ever has; `own` are those of the same sheet.
+    fn tab(
+        &mut self,
+        seen: &BTreeSet<String>,
+        own: &mut BTreeSet<String>,
+        tab: &Spanned<String>,
+        level: Option<&Level>,
+    ) {
         self.placeholders(tab);
         let names = level.into_iter().flat_map(Level::names);
         let worded: BTreeSet<String> = names.map(|name| name.word(tab.get_ref())).collect();
         for name in worded {
             self.worded_tab(seen, tab, &name);
+            own.insert(name.to_lowercase());
         }
     }
 
-    fn worded_tab(&mut self, seen: &mut BTreeSet<String>, tab: &Spanned<String>, name: &str) {
+    fn worded_tab(&mut self, seen: &BTreeSet<String>, tab: &Spanned<String>, name: &str) {
         let units = name.encode_utf16().count();
         if units == 0
             || units > LONGEST_TAB
@@ -249,7 +259,7 @@ impl Checker<'_> {
                 "dùng tối đa 31 ký tự, không có [ ] : * ? / \\, không bắt đầu bằng dấu _, không trùng tên trang “Kiểm tra”, “Bản in” của chương trình",
             );
         }
-        if !seen.insert(name.to_lowercase()) {
+        if seen.contains(&name.to_lowercase()) {
             self.mistake(
                 Code::P005,
                 tab,
@@ -303,7 +313,12 @@ impl Checker<'_> {
                 column.compared.unwrap_or_else(|| is_compared(column, &kind)) && kind.is_compared();
             built.push(PlannedColumn {
                 id: ColumnId::new(column.id.get_ref().as_str()),
-                title: column.title.clone(),
+                title: self.words(
+                    column.title.clone(),
+                    &column.later,
+                    |later| &later.from,
+                    |_, later| later.title.clone(),
+                ),
                 kind,
                 role: column.role,
                 required: column.required,
@@ -349,10 +364,17 @@ impl Checker<'_> {
     fn table(&mut self, table: &TableFile, columns: &[PlannedColumn], known: &Known<'_>) -> PlannedTable {
         self.ascii_id(&table.id, "mã bảng");
         let repeat = table.repeat.as_ref().and_then(|at| self.repeat(at, known));
-        let rows = table.rows.iter().map(|row| self.row(row, columns)).collect();
+        let rows = table.rows.iter().map(|row| self.row(row, columns, known)).collect();
+        let (from, to) = (table.valid_from.as_ref(), table.valid_to.as_ref());
         PlannedTable {
             id: TableId::new(table.id.get_ref().as_str()),
-            title: table.title.clone(),
+            title: self.words(
+                table.title.clone(),
+                &table.later,
+                |later| &later.from,
+                |_, later| later.title.clone(),
+            ),
+            asked: self.asked(&table.audience, from, to, known),
             unit: table.unit.clone(),
             columns: columns.to_vec(),
             repeat,
@@ -381,7 +403,24 @@ impl Checker<'_> {
         }
     }
 
-    fn row(&mut self, row: &RowFile, columns: &[PlannedColumn]) -> PlannedRow {
+    /// What a row is called in the plan's life.
+    fn row_words(&mut self, row: &RowFile) -> Words<RowWords> {
+        let first = RowWords {
+            number: row.number.clone().unwrap_or_default(),
+            label: row.label.clone(),
+            hint: row.hint.clone(),
+            unit: row.unit.clone(),
+        };
+        let next = |before: &RowWords, later: &LaterRowFile| RowWords {
+            number: later.number.clone().unwrap_or_else(|| before.number.clone()),
+            label: later.label.clone().unwrap_or_else(|| before.label.clone()),
+            hint: later.hint.clone().or_else(|| before.hint.clone()),
+            unit: later.unit.clone().or_else(|| before.unit.clone()),
+        };
+        self.words(first, &row.later, |later| &later.from, next)
+    }
+
+    fn row(&mut self, row: &RowFile, columns: &[PlannedColumn], known: &Known<'_>) -> PlannedRow {
         self.segment(&row.id);
         let kind = row.kind.as_ref().and_then(|at| match at.get_ref() {
             KindName::Choice => {
@@ -397,11 +436,9 @@ impl Checker<'_> {
         });
         PlannedRow {
             id: RowId::new(row.id.get_ref().as_str()),
-            number: row.number.clone().unwrap_or_default(),
-            label: row.label.clone(),
-            hint: row.hint.clone(),
+            words: self.row_words(row),
+            asked: self.asked(&row.audience, row.valid_from.as_ref(), row.valid_to.as_ref(), known),
             indicator: row.indicator.as_ref().map(|id| IndicatorId(id.get_ref().clone())),
-            unit: row.unit.clone(),
             kind,
             required: row.required,
             tall: row.tall,
@@ -419,8 +456,12 @@ impl Checker<'_> {
         let basis = match (&file.population_share, &file.per_commune) {
             (Some(share), None) => self.no_less_than_nought(share).map(ReferenceBasis::PopulationShare),
             (None, Some(each)) => self.no_less_than_nought(each).map(ReferenceBasis::PerCommune),
-            _ => {
-                let what = "reference cần đúng một trong hai khóa population-share, per-commune".to_owned();
+            (Some(share), Some(each)) => {
+                let (each, share) = (self.no_less_than_nought(each), self.no_less_than_nought(share));
+                each.zip(share).map(|(each, share)| ReferenceBasis::PerCommuneElseShare(each, share))
+            }
+            (None, None) => {
+                let what = "reference cần một trong hai khóa population-share, per-commune".to_owned();
                 self.mistake(
                     Code::P010,
                     &file.column,

@@ -1,7 +1,7 @@
 //! The rules: read, bound wherever they apply, and tried against what Excel takes.
 
 use super::Checker;
-use crate::domain::{CellAddress, FieldId, Indicator, RowCode, TableId, Unit};
+use crate::domain::{CellAddress, FieldId, Indicator, Reporter, RowCode, TableId, Unit, UnitCode};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
@@ -12,10 +12,11 @@ use crate::plan::written::offset_in_toml;
 use crate::plan::{KeyTask, PlannedSheet, Repeat, SourceFile, TaskGroup};
 use ::rule::excel::{Ask, Cells, Limits, Place};
 use ::rule::{Names, Parsed, parse};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sheet::Reference;
 use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use vietnamese::display::plain;
 
@@ -34,6 +35,15 @@ pub(super) struct Forms<'a> {
     pub task_groups: &'a [TaskGroup],
     pub key_tasks: &'a [KeyTask],
     pub indicators: &'a [Indicator],
+    /// The days on which reports are due.
+    pub due: Vec<NaiveDate>,
+}
+
+/// A form that is like no other: who fills it, on which days it is due, its cells and what their names stand for.
+struct FormKind<'r> {
+    due: Vec<NaiveDate>,
+    names: Names<RuleInput>,
+    cells: Vec<RuleCell<'r>>,
 }
 
 pub(super) fn rules(
@@ -43,12 +53,10 @@ pub(super) fn rules(
     mistakes: &mut Vec<PlanMistake>,
 ) -> Vec<Arc<PlannedRule>> {
     let rows = forms.rows();
-    let kinds = forms.kinds();
-    let all = forms.cells(&rows, None);
+    let all = forms.cells(rows.iter());
     // What names stand for is the same for all rules but for the row at hand, which each rule sets.
     let mut names = rule::names(&all);
-    let of_kinds = kinds.iter().map(|unit| forms.cells(&rows, Some(unit)));
-    let mut cells_of: Vec<_> = of_kinds.map(|cells| (rule::names(&cells), cells)).collect();
+    let mut kinds = forms.kinds(&rows);
     let mut checker = Checker { file: source, mistakes };
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
@@ -56,7 +64,7 @@ pub(super) fn rules(
         checker.unique(&mut seen, &entry.code, "quy tắc");
         let code = checker.code(entry);
         let Some(mut rule) = checker.rule(entry, code) else { continue };
-        let reach = checker.applies(entry, &rule, &all, &mut names, &mut cells_of);
+        let reach = checker.applies(entry, &rule, &all, &mut names, &mut kinds);
         if let Some(keeps_out) = reach {
             let is_used = |field| forms.indicators.iter().any(|indicator| indicator.kind.is_made_from(field));
             rule.guards_indicators = keeps_out.iter().any(is_used);
@@ -137,6 +145,7 @@ impl Checker<'_> {
             meaning: entry.meaning.clone(),
             cause: entry.cause.clone(),
             example: entry.example.clone(),
+            validity: self.span(entry.valid_from.as_ref(), entry.valid_to.as_ref()),
         })
     }
 
@@ -201,7 +210,7 @@ impl Checker<'_> {
         rule: &PlannedRule,
         all: &[RuleCell<'_>],
         names: &mut Names<RuleInput>,
-        forms: &mut [(Names<RuleInput>, Vec<RuleCell<'_>>)],
+        forms: &mut [FormKind<'_>],
     ) -> Option<BTreeSet<FieldId>> {
         let before = self.mistakes.len();
         self.confined(entry, all);
@@ -211,9 +220,14 @@ impl Checker<'_> {
             self.unknown_names(entry, rule, all, names);
             return None;
         }
-        if !forms.iter_mut().any(|(names, cells)| !rule.applications(cells, names).is_empty()) {
+        let is_asked = |kind: &mut FormKind<'_>| {
+            kind.due.iter().any(|day| rule.is_asked_on(*day))
+                && !rule.applications(&kind.cells, &mut kind.names).is_empty()
+        };
+        if !forms.iter_mut().any(is_asked) {
             let what = "quy tắc nối các ô không bao giờ ở trong cùng một biểu mẫu".to_owned();
-            self.mistake(NOWHERE, &entry.test, what, "chỉ dùng các ô mà cùng một đơn vị phải điền");
+            let cure = "chỉ dùng các ô mà cùng một đơn vị phải điền trong cùng một năm";
+            self.mistake(NOWHERE, &entry.test, what, cure);
             return None;
         }
         let mut named: BTreeSet<usize> = BTreeSet::new();
@@ -408,36 +422,64 @@ impl<'a> Forms<'a> {
         rows
     }
 
-    /// One unit of each kind that is asked the same.
-    fn kinds(&self) -> Vec<&'a Unit> {
-        let mut seen = BTreeSet::new();
-        let asked = |unit: &Unit| -> (Vec<bool>, Vec<bool>) {
-            let sheets = self.sheets.iter();
-            let sheets = sheets.map(|sheet| sheet.audience.iter().any(|reporter| reporter.includes(unit)));
-            (sheets.collect(), self.key_tasks.iter().map(|task| task.lead == unit.code).collect())
+    /// Each form that is like no other, over all years.
+    fn kinds<'r>(&self, rows: &'r [Row<'a>]) -> Vec<FormKind<'r>>
+    where
+        'a: 'r,
+    {
+        let named = self.named();
+        let mut alike = BTreeSet::new();
+        let mut kinds: BTreeMap<Vec<bool>, Vec<NaiveDate>> = BTreeMap::new();
+        for day in &self.due {
+            for unit in self.units.iter().filter(|unit| unit.validity.covers(*day)) {
+                let own = named.get(&unit.code);
+                if alike.insert((*day, &unit.level.0, own)) {
+                    let asked = rows.iter().map(|row| self.is_asked(row, unit, *day)).collect();
+                    kinds.entry(asked).or_default().push(*day);
+                }
+            }
+        }
+        let kind = |(asked, due): (Vec<bool>, Vec<NaiveDate>)| {
+            let of_form = rows.iter().zip(asked).filter(|(_, asked)| *asked).map(|(row, _)| row);
+            let cells = self.cells(of_form);
+            FormKind { due, names: rule::names(&cells), cells }
         };
-        self.units.iter().filter(|unit| seen.insert(asked(unit))).collect()
+        kinds.into_iter().map(kind).collect()
     }
 
-    /// The cells of a unit's form, or of all forms together.
-    fn cells<'r>(&self, rows: &'r [Row<'a>], unit: Option<&Unit>) -> Vec<RuleCell<'r>>
+    /// The units that are asked something by name.
+    fn named(&self) -> BTreeSet<&'a UnitCode> {
+        let of =
+            self.sheets.iter().flat_map(PlannedSheet::everybody_asked).filter_map(
+                |reporter| match reporter {
+                    Reporter::Unit(code) => Some(code),
+                    Reporter::Level(_) => None,
+                },
+            );
+        of.chain(self.key_tasks.iter().map(|task| &task.lead)).collect()
+    }
+
+    /// Whether a unit's form that is due on a day has the row.
+    fn is_asked(&self, row: &Row<'_>, unit: &Unit, day: NaiveDate) -> bool {
+        let sheet = &self.sheets[row.sheet];
+        let table = &sheet.tables[row.table];
+        let parts = [&sheet.asked, &table.asked, &table.rows[row.row].asked];
+        parts.into_iter().all(|asked| asked.on(day) && asked.includes(unit))
+            && row.only.is_none_or(|only| only.code == unit.code)
+    }
+
+    /// The cells of rows.
+    fn cells<'r>(&self, rows: impl Iterator<Item = &'r Row<'a>>) -> Vec<RuleCell<'r>>
     where
         'a: 'r,
     {
         let mut cells = Vec::new();
         for row in rows {
-            let sheet = &self.sheets[row.sheet];
-            let table = &sheet.tables[row.table];
+            let table = &self.sheets[row.sheet].tables[row.table];
             let plan = &table.rows[row.row];
-            let is_asked = unit.is_none_or(|unit| {
-                sheet.audience.iter().any(|reporter| reporter.includes(unit))
-                    && row.only.is_none_or(|only| only.code == unit.code)
-            });
-            if !is_asked {
-                continue;
-            }
             for column in &table.columns {
-                let kind = plan.kind_in(table, column);
+                // What is counted may be called otherwise later; it is no other kind of figure.
+                let kind = plan.kind_in(table, column, NaiveDate::MIN);
                 let id = FieldId::new(&row.code, &column.id);
                 cells.push(RuleCell {
                     table: &table.id,

@@ -55,16 +55,19 @@ fn row(
     {
         main.unknown(id, "chỉ tiêu", "sửa mã chỉ tiêu trong biểu của cấp trên hoặc khai báo chỉ tiêu");
     }
+    let validity = main.span(row.valid_from.as_ref(), row.valid_to.as_ref());
+    let status = field(main, row.status.as_ref(), sheets);
     let (whole, part) = (field(main, row.whole.as_ref(), sheets), field(main, row.part.as_ref(), sheets));
     let label = row.label.or_else(|| known.map(|indicator| indicator.title.clone())).unwrap_or_default();
     let unit =
         if row.unit.is_empty() { known.map(|i| i.counted.clone()).unwrap_or_default() } else { row.unit };
-    let from = match known {
-        Some(indicator) => SuperiorSource::Indicator(indicator.id.clone()),
-        None if whole.is_none() && part.is_none() => SuperiorSource::Heading,
-        None => SuperiorSource::Fields { whole, part },
+    let from = match (known, status) {
+        (Some(indicator), _) => SuperiorSource::Indicator(indicator.id.clone()),
+        (None, Some(status)) => SuperiorSource::Status(status),
+        (None, None) if whole.is_none() && part.is_none() => SuperiorSource::Heading,
+        (None, None) => SuperiorSource::Fields { whole, part },
     };
-    SuperiorRow { number: row.number, label, unit, from }
+    SuperiorRow { number: row.number, label, unit, from, validity }
 }
 
 fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[PlannedSheet]) -> Option<FieldId> {

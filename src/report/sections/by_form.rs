@@ -7,6 +7,7 @@ mod listed;
 
 use crate::domain::FieldKind;
 use crate::report::forms::TableOfUnits;
+use crate::report::gaps;
 use crate::report::model::{Block, Place, Section};
 use crate::report::scene::Scene;
 use crate::submission::Value;
@@ -33,6 +34,12 @@ pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
 
 /// A sheet for each part of the form that serves no indicator, but for the one about the sender.
 pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
+    let sums = gaps::sums(scene);
+    // Who has not given what is summed elsewhere is told there from the rows here, so all are listed.
+    let is_summed = |table: &TableOfUnits<'_>| {
+        sums.iter().any(|sum| table.entries.iter().any(|entry| entry.code == sum.entry.code))
+    };
+    let units = |table: &TableOfUnits<'_>| if is_summed(table) { Units::All } else { Units::WhoWrote };
     let sheets = scene.forms.shown().filter(|sheet| sheet.groups.is_empty());
     sheets
         .map(|sheet| Section {
@@ -40,7 +47,7 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
             title: sheet.heading.to_uppercase(),
             place: Place::Sheet,
             sheet: Some(sheet.tab.clone().into()),
-            blocks: sheet.tables.iter().flat_map(|table| blocks(scene, table, Units::WhoWrote)).collect(),
+            blocks: sheet.tables.iter().flat_map(|table| blocks(scene, table, units(table))).collect(),
         })
         .collect()
 }

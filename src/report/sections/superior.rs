@@ -1,7 +1,7 @@
 //! The table the superior body asks for, laid out by the plan.
 
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::FieldId;
+use crate::domain::{FieldId, Meaning, Ratio};
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
 use crate::report::gaps;
@@ -14,6 +14,7 @@ use crate::report::scene::Scene;
 use crate::report::tables::indicators;
 use crate::report::totals::{share, total};
 use crate::report::wording::{lacking_notes, tone};
+use crate::submission::Value;
 use ecow::eco_format;
 use rust_decimal::Decimal;
 
@@ -101,6 +102,9 @@ fn column_id(index: usize) -> ColumnKey {
 fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) -> Option<Row> {
     let id = RowKey::from(eco_format!("dong-{}", index + 1));
     let year = scene.results.year;
+    if !row.validity.is_none_or(|validity| validity.covers(scene.plan.due_date(year))) {
+        return None;
+    }
     let label = scene.plan.text_of(&row.label, year);
     if matches!(row.from, SuperiorSource::Heading) {
         let words = if row.number.is_empty() { label } else { format!("{}. {label}", row.number) };
@@ -140,6 +144,7 @@ fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) 
         cells.push(match (&row.from, result) {
             (_, Some(result)) => of_indicator(scene, shown.shows, result),
             (SuperiorSource::Fields { whole, part }, None) => of_fields(shown.shows, whole, part),
+            (SuperiorSource::Status(status), None) => of_status(scene, shown.shows, status),
             _ => Cell::plain(Shown::Blank),
         });
     }
@@ -164,6 +169,39 @@ fn percent_of_fields(
         }
     };
     cells.map_or(Cell::plain(Shown::Blank), |cells| share(scene, [part, whole], cells))
+}
+
+/// Units that hold a status, of those that answered; what nobody answered is not zero.
+fn of_status(scene: &Scene<'_>, shows: SuperiorFigure, status: &FieldId) -> Cell {
+    let answers = scene.results.reported.get(status).into_iter().flatten();
+    let held = answers.filter_map(|(_, reported)| match &reported.value {
+        Some(Value::Choice(Meaning::Yes, _)) => Some(true),
+        Some(Value::Choice(Meaning::No, _)) => Some(false),
+        _ => None,
+    });
+    let held: Vec<bool> = held.collect();
+    let holding = held.iter().filter(|holds| **holds).count() as u64;
+    if held.is_empty() && shows != SuperiorFigure::Lacking {
+        return match shows {
+            SuperiorFigure::Whole | SuperiorFigure::Part | SuperiorFigure::Percent => {
+                Cell::plain(Shown::Missing("–".into()))
+            }
+            _ => Cell::plain(Shown::Blank),
+        };
+    }
+    match shows {
+        SuperiorFigure::Whole => Cell::count(held.len() as u64),
+        SuperiorFigure::Part => Cell::count(holding),
+        SuperiorFigure::Percent => {
+            let ratio = Ratio::of(holding, held.len() as u64);
+            let shown = |percent| Cell::plain(Shown::Percent(percent, percent_places(ratio, None)));
+            ratio.percent().map_or(Cell::plain(Shown::Blank), shown)
+        }
+        SuperiorFigure::Lacking => {
+            gaps::sum_of(scene, &[status]).map_or(Cell::plain(Shown::Blank), |sum| sum.lacking(scene))
+        }
+        _ => Cell::plain(Shown::Blank),
+    }
 }
 
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
