@@ -147,6 +147,9 @@ pub(super) struct InitOptions {
     /// Thư mục sẽ tạo
     #[arg(value_name = "THƯ-MỤC", help_heading = "Tham số")]
     pub dir: PathBuf,
+    /// Lập kế hoạch cho tỉnh, thành phố này: mã hai chữ số hoặc tên, có dấu hay không dấu; các chỗ cần điền được liệt kê khi xong
+    #[arg(long, value_name = "TỈNH", conflicts_with = "plan")]
+    pub province: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use super::{CommandResult, Ending};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
 use crate::domain::{IndicatorKind, Unit};
 use crate::error::Error;
+use crate::plan::province::{self, Named, Province};
 use crate::plan::{Plan, PlanSources, SCHEMA_FOLDER, SCHEMAS};
 use std::path::Path;
 use vietnamese::display::capitalised;
@@ -183,7 +184,11 @@ const CORRECTIONS: &str = "\
 ";
 
 pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitOptions) -> CommandResult {
-    let sources = inputs::sources(plan_path)?;
+    let province = options.province.as_deref().map(|text| province_named(terminal, text)).transpose()?;
+    let sources = match province {
+        Some(province) => PlanSources::of_province(province),
+        None => inputs::sources(plan_path)?,
+    };
     let read = Plan::read(&sources)?;
     let plan = options.dir.join(PLAN);
     if plan.exists() {
@@ -230,5 +235,73 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
     terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
     terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
     terminal.say("Xem HUONG-DAN.txt để biết các bước tiếp theo.");
+    if let Some(province) = province {
+        to_fill_in(terminal, province, &read);
+    }
     Ok(Ending::Clean)
+}
+
+/// The province that is meant. The name of one that ended is asked about, where somebody can answer.
+fn province_named(terminal: &Terminal, text: &str) -> Result<&'static Province, Error> {
+    let listed = |provinces: &[&Province]| {
+        let named = provinces.iter().map(|province| format!("{} ({})", province.name, province.code));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    match province::named(text) {
+        Named::Now(province) => Ok(province),
+        Named::Former(former, province) => {
+            let now = format!(
+                "Từ ngày 01/7/2025 {former} là một phần của {} (mã {})",
+                province.name, province.code
+            );
+            let question = format!("{now}. Lập kế hoạch cho {} phải không? (c/k)", province.name);
+            if terminal.agrees(&question) {
+                return Ok(province);
+            }
+            Err(Error::Usage(format!(
+                "{now}. Nếu đúng là lập cho {}, gõ lại với --province {}.",
+                province.name, province.code
+            )))
+        }
+        Named::Unclear(near) if near.is_empty() => Err(Error::Usage(format!(
+            "Không có tỉnh, thành phố nào là “{text}”. Dùng mã hoặc tên của một trong 34 tỉnh, thành phố: {}.",
+            listed(&province::all().iter().collect::<Vec<_>>())
+        ))),
+        Named::Unclear(near) => Err(Error::Usage(format!(
+            "Không rõ “{text}” là tỉnh, thành phố nào; có thể là {}. Gõ lại tên đầy đủ hoặc mã.",
+            listed(&near)
+        ))),
+    }
+}
+
+/// What the plan of a province leaves open.
+fn to_fill_in(terminal: &Terminal, province: &Province, plan: &Plan) {
+    let year = plan.first_year;
+    let indicators = plan.indicators_of(year);
+    let open: Vec<String> = indicators
+        .iter()
+        .filter(|indicator| indicator.target_for(year).is_none())
+        .map(|indicator| indicator.id.to_string())
+        .collect();
+    let local = plan.levels.first();
+    let units = local.map(|level| plan.roster_of(year, &level.id)).unwrap_or_default();
+    let unknown = units.iter().filter(|unit| unit.population.is_none()).count();
+    terminal.say("");
+    terminal.say(format!(
+        "Kế hoạch của {} còn những chỗ cần điền (tìm chữ “CẦN ĐIỀN” trong {PLAN}/):",
+        province.name
+    ));
+    terminal.say(format!(
+        "  mục tiêu (plan.toml)        chỉ tiêu {} chưa ghi mục tiêu; chỉ tiêu khác đang theo mục tiêu quốc gia",
+        open.join(", ")
+    ));
+    terminal.say("  phần khung (plan.toml)      người ký, nơi nhận, hạn gửi, nhiệm vụ trọng tâm của kế hoạch tỉnh, thành phố");
+    terminal.say("  cơ quan (don-vi.toml)       tên các sở, ngành, đoàn thể; thêm cơ quan còn thiếu, mỗi cơ quan một dòng");
+    if unknown > 0 {
+        terminal.say(format!(
+            "  dân số (don-vi.toml)        {unknown}/{} đơn vị chưa có dân số tham chiếu",
+            units.len()
+        ));
+    }
+    terminal.say("Điền xong chạy: xhht plan check ke-hoach/plan.toml");
 }

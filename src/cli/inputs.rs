@@ -11,6 +11,7 @@ use crate::error::{Error, io_reason};
 use crate::finding::{Code, Finding, Origin};
 use crate::intake::moment::{Moment, Receipt};
 use crate::intake::{self, LARGEST_FILE, Member, Unreadable};
+use crate::plan::province::{self, Province};
 use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
 use crate::submission::{self, Content, InputFile, Received};
 use chrono::{DateTime, Utc};
@@ -45,9 +46,11 @@ pub(super) fn plan_sources(path: &Path) -> Result<PlanSources, Error> {
     if let Some(id) = path.to_str().filter(|id| is_id(id) && !path.exists()) {
         return PlanSources::shipped(id).ok_or_else(|| {
             let known: Vec<&str> = SHIPPED.iter().map(|plan| plan.id).collect();
+            let first = province::all().first();
             Error::Usage(format!(
-                "Không có tệp hay thư mục “{id}”, cũng không có kế hoạch nào mang mã ấy trong chương trình. Các kế hoạch có sẵn: {}.",
-                known.join(", ")
+                "Không có tệp hay thư mục “{id}”, cũng không có kế hoạch nào mang mã ấy trong chương trình. Các kế hoạch có sẵn: {}, và của từng tỉnh, thành phố từ năm 2025, ví dụ {}.",
+                known.join(", "),
+                first.map(Province::id).unwrap_or_default()
             ))
         });
     }

@@ -56,6 +56,17 @@ impl Terminal {
         let _ = writeln!(anstream::stderr(), "{}", printable(line.as_ref()));
     }
 
+    /// Asks a question and whether the answer is yes; no where nobody sits at the terminal.
+    pub fn agrees(&self, question: &str) -> bool {
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return false;
+        }
+        let _ = write!(anstream::stderr(), "{} ", printable(question));
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        read.is_ok() && vietnamese::choice::read_yes_no(&answer) == Some(true)
+    }
+
     /// Why the program could not finish.
     pub fn error(&self, error: &Error) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));

@@ -4,6 +4,7 @@
 mod choice;
 mod file;
 mod names;
+pub mod province;
 mod renamed;
 pub mod rule;
 mod sheet;

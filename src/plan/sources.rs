@@ -1,7 +1,7 @@
 //! The texts a plan is read from.
 
-use super::SourceFile;
 use super::shipped::{self, SHIPPED, ShippedPlan};
+use super::{SourceFile, province};
 use sha2::{Digest, Sha256};
 
 /// The texts of a plan: `plan.toml` and the files it names.
@@ -30,9 +30,11 @@ impl PlanSources {
         Self::from(shipped::DEFAULT)
     }
 
-    /// A plan inside the program by its id.
+    /// A plan inside the program by its id: one of [`SHIPPED`], or that which a province starts from (`dong-thap`).
     pub fn shipped(id: &str) -> Option<Self> {
-        SHIPPED.iter().find(|plan| plan.id == id).map(Self::from)
+        let whole = SHIPPED.iter().find(|plan| plan.id == id).map(Self::from);
+        let province = || province::all().iter().find(|province| province.id() == id).map(Self::of_province);
+        whole.or_else(province)
     }
 
     /// The names of the files a main file asks for, as far as it can be read.

@@ -199,6 +199,17 @@ pub fn bare_letters(name: &str) -> String {
         .collect()
 }
 
+/// The name in small letters without marks, for ids and file names: “Bà Rịa - Vũng Tàu” → `ba ria-vung tau`.
+///
+/// ```
+/// assert_eq!(vietnamese::name::unmarked("Đồng Tháp"), "dong thap");
+/// ```
+pub fn unmarked(name: &str) -> String {
+    let letters = fold(name);
+    let plain = |c: char| if c == 'đ' { 'd' } else { c };
+    letters.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).map(plain).collect()
+}
+
 /// Looks a typed name up among candidates, each a name and its aliases.
 ///
 /// Exact only when one candidate alone answers. Otherwise suggestions: a name that fits but for its kind, its marks,
