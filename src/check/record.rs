@@ -52,7 +52,7 @@ fn check_required(plan: &Plan, submission: &Submission, row: &FormRow, findings:
         let mut missing = finding(submission, Code::C011, field, "ô bắt buộc đang trống".into(), cure);
         missing.effect = format!(
             "Chỉ tiêu liên quan tính thiếu số liệu này; khoảng giá trị của {} rộng hơn.",
-            plan.names.territory
+            plan.frame(submission.year).names.territory
         );
         if matches!(field.kind, FieldKind::Text | FieldKind::Date) {
             missing.effect = "Báo cáo của đơn vị thiếu thông tin này.".to_owned();

@@ -155,7 +155,7 @@ pub(super) fn states(
             let mut absent = Finding::new(Code::O003, cause, cure).of_unit(&unit.code).in_year(year);
             absent.effect = format!(
                 "Số liệu của đơn vị coi như chưa có; kết quả {} kèm khoảng giá trị có thể.",
-                plan.names.territory
+                plan.frame(year).names.territory
             );
             findings.push(absent);
         }

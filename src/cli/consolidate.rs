@@ -346,8 +346,8 @@ fn summary(
     let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
     terminal.say(format!(
         "{HEADING}TỔNG HỢP {} {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",
-        plan.names.scheme_in_capitals(),
-        plan.province.to_uppercase(),
+        plan.frame(results.year).names.scheme_in_capitals(),
+        plan.frame(results.year).province.to_uppercase(),
         results.year,
         date(results.as_of)
     ));

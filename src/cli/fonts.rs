@@ -27,7 +27,7 @@ const TIMES: [[&str; 4]; 3] = [
 
 /// The typeface the plan asks for; says so where another one has to stand in.
 pub(super) fn typeface(terminal: &Terminal, plan: &Plan) -> Typeface {
-    match plan.letter.font {
+    match plan.font {
         FontChoice::LiberationSerif => typeface::embedded(),
         FontChoice::TimesNewRoman => times(&folders()).unwrap_or_else(|why| {
             terminal.say(format!(

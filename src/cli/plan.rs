@@ -31,7 +31,7 @@ fn guards_nothing(rule: &PlannedRule) -> String {
 
 pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandResult {
     let plan = Plan::read(&inputs::plan_sources(&options.file)?)?;
-    terminal.say(format!("Kế hoạch đúng: {}", plan.title));
+    terminal.say(format!("Kế hoạch đúng: {}", plan.frames.first().title));
     terminal.say(format!(
         "  Mã {}, phiên bản {}, áp dụng {}–{}",
         plan.id, plan.version, plan.first_year, plan.last_year

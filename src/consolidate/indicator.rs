@@ -183,7 +183,7 @@ fn not_sufficient(plan: &Plan, indicator: &Indicator, year: Year, judged: &Judge
             format!(
                 "không có mẫu số tham chiếu cho đơn vị chưa báo cáo ({}) nên khoảng giá trị của {} là 0–100%",
                 unknown.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(", "),
-                plan.names.territory
+                plan.frame(year).names.territory
             ),
             "bổ sung reference cho dòng này trong tệp biểu mẫu, hoặc dùng --history với kết quả năm trước",
         ),

@@ -1,5 +1,6 @@
 //! The field's own words: indicator, reporting unit, period, exact value. No I/O.
 
+pub mod dated;
 pub mod exact;
 pub mod field;
 pub mod form_id;
@@ -7,6 +8,7 @@ pub mod indicator;
 pub mod period;
 pub mod unit;
 
+pub use dated::Dated;
 pub use exact::{Percent, Ratio};
 pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
 pub use form_id::{ColumnId, RowCode, RowId, TableId};

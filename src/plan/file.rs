@@ -1,12 +1,13 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
+mod frame;
 mod superior;
 mod units;
 
+pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
 pub(super) use units::{ChangeFile, UnitsFile};
 
-use super::FontChoice;
 use super::rule::Against;
 use crate::domain::{ColumnRole, Meaning};
 use crate::finding::Severity;
@@ -71,6 +72,10 @@ pub(super) struct PlanFile {
     #[serde(rename = "key-task", default)]
     pub key_tasks: Vec<KeyTaskFile>,
     pub superior_form: Option<SuperiorFormFile>,
+    #[serde(default)]
+    pub later: Vec<LaterFile>,
+    #[serde(rename = "predecessor", default)]
+    pub predecessors: Vec<PredecessorFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -169,27 +174,6 @@ pub(super) struct RuleFile {
 pub(super) struct DueFile {
     pub month: u32,
     pub day: u32,
-}
-
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct LetterFile {
-    pub superior: Option<String>,
-    pub issuer: String,
-    pub symbol: String,
-    pub place: String,
-    pub subject: String,
-    #[serde(default)]
-    pub review_subjects: BTreeMap<String, Text>,
-    pub addressee: String,
-    pub secretariat: String,
-    pub authority: Vec<String>,
-    #[serde(default)]
-    pub signer: String,
-    pub recipients: Vec<String>,
-    #[serde(default)]
-    pub font: FontChoice,
 }
 
 #[derive(Debug, Deserialize)]

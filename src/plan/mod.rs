@@ -3,8 +3,10 @@
 
 mod choice;
 mod file;
+mod frame;
 mod names;
 pub mod province;
+mod predecessor;
 mod renamed;
 pub mod rule;
 mod sheet;
@@ -15,7 +17,9 @@ mod validate;
 mod words;
 mod written;
 
+pub use frame::{FontChoice, Frame, FrameChange, LetterPlan};
 pub use names::PlanNames;
+pub use predecessor::Predecessor;
 pub use renamed::Renamed;
 pub use rule::PlannedRule;
 pub use sheet::{
@@ -30,13 +34,13 @@ pub use sources::{PlanSources, hex};
 pub(crate) use words::template as template_mistake;
 
 use crate::domain::{
-    ChangeKind, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent, Unit,
-    UnitChange, UnitCode, Year,
+    ChangeKind, Dated, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent,
+    Unit, UnitChange, UnitCode, Year,
 };
 use crate::error::{Error, PlanMistake};
 use chrono::{FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A valid plan.
@@ -48,12 +52,10 @@ pub struct Plan {
     pub version: String,
     /// SHA-256 over all plan files, lower-case hexadecimal.
     pub sha256: String,
-    /// What the program's own sentences call the things of the plan.
-    pub names: PlanNames,
-    /// Official title.
-    pub title: String,
-    /// The province, for example “tỉnh Long An”.
-    pub province: String,
+    /// Title, province and letter, from a day on: ask for a year's by [`Plan::frame`].
+    pub frames: Dated<Frame>,
+    /// The plans and provinces before this one, of whose years this one tells.
+    pub predecessors: Vec<Predecessor>,
     /// First report year.
     pub first_year: Year,
     /// Last report year.
@@ -68,8 +70,8 @@ pub struct Plan {
     pub utc_offset: FixedOffset,
     /// What may be assumed of figures that nobody reported.
     pub references: References,
-    /// Frame of the official report.
-    pub letter: LetterPlan,
+    /// What the reports are set in.
+    pub font: FontChoice,
     /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.
     pub levels: Vec<Level>,
     /// All units over the plan's whole life.
@@ -111,47 +113,6 @@ pub struct References {
     pub band: Decimal,
     /// How much more than an earlier report's figure the true one may be, as a share of it.
     pub past_band: Decimal,
-}
-
-/// Frame of the official report; `{nam}` stands for the report year.
-#[derive(Debug, Clone)]
-pub struct LetterPlan {
-    /// Superior body, when there is one.
-    pub superior: Option<String>,
-    /// Issuing body.
-    pub issuer: String,
-    /// Document symbol.
-    pub symbol: String,
-    /// Place of issue.
-    pub place: String,
-    /// Subject.
-    pub subject: String,
-    /// Subject in years of review that have their own.
-    pub review_subjects: BTreeMap<Year, String>,
-    /// Recipient.
-    pub addressee: String,
-    /// Who collects the reports.
-    pub secretariat: String,
-    /// Authority and post above the signature.
-    pub authority: Vec<String>,
-    /// Name of the signer, may be empty.
-    pub signer: String,
-    /// Recipients.
-    pub recipients: Vec<String>,
-    /// What the reports are set in.
-    pub font: FontChoice,
-}
-
-/// Typefaces a plan may choose for its reports; both have letters of the same widths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum FontChoice {
-    /// Inside the program, the same on every computer.
-    #[default]
-    LiberationSerif,
-    /// The system's own, where it is there.
-    TimesNewRoman,
 }
 
 /// A group of indicators.
@@ -301,12 +262,6 @@ impl Plan {
     pub fn text_of(&self, text: &str, year: Year) -> String {
         let text = text.replace("{nam}", &year.to_string());
         self.levels.first().map_or_else(|| text.clone(), |level| self.name_of(level, year).word(&text))
-    }
-
-    /// The subject of a year's report.
-    pub fn subject(&self, year: Year) -> String {
-        let subject = self.letter.review_subjects.get(&year).unwrap_or(&self.letter.subject);
-        self.text_of(subject, year)
     }
 
     /// The code by which the plan calls a unit that is called by this one, now or in an older version.

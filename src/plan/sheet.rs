@@ -252,19 +252,15 @@ impl ReferenceBasis {
     }
 }
 
-/// A table as the superior body lays it out, filled from the year's results.
+/// A table as the superior body lays it out, filled from the year's results; who reports and who signs is in the frame.
 #[derive(Debug, Clone)]
 pub struct SuperiorForm {
     /// Name of its sheet.
     pub tab: String,
     /// Number of the form, in its upper right corner; may be empty.
     pub number: String,
-    /// Who reports, lines in its upper left corner; without any the letter's superior and issuer.
-    pub agency: Vec<String>,
     /// Title; `{nam}`, `{cap}` and `{mot}` are filled in.
     pub title: String,
-    /// Who signs, from left to right; without any whoever signs the letter.
-    pub signatures: Vec<SuperiorSignature>,
     /// Note under it, may be empty.
     pub note: String,
     /// Columns behind number, name and unit of measure.

@@ -230,10 +230,19 @@ fn what_the_programs_sentences_call_things_is_the_plans() {
         Plan::read(&sources)
     };
     let own = plan("", "").unwrap();
-    assert_eq!((own.names.scheme.as_str(), own.names.collector.as_str()), ("xây dựng xã hội học tập", "Sở"));
-    assert_eq!((own.names.territory.as_str(), own.levels[0].communes.as_str()), ("thành phố", "xã"));
+    assert_eq!(
+        (own.frames.first().names.scheme.as_str(), own.frames.first().names.collector.as_str()),
+        ("xây dựng xã hội học tập", "Sở")
+    );
+    assert_eq!(
+        (own.frames.first().names.territory.as_str(), own.levels[0].communes.as_str()),
+        ("thành phố", "xã")
+    );
     let said = plan("scheme = \"đọc sách\"", "communes = \"tổ dân phố\"").unwrap();
-    assert_eq!((said.names.scheme.as_str(), said.levels[0].communes.as_str()), ("đọc sách", "tổ dân phố"));
+    assert_eq!(
+        (said.frames.first().names.scheme.as_str(), said.levels[0].communes.as_str()),
+        ("đọc sách", "tổ dân phố")
+    );
     let codes = |head: &str, level: &str| match plan(head, level) {
         Err(Error::Plan(mistakes)) => mistakes.iter().map(|m| m.code).collect(),
         _ => Vec::new(),

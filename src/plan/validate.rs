@@ -5,6 +5,7 @@ mod form;
 mod frame;
 mod in_time;
 mod indicators;
+mod later;
 mod limits;
 mod rules;
 mod superior;
@@ -42,7 +43,8 @@ const UNKNOWN_REFERENCE: Code = Code::P006;
 fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<PlanMistake>) -> Option<Plan> {
     let files = Files::read(sources, entry_lost, mistakes);
     let mut main_file = files.main?;
-    let superior_file = main_file.superior_form.take();
+    let mut superior_file = main_file.superior_form.take();
+    let head = superior_file.as_mut().map(later::Head::taken_from).unwrap_or_default();
     let mut main = Checker { file: &sources.main, mistakes };
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
@@ -74,27 +76,31 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         .map_or_else(Vec::new, |rules| rules::rules(rules.source, &rules.content, &forms, main.mistakes));
     used::unused_rows(form_source, &form_file, &main_file, &rules, main.mistakes);
 
-    main.frame(&main_file);
+    main.years(&main_file);
     let report_date = main.report_date(&main_file, &sheets);
     let utc_offset = main.utc_offset(&main_file);
-    let names = main.names(&main_file);
     let references = main.references(&main_file);
-    let letter = main.letter(main_file.letter);
+    let font = main_file.letter.font;
+    let predecessors = main.predecessors(&main_file);
+    let (id, version) = (main_file.id.get_ref().clone(), main_file.version.get_ref().clone());
+    let due = (main_file.due.get_ref().month, main_file.due.get_ref().day);
+    let (first_year, last_year) = (main_file.first_year, main_file.last_year);
+    let milestones = std::mem::take(&mut main_file.milestones);
+    let frames = main.frames(main_file, head);
     Some(Plan {
-        id: main_file.id.into_inner(),
-        version: main_file.version.into_inner(),
+        id,
+        version,
         sha256: sources.sha256(),
-        names,
-        title: main_file.title,
-        province: main_file.province,
-        first_year: main_file.first_year,
-        last_year: main_file.last_year,
-        milestones: main_file.milestones,
-        due: (main_file.due.get_ref().month, main_file.due.get_ref().day),
+        frames,
+        predecessors,
+        first_year,
+        last_year,
+        milestones,
+        due,
         report_date: report_date?,
         utc_offset,
         references,
-        letter,
+        font,
         levels,
         units,
         changes,

@@ -44,7 +44,7 @@ pub fn checked(
     let told = format!(
         "Kiểm tra ngày {}, theo {} (phiên bản {}), báo cáo năm {year}: {files} tệp của các đơn vị, {} nhận xét.",
         date(as_of),
-        plan.title,
+        plan.frame(year).title,
         plan.version,
         findings.len()
     );

@@ -36,6 +36,8 @@ pub(super) struct Context {
     trich_yeu: String,
     co_quan_ban_hanh: String,
     tinh: String,
+    /// What that is: tỉnh, thành phố, địa bàn.
+    vung: String,
     ke_hoach: String,
     co_quan_tong_hop: String,
     /// How the local units are called in the year: “huyện, thị xã, thành phố”.
@@ -166,6 +168,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         })
         .filter(|group: &GroupView| !group.chi_tieu.is_empty())
         .collect();
+    let frame = scene.frame();
     Context {
         nam: results.year,
         nam_dau: plan.first_year,
@@ -173,12 +176,13 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         so_ket: results.year != plan.last_year && plan.milestones.contains(&results.year),
         tong_ket: results.year == plan.last_year,
         trich_yeu: plan.subject(results.year),
-        co_quan_ban_hanh: plan.letter.issuer.clone(),
+        co_quan_ban_hanh: frame.letter.issuer.clone(),
         cham: standing::behind_first(&standings).into_iter().map(standing_view).collect(),
         loi: faults(scene),
-        tinh: plan.province.clone(),
-        ke_hoach: plan.title.clone(),
-        co_quan_tong_hop: plan.letter.secretariat.clone(),
+        tinh: frame.province.clone(),
+        vung: frame.names.territory.clone(),
+        ke_hoach: frame.title.clone(),
+        co_quan_tong_hop: frame.letter.secretariat.clone(),
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
         don_vi: units::view(scene),

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 /// The letter of a year's report.
 pub(super) fn of_year(plan: &Plan, year: Year, as_of: NaiveDate) -> Letter {
-    let frame = &plan.letter;
+    let of_year = plan.frame(year);
+    let frame = &of_year.letter;
     Letter {
         superior: frame.superior.clone(),
         issuer: frame.issuer.clone(),
@@ -21,6 +22,6 @@ pub(super) fn of_year(plan: &Plan, year: Year, as_of: NaiveDate) -> Letter {
         signer: frame.signer.clone(),
         recipients: frame.recipients.iter().map(|text| plan.text_of(text, year)).collect(),
         year,
-        province: plan.province.clone(),
+        province: of_year.province.clone(),
     }
 }

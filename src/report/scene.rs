@@ -5,7 +5,7 @@ use crate::consolidate::{Consolidated, IndicatorResult, Term, UnitResult};
 use crate::domain::{IndicatorId, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::form::FormBook;
-use crate::plan::Plan;
+use crate::plan::{Frame, Plan};
 use std::collections::HashMap;
 
 /// What every section is made from.
@@ -49,6 +49,11 @@ impl<'a> Scene<'a> {
         }
         let known = results.indicators.iter().map(|result| (&result.indicator.id, known(result))).collect();
         Scene { plan, results, findings, book, forms, names, roster, by_unit, known }
+    }
+
+    /// The frame of the year's documents.
+    pub fn frame(&self) -> &'a Frame {
+        self.plan.frame(self.results.year)
     }
 
     /// The findings of a unit.

@@ -43,7 +43,7 @@ pub(super) fn resolve(
     let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
     if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
-        return Err(Refusal::because(at(of_other_plan(plan, other))));
+        return Err(Refusal::because(at(of_other_plan(plan, wanted, other))));
     }
     // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
     let heading = OnceCell::new();
@@ -60,7 +60,7 @@ pub(super) fn resolve(
         let finding = if has_blocks(plan, raw) {
             nobodys_blocks(plan, wanted, file)
         } else {
-            not_a_template(plan, file)
+            not_a_template(plan, wanted, file)
         };
         return Err(Refusal::because(finding));
     };
@@ -69,7 +69,7 @@ pub(super) fn resolve(
         let cause = format!("mã đơn vị “{code}” trong tệp không có trong danh sách của kế hoạch");
         let cure = format!(
             "dùng biểu mẫu do {} gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu",
-            plan.names.collector
+            plan.frame(year).names.collector
         );
         return Err(Refusal::because(
             at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year),
@@ -106,12 +106,18 @@ pub(super) fn resolve(
     Ok(Identified { unit, year, findings })
 }
 
+/// Who sends out the forms of a year; where no year is asked for, whoever did at first.
+fn collector(plan: &Plan, wanted: Option<Year>) -> &str {
+    let frame = wanted.map_or(plan.frames.first(), |year| plan.frame(year));
+    &frame.names.collector
+}
+
 /// The finding for a template of another plan.
-fn of_other_plan(plan: &Plan, other: &str) -> Finding {
+fn of_other_plan(plan: &Plan, wanted: Option<Year>, other: &str) -> Finding {
     let cause = format!("tệp là biểu mẫu của kế hoạch “{other}”, đang tổng hợp kế hoạch “{}”", plan.id);
     let cure = format!(
         "dùng biểu mẫu do {} gửi cho kế hoạch này; chép số liệu sang rồi gửi lại",
-        plan.names.collector
+        collector(plan, wanted)
     );
     Finding::new(Code::S002, cause, cure).read(other).expected(&plan.id)
 }
@@ -128,13 +134,13 @@ fn of_other_version(plan: &Plan, raw: &RawSubmission, unit: &Unit, year: Year) -
 }
 
 /// The finding for a workbook that is nobody's template.
-pub(super) fn not_a_template(plan: &Plan, file: &InputFile) -> Finding {
+pub(super) fn not_a_template(plan: &Plan, wanted: Option<Year>, file: &InputFile) -> Finding {
     Finding::new(
         Code::S001,
         "tệp không có trang nhận dạng, tên ô hay cột mã số của biểu mẫu",
         format!(
             "dùng biểu mẫu do {} gửi: chép số liệu vào các ô nền vàng rồi gửi lại tệp đó",
-            plan.names.collector
+            collector(plan, wanted)
         ),
     )
     .at(Origin::file(&file.path))
@@ -152,7 +158,7 @@ fn nobodys_blocks(plan: &Plan, wanted: Option<Year>, file: &InputFile) -> Findin
         "tệp có cột mã số của biểu mẫu nhưng không chỗ nào ghi rõ là của đơn vị nào, năm nào",
         format!(
             "ghi một ô ở đầu trang, ví dụ “{name} · Báo cáo năm {year}”, hoặc chép số liệu vào biểu mẫu do {} gửi, rồi gửi lại",
-            plan.names.collector
+            plan.frame(year).names.collector
         ),
     )
     .at(Origin::file(&file.path))

@@ -129,7 +129,7 @@ pub(super) fn tell(
     file: &str,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let collector = &plan.names.collector;
+    let collector = &plan.frame(form.year).names.collector;
     let count = |access| located.values().filter(|place| place.access == access).count();
     let (by_table, by_codes) = (count(Access::Table), count(Access::Codes));
     if by_table > 0 {

@@ -109,7 +109,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     let form = Arc::new(reader.forms.form_for(&identified.unit, identified.year));
     let mut places = locate::locate(plan, &form, raw);
     if places.located.is_empty() {
-        let refusal = identity::not_a_template(plan, &file);
+        let refusal = identity::not_a_template(plan, Some(identified.year), &file);
         let content = Content::Rejected { unit: None, filled: 0, code: refusal.code };
         return Received { file, findings: vec![refusal], content };
     }

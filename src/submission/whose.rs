@@ -96,7 +96,9 @@ fn doubt_by_name(
     );
     let cure = format!(
         "hỏi đơn vị đã gửi: nếu là số liệu của {} thì đổi lại tên tệp hoặc thư mục cho đúng; nếu là số liệu của {} thì đề nghị chép sang biểu mẫu của đơn vị ấy do {} gửi",
-        unit.name, other.name, reader.plan.names.collector
+        unit.name,
+        other.name,
+        reader.plan.frame(year).names.collector
     );
     let finding = Finding::new(Code::O005, cause, cure).of_unit(&unit.code).in_year(year);
     Doubt { other: other.code.clone(), folder, finding: finding.at(Origin::file(&file.path)) }
@@ -128,7 +130,7 @@ fn by_heading(
     );
     let cure = format!(
         "hỏi đơn vị đã gửi số liệu này là của ai; đề nghị gửi lại bằng đúng biểu mẫu do {} gửi cho đơn vị ấy, không sửa dòng đầu trang",
-        plan.names.collector
+        plan.frame(year).names.collector
     );
     let origin = Origin { file: file.path.clone(), sheet: Some(sheet.clone()), cell: None };
     let finding = Finding::new(Code::O013, cause, cure).of_unit(&unit.code).in_year(year).at(origin);

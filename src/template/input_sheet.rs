@@ -90,7 +90,7 @@ impl Writer<'_> {
         };
         let hint = format!(
             "{marks} Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}.",
-            plan.letter.secretariat
+            plan.frame(form.year).letter.secretariat
         );
         worksheet.set_row_height(0, 24)?.write_string_with_format(
             0,
@@ -256,7 +256,12 @@ impl Writer<'_> {
             if field.required { style.clone().set_background_color(REQUIRED_FILL) } else { style.clone() };
         let style = &returned::marked(&style, remark);
         if let Some(remark) = remark {
-            returned::write_note(worksheet, &self.plan.names.scheme_subject(), field.cell, remark)?;
+            returned::write_note(
+                worksheet,
+                &self.plan.frame(self.form.year).names.scheme_subject(),
+                field.cell,
+                remark,
+            )?;
         }
         let (row, column) = (field.cell.row, field.cell.column);
         write_across(worksheet, table, row, column, "", style)?;

@@ -107,9 +107,9 @@ fn build(
 }
 
 fn properties(plan: &Plan, form: &Form) -> DocProperties {
-    let title = format!("Biểu mẫu báo cáo {} năm {}", plan.names.scheme, form.year);
-    book::properties(title, &plan.letter.secretariat, first_day(form.year))
-        .set_subject(&plan.title)
+    let title = format!("Biểu mẫu báo cáo {} năm {}", plan.frame(form.year).names.scheme, form.year);
+    book::properties(title, &plan.frame(form.year).letter.secretariat, first_day(form.year))
+        .set_subject(&plan.frame(form.year).title)
         .set_custom_property(KEY_PLAN, form.plan_id.as_str())
         .set_custom_property(KEY_PLAN_VERSION, form.plan_version.as_str())
         .set_custom_property(KEY_YEAR, form.year.to_string())

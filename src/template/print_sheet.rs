@@ -160,7 +160,11 @@ impl Printer<'_, '_> {
         self.across(MEASURE, LAST, "Độc lập - Tự do - Hạnh phúc", &motto)?;
         self.down(17.0)?;
         self.down(10.0)?;
-        let title = format!("SỐ LIỆU BÁO CÁO {} NĂM {}", plan.names.scheme.to_uppercase(), form.year);
+        let title = format!(
+            "SỐ LIỆU BÁO CÁO {} NĂM {}",
+            plan.frame(form.year).names.scheme.to_uppercase(),
+            form.year
+        );
         let (title_look, unit_look) = (self.look.title.clone(), self.look.unit.clone());
         self.across(NUMBER, LAST, &title, &title_look)?;
         self.down(20.0)?;

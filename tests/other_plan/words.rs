@@ -1,7 +1,7 @@
 //! The words of one plan that another does not have: names, titles, numbers, codes, labels, sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
-use xhht::plan::{Plan, PlanSources, SourceFile};
+use xhht::plan::{Plan, PlanNames, PlanSources, SourceFile};
 
 /// Keys whose values are the plan format's own words, not a plan's.
 const FORMAT: [&str; 10] =
@@ -70,6 +70,12 @@ const OFFICE: [&str; 58] = [
     "năm trước mức",
 ];
 
+/// What the program calls the things of a plan, in all its frames.
+fn names(plan: &Plan) -> impl Iterator<Item = &PlanNames> {
+    let later = plan.frames.later().map(|(_, frame)| frame);
+    [plan.frames.first()].into_iter().chain(later).map(|frame| &frame.names)
+}
+
 /// Words to be looked for, and what has been found.
 pub struct Words {
     /// Sequences of words by their first, all in lower case.
@@ -100,17 +106,19 @@ impl Words {
                 words.phrases.entry(first.clone()).or_default().push(phrase.clone());
             }
         }
-        let (own, others) = (Plan::read(plan).unwrap().names, Plan::read(other).unwrap().names);
-        if own.collector != others.collector {
-            words.names.push(own.collector);
-        }
         words.names.extend(choices(plan).difference(&choices(other)).map(|text| format!("“{text}”")));
-        for (own, other) in [(own.scheme, others.scheme), (own.territory, others.territory)] {
-            let phrase = tokens(&own);
-            if own != other
-                && let Some(first) = phrase.first()
-            {
-                words.phrases.entry(first.clone()).or_default().push(phrase.clone());
+        let (plan, other) = (Plan::read(plan).unwrap(), Plan::read(other).unwrap());
+        for own in names(&plan) {
+            if !names(&other).any(|others| others.collector == own.collector) {
+                words.names.push(own.collector.clone());
+            }
+            let is_scheme = names(&other).any(|others| others.scheme == own.scheme);
+            let is_territory = names(&other).any(|others| others.territory == own.territory);
+            for (own, is_other) in [(&own.scheme, is_scheme), (&own.territory, is_territory)] {
+                let phrase = tokens(own);
+                if let Some(first) = phrase.first().filter(|_| !is_other) {
+                    words.phrases.entry(first.clone()).or_default().push(phrase.clone());
+                }
             }
         }
         words

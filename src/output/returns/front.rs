@@ -52,7 +52,7 @@ pub(super) fn write(
         .into_iter()
         .map(|(severity, count)| format!("{count} {}", severity.vietnamese().to_lowercase()))
         .collect();
-    let sender = &plan.letter.secretariat;
+    let sender = &plan.frame(submission.year).letter.secretariat;
     let asked = format!(
         "{sender} đã đọc tệp “{}” của đơn vị và có {} nhận xét ({}). Số liệu đơn vị đã gửi được chuyển nguyên sang biểu mẫu ở các trang sau; ô cần xem lại được tô màu và có ghi chú.",
         submission.file.path,

@@ -28,7 +28,7 @@ pub(super) fn write(
     findings: &[&Finding],
 ) -> Result<Vec<u8>, XlsxError> {
     let look = Look::new();
-    let secretariat = &plan.letter.secretariat;
+    let secretariat = &plan.frame(year).letter.secretariat;
     let mut lines = vec![
         (format!("PHẢN HỒI VỀ TỆP BÁO CÁO NĂM {year}"), &look.title),
         (String::new(), &look.words),

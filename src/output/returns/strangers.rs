@@ -25,7 +25,7 @@ pub(super) fn write(plan: &Plan, year: Year, findings: &[&Finding]) -> Result<Ve
     let mut workbook = Workbook::new();
     workbook.set_properties(&book::properties(
         title.clone(),
-        &plan.letter.secretariat,
+        &plan.frame(year).letter.secretariat,
         template::first_day(year),
     ));
     let worksheet = workbook.add_worksheet();

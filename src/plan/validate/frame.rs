@@ -1,13 +1,13 @@
-//! What the main file says by itself: levels, groups, tasks, years, the letter.
+//! What the main file says by itself: levels, groups, tasks, years.
 
 use super::{Checker, Known, form};
 use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
-use crate::plan::file::{GroupFile, LetterFile, LevelFile, PlanFile, Spanned};
-use crate::plan::{Group, KeyTask, LetterPlan, PlanNames, PlannedSheet, References, TaskGroup};
+use crate::plan::file::{GroupFile, LevelFile, PlanFile, Spanned};
+use crate::plan::{Group, KeyTask, PlannedSheet, References, TaskGroup};
 use chrono::{FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The version of the plan format this program reads.
 const SCHEMA: &str = "xhht/plan/1";
@@ -29,7 +29,7 @@ const FEW_WORDS: usize = 60;
 
 impl Checker<'_> {
     /// A few words that the program puts into its own sentences.
-    fn few_words(&mut self, at: &Spanned<String>, key: &str) -> Option<String> {
+    pub(super) fn few_words(&mut self, at: &Spanned<String>, key: &str) -> Option<String> {
         let words = at.get_ref().trim();
         if !(1..=FEW_WORDS).contains(&words.chars().count()) || words.contains(['{', '}']) {
             let what = format!("khóa {key} phải là vài chữ đặt được vào trong câu, không phải “{words}”");
@@ -38,12 +38,6 @@ impl Checker<'_> {
             return None;
         }
         Some(words.to_owned())
-    }
-
-    /// What the program's sentences call the things of the plan.
-    pub(super) fn names(&mut self, main: &PlanFile) -> PlanNames {
-        let scheme = main.scheme.as_ref().and_then(|at| self.few_words(at, "scheme"));
-        PlanNames::from_texts(scheme.as_deref(), &main.title, &main.province, &main.letter.secretariat)
     }
 
     /// What may be assumed of figures that nobody reported.
@@ -202,7 +196,7 @@ impl Checker<'_> {
         (groups, tasks)
     }
 
-    pub(super) fn frame(&mut self, main: &PlanFile) {
+    pub(super) fn years(&mut self, main: &PlanFile) {
         if main.schema.get_ref() != SCHEMA {
             let what = format!(
                 "mẫu kế hoạch “{}” không phải mẫu chương trình này đọc ({SCHEMA})",
@@ -265,39 +259,5 @@ impl Checker<'_> {
             self.mistake(Code::P008, at, what, "ghi dấu cộng hoặc trừ, giờ và phút, ví dụ \"+07:00\"");
         }
         read.unwrap_or(INDOCHINA)
-    }
-
-    pub(super) fn letter(&mut self, file: LetterFile) -> LetterPlan {
-        LetterPlan {
-            review_subjects: self.review_subjects(&file.review_subjects),
-            superior: file.superior,
-            issuer: file.issuer,
-            symbol: file.symbol,
-            place: file.place,
-            subject: file.subject,
-            addressee: file.addressee,
-            secretariat: file.secretariat,
-            authority: file.authority,
-            signer: file.signer,
-            recipients: file.recipients,
-            font: file.font,
-        }
-    }
-
-    /// Subjects of years of review; the keys are years.
-    fn review_subjects(&mut self, file: &BTreeMap<String, Spanned<String>>) -> BTreeMap<Year, String> {
-        let mut subjects = BTreeMap::new();
-        for (year, subject) in file {
-            match year.parse() {
-                Ok(known) => drop(subjects.insert(known, subject.get_ref().clone())),
-                Err(_) => self.mistake(
-                    Code::P004,
-                    subject,
-                    format!("“{year}” không phải là năm"),
-                    "ghi năm bằng bốn chữ số, ví dụ 2025 = \"Sơ kết …\"",
-                ),
-            }
-        }
-        subjects
     }
 }

@@ -1,9 +1,7 @@
 //! The table the superior body asks for.
 
-use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
-use super::super::{
-    PlannedSheet, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource,
-};
+use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile};
+use super::super::{PlannedSheet, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
 use super::{Checker, form};
 use crate::domain::{FieldId, Indicator};
 use std::collections::BTreeSet;
@@ -22,18 +20,7 @@ pub(super) fn form(
         .map(|c| SuperiorColumn { title: c.title, over: c.over, shows: c.shows, width: c.width })
         .collect();
     let rows = file.rows.into_iter().map(|row| self::row(main, row, indicators, sheets, declared)).collect();
-    let signature =
-        |s: SuperiorSignatureFile| SuperiorSignature { title: s.title, hint: s.hint, name: s.name };
-    SuperiorForm {
-        tab: file.tab,
-        number: file.number,
-        agency: file.agency,
-        title: file.title,
-        signatures: file.signatures.into_iter().map(signature).collect(),
-        note: file.note,
-        columns,
-        rows,
-    }
+    SuperiorForm { tab: file.tab, number: file.number, title: file.title, note: file.note, columns, rows }
 }
 
 fn row(

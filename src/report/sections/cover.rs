@@ -31,7 +31,7 @@ pub(super) fn lead_back(sections: &mut [Section]) {
 
 /// The cover of a workbook of these sections.
 pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
-    let (plan, results) = (scene.plan, scene.results);
+    let results = scene.results;
     let columns = vec![
         Column::ordinal("TT", 0.6),
         Column::new("trang", "Trang", 2.2, Align::Left),
@@ -78,15 +78,16 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
         "Bấm vào một số ở trang Nhóm hoặc trang Số liệu để đến dòng của nó ở trang Đóng góp; ở đó bấm vào địa chỉ ô để mở ô gốc mà đơn vị đã ghi.",
         "Số liệu thiếu không được coi là 0. “Chưa xác định” nghĩa là đạt hay chưa đạt còn phụ thuộc số liệu còn thiếu.",
     ];
+    let frame = scene.frame();
     Section {
         id: COVER.into(),
-        title: format!("SỔ TỔNG HỢP KẾT QUẢ {} NĂM {}", plan.names.scheme_in_capitals(), results.year),
+        title: format!("SỔ TỔNG HỢP KẾT QUẢ {} NĂM {}", frame.names.scheme_in_capitals(), results.year),
         place: Place::Sheet,
         sheet: Some("Bìa".into()),
         blocks: vec![
-            Block::Paragraph(format!("Cơ quan: {}.", plan.letter.issuer)),
-            Block::Paragraph(format!("Nơi tổng hợp: {}.", plan.letter.secretariat)),
-            Block::Paragraph(format!("Kế hoạch: {}.", plan.title)),
+            Block::Paragraph(format!("Cơ quan: {}.", frame.letter.issuer)),
+            Block::Paragraph(format!("Nơi tổng hợp: {}.", frame.letter.secretariat)),
+            Block::Paragraph(format!("Kế hoạch: {}.", frame.title)),
             Block::Paragraph(format!(
                 "Năm báo cáo {}; số liệu chốt ngày {}.",
                 results.year,

@@ -18,7 +18,7 @@ use crate::report::wording::{roster_notes, tone};
 use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
-    let territory = &scene.plan.names.territory;
+    let territory = &scene.frame().names.territory;
     let bounds = format!("Khoảng giá trị của {territory} nếu tính cả số liệu còn thiếu");
     let bounds = bounds.as_str();
     let columns = vec![

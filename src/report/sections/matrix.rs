@@ -46,7 +46,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
-    let whole = capitalised(&scene.plan.names.whole());
+    let whole = capitalised(&scene.frame().names.whole());
     let mut total = vec![Cell::text(&whole)];
     for result in &scene.results.indicators {
         let places = percent_places(result.total, result.target.map(|(_, percent)| percent));

@@ -112,7 +112,7 @@ fn sheet(
 ) -> Section {
     let note = format!(
         "Tổng của {} lấy từ các trang Nhóm, mỗi cột cộng mọi đơn vị đã ghi số đó, nên hai cột có thể cộng số đơn vị khác nhau; tỷ lệ là thương của hai cột tổng; “–” là chưa đơn vị nào ghi.",
-        scene.plan.names.whole()
+        scene.frame().names.whole()
     );
     let section = format!("trang-{id}");
     let table = Table { id, caption: None, columns, rows, notes: vec![note] };

@@ -28,13 +28,13 @@ const HIGHEST: ColumnKey = ColumnKey::fixed("cao");
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
     let results = scene.results;
-    let explained = format!("{}. Số liệu chốt ngày {}.", scene.plan.title, date(results.as_of));
+    let explained = format!("{}. Số liệu chốt ngày {}.", scene.frame().title, date(results.as_of));
     Section {
         id: "tong-quan".into(),
         title: format!(
             "TỔNG QUAN KẾT QUẢ {} {} NĂM {}",
-            scene.plan.names.scheme_in_capitals(),
-            scene.plan.province.to_uppercase(),
+            scene.frame().names.scheme_in_capitals(),
+            scene.frame().province.to_uppercase(),
             results.year
         ),
         place: Place::Sheet,

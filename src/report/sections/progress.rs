@@ -83,7 +83,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     if scene.results.indicators.iter().any(|result| result.past.iter().any(|past| past.breaks)) {
         notes.push("Đường biểu diễn ngắt ở năm mà đơn vị không còn là đơn vị của năm trước: hai bên chỗ ngắt không so sánh với nhau.".into());
     }
-    let caption = Some(format!("Kết quả {} qua các năm (%)", scene.plan.names.whole()));
+    let caption = Some(format!("Kết quả {} qua các năm (%)", scene.frame().names.whole()));
     blocks.insert(0, Block::Table(Table { id: TABLE, caption, columns, rows, notes }));
     Some(Section {
         id: TABLE.to_string(),

@@ -38,7 +38,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     }
     let mut notes = vec![format!(
         "Khoảng giá trị: giá trị thấp nhất và cao nhất mà {} có thể đạt khi tính cả số liệu còn thiếu; “–” khi số liệu còn thiếu, nếu có, không làm đổi kết quả, hoặc chưa có kết quả.",
-        scene.plan.names.territory
+        scene.frame().names.territory
     )];
     notes.extend(reservations::notes(
         scene,

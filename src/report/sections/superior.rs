@@ -57,10 +57,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
 
 /// Who reports, the number of the form and who signs, as the plan says.
 fn frame(scene: &Scene<'_>, form: &SuperiorForm) -> FormFrame {
-    let (year, letter) = (scene.results.year, &scene.plan.letter);
+    let (year, of_year) = (scene.results.year, scene.plan.frame(scene.results.year));
+    let letter = &of_year.letter;
     let worded = |text: &str| scene.plan.text_of(text, year);
     let bold = |text: &str| FormLine::new(worded(text), LineStyle::Bold);
-    let agency: Vec<FormLine> = match form.agency.as_slice() {
+    let agency: Vec<FormLine> = match of_year.agency.as_slice() {
         [] => {
             let superior = letter.superior.iter().map(|s| FormLine::new(s.to_uppercase(), LineStyle::Plain));
             superior.chain([FormLine::new(letter.issuer.to_uppercase(), LineStyle::Bold)]).collect()
@@ -79,7 +80,7 @@ fn frame(scene: &Scene<'_>, form: &SuperiorForm) -> FormFrame {
         hint: String::new(),
         name: letter.signer.clone(),
     }];
-    let signatures = if form.signatures.is_empty() { &own[..] } else { &form.signatures[..] };
+    let signatures = if of_year.signatures.is_empty() { &own[..] } else { &of_year.signatures[..] };
     let last = signatures.len() - 1;
     let signature = |(at, signature): (usize, &SuperiorSignature)| {
         let day = if at == last { letter.head().place_and_date } else { String::new() };

@@ -19,7 +19,7 @@ const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
-    let names = &scene.plan.names;
+    let names = &scene.frame().names;
     let with_last_year = standing.entries.iter().any(|entry| entry.unit.last_year.is_some());
     let columns = vec![
         Column::ordinal("TT", 0.55),
@@ -72,7 +72,7 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let province =
         result.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(result.total, target)));
     let bar = Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..bars::bar(result) };
-    let beside = || Some(Beside { percent: result.percent()?, name: scene.plan.names.whole() });
+    let beside = || Some(Beside { percent: result.percent()?, name: scene.frame().names.whole() });
     let drawn = |cell: Cell| {
         if is_status { cell } else { cell.drawn(Picture::Bar(Box::new(bar.clone()), beside())) }
     };
