@@ -76,17 +76,17 @@ pub(super) fn values(
 ) -> Result<BTreeMap<UnitCode, Values>, Error> {
     let kept = kept(terminal, limits, plan, path)?;
     if let Some(past) = best(plan, &kept, year - 1).filter(|past| past.values.is_some()) {
-        return Ok(fields_of(plan, year, past));
+        return Ok(fields_of(plan, year, &past));
     }
     // What was sent tells every field; results of older versions tell the figures of the indicators only.
     if let Some(past) = sent(terminal, limits, plan, year - 1, path)? {
         return Ok(fields_of(plan, year, &past));
     }
     if let Some(past) = best(plan, &kept, year - 1) {
-        return Ok(fields_of(plan, year, past));
+        return Ok(fields_of(plan, year, &past));
     }
     Err(Error::Usage(match kept.last() {
-        Some(past) if past.plan != plan.id => format!(
+        Some(past) if past.plan != plan.id && plan.predecessor(&past.plan).is_none() => format!(
             "“{}” là kết quả của kế hoạch “{}”, không phải của kế hoạch “{}”.",
             path.display(),
             past.plan,
@@ -121,12 +121,12 @@ pub(super) fn history(
     let Some(path) = path else { return Ok(history) };
     for past in kept(terminal, limits, plan, path)? {
         // The year being consolidated is not its own history; the better source of a year comes first.
-        let is_new = !history.years().any(|known| known == past.year);
-        if past.plan == plan.id && past.year < year && is_new {
-            history.add(past);
+        if past.year < year {
+            history.take(plan, past);
         }
     }
-    if history.year(year - 1).is_none()
+    let is_own = |past: &PastYear| past.territories.is_empty();
+    if !history.year(year - 1).is_some_and(is_own)
         && let Some(past) = sent(terminal, limits, plan, year - 1, path)?
     {
         history.add(past);
@@ -141,9 +141,13 @@ pub(super) fn history(
     Ok(history)
 }
 
-/// A year's result of this plan, the better source first.
-fn best<'a>(plan: &Plan, kept: &'a [PastYear], year: Year) -> Option<&'a PastYear> {
-    kept.iter().find(|past| past.plan == plan.id && past.year == year)
+/// A year's result of this plan, else of its predecessors; the better source first.
+fn best(plan: &Plan, kept: &[PastYear], year: Year) -> Option<PastYear> {
+    let mut found = History::default();
+    for past in kept.iter().filter(|past| past.year == year) {
+        found.take(plan, past.clone());
+    }
+    found.year(year).cloned()
 }
 
 /// Tells folders in which a run was cut off while its outputs took their places.
@@ -218,7 +222,8 @@ fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<Pas
             .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
     file.take(LARGEST_FILE + 1 - HEAD).read_to_end(&mut bytes).map_err(io)?;
-    let question = Question { tabs: vec![workbook::SHEET.to_owned()], others: false };
+    let question =
+        Question { tabs: vec![workbook::SHEET.to_owned(), workbook::COVER.to_owned()], others: false };
     let raw = confined::read(bytes, &question, limits)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }

@@ -3,12 +3,13 @@
 //! A unit that is silent in one of two years moves the sum without anything having changed. So two results are compared
 //! as they are only where everyone gave their figures in both years; else over the units that did. Where the units
 //! themselves are others than last year's, a share of units is compared with nothing, and a rate of people only where
-//! both years are whole.
+//! both years are whole. Last year's results of a predecessor are of another territory: only the units that are the same
+//! compare.
 
 use super::history::{History, PastIndicator};
 use super::results::{Comparison, Difference, PastResult, UnitResult};
 use super::terms;
-use crate::domain::{Indicator, IndicatorKind, LevelId, Percent, Ratio, Reporter, UnitCode, Year};
+use crate::domain::{Indicator, Percent, Ratio, UnitCode, Year};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 
@@ -24,13 +25,16 @@ pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: 
         .zip(next)
         .map(|(&(year, past, percent), next)| {
             let target = indicator.target_for(year).map(|(_, target)| target);
+            let territories = history.territories(year);
             PastResult {
                 year,
                 percent,
                 target,
                 reached: target.and_then(|target| reached(past, percent, target)),
-                is_whole: is_whole(plan, past, indicator, year),
-                breaks: (year + 1..=next).any(|year| units_changed(plan, indicator, year)),
+                is_whole: is_whole(plan, past, indicator, year, !territories.is_empty()),
+                is_foreign: !territories.is_empty(),
+                breaks: (year + 1..=next).any(|year| units_changed(plan, indicator, year))
+                    || territories != history.territories(next),
             }
         })
         .collect()
@@ -45,8 +49,9 @@ fn reached(past: &PastIndicator, percent: Percent, target: Percent) -> Option<bo
 
 /// Whether all who owed a figure in an earlier year gave it. A result of which only the percentage is known is taken as
 /// it was given.
-fn is_whole(plan: &Plan, past: &PastIndicator, indicator: &Indicator, year: Year) -> bool {
-    if past.numerators.is_empty() && past.no_standard.is_empty() {
+fn is_whole(plan: &Plan, past: &PastIndicator, indicator: &Indicator, year: Year, is_foreign: bool) -> bool {
+    // Who owed a figure in another territory is not this plan's to know.
+    if is_foreign || past.numerators.is_empty() && past.no_standard.is_empty() {
         return past.coverage.is_none_or(|coverage| coverage.reported == coverage.expected);
     }
     let terms = terms::of_indicator(plan, indicator, year);
@@ -65,6 +70,9 @@ pub(super) fn with_last_year(
     let complete = || by_unit.iter().filter(|unit| unit.status.is_complete());
     let all_now = !by_unit.iter().any(|unit| unit.status.is_lacking());
     let judged_alike = complete().all(|unit| unit.last_year.is_some());
+    if before.is_foreign {
+        return over_units_of_both(by_unit, Difference::Territory);
+    }
     let whole = Comparison::Whole { before: before.percent, now };
     if roster_changed {
         let comparable = !indicator.kind.is_share_of_units() && all_now && before.is_whole;
@@ -74,7 +82,13 @@ pub(super) fn with_last_year(
     if all_now && before.is_whole && (judged_alike || !has_units) {
         return whole;
     }
-    let in_both = complete().filter_map(|unit| Some((unit.last_year?, unit.share?)));
+    over_units_of_both(by_unit, Difference::NothingInCommon)
+}
+
+/// The two results over the units that gave all their figures in both years.
+fn over_units_of_both(by_unit: &[UnitResult], otherwise: Difference) -> Comparison {
+    let complete = by_unit.iter().filter(|unit| unit.status.is_complete());
+    let in_both = complete.filter_map(|unit| Some((unit.last_year?, unit.share?)));
     let (mut units, mut sums) = (0, (Ratio::default(), Ratio::default()));
     for (before, now) in in_both {
         units += 1;
@@ -82,20 +96,12 @@ pub(super) fn with_last_year(
     }
     match (sums.0.percent(), sums.1.percent()) {
         (Some(before), Some(now)) => Comparison::Matched { before, now, units },
-        _ => Comparison::NotComparable(Difference::NothingInCommon),
+        _ => Comparison::NotComparable(otherwise),
     }
 }
 
 /// Whether a level the indicator is counted over or reported by has other units than the year before.
 pub(super) fn units_changed(plan: &Plan, indicator: &Indicator, year: Year) -> bool {
-    let level = |reporter: &Reporter| match reporter {
-        Reporter::Level(level) => Some(level.clone()),
-        Reporter::Unit(_) => None,
-    };
-    let levels: Vec<LevelId> = match &indicator.kind {
-        IndicatorKind::ShareOfUnits { over, .. } => vec![over.clone()],
-        IndicatorKind::Ratio { parts } => parts.iter().filter_map(|part| level(&part.from)).collect(),
-        IndicatorKind::ProvinceFigure { .. } => Vec::new(),
-    };
-    levels.iter().any(|level| plan.roster_changed(year, level))
+    let concerned = plan.levels.iter().filter(|level| indicator.kind.is_of_level(&level.id));
+    concerned.into_iter().any(|level| plan.roster_changed(year, &level.id))
 }

@@ -27,7 +27,7 @@ impl Basis<'_> {
             TermFields::Pair { numerator, denominator } => {
                 let unit = self.roster.get(&term.reporter);
                 let reference = unit.and_then(|unit| {
-                    reference::of_unit(self, indicator, unit, denominator, alone(&term.about))
+                    reference::of_unit(self, indicator, unit, denominator, &term, alone(&term.about))
                 });
                 self.pair(&term, [numerator, denominator], reference)
             }

@@ -1,5 +1,6 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json` or from their provincial workbook.
 
+mod predecessors;
 pub mod result_file;
 pub mod value;
 pub mod workbook;
@@ -23,6 +24,8 @@ pub struct History {
 pub struct PastYear {
     /// Plan id the results belong to.
     pub plan: String,
+    /// Of which other territories it is, by name: those of predecessors; none where it is the plan's own.
+    pub territories: Vec<String>,
     /// Report year.
     pub year: Year,
     /// Results by indicator.
@@ -42,6 +45,8 @@ pub struct PastIndicator {
     pub coverage: Option<Coverage>,
     /// Units that gave some of their figures.
     pub partial: BTreeSet<UnitCode>,
+    /// Numerator and denominator of the result, where a file says so.
+    pub whole: Option<Ratio>,
     /// Numerators by unit.
     pub numerators: BTreeMap<UnitCode, Decimal>,
     /// Denominators by unit.
@@ -68,6 +73,7 @@ impl PastYear {
             let mut past = PastIndicator {
                 percent: part.percent,
                 bounds: part.lower.zip(part.upper),
+                whole: (!part.denominator.is_zero()).then(|| Ratio::of(part.numerator, part.denominator)),
                 // A file without the key holds nothing over nothing.
                 coverage: (expected > 0).then_some(Coverage { reported, expected }),
                 ..PastIndicator::default()
@@ -89,6 +95,7 @@ impl PastYear {
         Ok(PastYear {
             values: (file.schema == SCHEMA).then_some(values),
             plan: file.plan.id,
+            territories: Vec::new(),
             year: file.year,
             indicators: file.indicators.into_iter().map(indicator).collect(),
         })
@@ -121,14 +128,45 @@ impl PastYear {
 }
 
 impl History {
-    /// Adds a year.
+    /// Adds a year, in the place of what is known of it.
     pub fn add(&mut self, year: PastYear) {
         self.years.insert(year.year, year);
+    }
+
+    /// Adds what a source tells, if it is of this plan or of one of its predecessors; gives back whether it is. A year of
+    /// the plan's own goes before those of predecessors, and of two sources of one plan and year the first.
+    pub fn take(&mut self, plan: &Plan, past: PastYear) -> bool {
+        let Some(past) = past.seen_from(plan) else { return false };
+        match self.years.get_mut(&past.year) {
+            None => self.add(past),
+            Some(known) if known.territories.is_empty() => {}
+            Some(_) if past.territories.is_empty() => self.add(past),
+            Some(known) => known.join(past),
+        }
+        true
     }
 
     /// A year's results.
     pub fn year(&self, year: Year) -> Option<&PastYear> {
         self.years.get(&year)
+    }
+
+    /// Of which other territories a year's results are; none where they are the plan's own, or unknown.
+    pub fn territories(&self, year: Year) -> &[String] {
+        self.years.get(&year).map_or(&[], |past| &past.territories)
+    }
+
+    /// The years before one whose results are of other territories, with their names.
+    pub(super) fn other_territories(&self, before: Year) -> BTreeMap<Year, Vec<String>> {
+        let foreign = self.years.range(..before).filter(|(_, past)| !past.territories.is_empty());
+        foreign.map(|(year, past)| (*year, past.territories.clone())).collect()
+    }
+
+    /// The predecessors of which no result is there, by name.
+    pub(super) fn unknown_predecessors(&self, plan: &Plan) -> Vec<String> {
+        let is_known = |name: &String| self.years.values().any(|past| past.territories.contains(name));
+        let names = plan.predecessors.iter().map(|predecessor| &predecessor.name);
+        names.filter(|name| !is_known(name)).cloned().collect()
     }
 
     /// The years there are.

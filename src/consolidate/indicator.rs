@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{Indicator, IndicatorId, IndicatorKind, Percent, Ratio, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding};
 use crate::plan::Plan;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The result of an indicator, with what is to be said where the figures do not suffice.
 pub(super) fn result(
@@ -29,7 +29,9 @@ pub(super) fn result(
     let coverage = coverage(&indicator.kind, &by_unit);
     let roster_changed = comparison::units_changed(plan, &indicator, year);
     let past = comparison::past(plan, history, &indicator, year);
-    let flags = flag::of_result(basis, &contributions, verdict, roster_changed);
+    let last_year = past.last().copied().filter(|past| past.year == year - 1);
+    let other_territory = last_year.is_some_and(|past| past.is_foreign);
+    let flags = flag::of_result(basis, &contributions, verdict, roster_changed || other_territory);
     let mut result = IndicatorResult {
         total: figures.total,
         complete: figures.complete,
@@ -45,7 +47,7 @@ pub(super) fn result(
         coverage,
         by_unit,
         contributions,
-        last_year: past.last().copied().filter(|past| past.year == year - 1),
+        last_year: last_year.filter(|past| !past.is_foreign),
         comparison: Comparison::Unknown,
         past,
         flags,
@@ -59,7 +61,7 @@ pub(super) fn result(
     result.comparison = comparison::with_last_year(
         &result.indicator,
         (result.percent(), &result.by_unit),
-        result.last_year.as_ref(),
+        last_year.as_ref(),
         roster_changed,
     );
     result.expected = trajectory::expected(&result, year);
@@ -117,7 +119,7 @@ fn total(kind: &IndicatorKind, contributions: &[Contribution]) -> Ratio {
 }
 
 fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribution]) -> Vec<UnitResult> {
-    let Basis { plan, history, year, .. } = basis;
+    let Basis { plan, year, .. } = basis;
     let mut about: HashMap<&UnitCode, Vec<&Contribution>> = HashMap::new();
     for contribution in contributions {
         about.entry(&contribution.term.about).or_default().push(contribution);
@@ -128,11 +130,29 @@ fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribu
         let share = complete
             .map(|c| Ratio::of(c.numerator.unwrap_or_default(), c.denominator.unwrap_or_default()))
             .reduce(Ratio::plus);
-        let last_year =
-            basis.last_year_of(unit).and_then(|old| history.share(*year - 1, indicator, &old.code));
+        let last_year = last_year(basis, indicator, unit, mine);
         Some(UnitResult { unit: unit.code.clone(), share, status: combined(mine), last_year })
     };
     plan.roster(*year).into_iter().filter_map(of_unit).collect()
+}
+
+/// What is known of last year where this year a unit owes these: its own figures, and those of the bodies that had then what
+/// the plan lays on it now.
+fn last_year(
+    basis: &Basis<'_>,
+    indicator: &IndicatorId,
+    unit: &Unit,
+    owed: &[&Contribution],
+) -> Option<Ratio> {
+    let Basis { plan, history, year, .. } = basis;
+    let then = |contribution: &&Contribution| match &contribution.term.laid_on {
+        Some(body) => plan.bearer(body, *year - 1),
+        None => basis.last_year_of(unit),
+    };
+    let units: Option<BTreeSet<&UnitCode>> =
+        owed.iter().map(|owed| then(owed).map(|unit| &unit.code)).collect();
+    let shares = units?.into_iter().map(|unit| history.share(*year - 1, indicator, unit));
+    shares.collect::<Option<Vec<Ratio>>>()?.into_iter().reduce(Ratio::plus)
 }
 
 /// The status of a unit that owes several pairs.

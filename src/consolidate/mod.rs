@@ -61,6 +61,8 @@ pub fn consolidate(
         as_of,
         units: accepted.units().to_vec(),
         indicators,
+        territories: history.other_territories(basis.year),
+        unknown_predecessors: history.unknown_predecessors(plan),
         ledger: accepted.ledger().clone(),
         decided: accepted.decided().clone(),
         reported: reported_by_field(accepted),

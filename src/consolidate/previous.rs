@@ -4,9 +4,9 @@ use super::history::result_file::ReadValues;
 use super::history::{PastIndicator, PastYear};
 use super::terms::{self, Term, TermFields};
 use crate::domain::cell::Content;
-use crate::domain::{FieldId, FieldKind, Meaning, Unit, UnitCode, Year};
-use crate::form::{Form, FormBook};
-use crate::plan::Plan;
+use crate::domain::{FieldId, FieldKind, Meaning, Reporter, RowCode, RowId, Unit, UnitCode, Year};
+use crate::form::{Form, FormBook, FormRow};
+use crate::plan::{KeyTask, Plan, PlannedRow, PlannedSheet, PlannedTable, Repeat};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,11 +19,12 @@ use std::collections::{BTreeMap, HashMap};
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
     let forms = FormBook::new(plan);
     let Some(values) = &past.values else { return pairs_of(plan, year, past, &forms) };
-    let same = same_units(plan, year, past.year);
+    let sources = Sources::new(plan, year, past.year);
     let of_unit = |unit: &Unit| {
-        let old = same.get(&unit.code).and_then(|old| values.get(old));
-        let known = old.map(|old| known_fields(plan, &forms.form_for(unit, year), old));
-        (unit.code.clone(), known.unwrap_or_default())
+        let form = forms.form_for(unit, year);
+        let rows = form.rows().filter_map(|row| Some((row, values.get(sources.of_row(unit, row)?)?)));
+        let known = rows.flat_map(|(row, old)| known_fields(plan, row, old));
+        (unit.code.clone(), known.collect())
     };
     plan.roster(year).into_iter().map(of_unit).collect()
 }
@@ -38,14 +39,65 @@ fn same_units(plan: &Plan, year: Year, then: Year) -> HashMap<UnitCode, UnitCode
     same.into_iter().map(|(now, then)| (now.code.clone(), then.code.clone())).collect()
 }
 
-/// What a unit reported in the fields of its form.
-fn known_fields(plan: &Plan, form: &Form, old: &ReadValues) -> BTreeMap<FieldId, Content> {
+/// Who reported then what a unit reports now.
+struct Sources<'a> {
+    plan: &'a Plan,
+    year: Year,
+    then: Year,
+    same: HashMap<UnitCode, UnitCode>,
+    /// By row, whom it is asked of.
+    rows: HashMap<&'a RowId, (&'a [Reporter], &'a PlannedTable)>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(plan: &'a Plan, year: Year, then: Year) -> Self {
+        let tables =
+            plan.sheets.iter().flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet, table)));
+        // Who is named closest to the row.
+        let of = |sheet: &'a PlannedSheet, table: &'a PlannedTable, row: &'a PlannedRow| {
+            let closest = [&row.asked, &table.asked].into_iter().find(|asked| !asked.of.is_empty());
+            (closest.unwrap_or(&sheet.asked).of.as_slice(), table)
+        };
+        let rows = tables
+            .flat_map(|(sheet, table)| table.rows.iter().map(move |row| (&row.id, of(sheet, table, row))));
+        let rows = rows.collect();
+        Sources { plan, year, then, same: same_units(plan, year, then), rows }
+    }
+
+    /// Whose values of a row are the past of a unit's: its own, or those of the body that had then what is laid on it now.
+    fn of_row(&self, unit: &Unit, row: &FormRow) -> Option<&UnitCode> {
+        let Sources { plan, year, then, .. } = *self;
+        let (audience, table) = self.rows.get(&row.id)?;
+        let body = match table.repeat {
+            Some(Repeat::KeyTasks) => {
+                let is_row = |task: &&KeyTask| RowCode::numbered(&row.id, task.number) == row.code;
+                let task = plan.key_tasks.iter().find(is_row)?;
+                plan.bearer(&task.lead, then)
+            }
+            _ => plan.had_before(audience, unit, year, then),
+        };
+        body.map(|body| &body.code).or_else(|| self.same.get(&unit.code))
+    }
+
+    /// The unit that the figures of a term were about then.
+    fn of_term(&self, term: &Term) -> Option<&UnitCode> {
+        match &term.laid_on {
+            Some(body) => self.plan.bearer(body, self.then).map(|unit| &unit.code),
+            None => self.same.get(&term.about),
+        }
+    }
+}
+
+/// What a unit reported in a row.
+fn known_fields(plan: &Plan, row: &FormRow, old: &ReadValues) -> Vec<(FieldId, Content)> {
     let value = |id: &FieldId| {
         let former = || plan.former_ids(id).into_iter().find_map(|former| old.get(&former));
         old.get(id).or_else(former)
     };
-    let known =
-        form.fields().filter_map(|field| Some((field.id.clone(), value(&field.id)?.in_cell(&field.kind)?)));
+    let known = row
+        .fields
+        .iter()
+        .filter_map(|field| Some((field.id.clone(), value(&field.id)?.in_cell(&field.kind)?)));
     known.collect()
 }
 
@@ -56,7 +108,7 @@ fn pairs_of(
     past: &PastYear,
     forms: &FormBook<'_>,
 ) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
-    let same = same_units(plan, year, past.year);
+    let sources = Sources::new(plan, year, past.year);
     let indicators: Vec<(&PastIndicator, HashMap<UnitCode, Vec<Term>>)> = plan
         .indicators_of(year)
         .iter()
@@ -69,7 +121,7 @@ fn pairs_of(
         let form = forms.form_for(unit, year);
         let known = indicators.iter().flat_map(|(past, terms)| {
             let mine = terms.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
-            known_of(mine, past, &same, &form)
+            known_of(mine, past, &sources, &form)
         });
         (unit.code.clone(), known.collect())
     };
@@ -88,19 +140,19 @@ fn by_reporter(terms: Vec<Term>) -> HashMap<UnitCode, Vec<Term>> {
 fn known_of(
     terms: &[Term],
     past: &PastIndicator,
-    same: &HashMap<UnitCode, UnitCode>,
+    sources: &Sources<'_>,
     form: &Form,
 ) -> Vec<(FieldId, Content)> {
     let answer = |term: &Term| match &term.fields {
         TermFields::Status(field) => {
             let kind = &form.field(field)?.kind;
-            Some((field.clone(), choice(kind, held(past, same.get(&term.about)?)?)?))
+            Some((field.clone(), choice(kind, held(past, sources.of_term(term)?)?)?))
         }
         TermFields::Pair { .. } => None,
     };
     match terms {
-        [Term { about, fields: TermFields::Pair { numerator, denominator }, .. }] => {
-            let Some(about) = same.get(about) else { return Vec::new() };
+        [term @ Term { fields: TermFields::Pair { numerator, denominator }, .. }] => {
+            let Some(about) = sources.of_term(term) else { return Vec::new() };
             let figures = [(numerator, &past.numerators), (denominator, &past.denominators)];
             let known =
                 figures.into_iter().filter_map(|(field, of_units)| Some((field, of_units.get(about)?)));

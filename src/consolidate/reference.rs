@@ -7,6 +7,7 @@
 
 use super::basis::Basis;
 use super::results::{Assumed, ReferenceSource};
+use super::terms::Term;
 use crate::domain::{ChangeKind, FieldId, IndicatorId, Unit, UnitCode, Year};
 use crate::form::Form;
 use crate::plan::{Plan, ReferenceBasis};
@@ -20,10 +21,14 @@ pub(super) fn of_unit(
     indicator: &IndicatorId,
     unit: &Unit,
     denominator: &FieldId,
+    term: &Term,
     is_only_pair: bool,
 ) -> Option<Assumed> {
-    let past = is_only_pair.then(|| reported_before(basis, indicator, unit)).flatten();
-    past.or_else(|| of_plan(basis, unit, denominator))
+    let past = is_only_pair.then(|| match &term.laid_on {
+        Some(body) => reported_by_bearers(basis, indicator, unit, body),
+        None => reported_before(basis, indicator, unit),
+    });
+    past.flatten().or_else(|| of_plan(basis, unit, denominator))
 }
 
 /// The latest figure of the unit, or of the units it was made of, that is not zero: of nothing nothing can be assumed.
@@ -53,6 +58,25 @@ fn reported_before(basis: &Basis<'_>, indicator: &IndicatorId, unit: &Unit) -> O
         }
     }
     None
+}
+
+/// The latest figure that is not zero of whoever had what is laid on a body.
+fn reported_by_bearers(
+    basis: &Basis<'_>,
+    indicator: &IndicatorId,
+    unit: &Unit,
+    body: &UnitCode,
+) -> Option<Assumed> {
+    basis.past_rosters.iter().find_map(|past| {
+        let bearer = basis.plan.bearer(body, past.year)?;
+        let figure = basis.history.denominator(past.year, indicator, &bearer.code)?;
+        let source = if bearer.code == unit.code {
+            ReferenceSource::Own(past.year)
+        } else {
+            ReferenceSource::Predecessors(past.year)
+        };
+        (!figure.is_zero()).then(|| grown(basis, figure, source))
+    })
 }
 
 /// The units of which a unit was made whole; `None` when parts of units went into it or there were none.

@@ -33,6 +33,10 @@ pub struct Consolidated {
     pub units: Vec<UnitState>,
     /// Results in the plan's order.
     pub indicators: Vec<IndicatorResult>,
+    /// The earlier years whose results are of other territories, with their names.
+    pub territories: BTreeMap<Year, Vec<String>>,
+    /// The predecessors of which no result is in hand, by name.
+    pub unknown_predecessors: Vec<String>,
     /// What became of every filled input cell.
     pub ledger: Ledger,
     /// The waivers and corrections that were applied.

@@ -12,6 +12,8 @@ pub struct Term {
     pub about: UnitCode,
     /// Where in the reporter's form.
     pub fields: TermFields,
+    /// The body whose figure the plan calls it, where it names one: who had it in another year follows from that.
+    pub laid_on: Option<UnitCode>,
 }
 
 /// The fields of a term.
@@ -57,13 +59,15 @@ pub(super) fn of_indicator(plan: &Plan, indicator: &Indicator, year: Year) -> Ve
         IndicatorKind::ProvinceFigure { part } => pairs(plan, part, year),
         IndicatorKind::ShareOfUnits { over, from, status } => {
             let units = plan.roster_of(year, over).into_iter();
+            let bearer = |code: &UnitCode| plan.bearer(code, year).map_or(code, |unit| &unit.code).clone();
             let status = |about: &UnitCode| Term {
                 reporter: match from {
                     Reporter::Level(_) => about.clone(),
-                    Reporter::Unit(reporter) => reporter.clone(),
+                    Reporter::Unit(code) => bearer(code),
                 },
                 about: about.clone(),
                 fields: TermFields::Status(status.for_unit(about)),
+                laid_on: None,
             };
             units.map(|unit| status(&unit.code)).collect()
         }
@@ -72,11 +76,16 @@ pub(super) fn of_indicator(plan: &Plan, indicator: &Indicator, year: Year) -> Ve
 
 /// A pair for each unit that owes it.
 fn pairs(plan: &Plan, part: &Part, year: Year) -> Vec<Term> {
-    let owing = plan.roster(year).into_iter().filter(|unit| part.from.includes(unit));
+    let owing = plan.roster(year).into_iter().filter(|unit| plan.is_asked(&part.from, unit, year));
+    let laid_on = match &part.from {
+        Reporter::Level(_) => None,
+        Reporter::Unit(code) => Some(code.clone()),
+    };
     let pair = |unit: &UnitCode| Term {
         reporter: unit.clone(),
         about: unit.clone(),
         fields: TermFields::Pair { numerator: part.numerator.clone(), denominator: part.denominator.clone() },
+        laid_on: laid_on.clone(),
     };
     owing.map(|unit| pair(&unit.code)).collect()
 }

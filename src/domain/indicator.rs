@@ -1,6 +1,6 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
-use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, Unit, UnitCode, Validity, Year};
+use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, UnitCode, Validity, Year};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,23 +14,14 @@ impl fmt::Display for IndicatorId {
     }
 }
 
-/// Who reports a figure: every unit of a level, or one unit.
+/// On whom a figure is laid: every unit of a level, or one unit. Who reports it in a year is asked of the plan, for bodies
+/// end and others take over ([`crate::plan::Plan::is_asked`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reporter {
     /// Each unit of the level.
     Level(LevelId),
     /// This unit alone.
     Unit(UnitCode),
-}
-
-impl Reporter {
-    /// Whether the unit is one of them.
-    pub fn includes(&self, unit: &Unit) -> bool {
-        match self {
-            Reporter::Level(level) => unit.level == *level,
-            Reporter::Unit(code) => unit.code == *code,
-        }
-    }
 }
 
 /// One pair of fields of a ratio and who fills it.
@@ -72,6 +63,16 @@ impl IndicatorKind {
     /// Whether units are counted, each of which holds a status or not.
     pub fn is_share_of_units(&self) -> bool {
         matches!(self, IndicatorKind::ShareOfUnits { .. })
+    }
+
+    /// Whether units of the level are counted, or each of them reports a part.
+    pub fn is_of_level(&self, level: &LevelId) -> bool {
+        let from_level = |part: &Part| matches!(&part.from, Reporter::Level(from) if from == level);
+        match self {
+            IndicatorKind::Ratio { parts } => parts.iter().any(from_level),
+            IndicatorKind::ShareOfUnits { over, .. } => over == level,
+            IndicatorKind::ProvinceFigure { .. } => false,
+        }
     }
 
     /// Whether a figure of the field goes into it.

@@ -109,7 +109,7 @@ pub struct UnitChange {
     pub kind: ChangeKind,
     /// Units that ended the day before; for [`ChangeKind::Note`] units that stay.
     pub from: Vec<UnitCode>,
-    /// Units that began on the day.
+    /// Units that began on the day; for [`ChangeKind::Handover`] the one that took over and was there on the day.
     pub to: Vec<UnitCode>,
     /// Legal act.
     pub act: String,
@@ -130,6 +130,8 @@ pub enum ChangeKind {
     Rename,
     /// Units ended; others may have taken their place with other boundaries.
     End,
+    /// Bodies ended and another one, which may have been there before, goes on with what they were to report.
+    Handover,
     /// Something changed within units that stay.
     Note,
 }

@@ -6,7 +6,7 @@ use crate::domain::{
     CellAddress, Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Indicator, LevelName, Reporter, RowCode,
     Unit, Year,
 };
-use crate::plan::{Asked, Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
+use crate::plan::{Asked, KeyTask, Plan, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use std::collections::{BTreeMap, HashMap};
@@ -56,10 +56,14 @@ impl<'a> FormBook<'a> {
     /// The form of a unit in a year.
     pub fn form_for(&self, unit: &Unit, year: Year) -> Form {
         let plan = self.plan;
-        let is = (0..).zip(&self.reporters).filter(|(_, reporter)| reporter.includes(unit));
+        let is = (0..).zip(&self.reporters).filter(|(_, reporter)| plan.is_asked(reporter, unit, year));
         let is = is.map(|(at, _)| at).collect();
-        let led =
-            plan.key_tasks.iter().filter(|task| task.lead == unit.code).map(|task| task.number).collect();
+        let led = plan
+            .key_tasks
+            .iter()
+            .filter(|task| plan.leads(unit, task, year))
+            .map(|task| task.number)
+            .collect();
         let due = plan.due_date(year);
         let communes =
             plan.level(&unit.level).map_or_else(EcoString::new, |level| level.communes.as_str().into());
@@ -116,7 +120,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// Whether this unit is asked this year.
     fn is_asked(&self, asked: &Asked) -> bool {
-        asked.on(self.day) && asked.includes(self.unit)
+        asked.on(self.day) && asked.includes(|reporter| self.plan.is_asked(reporter, self.unit, self.year))
     }
 
     fn sheet(&self, plan: &PlannedSheet) -> Option<FormSheet> {
@@ -155,7 +159,7 @@ impl Builder<'_> {
                 table.columns.iter().map(|c| (c.id.clone(), worded(words, c.title.on(self.day)))).collect();
             let previous =
                 previous.into_iter().map(|(at, c)| (at, worded(words, c.title.on(self.day)))).collect();
-            let title = worded(words, table.title.on(self.day));
+            let title = worded(words, &self.plan.naming_bodies(table.title.on(self.day), self.year));
             let id = table.id.clone();
             let share = share(table);
             tables.push(FormTable { id, title, title_row, columns, previous, share, rows, last_column });
@@ -192,7 +196,8 @@ impl Builder<'_> {
                     }
                 }
                 Some(Repeat::KeyTasks) => {
-                    for task in self.plan.key_tasks.iter().filter(|task| task.lead == self.unit.code) {
+                    let led = |task: &&KeyTask| self.plan.leads(self.unit, task, self.year);
+                    for task in self.plan.key_tasks.iter().filter(led) {
                         let code = RowCode::numbered(&row.id, task.number);
                         add(code, task.number.to_string(), &task.title, &task.deadline_text);
                     }

@@ -22,6 +22,11 @@ use std::ops::Range;
 pub(super) struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
+    /// A value that the file does not write, told of where another one stands.
+    pub fn at_place_of<Other>(other: &Spanned<Other>, value: T) -> Self {
+        Spanned(toml::Spanned::new(other.span(), value))
+    }
+
     /// Bytes of the file it takes.
     pub fn span(&self) -> Range<usize> {
         self.0.span()

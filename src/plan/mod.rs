@@ -1,12 +1,13 @@
 //! The plan: what is promised, who reports, what is asked. Files → validation → [`Plan`], which alone leaves this
 //! module: ids resolved, years ordered.
 
+mod bodies;
 mod choice;
 mod file;
 mod frame;
 mod names;
-pub mod province;
 mod predecessor;
+pub mod province;
 mod renamed;
 pub mod rule;
 mod sheet;

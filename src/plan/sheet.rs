@@ -24,9 +24,9 @@ impl Asked {
         self.validity.is_none_or(|validity| validity.covers(day))
     }
 
-    /// Whether the unit is asked.
-    pub fn includes(&self, unit: &Unit) -> bool {
-        self.of.is_empty() || self.of.iter().any(|reporter| reporter.includes(unit))
+    /// Whether who is one of these reporters is asked.
+    pub fn includes(&self, is: impl Fn(&Reporter) -> bool) -> bool {
+        self.of.is_empty() || self.of.iter().any(is)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the files' mirror to a [`Plan`]: every id resolved, every figure checked, every mistake collected.
 
+mod derived;
 mod files;
 mod form;
 mod frame;
@@ -12,6 +13,7 @@ mod superior;
 mod units;
 mod used;
 
+use super::bodies::Bodies;
 use super::file::{PlanFile, Spanned};
 use super::{Plan, PlanSources, SourceFile};
 use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, Validity};
@@ -49,7 +51,10 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
     let units_file = files.units?;
-    let (units, changes) = units::units(units_file.source, units_file.content, &levels, main.mistakes);
+    let first_day = NaiveDate::from_ymd_opt(main_file.first_year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let (units, changes) =
+        units::units(units_file.source, units_file.content, &levels, first_day, main.mistakes);
+    let bodies = Bodies { units: &units, changes: &changes };
     let known = Known { levels: &levels, units: &units };
 
     let Sourced { source: form_source, content: form_file } = files.form?;
@@ -65,7 +70,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     let forms = rules::Forms {
         sheets: &sheets,
-        units: &units,
+        bodies,
         task_groups: &task_groups,
         key_tasks: &key_tasks,
         indicators: &indicators,

@@ -201,7 +201,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
             .map(|task| KeyTaskView {
                 so: task.number,
                 ten: task.title.clone(),
-                chu_tri: scene.official_name(&task.lead),
+                chu_tri: plan.body_name(&task.lead, results.year),
                 han: task.deadline_text.clone(),
                 han_ngay: task.deadline.to_string(),
             })

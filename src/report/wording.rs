@@ -24,7 +24,10 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         counted.filter_map(|level| plan.name_of(level, results.year).note.clone()).collect();
     if results.indicators.iter().any(|result| result.roster_changed) {
         let mut acts: Vec<&str> = Vec::new();
-        for change in plan.levels.iter().flat_map(|level| plan.changes_of(results.year, &level.id)) {
+        let concerned = plan.levels.iter().filter(|level| {
+            results.indicators.iter().any(|result| result.indicator.kind.is_of_level(&level.id))
+        });
+        for change in concerned.flat_map(|level| plan.changes_of(results.year, &level.id)) {
             if !acts.contains(&change.act.as_str()) {
                 acts.push(&change.act);
             }
@@ -36,6 +39,71 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Who reports this year what another body reported the year before, of the indicators that one body reports.
+pub(super) fn handover_notes(scene: &Scene<'_>) -> Vec<String> {
+    let (plan, year) = (scene.plan, scene.results.year);
+    let mut by_bodies: Vec<((String, String), Vec<String>)> = Vec::new();
+    for result in &scene.results.indicators {
+        let laid_on =
+            result.contributions.iter().filter_map(|contribution| contribution.term.laid_on.as_ref());
+        for body in laid_on {
+            let (Some(before), Some(now)) = (plan.bearer(body, year - 1), plan.bearer(body, year)) else {
+                continue;
+            };
+            if before.code == now.code {
+                continue;
+            }
+            let (bodies, id) = ((now.name.clone(), before.name.clone()), result.indicator.id.to_string());
+            match by_bodies.iter_mut().find(|(known, _)| *known == bodies) {
+                Some((_, ids)) if ids.contains(&id) => {}
+                Some((_, ids)) => ids.push(id),
+                None => by_bodies.push((bodies, vec![id])),
+            }
+        }
+    }
+    let note = |((now, before), ids): ((String, String), Vec<String>)| {
+        format!(
+            "Chỉ tiêu {} năm {year} do {now} báo cáo, năm trước do {before}; số năm trước của cơ quan cũ được dùng để so sánh.",
+            ids.join(", ")
+        )
+    };
+    by_bodies.into_iter().map(note).collect()
+}
+
+/// Whose years are other territories', and of which nothing is known.
+pub(super) fn territory_notes(scene: &Scene<'_>) -> Vec<String> {
+    let results = scene.results;
+    let mut notes = Vec::new();
+    let mut by_names: Vec<(&[String], Vec<String>)> = Vec::new();
+    for (year, names) in &results.territories {
+        match by_names.iter_mut().find(|(known, _)| known == names) {
+            Some((_, years)) => years.push(year.to_string()),
+            None => by_names.push((names, vec![year.to_string()])),
+        }
+    }
+    for (names, years) in by_names {
+        notes.push(format!(
+            "Kết quả năm {} là của {}, trước khi hợp nhất: địa bàn khác nên không so sánh được, trừ các đơn vị địa phương vẫn là đơn vị cũ theo mã.",
+            years.join(", "),
+            joined(names)
+        ));
+    }
+    if !results.unknown_predecessors.is_empty() {
+        let unknown = joined(&results.unknown_predecessors);
+        notes.push(format!("Chưa có số liệu của {unknown} trước hợp nhất."));
+    }
+    notes
+}
+
+/// Names as a sentence lists them.
+fn joined(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} và {last}", first.join(", ")),
+    }
 }
 
 /// Whose figures the sums of which indicators lack, a note for every set of units; of many the first are named, with

@@ -5,7 +5,7 @@ use crate::domain::{CellAddress, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding, Origin};
 use crate::form::Form;
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
-use crate::plan::Plan;
+use crate::plan::{Plan, Predecessor};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use vietnamese::display::capitalised;
@@ -42,7 +42,9 @@ pub(super) fn resolve(
 ) -> Result<Identified, Box<Refusal>> {
     let plan = reader.plan;
     let at = |finding: Finding| finding.at(Origin::file(&file.path));
-    if let Some(other) = raw.identity.plan.as_ref().filter(|id| **id != plan.id) {
+    if let Some(other) =
+        raw.identity.plan.as_ref().filter(|id| **id != plan.id && plan.predecessor(id).is_none())
+    {
         return Err(Refusal::because(at(of_other_plan(plan, wanted, other))));
     }
     // Comparing names with all units of a country takes longer than all the rest: only where the file has to be asked.
@@ -98,7 +100,14 @@ pub(super) fn resolve(
     let Some(unit) = unit else {
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();
         let cause = format!("{} ({code}) không thuộc danh sách đơn vị báo cáo năm {year}", capitalised(name));
-        let cure = "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị";
+        let cure = match plan.bearer(&code, year) {
+            Some(bearer) => format!(
+                "việc báo cáo của đơn vị này do {} ({}) thực hiện: gửi theo biểu mẫu của đơn vị ấy",
+                bearer.name, bearer.code
+            ),
+            None => "gửi theo đơn vị mới sau sắp xếp, hoặc sửa valid-from, valid-to trong danh sách đơn vị"
+                .to_owned(),
+        };
         let finding = at(Finding::new(Code::O004, cause, cure)).read(code.as_str()).in_year(year);
         return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
     };
@@ -124,6 +133,9 @@ fn of_other_plan(plan: &Plan, wanted: Option<Year>, other: &str) -> Finding {
 
 /// The finding for a template that another version of the plan wrote.
 fn of_other_version(plan: &Plan, raw: &RawSubmission, unit: &Unit, year: Year) -> Option<Finding> {
+    if let Some(predecessor) = raw.identity.plan.as_deref().and_then(|id| plan.predecessor(id)) {
+        return Some(of_predecessor(plan, predecessor).of_unit(&unit.code).in_year(year));
+    }
     let version = raw.identity.plan_version.as_ref().filter(|version| **version != plan.version)?;
     let cause = format!(
         "biểu mẫu ghi từ kế hoạch phiên bản {version}, kế hoạch hiện tại là phiên bản {}",
@@ -131,6 +143,17 @@ fn of_other_version(plan: &Plan, raw: &RawSubmission, unit: &Unit, year: Year) -
     );
     let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu mới";
     Some(Finding::new(Code::S003, cause, cure).of_unit(&unit.code).in_year(year))
+}
+
+/// The finding for a template of a plan that became part of this one.
+fn of_predecessor(plan: &Plan, predecessor: &Predecessor) -> Finding {
+    let id = predecessor.id.as_deref().unwrap_or_default();
+    let cause = format!(
+        "biểu mẫu ghi từ kế hoạch trước hợp nhất “{id}” ({}), đã đọc theo kế hoạch hiện tại “{}”",
+        predecessor.name, plan.id
+    );
+    let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu của kế hoạch hiện tại";
+    Finding::new(Code::S003, cause, cure)
 }
 
 /// The finding for a workbook that is nobody's template.

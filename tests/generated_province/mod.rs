@@ -232,7 +232,13 @@ fn history(plan: &Plan, year: i32, dice: &mut Dice) -> History {
                 (indicator.id.clone(), PastIndicator { percent, ..PastIndicator::default() })
             })
             .collect();
-        history.add(PastYear { plan: plan.id.clone(), year: past, indicators, values: None });
+        history.add(PastYear {
+            plan: plan.id.clone(),
+            territories: Vec::new(),
+            year: past,
+            indicators,
+            values: None,
+        });
     }
     history
 }

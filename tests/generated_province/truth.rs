@@ -185,7 +185,11 @@ fn held(meant: Option<&Meant>, has_standard: bool) -> Pair {
 }
 
 fn pairs(part: &Part, has_standard: bool, forms: &[Form], by_unit: &ByUnit<'_>) -> Vec<Pair> {
-    let owing = forms.iter().filter(|form| part.from.includes(&form.unit));
+    let owes = |form: &&Form| match &part.from {
+        Reporter::Level(level) => form.unit.level == *level,
+        Reporter::Unit(code) => form.unit.code == *code,
+    };
+    let owing = forms.iter().filter(owes);
     owing.map(|form| pair(part, has_standard, form, by_unit)).collect()
 }
 

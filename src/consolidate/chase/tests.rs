@@ -30,6 +30,7 @@ fn contribution((unit, denominator, numerator): Pair) -> Contribution {
                 numerator: FieldId::parse("a.dat").unwrap(),
                 denominator: FieldId::parse("a.tong").unwrap(),
             },
+            laid_on: None,
         },
         numerator: n,
         denominator: n.map(|_| d),
@@ -85,6 +86,8 @@ fn results(plan: &Plan, units: &[usize], indicators: Vec<IndicatorResult>) -> Co
         files: Vec::new(),
     };
     Consolidated {
+        territories: BTreeMap::new(),
+        unknown_predecessors: Vec::new(),
         year: 2024,
         as_of: NaiveDate::from_ymd_opt(2024, 12, 20).unwrap(),
         units: units.iter().map(state).collect(),

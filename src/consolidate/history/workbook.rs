@@ -4,7 +4,7 @@
 use super::{PastIndicator, PastYear};
 use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
-use crate::plan::Plan;
+use crate::plan::{Plan, Predecessor};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use vietnamese::number::from_float;
@@ -14,6 +14,10 @@ use vietnamese::text;
 pub const SHEET: &str = "Số liệu";
 /// Title of the sheet, before the year.
 pub const TITLE: &str = "SỐ LIỆU THEO ĐƠN VỊ NĂM ";
+/// Name of the cover.
+pub const COVER: &str = "Bìa";
+/// Before the title of the plan, on the cover.
+pub const PLAN: &str = "Kế hoạch: ";
 /// Head of the column of unit codes.
 pub const CODE_HEAD: &str = "Mã";
 /// Stands, in narrow columns, for a figure for which there is no standard yet to judge by.
@@ -56,7 +60,21 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
     for (id, past) in &mut indicators {
         past.percent = plan.indicator(id).and_then(|indicator| percent(plan, indicator, year, past));
     }
-    Some(PastYear { plan: plan.id.clone(), year, indicators, values: None })
+    let id = whose(plan, raw).map_or_else(|| plan.id.clone(), str::to_owned);
+    Some(PastYear { plan: id, territories: Vec::new(), year, indicators, values: None })
+}
+
+/// Id of the predecessor whose plan the cover names; `None` where it names none.
+fn whose<'a>(plan: &'a Plan, raw: &RawSubmission) -> Option<&'a str> {
+    let cover = raw.sheets.iter().find(|sheet| sheet.name == COVER)?;
+    let named = cover.cells.keys().find_map(|at| words(cover, *at)?.strip_prefix(PLAN).map(str::to_owned))?;
+    let own = [plan.frames.first()].into_iter().chain(plan.frames.later().map(|(_, frame)| frame));
+    let is_own = |title: &str| named.trim_end_matches('.') == title.trim_end_matches('.');
+    if own.into_iter().any(|frame| is_own(&frame.title)) {
+        return None;
+    }
+    let of = |predecessor: &&Predecessor| named.to_lowercase().contains(&predecessor.name.to_lowercase());
+    plan.predecessors.iter().find(of)?.id.as_deref()
 }
 
 /// The province's result as it follows from the figures read, rounded like the JSON result.

@@ -32,6 +32,8 @@ pub enum Comparison {
 pub enum Difference {
     /// The units are not last year's.
     Units,
+    /// Last year's result is of another territory, and no unit is known of both years.
+    Territory,
     /// No unit, or nothing that could be counted, is known of both years.
     NothingInCommon,
 }
@@ -77,6 +79,8 @@ pub struct PastResult {
     pub reached: Option<bool>,
     /// Whether everyone who owed a figure gave it.
     pub is_whole: bool,
+    /// Whether it is of another territory, a predecessor's.
+    pub is_foreign: bool,
     /// Whether the next result of the series is of other units, so that the two are not joined.
     pub breaks: bool,
 }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::plan) struct UnitsFile {
-    #[serde(rename = "unit")]
+    #[serde(rename = "agency", default)]
+    pub agencies: Vec<AgencyFile>,
+    #[serde(rename = "unit", default)]
     pub units: Vec<UnitFile>,
     #[serde(rename = "change", default)]
     pub changes: Vec<ChangeFile>,
@@ -33,8 +35,8 @@ pub(in crate::plan) struct ChangeFile {
 pub(in crate::plan) struct UnitFile {
     pub code: Text,
     pub name: Text,
-    pub short: String,
-    pub kind: String,
+    pub short: Option<String>,
+    pub kind: Option<String>,
     pub level: Text,
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -46,8 +48,47 @@ pub(in crate::plan) struct UnitFile {
     #[serde(default)]
     pub communes: Vec<CommunesFile>,
     pub tile: Option<(u32, u32)>,
-    pub valid_from: Text,
+    pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
+}
+
+/// A body in one line.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::plan) struct AgencyFile {
+    pub code: Text,
+    pub name: Text,
+    pub short: Option<String>,
+    pub kind: Option<String>,
+    pub level: Option<Text>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub valid_from: Option<Text>,
+    pub valid_to: Option<Text>,
+}
+
+impl AgencyFile {
+    /// The unit it is: one of `level` unless it says another.
+    pub fn into_unit(self, level: &str) -> UnitFile {
+        let level = self.level.unwrap_or_else(|| Spanned::at_place_of(&self.code, level.to_owned()));
+        UnitFile {
+            code: self.code,
+            name: self.name,
+            short: self.short,
+            kind: self.kind,
+            level,
+            aliases: self.aliases,
+            former_codes: Vec::new(),
+            population: None,
+            population_year: None,
+            population_note: None,
+            communes: Vec::new(),
+            tile: None,
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -172,7 +172,13 @@ pub(super) fn declares_for(
 ) -> bool {
     let fills = |sheet: &PlannedSheet| match from {
         Reporter::Level(_) => sheet.asked.of.contains(from),
-        Reporter::Unit(code) => units.iter().filter(|u| u.code == *code).any(|u| sheet.asked.includes(u)),
+        Reporter::Unit(code) => {
+            let asks = |unit: &Unit| {
+                let level = Reporter::Level(unit.level.clone());
+                sheet.asked.of.iter().any(|reporter| *reporter == *from || *reporter == level)
+            };
+            units.iter().filter(|unit| unit.code == *code).any(asks)
+        }
     };
     sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
 }

@@ -4,6 +4,7 @@ use super::Checker;
 use crate::domain::{CellAddress, FieldId, Indicator, Reporter, RowCode, TableId, Unit, UnitCode};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
+use crate::plan::bodies::Bodies;
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
 use crate::plan::rule::{
     self, Compared, GivenValue, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMistake, is_per_row,
@@ -31,7 +32,7 @@ const UNSAID: [Decimal; 3] = [Decimal::ZERO, Decimal::ONE, Decimal::ONE_HUNDRED]
 /// The parts of the plan that say which forms there are.
 pub(super) struct Forms<'a> {
     pub sheets: &'a [PlannedSheet],
-    pub units: &'a [Unit],
+    pub bodies: Bodies<'a>,
     pub task_groups: &'a [TaskGroup],
     pub key_tasks: &'a [KeyTask],
     pub indicators: &'a [Indicator],
@@ -383,8 +384,8 @@ struct Row<'a> {
     table: usize,
     row: usize,
     code: RowCode,
-    /// The only unit whose form has it, where it is not everybody's.
-    only: Option<&'a Unit>,
+    /// On whom alone it is laid, where it is not everybody's.
+    only: Option<&'a UnitCode>,
 }
 
 impl<'a> Forms<'a> {
@@ -394,13 +395,13 @@ impl<'a> Forms<'a> {
         for (s, sheet) in self.sheets.iter().enumerate() {
             for (t, table) in sheet.tables.iter().enumerate() {
                 for (r, row) in table.rows.iter().enumerate() {
-                    let mut add = |code: RowCode, only: Option<&'a Unit>| {
+                    let mut add = |code: RowCode, only: Option<&'a UnitCode>| {
                         rows.push(Row { sheet: s, table: t, row: r, code, only });
                     };
                     match &table.repeat {
                         None => add(RowCode::once(&row.id), None),
                         Some(Repeat::Units(level)) => {
-                            let units = self.units.iter().filter(|unit| unit.level == *level);
+                            let units = self.bodies.units.iter().filter(|unit| unit.level == *level);
                             let codes: BTreeSet<RowCode> =
                                 units.map(|unit| RowCode::for_unit(&row.id, &unit.code)).collect();
                             codes.into_iter().for_each(|code| add(code, None));
@@ -411,8 +412,7 @@ impl<'a> Forms<'a> {
                         }
                         Some(Repeat::KeyTasks) => {
                             for task in self.key_tasks {
-                                let lead = self.units.iter().find(|unit| unit.code == task.lead);
-                                add(RowCode::numbered(&row.id, task.number), lead);
+                                add(RowCode::numbered(&row.id, task.number), Some(&task.lead));
                             }
                         }
                     }
@@ -431,7 +431,7 @@ impl<'a> Forms<'a> {
         let mut alike = BTreeSet::new();
         let mut kinds: BTreeMap<Vec<bool>, Vec<NaiveDate>> = BTreeMap::new();
         for day in &self.due {
-            for unit in self.units.iter().filter(|unit| unit.validity.covers(*day)) {
+            for unit in self.bodies.units.iter().filter(|unit| unit.validity.covers(*day)) {
                 let own = named.get(&unit.code);
                 if alike.insert((*day, &unit.level.0, own)) {
                     let asked = rows.iter().map(|row| self.is_asked(row, unit, *day)).collect();
@@ -447,7 +447,7 @@ impl<'a> Forms<'a> {
         kinds.into_iter().map(kind).collect()
     }
 
-    /// The units that are asked something by name.
+    /// The units that are asked something by name, or may have taken it over.
     fn named(&self) -> BTreeSet<&'a UnitCode> {
         let of =
             self.sheets.iter().flat_map(PlannedSheet::everybody_asked).filter_map(
@@ -456,7 +456,8 @@ impl<'a> Forms<'a> {
                     Reporter::Level(_) => None,
                 },
             );
-        of.chain(self.key_tasks.iter().map(|task| &task.lead)).collect()
+        let took_over = self.bodies.changes.iter().flat_map(|change| &change.to);
+        of.chain(self.key_tasks.iter().map(|task| &task.lead)).chain(took_over).collect()
     }
 
     /// Whether a unit's form that is due on a day has the row.
@@ -464,8 +465,9 @@ impl<'a> Forms<'a> {
         let sheet = &self.sheets[row.sheet];
         let table = &sheet.tables[row.table];
         let parts = [&sheet.asked, &table.asked, &table.rows[row.row].asked];
-        parts.into_iter().all(|asked| asked.on(day) && asked.includes(unit))
-            && row.only.is_none_or(|only| only.code == unit.code)
+        let is = |reporter: &Reporter| self.bodies.is_asked(reporter, unit, day);
+        parts.into_iter().all(|asked| asked.on(day) && asked.includes(is))
+            && row.only.is_none_or(|only| self.bodies.bears(only, unit, day))
     }
 
     /// The cells of rows.

@@ -1,6 +1,6 @@
 //! Reporting units: codes, levels, spans of life, and the changes from one list to the next.
 
-use super::Checker;
+use super::{Checker, derived};
 use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -13,20 +13,23 @@ pub(super) fn units(
     source: &SourceFile,
     file: UnitsFile,
     levels: &[Level],
+    first_day: NaiveDate,
     mistakes: &mut Vec<PlanMistake>,
 ) -> (Vec<Unit>, Vec<UnitChange>) {
     let mut checker = Checker { file: source, mistakes };
     let before = checker.mistakes.len();
     let mut units: Vec<Unit> = Vec::new();
     let (mut former_codes, mut former_seen) = (Vec::new(), BTreeSet::new());
-    for unit in file.units {
+    let last_level = levels.last().map(|level| level.id.0.clone()).unwrap_or_default();
+    let agencies = file.agencies.into_iter().map(|agency| agency.into_unit(&last_level));
+    for unit in file.units.into_iter().chain(agencies) {
         checker.ascii_id(&unit.code, "mã đơn vị");
         checker.unit_name(&unit.name);
         if !levels.iter().any(|level| level.id.0 == *unit.level.get_ref()) {
             let known: Vec<&str> = levels.iter().map(|level| level.id.0.as_str()).collect();
             checker.unknown(&unit.level, "cấp", &format!("dùng một trong các cấp: {}", known.join(", ")));
         }
-        let validity = checker.validity(Some(&unit.valid_from), unit.valid_to.as_ref(), NaiveDate::MIN);
+        let validity = checker.validity(unit.valid_from.as_ref(), unit.valid_to.as_ref(), first_day);
         let code = UnitCode(unit.code.get_ref().as_str().into());
         // Codes are reused over time, but two units never carry one code on the same day.
         if units.iter().any(|other| other.code == code && other.validity.overlaps(&validity)) {
@@ -53,9 +56,9 @@ pub(super) fn units(
         }
         units.push(Unit {
             code,
+            short_name: unit.short.unwrap_or_else(|| derived::short(unit.name.get_ref())),
+            kind: unit.kind.unwrap_or_else(|| derived::kind(unit.name.get_ref())),
             name: unit.name.into_inner(),
-            short_name: unit.short,
-            kind: unit.kind,
             level: LevelId(unit.level.into_inner()),
             aliases: unit.aliases,
             former_codes: unit.former_codes.iter().map(|at| UnitCode(at.get_ref().as_str().into())).collect(),
@@ -82,6 +85,7 @@ pub(super) fn units(
     // Where the units are wrong, what the changes say of them need not be.
     let sure = (checker.mistakes.len() == before).then_some(units.as_slice());
     let changes = file.changes.iter().filter_map(|change| checker.change(change, sure)).collect();
+    checker.one_successor(&file.changes);
     (units, changes)
 }
 
@@ -128,9 +132,9 @@ impl Checker<'_> {
         let ends = |unit: &Unit| unit.validity.to == before;
         let stays = |unit: &Unit| unit.validity.covers(date);
         let begins = |unit: &Unit| unit.validity.from == date;
-        let note = *file.kind.get_ref() == ChangeKind::Note;
+        let kind = *file.kind.get_ref();
         for code in &file.from {
-            if note {
+            if kind == ChangeKind::Note {
                 self.dated(code, units, &stays, &format!("tồn tại vào ngày {date} của thay đổi"));
             } else {
                 let wanted = format!("kết thúc (valid-to) ngay trước ngày {date} của thay đổi");
@@ -138,7 +142,12 @@ impl Checker<'_> {
             }
         }
         for code in &file.to {
-            self.dated(code, units, &begins, &format!("bắt đầu (valid-from) đúng ngày {date} của thay đổi"));
+            if kind == ChangeKind::Handover {
+                self.dated(code, units, &stays, &format!("tồn tại vào ngày {date} nhận việc"));
+            } else {
+                let wanted = format!("bắt đầu (valid-from) đúng ngày {date} của thay đổi");
+                self.dated(code, units, &begins, &wanted);
+            }
         }
     }
 
@@ -154,11 +163,35 @@ impl Checker<'_> {
             }
             ChangeKind::Rename => (from == 1 && to == 1, "rename: một đơn vị ở from, một đơn vị ở to"),
             ChangeKind::End => (from >= 1, "end: ít nhất một đơn vị ở from"),
+            ChangeKind::Handover => (
+                from >= 1 && to == 1,
+                "handover: ít nhất một cơ quan ở from, đúng một cơ quan ở to; phần việc chuyển sang nơi khác ghi ở note",
+            ),
             ChangeKind::Note => (from >= 1 && to == 0, "note: ít nhất một đơn vị ở from, không ghi to"),
         };
         if !fits {
             let what = format!("loại thay đổi không hợp với số đơn vị ({from} ở from, {to} ở to)");
             self.mistake(Code::P010, &file.kind, what, wanted);
+        }
+    }
+
+    /// Whether what a body was to report goes on with one other at most.
+    fn one_successor(&mut self, changes: &[ChangeFile]) {
+        let mut seen = BTreeSet::new();
+        let goes_on = |change: &&ChangeFile| {
+            matches!(change.kind.get_ref(), ChangeKind::Handover | ChangeKind::Merge | ChangeKind::Rename)
+        };
+        for change in changes.iter().filter(goes_on) {
+            for code in &change.from {
+                if !seen.insert((code.get_ref().as_str(), change.date.get_ref().as_str())) {
+                    let what = format!(
+                        "hai thay đổi cùng ngày đều chuyển việc của đơn vị “{}” cho đơn vị khác",
+                        code.get_ref()
+                    );
+                    let cure = "giữ một thay đổi; phần việc chuyển sang nơi khác ghi ở note";
+                    self.mistake(Code::P005, code, what, cure);
+                }
+            }
         }
     }
 

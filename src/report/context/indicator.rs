@@ -208,7 +208,7 @@ fn change_text(change: Decimal) -> String {
 
 fn compared(result: &IndicatorResult) -> Option<ComparedView> {
     let (before, now) = result.comparison.pair()?;
-    let last = PastResult { percent: before, ..result.last_year? };
+    let last = PastResult { percent: before, ..*result.past.last()? };
     let this = PastResult { percent: now, target: result.target.map(|(_, target)| target), ..last };
     let so_don_vi = match result.comparison {
         Comparison::Matched { units, .. } => Some(units),
@@ -230,7 +230,7 @@ fn local(
 
 fn owner_name(scene: &Scene<'_>, owner: &Reporter) -> String {
     match owner {
-        Reporter::Unit(code) => scene.official_name(code),
+        Reporter::Unit(code) => scene.plan.body_name(code, scene.results.year),
         Reporter::Level(id) => {
             let level = scene.plan.level(id);
             level.map_or_else(String::new, |l| scene.plan.name_of(l, scene.results.year).name.clone())

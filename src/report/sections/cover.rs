@@ -1,5 +1,6 @@
 //! The first sheet: whose workbook this is, how to read it, and where everything stands.
 
+use crate::consolidate::history::workbook;
 use crate::report::format::date;
 use crate::report::model::{
     Align, Block, Cell, Column, ColumnKey, Formula, JudgedBy, Link, Place, Role, Row, RowKey, Section, Shown,
@@ -83,11 +84,11 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
         id: COVER.into(),
         title: format!("SỔ TỔNG HỢP KẾT QUẢ {} NĂM {}", frame.names.scheme_in_capitals(), results.year),
         place: Place::Sheet,
-        sheet: Some("Bìa".into()),
+        sheet: Some(workbook::COVER.into()),
         blocks: vec![
             Block::Paragraph(format!("Cơ quan: {}.", frame.letter.issuer)),
             Block::Paragraph(format!("Nơi tổng hợp: {}.", frame.letter.secretariat)),
-            Block::Paragraph(format!("Kế hoạch: {}.", frame.title)),
+            Block::Paragraph(format!("{}{}.", workbook::PLAN, frame.title)),
             Block::Paragraph(format!(
                 "Năm báo cáo {}; số liệu chốt ngày {}.",
                 results.year,

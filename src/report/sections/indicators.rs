@@ -14,7 +14,7 @@ use crate::report::model::{
 use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, gaps as table, indicators};
-use crate::report::wording::{roster_notes, tone};
+use crate::report::wording::{handover_notes, roster_notes, tone};
 use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
@@ -61,6 +61,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         "“Chưa xác định”: đạt hay không còn phụ thuộc số liệu còn thiếu.".into(),
     ];
     notes.extend(roster_notes(scene));
+    notes.extend(handover_notes(scene));
     let table = Table { id: indicators::TABLE, caption: None, columns, rows, notes };
     Section {
         id: "chi-tieu".into(),

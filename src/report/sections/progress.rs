@@ -9,7 +9,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
-use crate::report::wording::roster_notes;
+use crate::report::wording::{roster_notes, territory_notes};
 use ecow::eco_format;
 use std::collections::BTreeSet;
 
@@ -80,6 +80,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         }
     }
     let mut notes = roster_notes(scene);
+    notes.extend(territory_notes(scene));
     if scene.results.indicators.iter().any(|result| result.past.iter().any(|past| past.breaks)) {
         notes.push("Đường biểu diễn ngắt ở năm mà đơn vị không còn là đơn vị của năm trước: hai bên chỗ ngắt không so sánh với nhau.".into());
     }

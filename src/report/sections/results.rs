@@ -6,7 +6,9 @@ use crate::report::format::{self, percent_places};
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
 use crate::report::reservations;
 use crate::report::scene::Scene;
-use crate::report::wording::{lacking_notes, range_text, roster_notes, target_text, tone, verdict_text};
+use crate::report::wording::{
+    handover_notes, lacking_notes, range_text, roster_notes, target_text, territory_notes, tone, verdict_text,
+};
 
 /// Column of last year's results; left out when no history is given.
 const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
@@ -46,6 +48,8 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     ));
     notes.extend(lacking_notes(scene, "xem phụ lục kết quả theo đơn vị"));
     notes.extend(roster_notes(scene));
+    notes.extend(handover_notes(scene));
+    notes.extend(territory_notes(scene));
     let table = Table {
         id: "ket-qua".into(),
         caption: Some(format!("Kết quả thực hiện các chỉ tiêu năm {year}")),

@@ -1,0 +1,71 @@
+//! What the list of units need not say because a unit's name says it: its kind and its short name.
+
+/// Kinds of local units, the longer before those they begin with: names leave them out where they are short.
+const LOCAL: [&str; 9] =
+    ["thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã"];
+/// The first words of bodies' names and what kind of body they are.
+const BODIES: [(&str, &str); 14] = [
+    ("sở", "sở"),
+    ("văn phòng", "văn phòng"),
+    ("công an", "lực lượng vũ trang"),
+    ("bộ chỉ huy", "lực lượng vũ trang"),
+    ("ban chỉ huy", "lực lượng vũ trang"),
+    ("ban", "ban"),
+    ("ủy ban mặt trận", "đoàn thể"),
+    ("liên đoàn", "đoàn thể"),
+    ("tỉnh đoàn", "đoàn thể"),
+    ("thành đoàn", "đoàn thể"),
+    ("hội", "hội"),
+    ("báo", "cơ quan báo chí"),
+    ("đài", "cơ quan báo chí"),
+    ("trường", "trường"),
+];
+/// What a body is whose name does not say it.
+const ANY_BODY: &str = "cơ quan";
+/// Words at the end of a body's name that tables need not repeat.
+const NEEDLESS: [&str; 2] = [" tỉnh", " thành phố"];
+
+/// The kind of a unit, from its name.
+pub(super) fn kind(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    let local = LOCAL.into_iter().find(|kind| begins_with(&lower, kind));
+    let body = || BODIES.into_iter().find(|(word, _)| begins_with(&lower, word)).map(|(_, kind)| kind);
+    local.or_else(body).unwrap_or(ANY_BODY).to_owned()
+}
+
+/// The name of a unit in tables, from its name.
+pub(super) fn short(name: &str) -> String {
+    let name = name.trim();
+    let lower = name.to_lowercase();
+    if let Some(kind) = LOCAL.into_iter().find(|kind| begins_with(&lower, kind)) {
+        let proper: String = name.chars().skip(kind.chars().count()).collect();
+        return proper.trim().to_owned();
+    }
+    NEEDLESS.into_iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
+}
+
+/// Whether a name begins with these words and goes on.
+fn begins_with(name: &str, words: &str) -> bool {
+    name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_kind_and_short_name() {
+        for (name, of_kind, in_tables) in [
+            ("Sở Y tế", "sở", "Sở Y tế"),
+            ("thành phố Tân An", "thành phố", "Tân An"),
+            ("Xã Mỹ Hạnh", "xã", "Mỹ Hạnh"),
+            ("Công an tỉnh", "lực lượng vũ trang", "Công an"),
+            ("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "lực lượng vũ trang", "Ban Chỉ huy Bộ đội Biên phòng"),
+            ("Ban Tuyên giáo và Dân vận Tỉnh ủy", "ban", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
+            ("Thư viện tỉnh", "cơ quan", "Thư viện"),
+            ("Sở", "cơ quan", "Sở"),
+        ] {
+            assert_eq!((kind(name).as_str(), short(name).as_str()), (of_kind, in_tables), "{name}");
+        }
+    }
+}
