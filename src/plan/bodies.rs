@@ -62,16 +62,6 @@ impl<'a> Bodies<'a> {
         let is_gone = unit.code == *code && !unit.validity.covers(day);
         is_gone || self.bearer(code, day).is_some_and(is_unit)
     }
-
-    /// The days from which on a unit may be asked something else.
-    pub fn days_of(self, unit: &Unit) -> Vec<NaiveDate> {
-        let changed = self.changes.iter().filter(|change| passes_on(change)).map(|change| change.date);
-        let mut days: Vec<NaiveDate> = changed.filter(|day| unit.validity.covers(*day)).collect();
-        days.push(unit.validity.from);
-        days.sort_unstable();
-        days.dedup();
-        days
-    }
 }
 
 impl Plan {

@@ -22,7 +22,7 @@ const BODIES: [(&str, &str); 17] = [
     ("STC", "Sở Tài chính"),
     ("CAT", "Công an {loai}"),
     ("LDLD", "Liên đoàn Lao động {loai}"),
-    ("BTGTU", "Ban Tuyên giáo và Dân vận {dang_bo}"),
+    ("BTGDVTU", "Ban Tuyên giáo và Dân vận {dang_bo}"),
     ("MTTQ", "Ủy ban Mặt trận Tổ quốc Việt Nam {loai}"),
     ("HKH", "Hội Khuyến học {loai}"),
     ("TD", "{doan}"),
@@ -31,12 +31,11 @@ const BODIES: [(&str, &str); 17] = [
     ("HND", "Hội Nông dân {loai}"),
     ("HNCT", "Hội Người cao tuổi {loai}"),
     ("HCGC", "Hội Cựu giáo chức {loai}"),
-    ("BPTTH", "Báo và phát thanh, truyền hình {ten}"),
+    ("BPTTH", "Báo và Phát thanh, Truyền hình {ten}"),
 ];
 
 /// Bodies that ended in 2025 and those that took over.
-const SUCCESSORS: [(&str, &str); 4] =
-    [("SLDTBXH", "SNV"), ("STTTT", "SKHCN"), ("BLA", "BPTTH"), ("DPTTH", "BPTTH")];
+const SUCCESSORS: [(&str, &str); 2] = [("SLDTBXH", "SNV"), ("STTTT", "SKHCN")];
 
 /// Predecessors whose plan is inside the program.
 const KNOWN: [(&str, &str); 1] = [("tỉnh Long An", "long-an-2021-2030")];
