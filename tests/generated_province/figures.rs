@@ -164,7 +164,8 @@ impl Unit<'_> {
             part = part.min(whole * 94 / 100);
         }
         if self.has_reached(row) {
-            part = whole * self.dice.between(99, 100) / 100;
+            // Of few, one less is more than one in a hundred.
+            part = (whole * self.dice.between(99, 100)).div_ceil(100);
         }
         let registered = part + (whole - part) * self.dice.below(60) / 100;
         for field in row.fields.iter() {
@@ -261,6 +262,16 @@ impl Unit<'_> {
     /// A field that no other depends on.
     fn anything(&mut self, row: &FormRow, field: &Field) {
         match &field.kind {
+            // Of who learnt, some are women.
+            FieldKind::Count if field.role == Some(ColumnRole::Female) => {
+                let learnt = row.fields.iter().find(|other| other.column_code == "nguoi");
+                let learnt = learnt.and_then(|other| match self.figures.get(&other.id) {
+                    Some(Meant::Number(number)) => u64::try_from(*number).ok(),
+                    _ => None,
+                });
+                let number = self.dice.between(0, learnt.unwrap_or(0));
+                self.number(field, number);
+            }
             FieldKind::Count => {
                 let number = self.dice.between(0, if field.column_code == "luot_nguoi" { 9_000 } else { 60 });
                 self.number(field, number);
