@@ -139,6 +139,9 @@ pub(super) enum PlanCommand {
     /// Chỉ ra mọi chỗ sai trong một tệp kế hoạch (tên khác: kiem-tra)
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(PlanCheckOptions),
+    /// In kế hoạch như có hiệu lực ở một năm: phần khung, đơn vị, biểu mẫu, chỉ tiêu, những gì thay đổi (tên khác: xem)
+    #[command(alias = "xem", help_template = HELP)]
+    Show(PlanShowOptions),
 }
 
 #[derive(Debug, Args)]
@@ -257,6 +260,14 @@ pub(super) struct PlanCheckOptions {
     /// Tệp kế hoạch
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
+pub(super) struct PlanShowOptions {
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM", value_parser = year)]
+    pub year: i32,
 }
 
 fn at_least_one<Number: FromStr>(text: &str) -> Result<Number, String> {

@@ -343,6 +343,11 @@ fn summary(
             .map(|unit| unit.short_name.clone())
             .collect()
     };
+    if !results.unknown_predecessors.is_empty() {
+        terminal
+            .say(format!("Chưa có số liệu của {} trước hợp nhất", results.unknown_predecessors.join(", ")));
+        terminal.say("");
+    }
     let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
     terminal.say(format!(
         "{HEADING}TỔNG HỢP {} {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",

@@ -15,6 +15,7 @@ mod output;
 mod own;
 mod parallel;
 mod plan;
+mod plan_show;
 mod previous;
 mod self_check;
 mod swap;
@@ -52,6 +53,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Command::Consolidate(options) => consolidate::run(&terminal, plan_path, limits, options),
         Command::Explain(options) => explain::run(&terminal, plan_path, options),
         Command::Plan(PlanCommand::Check(options)) => plan::run(&terminal, options),
+        Command::Plan(PlanCommand::Show(options)) => plan_show::run(&terminal, plan_path, options),
         Command::ReadOne => confined::run(limits, limit_memory),
     };
     match result {

@@ -47,6 +47,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
         let indicators = plan.indicators_of(*year).len();
         terminal.say(format!("  Năm {year}: {indicators} chỉ tiêu; đơn vị báo cáo: {}", levels.join(", ")));
     }
+    let file = options.file.display();
+    terminal
+        .say(format!("  Xem kế hoạch của từng năm: xhht plan show --plan {file} --year {}", plan.last_year));
     for lacking in lacking(&plan) {
         terminal.say(format!("  {lacking}"));
     }

@@ -20,7 +20,11 @@ pub fn sources(units: usize, year: i32, seed: u64) -> PlanSources {
     let mut sources = PlanSources::embedded();
     let list = sources.others.iter_mut().find(|file| file.name == "don-vi.toml").unwrap();
     let mut table: Table = list.text.parse().unwrap();
-    table.remove("change");
+    // Of the changes those of the departments stay: who reports in the place of whom.
+    let passes_on = |change: &Value| {
+        matches!(change.get("kind").and_then(Value::as_str), Some("handover" | "merge" | "rename"))
+    };
+    table.get_mut("change").and_then(Value::as_array_mut).unwrap().retain(passes_on);
     let all = table.get_mut("unit").and_then(Value::as_array_mut).unwrap();
     all.retain(|unit| unit.get("level").and_then(Value::as_str) != Some("dia-ban"));
     let departments = std::mem::take(all);

@@ -41,7 +41,7 @@ pub struct Made {
 pub fn province(wish: Wish, few_departments: bool) -> Made {
     let mut plan = country::plan(wish.units, wish.year, wish.seed);
     if few_departments {
-        let needed = ["SGDDT", "SLDTBXH", "HKH"];
+        let needed = ["SGDDT", "SLDTBXH", "SNV", "HKH"];
         plan.units.retain(|unit| unit.level.0 == "dia-ban" || needed.contains(&unit.code.as_str()));
     }
     let forms: Vec<Form> =

@@ -78,7 +78,7 @@ pub fn small_plan(seed: u64) -> Plan {
         let alike = seen.entry((unit.level.0.clone(), unit.validity.from)).or_default();
         *alike += 1;
         let kept = if unit.level.0 == "dia-ban" { kept } else { 1 };
-        *alike <= kept || ["SGDDT", "SLDTBXH"].contains(&unit.code.as_str())
+        *alike <= kept || ["SGDDT", "SLDTBXH", "SNV"].contains(&unit.code.as_str())
     });
     plan
 }

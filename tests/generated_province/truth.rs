@@ -187,7 +187,8 @@ fn held(meant: Option<&Meant>, has_standard: bool) -> Pair {
 fn pairs(part: &Part, has_standard: bool, forms: &[Form], by_unit: &ByUnit<'_>) -> Vec<Pair> {
     let owes = |form: &&Form| match &part.from {
         Reporter::Level(level) => form.unit.level == *level,
-        Reporter::Unit(code) => form.unit.code == *code,
+        // Whoever is asked for it this year: bodies hand their duties over.
+        Reporter::Unit(_) => form.field(&part.numerator).is_some(),
     };
     let owing = forms.iter().filter(owes);
     owing.map(|form| pair(part, has_standard, form, by_unit)).collect()

@@ -65,11 +65,11 @@ pub fn trials() -> Vec<Trial> {
         }),
         trial("edit_plan_3_a_unit", &[], || {
             let (before, after) = (December::unedited(), December::of(Some("3"), 2024));
-            assert!(before.unit("SKHCN").is_none());
-            assert_eq!(after.unit("SKHCN").unwrap()["status"], "reported");
+            assert!(before.unit("SYT").is_none());
+            assert_eq!(after.unit("SYT").unwrap()["status"], "reported");
             assert_eq!(before.codes().len() + 1, after.codes().len());
-            assert!(after.template_says("SKHCN-Sở Khoa học và Công nghệ", "Sở Khoa học và Công nghệ"));
-            assert!(after.workbook_says("Sở KH&CN"));
+            assert!(after.template_says("SYT-Sở Y tế", "Sở Y tế"));
+            assert!(after.workbook_says("Sở Y tế"));
         }),
         trial("edit_plan_4_a_merger", &[], || {
             // Before the merger is in force the list is the old one.
