@@ -3,8 +3,9 @@
 //!
 //! The program runs itself with a hidden command. The file goes in through standard input, what was read comes back
 //! through standard output. Time is the parent's affair: it kills a child that does not answer. Memory is the child's:
-//! its allocator refuses to go beyond the limit, and a refused allocation ends the process. Nothing of it is particular
-//! to one system.
+//! its allocator refuses to go beyond the limit, and a refused allocation ends the process, as does a stack that is used
+//! up. Which of them it was the child cannot say any more; that it did not end by itself its exit status says, and that
+//! is what the finding says. Nothing of it is particular to one system.
 
 use super::args::{READ_ONE, ReadLimits};
 use super::{CommandResult, Ending, LimitMemory, terminal};
@@ -13,15 +14,11 @@ use crate::intake::raw::RawSubmission;
 use crate::intake::{self, Unreadable};
 use serde::{Deserialize, Serialize};
 use std::io::{ErrorKind, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// How the standard library begins its last words when an allocation is refused.
-const REFUSED_ALLOCATION: &str = "memory allocation of";
-/// Most of a child's last words that are looked at, bytes.
-const LAST_WORDS: u64 = 4096;
 /// Most that a child may answer, bytes: what intake keeps of a file, spelled out.
 const LONGEST_ANSWER: u64 = 512 << 20;
 
@@ -78,12 +75,10 @@ fn confined(
         .args(["--read-memory", &limits.memory.to_string(), "--read-seconds", &limits.seconds.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .map_err(io)?;
-    let (Some(mut input), Some(output), Some(errors)) =
-        (child.stdin.take(), child.stdout.take(), child.stderr.take())
-    else {
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         end(&mut child);
         return Err(Error::Internal("tiến trình đọc không có đường ống".to_owned()));
     };
@@ -95,11 +90,6 @@ fn confined(
             .and_then(|()| input.write_all(&question))
             .and_then(|()| input.write_all(&bytes))
     });
-    let last_words = thread::spawn(move || {
-        let mut text = Vec::new();
-        let _ = errors.take(LAST_WORDS).read_to_end(&mut text);
-        String::from_utf8_lossy(&text).into_owned()
-    });
     let (answered, answer) = mpsc::channel();
     thread::spawn(move || {
         let mut text = Vec::new();
@@ -107,22 +97,27 @@ fn confined(
         answered.send(text)
     });
     let answer = answer.recv_timeout(Duration::from_secs(limits.seconds));
-    end(&mut child);
+    // One that has closed its output is at its end: its status is its own.
+    let status = end(&mut child);
     let Ok(answer) = answer else { return Ok(Err(Unreadable::too_slow(limits.seconds))) };
     Ok(match serde_json::from_slice(&answer) {
         Ok(Answer::Read(raw)) => Ok(*raw),
         Ok(Answer::Refused(unreadable)) => Err(unreadable),
-        Err(_) if last_words.join().unwrap_or_default().contains(REFUSED_ALLOCATION) => {
-            Err(Unreadable::too_hungry(limits.memory))
-        }
-        Err(_) => Err(Unreadable::broke_the_reader()),
+        Err(_) if status.is_some_and(ended_by_itself) => Err(Unreadable::broke_the_reader()),
+        Err(_) => Err(Unreadable::too_hungry(limits.memory)),
     })
 }
 
 /// Ends a child, whether it still runs or not, and leaves nothing of it behind.
-fn end(child: &mut Child) {
+fn end(child: &mut Child) -> Option<ExitStatus> {
     let _ = child.kill();
-    let _ = child.wait();
+    child.wait().ok()
+}
+
+/// Whether a process chose its end, with an exit code as programs give them. One that was ended has none on Unix, where a
+/// signal ended it, and on Windows one far beyond them: 0xC0000409 when it aborted, 0xC00000FD when its stack overflowed.
+fn ended_by_itself(status: ExitStatus) -> bool {
+    status.code().is_some_and(|code| u8::try_from(code).is_ok())
 }
 
 /// The hidden command: reads one file from standard input.
@@ -158,4 +153,31 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
         .map_err(|error| Error::Internal(format!("tiến trình đọc không trả lời được: {error}")))?;
     output.flush().map_err(io)?;
     Ok(Ending::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(unix)]
+    #[test]
+    fn a_process_that_a_signal_ended_did_not_end_by_itself() {
+        use std::os::unix::process::ExitStatusExt;
+        use std::process::ExitStatus;
+
+        let ended_by_itself = |status| super::ended_by_itself(ExitStatus::from_raw(status));
+        let (abort, kill) = (6, 9);
+        assert!(!ended_by_itself(abort) && !ended_by_itself(kill));
+        // The exit code stands above the signal.
+        assert!(ended_by_itself(0) && ended_by_itself(2 << 8) && ended_by_itself(101 << 8));
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_process_that_was_ended_has_no_exit_code_as_programs_give_them() {
+        use std::os::windows::process::ExitStatusExt;
+        use std::process::ExitStatus;
+
+        let ended_by_itself = |status| super::ended_by_itself(ExitStatus::from_raw(status));
+        assert!(!ended_by_itself(0xC000_0409) && !ended_by_itself(0xC000_00FD));
+        assert!(ended_by_itself(0) && ended_by_itself(2) && ended_by_itself(101));
+    }
 }

@@ -185,7 +185,7 @@ catalogue! {
             severity: Severity::Reject,
             title: "Đọc quá lâu hoặc tốn quá nhiều bộ nhớ",
             meaning: "Tệp làm bộ đọc chạy quá thời gian hoặc quá bộ nhớ cho phép của một tệp.",
-            cause: "Tệp hỏng ở chỗ khó thấy, chứa bảng khổng lồ, hoặc cố ý làm treo máy.",
+            cause: "Tệp hỏng ở chỗ khó thấy, chứa bảng khổng lồ hoặc các phần lồng nhau quá sâu, hoặc cố ý làm treo máy.",
             cure: "Mở tệp bằng Excel, chép riêng các trang biểu mẫu sang sổ mới, lưu dạng .xlsx rồi gửi lại.",
             example: "Tệp .xls chạy quá 20 giây mà chưa đọc xong.",
             effect: NOT_USED,

@@ -244,12 +244,12 @@ impl Unreadable {
         )
     }
 
-    /// F009: more memory asked for than a file is given.
+    /// F009: more memory asked for than a file is given, in the heap or on the stack.
     pub fn too_hungry(mebibytes: u64) -> Self {
         Self::new(
             Code::F009,
             format!(
-                "Việc đọc tệp đòi hơn {} MB bộ nhớ; tệp hỏng ở chỗ khó thấy hoặc chứa bảng quá lớn, chương trình đã ngừng đọc.",
+                "Việc đọc tệp đòi quá số bộ nhớ dành cho một tệp ({} MB); tệp hỏng ở chỗ khó thấy, chứa bảng quá lớn hoặc các phần lồng nhau quá sâu, chương trình đã ngừng đọc.",
                 count(mebibytes as usize)
             ),
             COPY_THE_FORM,
