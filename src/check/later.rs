@@ -6,7 +6,7 @@ mod lying;
 
 use super::Earlier;
 use super::rules::{Broken, BrokenRules, ReportedValues, finding};
-use crate::domain::{FieldId, RowCode, Unit, UnitCode};
+use crate::domain::{FieldId, UnitCode};
 use crate::form::FormBook;
 use crate::form::rules::FormRule;
 use crate::plan::Plan;
@@ -135,7 +135,7 @@ impl LaterValues<'_> {
             Others::About => {
                 let (row, _) =
                     self.reported.submission.form.field(&self.rule.bound.at)?.id.row_and_column()?;
-                let about = |submission: &&Arc<Submission>| is_about(&row, &submission.form.unit);
+                let about = |submission: &&Arc<Submission>| row.is_for(&submission.form.unit.code);
                 self.all.by_unit.values().find(about)?.number(field)
             }
             Others::All => {
@@ -161,9 +161,4 @@ impl LaterValues<'_> {
         });
         added.chain([field.clone()]).collect()
     }
-}
-
-/// Whether a row that repeats over units is the one about this unit.
-fn is_about(row: &RowCode, unit: &Unit) -> bool {
-    row.as_str().rsplit_once('.').is_some_and(|(_, about)| unit.code.as_str().eq_ignore_ascii_case(about))
 }

@@ -76,7 +76,30 @@ impl RowCode {
 
     /// Whether it is the code of that row for one of the things it repeats over.
     pub fn repeats(&self, row: &RowId) -> bool {
-        self.0.strip_prefix(row.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        self.parts().0 == row.0 && *self != RowCode::once(row)
+    }
+
+    /// The row as the plan declares it, whatever it repeats over.
+    pub fn row(&self) -> RowId {
+        RowId(self.parts().0.into())
+    }
+
+    /// Whether the row repeats over units and stands for this one.
+    pub fn is_for(&self, unit: &UnitCode) -> bool {
+        self.parts().1.is_some_and(|about| about.eq_ignore_ascii_case(unit.as_str()))
+    }
+
+    /// The code by which the row would stand for the same if the plan called it so.
+    pub fn of_row(&self, row: &RowId) -> Self {
+        match self.parts().1 {
+            Some(about) => RowCode(eco_format!("{row}.{about}")),
+            None => RowCode::once(row),
+        }
+    }
+
+    /// The id of the row, and what it stands for where it repeats. An id of a row holds no dot.
+    fn parts(&self) -> (&str, Option<&str>) {
+        self.0.split_once('.').map_or((&self.0, None), |(row, about)| (row, Some(about)))
     }
 
     /// The code of a row that repeats over numbered things: task groups, key tasks.
@@ -102,5 +125,18 @@ mod tests {
         assert!(code.repeats(&row) && !code.repeats(&longer));
         assert_eq!(RowCode::numbered(&row, 12), "huyen_ht.12");
         assert!(!RowCode::once(&row).repeats(&row));
+    }
+
+    #[test]
+    fn a_code_keeps_its_parts() {
+        let (row, other) = (RowId::new("huyen_ht"), RowId::new("huyen_cu"));
+        let (for_unit, once) = (RowCode::new("huyen_ht.sgddt"), RowCode::once(&row));
+        assert_eq!((for_unit.row(), once.row()), (row.clone(), row));
+        assert_eq!(for_unit.of_row(&other), "huyen_cu.sgddt");
+        assert_eq!(once.of_row(&other), "huyen_cu");
+        let unit = |code: &str| UnitCode(code.into());
+        assert!(
+            for_unit.is_for(&unit("SGDDT")) && !for_unit.is_for(&unit("DDT")) && !once.is_for(&unit("HT"))
+        );
     }
 }

@@ -8,6 +8,13 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IndicatorId(pub String);
 
+impl IndicatorId {
+    /// What stands before the last part of its number, which it shares with others: the 1 of 1.1 and 1.2.
+    pub fn family(&self) -> Option<&str> {
+        self.0.rsplit_once('.').map(|(family, _)| family)
+    }
+}
+
 impl fmt::Display for IndicatorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -122,6 +129,14 @@ impl StatusField {
     /// Whether a text of the plan's files speaks of a field for each unit.
     pub fn is_for_each_unit(text: &str) -> bool {
         text.contains(StatusField::UNIT)
+    }
+
+    /// The row it stands in.
+    pub fn row(&self) -> Option<RowId> {
+        match self {
+            StatusField::Own(field) => field.row_and_column().map(|(row, _)| row.row()),
+            StatusField::ForEachUnit { row, .. } => Some(row.clone()),
+        }
     }
 
     /// The field that speaks of a unit.

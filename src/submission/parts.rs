@@ -2,7 +2,7 @@
 //! stands at their top.
 
 use super::Reader;
-use crate::domain::{CellAddress, Unit, UnitCode, Year};
+use crate::domain::{CellAddress, FieldId, RowCode, Unit, UnitCode, Year};
 use crate::intake::raw::{Identity, RawSheet, RawSubmission, RawValue};
 use ecow::EcoString;
 use std::borrow::Cow;
@@ -101,7 +101,9 @@ pub(super) fn headings(
 /// Whether the sheet is one of a form: the sender's own sheets and the page of checks may name whom they like.
 pub(super) fn bears_codes(reader: &Reader<'_>, sheet: &RawSheet) -> bool {
     let is_code = |value: &RawValue| match value {
-        RawValue::Text(text) => reader.row_ids.contains(text.trim().split('.').next().unwrap_or_default()),
+        RawValue::Text(text) if text.len() <= FieldId::LONGEST => {
+            reader.row_ids.contains(RowCode::new(text.trim()).row().as_str())
+        }
         _ => false,
     };
     sheet.cells.values().any(|cell| is_code(&cell.value))

@@ -86,7 +86,7 @@ pub(super) fn renamed(
     let mut seen = BTreeSet::new();
     let mut renamed = Vec::new();
     for entry in &file.renamed {
-        checker.field_id(&entry.from);
+        let from = checker.field_id(&entry.from);
         checker.unique(&mut seen, &entry.from, "mã cũ");
         if declared(entry.from.get_ref()) {
             let what = format!("mã cũ “{}” vẫn là mã của một ô hoặc dòng đang dùng", entry.from.get_ref());
@@ -101,7 +101,14 @@ pub(super) fn renamed(
                 "ghi mã đang dùng trong tệp biểu mẫu, ví dụ nltt.dat hoặc nltt",
             );
         }
-        renamed.push(Renamed { from: entry.from.get_ref().clone(), to: entry.to.get_ref().clone() });
+        // An id that is none has been told.
+        let (Some(from), Ok(to)) = (from, FieldId::parse(entry.to.get_ref())) else { continue };
+        let one = Renamed::parse(&from, &to);
+        if one.is_none() {
+            let what = format!("“{from}” và “{to}” không cùng loại: một bên là mã ô, một bên là mã dòng");
+            checker.mistake(Code::P004, &entry.to, what, "ghi cả hai là mã ô, hoặc cả hai là mã dòng");
+        }
+        renamed.extend(one);
     }
     renamed.extend(renamed_for_units(sheets, units));
     renamed
@@ -114,9 +121,9 @@ fn renamed_for_units(sheets: &[PlannedSheet], units: &[Unit]) -> Vec<Renamed> {
         let Some(Repeat::Units(level)) = &table.repeat else { continue };
         for row in &table.rows {
             for unit in units.iter().filter(|unit| unit.level == *level) {
-                let code = |unit: &UnitCode| RowCode::for_unit(&row.id, unit).to_string();
+                let code = |unit: &UnitCode| RowCode::for_unit(&row.id, unit);
                 let former = unit.former_codes.iter().map(code);
-                renamed.extend(former.map(|from| Renamed { from, to: code(&unit.code) }));
+                renamed.extend(former.map(|from| Renamed::Repetition { from, to: code(&unit.code) }));
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Whether everything the form asks for serves a purpose.
 
 use super::Checker;
-use crate::domain::RowCode;
+use crate::domain::{FieldId, RowCode, RowId, StatusField};
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::PlannedRule;
 use crate::plan::SourceFile;
 use crate::plan::file::{FormFile, PlanFile};
+use crate::plan::rule::Others;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,7 +23,8 @@ pub(super) fn unused_rows(
     rules: &[Arc<PlannedRule>],
     mistakes: &mut Vec<PlanMistake>,
 ) {
-    let mut used = used(main);
+    // A cell that is named by what is no id may be of any row; that mistake is mended first.
+    let Some(mut used) = used(main) else { return };
     used.extend(rules.iter().flat_map(|rule| of_rule(rule)));
     let mut checker = Checker { file: source, mistakes };
     for row in form.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
@@ -39,21 +41,22 @@ pub(super) fn unused_rows(
     }
 }
 
-/// Ids of the rows whose cells the main file names.
-fn used(main: &PlanFile) -> BTreeSet<&str> {
+/// The rows whose cells the main file names; `None` when it names one by what is no id.
+fn used(main: &PlanFile) -> Option<BTreeSet<RowId>> {
     let indicators = main.indicators.iter();
     let cells = indicators.flat_map(|indicator| {
         let parts = indicator.parts.iter().flat_map(|part| [&part.numerator, &part.denominator]);
         parts.chain(&indicator.status)
     });
-    let rows =
-        cells.chain([&main.report_date]).map(|cell| cell.get_ref().split('.').next().unwrap_or_default());
-    rows.collect()
+    cells.chain([&main.report_date]).map(|cell| StatusField::parse(cell.get_ref())?.row()).collect()
 }
 
-/// Ids of the rows a rule names, itself or in full ids; a rule for whatever row has its columns names none.
-fn of_rule(rule: &PlannedRule) -> BTreeSet<&str> {
-    let cells = ::rule::names(&rule.test).into_iter().filter(|name| name.text.contains('.'));
-    let named = cells.map(|name| name.text.split('.').next().unwrap_or_default());
-    named.chain(rule.rows.iter().map(RowCode::as_str)).collect()
+/// The rows a rule names, itself or by their cells; a rule for whatever row has its columns names none.
+fn of_rule(rule: &PlannedRule) -> BTreeSet<RowId> {
+    let quantity = rule.compares.iter().flat_map(|compared| ::rule::names(&compared.quantity));
+    let cells = ::rule::names(&rule.test).into_iter().chain(quantity).filter_map(|name| {
+        let of_others = Others::of_name(&name.text).map(|(_, field)| field);
+        of_others.or_else(|| FieldId::parse(&name.text).ok())?.row_and_column()
+    });
+    cells.map(|(row, _)| row.row()).chain(rule.rows.iter().map(RowCode::row)).collect()
 }

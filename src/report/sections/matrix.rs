@@ -93,7 +93,7 @@ fn note(scene: &Scene<'_>, whole: &str) -> String {
 
 /// The numbers of the indicators that count units: “1.x và 4.2” where all of 1.1, 1.2 … do and of the others only 4.2.
 fn numbers_of_statuses<'a>(indicators: impl Iterator<Item = &'a Indicator> + Clone) -> Option<String> {
-    let family = |indicator: &'a Indicator| indicator.id.0.rsplit_once('.').map(|(family, _)| family);
+    let family = |indicator: &'a Indicator| indicator.id.family();
     let counts_units = |indicator: &&Indicator| indicator.kind.is_share_of_units();
     let mut numbers: Vec<String> = Vec::new();
     for indicator in indicators.clone().filter(counts_units) {
