@@ -1,5 +1,6 @@
 //! Arguments. Everything clap prints is put into Vietnamese here.
 
+use crate::plan::SHIPPED;
 use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -30,7 +31,7 @@ pub(super) const READ_ONE: &str = "read-one";
     name = "xhht",
     bin_name = "xhht",
     version,
-    about = "Tổng hợp báo cáo xây dựng xã hội học tập: ghi biểu mẫu Excel cho từng đơn vị, kiểm tra báo cáo nhận về, tổng hợp theo chỉ tiêu của kế hoạch, ghi sổ Excel và báo cáo PDF. Chương trình không dùng mạng.",
+    about = "Tổng hợp báo cáo hằng năm theo một kế hoạch: ghi biểu mẫu Excel cho từng đơn vị, kiểm tra báo cáo nhận về, tổng hợp theo chỉ tiêu của kế hoạch, ghi sổ Excel và báo cáo PDF. Chương trình không dùng mạng.",
     help_template = HELP,
     after_help = EXIT_CODES,
     disable_help_flag = true,
@@ -44,8 +45,8 @@ pub(super) const READ_ONE: &str = "read-one";
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
-    /// Tệp kế hoạch plan.toml (mặc định: kế hoạch tỉnh Long An có sẵn trong chương trình)
-    #[arg(long, global = true, value_name = "TỆP")]
+    // Its help names the plans inside the program, see `command`.
+    #[arg(long, global = true, value_name = "TỆP", help = "")]
     pub plan: Option<PathBuf>,
     /// Không in tiến độ và phần tóm tắt
     #[arg(long, global = true)]
@@ -120,7 +121,7 @@ pub(super) enum Command {
     /// Kiểm tra báo cáo nhận về, chỉ in nhận xét; với --out ghi thêm ra sổ Excel (tên khác: kiem-tra)
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(CheckOptions),
-    /// Tổng hợp: sổ Excel của tỉnh, báo cáo và bản tóm tắt PDF, bản trả lại cho từng đơn vị, kết quả JSON (tên khác: tong-hop)
+    /// Tổng hợp: sổ Excel chung, báo cáo và bản tóm tắt PDF, bản trả lại cho từng đơn vị, kết quả JSON (tên khác: tong-hop)
     #[command(alias = "tong-hop", help_template = HELP)]
     Consolidate(ConsolidateOptions),
     /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ (tên khác: giai-thich)
@@ -223,7 +224,7 @@ pub(super) struct ConsolidateOptions {
     /// Số liệu năm trước để so sánh khi kiểm tra, nếu không phải năm trước ở --history: nhận những thứ như --history, và thư mục báo cáo các đơn vị đã gửi
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
-    /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với toàn tỉnh và mục tiêu
+    /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với số chung và mục tiêu
     #[arg(long)]
     pub unit_sheets: bool,
     /// Không ghi loại kết quả này: pdf, returns (bản trả lại)
@@ -287,13 +288,23 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         .ok_or_else(|| "không phải là ngày có thật; ghi ví dụ 2024-12-10 hoặc 10/12/2024".to_owned())
 }
 
+/// What the program takes, with the plans inside it.
+fn command() -> clap::Command {
+    let shipped: Vec<&str> = SHIPPED.iter().map(|plan| plan.id).collect();
+    let first = shipped.first().copied().unwrap_or_default();
+    let help = format!(
+        "Tệp kế hoạch plan.toml, thư mục chứa tệp ấy, hoặc tên kế hoạch có sẵn trong chương trình: {} (mặc định: {first})",
+        shipped.join(", ")
+    );
+    Arguments::command().mut_arg("plan", |plan| plan.help(help))
+}
+
 /// Reads the process's arguments.
 ///
 /// # Errors
 /// The exit code, after help, version or a mistake has been printed.
 pub(super) fn parse() -> Result<Arguments, u8> {
-    let mut command = Arguments::command();
-    let parsed = command
+    let parsed = command()
         .try_get_matches_from_mut(std::env::args_os())
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {

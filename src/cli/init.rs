@@ -6,7 +6,7 @@ use super::output::Outputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Ending};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
-use crate::domain::{IndicatorKind, Unit};
+use crate::domain::{IndicatorKind, Unit, Year};
 use crate::error::Error;
 use crate::plan::province::{self, Named, Province};
 use crate::plan::{Plan, PlanSources, SCHEMA_FOLDER, SCHEMAS};
@@ -47,9 +47,9 @@ thư mục chứa nó.
 
 Muốn chọn khác đi thì gõ lệnh trong thư mục này, ví dụ:
   xhht plan check ke-hoach/plan.toml
-  xhht template --plan ke-hoach/plan.toml --year 2024 --out bieu-mau/2024
-  xhht check hop-thu --plan ke-hoach/plan.toml --year 2024
-  xhht consolidate hop-thu --plan ke-hoach/plan.toml --year 2024 --as-of 2024-12-16 --out ket-qua/2024
+  xhht template --plan ke-hoach/plan.toml --year {year} --out bieu-mau/{year}
+  xhht check hop-thu --plan ke-hoach/plan.toml --year {year}
+  xhht consolidate hop-thu --plan ke-hoach/plan.toml --year {year} --as-of {day} --out ket-qua/{year}
 ";
 
 /// What the files of a plan are, by their keys in `[files]`.
@@ -62,8 +62,13 @@ const FILES: [(&str, &str); 6] = [
     ("unit-sheet", "phiếu từng đơn vị"),
 ];
 
-/// The guide, with the plan's own names for its files.
-fn guide_text(sources: &PlanSources) -> String {
+/// A year to show by an example how it is written: one in the middle of the plan.
+fn a_year(plan: &Plan) -> Year {
+    (plan.first_year + plan.last_year) / 2
+}
+
+/// The guide, with the plan's own names for its files, and a year and a day of the plan.
+fn guide_text(sources: &PlanSources, plan: &Plan) -> String {
     let mut files = vec!["kế hoạch (plan.toml)".to_owned()];
     for (key, what) in FILES {
         let Some(name) = sources.name_of(key) else { continue };
@@ -73,7 +78,11 @@ fn guide_text(sources: &PlanSources) -> String {
     }
     let last = files.pop().unwrap_or_default();
     let listed = format!("{} và {last}", files.join(", ")).replace(", \n", ",\n");
-    GUIDE.replace("{files}", &listed)
+    let year = a_year(plan);
+    GUIDE
+        .replace("{files}", &listed)
+        .replace("{year}", &year.to_string())
+        .replace("{day}", &plan.due_date(year).to_string())
 }
 
 /// An example of a decision, about a unit and a cell of the plan.
@@ -87,7 +96,12 @@ fn decision_text(text: &str, plan: &Plan) -> String {
         IndicatorKind::Ratio { parts } => parts.first().map(|part| &part.numerator),
         _ => None,
     });
+    let due = plan.due_date(a_year(plan));
     text.replace("{unit}", &unit)
+        .replace("{year}", &a_year(plan).to_string())
+        .replace("{day}", &due.to_string())
+        .replace("{end}", &format!("{}-12-31", a_year(plan)))
+        .replace("{collector}", &plan.names.collector)
         .replace("{field}", figure.unwrap_or(&plan.report_date).as_str())
         .replace("{Mot}", &capitalised(&plan.text_of("{mot}", plan.first_year)))
 }
@@ -121,7 +135,7 @@ if exist "ket-qua\%TRUOC%\ket-qua-xhht-%TRUOC%.json" set "CU=--previous ket-qua/
 
 /// A file for the command interpreter of Windows. The program may stand beside it, one folder up, or where Windows looks
 /// for programs.
-fn double_click(before: &str, command: &str, opens: &str) -> String {
+fn double_click(year: Year, before: &str, command: &str, opens: &str) -> String {
     let mut text = String::from(
         r#"@echo off
 chcp 65001 >nul
@@ -134,10 +148,11 @@ set "CU="
     );
     if command.contains("%NAM%") {
         text.push_str(
-            r#"set "NAM="
-set /p "NAM=Năm báo cáo (ví dụ 2026), gõ xong nhấn Enter: "
+            &r#"set "NAM="
+set /p "NAM=Năm báo cáo (ví dụ {year}), gõ xong nhấn Enter: "
 if "%NAM%"=="" goto het
-"#,
+"#
+            .replace("{year}", &year.to_string()),
         );
     }
     text.push_str(before);
@@ -160,10 +175,10 @@ const WAIVERS: &str = "\
 # code = \"C011\"
 # unit = \"{unit}\"
 # field = \"{field}\"
-# year = 2024
-# reason = \"{Mot} đang rà soát, có công văn số 12/PGDĐT\"
-# approver = \"Phó Trưởng ban thư ký\"
-# until = \"2024-12-31\"
+# year = {year}
+# reason = \"{Mot} đang rà soát, có công văn giải trình\"
+# approver = \"Lãnh đạo {collector}\"
+# until = \"{end}\"
 ";
 
 /// Corrections, with an example that is none.
@@ -175,12 +190,12 @@ const CORRECTIONS: &str = "\
 # [[correction]]
 # unit = \"{unit}\"
 # field = \"{field}\"
-# year = 2024
+# year = {year}
 # old = \"600\"
 # new = \"620\"
 # reason = \"gõ nhầm, đơn vị xác nhận qua điện thoại\"
-# who = \"Ban thư ký\"
-# date = \"2024-12-09\"
+# who = \"{collector}\"
+# date = \"{day}\"
 ";
 
 pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitOptions) -> CommandResult {
@@ -198,9 +213,9 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
         )));
     }
     let guide = Outputs::into_folder(&options.dir)?;
-    guide.add("HUONG-DAN.txt", guide_text(&sources).as_bytes())?;
+    guide.add("HUONG-DAN.txt", guide_text(&sources, &read).as_bytes())?;
     for (name, before, command, opens) in STEPS {
-        guide.add(name, double_click(before, command, opens).as_bytes())?;
+        guide.add(name, double_click(a_year(&read), before, command, opens).as_bytes())?;
     }
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.

@@ -283,7 +283,10 @@ impl PlannedRule {
             let mistake = Mistake {
                 span: 0..self.at.as_ref().map_or(self.text.len(), String::len),
                 what: "không biết nhận xét chỉ vào ô nào".to_owned(),
-                cure: "ghi at = mã của một ô có trong biểu mẫu, ví dụ at = \"dat\"".to_owned(),
+                cure: match spoken_of.first() {
+                    Some(field) => format!("ghi at = mã của một ô có trong biểu mẫu, ví dụ at = \"{field}\""),
+                    None => "ghi at = mã của một ô có trong biểu mẫu".to_owned(),
+                },
             };
             let key = if self.at.is_some() { RuleKey::At } else { RuleKey::Test };
             return Err(vec![RuleMistake { key, mistake }]);

@@ -155,8 +155,7 @@ fn syntax_mistake(source: &SourceFile, error: &toml::de::Error) -> PlanMistake {
         Code::P001,
         error.span(),
         format!("sai cú pháp TOML: {}", words::syntax(error.message())),
-        "kiểm tra dấu ngoặc kép, dấu bằng, dấu ngoặc vuông của dòng này, ví dụ: title = \"Xóa mù chữ\""
-            .into(),
+        "kiểm tra dấu ngoặc kép, dấu bằng, dấu ngoặc vuông của dòng này, ví dụ: title = \"Tên gọi\"".into(),
     )
 }
 

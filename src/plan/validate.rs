@@ -148,6 +148,23 @@ impl Known<'_> {
         let unit = self.units.iter().find(|unit| unit.code.as_str() == id)?;
         Some(Reporter::Unit(unit.code.clone()))
     }
+
+    /// A level as an example: that of the local units, by its id.
+    fn a_level(&self) -> &str {
+        self.levels.first().map_or("mã-cấp", |level| &level.id.0)
+    }
+
+    /// A unit that reports by itself as an example, by its code: the first that is no local unit.
+    fn a_department(&self) -> &str {
+        let local = self.levels.first().map(|level| &level.id);
+        let department = self.units.iter().find(|unit| Some(&unit.level) != local);
+        department.map_or("mã-cơ-quan", |unit| unit.code.as_str())
+    }
+
+    /// How those who report are named in the plan.
+    fn how_to_name_reporters(&self) -> String {
+        format!("dùng mã cấp (ví dụ {}) hoặc mã đơn vị (ví dụ {})", self.a_level(), self.a_department())
+    }
 }
 
 impl Checker<'_> {
@@ -170,7 +187,12 @@ impl Checker<'_> {
         let parsed = NaiveDate::parse_from_str(at.get_ref(), "%Y-%m-%d").ok();
         if parsed.is_none() {
             let what = format!("“{}” không phải là ngày có thật", at.get_ref());
-            self.mistake(Code::P009, at, what, "ghi theo dạng \"năm-tháng-ngày\", ví dụ \"2025-06-30\"");
+            self.mistake(
+                Code::P009,
+                at,
+                what,
+                "ghi theo dạng \"năm-tháng-ngày\", ví dụ ngày 31 tháng 01 năm 2030 là \"2030-01-31\"",
+            );
         }
         parsed
     }
@@ -188,7 +210,7 @@ impl Checker<'_> {
 
     fn field_id(&mut self, at: &Spanned<String>) -> Option<FieldId> {
         FieldId::parse(at.get_ref())
-            .map_err(|what| self.mistake(Code::P007, at, what, "sửa mã ô, ví dụ nltt.dat"))
+            .map_err(|what| self.mistake(Code::P007, at, what, "ghi mã dòng và mã cột, nối bằng dấu chấm"))
             .ok()
     }
 

@@ -215,7 +215,7 @@ fn a_fresh_working_folder_has_a_plan_that_holds() {
         let output = program.args(line.split(' ')).current_dir(&work).output().unwrap();
         assert_ne!(output.status.code(), Some(2), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
-    assert!(work.join("ket-qua/2024/bao-cao-xhht-2024.pdf").is_file());
+    assert!(work.join("ket-qua/2025/bao-cao-xhht-2025.pdf").is_file());
     let again = typed("init {}", &[&work]).exits(2);
     assert!(again.err.contains("không ghi đè"), "{}", again.err);
 }

@@ -4,12 +4,13 @@
 //! The words are derived: whatever text the embedded plan's files hold and the other's do not. The other plan's files are
 //! in `tests/other_plan/ke-hoach/`.
 //!
-//! Not covered: what `--help` prints, the manuals and schemas that `init` writes beside the plan (they describe the embedded
-//! plan and say so), and messages about a plan with mistakes. Words of the office that both the program and the embedded
-//! plan use are not looked for; `words.rs` lists them.
+//! Not covered: the manuals and schemas that `init` writes beside the plan (they describe the embedded plan and say so).
+//! Words of the office that both the program and the embedded plan use are not looked for; `words.rs` lists them.
 
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
+#[path = "../other_plan/mistakes.rs"]
+mod mistakes;
 #[path = "../other_plan/said.rs"]
 mod said;
 #[path = "../other_plan/words.rs"]
@@ -24,9 +25,10 @@ use tempfile::TempDir;
 use words::Words;
 use xhht::domain::cell::Content;
 use xhht::domain::{ColumnRole, FieldKind, Meaning, Unit};
+use xhht::error::Error;
 use xhht::finding::Code;
 use xhht::form::{Field, Form};
-use xhht::plan::{Plan, PlanSources, SourceFile};
+use xhht::plan::{Plan, PlanSources, SHIPPED, SourceFile};
 use xhht::template::{self, Values};
 
 /// A working folder, the plan it works by, and what was printed so far.
@@ -294,6 +296,42 @@ reason = "gõ nhầm"
 who = "Nhà đọc"
 date = "2025-11-21"
 "#;
+
+/// What is wrong with a plan, and how to mend it, is told in that plan's words or in nobody's.
+#[test]
+fn mistakes_of_another_plan_are_told_without_words_of_the_embedded_one() {
+    let other = other_plan();
+    let words = Words::of_plan_without(&PlanSources::embedded(), &other);
+    let mut told = BTreeSet::new();
+    for broken in mistakes::broken(&other) {
+        if let Err(Error::Plan(mistakes)) = Plan::read(&broken) {
+            told.extend(mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.what, mistake.cure)));
+        }
+    }
+    assert!(told.len() > 300, "{}", told.len());
+    let said: Vec<_> = told.iter().map(|text| (text, words.in_text(text))).collect();
+    let said: Vec<_> = said.into_iter().filter(|(_, words)| !words.is_empty()).collect();
+    assert!(said.is_empty(), "{said:#?}");
+    // Examples are of the plan itself.
+    for example in ["mã cấp (ví dụ khu)", "units:khu"] {
+        assert!(told.iter().any(|text| text.contains(example)), "{example}");
+    }
+}
+
+/// The help is of no plan; it names those inside the program.
+#[test]
+fn the_help_says_no_word_of_the_embedded_plan() {
+    let words = Words::of_plan_without(&PlanSources::embedded(), &other_plan());
+    for command in ["", "init", "template", "check", "consolidate", "explain", "plan", "plan check"] {
+        let arguments = command.split_whitespace().chain(["--help"]);
+        let output = Command::new(env!("CARGO_BIN_EXE_xhht")).args(arguments).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let named = SHIPPED.iter().map(|plan| plan.id).collect::<Vec<_>>().join(", ");
+        assert!(text.contains(&named), "{command}: {text}");
+        let text = SHIPPED.iter().fold(text, |text, plan| text.replace(plan.id, ""));
+        assert_eq!(words.in_text(&text), BTreeSet::new(), "{command}");
+    }
+}
 
 /// The search sees into every kind of file: a December with the embedded plan says the words everywhere.
 #[test]

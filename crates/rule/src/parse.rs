@@ -336,7 +336,7 @@ impl Parser {
 
     fn value_expected(&mut self, span: Span, found: &str) -> Parsed {
         let what = format!("thiếu một giá trị: gặp {found}");
-        self.mistake(span.clone(), what, "viết mã ô (ví dụ nltt.dat), số, ngày hoặc chữ trong ngoặc “…”");
+        self.mistake(span.clone(), what, "viết mã ô, số, ngày hoặc chữ trong ngoặc “…”");
         // A sign that cannot begin a value is stepped over once; a word or bracket belongs to whoever waits for it.
         if matches!(self.peek(), Token::Arithmetic(_)) {
             self.next();
@@ -395,7 +395,7 @@ impl Parser {
         let word = match token {
             Token::Word(word) if !RESERVED.contains(&word.to_ascii_lowercase().as_str()) => word,
             _ => {
-                self.mistake(span, "chỗ này phải là một ô", "ghi mã ô, ví dụ nltt.dat");
+                self.mistake(span, "chỗ này phải là một ô", "ghi mã ô của biểu mẫu");
                 return None;
             }
         };

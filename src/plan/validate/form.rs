@@ -95,11 +95,9 @@ pub(super) fn renamed(
         // The last of several renamings counts; those before lead to it.
         let leads_on = file.renamed.iter().any(|other| other.from.get_ref() == entry.to.get_ref());
         if !declared(entry.to.get_ref()) && !leads_on {
-            checker.unknown(
-                &entry.to,
-                "ô nhập hoặc dòng",
-                "ghi mã đang dùng trong tệp biểu mẫu, ví dụ nltt.dat hoặc nltt",
-            );
+            let example = an_id(sheets).map(|(field, row)| format!(", ví dụ {field} hoặc {row}"));
+            let cure = format!("ghi mã đang dùng trong tệp biểu mẫu{}", example.unwrap_or_default());
+            checker.unknown(&entry.to, "ô nhập hoặc dòng", &cure);
         }
         // An id that is none has been told.
         let (Some(from), Ok(to)) = (from, FieldId::parse(entry.to.get_ref())) else { continue };
@@ -112,6 +110,15 @@ pub(super) fn renamed(
     }
     renamed.extend(renamed_for_units(sheets, units));
     renamed
+}
+
+/// A field of the form and its row, as an example.
+fn an_id(sheets: &[PlannedSheet]) -> Option<(FieldId, &RowId)> {
+    let mut tables = sheets.iter().flat_map(|sheet| &sheet.tables).filter(|table| table.repeat.is_none());
+    tables.find_map(|table| {
+        let row = &table.rows.first()?.id;
+        Some((FieldId::new(&RowCode::once(row), &table.columns.first()?.id), row))
+    })
 }
 
 /// A row that repeats over units carries their codes, so it was called otherwise when they were.
@@ -404,12 +411,11 @@ impl Checker<'_> {
                     other.strip_prefix("units:").filter(|id| known.levels.iter().any(|l| l.id.0 == *id));
                 if level.is_none() {
                     let what = format!("không hiểu cách lặp dòng “{other}”");
-                    self.mistake(
-                        Code::P006,
-                        at,
-                        what,
-                        "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:dia-ban",
+                    let cure = format!(
+                        "dùng task-groups, key-tasks hoặc units:mã-cấp, ví dụ units:{}",
+                        known.a_level()
                     );
+                    self.mistake(Code::P006, at, what, &cure);
                 }
                 level.map(|id| Repeat::Units(LevelId(id.to_owned())))
             }
@@ -475,12 +481,11 @@ impl Checker<'_> {
             }
             (None, None) => {
                 let what = "reference cần một trong hai khóa population-share, per-commune".to_owned();
-                self.mistake(
-                    Code::P010,
-                    &file.column,
-                    what,
-                    "ví dụ reference = { column = \"tong\", population-share = \"0.60\" }",
+                let cure = format!(
+                    "ví dụ reference = {{ column = \"{}\", population-share = \"0.25\" }}",
+                    file.column.get_ref()
                 );
+                self.mistake(Code::P010, &file.column, what, &cure);
                 None
             }
         };
@@ -491,7 +496,7 @@ impl Checker<'_> {
         let parsed = at.get_ref().parse::<Decimal>().ok().filter(|n| !n.is_sign_negative());
         if parsed.is_none() {
             let what = format!("“{}” không phải là số không âm", at.get_ref());
-            self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"0.60\"");
+            self.mistake(Code::P008, at, what, "ghi số trong ngoặc kép, ví dụ \"0.25\"");
         }
         parsed
     }
@@ -500,7 +505,7 @@ impl Checker<'_> {
         let valid = FieldId::parse(at.get_ref()).is_ok() && !at.get_ref().contains('.');
         if !valid {
             let what = format!("mã “{}” không hợp lệ", at.get_ref());
-            self.mistake(Code::P007, at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ cong_nhan");
+            self.mistake(Code::P007, at, what, "chỉ dùng a–z, 0–9 và dấu gạch dưới đơn, ví dụ ma_moi");
         }
     }
 }

@@ -25,7 +25,7 @@ impl Checker<'_> {
     fn reporter(&mut self, id: &Text, known: &Known<'_>) -> Option<Reporter> {
         let reporter = known.reporter(id.get_ref());
         if reporter.is_none() {
-            self.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (dia-ban) hoặc mã đơn vị (SGDDT)");
+            self.unknown(id, "cấp hoặc đơn vị", &known.how_to_name_reporters());
         }
         reporter
     }

@@ -3,11 +3,11 @@
 use super::form::{declares_for, declares_status};
 use super::{Checker, Known};
 use crate::domain::{
-    Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, StatusField, Year,
+    FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, StatusField, Year,
 };
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
-use crate::plan::{Group, PlannedSheet};
+use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> 
             Code::P010,
             &file.targets,
             what,
-            "ghi chẳng hạn targets = { 2025 = \"50\", 2030 = \"70\" }",
+            &format!("ghi chẳng hạn targets = {{ {} = \"70\" }}", main.last_year),
         );
     }
     targets
@@ -87,7 +87,7 @@ fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> 
 fn reporter(checker: &mut Checker<'_>, known: &Known<'_>, id: &Spanned<String>) -> Option<Reporter> {
     let found = known.reporter(id.get_ref());
     if found.is_none() {
-        checker.unknown(id, "cấp hoặc đơn vị", "dùng mã cấp (ví dụ dia-ban) hoặc mã đơn vị (ví dụ SGDDT)");
+        checker.unknown(id, "cấp hoặc đơn vị", &known.how_to_name_reporters());
     }
     found
 }
@@ -128,12 +128,11 @@ fn parts(
 ) -> Option<Vec<Part>> {
     if file.parts.is_empty() {
         let what = format!("chỉ tiêu {} chưa nêu tử số và mẫu số (parts)", file.id.get_ref());
-        checker.mistake(
-            Code::P010,
-            &file.kind,
-            what,
-            "ghi parts = [{ from = \"dia-ban\", numerator = \"…\", denominator = \"…\" }]",
+        let cure = format!(
+            "ghi parts = [{{ from = \"{}\", numerator = \"…\", denominator = \"…\" }}]",
+            known.a_level()
         );
+        checker.mistake(Code::P010, &file.kind, what, &cure);
         return None;
     }
     let mut parts = Vec::new();
@@ -158,6 +157,18 @@ fn parts(
     (parts.len() == file.parts.len()).then_some(parts)
 }
 
+/// How the plan would write a field for each unit: one of its own, where its form has a row that repeats over units.
+fn a_status_for_each_unit(sheets: &[PlannedSheet]) -> String {
+    let over_units = |table: &&PlannedTable| matches!(table.repeat, Some(Repeat::Units(_)));
+    let table = sheets.iter().flat_map(|sheet| &sheet.tables).find(over_units);
+    let row_and_column = table.and_then(|table| {
+        let is_choice = |column: &&PlannedColumn| matches!(column.kind, FieldKind::Choice(_));
+        Some((table.rows.first()?.id.as_str(), table.columns.iter().find(is_choice)?.id.as_str()))
+    });
+    let (row, column) = row_and_column.unwrap_or(("mã-dòng", "mã-cột"));
+    format!("{row}.{{unit}}.{column}")
+}
+
 fn share_of_units(
     checker: &mut Checker<'_>,
     file: &IndicatorFile,
@@ -166,12 +177,9 @@ fn share_of_units(
 ) -> Option<IndicatorKind> {
     let (Some(over), Some(from), Some(status)) = (&file.over, &file.from, &file.status) else {
         let what = "chỉ tiêu loại share-of-units cần đủ ba khóa over, from, status".to_owned();
-        checker.mistake(
-            Code::P010,
-            &file.kind,
-            what,
-            "ghi over = \"dia-ban\", from = \"dia-ban\", status = \"mã ô kết quả\"",
-        );
+        let level = known.a_level();
+        let cure = format!("ghi over = \"{level}\", from = \"{level}\", status = \"mã ô kết quả\"");
+        checker.mistake(Code::P010, &file.kind, what, &cure);
         return None;
     };
     let level = known.levels.iter().find(|level| level.id.0 == *over.get_ref());
@@ -183,12 +191,12 @@ fn share_of_units(
     let field = StatusField::parse(status.get_ref());
     if answers_for_others != StatusField::is_for_each_unit(status.get_ref()) {
         let what = "khi một cơ quan báo cáo thay cho từng đơn vị thì mã ô phải chứa {unit}; khi đơn vị tự báo cáo thì không".to_owned();
-        checker.mistake(
-            Code::P010,
-            status,
-            what,
-            "ví dụ status = \"huyen_ht.{unit}.dat\" với from = \"SGDDT\"",
+        let cure = format!(
+            "ví dụ status = \"{}\" với from = \"{}\"",
+            a_status_for_each_unit(sheets),
+            known.a_department()
         );
+        checker.mistake(Code::P010, status, what, &cure);
     } else if !field.as_ref().is_some_and(|field| declares_status(sheets, field)) {
         checker.unknown(status, "ô nhập", "khai báo ô này trong tệp biểu mẫu, hoặc sửa mã ô");
     }

@@ -100,7 +100,7 @@ impl Checker<'_> {
                 Code::P010,
                 &file.act,
                 what,
-                "ghi số và cơ quan ban hành, ví dụ \"Nghị quyết số 202/2025/QH15\"",
+                "ghi loại, số và ký hiệu của văn bản, ví dụ \"Nghị quyết số …/NQ-…\"",
             );
         }
         for codes in [&file.from, &file.to] {
