@@ -122,6 +122,18 @@ impl FieldKind {
         }
     }
 
+    /// How a value of it is typed, as the sheet of checks and the findings tell the sender.
+    pub fn how_to_type(&self) -> &'static str {
+        match self {
+            FieldKind::Count => "gõ số nguyên từ 0 trở lên, ví dụ 1234",
+            FieldKind::Decimal | FieldKind::Money(_) => "gõ số từ 0 trở lên, ví dụ 643,5",
+            FieldKind::Percent => "gõ số từ 0 đến 100, không kèm dấu %, ví dụ 97,85",
+            FieldKind::Choice(_) => "chọn một mục trong danh sách của ô",
+            FieldKind::Text => "gõ thẳng nội dung vào ô",
+            FieldKind::Date => "gõ ngày/tháng/năm, ví dụ 05/12/2024",
+        }
+    }
+
     /// The text of the item that means this, when it is a list that offers one.
     pub fn choice(&self, means: Meaning) -> Option<&str> {
         let FieldKind::Choice(list) = self else { return None };

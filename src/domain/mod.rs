@@ -13,6 +13,6 @@ pub use exact::{Percent, Ratio};
 pub use field::{Choice, ChoiceList, ColumnRole, FieldId, FieldKind, Meaning};
 pub use form_id::{ColumnId, RowCode, RowId, TableId};
 pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter, StatusField};
-pub use period::{Validity, Year};
+pub use period::{Validity, YEARS_OF_DAYS, Year};
 pub use sheet::cell::{self, CellAddress};
 pub use unit::{ChangeKind, Level, LevelId, LevelName, Unit, UnitChange, UnitCode};

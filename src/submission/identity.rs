@@ -1,7 +1,7 @@
 //! Whose report a file is and of which year: read from its content, never from its name.
 
 use super::{InputFile, Reader, parts};
-use crate::domain::{CellAddress, Unit, UnitCode, Year};
+use crate::domain::{CellAddress, Unit, UnitCode, YEARS_OF_DAYS, Year};
 use crate::finding::{Code, Finding, Origin};
 use crate::form::Form;
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
@@ -273,5 +273,5 @@ fn year_in(text: &str) -> Option<Year> {
     let folded = name::fold(text);
     let (_, after) = folded.rsplit_once("năm ")?;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|year| (2000..2100).contains(year))
+    digits.parse().ok().filter(|year| YEARS_OF_DAYS.contains(year))
 }

@@ -8,7 +8,7 @@ mod words;
 
 use super::{Fate, FigureStatus, Reported, Value};
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
-use crate::domain::{ChoiceList, FieldKind, Meaning, Year};
+use crate::domain::{ChoiceList, FieldKind, Meaning, YEARS_OF_DAYS, Year};
 use crate::finding::{Code, Finding, FindingCode, Origin};
 use crate::form::Field;
 use crate::intake::raw::{RawCell, RawValue, Shown};
@@ -173,7 +173,9 @@ impl Reader<'_> {
             (RawValue::Number(number), None) => self.stored_number(*number, want),
             (RawValue::Date { when, serial }, _) => self.date_in_number_field(*when, *serial),
             (RawValue::Text(text), _) => self.typed_number(text, want),
-            _ => self.refuse(Code::C001, "ô cần số nhưng chứa giá trị đúng/sai", "gõ số vào ô, ví dụ 1234"),
+            _ => {
+                self.refuse(Code::C001, "ô cần số nhưng chứa giá trị đúng/sai", self.field.kind.how_to_type())
+            }
         }
     }
 
@@ -225,7 +227,7 @@ impl Reader<'_> {
     /// A date in a figure cell is a `1/15` that the spreadsheet turned into a date; a number with the format of a date
     /// that no report has, or of a time of day, is not what its sender saw.
     fn date_in_number_field(&self, when: Option<NaiveDate>, serial: Option<f64>) -> CellRead {
-        let looks_like_date = when.is_some_and(|day| (2000..2100).contains(&day.year()));
+        let looks_like_date = when.is_some_and(|day| YEARS_OF_DAYS.contains(&day.year()));
         match serial {
             Some(serial) if !looks_like_date => {
                 let cause = shown::doubt_of_date(when.map(date).as_deref(), &plain_number(serial));
@@ -316,7 +318,8 @@ impl Reader<'_> {
                 self.refuse(Code::C030, words::fault(&fault), cure)
             }
             NumberReading::Unreadable(fault) => {
-                let cure = "chỉ gõ số vào ô, ví dụ 1234; lời giải thích ghi ở phần ghi chú";
+                let how = self.field.kind.how_to_type();
+                let cure = format!("{how}, không kèm chữ; lời giải thích ghi ở phần ghi chú");
                 self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }
@@ -344,7 +347,7 @@ impl Reader<'_> {
         let shown = shown(value, want);
         if want == Want::Whole && !value.fract().is_zero() {
             let finding =
-                self.finding(Code::C007, "ô cần số nguyên nhưng ghi số lẻ", "gõ số nguyên, ví dụ 1234");
+                self.finding(Code::C007, "ô cần số nguyên nhưng ghi số lẻ", self.field.kind.how_to_type());
             return self.refuse_with(finding.read(shown).expected("số nguyên từ 0 trở lên"));
         }
         let most = if want == Want::Percent { Decimal::ONE_HUNDRED } else { Decimal::from(LARGEST_FIGURE) };
@@ -353,7 +356,7 @@ impl Reader<'_> {
             let finding = self.finding(
                 Code::C004,
                 "số nằm ngoài khoảng cho phép của ô",
-                "kiểm tra dấu và số chữ số rồi gõ lại",
+                format!("kiểm tra dấu và số chữ số rồi {}", self.field.kind.how_to_type()),
             );
             return self.refuse_with(finding.read(shown).expected(expected));
         }

@@ -298,7 +298,7 @@ impl<'a> Checks<'a> {
             Some(Task { grade: place.grade?, field: self.form.field(&place.rule.bound.at)?, text })
         });
         let cells = self.cells.iter().filter_map(|cell| {
-            let text = state::advice(cell.field);
+            let text = state::advice(cell.field, cell.state);
             Some(Task { grade: cell.grade()?, field: cell.field, text })
         });
         let required = self.required.iter().filter(|row| row.blank > 0).filter_map(|row| {

@@ -3,7 +3,7 @@
 use super::style::{REQUIRED_FILL, Styles};
 use super::{Remark, Values, choice_texts, page, previous, returned};
 use crate::domain::cell::Content;
-use crate::domain::{ColumnId, FieldId, FieldKind};
+use crate::domain::{ColumnId, FieldId, FieldKind, YEARS_OF_DAYS};
 use crate::form::{
     CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN,
     MEASURE_COLUMN, NUMBER_COLUMN,
@@ -397,8 +397,8 @@ fn validation(form: &Form, field: &Field) -> Result<DataValidation, XlsxError> {
         ),
         FieldKind::Date => (
             rule.allow_date(DataValidationRule::Between(
-                ExcelDateTime::from_ymd(2000, 1, 1)?,
-                ExcelDateTime::from_ymd(2099, 12, 31)?,
+                ExcelDateTime::from_ymd(*YEARS_OF_DAYS.start() as u16, 1, 1)?,
+                ExcelDateTime::from_ymd(*YEARS_OF_DAYS.end() as u16, 12, 31)?,
             )),
             "Cần một ngày",
             format!("Gõ ngày/tháng/năm, ví dụ 05/12/{}.", form.year),

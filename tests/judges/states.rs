@@ -125,7 +125,9 @@ fn contents(field: &Field) -> Vec<Written> {
         FieldKind::Date => all.extend([
             (json!({"date": "2024-12-05"}), Some(FITS)),
             (json!({"date": "1999-12-31"}), Some(WRONG)),
-            (json!({"date": "2101-01-01"}), Some(WRONG)),
+            (json!({"date": "2100-01-01"}), Some(WRONG)),
+            (json!("31/12/1999"), Some(WRONG)),
+            (json!("01/01/2100"), Some(WRONG)),
             (json!(73_050), Some(FITS)),
             (json!(45_631), Some(FITS)),
             (json!("05/12/2024"), Some(ODD)),
@@ -210,10 +212,8 @@ fn compare(plan: &Plan, filled: &Made, path: &Path, wrong: &mut Vec<String>) {
         let is_read = submission.values.contains_key(&field.id);
         let is_refused = refused.contains(field.id.as_str());
         let is_filled = submission.filled.iter().any(|cell| cell.field == field.id);
-        // Text of which the reading knows more than a formula can; days of years that the cell does not offer.
-        let is_far = field.kind == FieldKind::Date && state == WRONG && !value.is_object()
-            || value.get("date").and_then(Value::as_str).is_some_and(|day| !day.starts_with("20"));
-        let may_be_stricter = value.is_string() || is_far || value.is_boolean();
+        // Text of which the reading knows more than a formula can.
+        let may_be_stricter = value.is_string() || value.is_boolean();
         // A formula sees the number of a day, not that it is shown as a day; to LibreOffice TRUE is such a number too.
         let by_format = (value.get("date").is_some() || value.is_boolean()) && field.kind != FieldKind::Date;
         let lawful = match state {

@@ -1,19 +1,19 @@
 //! A cell that holds a day.
 
 use super::{CellRead, Reader};
+use crate::domain::YEARS_OF_DAYS;
 use crate::finding::{Code, Severity};
 use crate::intake::raw::RawValue;
 use crate::submission::{FigureStatus, Value};
 use chrono::{Datelike, NaiveDate};
-use vietnamese::date::{DateFault, DateReading, YEARS, from_serial, read_date};
+use vietnamese::date::{DateFault, DateReading, from_serial, read_date};
 use vietnamese::display::date;
 use vietnamese::text::read_text;
 
 impl Reader<'_> {
     pub(super) fn date(&self, value: &RawValue) -> CellRead {
         let text = match value {
-            // An .ods holds days of any year; typed dates are held to the same years.
-            RawValue::Date { when: Some(day), .. } if YEARS.contains(&day.year()) => {
+            RawValue::Date { when: Some(day), .. } if YEARS_OF_DAYS.contains(&day.year()) => {
                 return self.accept(Value::Date(*day), FigureStatus::Actual, None);
             }
             RawValue::Date { when: Some(_), .. } => return self.year_out_of_range(),
@@ -23,6 +23,7 @@ impl Reader<'_> {
         };
         let reading = read_date(&read_text(text, None).text);
         match (&reading, reading.last_day()) {
+            (_, Some(day)) if !YEARS_OF_DAYS.contains(&day.year()) => self.year_out_of_range(),
             (DateReading::Day { date: day, short_year: false }, _) => {
                 self.accept(Value::Date(*day), FigureStatus::Actual, self.decoded(text, &date(*day)))
             }
@@ -44,7 +45,7 @@ impl Reader<'_> {
 
     /// A day that lost its format and shows the number a spreadsheet counts it by.
     fn serial(&self, serial: f64) -> CellRead {
-        let day = from_serial(serial, self.epoch_1904).filter(|day| (2000..2100).contains(&day.year()));
+        let day = from_serial(serial, self.epoch_1904).filter(|day| YEARS_OF_DAYS.contains(&day.year()));
         let Some(day) = day else { return self.unreadable_date() };
         let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
         self.understood_date(
@@ -60,7 +61,7 @@ impl Reader<'_> {
     }
 
     fn year_out_of_range(&self) -> CellRead {
-        let (first, last) = (YEARS.start(), YEARS.end());
+        let (first, last) = (YEARS_OF_DAYS.start(), YEARS_OF_DAYS.end());
         self.no_date(&format!("năm của ngày nằm ngoài khoảng {first}–{last}, có lẽ gõ nhầm"))
     }
 
@@ -69,7 +70,7 @@ impl Reader<'_> {
     }
 
     fn no_date(&self, cause: &str) -> CellRead {
-        let finding = self.finding(Code::C012, cause, "gõ ngày/tháng/năm, ví dụ 05/12/2024");
+        let finding = self.finding(Code::C012, cause, self.field.kind.how_to_type());
         debug_assert_eq!(finding.severity, Severity::Error);
         self.refuse_with(finding.expected("ngày/tháng/năm"))
     }

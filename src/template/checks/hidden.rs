@@ -4,8 +4,8 @@
 use super::places::TemplateCells;
 use super::state::{self, State};
 use super::{CellCheck, Checks, Grade, Place, RequiredRow};
-use crate::domain::CellAddress;
 use crate::domain::cell::Content;
+use crate::domain::{CellAddress, FieldKind};
 use crate::form::{CHECK_WORK_SHEET, Field};
 use rule::Ruling;
 use rule::excel::{Ask, Limits, Pieces};
@@ -176,7 +176,14 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellCheck<'_>) -> Resu
     let value =
         put::live(&state::value_formula(cell.field, &at, &own(row, VERDICT)), result(cell.value.as_ref()));
     worksheet.write_formula(row, VALUE, value)?;
-    write_words(worksheet, row, cell.sheet, cell.field, &state::advice(cell.field))?;
+    let [of_odd, of_wrong] = [State::Odd, State::Wrong].map(|state| state::advice(cell.field, state));
+    write_words(worksheet, row, cell.sheet, cell.field, &of_wrong)?;
+    if of_odd != of_wrong && cell.field.kind != FieldKind::Text {
+        let is_odd = own(row, VERDICT).is(Operator::Equal, (State::Odd as u32).into());
+        let text = Expression::when(is_odd, of_odd.as_str().into(), of_wrong.as_str().into());
+        let shown = if cell.state == State::Odd { of_odd } else { of_wrong };
+        worksheet.write_formula(row, TEXT, put::live(&text, shown))?;
+    }
     let [wrong, odd] = [Grade::Fault, Grade::Doubt].map(|grade| order(row, grade));
     let shown = match cell.state {
         State::Wrong => wrong,

@@ -7,12 +7,13 @@
 //! the sender is asked to type it again. All other text in such a cell is wrong here, also where the reading understands
 //! it: it knows more ways of writing than a formula can. What only the format of a number tells, a day in a cell for
 //! figures, no formula sees in both programs: for it `CELL("format")` gives Excel a `D` and LibreOffice the `G` that Excel
-//! has for plain numbers. There the reading alone is right; and it takes days of years that the cell does not offer.
+//! has for plain numbers. There the reading alone is right, and the sheet says so. Days are of the same years for both.
 
 use crate::domain::cell::Content;
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
-use crate::domain::{Choice, ChoiceList, FieldKind};
+use crate::domain::{Choice, ChoiceList, FieldKind, YEARS_OF_DAYS};
 use crate::form::Field;
+use chrono::Datelike;
 use rust_decimal::Decimal;
 use sheet::{Expression, Function, Operator, Reference};
 use vietnamese::number::{NumberReading, Want, read_number};
@@ -30,7 +31,7 @@ pub(super) enum State {
     Wrong = 3,
 }
 
-/// The first and the last day that a date cell takes, as the serial numbers of a spreadsheet: 1/1/2000, 31/12/2099.
+/// The first and the last day that a date cell takes, as the serial numbers of a spreadsheet: those of [`YEARS_OF_DAYS`].
 const DAYS: [i32; 2] = [36_526, 73_050];
 /// Digits of the largest figure that is not too large.
 const MOST_DIGITS: usize = 12;
@@ -50,26 +51,41 @@ fn answers<'a>(field: &'a Field, list: &'a ChoiceList) -> impl Iterator<Item = &
     list.items.iter().filter(|item| !field.refuses(item.means))
 }
 
-/// What to do about a cell that is odd or wrong.
-pub(super) fn advice(field: &Field) -> String {
-    if let FieldKind::Choice(list) = &field.kind {
-        let refused = list.items.iter().filter(|item| field.refuses(item.means));
-        let refused: Vec<String> = refused.map(|item| format!("“{}”", item.text)).collect();
-        if !refused.is_empty() {
-            return format!("{}, trừ {}", of_kind(&field.kind), refused.join(", "));
-        }
+/// What to do about a cell that is odd or wrong, in the words of the reading.
+pub(super) fn advice(field: &Field, state: State) -> String {
+    match state {
+        State::Odd => of_odd(&field.kind),
+        _ => of_wrong(field),
     }
-    of_kind(&field.kind).to_owned()
 }
 
-fn of_kind(kind: &FieldKind) -> &'static str {
+fn of_wrong(field: &Field) -> String {
+    let how = field.kind.how_to_type();
+    match &field.kind {
+        FieldKind::Choice(list) => {
+            let refused = list.items.iter().filter(|item| field.refuses(item.means));
+            let refused: Vec<String> = refused.map(|item| format!("“{}”", item.text)).collect();
+            if refused.is_empty() { how.to_owned() } else { format!("{how}, trừ {}", refused.join(", ")) }
+        }
+        FieldKind::Text => format!("ô báo lỗi công thức: xóa công thức, {how}"),
+        FieldKind::Date => {
+            let (first, last) = (YEARS_OF_DAYS.start(), YEARS_OF_DAYS.end());
+            format!("{how}; ngày có thật, năm từ {first} đến {last}")
+        }
+        _ => format!("{how}, không kèm chữ"),
+    }
+}
+
+/// It is read all the same; typed again it is reckoned with in this workbook too.
+fn of_odd(kind: &FieldKind) -> String {
+    let how = kind.how_to_type();
     match kind {
-        FieldKind::Count => "gõ lại một số nguyên từ 0 trở lên, không kèm chữ",
-        FieldKind::Decimal | FieldKind::Money(_) => "gõ lại một số từ 0 trở lên, không kèm chữ",
-        FieldKind::Percent => "gõ lại một số từ 0 đến 100, không kèm dấu % hay chữ",
-        FieldKind::Choice(_) => "chọn lại một mục trong danh sách của ô",
-        FieldKind::Text => "ô báo lỗi công thức: xóa công thức, gõ thẳng nội dung",
-        FieldKind::Date => "gõ lại ngày/tháng/năm của một ngày có thật, từ năm 2000",
+        FieldKind::Choice(_) => format!("vẫn đọc được; nếu đã đọc sai thì {how}"),
+        FieldKind::Date => format!("ngày ghi dạng chữ, vẫn đọc được; nếu sai thì {how}"),
+        FieldKind::Decimal | FieldKind::Money(_) => format!(
+            "vẫn đọc được: chữ số ghi dạng chữ là số, “-” là 0, quá {MOST_DECIMALS} chữ số thập phân thì làm tròn; nếu sai thì {how}"
+        ),
+        _ => format!("vẫn đọc được: chữ số ghi dạng chữ là số, “-” là 0; nếu sai thì {how}"),
     }
 }
 
@@ -311,7 +327,7 @@ pub(super) fn of(field: &Field, suffix: &str, content: Option<&Content>) -> Stat
     match (&field.kind, content) {
         (_, Content::Text(text)) if trim(text).is_empty() => State::Blank,
         (FieldKind::Text, _) => State::Fits,
-        (FieldKind::Date, Content::Date(_)) => State::Fits,
+        (FieldKind::Date, Content::Date(day)) if YEARS_OF_DAYS.contains(&day.year()) => State::Fits,
         (FieldKind::Choice(list), Content::Text(text)) => {
             let is = |typed: &str| answers(field, list).any(|item| item.text == typed);
             match (is(text), is(&trim(text))) {
@@ -333,7 +349,7 @@ pub(super) fn of(field: &Field, suffix: &str, content: Option<&Content>) -> Stat
         }
         (FieldKind::Date, Content::Text(text)) => {
             let day = chrono::NaiveDate::parse_from_str(text.trim(), "%d/%m/%Y");
-            let is_day = trim(text).len() == 10 && day.is_ok();
+            let is_day = trim(text).len() == 10 && day.is_ok_and(|day| YEARS_OF_DAYS.contains(&day.year()));
             if is_day { State::Odd } else { State::Wrong }
         }
         _ => State::Wrong,

@@ -16,10 +16,10 @@ fn said(unit: &str, year: i32, field: &str, text: &str) -> (State, Vec<String>) 
 #[test]
 fn an_item_that_is_no_answer_is_to_be_chosen_again_where_the_check_asks_about_it() {
     let (none, nothing) = ("Chưa có tiêu chí", "Không phát sinh");
-    let again = vec!["chọn lại một mục trong danh sách của ô, trừ “Chưa có tiêu chí”".to_owned()];
+    let again = vec!["chọn một mục trong danh sách của ô, trừ “Chưa có tiêu chí”".to_owned()];
     assert_eq!(said("794", 2024, "xmc_md2.dat", none), (State::Wrong, again.clone()));
     let again_of_both =
-        vec!["chọn lại một mục trong danh sách của ô, trừ “Chưa có tiêu chí”, “Không phát sinh”".to_owned()];
+        vec!["chọn một mục trong danh sách của ô, trừ “Chưa có tiêu chí”, “Không phát sinh”".to_owned()];
     assert_eq!(said("794", 2024, "cong_dan.tinh_trang", none), (State::Wrong, again_of_both.clone()));
     assert_eq!(said("794", 2024, "nltt.tinh_trang", nothing), (State::Wrong, again_of_both));
     // The standard of 1.2 is of 2025, that of 4.1 of 2022.

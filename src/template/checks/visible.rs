@@ -38,11 +38,11 @@ pub(crate) fn write(
         worksheet.set_column_width(column, width)?;
     }
     let unit = format!("{} · Báo cáo năm {}", capitalised(&checks.form.unit.name), checks.form.year);
-    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây, không cần in. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập.";
+    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây, không cần in. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập. Trang không thấy được định dạng số của ô: ô số hiện ra thành ngày, giờ thì chỉ được báo lại sau khi nhận báo cáo.";
     worksheet.set_row_height(0, 24)?;
     worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
     worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;
-    worksheet.set_row_height(2, 18)?;
+    worksheet.set_row_height(2, 33)?;
     worksheet.merge_range(2, 0, 2, LAST_COLUMN, hint, &styles.hint)?;
     overall(worksheet, checks, styles)?;
     let next = to_do(worksheet, checks, styles, 7)?;
