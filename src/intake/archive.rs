@@ -42,7 +42,7 @@ fn member(zip: &mut ZipArchive<Cursor<&[u8]>>, path: String, index: usize) -> Me
     let bytes = if encrypted {
         Err(Unreadable::locked_archive())
     } else if let Some(method) = guard::unknown_packing(zip, index) {
-        Err(Unreadable::packed_otherwise(method))
+        Err(Unreadable::member_packed_otherwise(method))
     } else {
         zip.by_index(index).map_err(|_| damaged()).and_then(|part| {
             let mut bytes = Vec::new();
@@ -115,6 +115,25 @@ mod tests {
         let expected =
             [("b/etc/796.xlsx", b"2"), ("b/~$796.xlsx", b"3"), ("c/797.xlsx", b"4"), ("nhan/794.xlsx", b"1")];
         assert_eq!(found, expected.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+    }
+
+    #[test]
+    fn a_member_that_is_packed_otherwise_is_named_so_beside_one_that_is_read() {
+        // BZip2 and LZMA are packed by Python's zipfile, Deflate64 by the number of its method alone: nothing unpacks it.
+        let zips: [(&[u8], &str); 3] = [
+            (include_bytes!("../../tests/packed/bzip2.zip"), "BZip2"),
+            (include_bytes!("../../tests/packed/lzma.zip"), "LZMA"),
+            (include_bytes!("../../tests/packed/deflate64.zip"), "Deflate64"),
+        ];
+        for (bytes, method) in zips {
+            let found: Vec<Member> = members(bytes).unwrap().collect();
+            let [read, other] = <[Member; 2]>::try_from(found).unwrap_or_else(|all| panic!("{}", all.len()));
+            assert_eq!((read.path.as_str(), read.bytes.as_deref()), ("794.csv", Ok(&b"a;b\n"[..])));
+            let told = other.bytes.unwrap_err();
+            assert_eq!((other.path.as_str(), told.code), ("796.csv", Code::F005), "{method}");
+            assert!(told.cause.contains(method) && told.cause.contains("không hỏng"), "{}", told.cause);
+            assert!(told.cure.contains("Giải nén tất cả") && !told.cure.contains("Save As"), "{}", told.cure);
+        }
     }
 
     #[test]

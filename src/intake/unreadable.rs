@@ -195,14 +195,26 @@ impl Unreadable {
         )
     }
 
-    /// F005 for a zip, or a workbook inside, packed in a way that is sound but not read here.
+    /// F005 for a workbook that is packed in a way that is sound but not read here.
     pub(super) fn packed_otherwise(method: &str) -> Self {
         Self::new(
             Code::F005,
             format!(
-                "Tệp không hỏng nhưng được nén bằng {method}; chương trình chỉ đọc kiểu nén thông dụng (Deflate)."
+                "Tệp Excel không hỏng nhưng nội dung được nén bằng {method}; chương trình chỉ đọc kiểu nén mà Excel dùng (Deflate)."
             ),
-            "Nếu là tệp nén: giải nén rồi gửi từng tệp Excel, hoặc nén lại bằng Windows (chuột phải › Gửi đến › Thư mục nén); nếu là tệp Excel: mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Excel Workbook (*.xlsx)”, rồi gửi lại.",
+            SAVE_AS_XLSX,
+        )
+    }
+
+    /// F005 for a file in a zip that is packed so: the zip is packed anew, not the file. What Windows itself packs is read
+    /// up to some 2 GB, beyond which it turns to Deflate64.
+    pub(super) fn member_packed_otherwise(method: &str) -> Self {
+        Self::new(
+            Code::F005,
+            format!(
+                "Tệp nén (.zip) không hỏng nhưng tệp này ở trong đó được nén bằng {method}; chương trình chỉ đọc kiểu nén thông dụng (Deflate)."
+            ),
+            "Trên Windows: nhấn chuột phải vào tệp nén, chọn Giải nén tất cả (Extract All; nếu Windows báo lỗi thì dùng 7-Zip hay WinRAR), rồi đặt thẳng các tệp Excel vào hộp thư. Muốn nén lại: chọn các tệp Excel, nhấn chuột phải › Gửi đến › Thư mục nén (Send to › Compressed folder); trong 7-Zip, WinRAR thì chọn kiểu ZIP, phương pháp Deflate.",
         )
     }
 
