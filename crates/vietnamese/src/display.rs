@@ -45,13 +45,15 @@ pub fn plain(value: Decimal) -> String {
 /// let names = ["Đức Huệ", "Mộc Hóa", "Tân An", "Bến Lức"];
 /// assert_eq!(first_of(&names, 2, "đơn vị khác"), "Đức Huệ, Mộc Hóa và 2 đơn vị khác");
 /// assert_eq!(first_of(&names[..2], 2, "đơn vị khác"), "Đức Huệ, Mộc Hóa");
+/// let schools = vec!["Kim Đồng"; 1250];
+/// assert_eq!(first_of(&schools, 1, "trường khác"), "Kim Đồng và 1.249 trường khác");
 /// ```
 pub fn first_of(names: &[impl AsRef<str>], most: usize, others: &str) -> String {
     let first: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
     let first = first.join(", ");
     match names.len().saturating_sub(most) {
         0 => first,
-        more => format!("{first} và {more} {others}"),
+        more => format!("{first} và {} {others}", number(more.into(), 0)),
     }
 }
 
