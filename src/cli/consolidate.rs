@@ -28,7 +28,7 @@ use page::overflow::Overflow;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use vietnamese::display::{date, number};
+use vietnamese::display::{date, first_of, number};
 
 pub(super) fn run(
     terminal: &Terminal,
@@ -335,20 +335,6 @@ fn summary(
     findings: &[Finding],
     unasked: &Unasked,
 ) {
-    let units = |status: UnitStatus| -> Vec<String> {
-        results
-            .units
-            .iter()
-            .filter(|unit| unit.status == status)
-            .map(|unit| unit.short_name.clone())
-            .collect()
-    };
-    if !results.unknown_predecessors.is_empty() {
-        terminal
-            .say(format!("Chưa có số liệu của {} trước hợp nhất", results.unknown_predecessors.join(", ")));
-        terminal.say("");
-    }
-    let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
     terminal.say(format!(
         "{HEADING}TỔNG HỢP {} {} NĂM {}{HEADING:#} (số liệu chốt ngày {})",
         plan.frame(results.year).names.scheme_in_capitals(),
@@ -356,45 +342,14 @@ fn summary(
         results.year,
         date(results.as_of)
     ));
-    terminal.say("");
-    terminal.say(format!(
-        "{HEADING}Đơn vị báo cáo{HEADING:#}: {}/{} đã gửi",
-        reported.len() + late.len(),
-        results.units.len()
-    ));
-    for (head, names) in [
-        ("Nộp muộn", late),
-        ("Chưa gửi", units(UnitStatus::Missing)),
-        ("Không dùng được", units(UnitStatus::Rejected)),
-    ] {
-        if !names.is_empty() {
-            terminal.say(format!("  {head} ({}): {}", names.len(), names.join(", ")));
-        }
+    if !results.unknown_predecessors.is_empty() {
+        terminal
+            .say(format!("Chưa có số liệu của {} trước hợp nhất", results.unknown_predecessors.join(", ")));
     }
     terminal.say("");
-    terminal.say(format!("{HEADING}Chỉ tiêu{HEADING:#}"));
-    for result in &results.indicators {
-        let target = result.target.map(|(_, target)| target);
-        let places = percent_places(result.total, target);
-        let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
-        let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
-        let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
-        let waiting: Vec<String> = result
-            .depends_on
-            .iter()
-            .filter_map(|code| results.units.iter().find(|unit| unit.code == *code))
-            .map(|unit| unit.short_name.clone())
-            .collect();
-        let waiting =
-            if waiting.is_empty() { String::new() } else { format!(", chờ {}", waiting.join(", ")) };
-        let verdict = report::verdict_text(result);
-        let color = verdict_style(result.verdict);
-        terminal.say(format!(
-            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}{waiting}",
-            result.indicator.id.to_string(),
-            result.indicator.short_title
-        ));
-    }
+    say_who_reported(terminal, results);
+    terminal.say("");
+    say_indicators(terminal, results);
     terminal.say("");
     say_whom_to_chase(terminal, results);
     terminal.say(settled(&results.ledger));
@@ -404,6 +359,65 @@ fn summary(
         terminal.say("  Xem chi tiết ở trang “Nhận xét” của sổ Excel, hoặc chạy xhht check; xhht explain MÃ để hiểu một mã.");
     }
     terminal.say("");
+}
+
+fn say_who_reported(terminal: &Terminal, results: &Consolidated) {
+    let units = |status: UnitStatus| -> Vec<&str> {
+        let units = results.units.iter().filter(|unit| unit.status == status);
+        units.map(|unit| unit.short_name.as_str()).collect()
+    };
+    let (reported, late) = (units(UnitStatus::Reported), units(UnitStatus::Late));
+    terminal.say(format!(
+        "{HEADING}Đơn vị báo cáo{HEADING:#}: {}/{} đã gửi",
+        reported.len() + late.len(),
+        results.units.len()
+    ));
+    let groups = [
+        ("Nộp muộn", late),
+        ("Chưa gửi", units(UnitStatus::Missing)),
+        ("Không dùng được", units(UnitStatus::Rejected)),
+    ];
+    for (head, names) in groups.iter().filter(|(_, names)| !names.is_empty()) {
+        terminal.say(format!("  {head} ({}): {}", names.len(), named(names)));
+    }
+    if groups.iter().any(|(_, names)| names.len() > MOST_NAMED) {
+        terminal.say("  Đủ tên các đơn vị ở trang “Bài nộp” của sổ Excel");
+    }
+}
+
+fn say_indicators(terminal: &Terminal, results: &Consolidated) {
+    terminal.say(format!("{HEADING}Chỉ tiêu{HEADING:#}"));
+    for result in &results.indicators {
+        let target = result.target.map(|(_, target)| target);
+        let places = percent_places(result.total, target);
+        let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
+        let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
+        let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
+        let waiting: Vec<&str> = result
+            .depends_on
+            .iter()
+            .filter_map(|code| results.units.iter().find(|unit| unit.code == *code))
+            .map(|unit| unit.short_name.as_str())
+            .collect();
+        let waiting = if waiting.is_empty() { String::new() } else { format!(", chờ {}", named(&waiting)) };
+        let verdict = report::verdict_text(result);
+        let color = verdict_style(result.verdict);
+        terminal.say(format!(
+            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}{waiting}",
+            result.indicator.id.to_string(),
+            result.indicator.short_title
+        ));
+    }
+    if results.indicators.iter().any(|result| result.depends_on.len() > MOST_NAMED) {
+        terminal.say("  Đủ tên các đơn vị còn chờ ở trang “Còn thiếu” của sổ Excel");
+    }
+}
+
+/// How many units are named in a line; the workbook has them all.
+const MOST_NAMED: usize = 5;
+
+fn named(units: &[&str]) -> String {
+    first_of(units, MOST_NAMED, "đơn vị khác")
 }
 
 /// How many units to be chased are named; the workbook has them all.

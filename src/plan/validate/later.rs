@@ -186,7 +186,7 @@ impl Checker<'_> {
                     Code::P004,
                     subject,
                     format!("“{year}” không phải là năm"),
-                    "ghi năm bằng bốn chữ số, ví dụ 2025 = \"Sơ kết …\"",
+                    "ghi năm bằng bốn chữ số, rồi dấu bằng và câu trích yếu trong ngoặc kép",
                 ),
             }
         }
