@@ -101,7 +101,7 @@ fn decision_text(text: &str, plan: &Plan) -> String {
         .replace("{year}", &a_year(plan).to_string())
         .replace("{day}", &due.to_string())
         .replace("{end}", &format!("{}-12-31", a_year(plan)))
-        .replace("{collector}", &plan.names.collector)
+        .replace("{collector}", &plan.frame(a_year(plan)).names.collector)
         .replace("{field}", figure.unwrap_or(&plan.report_date).as_str())
         .replace("{Mot}", &capitalised(&plan.text_of("{mot}", plan.first_year)))
 }

@@ -6,7 +6,7 @@ use crate::domain::cell::Content;
 use crate::domain::{ColumnId, FieldId, FieldKind, YEARS_OF_DAYS};
 use crate::form::{
     CODE_COLUMN, FIRST_INPUT_COLUMN, Field, Form, FormRow, FormSheet, FormTable, LABEL_COLUMN,
-    MEASURE_COLUMN, NUMBER_COLUMN,
+    MEASURE_COLUMN, NUMBER_COLUMN, PRINT_SHEET,
 };
 use crate::plan::{Plan, ReferenceBasis};
 use rust_decimal::Decimal;
@@ -89,7 +89,7 @@ impl Writer<'_> {
             "Chỉ nhập vào các ô nền vàng, nếu có."
         };
         let hint = format!(
-            "{marks} Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}.",
+            "{marks} Để trống nếu chưa có số liệu; ghi 0 nếu không có. Gửi trước ngày {due} về {}. Trang này chỉ để nhập; để in và ký, mở trang “{PRINT_SHEET}”.",
             plan.frame(form.year).letter.secretariat
         );
         worksheet.set_row_height(0, 24)?.write_string_with_format(
@@ -436,10 +436,5 @@ fn example_of(unit: MoneyUnit) -> &'static str {
 fn set_page(worksheet: &mut Worksheet, form: &Form, sheet: &FormSheet) -> Result<(), XlsxError> {
     page::set(worksheet, form);
     let last_row = sheet.tables.last().and_then(|table| table.rows.last()).map_or(0, |row| row.row);
-    worksheet.set_print_area(0, 0, last_row, sheet.last_column())?;
-    // A table over many units runs over several pages; where it stands alone its heads can be repeated.
-    if let [table] = sheet.tables.as_slice() {
-        worksheet.set_repeat_rows(table.title_row + 1, table.title_row + 1)?;
-    }
-    Ok(())
+    page::print_nothing(worksheet, last_row + 2)
 }

@@ -1,7 +1,7 @@
 //! The page every sheet of a template is printed on.
 
 use crate::form::Form;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 use sheet::page::{A4Page, Foot, Margins};
 use sheet::style::FONT;
 use vietnamese::display::capitalised;
@@ -16,6 +16,13 @@ pub(super) fn set_upright(worksheet: &mut Worksheet, form: &Form) {
 /// A4 across, as wide as the sheet; the foot tells whose page it is.
 pub(super) fn set(worksheet: &mut Worksheet, form: &Form) {
     set_page(worksheet, form, A4Page::landscape(MARGINS));
+}
+
+/// A sheet that is only for the screen: what it says is printed on another. Its print area is a hidden row, the one way to
+/// leave a visible sheet out when a whole workbook is printed.
+pub(super) fn print_nothing(worksheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+    worksheet.set_row_hidden(row)?.set_print_area(row, 0, row, 0)?;
+    Ok(())
 }
 
 fn set_page(worksheet: &mut Worksheet, form: &Form, page: A4Page) {

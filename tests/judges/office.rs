@@ -62,6 +62,7 @@ pub enum Format {
     Xlsx,
     Xls,
     Ods,
+    Pdf,
 }
 
 impl Format {
@@ -70,6 +71,7 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Xls => "xls",
             Format::Ods => "ods",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -78,6 +80,7 @@ impl Format {
             Format::Xlsx => "Calc MS Excel 2007 XML",
             Format::Xls => "MS Excel 97",
             Format::Ods => "calc8",
+            Format::Pdf => "calc_pdf_Export",
         }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn write(
         worksheet.set_column_width(column, width)?;
     }
     let unit = format!("{} · Báo cáo năm {}", capitalised(&checks.form.unit.name), checks.form.year);
-    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây, không cần in. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập. Trang không thấy được định dạng số của ô: ô số hiện ra thành ngày, giờ thì chỉ được báo lại sau khi nhận báo cáo.";
+    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây; nếu in thì chỉ in phần việc cần làm. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập. Trang không thấy được định dạng số của ô: ô số hiện ra thành ngày, giờ thì chỉ được báo lại sau khi nhận báo cáo.";
     worksheet.set_row_height(0, 24)?;
     worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
     worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;
@@ -47,9 +47,8 @@ pub(crate) fn write(
     overall(worksheet, checks, styles)?;
     let next = to_do(worksheet, checks, styles, 7)?;
     let next = by_sheet(worksheet, checks, styles, next + 1)?;
-    let last = by_rule(worksheet, checks, styles, next + 1)?;
-    worksheet.set_repeat_rows(next + 1, next + 1)?;
-    set_page(worksheet, checks, last)
+    by_rule(worksheet, checks, styles, next + 1)?;
+    set_page(worksheet, checks, next)
 }
 
 /// The status of the whole form, and the bar of what is filled.
@@ -184,13 +183,13 @@ fn by_sheet(
     Ok(at + 1)
 }
 
-/// A line a rule; gives back the last row.
+/// A line a rule.
 fn by_rule(
     worksheet: &mut Worksheet,
     checks: &Checks<'_>,
     styles: &Styles,
     row: u32,
-) -> Result<u32, XlsxError> {
+) -> Result<(), XlsxError> {
     worksheet.set_row_height(row, 34)?;
     let heads = ["Mã", "Kết quả", "Đến ô", "Mức độ", "Số chỗ sai", "Nội dung kiểm tra"];
     for (column, head) in (0..).zip(heads) {
@@ -209,7 +208,7 @@ fn by_rule(
             worksheet.add_conditional_format(row + 1, 1, at, 1, &format)?;
         }
     }
-    Ok(at)
+    Ok(())
 }
 
 fn write_line(
@@ -255,6 +254,7 @@ fn write_line(
     Ok(())
 }
 
+/// What is to be done is printed, the list of all rules is not.
 fn set_page(worksheet: &mut Worksheet, checks: &Checks<'_>, last: u32) -> Result<(), XlsxError> {
     page::set(worksheet, checks.form);
     worksheet.set_print_area(0, 0, last, LAST_COLUMN)?;
