@@ -26,8 +26,9 @@ pub(super) fn words(
         TextKind::FormTitle => layout.grid.last(layout.printed.saturating_sub(1)),
         _ => layout.text_end(),
     };
+    let start = layout.grid.first(layout.text_start(kind));
     for (row, line) in (top..).zip(lines) {
-        merged(sheet, (row, 0), (row, end), line, &format)?;
+        merged(sheet, (row, start), (row, end), line, &format)?;
     }
     Ok(())
 }

@@ -28,6 +28,9 @@ pub(super) struct SheetLayout<'r> {
     pub printed_rows: Option<u32>,
     /// Columns of the tables that running text spans.
     pub text_columns: u16,
+    /// Columns that name the rows, of a sheet that is printed on two pages side by side: they stand on both, so running
+    /// text begins behind them.
+    pub repeated: u16,
     /// Blocks with their places.
     pub items: Vec<Placed<'r>>,
     /// Heights in points of the rows in use.
@@ -210,6 +213,14 @@ impl TableLayout<'_> {
 }
 
 impl<'r> SheetLayout<'r> {
+    /// The column of the tables at which a text begins. The title stays in the first; on paper it is in the head of the page.
+    pub(super) fn text_start(&self, kind: TextKind) -> u16 {
+        match kind {
+            TextKind::Title | TextKind::FormTitle => 0,
+            _ => self.repeated,
+        }
+    }
+
     /// Last column of the sheet that running text spans.
     pub(super) fn text_end(&self) -> u16 {
         self.grid.last(self.text_columns.saturating_sub(1))

@@ -24,6 +24,7 @@ const FIRST_ROWS: usize = 3;
 const MARGINS: Margins = Margins { left: 0.6, right: 0.5, top: 0.6, bottom: 0.7, head: 0.3, foot: 0.35 };
 const POINTS_PER_PIXEL: f64 = 0.75;
 const FOOT_TYPEFACE: &str = "Times New Roman,Regular";
+const HEAD_TYPEFACE: &str = "Times New Roman,Bold";
 /// Programs scale down to whole percents and fit a little less than computed.
 const FULL: f64 = 0.96;
 
@@ -32,14 +33,16 @@ pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Lette
     sheet.set_screen_gridlines(false);
     let printed = layout.span(0, layout.printed.saturating_sub(1));
     let last = layout.grid.last(layout.printed.saturating_sub(1));
-    if let Some(rows) = layout.printed_rows {
+    if layout.repeated > 0 {
+        print_spread(sheet, layout, last)?;
+    } else if let Some(rows) = layout.printed_rows {
         sheet.set_print_area(0, 0, rows.saturating_sub(1), last).map_err(fault)?;
     } else if usize::from(layout.printed) < layout.widths.len() {
         sheet.set_print_area(0, 0, layout.rows().saturating_sub(1), last).map_err(fault)?;
     }
 
     let names = name_columns(layout, layout.tables().next().map_or(&[], |table| &table.table.columns));
-    let across = if names > 0 && printed > SPREAD_OVER { 2 } else { 1 };
+    let across = if layout.repeated > 0 { 2 } else { 1 };
     let is_wide = printed > LANDSCAPE_OVER;
     let paper = if is_wide { A4Page::landscape(MARGINS) } else { A4Page::portrait(MARGINS) };
     let page = page_height(&paper, printed, across);
@@ -53,9 +56,6 @@ pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Lette
     let after = format!(", năm {}", letter.year);
     let foot = Foot { typeface: FOOT_TYPEFACE, name: &name, after: &after };
     paper.centred().fit(across, down).foot(foot).set_up(sheet);
-    if across > 1 {
-        sheet.set_repeat_columns(0, layout.grid.last(names - 1)).map_err(fault)?;
-    }
     let tables: Vec<_> = layout.tables().collect();
     let repeated = tables.last().filter(|_| layout.printed_rows.is_none());
     if let Some(table) = repeated.filter(|table| repeats_head(layout, table, page)) {
@@ -72,6 +72,34 @@ pub(super) fn set_up(sheet: &mut Worksheet, layout: &SheetLayout, letter: &Lette
             sheet.set_freeze_panes(row, layout.grid.first(column)).map_err(fault)?;
         }
     }
+    Ok(())
+}
+
+/// A sheet on two pages side by side: the columns that name the rows stand on both. Words that begin in them would be cut
+/// off on the second page, so the title goes to the head of the pages.
+fn print_spread(sheet: &mut Worksheet, layout: &SheetLayout, last: u16) -> Result<(), Error> {
+    let titles = |placed: &&Placed<'_>| {
+        matches!(placed.item, Item::Subtitle(_) | Item::Text { kind: TextKind::Title, .. })
+    };
+    let first = layout.items.iter().find(|placed| !titles(placed)).map_or(0, |placed| placed.top);
+    let rows = layout.printed_rows.unwrap_or(layout.rows());
+    sheet
+        .set_print_area(first.min(rows.saturating_sub(1)), 0, rows.saturating_sub(1), last)
+        .map_err(fault)?;
+    sheet.set_repeat_columns(0, layout.grid.last(layout.repeated - 1)).map_err(fault)?;
+    let mut head = String::new();
+    for placed in layout.items.iter().filter(titles) {
+        match &placed.item {
+            Item::Text { lines, .. } => {
+                head += &format!("&L&\"{HEAD_TYPEFACE}\"&12{}", lines.join(" ").replace('&', "&&"));
+            }
+            Item::Subtitle(subtitle) => {
+                head += &format!("&R&\"{FOOT_TYPEFACE}\"&10{}", subtitle.text.replace('&', "&&"));
+            }
+            _ => {}
+        }
+    }
+    sheet.set_header(head);
     Ok(())
 }
 
@@ -159,6 +187,12 @@ fn wholes(layout: &SheetLayout) -> Vec<(u32, u32)> {
         caption = None;
     }
     wholes
+}
+
+/// How many columns name the rows, when a sheet is too wide for one page; none else.
+pub(super) fn repeated(layout: &SheetLayout, columns: &[crate::report::model::Column]) -> u16 {
+    let is_spread = layout.span(0, layout.printed.saturating_sub(1)) > SPREAD_OVER;
+    if is_spread { name_columns(layout, columns) } else { 0 }
 }
 
 /// Columns up to the first one of words, which names the rows; none when they would fill the window.

@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::layout::{CHART_ROW, ChartLayout, Item, Placed, SheetLayout, TableLayout, TextKind};
 use super::link::MOST_TO_FILES;
 use super::room::{self, COLUMN};
-use super::{findings, style};
+use super::{findings, page, style};
 use crate::domain::cell::MOST_COLUMNS;
 use crate::error::Error;
 use crate::report::format;
@@ -117,7 +117,7 @@ impl<'r> SheetBuilder<'r> {
         }
         let printed = widths.len() as u16;
         let text_columns = room::text_columns(&widths);
-        let sheet = SheetLayout {
+        let mut sheet = SheetLayout {
             name,
             tab,
             grid: Grid::default(),
@@ -125,10 +125,12 @@ impl<'r> SheetBuilder<'r> {
             widths,
             printed,
             text_columns,
+            repeated: 0,
             printed_rows: None,
             items: vec![],
             heights: vec![],
         };
+        sheet.repeated = page::repeated(&sheet, tables.first().map_or(&[], |table| &table.columns));
         Ok(SheetBuilder { report, sheet, most_rows, size, lowered })
     }
 
@@ -202,7 +204,7 @@ impl<'r> SheetBuilder<'r> {
     fn words(&mut self, kind: TextKind, text: &str) {
         let face = style::face(kind);
         let columns = if kind == TextKind::FormTitle { self.sheet.printed } else { self.sheet.text_columns };
-        let room = self.sheet.span(0, columns.saturating_sub(1));
+        let room = self.sheet.span(self.sheet.text_start(kind), columns.saturating_sub(1));
         let indent = if kind == TextKind::Point { 18 } else { 0 };
         let wrapped = measure::wrap(&text::clean(text), room.saturating_sub(indent), face);
         let top = self.sheet.rows();
