@@ -10,11 +10,14 @@ mod foreign;
 mod hostile_folder;
 mod inbox;
 mod other_plan;
+mod provinces;
 mod security;
 mod threads;
 
 // What several test binaries make their inputs with.
 #[path = "../generated_province/mod.rs"]
 mod generated_province;
+#[path = "../other_plan/said.rs"]
+mod said;
 #[path = "../workbooks/mod.rs"]
 mod workbooks;

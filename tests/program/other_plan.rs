@@ -11,11 +11,10 @@
 
 #[path = "../other_plan/mistakes.rs"]
 mod mistakes;
-#[path = "../other_plan/said.rs"]
-mod said;
 #[path = "../other_plan/words.rs"]
 mod words;
 
+use super::said;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,0 +1,222 @@
+//! The plan that any province starts from, through the real program: a small December of each, and nothing in it of the
+//! plan it was cut from or of the districts that ended.
+#![allow(clippy::unwrap_used)] // a test stops where it fails
+
+use super::said;
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+use xhht::domain::cell::Content;
+use xhht::domain::{ColumnRole, FieldKind, Meaning, Unit};
+use xhht::form::{Field, Form};
+use xhht::plan::province::{self, Province};
+use xhht::plan::{Plan, PlanSources};
+use xhht::template::{self, Values};
+
+/// What is tried every day: cities and provinces, with and without former ones, with islands. In CI it is all of them.
+const EVERY_DAY: [&str; 5] = ["01", "46", "79", "80", "82"];
+
+/// Words by which the end of the districts is told; no other may speak of them.
+const OF_THE_END: [&str; 2] = ["cấp huyện kết thúc hoạt động", "Không còn cấp huyện"];
+
+fn runs(folder: &Path, line: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xhht")).args(line).current_dir(folder).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code(), format!("{}{}", text(&output.stdout), text(&output.stderr)))
+}
+
+/// What a unit writes into a cell: plausible figures for so many people.
+fn answer(field: &Field, year: i32) -> Option<Content> {
+    let choice = |wanted: &[Meaning]| {
+        let FieldKind::Choice(list) = &field.kind else { return None };
+        let item = list.items.iter().find(|item| wanted.contains(&item.means))?;
+        Some(Content::Text(item.text.as_str().into()))
+    };
+    match &field.kind {
+        FieldKind::Count if field.column_code == "muc" => Some(Content::Number(1.into())),
+        FieldKind::Count => Some(Content::Number(match field.role {
+            Some(ColumnRole::Whole) => 1000.into(),
+            Some(ColumnRole::Part | ColumnRole::Recognised) => 990.into(),
+            Some(ColumnRole::Registered) => 995.into(),
+            Some(ColumnRole::Female) => 3.into(),
+            Some(ColumnRole::Minority) => 1.into(),
+            _ => 7.into(),
+        })),
+        FieldKind::Decimal | FieldKind::Money(_) => Some(Content::Number(25.into())),
+        FieldKind::Percent => None,
+        FieldKind::Choice(_) => choice(&[Meaning::No, Meaning::Actual]),
+        FieldKind::Text => Some(Content::Text("Đã làm".into())),
+        FieldKind::Date => Some(Content::Date(NaiveDate::from_ymd_opt(year, 12, 3).unwrap())),
+    }
+}
+
+/// A folder with the filled forms of some units of a plan.
+fn fills_in<'a>(plan: &Plan, year: i32, inbox: &Path, units: impl Iterator<Item = &'a Unit>) {
+    fs::create_dir_all(inbox).unwrap();
+    for unit in units {
+        let form = Form::for_unit(plan, unit, year);
+        let answers = form.fields().filter_map(|field| Some((field.id.clone(), answer(field, year)?)));
+        let values: Values = answers.collect();
+        let filled = template::write_filled(plan, &form, None, &values).unwrap();
+        fs::write(inbox.join(template::file_name(&form)), filled).unwrap();
+    }
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+    all.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Lines that speak of districts, but for those that tell of their end.
+fn of_districts(text: &str) -> Vec<String> {
+    let speaks = |line: &&str| line.to_lowercase().contains("huyện");
+    let tells_the_end = |line: &str| OF_THE_END.iter().any(|words| line.contains(words));
+    text.lines().filter(speaks).filter(|line| !tells_the_end(line)).map(str::to_owned).collect()
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn any_province_has_its_december() {
+    let wanted =
+        |province: &&Province| std::env::var_os("CI").is_some() || EVERY_DAY.contains(&province.code);
+    for province in province::all().iter().filter(wanted) {
+        december_of(province);
+    }
+}
+
+fn december_of(province: &Province) {
+    const YEAR: i32 = 2025;
+    let folder = TempDir::new().unwrap();
+    let office = folder.path().join("so");
+    let (code, said) = runs(folder.path(), &["init", "so", "--province", province.code]);
+    assert_eq!(code, Some(0), "{}: {said}", province.name);
+    assert!(said.contains("chưa ghi mục tiêu") && said.contains("1.1"), "{said}");
+    let (code, said) = runs(&office, &["plan", "check", "ke-hoach/plan.toml"]);
+    assert_eq!(code, Some(0), "{}: {said}", province.name);
+
+    let plan = Plan::read(&PlanSources::of_province(province)).unwrap();
+    let local = &plan.levels[0].id;
+    let communes = plan.roster_of(YEAR, local);
+    let roster = plan.roster(YEAR);
+    let bodies = roster.iter().filter(|unit| ["SGDDT", "SNV"].contains(&unit.code.as_str()));
+    let senders = communes.iter().take(2).chain(bodies).copied();
+    fills_in(&plan, YEAR, &office.join("hop-thu"), senders);
+    let consolidate = ["consolidate", "hop-thu", "--plan", "ke-hoach/plan.toml", "--year", "2025"];
+    let options = ["--as-of", "2025-12-16", "--out", "ket-qua"];
+    let (code, said) = runs(&office, &[&consolidate[..], &options[..]].concat());
+    assert!(matches!(code, Some(0 | 1)), "{}: {said}", province.name);
+
+    let results = json(&office.join("ket-qua/ket-qua-xhht-2025.json"));
+    let indicator = |id: &str| {
+        let all = results["indicators"].as_array().unwrap();
+        all.iter().find(|indicator| indicator["id"] == id).unwrap().clone()
+    };
+    // Two of all communes, which say no; nobody set a target.
+    let first = indicator("1.1");
+    assert_eq!(first["verdict"], "no-target", "{}", province.name);
+    assert_eq!(first["coverage"]["expected"], communes.len());
+    assert_eq!(first["coverage"]["reported"], 2);
+    // The nation's target stands in for the province's own.
+    let skills = indicator("2.1");
+    assert_eq!((&skills["target_source"], &skills["target"]), (&"national".into(), &"50".into()));
+    assert_eq!(indicator("2.3")["verdict"], "met", "{}", province.name);
+
+    for path in files_in(&office) {
+        let shown = path.strip_prefix(&office).unwrap().display().to_string();
+        if shown.starts_with("huong-dan") || shown.contains("luoc-do") {
+            continue;
+        }
+        for (part, text) in said::texts_of(&path) {
+            let told = |line: &str| format!("{}: {shown} {part}: {line}", province.name);
+            for line in of_districts(&text) {
+                // Remarks of the plan's files speak of where figures came from.
+                assert!(line.trim_start().starts_with('#'), "{}", told(&line));
+            }
+            let of_the_pattern =
+                text.lines().find(|line| line.contains("Long An") || line.contains("LONG AN"));
+            assert!(
+                province.code == "80" || of_the_pattern.is_none(),
+                "{}",
+                told(of_the_pattern.unwrap_or_default())
+            );
+        }
+    }
+    let report = said::texts_of(&office.join("ket-qua/bao-cao-xhht-2025.pdf"));
+    let whole: String = report.into_iter().map(|(_, text)| text).collect();
+    assert!(whole.contains(province.short_name()), "{}", province.name);
+}
+
+/// Every kind of form and every output since the communes took over, of both plans that are whole.
+#[test]
+fn nothing_since_2025_speaks_of_districts() {
+    for name in ["long-an", "tay-ninh"] {
+        let plan = Plan::read(&PlanSources::shipped(name).unwrap()).unwrap();
+        let folder = TempDir::new().unwrap();
+        let folder = folder.path();
+        for year in [2025, 2026] {
+            let roster = plan.roster(year);
+            let communes = plan.roster_of(year, &plan.levels[0].id);
+            let is_body = |unit: &&&Unit| unit.level != plan.levels[0].id;
+            let bodies: Vec<&Unit> = roster.iter().filter(is_body).copied().collect();
+            let senders: Vec<&Unit> = communes.iter().take(4).copied().chain(bodies).collect();
+            let forms = format!("mau/{year}");
+            let year_text = year.to_string();
+            let mut template = vec!["template", "--plan", name, "--year", &year_text, "--out", &forms];
+            for unit in &senders {
+                template.extend(["--unit", unit.code.as_str()]);
+            }
+            let (code, said) = runs(folder, &template);
+            assert_eq!(code, Some(0), "{said}");
+            let inbox = format!("hop-thu/{year}");
+            fills_in(&plan, year, &folder.join(&inbox), senders.iter().copied().skip(1));
+            let out = format!("ket-qua/{year}");
+            let mut consolidate = vec!["consolidate", &inbox, "--plan", name, "--year", &year_text];
+            let as_of = format!("{year}-12-16");
+            consolidate.extend(["--as-of", &as_of, "--out", &out, "--unit-sheets"]);
+            if year == 2026 {
+                consolidate.extend(["--history", "ket-qua/2025"]);
+            }
+            let (code, said) = runs(folder, &consolidate);
+            assert!(matches!(code, Some(0 | 1)), "{said}");
+            assert_eq!(of_districts(&said), Vec::<String>::new(), "{name} {year}");
+            let (_, shown) = runs(folder, &["plan", "show", "--plan", name, "--year", &year_text]);
+            let spoken: Vec<String> = of_districts(&shown);
+            assert!(year == 2025 && name == "long-an" || spoken.is_empty(), "{name} {year}: {spoken:?}");
+        }
+        let mut looked = 0;
+        for path in files_in(folder) {
+            for (part, text) in said::texts_of(&path) {
+                looked += 1;
+                let wrong = of_districts(&text);
+                assert!(wrong.is_empty(), "{name}: {} {part}: {wrong:?}", path.display());
+            }
+        }
+        assert!(looked > 300, "{looked}");
+    }
+}
+
+#[test]
+fn the_name_of_a_province_that_ended_is_asked_about() {
+    let folder = TempDir::new().unwrap();
+    let (code, said) = runs(folder.path(), &["init", "so", "--province", "Tiền Giang"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("tỉnh Tiền Giang là một phần của tỉnh Đồng Tháp") && said.contains("--province 82"),
+        "{said}"
+    );
+    let (code, said) = runs(folder.path(), &["init", "so", "--province", "Atlantis"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("34 tỉnh, thành phố"), "{said}");
+    let (code, said) = runs(folder.path(), &["init", "so", "--province", "dong thap"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(folder.path().join("so/ke-hoach/plan.toml").exists());
+    // Nothing asks and nothing is written over.
+    let (code, _) = runs(folder.path(), &["init", "so", "--province", "82"]);
+    assert_eq!(code, Some(2));
+}
