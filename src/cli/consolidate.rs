@@ -391,7 +391,8 @@ fn say_indicators(terminal: &Terminal, results: &Consolidated) {
         let target = result.target.map(|(_, target)| target);
         let places = percent_places(result.total, target);
         let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
-        let wanted = target.map_or_else(String::new, |t| format!("{}%", number(t, t.scale())));
+        let wanted =
+            target.map_or_else(|| report::OPEN_TARGET.to_owned(), |t| format!("{}%", number(t, t.scale())));
         let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
         let waiting: Vec<&str> = result
             .depends_on
@@ -463,7 +464,7 @@ fn verdict_style(verdict: Verdict) -> Style {
         Verdict::Met => AnsiColor::Green,
         Verdict::NotMet => AnsiColor::Red,
         Verdict::Depends => AnsiColor::Magenta,
-        Verdict::NoData | Verdict::NoStandard => AnsiColor::Yellow,
+        Verdict::NoData | Verdict::NoStandard | Verdict::NoTarget => AnsiColor::Yellow,
     };
     Style::new().fg_color(Some(color.into()))
 }

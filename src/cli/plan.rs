@@ -1,9 +1,10 @@
-//! `xhht plan check`: every mistake of a plan file in one pass.
+//! `xhht plan check`: every mistake of a plan file in one pass, and what a sound plan leaves open.
 
 use super::args::PlanCheckOptions;
 use super::inputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Ending};
+use crate::domain::{Indicator, IndicatorId, TargetSource, Year};
 use crate::plan::{Plan, PlannedRule};
 
 /// What a December with this plan goes without, because the plan does not name the file for it.
@@ -19,6 +20,45 @@ fn lacking(plan: &Plan) -> Vec<&'static str> {
         lacking.push("Không có phiếu từng đơn vị (khóa unit-sheet ở mục [files]).");
     }
     lacking
+}
+
+/// The indicators whose target is open, or the nation's for want of an own one, with the years in which they are.
+fn targets(plan: &Plan) -> Vec<String> {
+    let named = |is_so: &dyn Fn(&Indicator, Year) -> bool| {
+        let mut told: Vec<(IndicatorId, Vec<Year>)> = Vec::new();
+        for year in plan.first_year..=plan.last_year {
+            for indicator in plan.indicators_of(year).iter().filter(|indicator| is_so(indicator, year)) {
+                match told.iter_mut().find(|(id, _)| *id == indicator.id) {
+                    Some((_, years)) => years.push(year),
+                    None => told.push((indicator.id.clone(), vec![year])),
+                }
+            }
+        }
+        told.sort_by_key(|(id, _)| plan.indicators.iter().position(|indicator| indicator.id == *id));
+        let told: Vec<String> =
+            told.iter().map(|(id, years)| format!("{id} ({})", spans(years).join(", "))).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    };
+    let open = named(&|indicator, year| indicator.target_for(year).is_none());
+    let national = named(&|indicator, year| {
+        let judged = indicator.target_for(year);
+        judged.is_some_and(|(year, _)| indicator.targets.source(year) == TargetSource::National)
+    });
+    let open = open.map(|told| format!("Chưa ghi mục tiêu, nên chỉ nêu kết quả: chỉ tiêu {told}."));
+    let national = national
+        .map(|told| format!("Xét theo mục tiêu quốc gia vì chưa ghi mục tiêu riêng: chỉ tiêu {told}."));
+    open.into_iter().chain(national).collect()
+}
+
+/// Years that follow one another as one span each: “2021–2025”.
+fn spans(years: &[Year]) -> Vec<String> {
+    let runs = years.chunk_by(|year, next| year + 1 == *next);
+    let span = |run: &[Year]| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
+    };
+    runs.map(span).collect()
 }
 
 /// What is told of a rule that says it keeps values out and keeps out none that matters.
@@ -46,6 +86,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
             .collect();
         let indicators = plan.indicators_of(*year).len();
         terminal.say(format!("  Năm {year}: {indicators} chỉ tiêu; đơn vị báo cáo: {}", levels.join(", ")));
+    }
+    for told in targets(&plan) {
+        terminal.say(format!("  {told}"));
     }
     let file = options.file.display();
     terminal

@@ -145,6 +145,8 @@ pub enum Calculation {
 /// What a calculation depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
+    /// The figure is not known.
+    Absent(Figure),
     /// The figures add up to nothing.
     Zero(&'static [Figure]),
     /// The first figure is more than half of the second.
@@ -198,6 +200,19 @@ pub enum Derived {
     /// The highest possible result.
     Highest,
 }
+
+/// Without a target there is nothing to be needed for it, unless somebody writes one.
+static NEEDED_WHEN_KNOWN: LazyLock<Calculation> =
+    LazyLock::new(|| when(NO_TARGET, Calculation::Nothing, NEEDED.clone()));
+
+/// Without a target figures are judged by nothing, unless somebody writes one. That there are none comes first.
+static VERDICT_WHEN_KNOWN: LazyLock<Calculation> = LazyLock::new(|| {
+    let verdict = Calculation::Verdict;
+    let none = unless_empty(verdict(Verdict::NoData), verdict(Verdict::NoTarget));
+    when(NO_TARGET, unless_not_judged(verdict(Verdict::NoStandard), none), VERDICT.clone())
+});
+
+const NO_TARGET: Condition = Condition::Absent(Figure::Target);
 
 static PERCENT: LazyLock<Calculation> = LazyLock::new(|| {
     let counted = unless_empty(Calculation::Nothing, Calculation::Percent(RESULT));
@@ -295,21 +310,22 @@ impl Outcome {
 }
 
 impl Figures {
-    /// How a result follows from the figures; `None` where there is nothing to judge it by.
-    pub fn calculation(&self, of: Derived) -> Option<&'static Calculation> {
-        let judged = |calculation| self.target.map(|_| calculation);
+    /// How a result follows from the figures.
+    pub fn calculation(&self, of: Derived) -> &'static Calculation {
         match of {
-            Derived::Percent => judged(&*PERCENT),
-            Derived::Needed => judged(&*NEEDED),
-            Derived::Verdict => judged(&*VERDICT),
-            Derived::Lowest => Some(&*LOWEST_PERCENT),
-            Derived::Highest => Some(&*HIGHEST_PERCENT),
+            Derived::Percent => &PERCENT,
+            Derived::Needed if self.target.is_none() => &NEEDED_WHEN_KNOWN,
+            Derived::Needed => &NEEDED,
+            Derived::Verdict if self.target.is_none() => &VERDICT_WHEN_KNOWN,
+            Derived::Verdict => &VERDICT,
+            Derived::Lowest => &LOWEST_PERCENT,
+            Derived::Highest => &HIGHEST_PERCENT,
         }
     }
 
     /// What a result is; nothing where it does not follow from the figures.
     pub fn outcome(&self, of: Derived) -> Outcome {
-        self.calculation(of).map_or(Outcome::Nothing, |calculation| calculation.outcome(self))
+        self.calculation(of).outcome(self)
     }
 
     /// The lowest the province can have; `None` when nothing bounds it.
@@ -334,6 +350,8 @@ impl Figures {
 
     fn hold(&self, condition: &Condition) -> bool {
         match condition {
+            Condition::Absent(Figure::Target) => self.target.is_none(),
+            Condition::Absent(_) => false,
             Condition::Zero(figures) => self.sum(figures).is_zero(),
             Condition::MoreThanHalf(part, whole) => self.value(*part) * Decimal::TWO > self.value(*whole),
             Condition::Reaches(share) => self.reaches(share),

@@ -4,7 +4,7 @@
 //! as they are only where everyone gave their figures in both years; else over the units that did. Where the units
 //! themselves are others than last year's, a share of units is compared with nothing, and a rate of people only where
 //! both years are whole. Last year's results of a predecessor are of another territory: only the units that are the same
-//! compare.
+//! compare. Nothing is compared across a change of the indicator's definition.
 
 use super::history::{History, PastIndicator};
 use super::results::{Comparison, Difference, PastResult, UnitResult};
@@ -24,8 +24,10 @@ pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: 
         .iter()
         .zip(next)
         .map(|(&(year, past, percent), next)| {
-            let target = indicator.target_for(year).map(|(_, target)| target);
+            let target = plan.target_in(&indicator.id, year).map(|(_, target)| target);
             let territories = history.territories(year);
+            let other_territory =
+                || (territories != history.territories(next)).then_some(Difference::Territory);
             PastResult {
                 year,
                 percent,
@@ -33,8 +35,7 @@ pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: 
                 reached: target.and_then(|target| reached(past, percent, target)),
                 is_whole: is_whole(plan, past, indicator, year, !territories.is_empty()),
                 is_foreign: !territories.is_empty(),
-                breaks: (year + 1..=next).any(|year| units_changed(plan, indicator, year))
-                    || territories != history.territories(next),
+                breaks: difference(plan, indicator, year, next).or_else(other_territory),
             }
         })
         .collect()
@@ -64,19 +65,22 @@ pub(super) fn with_last_year(
     indicator: &Indicator,
     (percent, by_unit): (Option<Percent>, &[UnitResult]),
     before: Option<&PastResult>,
-    roster_changed: bool,
+    difference: Option<Difference>,
 ) -> Comparison {
     let (Some(now), Some(before)) = (percent, before) else { return Comparison::Unknown };
     let complete = || by_unit.iter().filter(|unit| unit.status.is_complete());
     let all_now = !by_unit.iter().any(|unit| unit.status.is_lacking());
     let judged_alike = complete().all(|unit| unit.last_year.is_some());
+    if difference == Some(Difference::Definition) {
+        return Comparison::NotComparable(Difference::Definition);
+    }
     if before.is_foreign {
         return over_units_of_both(by_unit, Difference::Territory);
     }
     let whole = Comparison::Whole { before: before.percent, now };
-    if roster_changed {
+    if let Some(difference) = difference {
         let comparable = !indicator.kind.is_share_of_units() && all_now && before.is_whole;
-        return if comparable { whole } else { Comparison::NotComparable(Difference::Units) };
+        return if comparable { whole } else { Comparison::NotComparable(difference) };
     }
     let has_units = by_unit.iter().any(|unit| unit.last_year.is_some());
     if all_now && before.is_whole && (judged_alike || !has_units) {
@@ -98,6 +102,20 @@ fn over_units_of_both(by_unit: &[UnitResult], otherwise: Difference) -> Comparis
         (Some(before), Some(now)) => Comparison::Matched { before, now, units },
         _ => Comparison::NotComparable(otherwise),
     }
+}
+
+/// Why the results of two years are not joined: the indicator was defined anew between them, or the units are others.
+pub(super) fn difference(
+    plan: &Plan,
+    indicator: &Indicator,
+    earlier: Year,
+    later: Year,
+) -> Option<Difference> {
+    if indicator.is_redefined_between(earlier, later) {
+        return Some(Difference::Definition);
+    }
+    let changed = (earlier + 1..=later).any(|year| units_changed(plan, indicator, year));
+    changed.then_some(Difference::Units)
 }
 
 /// Whether a level the indicator is counted over or reported by has other units than the year before.

@@ -5,14 +5,14 @@ use super::calculation::{PairFigure, Range, SIZE};
 use super::reference;
 use super::results::{Assumed, Contribution, UnitFigure};
 use super::terms::{Term, TermFields};
-use crate::domain::{FieldId, IndicatorId, Meaning, UnitCode};
+use crate::domain::{FieldId, Indicator, Meaning, UnitCode};
 use crate::submission::{FigureStatus, Reported, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 impl Basis<'_> {
     /// What is given for each of an indicator's terms, reported or not.
-    pub(super) fn contributions(&self, indicator: &IndicatorId, terms: Vec<Term>) -> Vec<Contribution> {
+    pub(super) fn contributions(&self, indicator: &Indicator, terms: Vec<Term>) -> Vec<Contribution> {
         let mut owed: HashMap<UnitCode, usize> = HashMap::new();
         for term in &terms {
             *owed.entry(term.about.clone()).or_default() += 1;

@@ -7,7 +7,7 @@ use super::{
     Comparison, Contribution, Coverage, IndicatorResult, UnitFigure, UnitResult, Verdict, comparison, flag,
     terms, trajectory,
 };
-use crate::domain::{Indicator, IndicatorId, IndicatorKind, Percent, Ratio, Unit, UnitCode, Year};
+use crate::domain::{Indicator, IndicatorKind, Percent, Ratio, Unit, UnitCode, Year};
 use crate::finding::{Code, Finding};
 use crate::plan::Plan;
 use std::collections::{BTreeSet, HashMap};
@@ -20,18 +20,19 @@ pub(super) fn result(
 ) -> IndicatorResult {
     let Basis { plan, history, year, .. } = *basis;
     let terms = terms::of_indicator(plan, &indicator, year);
-    let contributions = basis.contributions(&indicator.id, terms);
-    let by_unit = by_unit(basis, &indicator.id, &contributions);
+    let contributions = basis.contributions(&indicator, terms);
+    let by_unit = by_unit(basis, &indicator, &contributions);
     let target = indicator.target_for(year);
     let judged = judged(&indicator, year, target.map(|(_, percent)| percent), &contributions);
     findings.extend(not_sufficient(plan, &indicator, year, &judged));
     let Judged { figures, open, verdict } = judged;
     let coverage = coverage(&indicator.kind, &by_unit);
     let roster_changed = comparison::units_changed(plan, &indicator, year);
+    let difference = comparison::difference(plan, &indicator, year - 1, year);
     let past = comparison::past(plan, history, &indicator, year);
     let last_year = past.last().copied().filter(|past| past.year == year - 1);
     let other_territory = last_year.is_some_and(|past| past.is_foreign);
-    let flags = flag::of_result(basis, &contributions, verdict, roster_changed || other_territory);
+    let flags = flag::of_result(basis, &contributions, verdict, difference.is_some() || other_territory);
     let mut result = IndicatorResult {
         total: figures.total,
         complete: figures.complete,
@@ -62,7 +63,7 @@ pub(super) fn result(
         &result.indicator,
         (result.percent(), &result.by_unit),
         last_year.as_ref(),
-        roster_changed,
+        difference,
     );
     result.expected = trajectory::expected(&result, year);
     result.trajectory = trajectory::of_result(&result, year);
@@ -96,7 +97,7 @@ pub(super) fn judged(
     let verdict = match figures.outcome(Derived::Verdict) {
         _ if no_standard => Verdict::NoStandard,
         Outcome::Verdict(verdict) => verdict,
-        // Without a target there is nothing to be judged by.
+        // The calculation of a verdict ends in none else.
         _ => Verdict::NoData,
     };
     Judged { figures, open, verdict }
@@ -118,7 +119,7 @@ fn total(kind: &IndicatorKind, contributions: &[Contribution]) -> Ratio {
     if kind.is_share_of_units() { Ratio::of(sum.numerator, judged()) } else { sum }
 }
 
-fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribution]) -> Vec<UnitResult> {
+fn by_unit(basis: &Basis<'_>, indicator: &Indicator, contributions: &[Contribution]) -> Vec<UnitResult> {
     let Basis { plan, year, .. } = basis;
     let mut about: HashMap<&UnitCode, Vec<&Contribution>> = HashMap::new();
     for contribution in contributions {
@@ -138,20 +139,18 @@ fn by_unit(basis: &Basis<'_>, indicator: &IndicatorId, contributions: &[Contribu
 
 /// What is known of last year where this year a unit owes these: its own figures, and those of the bodies that had then what
 /// the plan lays on it now.
-fn last_year(
-    basis: &Basis<'_>,
-    indicator: &IndicatorId,
-    unit: &Unit,
-    owed: &[&Contribution],
-) -> Option<Ratio> {
+fn last_year(basis: &Basis<'_>, indicator: &Indicator, unit: &Unit, owed: &[&Contribution]) -> Option<Ratio> {
     let Basis { plan, history, year, .. } = basis;
+    if indicator.is_redefined_between(*year - 1, *year) {
+        return None;
+    }
     let then = |contribution: &&Contribution| match &contribution.term.laid_on {
         Some(body) => plan.bearer(body, *year - 1),
         None => basis.last_year_of(unit),
     };
     let units: Option<BTreeSet<&UnitCode>> =
         owed.iter().map(|owed| then(owed).map(|unit| &unit.code)).collect();
-    let shares = units?.into_iter().map(|unit| history.share(*year - 1, indicator, unit));
+    let shares = units?.into_iter().map(|unit| history.share(*year - 1, &indicator.id, unit));
     shares.collect::<Option<Vec<Ratio>>>()?.into_iter().reduce(Ratio::plus)
 }
 

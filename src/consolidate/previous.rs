@@ -15,8 +15,22 @@ use std::collections::{BTreeMap, HashMap};
 ///
 /// Older results, and workbooks, hold a numerator and a denominator for each indicator and unit, so a unit that reports
 /// several pairs for one indicator has no single field they could stand beside; such fields, and all that no indicator
-/// counts, stay unknown.
+/// counts, stay unknown. So do the figures of an indicator that was defined anew since.
 pub fn fields_of(plan: &Plan, year: Year, past: &PastYear) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
+    let mut known = known_of_units(plan, year, past);
+    let redefined: Vec<_> =
+        plan.in_force(year).filter(|indicator| indicator.is_redefined_between(past.year, year)).collect();
+    for fields in known.values_mut() {
+        fields.retain(|field, _| !redefined.iter().any(|indicator| indicator.kind.is_made_from(field)));
+    }
+    known
+}
+
+fn known_of_units(
+    plan: &Plan,
+    year: Year,
+    past: &PastYear,
+) -> BTreeMap<UnitCode, BTreeMap<FieldId, Content>> {
     let forms = FormBook::new(plan);
     let Some(values) = &past.values else { return pairs_of(plan, year, past, &forms) };
     let sources = Sources::new(plan, year, past.year);

@@ -8,7 +8,7 @@
 use super::basis::Basis;
 use super::results::{Assumed, ReferenceSource};
 use super::terms::Term;
-use crate::domain::{ChangeKind, FieldId, IndicatorId, Unit, UnitCode, Year};
+use crate::domain::{ChangeKind, FieldId, Indicator, Unit, UnitCode, Year};
 use crate::form::Form;
 use crate::plan::{Plan, ReferenceBasis};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// unit is the sum of its pairs, so it is said of none of several.
 pub(super) fn of_unit(
     basis: &Basis<'_>,
-    indicator: &IndicatorId,
+    indicator: &Indicator,
     unit: &Unit,
     denominator: &FieldId,
     term: &Term,
@@ -31,12 +31,17 @@ pub(super) fn of_unit(
     past.flatten().or_else(|| of_plan(basis, unit, denominator))
 }
 
-/// The latest figure of the unit, or of the units it was made of, that is not zero: of nothing nothing can be assumed.
-fn reported_before(basis: &Basis<'_>, indicator: &IndicatorId, unit: &Unit) -> Option<Assumed> {
-    let known = |year: Year, unit: &Unit| {
-        let figure = basis.history.denominator(year, indicator, &unit.code)?;
-        (!figure.is_zero()).then_some(figure)
-    };
+/// A figure of an earlier year from which this year's can be assumed: of nothing nothing can, nor of what was counted by
+/// another definition.
+fn known(basis: &Basis<'_>, indicator: &Indicator, year: Year, unit: &UnitCode) -> Option<Decimal> {
+    let figure = basis.history.denominator(year, &indicator.id, unit)?;
+    let is_of_today = !indicator.is_redefined_between(year, basis.year);
+    (is_of_today && !figure.is_zero()).then_some(figure)
+}
+
+/// The latest figure of the unit, or of the units it was made of, that can be known.
+fn reported_before(basis: &Basis<'_>, indicator: &Indicator, unit: &Unit) -> Option<Assumed> {
+    let known = |year: Year, unit: &Unit| known(basis, indicator, year, &unit.code);
     let mut unit = unit;
     for (at, past) in basis.past_rosters.iter().enumerate() {
         match past.units.unit(unit) {
@@ -63,19 +68,19 @@ fn reported_before(basis: &Basis<'_>, indicator: &IndicatorId, unit: &Unit) -> O
 /// The latest figure that is not zero of whoever had what is laid on a body.
 fn reported_by_bearers(
     basis: &Basis<'_>,
-    indicator: &IndicatorId,
+    indicator: &Indicator,
     unit: &Unit,
     body: &UnitCode,
 ) -> Option<Assumed> {
     basis.past_rosters.iter().find_map(|past| {
         let bearer = basis.plan.bearer(body, past.year)?;
-        let figure = basis.history.denominator(past.year, indicator, &bearer.code)?;
+        let figure = known(basis, indicator, past.year, &bearer.code)?;
         let source = if bearer.code == unit.code {
             ReferenceSource::Own(past.year)
         } else {
             ReferenceSource::Predecessors(past.year)
         };
-        (!figure.is_zero()).then(|| grown(basis, figure, source))
+        Some(grown(basis, figure, source))
     })
 }
 

@@ -234,7 +234,7 @@ impl UnitFigure {
 impl IndicatorResult {
     /// How a result follows from the indicator's sums; `None` where it does not, as before there is a standard.
     pub fn calculation(&self, of: Derived) -> Option<&'static Calculation> {
-        (!self.before_standard).then(|| self.figures().calculation(of)).flatten()
+        (!self.before_standard).then(|| self.figures().calculation(of))
     }
 
     fn figures(&self) -> Figures {
@@ -258,6 +258,11 @@ impl IndicatorResult {
     /// The result in percent; `None` without figures.
     pub fn percent(&self) -> Option<Percent> {
         self.derived(Derived::Percent).percent()
+    }
+
+    /// Whether the definition it has in a year is not last year's.
+    pub fn is_redefined_in(&self, year: Year) -> bool {
+        self.indicator.is_redefined_between(year - 1, year)
     }
 
     /// Points gained since last year; `None` where there is nothing to compare.

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 const COMPARED: u32 = 6;
 
 /// The trajectory of a result; `None` without a baseline or a result. The baseline is the plan's, else the earliest
-/// result to which everyone gave their figures and since which the units are the same.
+/// result to which everyone gave their figures and since which the units and the definition are the same.
 pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajectory> {
     let percent = result.percent()?;
     let expected = result.expected?;
@@ -33,14 +33,15 @@ pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajecto
 
 /// What the way to the target asks for in a year, in percent; `None` without a baseline.
 pub(super) fn expected(result: &IndicatorResult, year: Year) -> Option<Percent> {
-    let baseline = result.indicator.baseline.or_else(|| first_comparable(result))?;
+    let of_today = |baseline: &(Year, Percent)| !result.indicator.is_redefined_between(baseline.0, year);
+    let baseline = result.indicator.baseline.filter(of_today).or_else(|| first_comparable(result))?;
     let mut points = vec![baseline];
-    points.extend(result.indicator.targets.range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
+    points.extend(result.indicator.targets.judging().range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
     on_trajectory(&points, year)
 }
 
 fn first_comparable(result: &IndicatorResult) -> Option<(Year, Percent)> {
-    let since_break = result.past.iter().rposition(|past| past.breaks).map_or(0, |at| at + 1);
+    let since_break = result.past.iter().rposition(|past| past.breaks.is_some()).map_or(0, |at| at + 1);
     let first = result.past[since_break..].iter().find(|past| past.is_whole)?;
     Some((first.year, first.percent))
 }

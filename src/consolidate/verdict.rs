@@ -13,6 +13,8 @@ pub enum Verdict {
     NoData,
     /// No standard yet to judge by.
     NoStandard,
+    /// No target to judge by: the plan has not written one for the year or later.
+    NoTarget,
 }
 
 impl Verdict {
@@ -24,6 +26,7 @@ impl Verdict {
             Verdict::Depends => "depends",
             Verdict::NoData => "no-data",
             Verdict::NoStandard => "no-standard",
+            Verdict::NoTarget => "no-target",
         }
     }
 
@@ -35,6 +38,7 @@ impl Verdict {
             Verdict::Depends => "Chưa xác định",
             Verdict::NoData => "Chưa có số liệu",
             Verdict::NoStandard => "Chưa có tiêu chí",
+            Verdict::NoTarget => "Chưa ghi mục tiêu",
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
-use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, UnitCode, Validity, Year};
-use std::collections::BTreeMap;
+use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year};
 use std::fmt;
 
 /// The id of an indicator as the plan numbers it, for example `1.1`.
@@ -163,24 +162,29 @@ pub struct Indicator {
     pub owners: Vec<Reporter>,
     /// What is counted, for example “người”.
     pub counted: String,
-    /// Whether the plan says “about” (khoảng).
-    pub approximate: bool,
     /// How it is computed.
     pub kind: IndicatorKind,
-    /// Targets in percent by year: milestones and, where the plan gives them, years between.
-    pub targets: BTreeMap<Year, Percent>,
+    /// What it promises.
+    pub targets: Targets,
     /// Year and percentage the trajectory starts from, where the plan gives them.
     pub baseline: Option<(Year, Percent)>,
     /// First report year in which a standard exists to be judged by.
     pub standard_since: Option<Year>,
+    /// First report year of the definition that it has now, where it had another before: the series breaks there.
+    pub definition_since: Option<Year>,
     /// Reporting years in which the indicator is asked for.
     pub validity: Validity,
 }
 
 impl Indicator {
-    /// The target that a year is judged by: its own, else that of the next year that has one.
+    /// The target that a year is judged by and the year it is set for; `None` where it is open.
     pub fn target_for(&self, year: Year) -> Option<(Year, Percent)> {
-        self.targets.range(year..).next().map(|(y, t)| (*y, *t))
+        self.targets.of(year)
+    }
+
+    /// Whether results of the two years are of different definitions.
+    pub fn is_redefined_between(&self, earlier: Year, later: Year) -> bool {
+        self.definition_since.is_some_and(|since| earlier < since && since <= later)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod field;
 pub mod form_id;
 pub mod indicator;
 pub mod period;
+pub mod target;
 pub mod unit;
 
 pub use dated::Dated;
@@ -15,4 +16,5 @@ pub use form_id::{ColumnId, RowCode, RowId, TableId};
 pub use indicator::{Indicator, IndicatorId, IndicatorKind, Part, Reporter, StatusField};
 pub use period::{Validity, YEARS_OF_DAYS, Year};
 pub use sheet::cell::{self, CellAddress};
+pub use target::{Revision, TargetSource, Targets};
 pub use unit::{ChangeKind, Level, LevelId, LevelName, Unit, UnitChange, UnitCode};

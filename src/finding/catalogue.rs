@@ -802,7 +802,7 @@ catalogue! {
             meaning: "Một mục thiếu khóa bắt buộc.",
             cause: "Xóa nhầm dòng.",
             cure: "Thêm khóa được nêu.",
-            example: "[[indicator]] không có targets.",
+            example: "[[indicator]] không có title.",
             effect: NOT_RUN,
         }
         P004 {
@@ -844,7 +844,7 @@ catalogue! {
         P008 {
             severity: Severity::Error,
             title: "Số không hợp lệ",
-            meaning: "Số, tỷ lệ hoặc năm của chỉ tiêu ngoài khoảng.",
+            meaning: "Số, tỷ lệ hoặc năm của mục tiêu ngoài khoảng.",
             cause: "Gõ nhầm.",
             cure: "Ghi tỷ lệ từ 0 đến 100.",
             example: "2025 = \"120\"",

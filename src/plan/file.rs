@@ -2,10 +2,12 @@
 
 mod frame;
 mod superior;
+mod targets;
 mod units;
 
 pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
+pub(super) use targets::{ApproximateFile, NationalFile, RevisedFile, TargetsFile};
 pub(super) use units::{ChangeFile, UnitsFile};
 
 use super::rule::Against;
@@ -66,6 +68,7 @@ pub(super) struct PlanFile {
     #[serde(default)]
     pub references: ReferencesFile,
     pub letter: LetterFile,
+    pub national: Option<NationalFile>,
     #[serde(rename = "level")]
     pub levels: Vec<LevelFile>,
     #[serde(rename = "group")]
@@ -223,17 +226,21 @@ pub(super) struct IndicatorFile {
     pub short: Text,
     pub counted: String,
     pub owner: Vec<Text>,
-    #[serde(default)]
-    pub approximate: bool,
+    pub approximate: Option<Spanned<ApproximateFile>>,
     pub kind: Spanned<KindFile>,
     pub over: Option<Text>,
     pub from: Option<Text>,
     pub status: Option<Text>,
     #[serde(default)]
     pub parts: Vec<PartFile>,
-    pub targets: Spanned<BTreeMap<String, Text>>,
+    pub targets: Option<TargetsFile>,
+    pub national: Option<TargetsFile>,
+    pub national_counted: Option<Text>,
+    #[serde(default)]
+    pub revised: Vec<RevisedFile>,
     pub baseline: Option<BaselineFile>,
     pub standard_since: Option<i32>,
+    pub definition_since: Option<Spanned<i32>>,
     pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
 }

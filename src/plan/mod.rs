@@ -36,7 +36,7 @@ pub(crate) use words::template as template_mistake;
 
 use crate::domain::{
     ChangeKind, Dated, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent,
-    Unit, UnitChange, UnitCode, Year,
+    Targets, Unit, UnitChange, UnitCode, Year,
 };
 use crate::error::{Error, PlanMistake};
 use chrono::{FixedOffset, NaiveDate};
@@ -71,6 +71,8 @@ pub struct Plan {
     pub utc_offset: FixedOffset,
     /// What may be assumed of figures that nobody reported.
     pub references: References,
+    /// The act that sets the nation's targets, where the plan tells of them.
+    pub national_act: Option<String>,
     /// What the reports are set in.
     pub font: FontChoice,
     /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.
@@ -228,12 +230,12 @@ impl Plan {
         self.changes.iter().filter(counts).collect()
     }
 
-    /// The indicators asked for in a year, in the plan's order, worded for its roster.
+    /// The indicators asked for in a year, in the plan's order, worded for its roster and with the targets in force then.
     pub fn indicators_of(&self, year: Year) -> Vec<Indicator> {
         self.in_force(year).map(|indicator| self.worded(indicator, year)).collect()
     }
 
-    /// The indicators asked for in a year as the plan writes them.
+    /// The indicators asked for in a year as the plan writes them, with all their targets.
     pub(crate) fn in_force(&self, year: Year) -> impl Iterator<Item = &Indicator> {
         let day = self.due_date(year);
         self.indicators.iter().filter(move |indicator| indicator.validity.covers(day))
@@ -246,12 +248,23 @@ impl Plan {
             _ => self.levels.first(),
         };
         let mut worded = indicator.clone();
+        worded.targets = self.targets_in(indicator, year);
         if let Some(words) = level.map(|level| level.named_on(self.due_date(year))) {
             worded.title = words.word(&worded.title);
             worded.short_title = words.word(&worded.short_title);
             worded.counted = words.word(&worded.counted);
         }
         worded
+    }
+
+    /// The targets of an indicator that were in force when a year's reports were due.
+    pub fn targets_in(&self, indicator: &Indicator, year: Year) -> Targets {
+        indicator.targets.on(self.due_date(year))
+    }
+
+    /// The target that an indicator's result of a year is judged by: what was in force then, whatever was decided later.
+    pub fn target_in(&self, id: &IndicatorId, year: Year) -> Option<(Year, Percent)> {
+        self.targets_in(self.indicator(id)?, year).of(year)
     }
 
     /// How a level is named in a year.

@@ -38,7 +38,7 @@ fn the_embedded_plan_is_the_seed() {
     let targets: Vec<String> = plan
         .indicators
         .iter()
-        .map(|i| i.targets.iter().map(|(y, t)| format!("{y}:{t}")).collect::<Vec<_>>().join(" "))
+        .map(|i| i.targets.own.iter().map(|(y, t)| format!("{y}:{t}")).collect::<Vec<_>>().join(" "))
         .collect();
     assert_eq!(targets[0], "2025:100 2030:100");
     assert_eq!(targets[3], "2025:100");
@@ -324,7 +324,7 @@ fn every_mistake_is_reported_in_one_pass_with_its_place() {
 fn a_misspelt_key_does_not_hide_a_wrong_meaning() {
     let sources = with(
         |text| {
-            text.replace("approximate = true", "aproximate = true")
+            text.replace("approximate = [2025]", "aproximate = [2025]")
                 .replace("lead = \"LDLD\"", "lead = \"LDL\"")
         },
         |text| text,
@@ -357,7 +357,7 @@ fn one_mistake_is_told_once() {
 
 #[test]
 fn a_misspelt_mandatory_key_is_read_as_meant_and_a_lost_entry_spares_who_refers_to_it() {
-    let wrong_target = |text: String| text.replace("2025 = \"12\"", "2025 = \"112\"");
+    let wrong_target = |text: String| text.replacen("2025 = \"12\"", "2025 = \"112\"", 1);
     let codes = |sources: &PlanSources| mistakes(sources).iter().map(|m| m.code).collect::<Vec<_>>();
     let misspelt = |text: String| {
         wrong_target(text).replace("title = \"Xóa mù chữ và phổ", "titel = \"Xóa mù chữ và phổ")

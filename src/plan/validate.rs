@@ -10,6 +10,7 @@ mod later;
 mod limits;
 mod rules;
 mod superior;
+mod targets;
 mod units;
 mod used;
 
@@ -85,6 +86,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let report_date = main.report_date(&main_file, &sheets);
     let utc_offset = main.utc_offset(&main_file);
     let references = main.references(&main_file);
+    let national_act = main.national_act(&main_file);
     let font = main_file.letter.font;
     let predecessors = main.predecessors(&main_file);
     let (id, version) = (main_file.id.get_ref().clone(), main_file.version.get_ref().clone());
@@ -105,6 +107,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         report_date: report_date?,
         utc_offset,
         references,
+        national_act,
         font,
         levels,
         units,

@@ -4,6 +4,7 @@ use super::format::{number, percent_places};
 use super::model::{Bar, BarCells, Chart, ChartKind};
 use super::scene::Scene;
 use super::tables::indicators;
+use super::targets::OPEN_TARGET;
 use super::wording::tone;
 use crate::consolidate::IndicatorResult;
 
@@ -43,7 +44,7 @@ pub(super) fn against_targets(scene: &Scene<'_>) -> Chart {
             Some(target) => {
                 format!("{}: {} (mục tiêu {}%)", bar.label, bar.printed, number(target, target.scale()))
             }
-            None => format!("{}: {}", bar.label, bar.printed),
+            None => format!("{}: {} (mục tiêu {OPEN_TARGET})", bar.label, bar.printed),
         })
         .collect();
     Chart {

@@ -72,6 +72,8 @@ struct StandingView {
     so_xet: usize,
     so_chua_dat: usize,
     so_thieu: usize,
+    /// Indicators with a figure that nothing is asked of: their target is open.
+    so_chua_ghi_muc_tieu: usize,
     chua_dat: Vec<ShortView>,
 }
 
@@ -105,6 +107,7 @@ struct Counts {
     chua_xac_dinh: usize,
     chua_co_so_lieu: usize,
     chua_co_tieu_chi: usize,
+    chua_ghi_muc_tieu: usize,
 }
 
 #[derive(Serialize)]
@@ -225,6 +228,7 @@ fn standing_view(standing: &Standing<'_>) -> StandingView {
         so_xet: standing.judged(),
         so_chua_dat: standing.below().count(),
         so_thieu: standing.open(),
+        so_chua_ghi_muc_tieu: standing.without_target(),
         chua_dat: standing.below().map(short).collect(),
     }
 }
@@ -300,6 +304,7 @@ fn counts(indicators: &[IndicatorResult]) -> Counts {
             Verdict::Depends => &mut counts.chua_xac_dinh,
             Verdict::NoData => &mut counts.chua_co_so_lieu,
             Verdict::NoStandard => &mut counts.chua_co_tieu_chi,
+            Verdict::NoTarget => &mut counts.chua_ghi_muc_tieu,
         } += 1;
     }
     counts

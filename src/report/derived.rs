@@ -24,6 +24,9 @@ pub(super) fn formula(calculation: &Calculation, cell: &dyn Fn(Figure) -> Formul
 
 fn holds(condition: &Condition, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     let (share, compares) = match condition {
+        Condition::Absent(figure) => {
+            return Formula::equal(Formula::numbers(cell(*figure)), Formula::number(0));
+        }
         Condition::Zero(figures) => return Formula::equal(counted(figures, cell), Formula::number(0)),
         Condition::MoreThanHalf(part, whole) => {
             let twice = Formula::binary(cell(*part), Operator::Multiply, Formula::number(2));

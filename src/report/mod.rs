@@ -20,12 +20,14 @@ mod shares;
 mod standing;
 mod sums;
 mod tables;
+mod targets;
 mod text;
 mod totals;
 mod wording;
 
 pub use checked::checked;
-pub use wording::{range_text, verdict_open, verdict_text, verdicts_judged};
+pub use targets::OPEN_TARGET;
+pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};
 
 use crate::consolidate::Consolidated;
 use crate::error::Error;

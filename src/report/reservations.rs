@@ -5,6 +5,7 @@ use crate::consolidate::{Flag, IndicatorResult};
 use crate::domain::UnitCode;
 use crate::report::format::plain;
 use crate::report::gaps;
+use crate::report::wording::redefined_since;
 use rust_decimal::Decimal;
 use vietnamese::display::first_of;
 
@@ -22,6 +23,9 @@ pub(super) fn of_figures(scene: &Scene<'_>, result: &IndicatorResult) -> String 
             Flag::KeptOut => Some(format!("chưa dùng được số liệu của {}", named(scene, &flags.kept_out))),
             // Told live beside the result.
             Flag::Provisional | Flag::Reference => None,
+            Flag::Break if result.is_redefined_in(scene.results.year) => {
+                Some(redefined_since(scene.results.year))
+            }
             Flag::Break => Some("đơn vị khác năm trước".to_owned()),
         })
         .collect();

@@ -21,8 +21,10 @@ pub(super) struct Judged<'a> {
     pub unit: &'a UnitResult,
     /// Whether the unit itself reaches the target; `None` when its figure is missing or there is nothing to judge.
     pub reached: Option<bool>,
-    /// There is no standard, or nothing occurred: neither reached nor open.
+    /// There is no standard, or nothing occurred, or a figure that no target asks for: neither reached nor open.
     pub not_judged: bool,
+    /// There is a figure and no target.
+    pub no_target: bool,
     /// Judged among the units with a figure, from 1, and how many there are; none where units only hold a status or not.
     pub rank: Option<(usize, usize)>,
 }
@@ -85,10 +87,33 @@ fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Judged<'a> {
             _ => share.reaches(target),
         });
     let nothing = whole.is_some() && share.is_none();
-    Judged { result, unit, reached, not_judged: no_standard || nothing, rank: ranking.rank(unit) }
+    let no_target = !no_standard && share.is_some() && target.is_none();
+    let not_judged = no_standard || nothing || no_target;
+    Judged { result, unit, reached, not_judged, no_target, rank: ranking.rank(unit) }
+}
+
+impl Judged<'_> {
+    /// Whether its figure is missing.
+    pub fn is_open(&self) -> bool {
+        self.reached.is_none() && !self.not_judged
+    }
+
+    /// Whether the unit holds the status that is counted; `None` for a figure, or where that is not known.
+    pub fn holds(&self) -> Option<bool> {
+        let is_status = self.result.indicator.kind.is_share_of_units();
+        self.unit
+            .share
+            .filter(|share| is_status && !share.denominator.is_zero())
+            .map(|share| !share.numerator.is_zero())
+    }
 }
 
 impl Standing<'_> {
+    /// How many have a figure and no target.
+    pub fn without_target(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.no_target).count()
+    }
+
     /// How many indicators reach the target.
     pub fn reached(&self) -> usize {
         self.entries.iter().filter(|entry| entry.reached == Some(true)).count()
@@ -101,7 +126,7 @@ impl Standing<'_> {
 
     /// How many are open because a figure is missing.
     pub fn open(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.reached.is_none() && !entry.not_judged).count()
+        self.entries.iter().filter(|entry| entry.is_open()).count()
     }
 
     /// How many can be judged at all.
@@ -112,7 +137,7 @@ impl Standing<'_> {
     /// Whether its own report is known; others may speak of it even where it is not.
     pub fn is_known(&self) -> bool {
         let reported = matches!(self.unit.status, UnitStatus::Reported | UnitStatus::Late);
-        reported && self.judged() > 0
+        reported && (self.judged() > 0 || self.without_target() > 0)
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) mod indicators {
     pub const TABLE: TableKey = TableKey::fixed("chi-tieu");
     pub const TITLE: ColumnKey = ColumnKey::fixed("ten");
     pub const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
+    pub const NATIONAL: ColumnKey = ColumnKey::fixed("muc-tieu-qg");
     pub const NUMERATOR: ColumnKey = ColumnKey::fixed("tu");
     pub const DENOMINATOR: ColumnKey = ColumnKey::fixed("mau");
     pub const PERCENT: ColumnKey = ColumnKey::fixed("ty-le");

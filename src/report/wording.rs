@@ -1,18 +1,18 @@
 //! Words and notes that several sections share.
 
-use super::format::{PERCENT_PLACES, number, percent_places, plain};
+use super::format::{PERCENT_PLACES, number, percent_places};
 use super::gaps;
 use super::model::Tone;
 use super::scene::Scene;
 use crate::check::UnitStatus;
 use crate::consolidate::{Flag, IndicatorResult, Verdict};
 use crate::domain::exact::PERCENT_PLACES as PERCENT_DECIMALS;
-use crate::domain::{Indicator, IndicatorKind, Level, Percent, Ratio};
+use crate::domain::{IndicatorKind, Level, Ratio, Year};
 use rust_decimal::Decimal;
 use vietnamese::display::first_of;
 
 /// What a reader must know about the units the year's indicators are counted over: since when they are what they are, and
-/// that they are not last year's.
+/// that they are not last year's; and of which indicators the definition is not.
 pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
     let (plan, results) = (scene.plan, scene.results);
     let counted_over = |level: &&Level| {
@@ -36,6 +36,19 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         let year = results.year;
         notes.push(format!(
             "Danh sách đơn vị thay đổi từ năm {year}{acts}; các chỉ tiêu tính theo số đơn vị không so sánh được với các năm trước."
+        ));
+    }
+    let redefined: Vec<String> = results
+        .indicators
+        .iter()
+        .filter(|r| r.is_redefined_in(results.year))
+        .map(|r| r.indicator.id.to_string())
+        .collect();
+    if !redefined.is_empty() {
+        notes.push(format!(
+            "Chỉ tiêu {}: không so sánh được với các năm trước, {}.",
+            redefined.join(", "),
+            redefined_since(results.year)
         ));
     }
     notes
@@ -106,6 +119,11 @@ fn joined(names: &[String]) -> String {
     }
 }
 
+/// Why results before a year are not compared with those from it on.
+pub(super) fn redefined_since(year: Year) -> String {
+    format!("định nghĩa thay đổi từ năm {year}")
+}
+
 /// Whose figures the sums of which indicators lack, a note for every set of units; of many the first are named, with
 /// where to find all.
 pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
@@ -127,12 +145,6 @@ pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
         format!("Đến ngày {day}, chỉ tiêu {} chưa có số liệu của: {named}.", ids.join(", "))
     };
     by_units.into_iter().map(note).collect()
-}
-
-/// A target as the plan words it: “khoảng 50%”.
-pub(super) fn target_text(indicator: &Indicator, target: Percent) -> String {
-    let about = if indicator.approximate { "khoảng " } else { "" };
-    format!("{about}{}%", plain(target))
 }
 
 /// The lowest and highest result the missing units leave open: “49,82–61,69%”, “ước 49,82–61,69%” where it rests on
@@ -176,6 +188,11 @@ pub fn verdict_open() -> (&'static str, Tone) {
     worded(Verdict::Depends)
 }
 
+/// The words of the verdict where there is no target.
+pub fn verdict_of_no_target() -> (&'static str, Tone) {
+    worded(Verdict::NoTarget)
+}
+
 fn worded(verdict: Verdict) -> (&'static str, Tone) {
     (verdict.vietnamese(), tone(verdict))
 }
@@ -186,7 +203,7 @@ pub(super) fn tone(verdict: Verdict) -> Tone {
         Verdict::Met => Tone::Good,
         Verdict::NotMet => Tone::Bad,
         Verdict::Depends => Tone::Open,
-        Verdict::NoData | Verdict::NoStandard => Tone::Quiet,
+        Verdict::NoData | Verdict::NoStandard | Verdict::NoTarget => Tone::Quiet,
     }
 }
 

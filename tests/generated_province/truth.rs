@@ -137,7 +137,7 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
         sum.1 = (pairs.len() - no_standard) as i128 * ONE;
     }
     let bounded = !unknown && least.1 > 0;
-    let target = indicator.targets.range(year..).next().map(|(_, target)| millionths(*target));
+    let target = indicator.target_for(year).map(|(_, target)| millionths(target));
     let verdict =
         if indicator.standard_since.is_some_and(|since| year < since) || no_standard * 2 > pairs.len() {
             "no-standard"
@@ -156,7 +156,7 @@ fn result(indicator: &Indicator, year: Year, forms: &[Form], by_unit: &ByUnit<'_
                 "not-met"
             }
         } else {
-            "no-data"
+            "no-target"
         };
     let told = !matches!(verdict, "no-data" | "no-standard");
     TrueResult {

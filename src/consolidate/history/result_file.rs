@@ -132,6 +132,18 @@ pub struct IndicatorPart {
     pub upper: Option<Decimal>,
     /// Target in percent.
     pub target: Option<Decimal>,
+    /// Whose it is, in the words of [`crate::domain::TargetSource::code`].
+    #[serde(default)]
+    pub target_source: Option<EcoString>,
+    /// The later decision that set it.
+    #[serde(default)]
+    pub target_act: Option<EcoString>,
+    /// The nation's target in percent.
+    #[serde(default)]
+    pub national_target: Option<Decimal>,
+    /// What the nation's is counted over, where that is not what the plan counts.
+    #[serde(default)]
+    pub national_counted: Option<EcoString>,
     /// Numerator needed for it.
     pub needed: Option<Decimal>,
     /// Verdict, in the words of [`crate::consolidate::Verdict::code`].

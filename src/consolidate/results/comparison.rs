@@ -34,6 +34,8 @@ pub enum Difference {
     Units,
     /// Last year's result is of another territory, and no unit is known of both years.
     Territory,
+    /// The indicator is not defined as it was.
+    Definition,
     /// No unit, or nothing that could be counted, is known of both years.
     NothingInCommon,
 }
@@ -81,6 +83,6 @@ pub struct PastResult {
     pub is_whole: bool,
     /// Whether it is of another territory, a predecessor's.
     pub is_foreign: bool,
-    /// Whether the next result of the series is of other units, so that the two are not joined.
-    pub breaks: bool,
+    /// Why the next result of the series is not joined to this one, where it is of other units or another definition.
+    pub breaks: Option<Difference>,
 }

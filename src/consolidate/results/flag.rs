@@ -13,7 +13,7 @@ pub enum Flag {
     KeptOut,
     /// The bounds rest on figures that are assumed for silent units.
     Reference,
-    /// The units are not last year's: the series breaks here.
+    /// The units or the definition are not last year's: the series breaks here.
     Break,
 }
 

@@ -15,8 +15,8 @@ use crate::consolidate::history::result_file::{
 use crate::consolidate::{
     Comparison, Consolidated, Contribution, IndicatorResult, PastYear, UnitResult, Verdict,
 };
-use crate::domain::Percent;
 use crate::domain::exact::PERCENT_PLACES;
+use crate::domain::{Percent, Year};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::form::FormBook;
@@ -59,7 +59,7 @@ pub fn write(
         as_of: results.as_of,
         tool: ToolPart { version: env!("CARGO_PKG_VERSION").into() },
         units: results.units.iter().map(unit).collect(),
-        indicators: results.indicators.iter().map(indicator).collect(),
+        indicators: results.indicators.iter().map(|result| indicator(result, results.year)).collect(),
         ledger: ledger(&results.ledger),
         waivers: decided.waivers.iter().map(waiver).collect::<Vec<_>>(),
         corrections: decided.corrections.iter().map(|(correction, _)| correction).collect::<Vec<_>>(),
@@ -110,7 +110,9 @@ fn unit<V>(unit: &UnitState, values: V) -> UnitPart<V> {
     }
 }
 
-fn indicator(result: &IndicatorResult) -> IndicatorPart {
+fn indicator(result: &IndicatorResult, year: Year) -> IndicatorPart {
+    let targets = &result.indicator.targets;
+    let national = targets.national_of(result.target.map_or(year, |(year, _)| year));
     let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
     IndicatorPart {
         id: result.indicator.id.0.clone(),
@@ -120,6 +122,10 @@ fn indicator(result: &IndicatorResult) -> IndicatorPart {
         lower: bounds.map(|(lower, _)| percent(lower)),
         upper: bounds.map(|(_, upper)| percent(upper)),
         target: result.target.map(|(_, target)| percent(target)),
+        target_source: result.target.map(|(year, _)| targets.source(year).code().into()),
+        target_act: result.target.and_then(|(year, _)| targets.act_of(year)).map(Into::into),
+        national_target: national.map(|(_, target)| percent(target)),
+        national_counted: national.and(targets.national_counted.as_deref()).map(Into::into),
         needed: result.needed.map(exact),
         verdict: result.verdict.code().into(),
         flags: result.flags.iter().map(|flag| flag.code().into()).collect(),

@@ -160,8 +160,12 @@ pub fn key_of_bars(composer: &mut Composer<'_>, table: &Table) {
 
 fn key_entries(bars: &[(&Bar, Option<&Beside>)]) -> Vec<KeyEntry> {
     let mut entries = Vec::new();
-    for (tone, meaning) in [(Tone::Good, "đạt"), (Tone::Bad, "chưa đạt"), (Tone::Open, "chưa xác định")]
-    {
+    for (tone, meaning) in [
+        (Tone::Good, "đạt"),
+        (Tone::Bad, "chưa đạt"),
+        (Tone::Open, "chưa xác định"),
+        (Tone::Quiet, "không xét so với mục tiêu"),
+    ] {
         if bars.iter().any(|(bar, _)| bar.tone == tone && bar.value.is_some()) {
             entries.push(KeyEntry::new(bar_shape(0.0, 16.0, -HALF, tone), 16.0, meaning));
         }

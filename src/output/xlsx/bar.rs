@@ -42,6 +42,10 @@ pub(super) fn write(
     let open = format!("=AND(ISNUMBER({value}),ISNUMBER({highest}),{})", reached(&highest));
     let judged = report::verdicts_judged()
         .map(|(words, tone)| (filled(&format!(",{verdict}=\"{words}\"")), style::bar(tone)));
+    let judged = judged.into_iter().chain(bar.target.is_none().then(|| {
+        let (words, tone) = report::verdict_of_no_target();
+        (filled(&format!(",{verdict}=\"{words}\"")), style::bar(tone))
+    }));
     let others = [(filled(""), style::bar(Tone::Open)), (open, style::bar(Tone::Quiet))];
     for (rule, format) in [(mark, style::mark())].into_iter().chain(judged).chain(others) {
         paint::where_true(sheet, (first, last), &rule, format)?;

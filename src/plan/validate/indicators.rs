@@ -1,15 +1,13 @@
 //! Indicators: targets, who reports them, the fields they are computed from.
 
 use super::form::{declares_for, declares_status};
-use super::{Checker, Known};
-use crate::domain::{
-    FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Percent, Reporter, StatusField, Year,
-};
+use super::{Checker, Known, targets};
+use crate::domain::{FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField};
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
 use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(super) fn indicators(
     checker: &mut Checker<'_>,
@@ -28,7 +26,8 @@ pub(super) fn indicators(
             checker.unknown(&file.group, "nhóm chỉ tiêu", "khai báo nhóm bằng một mục [[group]]");
         }
         let owners = file.owner.iter().filter_map(|id| reporter(checker, known, id)).collect();
-        let targets = targets(checker, main, file);
+        let targets = targets::targets(checker, main, file);
+        let definition_since = targets::definition_since(checker, main, file);
         let baseline = file
             .baseline
             .as_ref()
@@ -45,43 +44,15 @@ pub(super) fn indicators(
             short_title: file.short.get_ref().clone(),
             owners,
             counted: file.counted.clone(),
-            approximate: file.approximate,
             kind,
             targets,
             baseline,
             standard_since: file.standard_since,
+            definition_since,
             validity,
         });
     }
     indicators
-}
-
-fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> BTreeMap<Year, Percent> {
-    let mut targets = BTreeMap::new();
-    for (year, percent) in file.targets.get_ref() {
-        match year.parse::<Year>() {
-            Ok(parsed) if (main.first_year..=main.last_year).contains(&parsed) => {
-                if let Some(percent) = checker.percent(percent) {
-                    targets.insert(parsed, percent);
-                }
-            }
-            _ => {
-                let what = format!("năm “{year}” của chỉ tiêu không nằm trong thời gian của kế hoạch");
-                let cure = format!("dùng năm từ {} đến {}", main.first_year, main.last_year);
-                checker.mistake(Code::P008, percent, what, &cure);
-            }
-        }
-    }
-    if file.targets.get_ref().is_empty() {
-        let what = format!("chỉ tiêu {} chưa có mục tiêu cho năm nào", file.id.get_ref());
-        checker.mistake(
-            Code::P010,
-            &file.targets,
-            what,
-            &format!("ghi chẳng hạn targets = {{ {} = \"70\" }}", main.last_year),
-        );
-    }
-    targets
 }
 
 fn reporter(checker: &mut Checker<'_>, known: &Known<'_>, id: &Spanned<String>) -> Option<Reporter> {

@@ -1,11 +1,12 @@
 //! One indicator as a text template may speak of it.
 
 use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult, Verdict};
-use crate::domain::{Ratio, Reporter};
+use crate::domain::{Ratio, Reporter, Year};
 use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
-use crate::report::wording::{range_text, target_text, verdict_text};
+use crate::report::targets::{self, target_text};
+use crate::report::wording::{range_text, redefined_since, verdict_text};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -22,6 +23,12 @@ pub(super) struct IndicatorView {
     mau_so: String,
     muc_tieu: String,
     nam_muc_tieu: String,
+    /// Whether the target is the nation's, the plan having none of its own.
+    theo_quoc_gia: bool,
+    /// The act behind the target, where it is not the plan itself.
+    van_ban_muc_tieu: Option<String>,
+    /// “70%”, “70% (tính theo tỉnh)”: what the nation asks for.
+    muc_tieu_quoc_gia: Option<String>,
     can_dat: String,
     /// “8”, or “từ 8 đến 13” while figures are missing.
     con_thieu: String,
@@ -33,6 +40,8 @@ pub(super) struct IndicatorView {
     /// Whether the bounds, and so the verdict, rest on assumed figures.
     uoc: bool,
     nam_truoc: Option<String>,
+    /// Why last year's result is not of the same thing, where the definition changed.
+    dinh_nghia_moi: Option<String>,
     /// “tăng 2,31 điểm phần trăm”, where last year's result can be compared.
     thay_doi: Option<String>,
     /// The two results that are compared, where they can be.
@@ -114,8 +123,11 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         ket_qua: result.percent().map(percent).unwrap_or_default(),
         tu_so: plain(result.total.numerator),
         mau_so: plain(result.total.denominator),
-        muc_tieu: target.map(|t| target_text(&result.indicator, t)).unwrap_or_default(),
+        muc_tieu: result.target.map(|target| target_text(&result.indicator, target)).unwrap_or_default(),
         nam_muc_tieu: result.target.map(|(year, _)| year.to_string()).unwrap_or_default(),
+        theo_quoc_gia: targets::is_national(result),
+        van_ban_muc_tieu: targets::act(scene, result),
+        muc_tieu_quoc_gia: national(result, scene.results.year),
         can_dat: result.needed.map(plain).unwrap_or_default(),
         con_thieu: lacking(result).unwrap_or_default(),
         danh_gia: verdict_text(result),
@@ -123,6 +135,9 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
         khoang: range_text(result),
         uoc: result.flags.has(Flag::Reference) && result.is_open(),
+        dinh_nghia_moi: result
+            .is_redefined_in(scene.results.year)
+            .then(|| redefined_since(scene.results.year)),
         nam_truoc: result.last_year.map(|last| value(&past(&last))),
         thay_doi: result.change().map(change_text),
         so_sanh: compared(result),
@@ -150,7 +165,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
             .map(|result| YearView { nam: result.year, ket_qua: value(&past(result)) })
             .collect(),
         don_vi_chua_dat: local(result, standings, |entry| entry.reached == Some(false)),
-        don_vi_thieu: local(result, standings, |entry| entry.reached.is_none() && !entry.not_judged),
+        don_vi_thieu: local(result, standings, |entry| entry.is_open()),
         co_quan: result.indicator.owners.iter().map(|owner| owner_name(scene, owner)).collect(),
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,
@@ -176,6 +191,14 @@ fn lacking(result: &IndicatorResult) -> Option<String> {
     })
 }
 
+/// What the nation asks for, and over what where that is not what the plan counts.
+fn national(result: &IndicatorResult, year: Year) -> Option<String> {
+    let (_, percent) = targets::national(result, year)?;
+    let counted = result.indicator.targets.national_counted.as_ref();
+    let counted = counted.map(|counted| format!(" (tính theo {counted})")).unwrap_or_default();
+    Some(format!("{}%{counted}", plain(percent)))
+}
+
 fn not_judged(result: &IndicatorResult) -> usize {
     result.by_unit.iter().filter(|unit| !unit.status.is_judged(&result.indicator.kind)).count()
 }
@@ -189,7 +212,7 @@ fn next_target(result: &IndicatorResult) -> Option<NextView> {
     };
     Some(NextView {
         nam,
-        muc_tieu: target_text(&result.indicator, target),
+        muc_tieu: target_text(&result.indicator, (nam, target)),
         can_tang: result.percent().map(lacking).unwrap_or_default(),
     })
 }

@@ -101,8 +101,8 @@ pub struct TrendPoint {
     pub year: i32,
     /// Result in percent.
     pub percent: Decimal,
-    /// Whether it is of the same units as the result before it: only then a line joins the two.
-    pub is_joined: bool,
+    /// What changed since the result before it, so that no line joins the two, in words.
+    pub cut: Option<&'static str>,
 }
 
 /// Neighbouring rows of a table that a chart follows.
@@ -116,8 +116,8 @@ pub struct Run {
     pub label: ColumnKey,
     /// Column of the values.
     pub value: ColumnKey,
-    /// Column of the target.
-    pub target: ColumnKey,
+    /// Column of the target, where there is one.
+    pub target: Option<ColumnKey>,
 }
 
 /// One bar.

@@ -4,7 +4,7 @@ use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{Derived, Figure, IndicatorResult, Range};
 use crate::domain::IndicatorKind;
 use crate::report::derived::formula;
-use crate::report::format::{self, percent_places};
+use crate::report::format::{self, percent_places, plain};
 use crate::report::gaps::{self, UNKNOWN};
 use crate::report::leads;
 use crate::report::model::{
@@ -14,6 +14,7 @@ use crate::report::model::{
 use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, gaps as table, indicators};
+use crate::report::targets::{self, OPEN_TARGET};
 use crate::report::wording::{handover_notes, roster_notes, tone};
 use rust_decimal::Decimal;
 
@@ -26,6 +27,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new(indicators::TITLE, "Chỉ tiêu", 5.6, Align::Left),
         Column::new("nam-muc-tieu", "Năm", 0.7, Align::Center).under("Mục tiêu"),
         Column::new(indicators::TARGET, "%", 0.8, Align::Right).under("Mục tiêu"),
+        Column::new(indicators::NATIONAL, "Quốc gia %", 0.9, Align::Right).under("Mục tiêu"),
         Column::new(indicators::NUMERATOR, "Số đạt", 1.2, Align::Right).under("Kết quả"),
         Column::new(indicators::DENOMINATOR, "Tổng số", 1.2, Align::Right).under("Kết quả"),
         Column::new(indicators::PERCENT, "%", 0.9, Align::Right).under("Kết quả"),
@@ -43,9 +45,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new("luu-y", "Lưu ý về số liệu đã nhận", 2.6, Align::Left),
     ];
     let mut rows = Vec::new();
+    let results = &scene.results.indicators;
     for group in &scene.plan.groups {
         let results: Vec<&IndicatorResult> =
-            scene.results.indicators.iter().filter(|result| result.indicator.group == group.id).collect();
+            results.iter().filter(|result| result.indicator.group == group.id).collect();
         if results.is_empty() {
             continue;
         }
@@ -62,7 +65,12 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     ];
     notes.extend(roster_notes(scene));
     notes.extend(handover_notes(scene));
-    let table = Table { id: indicators::TABLE, caption: None, columns, rows, notes };
+    notes.extend(targets::notes(scene));
+    notes.extend(targets::national_notes(scene));
+    let mut table = Table { id: indicators::TABLE, caption: None, columns, rows, notes };
+    if results.iter().all(|result| targets::national(result, scene.results.year).is_none()) {
+        table = table.without(&indicators::NATIONAL);
+    }
     Section {
         id: "chi-tieu".into(),
         title: format!("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {}", scene.results.year),
@@ -75,6 +83,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 fn row(scene: &Scene<'_>, result: &IndicatorResult) -> Row {
     let mut cells = vec![Cell::text(result.indicator.id.to_string()), Cell::text(&result.indicator.title)];
     cells.extend(target_cells(result));
+    cells.push(national_cell(scene, result));
     cells.extend(result_cells(scene, result));
     cells.push(gaps::coverage(result));
     cells.push(Cell::count(result.coverage.expected as u64));
@@ -96,7 +105,19 @@ fn target_cells(result: &IndicatorResult) -> [Cell; 2] {
         Some((year, target)) => {
             [Cell::text(year.to_string()), Cell::plain(Shown::Percent(target, target.scale()))]
         }
-        None => [Cell::plain(Shown::Blank), Cell::plain(Shown::Blank)],
+        // Whoever writes a number over the words has the result judged by it.
+        None => [Cell::plain(Shown::Blank), Cell::plain(Shown::Missing(OPEN_TARGET.into()))],
+    }
+}
+
+/// The nation's target, with its year where that is not the year of the one that judges.
+fn national_cell(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
+    let Some((year, percent)) = targets::national(result, scene.results.year) else {
+        return Cell::plain(Shown::Blank);
+    };
+    match result.target {
+        Some((judged, _)) if judged != year => Cell::text(format!("{} ({year})", plain(percent))),
+        _ => Cell::plain(Shown::Percent(percent, percent.scale())),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
+use crate::report::targets::{self, OPEN_TARGET};
 use crate::report::wording::tone;
 
 /// Id of the table of indicators.
@@ -67,18 +68,25 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         .filter(|(severity, _)| *severity >= crate::finding::Severity::Error)
         .map(|(_, count)| count as u64)
         .sum();
-    vec![
+    let mut cards = vec![
         verdict("Chỉ tiêu đạt", Verdict::Met, Tone::Good),
         verdict("Chỉ tiêu chưa đạt", Verdict::NotMet, Tone::Bad),
         verdict("Chỉ tiêu chưa xác định", Verdict::Depends, Tone::Open),
         verdict("Chỉ tiêu chưa có số liệu", Verdict::NoData, Tone::Open),
         verdict("Chỉ tiêu chưa có tiêu chí", Verdict::NoStandard, Tone::Quiet),
+    ];
+    // All indicators are on the cards, also those that figures filled in by hand take from one card to another.
+    if results.indicators.iter().any(|result| result.target.is_none()) {
+        cards.push(verdict("Chỉ tiêu chưa ghi mục tiêu", Verdict::NoTarget, Tone::Quiet));
+    }
+    cards.extend([
         figure("Đơn vị gửi đúng hạn", units(UnitStatus::Reported), Tone::Good),
         figure("Đơn vị gửi muộn", units(UnitStatus::Late), Tone::Open),
         figure("Đơn vị chưa gửi", units(UnitStatus::Missing), Tone::Bad),
         figure("Đơn vị gửi tệp không dùng được", units(UnitStatus::Rejected), Tone::Bad),
         figure("Lỗi cần sửa", grave, Tone::Bad),
-    ]
+    ]);
+    cards
 }
 
 fn table(scene: &Scene<'_>) -> Table {
@@ -106,6 +114,7 @@ fn table(scene: &Scene<'_>) -> Table {
             let places = percent_places(result.total, target);
             let percent = |p| Shown::Percent(p, places);
             let dash = || Shown::Missing("–".into());
+            let open = || Shown::Missing(OPEN_TARGET.into());
             let bound = |bound: Outcome| Cell::plain(bound.percent().map_or_else(dash, percent));
             let [lead, _] = first_leads(scene, result);
             let cells = vec![
@@ -115,9 +124,8 @@ fn table(scene: &Scene<'_>) -> Table {
                     .follows(follows(indicators::PERCENT))
                     .leads_to(lead),
                 Cell::plain(Shown::Blank).drawn(Picture::Bar(Box::new(bar(result)), None)),
-                target.map_or(Cell::plain(Shown::Blank), |t| {
-                    Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
-                }),
+                Cell::plain(target.map_or_else(open, |t| Shown::Percent(t, t.scale())))
+                    .follows(follows(indicators::TARGET)),
                 Cell::text(result.verdict.vietnamese())
                     .toned(tone(result.verdict))
                     .follows(follows(indicators::VERDICT)),
@@ -135,6 +143,7 @@ fn table(scene: &Scene<'_>) -> Table {
     let notes = vec![
         "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu.".into(),
     ];
+    let notes = [notes, targets::notes(scene)].concat();
     Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes }
 }
 

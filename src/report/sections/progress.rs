@@ -1,6 +1,6 @@
 //! Results over the years, when history is given.
 
-use crate::consolidate::IndicatorResult;
+use crate::consolidate::{Difference, IndicatorResult};
 use crate::domain::Year;
 use crate::report::format::{self, percent_places};
 use crate::report::model::{
@@ -9,7 +9,8 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
-use crate::report::wording::{roster_notes, territory_notes};
+use crate::report::targets::OPEN_TARGET;
+use crate::report::wording::{redefined_since, roster_notes, territory_notes};
 use ecow::eco_format;
 use std::collections::BTreeSet;
 
@@ -48,9 +49,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
                 Cell::plain(known.map_or(Shown::Blank, format::past))
             });
         }
-        cells.push(target.map_or(Cell::plain(Shown::Blank), |t| {
-            Cell::plain(Shown::Percent(t, t.scale())).follows(follows(indicators::TARGET))
-        }));
+        let open = || Shown::Missing(OPEN_TARGET.into());
+        let wanted = Cell::plain(target.map_or_else(open, |t| Shown::Percent(t, t.scale())));
+        cells.push(wanted.follows(follows(indicators::TARGET)));
         rows.push(Row { id: id.into(), role: Role::Body, cells });
     }
     // More lines than this in one picture cannot be told apart.
@@ -69,7 +70,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
                 rows: (top.row.clone(), bottom.row.clone()),
                 label: TITLE,
                 value: year_id(now),
-                target: TARGET,
+                target: None,
             };
             blocks.push(Block::Chart(Chart {
                 id: format!("{TABLE}-{}", group.id),
@@ -81,8 +82,19 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     }
     let mut notes = roster_notes(scene);
     notes.extend(territory_notes(scene));
-    if scene.results.indicators.iter().any(|result| result.past.iter().any(|past| past.breaks)) {
+    let breaks_by =
+        |result: &IndicatorResult, why: Difference| result.past.iter().any(|past| past.breaks == Some(why));
+    let results = &scene.results.indicators;
+    if results
+        .iter()
+        .any(|result| breaks_by(result, Difference::Units) || breaks_by(result, Difference::Territory))
+    {
         notes.push("Đường biểu diễn ngắt ở năm mà đơn vị không còn là đơn vị của năm trước: hai bên chỗ ngắt không so sánh với nhau.".into());
+    }
+    for result in results.iter().filter(|result| breaks_by(result, Difference::Definition)) {
+        let Some(since) = result.indicator.definition_since.filter(|since| *since != now) else { continue };
+        let (id, why) = (&result.indicator.id, redefined_since(since));
+        notes.push(format!("Chỉ tiêu {id}: các năm trước và sau không so sánh được với nhau, {why}."));
     }
     let caption = Some(format!("Kết quả {} qua các năm (%)", scene.frame().names.whole()));
     blocks.insert(0, Block::Table(Table { id: TABLE, caption, columns, rows, notes }));
@@ -95,10 +107,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     })
 }
 
-/// Places among the years of results that are of other units than the result before.
+/// Places among the years of results that are of other units, or another definition, than the result before.
 fn breaks(result: &IndicatorResult, years: &BTreeSet<Year>, now: Year) -> Vec<usize> {
     let next = result.past.iter().skip(1).map(|past| past.year).chain([now]);
-    let after = result.past.iter().zip(next).filter(|(past, _)| past.breaks).map(|(_, next)| next);
+    let after = result.past.iter().zip(next).filter(|(past, _)| past.breaks.is_some()).map(|(_, next)| next);
     after.filter_map(|year| years.iter().position(|known| *known == year)).collect()
 }
 

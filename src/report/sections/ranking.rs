@@ -214,29 +214,30 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
                 .and_then(|at| shares[at])
                 .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, target))));
             let follows = Formula::Cell(indicators::cell(id, indicators::TARGET));
-            let cells = vec![
+            let mut cells = vec![
                 Cell::count(k as u64),
                 Cell::plain(
                     at_place.map_or(Shown::Blank, |at| Shown::Text(units[at].short_name.as_str().into())),
                 )
                 .follows(or_nothing(pick(column(UNIT)))),
                 Cell::plain(value.unwrap_or(Shown::Blank)).follows(or_nothing(pick(column(percent_of(id))))),
-                target.map_or(Cell::plain(Shown::Blank), |target| {
-                    Cell::plain(Shown::Percent(target, target.scale())).follows(follows)
-                }),
             ];
+            cells.extend(
+                target.map(|target| Cell::plain(Shown::Percent(target, target.scale())).follows(follows)),
+            );
             Row { id: row_id(k), role: Role::Body, cells }
         })
         .collect();
+    let mut columns = vec![
+        Column::ordinal("TT", 0.6),
+        Column::new(UNIT, "Đơn vị", 2.0, Align::Left),
+        Column::new(PERCENT, "%", 0.9, Align::Right),
+    ];
+    columns.extend(target.map(|_| Column::new(TARGET, "Mục tiêu %", 0.9, Align::Right)));
     Table {
         id: in_order_of(id),
         caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
-        columns: vec![
-            Column::ordinal("TT", 0.6),
-            Column::new(UNIT, "Đơn vị", 2.0, Align::Left),
-            Column::new(PERCENT, "%", 0.9, Align::Right),
-            Column::new(TARGET, "Mục tiêu %", 0.9, Align::Right),
-        ],
+        columns,
         rows,
         notes: Vec::new(),
     }
@@ -245,16 +246,17 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
 fn chart(units: &[&UnitState], result: &IndicatorResult) -> Chart {
     let table = in_order_of(&result.indicator.id);
     let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
+    let against = if result.target.is_some() { " so với mục tiêu" } else { "; chưa ghi mục tiêu" };
     Chart {
         id: table.to_string(),
-        caption: format!("{name}: các đơn vị từ cao xuống thấp so với mục tiêu (%)"),
+        caption: format!("{name}: các đơn vị từ cao xuống thấp{against} (%)"),
         alternative: "Số liệu của biểu đồ ở bảng ngay phía trên.".into(),
         kind: ChartKind::Ranking(Run {
             table,
             rows: (row_id(1), row_id(units.len())),
             label: UNIT,
             value: PERCENT,
-            target: TARGET,
+            target: result.target.map(|_| TARGET),
         }),
     }
 }

@@ -6,8 +6,9 @@ use crate::report::format::{self, percent_places};
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
 use crate::report::reservations;
 use crate::report::scene::Scene;
+use crate::report::targets::{self, OPEN_TARGET, in_cell};
 use crate::report::wording::{
-    handover_notes, lacking_notes, range_text, roster_notes, target_text, territory_notes, tone, verdict_text,
+    handover_notes, lacking_notes, range_text, roster_notes, territory_notes, tone, verdict_text,
 };
 
 /// Column of last year's results; left out when no history is given.
@@ -50,6 +51,8 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     notes.extend(roster_notes(scene));
     notes.extend(handover_notes(scene));
     notes.extend(territory_notes(scene));
+    notes.extend(targets::notes(scene));
+    notes.extend(targets::national_notes(scene));
     let table = Table {
         id: "ket-qua".into(),
         caption: Some(format!("Kết quả thực hiện các chỉ tiêu năm {year}")),
@@ -73,13 +76,14 @@ fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
     let missing = || Shown::Missing("–".into());
     let range = range_text(result).map_or_else(missing, Shown::text);
     let wanted = result.target.map(|(year, target)| {
-        let text = target_text(&result.indicator, target);
+        let text = in_cell(&result.indicator, (year, target));
         if with_target_year { format!("{text} ({year})") } else { text }
     });
+    let open = || Shown::Missing(OPEN_TARGET.into());
     let cells = vec![
         Cell::text(result.indicator.id.to_string()),
         Cell::text(&result.indicator.title),
-        Cell::plain(wanted.map_or_else(missing, Shown::text)),
+        Cell::plain(wanted.map_or_else(open, Shown::text)),
         Cell::plain(result.last_year.map_or_else(missing, |last| format::past(&last))),
         Cell::plain(result.percent().map_or_else(missing, |p| Shown::Percent(p, places))),
         Cell::plain(range),

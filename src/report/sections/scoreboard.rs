@@ -3,12 +3,13 @@
 use crate::check::UnitStatus;
 use crate::consolidate::{Comparison, Flag, IndicatorResult, Verdict};
 use crate::report::bars;
-use crate::report::format::{percent_places, plain};
+use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Cell, Column, ColumnKey, KeyFigure, Picture, Role, Row, Shown, Table, Tone,
 };
 use crate::report::reservations;
 use crate::report::scene::Scene;
+use crate::report::targets::{self, OPEN_TARGET, in_narrow_cell};
 use crate::report::wording::{range_text, roster_notes, signed, tone, verdict_text};
 
 /// Columns that are left out when no row has anything to put there.
@@ -42,6 +43,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
             reservations::notes(scene, &[Flag::Estimate, Flag::KeptOut, Flag::Reference]),
             comparison_notes(results),
             roster_notes(scene),
+            targets::notes(scene),
         ]
         .concat(),
     };
@@ -60,9 +62,10 @@ fn cells(result: &IndicatorResult) -> Vec<Cell> {
     let missing = || Shown::Missing("–".into());
     let verdict = tone(result.verdict);
     let percent = result.percent().map_or_else(missing, |percent| Shown::Percent(percent, places));
-    // The sign for “khoảng” where every letter counts.
-    let about = if result.indicator.approximate { "≈" } else { "" };
-    let wanted = target.map_or_else(missing, |t| Shown::Text(format!("{about}{}%", plain(t)).into()));
+    let wanted = match result.target {
+        Some(target) => Shown::Text(in_narrow_cell(&result.indicator, target).into()),
+        None => Shown::Missing(OPEN_TARGET.into()),
+    };
     let bar = Picture::Bar(Box::new(bars::bar(result)), None);
     let coverage = format!("{}/{}", result.coverage.reported, result.coverage.expected);
     vec![
@@ -82,7 +85,7 @@ fn cells(result: &IndicatorResult) -> Vec<Cell> {
 fn unbroken(result: &IndicatorResult) -> String {
     let text = verdict_text(result);
     match result.verdict {
-        Verdict::NoData | Verdict::NoStandard => text,
+        Verdict::NoData | Verdict::NoStandard | Verdict::NoTarget => text,
         _ => text.replace(' ', "\u{a0}"),
     }
 }
@@ -126,7 +129,7 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         let tone = if count == 0 { Tone::Plain } else { tone };
         KeyFigure::new(label, Shown::Count((count as u64).into()), tone)
     };
-    vec![
+    let mut figures = vec![
         figure("chỉ tiêu đạt", verdicts(&[Verdict::Met]), Tone::Good),
         figure("chỉ tiêu chưa đạt", verdicts(&[Verdict::NotMet]), Tone::Bad),
         figure("chỉ tiêu chưa xác định", verdicts(&[Verdict::Depends]), Tone::Open),
@@ -140,5 +143,10 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
             Shown::Text(format!("{reported}/{}", results.units.len()).into()),
             if reported < results.units.len() { Tone::Open } else { Tone::Good },
         ),
-    ]
+    ];
+    // All indicators are among the figures, and a box of nothing but noughts is none of them.
+    if let open @ 1.. = verdicts(&[Verdict::NoTarget]) {
+        figures.insert(figures.len() - 1, figure("chỉ tiêu chưa ghi mục tiêu", open, Tone::Quiet));
+    }
+    figures
 }

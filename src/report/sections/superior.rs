@@ -12,6 +12,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
+use crate::report::targets::{self, OPEN_TARGET};
 use crate::report::totals::{share, total};
 use crate::report::wording::{lacking_notes, tone};
 use crate::submission::Value;
@@ -41,6 +42,9 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     }
     let rows = form.rows.iter().enumerate().filter_map(|(i, row)| self::row(scene, form, i, row)).collect();
     let mut notes = if form.note.is_empty() { Vec::new() } else { vec![worded(&form.note)] };
+    if form.columns.iter().any(|column| column.shows == SuperiorFigure::Target) {
+        notes.extend(targets::notes(scene));
+    }
     // Where no column says it, a total still says whose figures it lacks.
     if !form.columns.iter().any(|column| column.shows == SuperiorFigure::Lacking) {
         notes.extend(lacking_notes(scene, &format!("xem trang {}", gaps::SHEET)));
@@ -235,9 +239,11 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             let value = result.percent().map_or_else(missing, |p| Shown::Percent(p, places));
             Cell::plain(value).follows(follows(indicators::PERCENT)).leads_to(to_part)
         }
-        SuperiorFigure::Target => target.map_or(Cell::plain(Shown::Blank), |target| {
-            Cell::plain(Shown::Percent(target, target.scale())).follows(follows(indicators::TARGET))
-        }),
+        SuperiorFigure::Target => {
+            let open = || Shown::Missing(OPEN_TARGET.into());
+            Cell::plain(target.map_or_else(open, |target| Shown::Percent(target, target.scale())))
+                .follows(follows(indicators::TARGET))
+        }
         SuperiorFigure::LastYear => {
             let value = result.last_year.map_or_else(missing, |last| format::past(&last));
             Cell::plain(value).follows(follows(indicators::LAST_YEAR))

@@ -1,7 +1,7 @@
 //! A local unit's own figures against the province and the plan.
 
-use crate::consolidate::UnitFigure;
 use crate::consolidate::history::workbook::NOT_JUDGED;
+use crate::consolidate::{IndicatorResult, UnitFigure, Verdict};
 use crate::domain::Ratio;
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
@@ -11,6 +11,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::standing::{Judged, Standing};
+use crate::report::targets::{self, OPEN_TARGET, in_narrow_cell};
 use crate::report::wording::{roster_notes, signed};
 use vietnamese::display::capitalised;
 
@@ -40,6 +41,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         names.territory
     )];
     notes.extend(roster_notes(scene));
+    notes.extend(targets::notes(scene));
     let id = TableKey::from(format!("phieu-{}", standing.unit.code));
     let table = Table { id, caption: None, columns, rows, notes };
     if with_last_year { table } else { table.without(&LAST_YEAR) }
@@ -61,11 +63,12 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let (verdict, tone) = match entry.reached {
         Some(true) => ("Đạt", Tone::Good),
         Some(false) => ("Chưa\u{a0}đạt", Tone::Bad),
+        None if entry.no_target => (Verdict::NoTarget.vietnamese(), Tone::Quiet),
         None if entry.not_judged => (NOT_JUDGED, Tone::Quiet),
         None => (open(scene, entry), Tone::Open),
     };
-    let own = match entry.reached {
-        Some(holds) if is_status => Shown::Text(if holds { "Đạt" } else { "Chưa" }.into()),
+    let own = match entry.holds().filter(|_| entry.reached.is_some() || entry.no_target) {
+        Some(holds) => Shown::Text(if holds { "Đạt" } else { "Chưa" }.into()),
         _ => share.map_or_else(missing, percent),
     };
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
@@ -85,13 +88,24 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
         Cell::plain(change.map_or_else(missing, |change| Shown::Text(signed(change).into()))),
         drawn(Cell::plain(Shown::Blank)),
         Cell::plain(province),
-        Cell::plain(target.map_or_else(missing, |t| Shown::Percent(t, t.scale()))),
+        Cell::plain(wanted(result)),
         Cell::plain(
             entry.rank.map_or_else(missing, |(place, of)| Shown::Text(format!("{place}/{of}").into())),
         ),
         Cell::text(verdict).toned(tone).drawn(Picture::Sign),
     ];
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
+}
+
+/// The target, marked where it is the nation's.
+fn wanted(result: &IndicatorResult) -> Shown {
+    match result.target {
+        Some(target) if targets::is_national(result) => {
+            Shown::text(in_narrow_cell(&result.indicator, target))
+        }
+        Some((_, percent)) => Shown::Percent(percent, percent.scale()),
+        None => Shown::Missing(OPEN_TARGET.into()),
+    }
 }
 
 /// Why a unit has no figure to judge: none was sent, or what was sent is kept out. Another may owe the figure.

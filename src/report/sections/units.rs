@@ -17,12 +17,12 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
         .map(|standing| Tile {
             label: standing.unit.short_name.clone(),
             printed: match (standing.is_known(), standing.open()) {
+                (true, _) if standing.judged() == 0 => "chưa xét".to_owned(),
                 (true, 0) => format!("{}/{}", standing.reached(), standing.judged()),
                 (true, open) => format!("{}/{} (thiếu {open})", standing.reached(), standing.judged()),
                 (false, _) => "chưa báo cáo".to_owned(),
             },
-            share: standing
-                .is_known()
+            share: (standing.is_known() && standing.judged() > 0)
                 .then(|| Decimal::from(standing.reached()) / Decimal::from(standing.judged())),
             place: place(standing),
         })

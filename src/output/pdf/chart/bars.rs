@@ -3,8 +3,8 @@
 use super::super::style::face_and_colour;
 use super::figure;
 use super::marks::{BAR, FRAME, GRID, bar_shape, target_sign, whisker};
-use crate::report::format;
 use crate::report::model::{Bar, Chart, Tone};
+use crate::report::{self, format};
 use page::Face;
 use page::compose::{BoxStyle, Composer};
 use page::display::{Item, NodeId, Shape};
@@ -125,7 +125,8 @@ impl Plot<'_, '_> {
         let face = if bar.value.is_some() { face } else { Face::Italic };
         let toned = BoxStyle { face, colour, ..upright(Setting::Right) };
         let (value, value_height) = self.words(&bar.printed, &toned, frame.values + gap, column - gap);
-        let target = bar.target.map(|t| format!("{}%", format::plain(t))).unwrap_or_default();
+        let target =
+            bar.target.map_or_else(|| report::OPEN_TARGET.to_owned(), |t| format!("{}%", format::plain(t)));
         let room = frame.right - frame.targets;
         let (target, target_height) = self.words(&target, &upright(Setting::Right), frame.targets, room);
         let height = label_height.max(value_height).max(target_height).max(BAR + 4.0) + 5.0;
@@ -164,9 +165,12 @@ impl Plot<'_, '_> {
         let top = 8.0;
         let middle = top + LEADING / 2.0;
         let mut entries: Vec<(Vec<Item>, f32, &str)> = Vec::new();
-        for (tone, meaning) in
-            [(Tone::Good, "đạt"), (Tone::Bad, "chưa đạt"), (Tone::Open, "chưa kết luận được")]
-        {
+        for (tone, meaning) in [
+            (Tone::Good, "đạt"),
+            (Tone::Bad, "chưa đạt"),
+            (Tone::Open, "chưa kết luận được"),
+            (Tone::Quiet, "chưa ghi mục tiêu"),
+        ] {
             if bars.iter().any(|bar| bar.tone == tone && bar.value.is_some()) {
                 entries.push((bar_shape(0.0, 18.0, middle - BAR / 2.0, tone), 18.0, meaning));
             }

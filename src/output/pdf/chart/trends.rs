@@ -35,13 +35,16 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
         composer.push(strip);
     }
     let line = vec![Item::line((0.0, 0.0), (18.0, 0.0), 1.3, Colour::BLACK)];
-    let mut entries = vec![
-        KeyEntry::new(line, 18.0, "kết quả"),
-        KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu của mốc kế tiếp"),
-    ];
-    let is_cut = |trend: &Trend| trend.points.iter().skip(1).any(|point| !point.is_joined);
-    if trends.iter().any(is_cut) {
-        entries.push(KeyEntry::new(cut(), 24.0, "đơn vị thay đổi, không nối hai năm"));
+    let mut entries = vec![KeyEntry::new(line, 18.0, "kết quả")];
+    if trends.iter().any(|trend| trend.target.is_some()) {
+        entries.push(KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu của mốc kế tiếp"));
+    }
+    let mut cuts: Vec<&str> =
+        trends.iter().flat_map(|trend| trend.points.iter().skip(1)).filter_map(|p| p.cut).collect();
+    cuts.sort_unstable_by_key(|words| std::cmp::Reverse(*words));
+    cuts.dedup();
+    if !cuts.is_empty() {
+        entries.push(KeyEntry::new(cut(), 24.0, format!("{}, không nối hai năm", cuts.join(", "))));
     }
     let (items, height) = key::set(composer, &entries, LABEL, node);
     composer.push(Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() });
@@ -104,7 +107,7 @@ impl Plot {
         }
         let points: Vec<(f32, f32)> =
             trend.points.iter().map(|point| (self.at(point.year), high(point.percent))).collect();
-        let joined = points.windows(2).zip(&trend.points[1..]).filter(|(_, to)| to.is_joined);
+        let joined = points.windows(2).zip(&trend.points[1..]).filter(|(_, to)| to.cut.is_none());
         items.extend(joined.map(|(ends, _)| Item::line(ends[0], ends[1], 1.3, Colour::BLACK)));
         for (x, y) in &points {
             items.push(Item::rectangle(x - 1.8, y - 1.8, 3.6, 3.6, Colour::BLACK));

@@ -22,7 +22,7 @@ pub(super) fn ranking(layout: &ChartLayout, run: &Run, addresses: &Addresses) ->
         let (_, last, _) = addresses.cell(&run.cell(&run.rows.1, id))?;
         Ok((addresses.sheet(sheet), first.row, first.column, last.row, last.column))
     };
-    let (labels, values, targets) = (column(&run.label)?, column(&run.value)?, column(&run.target)?);
+    let (labels, values) = (column(&run.label)?, column(&run.value)?);
     let many = values.3 - values.1 >= MOST_LABELLED;
     let font = font();
     let mut small = font.clone();
@@ -45,6 +45,17 @@ pub(super) fn ranking(layout: &ChartLayout, run: &Run, addresses: &Addresses) ->
     if !many {
         series.set_data_label(&label);
     }
+    if let Some(targets) = &run.target {
+        chart.combine(&target_line(labels, column(targets)?));
+    }
+    titled(&mut chart, layout, &font);
+    chart.x_axis().set_font(small.set_rotation(-45));
+    scale(&mut chart, &font);
+    Ok(chart)
+}
+
+/// The target of all units.
+fn target_line(labels: Range<'_>, targets: Range<'_>) -> Chart {
     let mut dashed = ChartFormat::new();
     let mut line = ChartLine::new();
     line.set_color("#000000").set_width(1.75).set_dash_type(ChartLineDashType::Dash);
@@ -57,11 +68,7 @@ pub(super) fn ranking(layout: &ChartLayout, run: &Run, addresses: &Addresses) ->
         .set_values(targets)
         .set_format(&mut dashed)
         .set_marker(ChartMarker::new().set_none());
-    chart.combine(&target);
-    titled(&mut chart, layout, &font);
-    chart.x_axis().set_font(small.set_rotation(-45));
-    scale(&mut chart, &font);
-    Ok(chart)
+    target
 }
 
 /// More columns than this carry no figures.

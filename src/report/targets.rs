@@ -1,0 +1,163 @@
+//! What is said of targets: how the plan words them, whose they are and by which act, where none is written, and what the
+//! nation asks for beside them.
+
+use super::format::plain;
+use super::scene::Scene;
+use crate::consolidate::IndicatorResult;
+use crate::domain::{Indicator, Percent, TargetSource, Year};
+use std::fmt::Write as _;
+
+/// Stands where a target would.
+pub const OPEN_TARGET: &str = "chưa ghi";
+/// Marks a target of the nation's that judges; what it means is told below the table.
+const NATIONAL_MARK: &str = "QG";
+
+/// A target as the plan words it: “khoảng 50%”.
+pub(super) fn target_text(indicator: &Indicator, (year, target): (Year, Percent)) -> String {
+    let about = if indicator.targets.is_approximate(year) { "khoảng " } else { "" };
+    format!("{about}{}%", plain(target))
+}
+
+/// The same in a cell, marked where it is the nation's.
+pub(super) fn in_cell(indicator: &Indicator, target: (Year, Percent)) -> String {
+    marked(indicator, target.0, target_text(indicator, target))
+}
+
+/// The same where every letter counts.
+pub(super) fn in_narrow_cell(indicator: &Indicator, (year, target): (Year, Percent)) -> String {
+    let about = if indicator.targets.is_approximate(year) { "≈" } else { "" };
+    marked(indicator, year, format!("{about}{}%", plain(target)))
+}
+
+fn marked(indicator: &Indicator, year: Year, text: String) -> String {
+    match indicator.targets.source(year) {
+        TargetSource::Plan => text,
+        TargetSource::National => format!("{text} ({NATIONAL_MARK})"),
+    }
+}
+
+/// The nation's target that stands beside a result: that of the year the result is judged by, else the next there is.
+pub(super) fn national(result: &IndicatorResult, year: Year) -> Option<(Year, Percent)> {
+    let year = result.target.map_or(year, |(year, _)| year);
+    result.indicator.targets.national_of(year)
+}
+
+/// Whether a result is judged by the nation's target for want of an own one.
+pub(super) fn is_national(result: &IndicatorResult) -> bool {
+    result.target.is_some_and(|(year, _)| result.indicator.targets.source(year) == TargetSource::National)
+}
+
+/// The act behind the target that judges, where it is not the plan itself: the later decision that changed it, or what sets
+/// the nation's.
+pub(super) fn act(scene: &Scene<'_>, result: &IndicatorResult) -> Option<String> {
+    let (year, _) = result.target?;
+    let decided = result.indicator.targets.act_of(year).map(str::to_owned);
+    decided.or_else(|| scene.plan.national_act.clone().filter(|_| is_national(result)))
+}
+
+/// What a reader must know of the targets that judge: which are open, which are the nation's, which were changed by whom.
+pub(super) fn notes(scene: &Scene<'_>) -> Vec<String> {
+    let results = &scene.results.indicators;
+    let mut notes = Vec::new();
+    let open: Vec<String> =
+        results.iter().filter(|r| r.target.is_none()).map(|r| r.indicator.id.to_string()).collect();
+    if !open.is_empty() {
+        notes.push(format!(
+            "Chỉ tiêu {}: chưa ghi mục tiêu, nên kết quả được nêu mà không đánh giá đạt hay chưa đạt.",
+            open.join(", ")
+        ));
+    }
+    for (act, ids) in by_act(scene, |result| is_national(result)) {
+        notes.push(format!(
+            "{NATIONAL_MARK} (chỉ tiêu {}): mục tiêu quốc gia, {act}; {} chưa ghi mục tiêu riêng.",
+            ids.join(", "),
+            scene.frame().names.territory
+        ));
+    }
+    for (act, ids) in by_act(scene, |result| !is_national(result)) {
+        notes.push(format!("Mục tiêu của chỉ tiêu {} theo {act}.", ids.join(", ")));
+    }
+    notes
+}
+
+/// The indicators whose target rests on an act beside the plan, by act.
+fn by_act(scene: &Scene<'_>, is_so: impl Fn(&IndicatorResult) -> bool) -> Vec<(String, Vec<String>)> {
+    let mut acts: Vec<(String, Vec<String>)> = Vec::new();
+    for result in scene.results.indicators.iter().filter(|result| is_so(result)) {
+        let Some(act) = act(scene, result) else { continue };
+        let id = result.indicator.id.to_string();
+        match acts.iter_mut().find(|(known, _)| *known == act) {
+            Some((_, ids)) => ids.push(id),
+            None => acts.push((act, vec![id])),
+        }
+    }
+    acts
+}
+
+/// What the nation asks for beside the targets that judge, a note for each act; those that judge are told of by `notes`.
+pub(super) fn national_notes(scene: &Scene<'_>) -> Vec<String> {
+    let mut acts: Vec<(String, Vec<Beside<'_>>)> = Vec::new();
+    for result in scene.results.indicators.iter().filter(|result| !is_national(result)) {
+        let Some((year, percent)) = national(result, scene.results.year) else { continue };
+        let decided = result.indicator.targets.national_act_of(year).map(str::to_owned);
+        let Some(act) = decided.or_else(|| scene.plan.national_act.clone()) else { continue };
+        let beside = Beside { result, year, percent };
+        match acts.iter_mut().find(|(known, _)| *known == act) {
+            Some((_, told)) => told.push(beside),
+            None => acts.push((act, vec![beside])),
+        }
+    }
+    acts.iter().map(|(act, told)| national_note(scene, act, told)).collect()
+}
+
+/// A target of the nation's beside a result.
+struct Beside<'a> {
+    result: &'a IndicatorResult,
+    year: Year,
+    percent: Percent,
+}
+
+fn national_note(scene: &Scene<'_>, act: &str, told: &[Beside<'_>]) -> String {
+    let first = told.first().map_or(scene.results.year, |beside| beside.year);
+    let common = told.iter().all(|beside| beside.year == first).then_some(first);
+    let figure = |beside: &Beside<'_>| {
+        let year = if common.is_none() { format!(" ({})", beside.year) } else { String::new() };
+        format!("{} là {}%{year}", beside.result.indicator.id, plain(beside.percent))
+    };
+    let counted = |beside: &&Beside<'_>| beside.result.indicator.targets.national_counted.is_some();
+    let is_same = |beside: &&Beside<'_>| {
+        !counted(beside) && beside.result.target == Some((beside.year, beside.percent))
+    };
+    let mut parts = Vec::new();
+    let same: Vec<String> =
+        told.iter().filter(is_same).map(|beside| beside.result.indicator.id.to_string()).collect();
+    if !same.is_empty() {
+        parts.push(format!(
+            "chỉ tiêu {} bằng mục tiêu của {}",
+            same.join(", "),
+            scene.frame().names.territory
+        ));
+    }
+    let others: Vec<String> =
+        told.iter().filter(|beside| !counted(beside) && !is_same(beside)).map(figure).collect();
+    if !others.is_empty() {
+        parts.push(format!("chỉ tiêu {}", others.join(", ")));
+    }
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    for beside in told {
+        let Some(kind) = beside.result.indicator.targets.national_counted.as_deref() else { continue };
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, figures)) => figures.push(figure(beside)),
+            None => kinds.push((kind, vec![figure(beside)])),
+        }
+    }
+    parts.extend(
+        kinds.into_iter().map(|(kind, figures)| format!("tính theo {kind}: chỉ tiêu {}", figures.join(", "))),
+    );
+    let mut note = "Mục tiêu quốc gia".to_owned();
+    if let Some(year) = common {
+        let _ = write!(note, " năm {year}");
+    }
+    let _ = write!(note, " ({act}): {}.", parts.join("; "));
+    note
+}
