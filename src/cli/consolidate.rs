@@ -387,12 +387,13 @@ fn say_who_reported(terminal: &Terminal, results: &Consolidated) {
 
 fn say_indicators(terminal: &Terminal, results: &Consolidated) {
     terminal.say(format!("{HEADING}Chỉ tiêu{HEADING:#}"));
+    let widest = results.indicators.iter().map(|result| report::target_in_line(result).chars().count()).max();
+    let widest = widest.unwrap_or_default().max(5);
     for result in &results.indicators {
         let target = result.target.map(|(_, target)| target);
         let places = percent_places(result.total, target);
         let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
-        let wanted =
-            target.map_or_else(|| report::OPEN_TARGET.to_owned(), |t| format!("{}%", number(t, t.scale())));
+        let wanted = report::target_in_line(result);
         let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();
         let waiting: Vec<&str> = result
             .depends_on
@@ -404,7 +405,7 @@ fn say_indicators(terminal: &Terminal, results: &Consolidated) {
         let verdict = report::verdict_text(result);
         let color = verdict_style(result.verdict);
         terminal.say(format!(
-            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<5} {}{range}{waiting}",
+            "  {:<4} {color}{verdict:<17}{color:#} {percent:>9} / {wanted:<widest$} {}{range}{waiting}",
             result.indicator.id.to_string(),
             result.indicator.short_title
         ));

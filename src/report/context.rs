@@ -72,7 +72,7 @@ struct StandingView {
     so_xet: usize,
     so_chua_dat: usize,
     so_thieu: usize,
-    /// Indicators with a figure that nothing is asked of: their target is open.
+    /// Indicators that are not judged for want of a target.
     so_chua_ghi_muc_tieu: usize,
     chua_dat: Vec<ShortView>,
 }

@@ -26,7 +26,7 @@ mod totals;
 mod wording;
 
 pub use checked::checked;
-pub use targets::OPEN_TARGET;
+pub use targets::{OPEN_TARGET, target_in_line};
 pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};
 
 use crate::consolidate::Consolidated;

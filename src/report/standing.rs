@@ -21,10 +21,12 @@ pub(super) struct Judged<'a> {
     pub unit: &'a UnitResult,
     /// Whether the unit itself reaches the target; `None` when its figure is missing or there is nothing to judge.
     pub reached: Option<bool>,
-    /// There is no standard, or nothing occurred, or a figure that no target asks for: neither reached nor open.
+    /// There is no standard or no target, or nothing occurred: neither reached nor open.
     pub not_judged: bool,
-    /// There is a figure and no target.
+    /// There is a standard and no target.
     pub no_target: bool,
+    /// Its figure is missing, in whole or in part, judged or not.
+    pub is_lacking: bool,
     /// Judged among the units with a figure, from 1, and how many there are; none where units only hold a status or not.
     pub rank: Option<(usize, usize)>,
 }
@@ -87,13 +89,14 @@ fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Judged<'a> {
             _ => share.reaches(target),
         });
     let nothing = whole.is_some() && share.is_none();
-    let no_target = !no_standard && share.is_some() && target.is_none();
+    let no_target = !no_standard && target.is_none();
     let not_judged = no_standard || nothing || no_target;
-    Judged { result, unit, reached, not_judged, no_target, rank: ranking.rank(unit) }
+    let is_lacking = !no_standard && whole.is_none();
+    Judged { result, unit, reached, not_judged, no_target, is_lacking, rank: ranking.rank(unit) }
 }
 
 impl Judged<'_> {
-    /// Whether its figure is missing.
+    /// Whether it would be judged if its figure were not missing.
     pub fn is_open(&self) -> bool {
         self.reached.is_none() && !self.not_judged
     }
@@ -109,7 +112,7 @@ impl Judged<'_> {
 }
 
 impl Standing<'_> {
-    /// How many have a figure and no target.
+    /// How many are not judged for want of a target.
     pub fn without_target(&self) -> usize {
         self.entries.iter().filter(|entry| entry.no_target).count()
     }

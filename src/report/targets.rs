@@ -1,7 +1,7 @@
 //! What is said of targets: how the plan words them, whose they are and by which act, where none is written, and what the
 //! nation asks for beside them.
 
-use super::format::plain;
+use super::format::{number, plain};
 use super::scene::Scene;
 use crate::consolidate::IndicatorResult;
 use crate::domain::{Indicator, Percent, TargetSource, Year};
@@ -27,6 +27,12 @@ pub(super) fn in_cell(indicator: &Indicator, target: (Year, Percent)) -> String 
 pub(super) fn in_narrow_cell(indicator: &Indicator, (year, target): (Year, Percent)) -> String {
     let about = if indicator.targets.is_approximate(year) { "≈" } else { "" };
     marked(indicator, year, format!("{about}{}%", plain(target)))
+}
+
+/// The target of a result by itself, without “about”; or that there is none.
+pub fn target_in_line(result: &IndicatorResult) -> String {
+    let Some((year, target)) = result.target else { return OPEN_TARGET.to_owned() };
+    marked(&result.indicator, year, format!("{}%", number(target, target.scale())))
 }
 
 fn marked(indicator: &Indicator, year: Year, text: String) -> String {
@@ -67,7 +73,7 @@ pub(super) fn notes(scene: &Scene<'_>) -> Vec<String> {
             open.join(", ")
         ));
     }
-    for (act, ids) in by_act(scene, |result| is_national(result)) {
+    for (act, ids) in by_act(scene, is_national) {
         notes.push(format!(
             "{NATIONAL_MARK} (chỉ tiêu {}): mục tiêu quốc gia, {act}; {} chưa ghi mục tiêu riêng.",
             ids.join(", "),

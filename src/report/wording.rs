@@ -189,8 +189,8 @@ pub fn verdict_open() -> (&'static str, Tone) {
 }
 
 /// The words of the verdict where there is no target.
-pub fn verdict_of_no_target() -> (&'static str, Tone) {
-    worded(Verdict::NoTarget)
+pub fn verdict_of_no_target() -> &'static str {
+    Verdict::NoTarget.vietnamese()
 }
 
 fn worded(verdict: Verdict) -> (&'static str, Tone) {

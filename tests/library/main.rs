@@ -27,6 +27,7 @@ mod predecessors;
 mod province_laws;
 mod returns;
 mod said_in_print;
+mod targets;
 mod workbook_laws;
 mod xlsx;
 

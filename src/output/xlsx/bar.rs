@@ -43,8 +43,8 @@ pub(super) fn write(
     let judged = report::verdicts_judged()
         .map(|(words, tone)| (filled(&format!(",{verdict}=\"{words}\"")), style::bar(tone)));
     let judged = judged.into_iter().chain(bar.target.is_none().then(|| {
-        let (words, tone) = report::verdict_of_no_target();
-        (filled(&format!(",{verdict}=\"{words}\"")), style::bar(tone))
+        let words = report::verdict_of_no_target();
+        (filled(&format!(",{verdict}=\"{words}\"")), style::bar(Tone::Plain))
     }));
     let others = [(filled(""), style::bar(Tone::Open)), (open, style::bar(Tone::Quiet))];
     for (rule, format) in [(mark, style::mark())].into_iter().chain(judged).chain(others) {

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 const WIDE: u32 = 1_150;
 /// A key figure's card is at least so many pixels wide.
 const CARD_AT_LEAST: u32 = 150;
-const MOST_CARDS_A_ROW: usize = 5;
+const MOST_CARDS_A_ROW: usize = 6;
 /// Told on a sheet that is not printed.
 const ON_SCREEN: &str = "Trang này dài, để tra cứu trên màn hình nên không in cùng cả sổ. Muốn in: bỏ vùng in (Bố trí Trang, Vùng In, Xóa Vùng In).";
 /// Pixels that the way back needs.

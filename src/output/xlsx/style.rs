@@ -175,13 +175,14 @@ pub(super) fn line(style: LineStyle) -> Format {
     }
 }
 
-/// What fills a bar, by what its verdict says; quiet is what is still open.
+/// What fills a bar, by what its verdict says; plain is what no target judges, quiet what is still open.
 pub(super) fn bar(tone: Tone) -> Format {
     Format::new().set_background_color(Color::RGB(match tone {
         Tone::Good => 0x002E_7D32,
         Tone::Bad => 0x00C6_2828,
         Tone::Open => 0x00E0_9F1F,
-        Tone::Plain | Tone::Quiet => 0x00BF_C9D9,
+        Tone::Plain => 0x0064_748B,
+        Tone::Quiet => 0x00BF_C9D9,
     }))
 }
 

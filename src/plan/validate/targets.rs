@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The targets of an indicator. None at all is no mistake: the target is open.
 pub(super) fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &IndicatorFile) -> Targets {
-    let own = percents(checker, main, file.targets.as_ref(), None);
-    let national = percents(checker, main, file.national.as_ref(), None);
+    let own = percents(checker, main, file.targets.as_ref());
+    let national = percents(checker, main, file.national.as_ref());
     let mut revised: Vec<Revision> = Vec::new();
     for decision in &file.revised {
         let Some(revision) = revision(checker, main, decision) else { continue };
@@ -62,13 +62,11 @@ pub(super) fn definition_since(
     None
 }
 
-/// Percentages by year; `after` is the day a decision is in force from: what it sets for years that were over then would
-/// never judge anything.
+/// Percentages by year.
 fn percents(
     checker: &mut Checker<'_>,
     main: &PlanFile,
     file: Option<&TargetsFile>,
-    after: Option<NaiveDate>,
 ) -> BTreeMap<Year, Percent> {
     let mut targets = BTreeMap::new();
     for (year, percent) in file.into_iter().flat_map(|file| file.get_ref()) {
@@ -80,14 +78,6 @@ fn percents(
             checker.mistake(Code::P008, percent, what, &cure);
             continue;
         };
-        if let Some(from) = after.filter(|from| due_date(main, parsed).is_some_and(|due| due < *from)) {
-            let what = format!(
-                "mục tiêu năm {parsed} có hiệu lực từ {}, sau hạn gửi báo cáo của năm {parsed}, nên không năm nào được xét theo",
-                vietnamese::display::date(from)
-            );
-            checker.mistake(Code::P008, percent, what, "sửa năm của mục tiêu, hoặc ngày ở khóa from");
-            continue;
-        }
         if let Some(percent) = checker.percent(percent) {
             targets.insert(parsed, percent);
         }
@@ -112,8 +102,8 @@ fn revision(checker: &mut Checker<'_>, main: &PlanFile, file: &RevisedFile) -> O
         let what = "lần sửa mục tiêu chưa ghi văn bản làm căn cứ (act)".to_owned();
         checker.mistake(Code::P010, &file.act, what, "ghi số, ngày, cơ quan ban hành của văn bản");
     }
-    let own = percents(checker, main, file.targets.as_ref(), Some(from));
-    let national = percents(checker, main, file.national.as_ref(), Some(from));
+    let own = percents(checker, main, file.targets.as_ref());
+    let national = percents(checker, main, file.national.as_ref());
     let is_said = |file: &Option<TargetsFile>| file.as_ref().is_some_and(|file| !file.get_ref().is_empty());
     if !is_said(&file.targets) && !is_said(&file.national) {
         let what = "lần sửa mục tiêu không nêu mục tiêu của năm nào".to_owned();

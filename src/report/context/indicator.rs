@@ -165,7 +165,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
             .map(|result| YearView { nam: result.year, ket_qua: value(&past(result)) })
             .collect(),
         don_vi_chua_dat: local(result, standings, |entry| entry.reached == Some(false)),
-        don_vi_thieu: local(result, standings, |entry| entry.is_open()),
+        don_vi_thieu: local(result, standings, |entry| entry.is_lacking),
         co_quan: result.indicator.owners.iter().map(|owner| owner_name(scene, owner)).collect(),
         da_bao_cao: result.coverage.reported,
         phai_bao_cao: result.coverage.expected,

@@ -140,9 +140,11 @@ fn table(scene: &Scene<'_>) -> Table {
             Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
         })
         .collect();
-    let notes = vec![
-        "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu.".into(),
-    ];
+    let open = scene.results.indicators.iter().any(|result| result.target.is_none());
+    let grey = if open { ", xám: chưa ghi mục tiêu" } else { "" };
+    let notes = vec![format!(
+        "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định{grey}), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu."
+    )];
     let notes = [notes, targets::notes(scene)].concat();
     Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes }
 }

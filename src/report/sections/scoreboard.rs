@@ -1,7 +1,7 @@
 //! The verdict of every indicator at a glance: the table and the figures a brief opens with.
 
 use crate::check::UnitStatus;
-use crate::consolidate::{Comparison, Flag, IndicatorResult, Verdict};
+use crate::consolidate::{Comparison, Difference, Flag, IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::model::{
@@ -107,7 +107,8 @@ fn comparison_notes(results: &[IndicatorResult]) -> Vec<String> {
     }
     let not_comparable: Vec<String> = results
         .iter()
-        .filter(|result| matches!(result.comparison, Comparison::NotComparable(_)))
+        // Why what was defined anew is not compared is told beside the list of units.
+        .filter(|result| matches!(result.comparison, Comparison::NotComparable(why) if why != Difference::Definition))
         .map(|result| result.indicator.id.to_string())
         .collect();
     if !not_comparable.is_empty() {

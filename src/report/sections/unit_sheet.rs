@@ -63,9 +63,9 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let (verdict, tone) = match entry.reached {
         Some(true) => ("Đạt", Tone::Good),
         Some(false) => ("Chưa\u{a0}đạt", Tone::Bad),
+        None if entry.is_lacking => (open(scene, entry), Tone::Open),
         None if entry.no_target => (Verdict::NoTarget.vietnamese(), Tone::Quiet),
-        None if entry.not_judged => (NOT_JUDGED, Tone::Quiet),
-        None => (open(scene, entry), Tone::Open),
+        None => (NOT_JUDGED, Tone::Quiet),
     };
     let own = match entry.holds().filter(|_| entry.reached.is_some() || entry.no_target) {
         Some(holds) => Shown::Text(if holds { "Đạt" } else { "Chưa" }.into()),
