@@ -4,7 +4,8 @@ use super::args::PlanShowOptions;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, Ending, inputs, template};
 use crate::domain::{
-    ChangeKind, Indicator, IndicatorKind, Level, Reporter, Unit, UnitChange, UnitCode, Year,
+    ChangeKind, Indicator, IndicatorKind, Level, Percent, Reporter, TargetSource, Unit, UnitChange, UnitCode,
+    Year,
 };
 use crate::form::FormBook;
 use crate::plan::{Frame, FrameChange, Plan};
@@ -115,12 +116,14 @@ impl Shown<'_> {
     }
 
     fn indicator(&self, indicator: &Indicator) -> String {
-        let about = if indicator.approximate { "khoảng " } else { "" };
-        let targets: Vec<String> = indicator
-            .targets
-            .iter()
-            .map(|(year, percent)| format!("{about}{}% ({year})", plain(*percent)))
-            .collect();
+        let target = |(year, percent): (Year, Percent)| {
+            let about = if indicator.targets.is_approximate(year) { "khoảng " } else { "" };
+            let national = indicator.targets.source(year) == TargetSource::National;
+            let whose = if national { ", mục tiêu quốc gia" } else { "" };
+            let act = indicator.targets.act_of(year).map(|act| format!(", {act}")).unwrap_or_default();
+            format!("{about}{}% ({year}{whose}{act})", plain(percent))
+        };
+        let targets: Vec<String> = indicator.targets.judging().into_iter().map(target).collect();
         let targets =
             if targets.is_empty() { "chưa ghi mục tiêu".to_owned() } else { targets.join(", ") };
         let kind = match &indicator.kind {

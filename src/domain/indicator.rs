@@ -1,6 +1,7 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
 use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year};
+use chrono::NaiveDate;
 use std::fmt;
 
 /// The id of an indicator as the plan numbers it, for example `1.1`.
@@ -158,6 +159,8 @@ pub struct Indicator {
     pub title: String,
     /// A few words for table heads and charts.
     pub short_title: String,
+    /// What it is called later, in order of days: official wording and a few words.
+    pub later: Vec<(NaiveDate, String, String)>,
     /// Who owns the data.
     pub owners: Vec<Reporter>,
     /// What is counted, for example “người”.

@@ -224,6 +224,8 @@ pub(super) struct IndicatorFile {
     pub group: Text,
     pub title: Text,
     pub short: Text,
+    #[serde(default)]
+    pub later: Vec<LaterIndicatorFile>,
     pub counted: String,
     pub owner: Vec<Text>,
     pub approximate: Option<Spanned<ApproximateFile>>,
@@ -243,6 +245,16 @@ pub(super) struct IndicatorFile {
     pub definition_since: Option<Spanned<i32>>,
     pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
+}
+
+/// What an indicator is called from a day on; what is not given stays.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LaterIndicatorFile {
+    pub from: Text,
+    pub title: Option<Text>,
+    pub short: Option<Text>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

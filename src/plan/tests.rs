@@ -104,8 +104,8 @@ fn texts_that_name_the_level_follow_the_year() {
     assert_eq!(texts(2025, "1.1").0, "Các xã, phường đạt chuẩn xóa mù chữ mức độ 2");
     let title = "Các huyện, thị xã, thành phố được công nhận danh hiệu huyện học tập";
     assert_eq!(texts(2024, "4.2"), (title.to_owned(), "Huyện học tập".to_owned()));
-    let title = "Các xã, phường được công nhận danh hiệu xã học tập";
-    assert_eq!(texts(2025, "4.2"), (title.to_owned(), "Xã học tập".to_owned()));
+    let title = "Các xã, phường được công nhận “Cộng đồng học tập” cấp xã";
+    assert_eq!(texts(2025, "4.2"), (title.to_owned(), "Cộng đồng học tập cấp xã".to_owned()));
     // The target keeps its percentage.
     let target = |year| plan.indicators_of(year)[13].target_for(year);
     assert_eq!((target(2024), target(2025)), (Some((2025, 25.into())), Some((2025, 25.into()))));

@@ -293,7 +293,7 @@ fn a_share_of_units_is_counted_over_the_roster_of_its_year() {
     assert!(of(&results, "3.2").roster_changed && !of(&results, "2.3").roster_changed);
     let report = xhht::report::build(&plan, &results, &[]).unwrap();
     let text = format!("{report:?}");
-    assert!(text.contains("Từ năm 2025 các chỉ tiêu tính theo đơn vị được tính trên các xã, phường."));
+    assert!(text.contains("Không còn cấp huyện từ ngày 01/7/2025"));
     assert!(text.contains(
         "Danh sách đơn vị thay đổi từ năm 2025 (Nghị quyết số 202/2025/QH15); các chỉ tiêu tính theo số đơn vị không so sánh được với các năm trước."
     ));

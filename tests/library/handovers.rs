@@ -51,7 +51,7 @@ fn the_former_bodys_figures_are_last_years() {
     let result = of(&results, "2.3");
     assert_eq!(result.comparison, Comparison::Whole { before: 70.into(), now: 75.into() });
     assert_eq!((result.coverage.reported, result.coverage.expected), (1, 1));
-    assert!(result.past[0].is_whole && !result.past[0].breaks, "the series goes on");
+    assert!(result.past[0].is_whole && result.past[0].breaks.is_none(), "the series goes on");
     let chased = whom_to_chase(&results);
     assert!(chased.iter().all(|awaited| awaited.unit.as_str() != FORMER));
 }

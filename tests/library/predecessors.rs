@@ -73,7 +73,7 @@ fn a_predecessors_year_compares_only_over_the_units_that_are_the_same() {
     let results = results_in(2026, &plan, vec![figures("27694", 50), figures("27757", 90), body], &history);
     let people = of(&results, "2.1");
     assert_eq!(people.comparison, Comparison::Matched { before: 40.into(), now: 50.into(), units: 1 });
-    assert!(people.past[0].is_foreign && people.past[0].is_whole && people.past[0].breaks);
+    assert!(people.past[0].is_foreign && people.past[0].is_whole && people.past[0].breaks.is_some());
     assert_eq!(
         (people.last_year, people.trajectory.clone()),
         (None, None),

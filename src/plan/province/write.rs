@@ -37,6 +37,9 @@ const BODIES: [(&str, &str); 17] = [
 /// Bodies that ended in 2025 and those that took over.
 const SUCCESSORS: [(&str, &str); 2] = [("SLDTBXH", "SNV"), ("STTTT", "SKHCN")];
 
+/// Rows that ended with the districts and that the pattern's texts name.
+const ENDED: [&str; 1] = ["\"kp_huyen\""];
+
 /// Predecessors whose plan is inside the program.
 const KNOWN: [(&str, &str); 1] = [("tỉnh Long An", "long-an-2021-2030")];
 
@@ -59,7 +62,7 @@ impl PlanSources {
             ("don-vi.toml", units(province, &words)),
             ("bieu-mau.toml", cut(text("bieu-mau.toml"))),
             ("quy-tac.toml", cut(text("quy-tac.toml"))),
-            ("bao-cao.txt", words.in_text(text("bao-cao.txt"))),
+            ("bao-cao.txt", words.in_text(&without_ended(text("bao-cao.txt")))),
             ("tom-tat.txt", words.in_text(text("tom-tat.txt"))),
             ("phieu-don-vi.txt", words.in_text(text("phieu-don-vi.txt"))),
         ];
@@ -150,6 +153,12 @@ impl Words {
             said.replace(&format!("{before}tỉnh"), &format!("{before}{}", self.kind))
         })
     }
+}
+
+/// A text without the lines about rows that no form has any more.
+fn without_ended(text: &str) -> String {
+    let ended = |line: &&str| ENDED.iter().any(|row| line.contains(row));
+    text.split_inclusive('\n').filter(|line| !ended(line)).collect()
 }
 
 fn main(province: &Province, words: &Words, superior: &str) -> String {

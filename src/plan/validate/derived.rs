@@ -4,7 +4,7 @@
 const LOCAL: [&str; 9] =
     ["thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã"];
 /// The first words of bodies' names and what kind of body they are.
-const BODIES: [(&str, &str); 14] = [
+const BODIES: [(&str, &str); 16] = [
     ("sở", "sở"),
     ("văn phòng", "văn phòng"),
     ("công an", "lực lượng vũ trang"),
@@ -15,6 +15,8 @@ const BODIES: [(&str, &str); 14] = [
     ("liên đoàn", "đoàn thể"),
     ("tỉnh đoàn", "đoàn thể"),
     ("thành đoàn", "đoàn thể"),
+    ("tỉnh ủy", "cơ quan Đảng"),
+    ("thành ủy", "cơ quan Đảng"),
     ("hội", "hội"),
     ("báo", "cơ quan báo chí"),
     ("đài", "cơ quan báo chí"),
@@ -28,16 +30,25 @@ const NEEDLESS: [&str; 2] = [" tỉnh", " thành phố"];
 /// The kind of a unit, from its name.
 pub(super) fn kind(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    let local = LOCAL.into_iter().find(|kind| begins_with(&lower, kind));
-    let body = || BODIES.into_iter().find(|(word, _)| begins_with(&lower, word)).map(|(_, kind)| kind);
-    local.or_else(body).unwrap_or(ANY_BODY).to_owned()
+    body(&lower).or_else(|| local(&lower)).unwrap_or(ANY_BODY).to_owned()
+}
+
+/// The kind of a body. “Tỉnh Đoàn” is one, although it begins as a province does.
+fn body(lower: &str) -> Option<&'static str> {
+    let is = |words: &str| lower == words || begins_with(lower, words);
+    BODIES.into_iter().find(|(words, _)| is(words)).map(|(_, kind)| kind)
+}
+
+/// The kind of a local unit.
+fn local(lower: &str) -> Option<&'static str> {
+    LOCAL.into_iter().find(|kind| begins_with(lower, kind))
 }
 
 /// The name of a unit in tables, from its name.
 pub(super) fn short(name: &str) -> String {
     let name = name.trim();
     let lower = name.to_lowercase();
-    if let Some(kind) = LOCAL.into_iter().find(|kind| begins_with(&lower, kind)) {
+    if let Some(kind) = local(&lower).filter(|_| body(&lower).is_none()) {
         let proper: String = name.chars().skip(kind.chars().count()).collect();
         return proper.trim().to_owned();
     }
@@ -63,7 +74,10 @@ mod tests {
             ("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "lực lượng vũ trang", "Ban Chỉ huy Bộ đội Biên phòng"),
             ("Ban Tuyên giáo và Dân vận Tỉnh ủy", "ban", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
             ("Thư viện tỉnh", "cơ quan", "Thư viện"),
-            ("Sở", "cơ quan", "Sở"),
+            ("Sở", "sở", "Sở"),
+            ("Tỉnh Đoàn", "đoàn thể", "Tỉnh Đoàn"),
+            ("Thành Đoàn Huế", "đoàn thể", "Thành Đoàn Huế"),
+            ("tỉnh Đồng Tháp", "tỉnh", "Đồng Tháp"),
         ] {
             assert_eq!((kind(name).as_str(), short(name).as_str()), (of_kind, in_tables), "{name}");
         }

@@ -4,8 +4,8 @@ use super::form::{declares_for, declares_status};
 use super::{Checker, Known, targets};
 use crate::domain::{FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField};
 use crate::finding::Code;
-use crate::plan::file::{IndicatorFile, KindFile, PlanFile, Spanned};
-use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
+use crate::plan::file::{IndicatorFile, KindFile, LaterIndicatorFile, PlanFile, Spanned};
+use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat, Words};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -33,15 +33,18 @@ pub(super) fn indicators(
             .as_ref()
             .and_then(|baseline| Some((baseline.year, checker.percent(&baseline.percent)?)));
         let validity = checker.validity(file.valid_from.as_ref(), file.valid_to.as_ref(), first_day);
-        for text in [&file.title, &file.short] {
+        let of_later = file.later.iter().flat_map(|later| [&later.title, &later.short]).flatten();
+        for text in [&file.title, &file.short].into_iter().chain(of_later) {
             checker.placeholders(text);
         }
+        let words = words(checker, file);
         let Some(kind) = kind(checker, file, known, sheets) else { continue };
         indicators.push(Indicator {
             id: IndicatorId(file.id.get_ref().clone()),
             group: file.group.get_ref().clone(),
-            title: file.title.get_ref().clone(),
-            short_title: file.short.get_ref().clone(),
+            title: words.first.0,
+            short_title: words.first.1,
+            later: words.later.into_iter().map(|(from, (title, short))| (from, title, short)).collect(),
             owners,
             counted: file.counted.clone(),
             kind,
@@ -53,6 +56,18 @@ pub(super) fn indicators(
         });
     }
     indicators
+}
+
+/// What an indicator is called in the plan's life: official wording and a few words.
+fn words(checker: &mut Checker<'_>, file: &IndicatorFile) -> Words<(String, String)> {
+    let first = (file.title.get_ref().clone(), file.short.get_ref().clone());
+    let next = |before: &(String, String), later: &LaterIndicatorFile| {
+        let changed = |to: &Option<Spanned<String>>, before: &String| {
+            to.as_ref().map_or_else(|| before.clone(), |to| to.get_ref().clone())
+        };
+        (changed(&later.title, &before.0), changed(&later.short, &before.1))
+    };
+    checker.words(first, &file.later, |later| &later.from, next)
 }
 
 fn reporter(checker: &mut Checker<'_>, known: &Known<'_>, id: &Spanned<String>) -> Option<Reporter> {

@@ -410,6 +410,10 @@ impl<'a> Forms<'a> {
                             let groups = self.task_groups.iter();
                             groups.for_each(|group| add(RowCode::numbered(&row.id, group.number), None));
                         }
+                        // Rules for the rows of key tasks make sense before the plan has any.
+                        Some(Repeat::KeyTasks) if self.key_tasks.is_empty() => {
+                            add(RowCode::numbered(&row.id, 0), None);
+                        }
                         Some(Repeat::KeyTasks) => {
                             for task in self.key_tasks {
                                 add(RowCode::numbered(&row.id, task.number), Some(&task.lead));
