@@ -189,3 +189,52 @@ fn a_very_long_table_has_rows_of_one_line_and_says_so() {
     };
     assert!(lowest(&long) * 2.0 < lowest(&usual), "{} {}", lowest(&long), lowest(&usual));
 }
+
+/// A sheet that is printed on two pages side by side repeats the columns that name the rows: no words begin in them but the
+/// title, which stands in the head of the pages instead.
+#[test]
+fn no_words_are_cut_off_on_the_second_page_of_a_wide_sheet() {
+    let mut columns =
+        vec![Column::new("ma", "Mã", 1.0, Align::Center), Column::new("don-vi", "Đơn vị", 2.0, Align::Left)];
+    columns.extend((0..30).map(|n| Column::new(format!("c{n}"), "Tổng số", 1.2, Align::Right)));
+    let sheet = |columns: &[Column]| {
+        let mut report = sample_report::report();
+        let table = Table {
+            id: "rong".into(),
+            caption: Some("Tên bảng".into()),
+            columns: columns.to_vec(),
+            rows: vec![Row {
+                id: "1".into(),
+                role: Role::Body,
+                cells: columns.iter().map(|_| Cell::text("1.234.567")).collect(),
+            }],
+            notes: vec!["Ghi chú dưới bảng".into()],
+        };
+        report.sections = vec![Section {
+            id: "rong".into(),
+            title: "BẢNG RỘNG & DÀI".into(),
+            place: Place::Sheet,
+            sheet: Some("Rộng".into()),
+            blocks: vec![Block::Table(table)],
+        }];
+        let file = xlsx::write(&report).unwrap();
+        let at = |words: &str| {
+            let found = cells(&mut Xlsx::new(Cursor::new(file.clone())).unwrap());
+            found.into_iter().find(|(_, value)| value.to_string() == words).unwrap().0
+        };
+        let places = ["BẢNG RỘNG & DÀI", "Tên bảng", "Ghi chú dưới bảng"].map(at);
+        let mut archive = zip::ZipArchive::new(Cursor::new(file.clone())).unwrap();
+        let part = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        let names = std::io::read_to_string(archive.by_name("xl/workbook.xml").unwrap()).unwrap();
+        (places, part, names)
+    };
+    let (places, part, names) = sheet(&columns);
+    assert!(places[0].ends_with("!A1") && places[1..].iter().all(|at| at.contains("!C")), "{places:?}");
+    assert!(part.contains("BẢNG RỘNG &amp;&amp; DÀI"), "the head of the pages has the title");
+    // Title, subtitle and a gap stay off the paper.
+    assert!(names.contains("Rộng!$A$4:$AF$"), "{names}");
+    // On one page nothing is repeated, and all begin in the first column.
+    let (places, part, _) = sheet(&columns[..4]);
+    assert!(places.iter().all(|at| at.contains("!A")), "{places:?}");
+    assert!(!part.contains("oddHeader"), "{part}");
+}
