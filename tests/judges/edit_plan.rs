@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 use xhht::domain::cell::Content;
-use xhht::domain::{ColumnRole, FieldKind, Meaning};
+use xhht::domain::{ColumnRole, FieldKind, Meaning, UnitCode};
 use xhht::form::{Field, Form};
 use xhht::plan::{Plan, PlanSources, SourceFile};
 use xhht::template::{self, Values};
@@ -26,7 +26,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("edit_plan_every_numbered_section_of_the_page_is_tried", &[], || {
             let numbers: Vec<String> = sections().into_keys().filter(|number| !number.is_empty()).collect();
-            let known: BTreeSet<String> = (1..=10).map(|number: u32| number.to_string()).collect();
+            let known: BTreeSet<String> = (1..=13).map(|number: u32| number.to_string()).collect();
             assert_eq!(BTreeSet::from_iter(numbers), known);
         }),
         trial("edit_plan_1_a_target", &[], || {
@@ -150,6 +150,35 @@ pub fn trials() -> Vec<Trial> {
             );
             let december = December::of(Some("10"), 2026);
             assert!(december.workbook_says("định nghĩa thay đổi từ năm 2026"));
+        }),
+        trial("edit_plan_11_a_frame_from_a_day_on", &[Tool::PdfToText], || {
+            let plan = plan_of(&work_folder(Some("11")));
+            assert_eq!(plan.frame(2026).letter.issuer, "Ủy ban nhân dân tỉnh Tây Ninh");
+            assert_eq!(plan.frame(2027).letter.issuer, "Ban Chỉ đạo xây dựng xã hội học tập tỉnh");
+            let december = December::of(Some("11"), 2027);
+            let report = december.report();
+            assert!(report.contains("BC-BCĐ") && report.contains("TRƯỞNG BAN"), "{report}");
+        }),
+        trial("edit_plan_12_bodies", &[], || {
+            let december = December::of(Some("12"), 2026);
+            let of = |code: &str| december.result["units"].as_array().unwrap().iter().any(|u| u["code"] == code);
+            assert!(of("SYT") && of("SNV") && !of("SNGV"));
+            let plan = plan_of(&december.folder);
+            assert_eq!(plan.bearer(&UnitCode("SNGV".into()), 2026).unwrap().code.as_str(), "SNV");
+            assert_eq!(plan.bearer(&UnitCode("SNGV".into()), 2025).unwrap().code.as_str(), "SNGV");
+        }),
+        trial("edit_plan_13_a_row_from_a_year_on", &[], || {
+            let plan = plan_of(&work_folder(Some("13")));
+            let labels = |year: i32, code: &str| -> Vec<String> {
+                let unit = plan.roster(year).into_iter().find(|unit| unit.code.as_str() == code).unwrap();
+                Form::for_unit(&plan, unit, year).rows().map(|row| row.label.clone()).collect()
+            };
+            let has = |year, code, label: &str| labels(year, code).iter().any(|known| known == label);
+            assert!(has(2025, "28036", "Ngày Sách và Văn hóa đọc Việt Nam"));
+            assert!(has(2026, "28036", "Tháng Văn hóa đọc") && has(2026, "HKH", "Tháng Văn hóa đọc"));
+            let club = "Câu lạc bộ đọc sách";
+            assert!(has(2026, "28036", club) && !has(2025, "28036", club) && !has(2026, "HKH", club));
+            assert!(December::of(Some("13"), 2026).workbook_says(club));
         }),
         trial("edit_plan_a_slip_is_told_as_the_page_prints_it", &[], || {
             let section = &sections()[""];
