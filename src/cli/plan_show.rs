@@ -4,12 +4,13 @@ use super::args::PlanShowOptions;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, Ending, inputs, template};
 use crate::domain::{
-    ChangeKind, Indicator, IndicatorKind, Level, Percent, Reporter, TargetSource, Unit, UnitChange, UnitCode,
-    Year,
+    ChangeKind, Indicator, IndicatorKind, Level, Percent, Reporter, Revision, TargetSource, Unit, UnitChange,
+    UnitCode, Year,
 };
 use crate::form::FormBook;
 use crate::plan::{Frame, FrameChange, Plan};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::Path;
 use vietnamese::display::{capitalised, date, plain};
 
@@ -123,9 +124,12 @@ impl Shown<'_> {
             let act = indicator.targets.act_of(year).map(|act| format!(", {act}")).unwrap_or_default();
             format!("{about}{}% ({year}{whose}{act})", plain(percent))
         };
-        let targets: Vec<String> = indicator.targets.judging().into_iter().map(target).collect();
-        let targets =
-            if targets.is_empty() { "chưa ghi mục tiêu".to_owned() } else { targets.join(", ") };
+        let mut targets: Vec<String> = indicator.targets.judging().into_iter().map(target).collect();
+        if targets.is_empty() {
+            targets.push("chưa ghi mục tiêu".to_owned());
+        }
+        targets.extend(national_beside(indicator));
+        let targets = targets.join(", ");
         let kind = match &indicator.kind {
             IndicatorKind::Ratio { .. } => "tổng số đạt trên tổng số của các đơn vị",
             IndicatorKind::ShareOfUnits { .. } => "số đơn vị đạt trên số đơn vị",
@@ -134,8 +138,10 @@ impl Shown<'_> {
         let owners: Vec<String> = indicator.owners.iter().map(|owner| self.reporter(owner)).collect();
         let since = indicator.standard_since.filter(|since| *since > self.plan.first_year);
         let since = since.map(|since| format!("; có tiêu chí từ năm {since}")).unwrap_or_default();
+        let redefined = indicator.definition_since.filter(|since| *since <= self.year);
+        let redefined = redefined.map(|since| format!("; định nghĩa từ năm {since}")).unwrap_or_default();
         format!(
-            "{} {}: {targets}; {kind}; phụ trách: {}{since}",
+            "{} {}: {targets}; {kind}; phụ trách: {}{since}{redefined}",
             indicator.id,
             indicator.short_title,
             owners.join(", ")
@@ -171,8 +177,22 @@ impl Shown<'_> {
             let what = format!("phần khung thay đổi (các khóa {})", keys.join(", "));
             Some((from, format!("{}: {what}. Căn cứ: {act}.{}", date(from), noted(note.as_ref()))))
         }));
+        for indicator in &self.plan.indicators {
+            let revised = indicator.targets.revised.iter().filter(|revision| counts(revision.from));
+            lines.extend(revised.map(|revision| (revision.from, self.revision(indicator, revision))));
+        }
         lines.sort_by_key(|(day, _)| *day);
         lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    fn revision(&self, indicator: &Indicator, revision: &Revision) -> String {
+        let name = self.plan.text_of(&indicator.short_title, self.year);
+        let sets = [("mục tiêu", &revision.own), ("mục tiêu quốc gia", &revision.national)];
+        let set = sets.into_iter().filter(|(_, targets)| !targets.is_empty());
+        let what: Vec<String> =
+            set.map(|(whose, targets)| format!("{whose} thành {}", by_year(targets).join(", "))).collect();
+        let (day, act) = (date(revision.from), &revision.act);
+        format!("{day}: chỉ tiêu {} {name} đổi {}. Căn cứ: {act}.", indicator.id, what.join(", "))
     }
 
     fn change(&self, change: &UnitChange) -> String {
@@ -221,6 +241,9 @@ impl Shown<'_> {
             if let Some(since) = indicator.standard_since.filter(|since| *since > self.year) {
                 lines.push(format!("Năm {since}: chỉ tiêu {id} {name} có tiêu chí để xét"));
             }
+            if let Some(since) = indicator.definition_since.filter(|since| *since > self.year) {
+                lines.push(format!("Năm {since}: chỉ tiêu {id} {name} theo định nghĩa mới"));
+            }
         }
         lines
     }
@@ -236,6 +259,23 @@ impl Shown<'_> {
         };
         self.plan.predecessors.iter().map(line).collect()
     }
+}
+
+/// The nation's targets where others judge, with what they are counted over.
+fn national_beside(indicator: &Indicator) -> Option<String> {
+    let targets = &indicator.targets;
+    let judges = |year: &Year, percent: &Percent| {
+        targets.national_counted.is_none() && targets.judging().get(year) == Some(percent)
+    };
+    let mut beside = targets.national.clone();
+    beside.retain(|year, percent| !judges(year, percent));
+    let counted = targets.national_counted.as_ref().map(|counted| format!(" tính theo {counted}"));
+    let told = by_year(&beside).join(", ");
+    (!told.is_empty()).then(|| format!("quốc gia{} {told}", counted.unwrap_or_default()))
+}
+
+fn by_year(targets: &BTreeMap<Year, Percent>) -> Vec<String> {
+    targets.iter().map(|(year, percent)| format!("{}% ({year})", plain(*percent))).collect()
 }
 
 /// Units with their populations, and what is to be known of those.

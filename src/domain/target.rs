@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Targets {
     /// The plan's own, in percent by year: milestones and, where the plan gives them, years between.
     pub own: BTreeMap<Year, Percent>,
-    /// Years whose own target the plan words with “about” (khoảng).
+    /// Years whose target is worded with “about” (khoảng).
     pub approximate: BTreeSet<Year>,
     /// The nation's.
     pub national: BTreeMap<Year, Percent>,
@@ -28,7 +28,7 @@ pub struct Revision {
     pub act: String,
     /// The plan's own targets that it sets.
     pub own: BTreeMap<Year, Percent>,
-    /// Which of them it words with “about”; `None` when it does not say, so that the years stay as they were.
+    /// Which years it words with “about”; `None` when it does not say, so that they stay as they were.
     pub approximate: Option<BTreeSet<Year>>,
     /// The nation's targets that it sets.
     pub national: BTreeMap<Year, Percent>,
@@ -62,7 +62,9 @@ impl Targets {
             targets.own.extend(revision.own.iter().map(|(year, percent)| (*year, *percent)));
             targets.national.extend(revision.national.iter().map(|(year, percent)| (*year, *percent)));
             if let Some(approximate) = &revision.approximate {
-                targets.approximate.retain(|year| !revision.own.contains_key(year));
+                let sets =
+                    |year: &Year| revision.own.contains_key(year) || revision.national.contains_key(year);
+                targets.approximate.retain(|year| !sets(year));
                 targets.approximate.extend(approximate);
             }
             targets.revised.push(revision.clone());
@@ -100,7 +102,7 @@ impl Targets {
 
     /// Whether the target set for a year is worded with “about”.
     pub fn is_approximate(&self, year: Year) -> bool {
-        self.own.contains_key(&year) && self.approximate.contains(&year)
+        self.approximate.contains(&year)
     }
 
     /// The later decision that set the target of a year; `None` for one that stood in the plan from the start.

@@ -141,6 +141,13 @@ pub fn trials() -> Vec<Trial> {
             assert_eq!(told(before, "4.1")[0], told(&after, "4.1")[0]);
             assert_eq!(before.indicator("4.2")["percent"], after.indicator("4.2")["percent"]);
             assert!(after.workbook_says("Chưa ghi mục tiêu"));
+            let checked = said(&xhht(&after.folder, "plan check ke-hoach/plan.toml"));
+            for wanted in [
+                "Chưa ghi mục tiêu, nên chỉ nêu kết quả: chỉ tiêu 4.1 (2026–2030); 4.2 (2021–2030).",
+                "Xét theo mục tiêu quốc gia vì chưa ghi mục tiêu riêng: chỉ tiêu 4.1 (2021–2025).",
+            ] {
+                assert!(checked.contains(wanted), "{checked}");
+            }
         }),
         trial("edit_plan_10_a_definition", &[], || {
             let plan = plan_of(&work_folder(Some("10")));

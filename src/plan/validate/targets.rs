@@ -26,8 +26,8 @@ pub(super) fn targets(checker: &mut Checker<'_>, main: &PlanFile, file: &Indicat
         }
         revised.push(revision);
     }
-    let known: BTreeSet<Year> =
-        own.keys().chain(revised.iter().flat_map(|revision| revision.own.keys())).copied().collect();
+    let later = revised.iter().flat_map(|revision| revision.own.keys().chain(revision.national.keys()));
+    let known: BTreeSet<Year> = own.keys().chain(national.keys()).chain(later).copied().collect();
     let approximate = file.approximate.as_ref().map(|at| approximate(checker, at, &known));
     national_counted(checker, main, file, &revised);
     Targets {
@@ -110,7 +110,7 @@ fn revision(checker: &mut Checker<'_>, main: &PlanFile, file: &RevisedFile) -> O
         let cure = "ghi targets (mục tiêu của kế hoạch) hoặc national (mục tiêu quốc gia), ví dụ targets = { 2030 = \"80\" }; không sửa gì thì bỏ cả mục";
         checker.mistake(Code::P010, &file.from, what, cure);
     }
-    let known: BTreeSet<Year> = own.keys().copied().collect();
+    let known: BTreeSet<Year> = own.keys().chain(national.keys()).copied().collect();
     let approximate = file.approximate.as_ref().map(|at| approximate(checker, at, &known));
     Some(Revision { from, act: act.to_owned(), own, approximate, national })
 }
@@ -126,8 +126,8 @@ fn approximate(
         ApproximateFile::All(false) => BTreeSet::new(),
         ApproximateFile::Years(years) => {
             for year in years.iter().filter(|year| !known.contains(year)) {
-                let what = format!("approximate nêu năm {year} nhưng targets không có mục tiêu của năm ấy");
-                checker.mistake(Code::P008, file, what, "chỉ nêu những năm có trong targets");
+                let what = format!("approximate nêu năm {year} nhưng không có mục tiêu của năm ấy");
+                checker.mistake(Code::P008, file, what, "chỉ nêu những năm có trong targets hoặc national");
             }
             years.iter().copied().filter(|year| known.contains(year)).collect()
         }
