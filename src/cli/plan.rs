@@ -91,8 +91,10 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
         terminal.say(format!("  {told}"));
     }
     let file = options.file.display();
-    terminal
-        .say(format!("  Xem kế hoạch của từng năm: xhht plan show --plan {file} --year {}", plan.last_year));
+    terminal.say(format!(
+        "  Xem kế hoạch của từng năm: xhht plan show --plan \"{file}\" --year {}",
+        plan.last_year
+    ));
     for lacking in lacking(&plan) {
         terminal.say(format!("  {lacking}"));
     }

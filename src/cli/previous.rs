@@ -12,6 +12,7 @@ use crate::consolidate::history::workbook;
 use crate::consolidate::{History, PastYear, consolidate, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
+use crate::finding::Code;
 use crate::intake::LARGEST_FILE;
 use crate::output::{json, returns};
 use crate::plan::Plan;
@@ -79,7 +80,7 @@ pub(super) fn values(
         return Ok(fields_of(plan, year, &past));
     }
     // What was sent tells every field; results of older versions tell the figures of the indicators only.
-    if let Some(past) = sent(terminal, limits, plan, year - 1, path)? {
+    if let Some(past) = sent(terminal, limits, plan, year - 1, path)?.and_then(|past| past.seen_from(plan)) {
         return Ok(fields_of(plan, year, &past));
     }
     if let Some(past) = best(plan, &kept, year - 1) {
@@ -129,7 +130,7 @@ pub(super) fn history(
     if !history.year(year - 1).is_some_and(is_own)
         && let Some(past) = sent(terminal, limits, plan, year - 1, path)?
     {
-        history.add(past);
+        history.take(plan, past);
     }
     if history.years().next().is_none() {
         return Err(Error::Usage(format!(
@@ -249,6 +250,7 @@ fn sent(
         Content::Rejected { .. } | Content::Ignored => true,
     };
     let received: Vec<Received> = received.into_iter().filter(is_filled).collect();
+    let predecessor = whose(plan, &received);
     let decisions = decisions::read(plan, paths, None, None)?;
     // The day reports were due: what was decided about them held then.
     let as_of = plan.due_date(year);
@@ -257,7 +259,24 @@ fn sent(
         return Ok(None);
     }
     let results = consolidate(plan, &accepted, as_of, &History::default()).value;
-    json::remembered(plan, &results).map(Some)
+    let past = json::remembered(plan, &results)?;
+    Ok(Some(match predecessor {
+        Some(id) => past.as_reported_under(plan, id),
+        None => past,
+    }))
+}
+
+/// Id of the predecessor under whose plan everything was sent; `None` where anything was under another.
+fn whose(plan: &Plan, received: &[Received]) -> Option<String> {
+    let sent = received.iter().filter(|received| matches!(received.content, Content::Submission(_)));
+    let of = |received: &Received| {
+        let told = received.findings.iter().filter(|finding| finding.code == Code::S003);
+        let mut ids = told.filter_map(|finding| finding.read.as_deref());
+        ids.find(|id| plan.predecessor(id).is_some()).map(str::to_owned)
+    };
+    let ids: Option<BTreeSet<String>> = sent.map(of).collect();
+    let mut ids = ids?.into_iter();
+    ids.next().filter(|_| ids.next().is_none())
 }
 
 /// Whether a file may be what a unit sent: no return copy, whatever became of it since, and no result.

@@ -222,8 +222,8 @@ catalogue! {
         S003 {
             severity: Severity::Warning,
             title: "Biểu mẫu phiên bản khác",
-            meaning: "Biểu mẫu được ghi từ một phiên bản khác của kế hoạch.",
-            cause: "Đơn vị dùng tệp tải về từ trước khi kế hoạch được sửa.",
+            meaning: "Biểu mẫu được ghi từ một phiên bản khác của kế hoạch, hoặc từ kế hoạch trước khi hợp nhất mà kế hoạch này nêu ở [[predecessor]].",
+            cause: "Đơn vị dùng tệp tải về từ trước khi kế hoạch được sửa, hoặc từ trước khi hợp nhất.",
             cure: "Lần sau dùng biểu mẫu mới; kiểm tra kỹ số liệu của tệp này.",
             example: "Phiên bản trong tệp 0.9, kế hoạch hiện tại 1.0.",
             effect: "Đọc theo biểu mẫu hiện tại, có ghi chú.",

@@ -1,7 +1,7 @@
 //! What is told of a rule of the plan wherever codes are explained.
 
-use super::Form;
 use super::rules::{FormLabels, FormRule};
+use super::{Form, FormBook};
 use crate::plan::rule::RuleInput;
 use crate::plan::{Plan, PlannedRule};
 use rule::{BoundName, Labels, RuleValue};
@@ -21,9 +21,12 @@ pub fn parts(plan: &Plan, rule: &PlannedRule) -> Vec<(&'static str, String)> {
 /// The sentence and the cure of a rule, cells called by what they hold.
 fn told(plan: &Plan, rule: &PlannedRule) -> Option<(String, String)> {
     let years = (plan.first_year..=plan.last_year).rev();
+    let years = years.filter(|year| rule.is_asked_on(plan.due_date(*year)));
+    // Forms that are alike are laid out once.
+    let book = FormBook::new(plan);
     let mut forms = years.flat_map(|year| plan.roster(year).into_iter().map(move |unit| (unit, year)));
     forms.find_map(|(unit, year)| {
-        let form = Form::for_unit(plan, unit, year);
+        let form = book.form_for(unit, year);
         let mut rules = form.rules(plan).iter().chain(form.later_rules(plan));
         let made_out = rules.find(|made_out| made_out.plan.code == rule.code)?;
         let labels = Unplaced { form: &form, rule: made_out };

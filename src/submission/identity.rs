@@ -153,7 +153,7 @@ fn of_predecessor(plan: &Plan, predecessor: &Predecessor) -> Finding {
         predecessor.name, plan.id
     );
     let cure = "kiểm tra kỹ số liệu của tệp này; kỳ sau dùng biểu mẫu của kế hoạch hiện tại";
-    Finding::new(Code::S003, cause, cure)
+    Finding::new(Code::S003, cause, cure).read(id).expected(&plan.id)
 }
 
 /// The finding for a workbook that is nobody's template.

@@ -168,7 +168,8 @@ pub fn trials() -> Vec<Trial> {
         }),
         trial("edit_plan_12_bodies", &[], || {
             let december = December::of(Some("12"), 2026);
-            let of = |code: &str| december.result["units"].as_array().unwrap().iter().any(|u| u["code"] == code);
+            let of =
+                |code: &str| december.result["units"].as_array().unwrap().iter().any(|u| u["code"] == code);
             assert!(of("SYT") && of("SNV") && !of("SNGV"));
             let plan = plan_of(&december.folder);
             assert_eq!(plan.bearer(&UnitCode("SNGV".into()), 2026).unwrap().code.as_str(), "SNV");

@@ -60,21 +60,6 @@ fn consolidate(inbox: &Path, out: &Path) -> Answer {
     typed("consolidate {} --year 2024 --as-of 2024-12-10 --out {}", &[inbox, out])
 }
 
-#[test]
-fn of_many_units_the_summary_names_five_and_says_where_all_are() {
-    let (inbox, out) = (folder(), folder());
-    fs::copy(december().join("802-Huyện Đức Hòa.xlsx"), inbox.path().join("802.xlsx")).unwrap();
-    let run = "consolidate {} --year 2024 --as-of 2024-12-10 --out {} --without pdf --without returns";
-    let said = typed(run, &[inbox.path(), out.path()]).out;
-    let missing = said.lines().find(|line| line.contains("Chưa gửi (34): ")).unwrap();
-    assert!(missing.ends_with(" và 29 đơn vị khác") && missing.matches(", ").count() == 4, "{missing}");
-    assert!(said.contains("trang “Bài nộp” của sổ Excel"), "{said}");
-    let waiting: Vec<&str> = said.lines().filter_map(|line| Some(line.split_once(", chờ ")?.1)).collect();
-    assert!(waiting.iter().any(|names| names.ends_with(" đơn vị khác")), "{said}");
-    assert!(waiting.iter().all(|names| names.matches(", ").count() <= 4), "{waiting:?}");
-    assert!(said.contains("trang “Còn thiếu” của sổ Excel"), "{said}");
-}
-
 fn result(folder: &Path) -> Value {
     serde_json::from_slice(&fs::read(folder.join("ket-qua-xhht-2024.json")).unwrap()).unwrap()
 }
@@ -137,6 +122,9 @@ fn help_is_vietnamese_for_every_command_under_both_names() {
     let check = xhht(["plan", "check", "--help"]).exits(0);
     assert_vietnamese(&check.out);
     assert_eq!(check.out, xhht(["plan", "kiem-tra", "--help"]).exits(0).out);
+    let show = xhht(["plan", "show", "--help"]).exits(0);
+    assert_vietnamese(&show.out);
+    assert_eq!(show.out, xhht(["plan", "xem", "--help"]).exits(0).out);
     assert_eq!(xhht(["--version"]).exits(0).out, format!("xhht {}\n", env!("CARGO_PKG_VERSION")));
 }
 
@@ -693,4 +681,19 @@ fn a_text_that_cannot_be_carried_out_is_told_with_line_and_column() {
         assert!(answer.err.contains(&format!("P014 {file}, dòng ")), "{}", answer.err);
         assert!(answer.err.contains("cột "), "{}", answer.err);
     }
+}
+
+#[test]
+fn of_many_units_the_summary_names_five_and_says_where_all_are() {
+    let (inbox, out) = (folder(), folder());
+    fs::copy(december().join("802-Huyện Đức Hòa.xlsx"), inbox.path().join("802.xlsx")).unwrap();
+    let run = "consolidate {} --year 2024 --as-of 2024-12-10 --out {} --without pdf --without returns";
+    let said = typed(run, &[inbox.path(), out.path()]).out;
+    let missing = said.lines().find(|line| line.contains("Chưa gửi (34): ")).unwrap();
+    assert!(missing.ends_with(" và 29 đơn vị khác") && missing.matches(", ").count() == 4, "{missing}");
+    assert!(said.contains("trang “Bài nộp” của sổ Excel"), "{said}");
+    let waiting: Vec<&str> = said.lines().filter_map(|line| Some(line.split_once(", chờ ")?.1)).collect();
+    assert!(waiting.iter().any(|names| names.ends_with(" đơn vị khác")), "{said}");
+    assert!(waiting.iter().all(|names| names.matches(", ").count() <= 4), "{waiting:?}");
+    assert!(said.contains("trang “Còn thiếu” của sổ Excel"), "{said}");
 }

@@ -10,6 +10,7 @@ mod foreign;
 mod hostile_folder;
 mod inbox;
 mod other_plan;
+mod plan_show;
 mod provinces;
 mod security;
 mod threads;

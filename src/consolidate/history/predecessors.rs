@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 impl PastYear {
     /// It as this plan sees it; `None` when it is of another plan that is no predecessor. Of a predecessor's units only
     /// the local ones are the same by their code: a department of the same name was another province's.
-    pub(super) fn seen_from(mut self, plan: &Plan) -> Option<Self> {
+    pub fn seen_from(mut self, plan: &Plan) -> Option<Self> {
         if self.plan == plan.id {
             return Some(self);
         }
@@ -28,6 +28,20 @@ impl PastYear {
             values.retain(|unit, _| units.contains(unit));
         }
         Some(self)
+    }
+
+    /// It as that of a predecessor whose units sent their forms here. Who they all were is not known, so neither is a share
+    /// of units, nor how many are missing.
+    #[must_use]
+    pub fn as_reported_under(mut self, plan: &Plan, predecessor: String) -> Self {
+        self.plan = predecessor;
+        for (id, past) in &mut self.indicators {
+            if plan.indicator(id).is_some_and(|indicator| indicator.kind.is_share_of_units()) {
+                (past.percent, past.whole) = (None, None);
+            }
+            (past.bounds, past.coverage) = (None, None);
+        }
+        self
     }
 
     /// The same year of another predecessor, added: figures are summed, and what follows from one alone is known no more.

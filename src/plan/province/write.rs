@@ -38,7 +38,7 @@ const BODIES: [(&str, &str); 17] = [
 const SUCCESSORS: [(&str, &str); 2] = [("SLDTBXH", "SNV"), ("STTTT", "SKHCN")];
 
 /// Rows that ended with the districts and that the pattern's texts name.
-const ENDED: [&str; 1] = ["\"kp_huyen\""];
+const ENDED: [&str; 1] = ["[\"kp_huyen\""];
 
 /// Predecessors whose plan is inside the program.
 const KNOWN: [(&str, &str); 1] = [("tỉnh Long An", "long-an-2021-2030")];
@@ -158,7 +158,11 @@ impl Words {
 /// A text without the lines about rows that no form has any more.
 fn without_ended(text: &str) -> String {
     let ended = |line: &&str| ENDED.iter().any(|row| line.contains(row));
-    text.split_inclusive('\n').filter(|line| !ended(line)).collect()
+    let kept: String = text.split_inclusive('\n').filter(|line| !ended(line)).collect();
+    kept.replace(
+        r#""Ngân sách xã" if co_o("kp_huyen.thuc_hien") else "Ngân sách xã, phường""#,
+        r#""Ngân sách xã, phường""#,
+    )
 }
 
 fn main(province: &Province, words: &Words, superior: &str) -> String {
