@@ -403,8 +403,8 @@ fn about_belongs_to_the_years_that_say_so() {
 fn mistakes_of_targets_are_told() {
     let add = |line: &'static str| move |entry: &str| format!("{entry}\n{line}");
     let one = |id: &'static str, line: &'static str| mistakes(&[(id, &add(line))]);
-    assert_eq!(one("4.2", "definition-since = 2031"), [Code::P009]);
-    assert_eq!(one("4.2", "definition-since = 2021"), [Code::P009]);
+    assert_eq!(one("4.1", "definition-since = 2031"), [Code::P009]);
+    assert_eq!(one("4.1", "definition-since = 2021"), [Code::P009]);
     assert_eq!(one("4.2", "approximate = [2026]"), [Code::P008]);
     assert_eq!(one("4.2", "national = { 2031 = \"50\" }"), [Code::P008]);
     assert_eq!(one("4.2", "national-counted = \"tỉnh\""), [Code::P010]);
