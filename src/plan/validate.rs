@@ -1,5 +1,6 @@
 //! From the files' mirror to a [`Plan`]: every id resolved, every figure checked, every mistake collected.
 
+mod declared;
 mod derived;
 mod files;
 mod form;
@@ -8,6 +9,7 @@ mod in_time;
 mod indicators;
 mod later;
 mod limits;
+mod renamed;
 mod rules;
 mod superior;
 mod targets;
@@ -60,11 +62,11 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     let Sourced { source: form_source, content: form_file } = files.form?;
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
-    let renamed = form::renamed(form_source, &form_file, &sheets, &units, main.mistakes);
+    let renamed = renamed::renamed(form_source, &form_file, &sheets, &units, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
     let declared: BTreeSet<&str> =
         main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
-    form::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
+    declared::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
     let superior_form =
         superior_file.map(|file| superior::form(&mut main, file, &indicators, &sheets, &declared));

@@ -41,6 +41,7 @@ struct Levels {
     primary: u64,
     secondary: u64,
     communes: u64,
+    is_commune: bool,
 }
 
 /// What one unit means to report.
@@ -54,7 +55,8 @@ pub fn plausible(form: &Form, seed: u64) -> Figures {
     let day = NaiveDate::from_ymd_opt(form.year, 12, 9).unwrap();
     let people = form.unit.population.unwrap_or(1_600_000);
     let communes = form.unit.communes_on(day).map_or(3 + people % 10, u64::from);
-    let levels = Levels { literacy, preschool: dice.below(2), primary, secondary, communes };
+    let is_commune = form.unit.population.is_some() && form.unit.communes.is_empty();
+    let levels = Levels { literacy, preschool: dice.below(2), primary, secondary, communes, is_commune };
     // A handful report after the due date.
     let reported = day - Days::new(dice.between(0, 20)) + Days::new(if dice.happens(5) { 22 } else { 0 });
     let reported = reported.min(NaiveDate::from_ymd_opt(form.year, 12, 16).unwrap());
@@ -220,12 +222,14 @@ impl Unit<'_> {
             "cong_dong" => self.levels.communes * 7,
             "cong_dong_xa" | "tt_htcd" => self.levels.communes,
             "truong_dh" => 2,
+            // A commune has a school or two of each kind.
+            "cs_mn" | "cs_th" | "cs_thcs" if self.levels.is_commune => self.dice.between(1, 4),
             _ => self.dice.between(9, 18),
         }
     }
 
     fn other(&mut self, row: &FormRow, field: &Field) {
-        let Levels { literacy, preschool, primary, secondary, communes } = self.levels;
+        let Levels { literacy, preschool, primary, secondary, communes, .. } = self.levels;
         // The communes of a level that is reached: all of them; else most.
         let share = |reached: bool| if reached { communes } else { communes * 8 / 10 };
         let holds = |reached: bool| if reached { Meaning::Yes } else { Meaning::No };

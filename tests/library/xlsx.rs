@@ -220,7 +220,7 @@ fn no_words_are_cut_off_on_the_second_page_of_a_wide_sheet() {
         let file = xlsx::write(&report).unwrap();
         let at = |words: &str| {
             let found = cells(&mut Xlsx::new(Cursor::new(file.clone())).unwrap());
-            found.into_iter().find(|(_, value)| value.to_string() == words).unwrap().0
+            found.into_iter().find(|(_, value)| *value == words).unwrap().0
         };
         let places = ["BẢNG RỘNG & DÀI", "Tên bảng", "Ghi chú dưới bảng"].map(at);
         let mut archive = zip::ZipArchive::new(Cursor::new(file.clone())).unwrap();

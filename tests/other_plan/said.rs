@@ -1,4 +1,5 @@
 //! Everything a file of the program says: words a reader sees, and those that only other programs see.
+#![allow(clippy::unwrap_used)] // a test stops where it fails
 
 use lopdf::{Document, Object};
 use quick_xml::events::{BytesStart, Event};

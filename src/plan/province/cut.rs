@@ -102,7 +102,7 @@ impl Cutter<'_> {
         let DeValue::Array(later) = value.get_ref() else { return };
         for entry in later.iter() {
             let DeValue::Table(words) = entry.get_ref() else { continue };
-            if !text_of(words, "from").is_some_and(|from| from <= self.day) {
+            if text_of(words, "from").is_none_or(|from| from > self.day) {
                 // Words still to come stay as they are, all of them.
                 return;
             }
@@ -113,11 +113,30 @@ impl Cutter<'_> {
                         self.edits.retain(|(at, _)| *at != first.span());
                         self.edits.push((first.span(), written.to_owned()));
                     }
-                    None => self.edits.push((value.span().end..value.span().end, String::new())),
+                    // What had no such words has them now.
+                    None => {
+                        let added = (key.get_ref().as_ref(), written);
+                        self.add(table, value.span().end, added);
+                    }
                 }
             }
         }
         self.without(table, LATER);
+    }
+
+    /// Adds a key behind the value that ends here.
+    fn add(&mut self, table: &DeTable<'_>, end: usize, (key, written): (&str, &str)) {
+        let is_listed = table
+            .get_key_value(LATER)
+            .is_some_and(|(name, _)| self.text[..name.span().start].trim_end_matches(' ').ends_with(','));
+        let (at, text) = match is_listed {
+            true => (end, format!(", {key} = {written}")),
+            false => {
+                let line = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at + 1);
+                (line, format!("{key} = {written}\n"))
+            }
+        };
+        self.edits.push((at..at, text));
     }
 
     /// The codes of the day.
@@ -189,10 +208,12 @@ mod tests {
 a = [
   { id = "x", title = "Huyện", later = [{ from = "2025-07-01", title = "Xã" }], width = 1 },
   { id = "y", title = "Cũ", width = 1, valid-to = "2025-06-30" },
+  { id = "z", label = "Z", later = [{ from = "2025-07-01", hint = "mới" }], width = 1 },
 ]
 
 [[sheet]]
 id = "one"
+later = [{ from = "2025-07-01", heading = "MỚI" }]
 for = ["dia-ban", "OLD"]
 
 # A remark on what ends.
@@ -229,10 +250,12 @@ for = ["NONE"]
 [columns]
 a = [
   { id = "x", title = "Xã", width = 1 },
+  { id = "z", label = "Z", hint = "mới", width = 1 },
 ]
 
 [[sheet]]
 id = "one"
+heading = "MỚI"
 for = ["dia-ban", "NEW"]
 
 # A remark on what begins.

@@ -2,8 +2,7 @@
 
 use super::{Checker, Known};
 use crate::domain::{
-    Choice, ChoiceList, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter,
-    RowCode, RowId, StatusField, TableId, Unit, UnitCode,
+    Choice, ChoiceList, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, RowId, TableId,
 };
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -13,8 +12,8 @@ use crate::plan::file::{
 };
 use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET, is_reserved};
 use crate::plan::{
-    PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Renamed, Repeat,
-    RowWords, SheetWords, SourceFile, Words,
+    PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat, RowWords,
+    SheetWords, SourceFile, Words,
 };
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,144 +67,6 @@ pub(super) fn sheets(
     }
     checker.field_ids(file, known);
     sheets
-}
-
-/// The renamings: from an id that is free now to a field or row that the form declares.
-pub(super) fn renamed(
-    source: &SourceFile,
-    file: &FormFile,
-    sheets: &[PlannedSheet],
-    units: &[Unit],
-    mistakes: &mut Vec<PlanMistake>,
-) -> Vec<Renamed> {
-    let mut checker = Checker { file: source, mistakes };
-    let is_row =
-        |id: &str| sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|t| &t.rows).any(|r| r.id == *id);
-    let is_field = |id: &str| FieldId::parse(id).is_ok_and(|field| declares(sheets, &field));
-    let declared = |id: &str| is_row(id) || is_field(id);
-    let mut seen = BTreeSet::new();
-    let mut renamed = Vec::new();
-    for entry in &file.renamed {
-        let from = checker.field_id(&entry.from);
-        checker.unique(&mut seen, &entry.from, "mã cũ");
-        if declared(entry.from.get_ref()) {
-            let what = format!("mã cũ “{}” vẫn là mã của một ô hoặc dòng đang dùng", entry.from.get_ref());
-            checker.mistake(Code::P005, &entry.from, what, "bỏ mục này, hoặc đặt mã mới cho ô đang dùng");
-        }
-        // The last of several renamings counts; those before lead to it.
-        let leads_on = file.renamed.iter().any(|other| other.from.get_ref() == entry.to.get_ref());
-        if !declared(entry.to.get_ref()) && !leads_on {
-            let example = an_id(sheets).map(|(field, row)| format!(", ví dụ {field} hoặc {row}"));
-            let cure = format!("ghi mã đang dùng trong tệp biểu mẫu{}", example.unwrap_or_default());
-            checker.unknown(&entry.to, "ô nhập hoặc dòng", &cure);
-        }
-        // An id that is none has been told.
-        let (Some(from), Ok(to)) = (from, FieldId::parse(entry.to.get_ref())) else { continue };
-        let one = Renamed::parse(&from, &to);
-        if one.is_none() {
-            let what = format!("“{from}” và “{to}” không cùng loại: một bên là mã ô, một bên là mã dòng");
-            checker.mistake(Code::P004, &entry.to, what, "ghi cả hai là mã ô, hoặc cả hai là mã dòng");
-        }
-        renamed.extend(one);
-    }
-    renamed.extend(renamed_for_units(sheets, units));
-    renamed
-}
-
-/// A field of the form and its row, as an example.
-fn an_id(sheets: &[PlannedSheet]) -> Option<(FieldId, &RowId)> {
-    let mut tables = sheets.iter().flat_map(|sheet| &sheet.tables).filter(|table| table.repeat.is_none());
-    tables.find_map(|table| {
-        let row = &table.rows.first()?.id;
-        Some((FieldId::new(&RowCode::once(row), &table.columns.first()?.id), row))
-    })
-}
-
-/// A row that repeats over units carries their codes, so it was called otherwise when they were.
-fn renamed_for_units(sheets: &[PlannedSheet], units: &[Unit]) -> Vec<Renamed> {
-    let mut renamed = Vec::new();
-    for table in sheets.iter().flat_map(|sheet| &sheet.tables) {
-        let Some(Repeat::Units(level)) = &table.repeat else { continue };
-        for row in &table.rows {
-            for unit in units.iter().filter(|unit| unit.level == *level) {
-                let code = |unit: &UnitCode| RowCode::for_unit(&row.id, unit);
-                let former = unit.former_codes.iter().map(code);
-                renamed.extend(former.map(|from| Renamed::Repetition { from, to: code(&unit.code) }));
-            }
-        }
-    }
-    renamed
-}
-
-/// Whether a row of the form serves an indicator that is not declared. One that is declared wrongly has a mistake of its
-/// own already.
-pub(super) fn check_indicator_rows(
-    source: &SourceFile,
-    file: &FormFile,
-    declared: &BTreeSet<&str>,
-    mistakes: &mut Vec<PlanMistake>,
-) {
-    let mut checker = Checker { file: source, mistakes };
-    for row in file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
-        let Some(id) = &row.indicator else { continue };
-        if !declared.contains(id.get_ref().as_str()) {
-            let what = format!(
-                "dòng “{}” phục vụ chỉ tiêu “{}” nhưng kế hoạch không có chỉ tiêu này",
-                row.id.get_ref(),
-                id.get_ref()
-            );
-            checker.mistake(Code::P006, id, what, "sửa số chỉ tiêu, hoặc bỏ khóa indicator");
-        }
-    }
-}
-
-/// Whether any form declares the field.
-pub(super) fn declares(sheets: &[PlannedSheet], field: &FieldId) -> bool {
-    sheets.iter().any(|sheet| declared_on(sheet, field))
-}
-
-/// Whether any form declares the field by which a status is told.
-pub(super) fn declares_status(sheets: &[PlannedSheet], status: &StatusField) -> bool {
-    let mut tables = sheets.iter().flat_map(|sheet| &sheet.tables);
-    match status {
-        StatusField::Own(field) => declares(sheets, field),
-        StatusField::ForEachUnit { row, column } => tables.any(|table| {
-            table.repeat.is_some()
-                && table.rows.iter().any(|declared| declared.id == *row)
-                && table.columns.iter().any(|declared| declared.id == *column)
-        }),
-    }
-}
-
-/// Whether the form of this reporter declares the field.
-pub(super) fn declares_for(
-    sheets: &[PlannedSheet],
-    field: &FieldId,
-    from: &Reporter,
-    units: &[Unit],
-) -> bool {
-    let fills = |sheet: &PlannedSheet| match from {
-        Reporter::Level(_) => sheet.asked.of.contains(from),
-        Reporter::Unit(code) => {
-            let asks = |unit: &Unit| {
-                let level = Reporter::Level(unit.level.clone());
-                sheet.asked.of.iter().any(|reporter| *reporter == *from || *reporter == level)
-            };
-            units.iter().filter(|unit| unit.code == *code).any(asks)
-        }
-    };
-    sheets.iter().filter(|sheet| fills(sheet)).any(|sheet| declared_on(sheet, field))
-}
-
-fn declared_on(sheet: &PlannedSheet, field: &FieldId) -> bool {
-    let Some((row, column)) = field.row_and_column() else { return false };
-    sheet.tables.iter().any(|table| {
-        let is_row = |declared: &RowId| match table.repeat {
-            Some(_) => row.repeats(declared),
-            None => row == RowCode::once(declared),
-        };
-        table.rows.iter().any(|row| is_row(&row.id)) && table.columns.iter().any(|c| c.id == column)
-    })
 }
 
 impl Checker<'_> {

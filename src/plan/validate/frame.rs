@@ -1,6 +1,6 @@
 //! What the main file says by itself: levels, groups, tasks, years.
 
-use super::{Checker, Known, form};
+use super::{Checker, Known, declared};
 use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LevelFile, PlanFile, Spanned};
@@ -242,7 +242,7 @@ impl Checker<'_> {
     pub(super) fn report_date(&mut self, main: &PlanFile, sheets: &[PlannedSheet]) -> Option<FieldId> {
         let at = &main.report_date;
         let field = self.field_id(at)?;
-        if !form::declares(sheets, &field) {
+        if !declared::declares(sheets, &field) {
             self.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
         }
         Some(field)

@@ -1,6 +1,6 @@
 //! Indicators: targets, who reports them, the fields they are computed from.
 
-use super::form::{declares_for, declares_status};
+use super::declared::{declares_for, declares_status};
 use super::{Checker, Known, targets};
 use crate::domain::{FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField};
 use crate::finding::Code;

@@ -1,23 +1,26 @@
 //! The rules: read, bound wherever they apply, and tried against what Excel takes.
 
+mod forms;
+
+pub(super) use forms::Forms;
+
 use super::Checker;
-use crate::domain::{CellAddress, FieldId, Indicator, Reporter, RowCode, TableId, Unit, UnitCode};
+use crate::domain::{CellAddress, FieldId, RowCode, TableId};
 use crate::error::PlanMistake;
 use crate::finding::{Code, NoRuleCode, RuleCode, Severity};
-use crate::plan::bodies::Bodies;
+use crate::plan::SourceFile;
 use crate::plan::file::{RuleFile, RulesFile, Spanned};
 use crate::plan::rule::{
     self, Compared, GivenValue, PlannedRule, RuleCell, RuleInput, RuleKey, RuleMistake, is_per_row,
 };
 use crate::plan::written::offset_in_toml;
-use crate::plan::{KeyTask, PlannedSheet, Repeat, SourceFile, TaskGroup};
 use ::rule::excel::{Ask, Cells, Limits, Place};
 use ::rule::{Names, Parsed, parse};
-use chrono::NaiveDate;
+use forms::FormKind;
 use rust_decimal::Decimal;
 use sheet::Reference;
 use sheet::cell::{MOST_COLUMNS, MOST_ROWS};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use vietnamese::display::plain;
 
@@ -28,24 +31,6 @@ const NOWHERE: Code = Code::P021;
 
 /// Figures that words need not repeat: “the share of” and “at least one” say them.
 const UNSAID: [Decimal; 3] = [Decimal::ZERO, Decimal::ONE, Decimal::ONE_HUNDRED];
-
-/// The parts of the plan that say which forms there are.
-pub(super) struct Forms<'a> {
-    pub sheets: &'a [PlannedSheet],
-    pub bodies: Bodies<'a>,
-    pub task_groups: &'a [TaskGroup],
-    pub key_tasks: &'a [KeyTask],
-    pub indicators: &'a [Indicator],
-    /// The days on which reports are due.
-    pub due: Vec<NaiveDate>,
-}
-
-/// A form that is like no other: who fills it, on which days it is due, its cells and what their names stand for.
-struct FormKind<'r> {
-    due: Vec<NaiveDate>,
-    names: Names<RuleInput>,
-    cells: Vec<RuleCell<'r>>,
-}
 
 pub(super) fn rules(
     source: &SourceFile,
@@ -376,128 +361,4 @@ impl Cells<RuleInput> for Farthest {
 
 fn farthest_cell() -> Reference {
     Reference::to_cell(CellAddress::new(MOST_ROWS - 1, MOST_COLUMNS - 1)).on_sheet("x".repeat(31))
-}
-
-/// A row of some form: codes of what it repeats over made out.
-struct Row<'a> {
-    sheet: usize,
-    table: usize,
-    row: usize,
-    code: RowCode,
-    /// On whom alone it is laid, where it is not everybody's.
-    only: Option<&'a UnitCode>,
-}
-
-impl<'a> Forms<'a> {
-    /// Every row any form can have.
-    fn rows(&self) -> Vec<Row<'a>> {
-        let mut rows = Vec::new();
-        for (s, sheet) in self.sheets.iter().enumerate() {
-            for (t, table) in sheet.tables.iter().enumerate() {
-                for (r, row) in table.rows.iter().enumerate() {
-                    let mut add = |code: RowCode, only: Option<&'a UnitCode>| {
-                        rows.push(Row { sheet: s, table: t, row: r, code, only });
-                    };
-                    match &table.repeat {
-                        None => add(RowCode::once(&row.id), None),
-                        Some(Repeat::Units(level)) => {
-                            let units = self.bodies.units.iter().filter(|unit| unit.level == *level);
-                            let codes: BTreeSet<RowCode> =
-                                units.map(|unit| RowCode::for_unit(&row.id, &unit.code)).collect();
-                            codes.into_iter().for_each(|code| add(code, None));
-                        }
-                        Some(Repeat::TaskGroups) => {
-                            let groups = self.task_groups.iter();
-                            groups.for_each(|group| add(RowCode::numbered(&row.id, group.number), None));
-                        }
-                        // Rules for the rows of key tasks make sense before the plan has any.
-                        Some(Repeat::KeyTasks) if self.key_tasks.is_empty() => {
-                            add(RowCode::numbered(&row.id, 0), None);
-                        }
-                        Some(Repeat::KeyTasks) => {
-                            for task in self.key_tasks {
-                                add(RowCode::numbered(&row.id, task.number), Some(&task.lead));
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        rows
-    }
-
-    /// Each form that is like no other, over all years.
-    fn kinds<'r>(&self, rows: &'r [Row<'a>]) -> Vec<FormKind<'r>>
-    where
-        'a: 'r,
-    {
-        let named = self.named();
-        let mut alike = BTreeSet::new();
-        let mut kinds: BTreeMap<Vec<bool>, Vec<NaiveDate>> = BTreeMap::new();
-        for day in &self.due {
-            for unit in self.bodies.units.iter().filter(|unit| unit.validity.covers(*day)) {
-                let own = named.get(&unit.code);
-                if alike.insert((*day, &unit.level.0, own)) {
-                    let asked = rows.iter().map(|row| self.is_asked(row, unit, *day)).collect();
-                    kinds.entry(asked).or_default().push(*day);
-                }
-            }
-        }
-        let kind = |(asked, due): (Vec<bool>, Vec<NaiveDate>)| {
-            let of_form = rows.iter().zip(asked).filter(|(_, asked)| *asked).map(|(row, _)| row);
-            let cells = self.cells(of_form);
-            FormKind { due, names: rule::names(&cells), cells }
-        };
-        kinds.into_iter().map(kind).collect()
-    }
-
-    /// The units that are asked something by name, or may have taken it over.
-    fn named(&self) -> BTreeSet<&'a UnitCode> {
-        let of =
-            self.sheets.iter().flat_map(PlannedSheet::everybody_asked).filter_map(
-                |reporter| match reporter {
-                    Reporter::Unit(code) => Some(code),
-                    Reporter::Level(_) => None,
-                },
-            );
-        let took_over = self.bodies.changes.iter().flat_map(|change| &change.to);
-        of.chain(self.key_tasks.iter().map(|task| &task.lead)).chain(took_over).collect()
-    }
-
-    /// Whether a unit's form that is due on a day has the row.
-    fn is_asked(&self, row: &Row<'_>, unit: &Unit, day: NaiveDate) -> bool {
-        let sheet = &self.sheets[row.sheet];
-        let table = &sheet.tables[row.table];
-        let parts = [&sheet.asked, &table.asked, &table.rows[row.row].asked];
-        let is = |reporter: &Reporter| self.bodies.is_asked(reporter, unit, day);
-        parts.into_iter().all(|asked| asked.on(day) && asked.includes(is))
-            && row.only.is_none_or(|only| self.bodies.bears(only, unit, day))
-    }
-
-    /// The cells of rows.
-    fn cells<'r>(&self, rows: impl Iterator<Item = &'r Row<'a>>) -> Vec<RuleCell<'r>>
-    where
-        'a: 'r,
-    {
-        let mut cells = Vec::new();
-        for row in rows {
-            let table = &self.sheets[row.sheet].tables[row.table];
-            let plan = &table.rows[row.row];
-            for column in &table.columns {
-                // What is counted may be called otherwise later; it is no other kind of figure.
-                let kind = plan.kind_in(table, column, NaiveDate::MIN);
-                let id = FieldId::new(&row.code, &column.id);
-                cells.push(RuleCell {
-                    table: &table.id,
-                    row: &plan.id,
-                    code: &row.code,
-                    column: &column.id,
-                    id,
-                    kind,
-                    of_row: plan.figures(),
-                });
-            }
-        }
-        cells
-    }
 }

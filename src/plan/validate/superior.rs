@@ -2,7 +2,7 @@
 
 use super::super::file::{Spanned, SuperiorFormFile, SuperiorRowFile};
 use super::super::{PlannedSheet, SuperiorColumn, SuperiorForm, SuperiorRow, SuperiorSource};
-use super::{Checker, form};
+use super::{Checker, declared};
 use crate::domain::{FieldId, Indicator};
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ fn row(
 fn field(main: &mut Checker<'_>, at: Option<&Spanned<String>>, sheets: &[PlannedSheet]) -> Option<FieldId> {
     let at = at?;
     let id = main.field_id(at)?;
-    if !form::declares(sheets, &id) {
+    if !declared::declares(sheets, &id) {
         main.unknown(at, "ô nhập", "khai báo ô này trong tệp biểu mẫu hoặc sửa mã ô");
     }
     Some(id)
