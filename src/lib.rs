@@ -13,7 +13,8 @@
 //!
 //! - [`domain`] holds the field's own words: indicator, reporting unit, exact share. [`finding`] says what is wrong with
 //!   somebody's data, [`error`] why the tool itself could not finish.
-//! - [`plan`] reads the plan's text files, every mistake in one pass; only a valid [`plan::Plan`] leaves it.
+//! - [`plan`] reads the plan's text files, every mistake in one pass; only a valid [`plan::Plan`] leaves it. [`plan::province`]
+//!   writes the plan that any province can start from.
 //! - [`form`] lays out what a unit is asked in a year and makes the plan's rules out for it; the [`template`] writer and
 //!   the reader share it.
 //! - [`intake`] turns the bytes of any file into raw cells or says why not; [`submission`] turns raw cells into exact,

@@ -43,6 +43,11 @@ impl<'a> Bodies<'a> {
         None
     }
 
+    /// Everybody who took something over.
+    pub fn heirs(self) -> impl Iterator<Item = &'a UnitCode> {
+        self.changes.iter().filter(|change| passes_on(change)).flat_map(|change| &change.to)
+    }
+
     /// Whether a unit is one of those who report on a day what is laid on a reporter.
     pub fn is_asked(self, reporter: &Reporter, unit: &Unit, day: NaiveDate) -> bool {
         match reporter {

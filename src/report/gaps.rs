@@ -136,7 +136,6 @@ pub(super) fn sums<'s, 'a>(scene: &'s Scene<'a>) -> Vec<SumOfFields<'s, 'a>> {
             let fields: Vec<&FieldId> = whole.iter().chain(part).collect();
             sum_of(scene, &fields)
         }
-        SuperiorSource::Status(status) => sum_of(scene, &[status]),
         _ => None,
     });
     let titles = titles(scene).into_iter().filter_map(|(_, _, fields)| {

@@ -225,7 +225,8 @@ fn pair(part: &Part, has_standard: bool, form: &Form, by_unit: &ByUnit<'_>) -> P
 /// The most that stands for a denominator of which nothing is known, as the embedded plan has it: a share of the people of
 /// 2019, or of the unit's own year, grows by 1 % a year, and the true figure may be a fifth more, rounded up.
 fn at_most(form: &Form, field: &Field, reference: rust_decimal::Decimal) -> Option<i128> {
-    let of_people = matches!(field.reference_basis, Some(ReferenceBasis::PopulationShare(_)));
+    let basis = field.reference_basis.map(|basis| basis.for_unit(&form.unit));
+    let of_people = matches!(basis, Some(ReferenceBasis::PopulationShare(_)));
     let years = if of_people { form.year - form.unit.population_year.unwrap_or(2019) } else { 0 };
     let years = u32::try_from(years).ok()?;
     let (times, over) = (101_i128.pow(years) * 12, 100_i128.pow(years) * 10);

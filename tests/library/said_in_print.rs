@@ -144,17 +144,17 @@ fn units_that_report_nought_have_not_done_it() {
 
 #[test]
 fn money_is_of_one_year_and_of_those_who_told_also_in_a_review() {
-    // Two districts tell: 100 + 200 of the district's budget, 50 of the people.
+    // Two communes tell: 100 + 200 of the commune's budget, 50 of the people.
     let money = |unit: &Unit, field: &Field| match (unit.code.as_str(), field.id.as_str()) {
-        ("27694", "kp_huyen.thuc_hien") => number(100),
-        ("27712", "kp_huyen.thuc_hien") => number(200),
+        ("27694", "kp_xa.thuc_hien") => number(100),
+        ("27712", "kp_xa.thuc_hien") => number(200),
         ("27712", "kp_nd.thuc_hien") => number(50),
         (_, field) if field.starts_with("kp_") => Some(None),
         _ => None,
     };
     let said = year(2025, &money);
     assert!(said.report.contains("sơ kết"), "{}", said.report);
-    let told = "Theo báo cáo của 2/80 đơn vị về riêng năm 2025, tổng kinh phí thực hiện trong năm là 350 triệu đồng, gồm ngân sách nhà nước 300 triệu đồng và nguồn huy động 50 triệu đồng";
+    let told = "Theo báo cáo của 2/79 đơn vị về riêng năm 2025, tổng kinh phí thực hiện trong năm là 350 triệu đồng, gồm ngân sách nhà nước 300 triệu đồng và nguồn huy động 50 triệu đồng";
     assert!(said.report.contains(told), "{}", said.report);
     assert!(said.report.contains("thực hiện 300 triệu đồng (2 đơn vị ghi)"), "{}", said.report);
 }

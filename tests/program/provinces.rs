@@ -201,6 +201,36 @@ fn nothing_since_2025_speaks_of_districts() {
     }
 }
 
+/// What Long An reported is the past of a part of Tây Ninh, and is told as such.
+#[test]
+fn tay_ninh_goes_on_from_long_an() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2024");
+    let samples = samples.to_str().unwrap();
+    let before = ["consolidate", samples, "--year", "2024", "--as-of", "2024-12-16", "--out", "ket-qua/2024"];
+    assert_eq!(runs(folder, &before).0, Some(1));
+    let plan = Plan::read(&PlanSources::shipped("tay-ninh").unwrap()).unwrap();
+    let roster = plan.roster(2025);
+    fills_in(&plan, 2025, &folder.join("hop-thu"), roster.iter().copied().step_by(9));
+    let now = ["consolidate", "hop-thu", "--plan", "tay-ninh", "--year", "2025", "--as-of", "2025-12-16"];
+    let (code, said) = runs(folder, &[&now[..], &["--out", "ket-qua/2025", "--history", "ket-qua"]].concat());
+    assert!(matches!(code, Some(0 | 1)), "{said}");
+    assert!(said.contains("Chưa có số liệu của tỉnh Tây Ninh cũ trước hợp nhất"), "{said}");
+    let report: String = said::texts_of(&folder.join("ket-qua/2025/bao-cao-xhht-2025.pdf"))
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(report.contains("Kết quả năm 2024 là của tỉnh Long An"), "{report}");
+    // A form of Long An's plan under the same code is this commune's.
+    let long_an = Plan::read(&PlanSources::shipped("long-an").unwrap()).unwrap();
+    let old = long_an.roster(2025).into_iter().filter(|unit| unit.code.as_str() == "27736");
+    fills_in(&long_an, 2025, &folder.join("cu"), old);
+    let (code, said) = runs(folder, &["check", "cu", "--plan", "tay-ninh", "--year", "2025"]);
+    assert!(matches!(code, Some(0 | 1)) && said.contains("S003") && !said.contains("S002"), "{said}");
+}
+
 #[test]
 fn the_name_of_a_province_that_ended_is_asked_about() {
     let folder = TempDir::new().unwrap();

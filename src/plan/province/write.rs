@@ -169,8 +169,7 @@ fn main(province: &Province, words: &Words, superior: &str) -> String {
     let was_made = province.made_of.iter().map(|name| {
         let id = KNOWN.into_iter().find(|(known, _)| known == name).map(|(_, id)| id);
         let is_namesake = *name == province.name;
-        let name =
-            if is_namesake { format!("{name} (trước ngày 01/7/2025)") } else { (*name).to_owned() };
+        let name = if is_namesake { format!("{name} cũ") } else { (*name).to_owned() };
         Predecessor { name, id }
     });
     let made_of: Vec<Predecessor> = was_made.collect();

@@ -1,7 +1,7 @@
 //! The table the superior body asks for, laid out by the plan.
 
 use crate::consolidate::{IndicatorResult, Verdict};
-use crate::domain::{FieldId, Meaning, Ratio};
+use crate::domain::{FieldId, Meaning, Ratio, Unit};
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
 use crate::report::gaps;
@@ -178,32 +178,32 @@ fn percent_of_fields(
 
 /// Units that hold a status, of those that answered; what nobody answered is not zero.
 fn of_status(scene: &Scene<'_>, shows: SuperiorFigure, status: &FieldId) -> Cell {
-    let answers = scene.results.reported.get(status).into_iter().flatten();
-    let held = answers.filter_map(|(_, reported)| match &reported.value {
+    let holds = |unit: &Unit| match scene.forms.reported(status, &unit.code)?.value {
         Some(Value::Choice(Meaning::Yes, _)) => Some(true),
         Some(Value::Choice(Meaning::No, _)) => Some(false),
         _ => None,
-    });
-    let held: Vec<bool> = held.collect();
-    let holding = held.iter().filter(|holds| **holds).count() as u64;
-    if held.is_empty() && shows != SuperiorFigure::Lacking {
-        return match shows {
-            SuperiorFigure::Whole | SuperiorFigure::Part | SuperiorFigure::Percent => {
-                Cell::plain(Shown::Missing("–".into()))
-            }
-            _ => Cell::plain(Shown::Blank),
-        };
-    }
+    };
+    let asked = scene.forms.entry_of(status).into_iter().flat_map(|entry| &entry.units);
+    let (answered, silent): (Vec<_>, Vec<_>) =
+        asked.map(|(unit, _)| (*unit, holds(unit))).partition(|(_, holds)| holds.is_some());
+    let ratio = Ratio::of(
+        answered.iter().filter(|(_, holds)| *holds == Some(true)).count() as u64,
+        answered.len() as u64,
+    );
+    let given = |cell: Cell| match answered.is_empty() {
+        true => Cell::plain(Shown::Missing("–".into())),
+        false => cell,
+    };
     match shows {
-        SuperiorFigure::Whole => Cell::count(held.len() as u64),
-        SuperiorFigure::Part => Cell::count(holding),
+        SuperiorFigure::Whole => given(Cell::count(ratio.denominator)),
+        SuperiorFigure::Part => given(Cell::count(ratio.numerator)),
         SuperiorFigure::Percent => {
-            let ratio = Ratio::of(holding, held.len() as u64);
             let shown = |percent| Cell::plain(Shown::Percent(percent, percent_places(ratio, None)));
-            ratio.percent().map_or(Cell::plain(Shown::Blank), shown)
+            given(ratio.percent().map_or(Cell::plain(Shown::Blank), shown))
         }
         SuperiorFigure::Lacking => {
-            gaps::sum_of(scene, &[status]).map_or(Cell::plain(Shown::Blank), |sum| sum.lacking(scene))
+            let silent: Vec<&str> = silent.iter().map(|(unit, _)| unit.short_name.as_str()).collect();
+            Cell::plain(gaps::named(&silent))
         }
         _ => Cell::plain(Shown::Blank),
     }

@@ -109,7 +109,7 @@ impl<'a> Forms<'a> {
                     Reporter::Level(_) => None,
                 },
             );
-        let took_over = self.bodies.changes.iter().flat_map(|change| &change.to);
+        let took_over = self.bodies.heirs();
         of.chain(self.key_tasks.iter().map(|task| &task.lead)).chain(took_over).collect()
     }
 
