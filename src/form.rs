@@ -257,7 +257,9 @@ impl Form {
             }
             ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.due)?) * each,
         };
-        Some(figure.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+        let whole = figure.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        // Where there are some people there may be one school; nought would be no reference at all.
+        Some(if figure.is_zero() { whole } else { whole.max(Decimal::ONE) })
     }
 }
 

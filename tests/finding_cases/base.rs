@@ -102,8 +102,6 @@ fn figure(form: &Form, field: &Field) -> RawValue {
     let reference = row.and_then(|row| row.fields.iter().find_map(|field| form.reference(field)));
     let other =
         reference.and_then(|number| number.to_f64()).filter(|number| !(700.0..1600.0).contains(number));
-    // Of what a small place has less than half of one, it has one.
-    let other = other.map(|number| number.max(1.0));
     if let (Some(number), Some(role)) = (other, field.role) {
         match role {
             ColumnRole::Whole | ColumnRole::Part => return RawValue::Number(number),

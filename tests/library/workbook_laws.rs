@@ -33,7 +33,7 @@ fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_jso
         let differing: Vec<&String> = exact.symmetric_difference(&read).collect();
         assert!(differing.is_empty(), "seed {seed}: only one of JSON and workbook says {differing:?}");
     }
-    assert!(figures > 2_000, "{figures}");
+    assert!(figures > 1_500, "{figures}");
 }
 
 /// Everything that is known of a past year, a line a fact.
@@ -196,7 +196,7 @@ fn every_figure_leads_to_what_it_is_made_of() {
     ];
     let plan = plan();
     let (mut led, mut numbers) = (0, 0);
-    for seed in [3, 4] {
+    for seed in [3, 4, 5] {
         let province = province(&plan, seed, true);
         let contributions = province.report.records().next().unwrap();
         for (_, table) in province.report.tables() {
