@@ -45,6 +45,11 @@ impl<T> Dated<T> {
         self.later.last().map_or(&self.first, |(_, value)| value)
     }
 
+    /// All there ever is, the first first.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        std::iter::once(&self.first).chain(self.later.iter().map(|(_, value)| value))
+    }
+
     /// What takes the place of the first, with the days.
     pub fn later(&self) -> impl Iterator<Item = (NaiveDate, &T)> {
         self.later.iter().map(|(from, value)| (*from, value))

@@ -26,7 +26,7 @@ pub use rule::PlannedRule;
 pub use sheet::{
     Asked, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat,
     RowWords, SheetWords, SuperiorColumn, SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature,
-    SuperiorSource, Words,
+    SuperiorSource,
 };
 pub use shipped::{SCHEMA_FOLDER, SCHEMAS, SHIPPED, ShippedPlan};
 pub use source::SourceFile;

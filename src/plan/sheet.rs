@@ -2,8 +2,8 @@
 
 use super::rule::RowFigure;
 use crate::domain::{
-    ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId, Unit,
-    Validity,
+    ColumnId, ColumnRole, Dated, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId,
+    Unit, Validity,
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -30,34 +30,13 @@ impl Asked {
     }
 }
 
-/// Words that change in the plan's life.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words<T> {
-    /// Those from the beginning.
-    pub first: T,
-    /// Those that take their place from a day on, in order of days.
-    pub later: Vec<(NaiveDate, T)>,
-}
-
-impl<T> Words<T> {
-    /// Those in force on a day.
-    pub fn on(&self, day: NaiveDate) -> &T {
-        self.later.iter().rev().find(|(from, _)| *from <= day).map_or(&self.first, |(_, words)| words)
-    }
-
-    /// All there ever are.
-    pub fn all(&self) -> impl Iterator<Item = &T> {
-        std::iter::once(&self.first).chain(self.later.iter().map(|(_, words)| words))
-    }
-}
-
 /// A sheet.
 #[derive(Debug, Clone)]
 pub struct PlannedSheet {
     /// Id.
     pub id: String,
     /// What it is called.
-    pub words: Words<SheetWords>,
+    pub words: Dated<SheetWords>,
     /// Who fills it, and when.
     pub asked: Asked,
     /// Tables from top to bottom.
@@ -79,7 +58,7 @@ pub struct PlannedTable {
     /// Id.
     pub id: TableId,
     /// Title above it.
-    pub title: Words<String>,
+    pub title: Dated<String>,
     /// Who fills it, and when.
     pub asked: Asked,
     /// What is counted, when it is the same in all rows.
@@ -136,7 +115,7 @@ pub struct PlannedColumn {
     /// Id, the second half of a field id.
     pub id: ColumnId,
     /// Head.
-    pub title: Words<String>,
+    pub title: Dated<String>,
     /// What its cells hold.
     pub kind: FieldKind,
     /// What it means to the checks.
@@ -159,7 +138,7 @@ pub struct PlannedRow {
     /// Id, the first half of a field id.
     pub id: RowId,
     /// What it is called.
-    pub words: Words<RowWords>,
+    pub words: Dated<RowWords>,
     /// Who fills it, and when.
     pub asked: Asked,
     /// The indicator it serves; the row is asked only while that is in force.

@@ -9,7 +9,7 @@ const FORMAT: [&str; 10] =
 
 /// Words of the office: the program says them of any plan, in sentences and heads of its own, and the embedded plan
 /// happens to use them as a name or a piece of a text as well. They are not looked for; in quotes, choices are.
-const OFFICE: [&str; 58] = [
+const OFFICE: [&str; 62] = [
     "số liệu",
     "kiem tra",
     "đơn vị",
@@ -68,6 +68,10 @@ const OFFICE: [&str; 58] = [
     "filled",
     "đơn vị có số liệu cả hai năm",
     "năm trước mức",
+    "văn bản",
+    "điểm",
+    "danh hiệu",
+    "tên gọi",
 ];
 
 /// What the program calls the things of a plan, in all its frames.

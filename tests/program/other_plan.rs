@@ -328,6 +328,8 @@ fn the_help_says_no_word_of_the_embedded_plan() {
         let named = SHIPPED.iter().map(|plan| plan.id).collect::<Vec<_>>().join(", ");
         assert!(text.contains(&named), "{command}: {text}");
         let text = SHIPPED.iter().fold(text, |text, plan| text.replace(plan.id, ""));
+        // A starting plan is a province's.
+        let text = text.replace("<TỈNH>", "").replace("tỉnh, thành phố", "");
         assert_eq!(words.in_text(&text), BTreeSet::new(), "{command}");
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Checker, Known};
 use crate::domain::{
-    Choice, ChoiceList, ColumnId, ColumnRole, FieldId, FieldKind, IndicatorId, Level, LevelId, RowId, TableId,
+    Choice, ChoiceList, ColumnId, ColumnRole, Dated, FieldId, FieldKind, IndicatorId, Level, LevelId, RowId,
+    TableId,
 };
 use crate::error::PlanMistake;
 use crate::finding::Code;
@@ -13,7 +14,7 @@ use crate::plan::file::{
 use crate::plan::rule::{CHECK_SHEET, PRINT_SHEET, is_reserved};
 use crate::plan::{
     PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat, RowWords,
-    SheetWords, SourceFile, Words,
+    SheetWords, SourceFile,
 };
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +98,7 @@ impl Checker<'_> {
     }
 
     /// What a sheet is called in the plan's life.
-    fn sheet_words(&mut self, sheet: &SheetFile) -> Words<SheetWords> {
+    fn sheet_words(&mut self, sheet: &SheetFile) -> Dated<SheetWords> {
         let first = SheetWords { tab: sheet.tab.get_ref().clone(), heading: sheet.heading.clone() };
         let next = |before: &SheetWords, later: &LaterSheetFile| SheetWords {
             tab: later.tab.as_ref().map_or_else(|| before.tab.clone(), |tab| tab.get_ref().clone()),
@@ -284,7 +285,7 @@ impl Checker<'_> {
     }
 
     /// What a row is called in the plan's life.
-    fn row_words(&mut self, row: &RowFile) -> Words<RowWords> {
+    fn row_words(&mut self, row: &RowFile) -> Dated<RowWords> {
         let first = RowWords {
             number: row.number.clone().unwrap_or_default(),
             label: row.label.clone(),

@@ -217,7 +217,7 @@ impl Checker<'_> {
                 Code::P010,
                 unit_sheet,
                 what,
-                "thêm brief = \"tom-tat.txt\" vào mục [files], hoặc bỏ khóa unit-sheet",
+                "thêm khóa brief (tên tệp lời văn của bản tóm tắt) vào mục [files], hoặc bỏ khóa unit-sheet",
             );
         }
         let due = main.due.get_ref();

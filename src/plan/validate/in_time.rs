@@ -1,10 +1,10 @@
 //! What changes in a plan's life: who is asked from when to when, and what things are called from a day on.
 
 use super::{Checker, Known};
-use crate::domain::{Reporter, Validity};
+use crate::domain::{Dated, Reporter, Validity};
 use crate::finding::Code;
 use crate::plan::file::Spanned;
-use crate::plan::sheet::{Asked, Words};
+use crate::plan::sheet::Asked;
 use chrono::NaiveDate;
 
 type Text = Spanned<String>;
@@ -43,21 +43,20 @@ impl Checker<'_> {
         later: &[F],
         from: impl Fn(&F) -> &Text,
         next: impl Fn(&T, &F) -> T,
-    ) -> Words<T> {
-        let mut words = Words { first, later: Vec::new() };
+    ) -> Dated<T> {
+        let mut words = Dated::new(first);
+        let mut before = NaiveDate::MIN;
         for entry in later {
             let at = from(entry);
             let Some(day) = self.date(at) else { continue };
-            let (before, known) = match words.later.last() {
-                Some((before, known)) => (*before, known),
-                None => (NaiveDate::MIN, &words.first),
-            };
             if before >= day {
                 let what = "các cách gọi phải theo thứ tự thời gian".to_owned();
                 self.mistake(Code::P009, at, what, "xếp lại theo ngày tăng dần");
+                continue;
             }
-            let changed = next(known, entry);
-            words.later.push((day, changed));
+            let changed = next(words.last(), entry);
+            words.add(day, changed);
+            before = day;
         }
         words
     }

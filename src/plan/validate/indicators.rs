@@ -2,10 +2,12 @@
 
 use super::declared::{declares_for, declares_status};
 use super::{Checker, Known, targets};
-use crate::domain::{FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField};
+use crate::domain::{
+    Dated, FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField,
+};
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, LaterIndicatorFile, PlanFile, Spanned};
-use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat, Words};
+use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -42,9 +44,9 @@ pub(super) fn indicators(
         indicators.push(Indicator {
             id: IndicatorId(file.id.get_ref().clone()),
             group: file.group.get_ref().clone(),
-            title: words.first.0,
-            short_title: words.first.1,
-            later: words.later.into_iter().map(|(from, (title, short))| (from, title, short)).collect(),
+            title: words.first().0.clone(),
+            short_title: words.first().1.clone(),
+            later: words.later().map(|(from, (title, short))| (from, title.clone(), short.clone())).collect(),
             owners,
             counted: file.counted.clone(),
             kind,
@@ -59,7 +61,7 @@ pub(super) fn indicators(
 }
 
 /// What an indicator is called in the plan's life: official wording and a few words.
-fn words(checker: &mut Checker<'_>, file: &IndicatorFile) -> Words<(String, String)> {
+fn words(checker: &mut Checker<'_>, file: &IndicatorFile) -> Dated<(String, String)> {
     let first = (file.title.get_ref().clone(), file.short.get_ref().clone());
     let next = |before: &(String, String), later: &LaterIndicatorFile| {
         let changed = |to: &Option<Spanned<String>>, before: &String| {
