@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::form::FormBook;
 use crate::plan::{Frame, FrameChange, Plan};
+use crate::report::together;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -46,7 +47,7 @@ struct Shown<'a> {
     day: NaiveDate,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
     /// The parts, each with its title.
     fn parts(&self) -> Vec<(String, Vec<String>)> {
         let mut parts = vec![("Phần khung của báo cáo".to_owned(), self.frame())];
@@ -100,20 +101,14 @@ impl Shown<'_> {
     /// Units that are asked the same tabs, together.
     fn forms(&self) -> Vec<String> {
         let book = FormBook::new(self.plan);
-        let mut by_tabs: Vec<(Vec<String>, Vec<&Unit>)> = Vec::new();
-        for unit in self.plan.roster(self.year) {
+        let tabs_of = |unit: &'a Unit| {
             let form = book.form_for(unit, self.year);
             let tabs: Vec<String> = form.sheets.iter().map(|sheet| sheet.tab.clone()).collect();
-            match by_tabs.iter_mut().find(|(known, _)| *known == tabs) {
-                Some((_, units)) => units.push(unit),
-                None => by_tabs.push((tabs, vec![unit])),
-            }
-        }
-        let line = |(tabs, units): (Vec<String>, Vec<&Unit>)| {
-            let names: Vec<&str> = units.iter().map(|unit| unit.short_name.as_str()).collect();
-            format!("{}: {}", several(&names), tabs.join(" · "))
+            (tabs, unit.short_name.as_str())
         };
-        by_tabs.into_iter().map(line).collect()
+        let line =
+            |(tabs, names): (Vec<String>, Vec<&str>)| format!("{}: {}", several(&names), tabs.join(" · "));
+        together(self.plan.roster(self.year).into_iter().map(tabs_of)).into_iter().map(line).collect()
     }
 
     fn indicator(&self, indicator: &Indicator) -> String {

@@ -22,11 +22,13 @@ mod sums;
 mod tables;
 mod targets;
 mod text;
+mod together;
 mod totals;
 mod wording;
 
 pub use checked::checked;
 pub use targets::{OPEN_TARGET, target_in_line};
+pub use together::together;
 pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};
 
 use crate::consolidate::Consolidated;

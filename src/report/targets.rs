@@ -3,6 +3,7 @@
 
 use super::format::{number, plain};
 use super::scene::Scene;
+use super::together::together;
 use crate::consolidate::IndicatorResult;
 use crate::domain::{Indicator, Percent, TargetSource, Year};
 use std::fmt::Write as _;
@@ -88,31 +89,20 @@ pub(super) fn notes(scene: &Scene<'_>) -> Vec<String> {
 
 /// The indicators whose target rests on an act beside the plan, by act.
 fn by_act(scene: &Scene<'_>, is_so: impl Fn(&IndicatorResult) -> bool) -> Vec<(String, Vec<String>)> {
-    let mut acts: Vec<(String, Vec<String>)> = Vec::new();
-    for result in scene.results.indicators.iter().filter(|result| is_so(result)) {
-        let Some(act) = act(scene, result) else { continue };
-        let id = result.indicator.id.to_string();
-        match acts.iter_mut().find(|(known, _)| *known == act) {
-            Some((_, ids)) => ids.push(id),
-            None => acts.push((act, vec![id])),
-        }
-    }
-    acts
+    let results = scene.results.indicators.iter().filter(|result| is_so(result));
+    together(results.filter_map(|result| Some((act(scene, result)?, result.indicator.id.to_string()))))
 }
 
 /// What the nation asks for beside the targets that judge, a note for each act; those that judge are told of by `notes`.
 pub(super) fn national_notes(scene: &Scene<'_>) -> Vec<String> {
-    let mut acts: Vec<(String, Vec<Beside<'_>>)> = Vec::new();
-    for result in scene.results.indicators.iter().filter(|result| !is_national(result)) {
-        let Some((year, percent)) = national(result, scene.results.year) else { continue };
+    let beside = |result| {
+        let (year, percent) = national(result, scene.results.year)?;
         let decided = result.indicator.targets.national_act_of(year).map(str::to_owned);
-        let Some(act) = decided.or_else(|| scene.plan.national_act.clone()) else { continue };
-        let beside = Beside { result, year, percent };
-        match acts.iter_mut().find(|(known, _)| *known == act) {
-            Some((_, told)) => told.push(beside),
-            None => acts.push((act, vec![beside])),
-        }
-    }
+        let act = decided.or_else(|| scene.plan.national_act.clone())?;
+        Some((act, Beside { result, year, percent }))
+    };
+    let results = scene.results.indicators.iter().filter(|result| !is_national(result));
+    let acts = together(results.filter_map(beside));
     acts.iter().map(|(act, told)| national_note(scene, act, told)).collect()
 }
 
@@ -149,17 +139,12 @@ fn national_note(scene: &Scene<'_>, act: &str, told: &[Beside<'_>]) -> String {
     if !others.is_empty() {
         parts.push(format!("chỉ tiêu {}", others.join(", ")));
     }
-    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
-    for beside in told {
-        let Some(kind) = beside.result.indicator.targets.national_counted.as_deref() else { continue };
-        match kinds.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, figures)) => figures.push(figure(beside)),
-            None => kinds.push((kind, vec![figure(beside)])),
-        }
-    }
-    parts.extend(
-        kinds.into_iter().map(|(kind, figures)| format!("tính theo {kind}: chỉ tiêu {}", figures.join(", "))),
-    );
+    let counted_otherwise = told.iter().filter_map(|beside| {
+        Some((beside.result.indicator.targets.national_counted.as_deref()?, figure(beside)))
+    });
+    let of_kind =
+        |(kind, figures): (&str, Vec<String>)| format!("tính theo {kind}: chỉ tiêu {}", figures.join(", "));
+    parts.extend(together(counted_otherwise).into_iter().map(of_kind));
     let mut note = "Mục tiêu quốc gia".to_owned();
     if let Some(year) = common {
         let _ = write!(note, " năm {year}");

@@ -4,10 +4,11 @@ use super::format::{PERCENT_PLACES, number, percent_places};
 use super::gaps;
 use super::model::Tone;
 use super::scene::Scene;
+use super::together::together;
 use crate::check::UnitStatus;
 use crate::consolidate::{Flag, IndicatorResult, Verdict};
 use crate::domain::exact::PERCENT_PLACES as PERCENT_DECIMALS;
-use crate::domain::{IndicatorKind, Level, Ratio, Year};
+use crate::domain::{IndicatorKind, Level, Ratio, UnitCode, Year};
 use rust_decimal::Decimal;
 use vietnamese::display::first_of;
 
@@ -57,46 +58,32 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
 /// Who reports this year what another body reported the year before, of the indicators that one body reports.
 pub(super) fn handover_notes(scene: &Scene<'_>) -> Vec<String> {
     let (plan, year) = (scene.plan, scene.results.year);
-    let mut by_bodies: Vec<((String, String), Vec<String>)> = Vec::new();
-    for result in &scene.results.indicators {
-        let laid_on =
-            result.contributions.iter().filter_map(|contribution| contribution.term.laid_on.as_ref());
-        for body in laid_on {
-            let (Some(before), Some(now)) = (plan.bearer(body, year - 1), plan.bearer(body, year)) else {
-                continue;
-            };
-            if before.code == now.code {
-                continue;
-            }
-            let (bodies, id) = ((now.name.clone(), before.name.clone()), result.indicator.id.to_string());
-            match by_bodies.iter_mut().find(|(known, _)| *known == bodies) {
-                Some((_, ids)) if ids.contains(&id) => {}
-                Some((_, ids)) => ids.push(id),
-                None => by_bodies.push((bodies, vec![id])),
-            }
-        }
-    }
-    let note = |((now, before), ids): ((String, String), Vec<String>)| {
+    let changed = |body: &UnitCode| {
+        let (before, now) = (plan.bearer(body, year - 1)?, plan.bearer(body, year)?);
+        (before.code != now.code).then_some((now.name.as_str(), before.name.as_str()))
+    };
+    let indicators = scene.results.indicators.iter();
+    let given = indicators.flat_map(|result| result.contributions.iter().map(move |given| (result, given)));
+    let changed = given.filter_map(|(result, given)| {
+        Some((changed(given.term.laid_on.as_ref()?)?, result.indicator.id.to_string()))
+    });
+    let note = |((now, before), mut ids): ((&str, &str), Vec<String>)| {
+        // A body gives several figures of an indicator.
+        ids.dedup();
         format!(
             "Chỉ tiêu {} năm {year} do {now} báo cáo, năm trước do {before}; số năm trước của cơ quan cũ được dùng để so sánh.",
             ids.join(", ")
         )
     };
-    by_bodies.into_iter().map(note).collect()
+    together(changed).into_iter().map(note).collect()
 }
 
 /// Whose years are other territories', and of which nothing is known.
 pub(super) fn territory_notes(scene: &Scene<'_>) -> Vec<String> {
     let results = scene.results;
     let mut notes = Vec::new();
-    let mut by_names: Vec<(&[String], Vec<String>)> = Vec::new();
-    for (year, names) in &results.territories {
-        match by_names.iter_mut().find(|(known, _)| known == names) {
-            Some((_, years)) => years.push(year.to_string()),
-            None => by_names.push((names, vec![year.to_string()])),
-        }
-    }
-    for (names, years) in by_names {
+    let years = results.territories.iter().map(|(year, names)| (names, year.to_string()));
+    for (names, years) in together(years) {
         notes.push(format!(
             "Kết quả năm {} là của {}, trước khi hợp nhất: địa bàn khác nên không so sánh được, trừ các đơn vị địa phương vẫn là đơn vị cũ theo mã.",
             years.join(", "),
@@ -127,24 +114,15 @@ pub(super) fn redefined_since(year: Year) -> String {
 /// Whose figures the sums of which indicators lack, a note for every set of units; of many the first are named, with
 /// where to find all.
 pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
-    let mut by_units: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
-    for result in &scene.results.indicators {
-        let lacking = gaps::lacking_names(scene, result);
-        if lacking.is_empty() {
-            continue;
-        }
-        let id = result.indicator.id.to_string();
-        match by_units.iter_mut().find(|(units, _)| *units == lacking) {
-            Some((_, ids)) => ids.push(id),
-            None => by_units.push((lacking, vec![id])),
-        }
-    }
+    let of_result =
+        |result: &IndicatorResult| (gaps::lacking_names(scene, result), result.indicator.id.to_string());
+    let lacking = scene.results.indicators.iter().map(of_result).filter(|(units, _)| !units.is_empty());
     let day = vietnamese::display::date(scene.results.as_of);
     let note = |(units, ids): (Vec<&str>, Vec<String>)| {
         let named = first_of(&units, gaps::MOST_NAMED, &format!("đơn vị khác ({all})"));
         format!("Đến ngày {day}, chỉ tiêu {} chưa có số liệu của: {named}.", ids.join(", "))
     };
-    by_units.into_iter().map(note).collect()
+    together(lacking).into_iter().map(note).collect()
 }
 
 /// The lowest and highest result the missing units leave open: “49,82–61,69%”, “ước 49,82–61,69%” where it rests on
