@@ -1,7 +1,6 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
-use super::{ColumnId, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year};
-use chrono::NaiveDate;
+use super::{ColumnId, Dated, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year};
 use std::fmt;
 
 /// The id of an indicator as the plan numbers it, for example `1.1`.
@@ -159,8 +158,8 @@ pub struct Indicator {
     pub title: String,
     /// A few words for table heads and charts.
     pub short_title: String,
-    /// What it is called later, in order of days: official wording and a few words.
-    pub later: Vec<(NaiveDate, String, String)>,
+    /// What it is called from day to day: official wording and a few words.
+    pub words: Dated<(String, String)>,
     /// Who owns the data.
     pub owners: Vec<Reporter>,
     /// What is counted, for example “người”.

@@ -19,6 +19,9 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// Every day.
+    pub const ALWAYS: Validity = Validity { from: NaiveDate::MIN, to: None };
+
     /// Whether a day lies in the span.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.from <= day && self.to.is_none_or(|last| day <= last)

@@ -1,6 +1,6 @@
 //! Reporting units and the levels they belong to.
 
-use super::{Validity, Year};
+use super::{Dated, Validity, Year};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,8 @@ pub struct LevelId(pub String);
 pub struct Level {
     /// Id used in the plan; it outlives every name.
     pub id: LevelId,
-    /// Its first name.
-    pub first: LevelName,
-    /// The names that followed, in order of days.
-    pub later: Vec<LevelName>,
+    /// What it is called.
+    pub names: Dated<LevelName>,
     /// What the smaller units are called that [`Unit::communes`] counts, for example “xã”.
     pub communes: String,
 }
@@ -68,12 +66,12 @@ pub struct LevelName {
 impl Level {
     /// The name in use on a day.
     pub fn named_on(&self, day: NaiveDate) -> &LevelName {
-        self.later.iter().rev().find(|name| name.from <= day).unwrap_or(&self.first)
+        self.names.on(day)
     }
 
     /// Every name it ever has.
     pub fn names(&self) -> impl Iterator<Item = &LevelName> {
-        std::iter::once(&self.first).chain(&self.later)
+        self.names.all()
     }
 }
 
@@ -134,6 +132,13 @@ pub enum ChangeKind {
     Handover,
     /// Something changed within units that stay.
     Note,
+}
+
+impl ChangeKind {
+    /// Whether one unit goes on with what those that end were to report.
+    pub fn passes_on(self) -> bool {
+        matches!(self, ChangeKind::Handover | ChangeKind::Merge | ChangeKind::Rename)
+    }
 }
 
 /// A reporting unit during one span of its life.

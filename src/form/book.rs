@@ -120,7 +120,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// Whether this unit is asked this year.
     fn is_asked(&self, asked: &Asked) -> bool {
-        asked.on(self.day) && asked.includes(|reporter| self.plan.is_asked(reporter, self.unit, self.year))
+        asked.in_report(self.day, |reporter| self.plan.is_asked(reporter, self.unit, self.year))
     }
 
     fn sheet(&self, plan: &PlannedSheet) -> Option<FormSheet> {

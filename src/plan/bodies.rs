@@ -2,7 +2,7 @@
 //! took it over.
 
 use super::{KeyTask, Plan};
-use crate::domain::{ChangeKind, Reporter, Unit, UnitChange, UnitCode, Year};
+use crate::domain::{Reporter, Unit, UnitChange, UnitCode, Year};
 use chrono::NaiveDate;
 
 /// The bodies of a plan and how one followed another.
@@ -10,11 +10,6 @@ use chrono::NaiveDate;
 pub(crate) struct Bodies<'a> {
     pub units: &'a [Unit],
     pub changes: &'a [UnitChange],
-}
-
-/// Whether a change says who goes on with what the units that end were to report.
-fn passes_on(change: &UnitChange) -> bool {
-    matches!(change.kind, ChangeKind::Handover | ChangeKind::Merge | ChangeKind::Rename)
 }
 
 impl<'a> Bodies<'a> {
@@ -30,7 +25,9 @@ impl<'a> Bodies<'a> {
         while unit.validity.from <= day {
             let Some(last) = unit.validity.to.filter(|last| *last < day) else { return Some(unit) };
             let taken_over = |change: &&UnitChange| {
-                passes_on(change) && change.date.pred_opt() == Some(last) && change.from.contains(&unit.code)
+                change.kind.passes_on()
+                    && change.date.pred_opt() == Some(last)
+                    && change.from.contains(&unit.code)
             };
             unit = match self.changes.iter().find(taken_over) {
                 Some(change) => lives(change.to.first()?).find(|next| next.validity.covers(change.date))?,
@@ -45,7 +42,7 @@ impl<'a> Bodies<'a> {
 
     /// Everybody who took something over.
     pub fn heirs(self) -> impl Iterator<Item = &'a UnitCode> {
-        self.changes.iter().filter(|change| passes_on(change)).flat_map(|change| &change.to)
+        self.changes.iter().filter(|change| change.kind.passes_on()).flat_map(|change| &change.to)
     }
 
     /// Whether a unit is one of those who report on a day what is laid on a reporter.
@@ -59,7 +56,8 @@ impl<'a> Bodies<'a> {
     /// Whether a unit has on a day what is laid on the body of this code. A body that is no longer there is still taken
     /// at its word.
     pub fn bears(self, code: &UnitCode, unit: &Unit, day: NaiveDate) -> bool {
-        let took_over = |change: &UnitChange| passes_on(change) && change.to.first() == Some(&unit.code);
+        let took_over =
+            |change: &UnitChange| change.kind.passes_on() && change.to.first() == Some(&unit.code);
         if unit.code != *code && !self.changes.iter().any(took_over) {
             return false;
         }

@@ -1,18 +1,19 @@
 //! The plan files as TOML mirrors them; nothing here leaves `plan/`.
 
 mod frame;
+mod rules;
 mod superior;
 mod targets;
 mod units;
 
 pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
+pub(super) use rules::{RuleFile, RulesFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
 pub(super) use targets::{ApproximateFile, NationalFile, RevisedFile, TargetsFile};
 pub(super) use units::{ChangeFile, UnitsFile};
 
-use super::rule::Against;
 use crate::domain::{ColumnRole, Meaning};
-use crate::finding::Severity;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -86,6 +87,13 @@ pub(super) struct PlanFile {
     pub predecessors: Vec<PredecessorFile>,
 }
 
+impl PlanFile {
+    /// The first day of the plan.
+    pub fn first_day(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.first_year, 1, 1).unwrap_or(NaiveDate::MIN)
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -113,75 +121,19 @@ pub(super) struct Files {
     pub unit_sheet: Option<Text>,
 }
 
-/// The rules file.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct RulesFile {
-    #[serde(rename = "rule", default)]
-    pub rules: Vec<RuleFile>,
-}
-
-/// What becomes of a rule when values are missing.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum WhenMissing {
-    #[default]
-    SkipIfAny,
-    SkipIfAll,
-    NeverSkip,
-}
-
-impl From<WhenMissing> for ::rule::WhenMissing {
-    fn from(written: WhenMissing) -> Self {
-        match written {
-            WhenMissing::SkipIfAny => ::rule::WhenMissing::SkipIfAny,
-            WhenMissing::SkipIfAll => ::rule::WhenMissing::SkipIfAll,
-            WhenMissing::NeverSkip => ::rule::WhenMissing::NeverSkip,
-        }
-    }
-}
-
-/// A rule.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct RuleFile {
-    pub code: Text,
-    pub title: String,
-    pub says: Option<Text>,
-    pub severity: Spanned<Severity>,
-    #[serde(default)]
-    pub trial: bool,
-    #[serde(default)]
-    pub missing: WhenMissing,
-    pub test: Text,
-    #[serde(default)]
-    pub tables: Vec<Text>,
-    #[serde(default)]
-    pub rows: Vec<Text>,
-    pub at: Option<Text>,
-    pub keeps_out: Option<Vec<Text>>,
-    #[serde(default)]
-    pub informative: bool,
-    pub quantity: Option<Text>,
-    pub against: Option<Against>,
-    pub message: Text,
-    pub cure: Text,
-    pub meaning: Option<String>,
-    pub cause: Option<String>,
-    pub example: Option<String>,
-    pub valid_from: Option<Text>,
-    pub valid_to: Option<Text>,
-}
-
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DueFile {
     pub month: u32,
     pub day: u32,
+}
+
+impl DueFile {
+    /// The day in a year; `None` where no month has it.
+    pub fn in_year(&self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
 }
 
 #[derive(Debug, Deserialize)]

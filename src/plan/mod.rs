@@ -250,9 +250,7 @@ impl Plan {
         let mut worded = indicator.clone();
         worded.targets = self.targets_in(indicator, year);
         let day = self.due_date(year);
-        if let Some((_, title, short)) = indicator.later.iter().rev().find(|(from, ..)| *from <= day) {
-            (worded.title, worded.short_title) = (title.clone(), short.clone());
-        }
+        (worded.title, worded.short_title) = indicator.words.on(day).clone();
         if let Some(words) = level.map(|level| level.named_on(self.due_date(year))) {
             worded.title = words.word(&worded.title);
             worded.short_title = words.word(&worded.short_title);

@@ -78,8 +78,8 @@ pub struct PlannedRule {
     pub cause: Option<String>,
     /// An example.
     pub example: Option<String>,
-    /// Reports that are due on these days; `None`: all.
-    pub validity: Option<Validity>,
+    /// The days on which the reports that it is asked of are due.
+    pub validity: Validity,
 }
 
 /// An input cell of some form, as rules see it.
@@ -185,7 +185,7 @@ fn is_column(name: &str) -> bool {
 impl PlannedRule {
     /// Whether it is asked of a report that is due on the day.
     pub fn is_asked_on(&self, day: NaiveDate) -> bool {
-        self.validity.is_none_or(|validity| validity.covers(day))
+        self.validity.covers(day)
     }
 
     /// The rows it holds for, by code, or one `None` when it holds for the form as a whole; none at all when the form

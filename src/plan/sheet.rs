@@ -10,23 +10,18 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// Of whom, and from when to when, a part of the form is asked: within the bounds of the part it stands in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// Who is asked; nobody named: whoever is asked for what it stands in.
     pub of: Vec<Reporter>,
-    /// Reports that are due on these days; `None`: all.
-    pub validity: Option<Validity>,
+    /// The days on which reports that have it are due.
+    pub validity: Validity,
 }
 
 impl Asked {
-    /// Whether a report that is due on the day has it.
-    pub fn on(&self, day: NaiveDate) -> bool {
-        self.validity.is_none_or(|validity| validity.covers(day))
-    }
-
-    /// Whether who is one of these reporters is asked.
-    pub fn includes(&self, is: impl Fn(&Reporter) -> bool) -> bool {
-        self.of.is_empty() || self.of.iter().any(is)
+    /// Whether a report that is due on the day has it, of a unit that is one of these reporters.
+    pub fn in_report(&self, day: NaiveDate, is: impl Fn(&Reporter) -> bool) -> bool {
+        self.validity.covers(day) && (self.of.is_empty() || self.of.iter().any(is))
     }
 }
 
@@ -306,8 +301,8 @@ pub struct SuperiorRow {
     pub unit: String,
     /// Where its figures come from.
     pub from: SuperiorSource,
-    /// Reports that are due on these days; `None`: all.
-    pub validity: Option<Validity>,
+    /// The days on which reports that have it are due.
+    pub validity: Validity,
 }
 
 /// Where a row's figures come from.

@@ -54,7 +54,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let levels = main.levels(&main_file);
     let groups = main.groups(&main_file);
     let units_file = files.units?;
-    let first_day = NaiveDate::from_ymd_opt(main_file.first_year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let first_day = main_file.first_day();
     let (units, changes) =
         units::units(units_file.source, units_file.content, &levels, first_day, main.mistakes);
     let bodies = Bodies { units: &units, changes: &changes };
@@ -132,10 +132,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 /// of that year.
 fn due_days(main: &PlanFile) -> Vec<NaiveDate> {
     let due = main.due.get_ref();
-    let day_of = |year| {
-        let written = NaiveDate::from_ymd_opt(year, due.month, due.day);
-        written.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))
-    };
+    let day_of = |year| due.in_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 12, 31));
     (main.first_year..=main.last_year).filter_map(day_of).collect()
 }
 

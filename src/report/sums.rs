@@ -1,5 +1,5 @@
 //! Sums over all units for the text template: `tong` by field, and over several fields the functions `cong`, `so_don_vi`,
-//! `so_don_vi_co` and `so_don_vi_phai`; `co_o` tells whether the year's forms have a field.
+//! `so_don_vi_co` and `so_don_vi_phai`; `co_o` tells whether the year's forms have a field, `ten_dong` what they call a row.
 
 use super::format::plain;
 use super::scene::Scene;
@@ -14,9 +14,14 @@ use std::sync::Arc;
 /// What stands where nobody gave a number: missing is never zero.
 const NOBODY: &str = "–";
 
-/// The numeric fields of the year's forms, by field id.
+/// What the year's forms ask in figures.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sums(BTreeMap<String, Column>);
+pub(super) struct Sums {
+    /// Their numeric fields, by field id.
+    columns: BTreeMap<String, Column>,
+    /// What their rows are called, by row code.
+    rows: BTreeMap<String, String>,
+}
 
 /// What is known of a field.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +35,11 @@ struct Column {
 impl Sums {
     pub(super) fn new(scene: &Scene<'_>) -> Self {
         let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+        let mut rows = BTreeMap::new();
         for (seat, unit) in scene.plan.roster(scene.results.year).into_iter().enumerate() {
-            for field in scene.book.form_for(unit, scene.results.year).fields() {
-                if field.kind.is_figure() {
+            for row in scene.book.form_for(unit, scene.results.year).rows() {
+                rows.entry(row.code.to_string()).or_insert_with(|| row.label.clone());
+                for field in row.fields.iter().filter(|field| field.kind.is_figure()) {
                     columns.entry(field.id.to_string()).or_default().asked.push(seat);
                 }
             }
@@ -48,21 +55,29 @@ impl Sums {
                 }
             }
         }
-        Sums(columns)
+        Sums { columns, rows }
     }
 
     /// The sum of each field as it is printed.
     pub(super) fn worded(&self) -> BTreeMap<String, String> {
-        self.0.iter().map(|(field, column)| (field.clone(), worded(column.numbers.values()))).collect()
+        self.columns.iter().map(|(field, column)| (field.clone(), worded(column.numbers.values()))).collect()
     }
 
     /// Lets a template call `cong("a.b", …)`, the sum; `so_don_vi("a.b", …)`, how many units gave a number there;
     /// `so_don_vi_co`, how many gave more than nought; `so_don_vi_phai`, how many are asked. Fields are given one by one or
-    /// in a list. `co_o("a.b")` says whether a form of the year has the field: forms change in a plan's life.
+    /// in a list. `co_o("a.b")` says whether a form of the year has the field, for forms change in a plan's life, and
+    /// `ten_dong("a")` what the forms call a row.
     pub(super) fn offer(self, environment: &mut Environment<'_>) {
         let sums = Arc::new(self);
         let of = Arc::clone(&sums);
-        environment.add_function("co_o", move |field: String| of.0.contains_key(&field));
+        environment.add_function("co_o", move |field: String| of.columns.contains_key(&field));
+        let of = Arc::clone(&sums);
+        environment.add_function("ten_dong", move |row: String| {
+            let known = of.rows.get(&row).cloned();
+            known.ok_or_else(|| {
+                Error::new(ErrorKind::InvalidOperation, format!("biểu mẫu không có dòng “{row}”"))
+            })
+        });
         let of = Arc::clone(&sums);
         environment.add_function("cong", move |fields: Rest<Value>| {
             let fields = named(&fields)?;
@@ -90,7 +105,7 @@ impl Sums {
     /// A misspelt field would pass for one that nobody reported, so it is a mistake of the template.
     fn asked(&self, fields: &[String]) -> Result<Vec<&Column>, Error> {
         let known = |field: &String| {
-            self.0.get(field).ok_or_else(|| {
+            self.columns.get(field).ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, format!("biểu mẫu không có ô số “{field}”"))
             })
         };
@@ -123,12 +138,13 @@ mod tests {
             let number = |(unit, tenths): &(&str, i64)| (UnitCode((*unit).into()), Decimal::new(*tenths, 1));
             Column { numbers: values.iter().map(number).collect(), asked: vec![0, 1, 2] }
         };
-        let sums = Sums(BTreeMap::from([
+        let columns = BTreeMap::from([
             ("kp_a.chi".to_owned(), of(&[("794", 12_345), ("795", 5)])),
             ("kp_b.chi".to_owned(), of(&[("795", 20)])),
             ("kp_c.chi".to_owned(), of(&[])),
             ("kp_e.chi".to_owned(), of(&[("794", 0), ("796", 10)])),
-        ]));
+        ]);
+        let sums = Sums { columns, rows: BTreeMap::from([("kp_a".to_owned(), "Ngân sách".to_owned())]) };
         let mut environment = Environment::new();
         sums.offer(&mut environment);
         environment.render_str(text, ())
@@ -158,5 +174,7 @@ mod tests {
     fn what_nobody_reported_is_not_zero_and_an_unknown_field_is_a_mistake() {
         assert_eq!(carried_out("{{ cong('kp_c.chi') }} {{ so_don_vi('kp_c.chi') }}").unwrap(), "– 0");
         assert!(carried_out("{{ cong('kp_d.chi') }}").is_err());
+        assert_eq!(carried_out("{{ ten_dong('kp_a') }}").unwrap(), "Ngân sách");
+        assert!(carried_out("{{ ten_dong('kp_d') }}").is_err());
     }
 }

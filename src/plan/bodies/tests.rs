@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{LevelId, Validity};
+use crate::domain::{ChangeKind, LevelId, Validity};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

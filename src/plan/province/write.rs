@@ -37,9 +37,6 @@ const BODIES: [(&str, &str); 17] = [
 /// Bodies that ended in 2025 and those that took over.
 const SUCCESSORS: [(&str, &str); 2] = [("SLDTBXH", "SNV"), ("STTTT", "SKHCN")];
 
-/// Rows that ended with the districts and that the pattern's texts name.
-const ENDED: [&str; 1] = ["[\"kp_huyen\""];
-
 /// Predecessors whose plan is inside the program.
 const KNOWN: [(&str, &str); 1] = [("tỉnh Long An", "long-an-2021-2030")];
 
@@ -56,13 +53,14 @@ impl PlanSources {
         let pattern = PlanSources::shipped(PATTERN).unwrap_or_else(PlanSources::embedded);
         let file = |name: &str| pattern.others.iter().find(|file| file.name == name);
         let text = |name: &str| file(name).map(|file| file.text.as_str()).unwrap_or_default();
-        let words = Words::of(province);
+        let communes = province.communes();
+        let words = Words::of(province, &communes);
         let cut = |text: &str| words.in_text(&cut::from_day(text, FIRST_DAY, &asked));
         let made = [
-            ("don-vi.toml", units(province, &words)),
+            ("don-vi.toml", units(province, &words, &communes)),
             ("bieu-mau.toml", cut(text("bieu-mau.toml"))),
             ("quy-tac.toml", cut(text("quy-tac.toml"))),
-            ("bao-cao.txt", words.in_text(&without_ended(text("bao-cao.txt")))),
+            ("bao-cao.txt", words.in_text(text("bao-cao.txt"))),
             ("tom-tat.txt", words.in_text(text("tom-tat.txt"))),
             ("phieu-don-vi.txt", words.in_text(text("phieu-don-vi.txt"))),
         ];
@@ -108,11 +106,11 @@ struct Words {
 }
 
 impl Words {
-    fn of(province: &Province) -> Self {
+    fn of(province: &Province, communes: &[Commune]) -> Self {
         let (kind, party) =
             if province.is_city() { ("thành phố", "Thành ủy") } else { ("tỉnh", "Tỉnh ủy") };
         let youth = if province.is_city() { "Thành Đoàn" } else { "Tỉnh Đoàn" };
-        let kinds: Vec<&str> = province.communes().iter().map(Commune::kind).collect();
+        let kinds: Vec<&str> = communes.iter().map(Commune::kind).collect();
         let has = |kind: &&str| kinds.contains(kind);
         let communes: Vec<&str> = ["xã", "phường", "đặc khu"].into_iter().filter(has).collect();
         Words {
@@ -153,16 +151,6 @@ impl Words {
             said.replace(&format!("{before}tỉnh"), &format!("{before}{}", self.kind))
         })
     }
-}
-
-/// A text without the lines about rows that no form has any more.
-fn without_ended(text: &str) -> String {
-    let ended = |line: &&str| ENDED.iter().any(|row| line.contains(row));
-    let kept: String = text.split_inclusive('\n').filter(|line| !ended(line)).collect();
-    kept.replace(
-        r#""Ngân sách xã" if co_o("kp_huyen.thuc_hien") else "Ngân sách xã, phường""#,
-        r#""Ngân sách xã, phường""#,
-    )
 }
 
 fn main(province: &Province, words: &Words, superior: &str) -> String {
@@ -207,7 +195,7 @@ fn superior_form(main: &str, words: &Words) -> String {
     words.in_text(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-fn units(province: &Province, words: &Words) -> String {
+fn units(province: &Province, words: &Words, communes: &[Commune]) -> String {
     let mut text = format!(
         "#:schema luoc-do/don-vi.schema.json\n\
          # DANH SÁCH ĐƠN VỊ BÁO CÁO CỦA {}\n\
@@ -227,7 +215,7 @@ fn units(province: &Province, words: &Words) -> String {
     }
     text.push_str("]\n");
     let mut before = None;
-    for commune in province.communes() {
+    for commune in communes {
         if commune.former.is_some() && commune.former != before {
             let former = commune.former.unwrap_or_default();
             text.push_str(&format!("\n# Thuộc tỉnh {former} trước ngày 01/7/2025.\n"));

@@ -1,7 +1,7 @@
 //! What the main file says by itself: levels, groups, tasks, years.
 
 use super::{Checker, Known, declared};
-use crate::domain::{FieldId, Level, LevelId, LevelName, UnitCode, Year};
+use crate::domain::{Dated, FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LevelFile, PlanFile, Spanned};
 use crate::plan::{Group, KeyTask, PlannedSheet, References, TaskGroup};
@@ -129,9 +129,10 @@ impl Checker<'_> {
             title: id.0.clone(),
             note: None,
         };
-        let first = names.next().unwrap_or_else(unnamed);
+        let mut called = Dated::new(names.next().unwrap_or_else(unnamed));
+        names.for_each(|name| called.add(name.from, name));
         let communes = file.communes.as_ref().and_then(|at| self.few_words(at, "communes"));
-        Level { id, first, later: names.collect(), communes: communes.unwrap_or_else(|| COMMUNES.to_owned()) }
+        Level { id, names: called, communes: communes.unwrap_or_else(|| COMMUNES.to_owned()) }
     }
 
     /// Whether every placeholder of a text is one that [`LevelName::word`] replaces.

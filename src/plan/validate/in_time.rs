@@ -30,10 +30,9 @@ impl Checker<'_> {
         reporter
     }
 
-    /// From when to when something is in force; `None` where no end is given.
-    pub(super) fn span(&mut self, from: Option<&Text>, to: Option<&Text>) -> Option<Validity> {
-        let is_given = from.is_some() || to.is_some();
-        is_given.then(|| self.validity(from, to, NaiveDate::MIN))
+    /// From when to when something is asked, within what it stands in.
+    pub(super) fn span(&mut self, from: Option<&Text>, to: Option<&Text>) -> Validity {
+        self.validity(from, to, Validity::ALWAYS.from)
     }
 
     /// Words that change from days on: each entry says what it changes of the words before it.

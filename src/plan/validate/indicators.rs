@@ -8,7 +8,6 @@ use crate::domain::{
 use crate::finding::Code;
 use crate::plan::file::{IndicatorFile, KindFile, LaterIndicatorFile, PlanFile, Spanned};
 use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 pub(super) fn indicators(
@@ -18,7 +17,7 @@ pub(super) fn indicators(
     known: &Known<'_>,
     sheets: &[PlannedSheet],
 ) -> Vec<Indicator> {
-    let first_day = NaiveDate::from_ymd_opt(main.first_year, 1, 1).unwrap_or(NaiveDate::MIN);
+    let first_day = main.first_day();
     let mut seen = BTreeSet::new();
     let mut indicators = Vec::new();
     for file in &main.indicators {
@@ -46,7 +45,7 @@ pub(super) fn indicators(
             group: file.group.get_ref().clone(),
             title: words.first().0.clone(),
             short_title: words.first().1.clone(),
-            later: words.later().map(|(from, (title, short))| (from, title.clone(), short.clone())).collect(),
+            words,
             owners,
             counted: file.counted.clone(),
             kind,

@@ -36,12 +36,8 @@ struct Life {
 impl Checker<'_> {
     /// The frames, in order of days. What a `[[later]]` does not give stays as it was.
     pub(super) fn frames(&mut self, main: PlanFile, head: Head) -> Dated<Frame> {
-        let day = |year: Year, month, day| NaiveDate::from_ymd_opt(year, month, day);
-        let due = main.due.get_ref();
-        let life = Life {
-            first: day(main.first_year, 1, 1).unwrap_or(NaiveDate::MIN),
-            last: day(main.last_year, due.month, due.day).unwrap_or(NaiveDate::MAX),
-        };
+        let last = main.due.get_ref().in_year(main.last_year);
+        let life = Life { first: main.first_day(), last: last.unwrap_or(NaiveDate::MAX) };
         let mut scheme = main.scheme.as_ref().and_then(|at| self.few_words(at, "scheme"));
         let has_form = head.0.is_some();
         let (agency, signatures) = head.0.unwrap_or_default();

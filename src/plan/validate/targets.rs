@@ -4,7 +4,6 @@ use super::Checker;
 use crate::domain::{Percent, Revision, Targets, Year};
 use crate::finding::Code;
 use crate::plan::file::{ApproximateFile, IndicatorFile, PlanFile, RevisedFile, Spanned, TargetsFile};
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The targets of an indicator. None at all is no mistake: the target is open.
@@ -85,14 +84,9 @@ fn percents(
     targets
 }
 
-fn due_date(main: &PlanFile, year: Year) -> Option<NaiveDate> {
-    let due = main.due.get_ref();
-    NaiveDate::from_ymd_opt(year, due.month, due.day)
-}
-
 fn revision(checker: &mut Checker<'_>, main: &PlanFile, file: &RevisedFile) -> Option<Revision> {
     let from = checker.date(&file.from)?;
-    if due_date(main, main.last_year).is_some_and(|last| from > last) {
+    if main.due.get_ref().in_year(main.last_year).is_some_and(|last| from > last) {
         let what =
             format!("ngày {} sau hạn gửi báo cáo của năm cuối kế hoạch", vietnamese::display::date(from));
         checker.mistake(Code::P009, &file.from, what, "ghi ngày quyết định có hiệu lực");

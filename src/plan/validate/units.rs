@@ -178,10 +178,7 @@ impl Checker<'_> {
     /// Whether what a body was to report goes on with one other at most.
     fn one_successor(&mut self, changes: &[ChangeFile]) {
         let mut seen = BTreeSet::new();
-        let goes_on = |change: &&ChangeFile| {
-            matches!(change.kind.get_ref(), ChangeKind::Handover | ChangeKind::Merge | ChangeKind::Rename)
-        };
-        for change in changes.iter().filter(goes_on) {
+        for change in changes.iter().filter(|change| change.kind.get_ref().passes_on()) {
             for code in &change.from {
                 if !seen.insert((code.get_ref().as_str(), change.date.get_ref().as_str())) {
                     let what = format!(

@@ -107,7 +107,7 @@ fn column_id(index: usize) -> ColumnKey {
 fn row(scene: &Scene<'_>, form: &SuperiorForm, index: usize, row: &SuperiorRow) -> Option<Row> {
     let id = RowKey::from(eco_format!("dong-{}", index + 1));
     let year = scene.results.year;
-    if !row.validity.is_none_or(|validity| validity.covers(scene.plan.due_date(year))) {
+    if !row.validity.covers(scene.plan.due_date(year)) {
         return None;
     }
     let label = scene.plan.text_of(&row.label, year);

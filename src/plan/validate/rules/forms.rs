@@ -119,7 +119,7 @@ impl<'a> Forms<'a> {
         let table = &sheet.tables[row.table];
         let parts = [&sheet.asked, &table.asked, &table.rows[row.row].asked];
         let is = |reporter: &Reporter| self.bodies.is_asked(reporter, unit, day);
-        parts.into_iter().all(|asked| asked.on(day) && asked.includes(is))
+        parts.into_iter().all(|asked| asked.in_report(day, is))
             && row.only.is_none_or(|only| self.bodies.bears(only, unit, day))
     }
 
