@@ -1,5 +1,6 @@
 //! A workbook as a whole: what is said of it, and its bytes.
 
+use crate::alike::Alike;
 use chrono::{NaiveDate, NaiveTime};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use std::io::Write;
@@ -23,17 +24,19 @@ pub fn bytes(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
     Ok(bytes)
 }
 
-/// Saves a workbook. All are saved through this one type of writer: what saves is made out for each anew, 0.4 MB of
-/// the program.
+/// Saves a workbook, the same bytes on every system. All are saved through this one type of writer: what saves is made out
+/// for each anew, 0.4 MB of the program.
 ///
 /// # Errors
 /// As [`bytes`]; what is written to is full or gone.
 pub fn save(workbook: &mut Workbook, to: &mut (dyn Write + Send)) -> Result<(), XlsxError> {
-    workbook.save_to_writer(to)
+    let mut to = Alike::new(to);
+    workbook.save_to_writer(&mut to)?;
+    Ok(to.finish()?)
 }
 
-/// Cells of a sheet above which its rows pass through a file: some 10 MB in memory.
-const MOST_HELD: usize = 20_000;
+/// Cells of a workbook above which the rows of further sheets pass through a file: some 150 MB in memory.
+const MOST_HELD: usize = 300_000;
 
 /// Where rows of long sheets may pass through an unnamed temporary file instead of being held in memory. Without the
 /// feature `spill` there is no disk to write to: every row is held.
@@ -41,18 +44,18 @@ const MOST_HELD: usize = 20_000;
 pub struct Spill<'a> {
     /// Folder of the file.
     pub folder: &'a Path,
-    /// Cells that a sheet may have in memory.
+    /// Cells that a workbook may have in memory.
     pub held: usize,
 }
 
 impl<'a> Spill<'a> {
-    /// Into a folder, sheets of more than 20,000 cells.
+    /// Into a folder, sheets beyond the first 300,000 cells.
     pub fn into(folder: &'a Path) -> Self {
         Spill { folder, held: MOST_HELD }
     }
 
-    /// Adds a sheet of so many cells whose rows are written one after the other. When the disk is full, writing panics:
-    /// the library has no other way to say so.
+    /// Adds a sheet of so many cells whose rows are written one after the other; `held` are those of the workbook that are
+    /// held already. When the disk is full, writing panics: the library has no other way to say so.
     ///
     /// # Errors
     /// Nothing can be written into the folder.
@@ -60,8 +63,10 @@ impl<'a> Spill<'a> {
         &self,
         workbook: &'w mut Workbook,
         cells: usize,
+        held: &mut usize,
     ) -> Result<&'w mut Worksheet, XlsxError> {
-        if cells <= self.held {
+        if *held + cells <= self.held {
+            *held += cells;
             return Ok(workbook.add_worksheet());
         }
         self.add_spilt(workbook)

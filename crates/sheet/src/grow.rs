@@ -4,6 +4,7 @@
 //! trust the file. What is wanted is a height to begin with that is not held to. The writer cannot say so, so the mark of
 //! a held height is taken away from the rows that [`row`] marks, once the package is written.
 
+use crate::alike;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -63,7 +64,9 @@ pub fn freed(workbook: &[u8]) -> Result<Vec<u8>, XlsxError> {
         written.start_file(name, options)?;
         written.write_all(free(&text).as_bytes())?;
     }
-    Ok(written.finish()?.into_inner())
+    let mut freed = written.finish()?.into_inner();
+    alike::say_unix(&mut freed);
+    Ok(freed)
 }
 
 /// A sheet with its marked rows free to grow.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod alike;
 pub mod book;
 pub mod cell;
 mod expression;

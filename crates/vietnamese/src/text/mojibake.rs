@@ -55,6 +55,9 @@ const WINDOWS_1258: [(char, u8); 13] = [
 /// 0x80 to 0xFF of Mac OS Roman.
 const MAC: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
 
+/// What is 0xC3 or 0xC4 in some code page: the first bytes of à and Đ, the letters that lose their second.
+const MAIMED: [char; 5] = ['Ã', 'Ă', 'Ä', '√', 'ƒ'];
+
 /// The code page in which UTF-8 was read by mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Misread {
@@ -106,10 +109,25 @@ impl Misread {
 /// assert_eq!(mend_misread("Đã tổ chức"), None);
 /// ```
 pub fn mend_misread(typed: &str) -> Option<String> {
-    if typed.is_ascii() {
-        return None;
-    }
-    mended(typed, MOST_TIMES)
+    may_be_misread(typed).then(|| mended(typed, MOST_TIMES))?
+}
+
+/// Whether two characters stand together as bytes of one letter would; most texts are passed over for want of such a pair.
+fn may_be_misread(typed: &str) -> bool {
+    typed.chars().zip(typed.chars().skip(1)).any(|(c, next)| {
+        // What is left of a maimed letter may stand before anything.
+        !c.is_ascii() && (MAIMED.contains(&c) || (!next.is_ascii() && may_be_bytes(c, next)))
+    })
+}
+
+/// Whether both are bytes in one code page: the first of a letter and a later one.
+fn may_be_bytes(first: char, second: char) -> bool {
+    // No code page has the letters with two marks, of which Vietnamese is full.
+    let is_nowhere = |c: char| matches!(c, '\u{1E00}'..='\u{1EFF}');
+    let is =
+        |byte: Option<u8>, wanted: std::ops::RangeInclusive<u8>| byte.is_some_and(|b| wanted.contains(&b));
+    let may_be = |page: &Misread| is(page.byte(first), 0xC2..=0xF4) && is(page.byte(second), 0x80..=0xBF);
+    !is_nowhere(first) && !is_nowhere(second) && Misread::ALL.iter().any(may_be)
 }
 
 fn mended(typed: &str, times: usize) -> Option<String> {

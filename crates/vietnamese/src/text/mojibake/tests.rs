@@ -1,5 +1,6 @@
 use super::*;
 use crate::text::{TextChange, read_lines, read_text};
+use proptest::prelude::*;
 
 const GOOD: &[&str] = &[
     "đã tổ chức",
@@ -118,5 +119,26 @@ fn lost_letters_are_told_and_questions_are_not() {
         "",
     ] {
         assert!(words_with_lost_letters(text).is_empty(), "{text}");
+    }
+}
+
+/// The look at pairs of characters only spares work: what it passes over could not have been mended.
+#[test]
+fn no_text_is_passed_over_that_could_be_mended() {
+    let bytes_of = |c: char| Misread::ALL.map(|page| page.byte(c));
+    for c in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| !c.is_ascii()) {
+        let is_maimed = bytes_of(c).iter().flatten().any(|byte| matches!(byte, 0xC3 | 0xC4));
+        assert_eq!(is_maimed, MAIMED.contains(&c), "{c:?}");
+        let is_nowhere = matches!(c, '\u{1E00}'..='\u{1EFF}');
+        assert!(!is_nowhere || bytes_of(c) == [None; 3], "{c:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_text_that_is_passed_over_could_not_have_been_mended(
+        text in "([ a?đàườộÃĂÄ√ƒ\u{80}-\u{ff}\u{300}\u{301}‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸơ¬«»∫Ωπ\u{FFFD}]|Ã¡|á»|Ä‘){0,8}"
+    ) {
+        prop_assert!(may_be_misread(&text) || mended(&text, MOST_TIMES).is_none(), "{:?}", text);
     }
 }
