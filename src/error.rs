@@ -103,6 +103,10 @@ pub fn io_reason(error: &io::Error) -> String {
         ErrorKind::TimedOut | ErrorKind::NetworkDown | ErrorKind::HostUnreachable => {
             "ổ đĩa mạng không trả lời"
         }
+        // Windows: another program has it open (32) or keeps a part of it to itself (33); Rust has no name for either.
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => {
+            "tệp đang được chương trình khác dùng"
+        }
         // An error of our own making says its reason itself.
         ErrorKind::Other if error.raw_os_error().is_none() => return error.to_string(),
         _ => "",

@@ -239,6 +239,16 @@ impl Finding {
         self.fields.as_slice() == std::slice::from_ref(field)
     }
 
+    /// Whether it asks its sender to do something: to mend, to answer, to send again. What is used as it stands asks nothing,
+    /// nor does what the secretariat has accepted or decided; words of which the letters are lost only the sender has.
+    pub fn asks_sender(&self) -> bool {
+        match self.code {
+            FindingCode::Program(code) if code.is_about_decisions() => false,
+            FindingCode::Program(Code::C025) => true,
+            _ => self.severity >= Severity::Confirm,
+        }
+    }
+
     /// Gravest first, then by unit. Ties keep the order of processing, which follows the files' content, never their
     /// names; so inputs under other names change nothing but the printed names.
     pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
@@ -330,5 +340,13 @@ mod tests {
             ("Ô cần số nhưng ghi chữ.", "Gõ số vào ô.")
         );
         assert_eq!(Finding::new(Code::C001, "đúng chưa?", "“x”").cause, "Đúng chưa?");
+    }
+
+    #[test]
+    fn what_is_used_accepted_or_decided_asks_nothing_of_a_sender() {
+        let asks = |code| Finding::new(code, "a", "b").asks_sender();
+        assert!([Code::F003, Code::T001, Code::C011, Code::O005, Code::C025].into_iter().all(asks));
+        // Late, normalised, accepted, corrected; and a correction that no longer fits is the secretariat's to mend.
+        assert!(![Code::T002, Code::C003, Code::O007, Code::O010, Code::O011].into_iter().any(asks));
     }
 }

@@ -22,12 +22,13 @@
 //! - [`check`] asks the rules of one submission, then to the set; it alone builds
 //!   [`check::AcceptedSubmissions`] and proves that every filled cell is accounted for.
 //! - [`consolidate`] adds, bounds and judges; [`report`] words and rounds; [`output`] writes bytes.
+//! - [`job`] is the whole road at once, from the bytes that came to the files that go out.
 //!
 //! What knows nothing of plans, units and indicators stands in crates of its own: [`vietnamese`] reads what people type,
 //! [`rule`] is the language of the plan's cross-checks, [`sheet`] makes workbooks, `page` makes pages. ARCHITECTURE.md
 //! says more of all this on one page, and where to add what.
 //!
-//! Everything up to `output` is a pure function over values and bytes. Files, clock, threads and the terminal belong to
+//! Everything up to `job` is a pure function over values and bytes. Files, clock, threads and the terminal belong to
 //! [`cli`] alone; it may lend the workbook a folder through which the rows of very long sheets pass
 //! ([`output::xlsx::Spill`]).
 
@@ -40,8 +41,10 @@ pub mod error;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod job;
 pub mod output;
 pub mod plan;
 pub mod report;
+pub mod season;
 pub mod submission;
 pub mod template;

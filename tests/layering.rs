@@ -10,7 +10,7 @@ use sources::Source;
 use sources::imports::{self, Arrows};
 
 /// The road, top to bottom; modules of one stage may use one another.
-const ROAD: [&[&str]; 11] = [
+const ROAD: [&[&str]; 13] = [
     &["domain"],
     &["finding", "error"],
     &["plan"],
@@ -20,8 +20,10 @@ const ROAD: [&[&str]; 11] = [
     &["submission"],
     &["check"],
     &["consolidate"],
+    &["season"],
     &["report"],
     &["output"],
+    &["job"],
 ];
 /// The road forks behind the form: only a return copy is both read and written again.
 const MAY_USE_TEMPLATE: &[&str] = &["template", "output"];

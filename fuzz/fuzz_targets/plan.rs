@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use xhht::check::decision::Decisions;
+use xhht::check::decision::{DecisionTexts, Decisions};
 use xhht::error::{Error, PlanMistake};
 use xhht::form::Form;
 use xhht::plan::{Plan, SourceFile};
@@ -36,8 +36,15 @@ fuzz_target!(|bytes: &[u8]| {
 /// Waivers and corrections are files of the same kind.
 fn decisions(text: &str, which: u8) {
     let file = SourceFile { name: "quyet-dinh.toml".to_owned(), text: text.to_owned() };
-    let (waivers, corrections) = if which % 2 == 0 { (Some(&file), None) } else { (None, Some(&file)) };
-    match Decisions::read(plan(), waivers, corrections) {
+    // What the program keeps of a season says so by itself.
+    let texts = match which % 2 {
+        _ if text.contains("xhht/theo-doi/") => {
+            DecisionTexts { desk: Some(file.clone()), ..DecisionTexts::default() }
+        }
+        0 => DecisionTexts { waivers: Some(file.clone()), ..DecisionTexts::default() },
+        _ => DecisionTexts { corrections: Some(file.clone()), ..DecisionTexts::default() },
+    };
+    match Decisions::read(plan(), &texts) {
         Ok(_) => {}
         Err(Error::Decisions(mistakes)) => {
             assert!(!mistakes.is_empty(), "refused, and nothing said");

@@ -27,10 +27,13 @@ pub(super) fn set_apart(plan: &Plan, sorted: &mut Sorted, waivers: &mut Waivers,
             continue;
         }
         // What makes the form look empty is told as well, and what says that it is another's.
+        let came = submission.came();
         let doubts = submission.doubts.into_iter().map(|doubt| doubt.finding);
         sorted.findings.extend(read.into_iter().chain(doubts).chain([told]));
         sorted.rejected.push(RejectedFile {
             file: submission.file,
+            came,
+            of_other_year: None,
             sender: Some(submission.unit),
             filled: submission.filled_count + submission.beside.values().sum::<usize>(),
             code,

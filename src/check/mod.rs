@@ -1,6 +1,7 @@
 //! The checks: each submission by itself, then all of them against the roster. Only this module builds
 //! [`AcceptedSubmissions`].
 
+mod addressed;
 mod blank;
 pub mod decision;
 mod group;
@@ -8,20 +9,25 @@ mod later;
 mod ledger;
 mod newest;
 mod opt_out;
+mod other_year;
 mod record;
 mod roster;
 mod rules;
 mod uncompared;
 mod versions;
 
+pub use addressed::{Addressed, Strangers};
 pub use ledger::Ledger;
 use ledger::Ledgers;
-pub use roster::{UnitFile, UnitState, UnitStatus};
+pub use other_year::{FilledFor, OtherYear};
+use roster::UnusedFile;
+pub use roster::{Came, CameBy, UnitFile, UnitState, UnitStatus};
 pub use rules::{Earlier, Previous, rulings};
 
 use crate::domain::{Unit, UnitCode, Year};
 use crate::error::Error;
 use crate::finding::{Code, Finding, FindingCode, WithFindings};
+use crate::intake::moment::Moment;
 use crate::plan::Plan;
 use crate::submission::{Content, Fate, InputFile, Received, Submission, likely_sender};
 use chrono::NaiveDate;
@@ -37,6 +43,7 @@ pub struct AcceptedSubmissions {
     /// Shared: a return copy keeps its own when all the others have been added up and let go.
     by_unit: BTreeMap<UnitCode, Arc<Submission>>,
     refused: BTreeMap<UnitCode, Arc<Submission>>,
+    of_other_years: BTreeMap<UnitCode, OtherYear>,
     units: Vec<UnitState>,
     ledgers: Ledgers,
     unasked: BTreeMap<UnitCode, usize>,
@@ -58,6 +65,11 @@ impl AcceptedSubmissions {
     /// What a unit sent, whether it counts or a rule of the plan refuses it whole.
     pub fn sent_by(&self, unit: &UnitCode) -> Option<&Arc<Submission>> {
         self.by_unit.get(unit).or_else(|| self.refused.get(unit))
+    }
+
+    /// The form of another year that a unit filled, where nothing it sent is of this year.
+    pub fn of_other_year(&self, unit: &UnitCode) -> Option<&OtherYear> {
+        self.of_other_years.get(unit)
     }
 
     /// Every unit of the roster and how it stands, in the roster's order.
@@ -146,7 +158,7 @@ pub fn check_all(
     let mut sorted = sorted(plan, year, received);
     let mut waivers = Waivers::new(&decisions.waivers, year, as_of);
     blank::set_apart(plan, &mut sorted, &mut waivers, &decisions.corrections);
-    let Sorted { submissions, rejected, findings: of_files } = sorted;
+    let Sorted { submissions, mut rejected, findings: of_files } = sorted;
     let Versions { chosen, superseded, asked, findings: of_versions } =
         versions::choose(plan, submissions, &mut waivers);
     let corrections = Corrections::new(&decisions.corrections);
@@ -155,14 +167,14 @@ pub fn check_all(
     let mut judged = desk.judge_all(chosen);
     desk.judge_together(&mut judged)?;
     let Judged { by_unit, refused, unasked, findings: of_submissions } = judged;
+    let mut of_other_years = other_year::of_units(plan, year, earlier.previous, &mut rejected);
+    of_other_years.retain(|unit, _| !by_unit.contains_key(unit) && !refused.contains_key(unit));
     let blank: Vec<_> =
         rejected.iter().filter(|rejected| rejected.is_blank()).filter_map(|r| r.sender.clone()).collect();
     let uncompared = uncompared::unasked_rules(plan, earlier.previous, &by_unit);
     let of_comparison = uncompared::told(plan, year, earlier.previous, &by_unit);
-    let unused = rejected.into_iter().map(|rejected| (rejected.file, rejected.sender));
-    let unused =
-        unused.chain(refused.values().map(|refused| (refused.file.clone(), Some(refused.unit.clone()))));
-    let unused: Vec<_> = unused.collect();
+    let unused = rejected.into_iter().map(UnusedFile::of_rejected);
+    let unused: Vec<_> = unused.chain(refused.values().map(|refused| UnusedFile::of(refused))).collect();
     let received = roster::Received {
         by_unit: &by_unit,
         superseded: &superseded,
@@ -179,11 +191,21 @@ pub fn check_all(
     findings.extend(of_submissions);
     let (waived, of_waivers) = waivers.finish();
     let (corrected, of_corrections) = corrections.finish(plan, year);
-    findings.extend(of_waivers.into_iter().chain(of_corrections));
+    findings.extend(of_waivers.into_iter().chain(of_corrections).chain(decisions.told.iter().cloned()));
     let mut findings = group::grouped(findings);
     findings.sort_by(Finding::order);
     let decided = Applied { waivers: waived, corrections: corrected };
-    let value = AcceptedSubmissions { year, by_unit, refused, units, ledgers, unasked, uncompared, decided };
+    let value = AcceptedSubmissions {
+        year,
+        by_unit,
+        refused,
+        of_other_years,
+        units,
+        ledgers,
+        unasked,
+        uncompared,
+        decided,
+    };
     Ok(WithFindings { value, findings })
 }
 
@@ -205,6 +227,10 @@ struct RejectedFile {
     filled: usize,
     /// What keeps them out.
     code: FindingCode,
+    /// When it came.
+    came: Option<Moment>,
+    /// What it says as the form of another year.
+    of_other_year: Option<Box<Submission>>,
 }
 
 impl RejectedFile {
@@ -220,14 +246,14 @@ fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {
     for Received { file, findings, content } in received {
         match content {
             Content::Submission(submission) => sorted.submissions.push((*submission, findings)),
-            Content::Rejected { unit, filled, code } => {
+            Content::Rejected { unit, filled, code, came, of_other_year } => {
                 let guessed = match unit {
                     Some(_) => None,
                     None => likely_sender(plan, year, &file.path),
                 };
                 sorted.findings.extend(findings.into_iter().map(|finding| addressed(finding, guessed, year)));
                 let sender = unit.or_else(|| guessed.map(|unit| unit.code.clone()));
-                sorted.rejected.push(RejectedFile { file, sender, filled, code });
+                sorted.rejected.push(RejectedFile { file, sender, filled, code, came, of_other_year });
             }
             Content::Ignored => sorted.findings.extend(findings),
         }
@@ -301,8 +327,7 @@ impl Desk<'_> {
     fn judge_together(&mut self, judged: &mut Judged) -> Result<(), Error> {
         for (unit, mut broken) in later::judge(self.plan, self.earlier, &judged.by_unit) {
             let Some(submission) = judged.by_unit.get_mut(&unit) else { continue };
-            let form = Arc::clone(&submission.form);
-            broken.waive(&mut self.waivers, &form);
+            broken.waive(&mut self.waivers, submission);
             if broken.keeps_any_out() {
                 let submission = Arc::make_mut(submission);
                 if let Some(code) = broken.keep_out_of(submission) {
@@ -317,17 +342,16 @@ impl Desk<'_> {
 
     /// Corrects a submission, checks it, and keeps out what findings keep out that no waiver takes.
     fn judge(&mut self, mut submission: Submission, mut read: Vec<Finding>, judged: &mut Judged) {
-        let form = Arc::clone(&submission.form);
         self.corrections.apply(&mut submission, &mut read);
         read.extend(record::check(self.plan, self.as_of, &submission));
-        let told = self.waivers.apply(read, Some(&form));
+        let told = self.waivers.apply(read, Some(&submission));
         record::keep_out(self.plan, &told, &mut submission);
         opt_out::keep_out(&told, &mut submission);
         keep_out_what_is_asked(&told, &mut submission);
         judged.findings.extend(told);
         let mut broken = rules::judge(self.plan, self.earlier.previous, &submission);
         judged.unasked.insert(submission.unit.clone(), broken.unasked);
-        broken.waive(&mut self.waivers, &form);
+        broken.waive(&mut self.waivers, &submission);
         let refusal = broken.keep_out_of(&mut submission);
         judged.findings.extend(broken.findings());
         if let Some(code) = refusal {

@@ -222,14 +222,17 @@ const SEASON_AFTER: u32 = 4;
 /// How many days may lie between the day a report bears and the day its file was saved.
 const DAYS_TO_SAVE: i64 = 3;
 
+/// Whether reports that are due on one day are written or sent on the other.
+pub(super) fn is_in_season(due: NaiveDate, day: NaiveDate) -> bool {
+    day >= due - Months::new(SEASON_BEFORE) && day < due + Months::new(SEASON_AFTER)
+}
+
 /// The day that is meant where day and month seem to be switched: the date lies outside the season of reports, or far from
 /// the day its file was saved, and does not when they are.
 fn switched(plan: &Plan, as_of: NaiveDate, submission: &Submission, day: NaiveDate) -> Option<NaiveDate> {
     let meant = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month()).filter(|meant| *meant != day)?;
     let due = plan.due_date(submission.year);
-    let in_season = |day: NaiveDate| {
-        day >= due - Months::new(SEASON_BEFORE) && day < due + Months::new(SEASON_AFTER) && day <= as_of
-    };
+    let in_season = |day: NaiveDate| is_in_season(due, day) && day <= as_of;
     let near = |day: NaiveDate| {
         let saved = submission.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date());
         saved.is_some_and(|saved| (saved - day).num_days().abs() <= DAYS_TO_SAVE)

@@ -1,11 +1,13 @@
 //! Who reported, who is late, who is missing.
 
+use super::RejectedFile;
 use super::record::report_date;
 use crate::domain::{LevelId, UnitCode, Year};
 use crate::finding::{Code, Finding};
+use crate::intake::moment::Moment;
 use crate::plan::Plan;
-use crate::submission::{InputFile, Submission};
-use chrono::NaiveDate;
+use crate::submission::{Account, InputFile, Submission};
+use chrono::{FixedOffset, NaiveDate, TimeDelta};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vietnamese::display::capitalised;
@@ -39,10 +41,47 @@ pub struct UnitFile {
     pub file: InputFile,
     /// Whether its values count.
     pub chosen: bool,
+    /// Whether it came after the one whose values count although it cannot be used: nobody knows what it would say.
+    pub is_newer: bool,
     /// Program that saved it.
     pub saved_by: Option<String>,
     /// Plan version of its template.
     pub plan_version: Option<String>,
+    /// The day it came, where anything tells.
+    pub came: Option<Came>,
+}
+
+/// The day a file came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Came {
+    /// The day by the clock of the plan's offices.
+    pub day: NaiveDate,
+    /// What tells it.
+    pub by: CameBy,
+}
+
+/// What tells when a file came, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameBy {
+    /// The mail that brought it.
+    Mail,
+    /// The file's own account of when it was last saved: it came no earlier.
+    Saved,
+    /// The disk or the archive around it.
+    Disk,
+}
+
+impl Came {
+    fn of_submission(plan: &Plan, submission: &Submission) -> Option<Self> {
+        let by_mail = submission.received.map(|receipt| (receipt.moment, CameBy::Mail));
+        let as_saved = || {
+            let saved = submission.saved(plan.utc_offset)?;
+            let by = if saved.account == Account::Own { CameBy::Saved } else { CameBy::Disk };
+            Some((saved.moment, by))
+        };
+        let (moment, by) = by_mail.or_else(as_saved)?;
+        Some(Came { day: moment.on_the_wall(plan.utc_offset).date(), by })
+    }
 }
 
 /// How a unit stands.
@@ -66,22 +105,57 @@ pub(super) struct Received<'a> {
     pub superseded: &'a [Submission],
     /// What may be another unit's and is not used until somebody says whose it is.
     pub asked: &'a [Submission],
-    /// What cannot be used, with its sender.
-    pub unused: &'a [(InputFile, Option<UnitCode>)],
+    /// What cannot be used.
+    pub unused: &'a [UnusedFile],
     /// Whose forms came back blank, once for each such file.
     pub blank: &'a [UnitCode],
 }
 
+/// A file that cannot be used.
+pub(super) struct UnusedFile {
+    file: InputFile,
+    sender: Option<UnitCode>,
+    came: Option<Moment>,
+}
+
+impl UnusedFile {
+    pub fn of_rejected(rejected: RejectedFile) -> Self {
+        let RejectedFile { file, sender, came, .. } = rejected;
+        UnusedFile { file, sender, came }
+    }
+
+    /// One that a rule of the plan refuses whole.
+    pub fn of(submission: &Submission) -> Self {
+        UnusedFile {
+            file: submission.file.clone(),
+            sender: Some(submission.unit.clone()),
+            came: submission.came(),
+        }
+    }
+
+    /// Whether it came after the file that is used. Files that were copied together bear moments close to each other.
+    fn is_newer_than(&self, used: &Submission, offset: FixedOffset) -> bool {
+        let (Some(came), Some(before)) = (self.came, used.came()) else { return false };
+        came.span(offset).earliest - before.span(offset).latest > COPIED_TOGETHER
+    }
+}
+
+/// By how much the moments of files may differ that somebody put into the inbox in one go.
+const COPIED_TOGETHER: TimeDelta = TimeDelta::hours(1);
+
 impl Received<'_> {
     /// The files of a unit, the chosen one first. A file that may be a unit's speaks for its having sent something only
     /// where nothing else does.
-    fn files_of(&self, unit: &UnitCode) -> Vec<UnitFile> {
+    fn files_of(&self, plan: &Plan, unit: &UnitCode) -> Vec<UnitFile> {
         let chosen = self.by_unit.get(unit);
-        let mut files: Vec<UnitFile> = chosen.iter().map(|s| of_submission(s, true)).collect();
+        let mut files: Vec<UnitFile> = chosen.iter().map(|s| of_submission(plan, s, true)).collect();
         let others = self.superseded.iter().chain(self.asked).filter(|s| s.unit == *unit);
-        files.extend(others.map(|s| of_submission(s, false)));
-        let unused = self.unused.iter().filter(|(_, owner)| owner.as_ref() == Some(unit));
-        files.extend(unused.map(|(file, _)| unread(file)));
+        files.extend(others.map(|s| of_submission(plan, s, false)));
+        let unused = self.unused.iter().filter(|unused| unused.sender.as_ref() == Some(unit));
+        files.extend(unused.map(|unused| {
+            let is_newer = chosen.is_some_and(|used| unused.is_newer_than(used, plan.utc_offset));
+            UnitFile { is_newer, ..unread(&unused.file) }
+        }));
         if files.is_empty() {
             files.extend(self.asked.iter().filter(|s| may_be_of(s, unit)).map(|s| unread(&s.file)));
         }
@@ -109,7 +183,14 @@ fn may_be_of(submission: &Submission, unit: &UnitCode) -> bool {
 }
 
 fn unread(file: &InputFile) -> UnitFile {
-    UnitFile { file: file.clone(), chosen: false, saved_by: None, plan_version: None }
+    UnitFile {
+        file: file.clone(),
+        chosen: false,
+        is_newer: false,
+        saved_by: None,
+        plan_version: None,
+        came: None,
+    }
 }
 
 /// The state of every unit on the roster, and what there is to say about it.
@@ -124,7 +205,7 @@ pub(super) fn states(
     let mut states = Vec::new();
     for unit in plan.roster(year) {
         let submission = received.by_unit.get(&unit.code);
-        let files = received.files_of(&unit.code);
+        let files = received.files_of(plan, &unit.code);
         let reported_on = submission.and_then(|s| report_date(plan, s));
         let status = match submission {
             Some(_) if reported_on.is_some_and(|day| day >= due) => UnitStatus::Late,
@@ -173,11 +254,13 @@ pub(super) fn states(
     (states, findings)
 }
 
-fn of_submission(submission: &Submission, chosen: bool) -> UnitFile {
+fn of_submission(plan: &Plan, submission: &Submission, chosen: bool) -> UnitFile {
     UnitFile {
         file: submission.file.clone(),
         chosen,
+        is_newer: false,
         saved_by: submission.saved_by.clone(),
         plan_version: submission.plan_version.clone(),
+        came: Came::of_submission(plan, submission),
     }
 }

@@ -4,8 +4,8 @@ use super::decision::Waivers;
 use crate::domain::cell::Content;
 use crate::domain::{FieldId, Indicator, UnitCode, Year};
 use crate::finding::{Finding, FindingCode, KeptOut, Origin, Severity};
+use crate::form::Field;
 use crate::form::rules::{FormLabels, FormRule};
-use crate::form::{Field, Form};
 use crate::plan::Plan;
 use crate::plan::rule::RuleInput;
 use crate::submission::{Submission, Value};
@@ -81,9 +81,9 @@ impl BrokenRules {
     }
 
     /// Lets waivers take findings; a rule whose finding is taken keeps nothing out.
-    pub fn waive(&mut self, waivers: &mut Waivers, form: &Form) {
+    pub fn waive(&mut self, waivers: &mut Waivers, sent: &Submission) {
         for broken in &mut self.broken {
-            let finding = waivers.apply_to_one(broken.finding.clone(), Some(form));
+            let finding = waivers.apply_to_one(broken.finding.clone(), Some(sent));
             if finding.code != broken.finding.code {
                 broken.refuses = None;
             }

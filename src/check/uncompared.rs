@@ -65,7 +65,8 @@ pub(super) fn told(plan: &Plan, year: Year, previous: &Previous, by_unit: &ByUni
     }
     let cause = format!("chưa so được với năm {}: {}", year - 1, parts.join("; "));
     let cure = format!(
-        "không cần làm gì với đơn vị mới; nguồn đủ mọi ô là tệp ket-qua-xhht-{}.json do bản chương trình này ghi, hoặc thư mục báo cáo các đơn vị đã gửi năm {}",
+        "không cần làm gì với đơn vị mới; nguồn đủ mọi ô là tệp ket-qua-xhht-{}.json hoặc sổ tong-hop-xhht-{}.xlsx do bản chương trình này ghi, hoặc thư mục báo cáo các đơn vị đã gửi năm {}",
+        year - 1,
         year - 1,
         year - 1
     );

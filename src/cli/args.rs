@@ -1,14 +1,19 @@
 //! Arguments. Everything clap prints is put into Vietnamese here.
 
+mod told;
+mod values;
+
 use crate::plan::SHIPPED;
 use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::io::Write;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::str::FromStr;
+use told::{in_vietnamese, usage_in_vietnamese};
+use values::{at_least_one, day, year};
 
 const HELP: &str = "\
 {before-help}{about-with-newline}
@@ -20,8 +25,11 @@ Cách dùng: {usage}
 const OWN_OPTIONS: &str = "Tùy chọn";
 
 const EXIT_CODES: &str = "\
-Mã thoát: 0 là xong, không có lỗi; 1 là xong, đã ghi kết quả nhưng còn lỗi ở báo cáo của đơn vị; 2 là không làm được.
+Mã thoát: 0 là xong, không có lỗi; 1 là xong, đã ghi kết quả nhưng còn lỗi ở báo cáo của đơn vị; 2 là không làm được; 130 là đã dừng theo yêu cầu (Ctrl+C).
 Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
+
+/// Name of the command that a double click means.
+const START: &str = "start";
 
 /// Name of the hidden command by which the program calls itself.
 pub(super) const READ_ONE: &str = "read-one";
@@ -112,6 +120,9 @@ pub(super) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Dẫn từng bước của kỳ báo cáo bằng câu hỏi; mở chương trình không kèm lệnh cũng vậy (tên khác: bat-dau)
+    #[command(name = START, alias = "bat-dau", help_template = HELP)]
+    Start,
     /// Tạo thư mục làm việc: kế hoạch để sửa, mẫu lời văn báo cáo, hộp thư trống (tên khác: khoi-tao)
     #[command(alias = "khoi-tao", help_template = HELP)]
     Init(InitOptions),
@@ -121,15 +132,33 @@ pub(super) enum Command {
     /// Kiểm tra báo cáo nhận về, chỉ in nhận xét; với --out ghi thêm ra sổ Excel (tên khác: kiem-tra)
     #[command(alias = "kiem-tra", help_template = HELP)]
     Check(CheckOptions),
+    /// Theo dõi kỳ báo cáo: sổ theo-doi-xhht-….xlsx (ai đã gửi, ai chưa, chỗ phải sửa, nơi gõ quyết định) và lời nhắn cho từng đơn vị (tên khác: theo-doi)
+    #[command(alias = "theo-doi", help_template = HELP)]
+    Track(TrackOptions),
     /// Tổng hợp: sổ Excel chung, báo cáo và bản tóm tắt PDF, bản trả lại cho từng đơn vị, kết quả JSON (tên khác: tong-hop)
     #[command(alias = "tong-hop", help_template = HELP)]
     Consolidate(ConsolidateOptions),
+    /// Chốt năm: niêm vào hồ sơ mọi bài nộp, kế hoạch, quyết định và kết quả đã công bố (tên khác: chot)
+    #[command(alias = "chot", help_template = HELP)]
+    Close(CloseOptions),
+    /// Đối chiếu hồ sơ: tính lại từ bài nộp đã lưu và nêu mọi chỗ khác (tên khác: doi-chieu)
+    #[command(alias = "doi-chieu", help_template = HELP)]
+    Verify(VerifyOptions),
+    /// Thử kế hoạch, quy tắc đã sửa (nêu ở --plan) trên hồ sơ các năm: nhận xét nào thêm, bớt, đánh giá nào đổi (tên khác: dien-tap)
+    #[command(alias = "dien-tap", help_template = HELP)]
+    Rehearse(VerifyOptions),
     /// Giải thích một mã nhận xét: ý nghĩa, nguyên nhân, cách sửa, ví dụ (tên khác: giai-thich)
     #[command(alias = "giai-thich", help_template = HELP)]
     Explain(ExplainOptions),
     /// Các việc về tệp kế hoạch
     #[command(subcommand, help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan(PlanCommand),
+    /// In các lệnh, tùy chọn để bash, zsh, fish hay powershell gợi ý khi gõ (tên khác: goi-y)
+    #[command(alias = "goi-y", help_template = HELP)]
+    Completions(CompletionsOptions),
+    /// In trang hướng dẫn cho lệnh man của Linux (tên khác: trang-man)
+    #[command(alias = "trang-man", help_template = HELP)]
+    Man,
     /// Đọc một tệp trong tiến trình riêng; chương trình tự gọi
     #[command(name = READ_ONE, hide = true)]
     ReadOne,
@@ -195,8 +224,33 @@ pub(super) struct CheckOptions {
     pub format: Format,
 }
 
-/// What the secretariat has decided.
 #[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
+pub(super) struct TrackOptions {
+    /// Hộp thư: thư mục các tệp nhận được (tìm cả thư mục con); trống cũng được
+    #[arg(value_name = "THƯ-MỤC", required = true, help_heading = "Tham số")]
+    pub paths: Vec<PathBuf>,
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM", value_parser = year)]
+    pub year: i32,
+    /// Tính đến ngày nào (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NGÀY", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub decisions: DecisionOptions,
+    /// Thư mục có kết quả hoặc hồ sơ các năm trước
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub history: Option<PathBuf>,
+    /// Số liệu năm trước, khi không có trong --history
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
+    /// Thư mục ghi sổ theo dõi và thư mục nhac (mặc định: nơi đặt hộp thư)
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub out: Option<PathBuf>,
+}
+
+/// What the secretariat has decided.
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct DecisionOptions {
     /// Tệp miễn trừ (mặc định: mien-tru.toml trong hộp thư hoặc cạnh hộp thư, nếu có)
     #[arg(long, value_name = "TỆP")]
@@ -240,6 +294,70 @@ pub(super) struct ConsolidateOptions {
     pub format: Format,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
+pub(super) struct CloseOptions {
+    /// Bài nộp như khi tổng hợp: tệp, thư mục hoặc mẫu tên (mặc định: hop-thu)
+    #[arg(
+        value_name = "TỆP",
+        default_value = "hop-thu",
+        help_heading = "Tham số",
+        hide_default_value = true
+    )]
+    pub paths: Vec<PathBuf>,
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM", value_parser = year)]
+    pub year: i32,
+    /// Thư mục kết quả đã công bố (mặc định: ket-qua/NĂM)
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub out: Option<PathBuf>,
+    /// Thư mục chứa hồ sơ các năm (mặc định: ho-so)
+    #[arg(long, value_name = "THƯ-MỤC", default_value = "ho-so", hide_default_value = true)]
+    pub records: PathBuf,
+    /// Số, ký hiệu văn bản gửi báo cáo, ví dụ "Báo cáo số 123/BC-SGDĐT"
+    #[arg(long, value_name = "VĂN-BẢN")]
+    pub act: Option<String>,
+    /// Ngày của văn bản ấy
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub act_date: Option<NaiveDate>,
+    /// Người chốt
+    #[arg(long = "by", value_name = "NGƯỜI")]
+    pub closed_by: Option<String>,
+    /// Vì sao chốt lại, từ lần 2: late-data (số liệu gửi muộn), error (sửa số liệu sai), method (đổi cách tính)
+    #[arg(long, value_enum, value_name = "LÝ-DO", hide_possible_values = true)]
+    pub reason: Option<WhyAgain>,
+    /// Nói rõ lý do
+    #[arg(long, value_name = "LỜI")]
+    pub note: Option<String>,
+    /// Kết quả các năm trước, như khi tổng hợp
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub history: Option<PathBuf>,
+    /// Số liệu năm trước, như khi tổng hợp
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
+    /// Bản tóm tắt có phiếu từng đơn vị, như khi tổng hợp
+    #[arg(long)]
+    pub unit_sheets: bool,
+    #[command(flatten)]
+    pub decisions: DecisionOptions,
+}
+
+/// Why a year is closed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhyAgain {
+    LateData,
+    Error,
+    Method,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = OWN_OPTIONS)]
+pub(super) struct VerifyOptions {
+    /// Hồ sơ một lần chốt (ho-so/2024/lan-1), của một năm (ho-so/2024) hoặc của mọi năm (ho-so)
+    #[arg(value_name = "HỒ-SƠ", required = true, help_heading = "Tham số")]
+    pub records: Vec<PathBuf>,
+}
+
 /// Outputs that can be left out; hidden, for measuring what each costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Without {
@@ -253,6 +371,22 @@ pub(super) struct ExplainOptions {
     /// Mã nhận xét, ví dụ C001; để trống thì liệt kê mọi mã
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsOptions {
+    /// Trình lệnh: bash, zsh, fish, powershell
+    #[arg(value_name = "TRÌNH-LỆNH", help_heading = "Tham số", value_enum, hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+/// Command interpreters that complete what is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
 }
 
 #[derive(Debug, Args)]
@@ -271,25 +405,8 @@ pub(super) struct PlanShowOptions {
     pub year: i32,
 }
 
-fn at_least_one<Number: FromStr>(text: &str) -> Result<Number, String> {
-    // Noughts in front and a nought alone say nothing that could be meant.
-    let number = text.parse().ok().filter(|_| !text.trim_start_matches('0').is_empty());
-    number.ok_or_else(|| "cần một số nguyên từ 1 trở lên".to_owned())
-}
-
-fn year(text: &str) -> Result<i32, String> {
-    text.parse::<u16>().map(i32::from).map_err(|_| "cần một năm, ví dụ 2024".to_owned())
-}
-
-fn day(text: &str) -> Result<NaiveDate, String> {
-    ["%Y-%m-%d", "%d/%m/%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(text, format).ok())
-        .ok_or_else(|| "không phải là ngày có thật; ghi ví dụ 2024-12-10 hoặc 10/12/2024".to_owned())
-}
-
 /// What the program takes, with the plans inside it.
-fn command() -> clap::Command {
+pub(super) fn command() -> clap::Command {
     let shipped: Vec<&str> = SHIPPED.iter().map(|plan| plan.id).collect();
     let first = shipped.first().copied().unwrap_or_default();
     let help = format!(
@@ -304,9 +421,13 @@ fn command() -> clap::Command {
 /// # Errors
 /// The exit code, after help, version or a mistake has been printed.
 pub(super) fn parse() -> Result<Arguments, u8> {
-    let parsed = command()
-        .try_get_matches_from_mut(std::env::args_os())
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    if words.len() <= 1 && is_at_a_terminal() {
+        // A double click.
+        words = vec!["xhht".into(), START.into()];
+    }
+    let parsed =
+        command().try_get_matches_from_mut(words).and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe while printing help is no failure.
@@ -324,46 +445,7 @@ pub(super) fn parse() -> Result<Arguments, u8> {
     })
 }
 
-/// The help as clap lays it out; the one word of its own that no setting changes is put into Vietnamese.
-fn usage_in_vietnamese(error: &clap::Error) -> String {
-    error.render().ansi().to_string().replace("[OPTIONS]", "[TÙY CHỌN]")
-}
-
-fn in_vietnamese(error: &clap::Error) -> String {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
-        Some(ContextValue::StyledStr(text)) => Some(text.to_string()),
-        _ => None,
-    };
-    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let value = context(ContextKind::InvalidValue).unwrap_or_default();
-    let message = match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("thiếu tham số bắt buộc: {argument}"),
-        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("thừa tham số “{argument}”"),
-        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
-        ErrorKind::InvalidSubcommand => {
-            format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand).unwrap_or_default())
-        }
-        ErrorKind::MissingSubcommand => "thiếu lệnh".to_owned(),
-        ErrorKind::TooManyValues => format!("tùy chọn {argument} không nhận giá trị “{value}”"),
-        ErrorKind::ArgumentConflict => format!("tùy chọn {argument} được nêu hai lần hoặc mâu thuẫn"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn {argument} cần một giá trị"),
-        ErrorKind::InvalidValue => {
-            let valid = context(ContextKind::ValidValue).unwrap_or_default();
-            format!("giá trị “{value}” của {argument} không được chấp nhận; dùng: {valid}")
-        }
-        ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("giá trị “{value}” của {argument}: {why}")
-        }
-        ErrorKind::InvalidUtf8 => "có tham số không đọc được (không phải UTF-8)".to_owned(),
-        _ => "dòng lệnh không đúng".to_owned(),
-    };
-    let suggestion = context(ContextKind::SuggestedArg)
-        .or_else(|| context(ContextKind::SuggestedSubcommand))
-        .or_else(|| context(ContextKind::SuggestedValue))
-        .map(|likely| format!(" Có phải ý là “{likely}”?"))
-        .unwrap_or_default();
-    format!("{message}.{suggestion}\nGõ “xhht --help” để xem cách dùng.")
+/// Whether somebody sees what is printed and can answer.
+pub(super) fn is_at_a_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

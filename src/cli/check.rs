@@ -1,19 +1,21 @@
 //! `xhht check`: findings only; writes nothing but, when asked, a workbook of them.
 
-use super::args::{CheckOptions, DecisionOptions, Format, ReadLimits};
+use super::args::{CheckOptions, Format, ReadLimits};
+use super::case::{self, Judgement, Named};
 use super::output::Outputs;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal, shown, style};
 use super::{CommandResult, Ending};
-use super::{decisions, inputs, own, previous};
-use crate::check::{self, AcceptedSubmissions, Ledger};
-use crate::consolidate::History;
+use super::{decisions, inputs, own, season};
+use crate::check::{AcceptedSubmissions, Ledger};
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::{Finding, Severity, count_by_severity};
+use crate::job::Judged;
 use crate::output::xlsx;
 use crate::plan::Plan;
 use crate::report;
+use crate::season::Season;
 use crate::submission::{Content, Received};
 use chrono::Local;
 use std::collections::BTreeMap;
@@ -31,32 +33,49 @@ pub(super) fn run(
         check_year(&plan, year)?;
     }
     let place = options.out.as_deref().map(|out| place(out, &options.paths)).transpose()?;
-    let read = |year| inputs::inbox(terminal, limits, &plan, year, &options.paths, options.out.as_deref());
-    let received = read(options.year)?;
-    let DecisionOptions { waivers, corrections } = &options.decisions;
-    let decisions = decisions::read(&plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
-    let files = received.len();
-    let year = options.year.or_else(|| commonest_year(&received)).unwrap_or(plan.first_year);
-    // Without --year the commonest one is taken, and files of other years are told from it.
-    let received = match options.year {
-        Some(_) => received,
-        None => read(Some(year))?,
+    let year = match options.year {
+        Some(year) => year,
+        // Without --year the commonest one is taken, and files of other years are told from it.
+        None => {
+            let out = options.out.as_deref();
+            let received = inputs::inbox(terminal, limits, &plan, None, &options.paths, out)?;
+            commonest_year(&received).unwrap_or(plan.first_year)
+        }
     };
-    let previous =
-        previous::known(terminal, limits, &plan, year, options.previous.as_ref(), &History::default())?;
     let as_of = Local::now().date_naive();
-    let checked = check::check_decided(&plan, year, as_of, &previous, received, &decisions)?;
-    let accepted = checked.value;
-    // Whoever checks one file is not asking which units are missing.
-    let findings: Vec<Finding> =
-        checked.findings.into_iter().filter(|finding| !finding.code.is_of_missing_report()).collect();
+    let named = Named {
+        year,
+        as_of,
+        paths: &options.paths,
+        out: options.out.as_deref(),
+        history: None,
+        previous: options.previous.as_ref(),
+        decisions: decisions::read(&plan, year, &options.paths, &options.decisions)?.decisions,
+    };
+    let case = named.gather(terminal, limits, &plan)?;
+    let files = case.received.len();
+    let Judgement { judged, .. } = case::judge(terminal, &plan, case)?;
+    let Judged { accepted, results, mut findings, .. } = judged;
+    let is_inbox = options.paths.iter().any(|path| path.is_dir());
+    if !is_inbox {
+        // Whoever checks some files is not asking which units are missing, nor what the province lacks.
+        findings.retain(|finding| finding.code.is_about_a_file());
+    }
+    let doing = terminal.doing("Ghi kết quả kiểm tra");
     if let Some((folder, name)) = &place {
+        doing.set_message("Ghi sổ nhận xét");
         let workbook = xlsx::write(&report::checked(&plan, as_of, &accepted, &findings))?;
         let outputs = Outputs::into_folder(folder)?;
         outputs.add(name, &workbook)?;
         outputs.finish()?;
     }
-    print_findings(terminal, &plan, &findings, options.format)?;
+    drop(doing);
+    let told: Vec<Finding> = match options.format {
+        Format::Json => findings.clone(),
+        // Who has sent nothing is named below, in one line.
+        Format::Text => findings.iter().filter(|f| !f.code.is_of_missing_report()).cloned().collect(),
+    };
+    print_findings(terminal, &plan, &told, options.format)?;
     if options.format == Format::Text {
         terminal.say(format!(
             "{HEADING}Đã kiểm tra {files} tệp theo năm {year}.{HEADING:#} {}",
@@ -64,6 +83,9 @@ pub(super) fn run(
         ));
         terminal.say(settled(accepted.ledger()));
         say_unasked(terminal, &Unasked::of(&accepted));
+        if is_inbox {
+            season::say_season(terminal, &Season::of_year(&plan, &accepted, &results, &findings, as_of));
+        }
         if let Some((folder, name)) = &place {
             terminal.say(format!("Đã ghi nhận xét vào “{}”.", folder.join(name).display()));
         }
@@ -235,6 +257,10 @@ fn print_one(terminal: &Terminal, finding: &Finding) {
     let mut told = Vec::new();
     if let Some(label) = &finding.label {
         told.push(format!("mục: {label}"));
+    }
+    // What a decision in a text file names the cell by; one with many cells is decided in the season's workbook.
+    if let ([field], true) = (finding.fields.as_slice(), finding.severity >= Severity::Confirm) {
+        told.push(format!("mã ô {field}"));
     }
     if let Some(typed) = &finding.typed {
         told.push(format!("ghi “{typed}”"));

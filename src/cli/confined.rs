@@ -8,35 +8,19 @@
 //! is what the finding says. Nothing of it is particular to one system.
 
 use super::args::{READ_ONE, ReadLimits};
-use super::{CommandResult, Ending, LimitMemory, terminal};
+use super::{CommandResult, Ending, LimitMemory, interrupt, terminal};
 use crate::error::Error;
 use crate::intake::raw::RawSubmission;
-use crate::intake::{self, Unreadable};
+use crate::intake::{self, Question, Unreadable};
 use serde::{Deserialize, Serialize};
 use std::io::{ErrorKind, Read, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 /// Most that a child may answer, bytes: what intake keeps of a file, spelled out.
 const LONGEST_ANSWER: u64 = 512 << 20;
-
-/// What goes in before the file: which sheets are wanted.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Question {
-    /// The names of those to be read …
-    pub tabs: Vec<String>,
-    /// … and whether all others are to be read after them.
-    pub others: bool,
-}
-
-impl Question {
-    fn answered(&self, bytes: &[u8]) -> Result<RawSubmission, Unreadable> {
-        let read = if self.others { intake::read } else { intake::read_only };
-        terminal::quietly(|| read(bytes, &self.tabs))
-    }
-}
 
 /// What comes back.
 #[derive(Serialize, Deserialize)]
@@ -57,7 +41,7 @@ pub(super) fn read(
     if intake::is_to_be_confined(&bytes) {
         confined(bytes, question, limits)
     } else {
-        Ok(question.answered(&bytes))
+        Ok(terminal::quietly(|| question.answered(&bytes)))
     }
 }
 
@@ -70,6 +54,7 @@ fn confined(
     let question = serde_json::to_vec(question)
         .map_err(|error| Error::Internal(format!("không ghi được câu hỏi cho tiến trình đọc: {error}")))?;
     let program = std::env::current_exe().map_err(io)?;
+    let unbroken = interrupt::unbroken();
     let mut child = Command::new(program)
         .arg(READ_ONE)
         .args(["--read-memory", &limits.memory.to_string(), "--read-seconds", &limits.seconds.to_string()])
@@ -78,8 +63,11 @@ fn confined(
         .stderr(Stdio::null())
         .spawn()
         .map_err(io)?;
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        end(&mut child);
+    let pipes = (child.stdin.take(), child.stdout.take());
+    let child = unbroken.has_started(child);
+    drop(unbroken);
+    let (Some(mut input), Some(output)) = pipes else {
+        child.end();
         return Err(Error::Internal("tiến trình đọc không có đường ống".to_owned()));
     };
     // A child that ends early closes its side; what it did not take in is of no use to anybody.
@@ -98,7 +86,7 @@ fn confined(
     });
     let answer = answer.recv_timeout(Duration::from_secs(limits.seconds));
     // One that has closed its output is at its end: its status is its own.
-    let status = end(&mut child);
+    let status = child.end();
     let Ok(answer) = answer else { return Ok(Err(Unreadable::too_slow(limits.seconds))) };
     Ok(match serde_json::from_slice(&answer) {
         Ok(Answer::Read(raw)) => Ok(*raw),
@@ -106,12 +94,6 @@ fn confined(
         Err(_) if status.is_some_and(ended_by_itself) => Err(Unreadable::broke_the_reader()),
         Err(_) => Err(Unreadable::too_hungry(limits.memory)),
     })
-}
-
-/// Ends a child, whether it still runs or not, and leaves nothing of it behind.
-fn end(child: &mut Child) -> Option<ExitStatus> {
-    let _ = child.kill();
-    child.wait().ok()
 }
 
 /// Whether a process chose its end, with an exit code as programs give them. One that was ended has none on Unix, where a
@@ -139,7 +121,7 @@ pub(super) fn run(limits: &ReadLimits, limit_memory: LimitMemory) -> CommandResu
         .map_err(|error| Error::Internal(format!("tiến trình đọc không hiểu câu hỏi: {error}")))?;
     let mut bytes = Vec::new();
     let answer = match input.take(intake::LARGEST_FILE + 1).read_to_end(&mut bytes) {
-        Ok(_) => question.answered(&bytes),
+        Ok(_) => terminal::quietly(|| question.answered(&bytes)),
         // Reading into memory asks before it takes.
         Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(Unreadable::too_hungry(limits.memory)),
         Err(error) => return Err(io(error)),

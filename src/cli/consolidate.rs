@@ -1,32 +1,25 @@
 //! `xhht consolidate`: the main job.
 
-use super::args::{ConsolidateOptions, DecisionOptions, Format, ReadLimits, Without};
+use super::args::{ConsolidateOptions, Format, ReadLimits, Without};
+use super::case::{self, Named};
 use super::check::{Unasked, counted, outcome, print_findings, say_unasked, settled};
-use super::output::Outputs;
-use super::parallel::in_parallel;
 use super::template::check_year;
-use super::terminal::{HEADING, Terminal, quietly};
-use super::{CommandResult, decisions, fonts, inputs, links, own, previous};
-use crate::check::{self, AcceptedSubmissions, Earlier, Previous, UnitStatus};
-use crate::consolidate::{Awaited, Consolidated, Verdict, consolidate, unprintable, whom_to_chase};
+use super::terminal::{HEADING, Terminal};
+use super::writing::{self, Asked, Written};
+use super::{CommandResult, changes, decisions, inputs, last_run, links, own};
+use crate::check::UnitStatus;
+use crate::consolidate::{Awaited, Consolidated, Verdict, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
-use crate::finding::{Finding, WithFindings};
+use crate::finding::Finding;
 use crate::output::json::OutputFile;
-use crate::output::pdf::Pdf;
-use crate::output::returns::ReturnCopy;
-use crate::output::xlsx::{SourceLinks, Spill};
-use crate::output::{json, pdf, returns, xlsx};
+use crate::output::returns;
 use crate::plan::Plan;
 use crate::report;
 use crate::report::format::percent_places;
-use crate::report::model::Report;
 use anstyle::{AnsiColor, Style};
 use chrono::Local;
-use page::Typeface;
 use page::overflow::Overflow;
-use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use vietnamese::display::{date, first_of, number};
 
@@ -39,24 +32,35 @@ pub(super) fn run(
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     check_unit_sheets(&plan, options)?;
-    let Judged { accepted, results, findings, typeface, previous } =
-        judged(terminal, limits, &plan, options)?;
-    let with_returns = !options.without.contains(&Without::Returns);
-    let copies = if with_returns { returns::copies(&plan, &accepted, &findings) } else { Vec::new() };
-    let unasked = Unasked::of(&accepted);
-    // What was sent without fault has been added up; of a whole country nobody can hold it all.
-    drop(accepted);
-
-    let report = report::build(&plan, &results, &findings)?;
-    let brief = match options.without.contains(&Without::Pdf) {
-        true => None,
-        false => report::brief(&plan, &results, &findings, options.unit_sheets)?,
+    last_run::is_not_closed(&options.out, options.year)?;
+    let decisions = decisions::read(&plan, options.year, &options.paths, &options.decisions)?.decisions;
+    let named = Named {
+        year: options.year,
+        as_of: options.as_of.unwrap_or_else(|| Local::now().date_naive()),
+        paths: &options.paths,
+        out: Some(&options.out),
+        history: options.history.as_ref(),
+        previous: options.previous.as_ref(),
+        decisions,
     };
-    let writing = Writing { plan: &plan, previous: &previous, typeface: &typeface, report: &report, options };
-    let Written { files, pdfs, outdated, renamed } =
-        writing.all(terminal, limits, brief.as_ref(), &copies, |written| {
-            json::write(&plan, &results, &findings, written)
-        })?;
+    let case = named.gather(terminal, limits, &plan)?;
+    let mut judgement = case::judge(terminal, &plan, case)?;
+    let judged = &mut judgement.judged;
+    let last = last_run::of(&options.out, options.year);
+    last_run::may_be_replaced(&options.out, last.as_ref(), &judged.results)?;
+    if let Some(last) = &last {
+        judged.results.since_last_run = last_run::since(&plan, last, &judged.results)?;
+    }
+    let unasked = Unasked::of(&judged.accepted);
+    let links = links::from_folder(&options.out, &options.paths)?;
+    let asked = Asked {
+        out: &options.out,
+        unit_sheets: options.unit_sheets,
+        without: &options.without,
+        links: &links,
+    };
+    let (written, results, findings) = writing::write(terminal, limits, &plan, judgement, &asked)?;
+    let Written { files, pdfs, outdated, renamed, copies } = written;
 
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
@@ -65,146 +69,14 @@ pub(super) fn run(
         for (name, faults) in ["Báo cáo", "Bản tóm tắt"].iter().zip(&pdfs) {
             told_of_pdf(terminal, name, &faults.missing, &faults.overflows);
         }
-        told_of_files(terminal, &plan, options, &files, copies.len());
+        told_of_files(terminal, &plan, options, &files, copies);
+        if let Some(since) = &results.since_last_run {
+            changes::say(terminal, &plan, options.year, &changes::since(since), &since.changes);
+        }
     }
     told_of_outdated(terminal, &outdated);
     renamed.iter().for_each(|told| terminal.warn(told));
     Ok(outcome(&findings))
-}
-
-/// What was sent, checked and added up.
-struct Judged {
-    accepted: AcceptedSubmissions,
-    results: Consolidated,
-    /// Gravest first.
-    findings: Vec<Finding>,
-    typeface: Typeface,
-    previous: Previous,
-}
-
-/// Reads what was sent and what is known of earlier years, checks it and adds it up.
-fn judged(
-    terminal: &Terminal,
-    limits: &ReadLimits,
-    plan: &Plan,
-    options: &ConsolidateOptions,
-) -> Result<Judged, Error> {
-    let year = options.year;
-    let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let history = previous::history(terminal, limits, plan, year, options.history.as_ref())?;
-    let previous = previous::known(terminal, limits, plan, year, options.previous.as_ref(), &history)?;
-    let years = previous::of_all_years(plan, year, &previous, &history);
-    let earlier = Earlier { previous: &previous, years: &years };
-    let DecisionOptions { waivers, corrections } = &options.decisions;
-    let decisions = decisions::read(plan, &options.paths, waivers.as_deref(), corrections.as_deref())?;
-    let received = inputs::inbox(terminal, limits, plan, Some(year), &options.paths, Some(&options.out))?;
-    let WithFindings { value: accepted, mut findings } =
-        check::check_all(plan, year, as_of, earlier, received, &decisions)?;
-    let WithFindings { value: results, findings: of_results } = consolidate(plan, &accepted, as_of, &history);
-    findings.extend(of_results);
-    let typeface = fonts::typeface(terminal, plan);
-    findings.extend(unprintable(plan, &results, pdf::lacking_in(&typeface)?));
-    findings.sort_by(Finding::order);
-    Ok(Judged { accepted, results, findings, typeface, previous })
-}
-
-/// What the files are written from.
-struct Writing<'a> {
-    plan: &'a Plan,
-    previous: &'a Previous,
-    typeface: &'a Typeface,
-    report: &'a Report,
-    options: &'a ConsolidateOptions,
-}
-
-/// What was written.
-struct Written {
-    files: Vec<OutputFile>,
-    /// What could not be printed, of each PDF in the order they are written.
-    pdfs: Vec<PdfFaults>,
-    outdated: own::Outdated,
-    /// What bears another name than usual, in words.
-    renamed: Vec<String>,
-}
-
-/// What a PDF could not show as it is.
-struct PdfFaults {
-    missing: Vec<char>,
-    overflows: Vec<Overflow>,
-}
-
-impl Writing<'_> {
-    /// Writes every file beside its place, the result of the names and hashes of all others last, and puts them in place
-    /// together.
-    fn all(
-        &self,
-        terminal: &Terminal,
-        limits: &ReadLimits,
-        brief: Option<&Report>,
-        copies: &[ReturnCopy<'_>],
-        result: impl FnOnce(&[OutputFile]) -> Result<Vec<u8>, Error>,
-    ) -> Result<Written, Error> {
-        let ConsolidateOptions { out, year, .. } = self.options;
-        let links = links::from_folder(out, &self.options.paths)?;
-        // The longest first, so that no thread is left with it at the end.
-        let mut outputs_to_write = vec![Output::Workbook(&links)];
-        if let Some(brief) = brief {
-            outputs_to_write.extend([Output::Official, Output::Brief(brief)]);
-        }
-        outputs_to_write.extend(copies.iter().map(Output::Return));
-        let mut outputs = Outputs::into_folder(out)?;
-        let progress = terminal.progress(outputs_to_write.len(), "Ghi kết quả");
-        let written = in_parallel(limits.threads(), &outputs_to_write, |output| {
-            let written = self.one(output, &outputs)?;
-            progress.inc(1);
-            Ok(written)
-        })?;
-        let (mut files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
-        let path = outputs.name_that_fits(&format!("ket-qua-xhht-{year}.json"));
-        outputs.add(&path, &result(&files)?)?;
-        files.push(OutputFile { path, sha256: String::new() });
-        let with_returns = !self.options.without.contains(&Without::Returns);
-        let again = |name: &str| !with_returns || files.iter().any(|new| new.path == name);
-        let outdated = own::outdated(out, *year, again);
-        for copy in &outdated.untouched {
-            outputs.remove(copy);
-        }
-        let renamed = outputs.told();
-        outputs.finish()?;
-        progress.finish_and_clear();
-        Ok(Written { files, pdfs: pdfs.into_iter().flatten().collect(), outdated, renamed })
-    }
-
-    /// Writes one file beside its place.
-    fn one(&self, output: &Output<'_>, outputs: &Outputs) -> Result<(OutputFile, Option<PdfFaults>), Error> {
-        let year = self.options.year;
-        let pdf = |path: String, pdf: Pdf| {
-            let path = outputs.name_that_fits(&path);
-            let sha256 = outputs.add(&path, &pdf.bytes)?;
-            let faults = PdfFaults { missing: pdf.missing_glyphs, overflows: pdf.overflows };
-            Ok((OutputFile { path, sha256 }, Some(faults)))
-        };
-        match output {
-            Output::Workbook(links) => {
-                let path = outputs.name_that_fits(&format!("tong-hop-xhht-{year}.xlsx"));
-                let sha256 = outputs.add_written(&path, |file, place| {
-                    workbook(self.report, links, &self.options.out, file, place)
-                })?;
-                Ok((OutputFile { path, sha256 }, None))
-            }
-            Output::Official => {
-                pdf(format!("bao-cao-xhht-{year}.pdf"), pdf::write_in(self.report, self.typeface)?)
-            }
-            Output::Brief(brief) => {
-                pdf(format!("tom-tat-xhht-{year}.pdf"), pdf::write_brief_in(brief, self.typeface)?)
-            }
-            Output::Return(copy) => {
-                let path = outputs.name_that_fits(&copy.path);
-                let sha256 = outputs.add(&path, &copy.write(self.plan, self.previous, year)?)?;
-                Ok((OutputFile { path, sha256 }, None))
-            }
-        }
-    }
 }
 
 /// Which files were written, and how many return copies wait to be sent.
@@ -233,6 +105,14 @@ fn told_of_files(
             options.out.join(folder).display()
         ));
     }
+    let is_list =
+        |file: &&OutputFile| returns::is_copy(&file.path) && returns::is_list(Path::new(&file.path));
+    for list in files.iter().filter(is_list) {
+        terminal.say(format!(
+            "  {}: nhận xét để biết về các đơn vị không phải làm gì, không phải gửi",
+            options.out.join(&list.path).display()
+        ));
+    }
 }
 
 /// Whether the plan has the texts of the unit sheets that are asked for.
@@ -248,48 +128,18 @@ fn check_unit_sheets(plan: &Plan, options: &ConsolidateOptions) -> Result<(), Er
     Ok(())
 }
 
-/// The workbook. Rows of long sheets pass through a file of the output folder's disk; when that is full, the writing
-/// library can only panic.
-fn workbook(
-    report: &Report,
-    links: &SourceLinks,
-    folder: &Path,
-    file: &mut (dyn Write + Send),
-    place: &Path,
-) -> Result<(), Error> {
-    // It stays until the disk was asked: when it goes, what it spilt goes with it.
-    let mut workbook = xlsx::Unsaved::default();
-    let write = || workbook.write_linked(report, links, Some(Spill::into(folder)), file, place);
-    let written = quietly(|| catch_unwind(AssertUnwindSafe(write))).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().map_or("không rõ lý do", String::as_str);
-        Err(match has_room(folder) {
-            Err(source) => Error::Io { doing: "ghi", path: place.to_owned(), source },
-            Ok(()) => Error::Internal(format!("không dựng được sổ Excel ({said})")),
-        })
-    });
-    // What the folder does not take is a part of this workbook.
-    written.map_err(|error| match error {
-        Error::Io { doing, path, source } if path == folder => {
-            Error::Io { doing, path: place.to_owned(), source }
-        }
-        other => other,
-    })
-}
-
-/// Whether a folder takes another file of some size.
-fn has_room(folder: &Path) -> io::Result<()> {
-    let mut file = tempfile::tempfile_in(folder)?;
-    file.write_all(&vec![0; 4 << 20])?;
-    file.sync_all()
-}
-
-/// Return copies of an earlier run whose units have no findings any more.
+/// Return copies of an earlier run whose units are asked nothing any more.
 fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
-    if !outdated.untouched.is_empty() {
+    let (lists, copies): (Vec<_>, Vec<_>) =
+        outdated.untouched.iter().partition(|file| returns::is_list(file));
+    if !copies.is_empty() {
         terminal.say(format!(
-            "  Đã xóa {} bản trả lại của lần chạy trước, nay không còn nhận xét",
-            outdated.untouched.len()
+            "  Đã xóa {} bản trả lại của lần chạy trước, nay không còn gì phải sửa",
+            copies.len()
         ));
+    }
+    if !lists.is_empty() {
+        terminal.say("  Đã xóa danh sách để biết của lần chạy trước, nay không còn gì để nêu");
     }
     for copy in &outdated.changed {
         terminal.say(format!(
@@ -297,14 +147,6 @@ fn told_of_outdated(terminal: &Terminal, outdated: &own::Outdated) {
             copy.display()
         ));
     }
-}
-
-/// A file to write beside the result.
-enum Output<'a> {
-    Workbook(&'a SourceLinks),
-    Official,
-    Brief(&'a Report),
-    Return(&'a ReturnCopy<'a>),
 }
 
 /// What could not be printed as it is: from the plan's own texts, for senders' words have findings of their own.
@@ -390,8 +232,7 @@ fn say_indicators(terminal: &Terminal, results: &Consolidated) {
     let widest = results.indicators.iter().map(|result| report::target_in_line(result).chars().count()).max();
     let widest = widest.unwrap_or_default().max(5);
     for result in &results.indicators {
-        let target = result.target.map(|(_, target)| target);
-        let places = percent_places(result.total, target);
+        let places = percent_places(result.total, result.aim());
         let percent = result.percent().map_or_else(|| "–".to_owned(), |p| format!("{}%", number(p, places)));
         let wanted = report::target_in_line(result);
         let range = report::range_text(result).map(|range| format!(" (khoảng {range})")).unwrap_or_default();

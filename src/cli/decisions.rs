@@ -1,29 +1,88 @@
-//! The files of waivers and corrections: those named, else those that lie in the inbox or beside it.
+//! The files of decisions: those named, else those that lie in the inbox or beside it; and the season's workbook, where
+//! decisions are typed.
 
-use crate::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
+use super::args::DecisionOptions;
+use super::reading;
+use crate::check::decision::desk::{DeskFile, desk_file, desk_workbook};
+use crate::check::decision::{CORRECTIONS_FILE, DecisionTexts, Decisions, WAIVERS_FILE};
+use crate::domain::Year;
 use crate::error::Error;
-use crate::plan::{Plan, SourceFile};
+use crate::intake;
+use crate::plan::{Plan, SourceFile, read_toml};
+use crate::season;
+use crate::season::settle::Settled;
+use crate::season::typed::{DECIDED_SHEET, OPEN_SHEET};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Reads what the secretariat has decided.
+/// What the secretariat has decided, and where that stands.
+pub(super) struct Decided {
+    /// The texts, with what was typed since they were written.
+    pub texts: DecisionTexts,
+    /// What holds.
+    pub decisions: Decisions,
+    /// What was typed in the season's workbook.
+    pub settled: Settled,
+}
+
+/// Reads what the secretariat has decided about a year.
 ///
 /// # Errors
 /// A file that was named, or is there, cannot be read, or has mistakes.
 pub(super) fn read(
     plan: &Plan,
+    year: Year,
     paths: &[PathBuf],
-    waivers: Option<&Path>,
-    corrections: Option<&Path>,
-) -> Result<Decisions, Error> {
-    let waivers = source(paths, waivers, WAIVERS_FILE)?;
-    let corrections = source(paths, corrections, CORRECTIONS_FILE)?;
-    Decisions::read(plan, waivers.as_ref(), corrections.as_ref())
+    options: &DecisionOptions,
+) -> Result<Decided, Error> {
+    let settled = typed(plan, year, paths)?;
+    let desk = if settled.desk.is_empty() {
+        None
+    } else {
+        Some(SourceFile { name: desk_file(year), text: settled.desk.text()? })
+    };
+    let texts = DecisionTexts {
+        waivers: source(paths, options.waivers.as_deref(), WAIVERS_FILE)?,
+        corrections: source(paths, options.corrections.as_deref(), CORRECTIONS_FILE)?,
+        desk,
+    };
+    let decisions = Decisions::read(plan, &texts)?;
+    Ok(Decided { texts, decisions, settled })
 }
 
-/// Whether a file is one of these and no submission.
-pub(super) fn is_one(name: &str) -> bool {
-    name == WAIVERS_FILE || name == CORRECTIONS_FILE
+/// What is kept of a season and what was typed into its workbook since.
+fn typed(plan: &Plan, year: Year, paths: &[PathBuf]) -> Result<Settled, Error> {
+    let desk = match source(paths, None, &desk_file(year))? {
+        None => DeskFile::begun(year),
+        Some(file) => {
+            let mut mistakes = Vec::new();
+            let read = read_toml::<DeskFile>(&file, &mut mistakes);
+            read.map(|read| read.value).ok_or(Error::Decisions(mistakes))?
+        }
+    };
+    let Some(path) = beside(paths, &desk_workbook(year)) else { return Ok(Settled::of_file(desk)) };
+    let bytes =
+        fs::read(&path).map_err(|source| Error::Io { doing: "đọc", path: path.clone(), source })?;
+    let tabs = [OPEN_SHEET, DECIDED_SHEET].map(str::to_owned);
+    let raw = intake::read_only(&bytes, &tabs).map_err(|unreadable| {
+        let told = unreadable.finding("");
+        not_understood(&path, &told.cause)
+    })?;
+    let rows = season::typed::read(&raw).map_err(|why| not_understood(&path, &why))?;
+    let saved = raw.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date());
+    let changed =
+        || reading::changed(&path).map(|moment| moment.with_timezone(&plan.utc_offset).date_naive());
+    let saved = saved.or_else(changed).unwrap_or_else(|| plan.due_date(year));
+    Ok(Settled::with_typed(desk, plan, rows, saved))
+}
+
+/// A workbook in which decisions may stand that nobody can read stops the run: none of them is to be passed over.
+fn not_understood(path: &Path, why: &str) -> Error {
+    Error::Usage(format!(
+        "Không đọc được sổ theo dõi “{}”: {}. Trong sổ có thể có quyết định đã gõ nên chương trình dừng lại. Lấy lại bản lưu trước của sổ; nếu không cần gì trong đó thì xóa hoặc đổi tên tệp này, chương trình ghi sổ mới.",
+        path.display(),
+        why.trim_end_matches('.')
+    ))
 }
 
 fn source(paths: &[PathBuf], named: Option<&Path>, usual: &str) -> Result<Option<SourceFile>, Error> {
@@ -36,6 +95,7 @@ fn source(paths: &[PathBuf], named: Option<&Path>, usual: &str) -> Result<Option
     Ok(Some(SourceFile { name, text }))
 }
 
+/// A file of that name in the inbox or beside it.
 fn beside(paths: &[PathBuf], usual: &str) -> Option<PathBuf> {
     let folders = paths.iter().flat_map(|path| {
         // The folder's own parent, whatever way the path was typed.

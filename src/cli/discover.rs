@@ -1,7 +1,9 @@
 //! PATH arguments → files: a file, a folder searched recursively, or a pattern.
 
-use super::{decisions, swap};
+use crate::check::decision;
 use crate::error::{Error, io_reason};
+use crate::job::is_aside;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -15,6 +17,8 @@ pub(super) struct Found {
     pub shown: String,
     /// Why it is not to be opened; the others are.
     pub trouble: Option<Trouble>,
+    /// When it was last changed, where the disk is not to be asked: a record keeps what was said then.
+    pub changed: Option<DateTime<Utc>>,
 }
 
 /// What stands where a file was looked for.
@@ -43,7 +47,8 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
         } else {
             by_pattern(argument, &mut these)?;
         }
-        if these.is_empty() {
+        // A folder without files is an inbox to which nothing has come yet.
+        if these.is_empty() && !argument.is_dir() {
             return Err(Error::Usage(format!(
                 "Không tìm thấy tệp nào ở “{}”. Kiểm tra lại tên thư mục hoặc tên tệp.",
                 argument.display()
@@ -75,7 +80,7 @@ fn in_folder(folder: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
         };
         let name = entry.file_name().to_string_lossy();
         let kind = entry.file_type();
-        if kind.is_dir() || is_system_file(&name) || decisions::is_one(&name) {
+        if kind.is_dir() || is_aside(&name) || decision::is_of_decisions(&name) {
             continue;
         }
         let trouble = match kind {
@@ -112,19 +117,12 @@ fn by_pattern(pattern: &Path, found: &mut Vec<Found>) -> Result<(), Error> {
 
 fn within(folder: &Path, path: &Path, trouble: Option<Trouble>) -> Found {
     let relative = path.strip_prefix(folder).unwrap_or(path);
-    Found { path: path.to_owned(), shown: shown(relative), trouble }
+    Found { path: path.to_owned(), shown: shown(relative), trouble, changed: None }
 }
 
 fn alone(path: &Path) -> Found {
-    Found { path: path.to_owned(), shown: shown(path.file_name().map_or(path, Path::new)), trouble: None }
-}
-
-/// Files that systems leave in folders without anybody asking.
-fn is_system_file(name: &str) -> bool {
-    name.starts_with('.')
-        || name == swap::JOURNAL
-        || name.eq_ignore_ascii_case("Thumbs.db")
-        || name.eq_ignore_ascii_case("desktop.ini")
+    let shown = shown(path.file_name().map_or(path, Path::new));
+    Found { path: path.to_owned(), shown, trouble: None, changed: None }
 }
 
 fn shown(relative: &Path) -> String {

@@ -1,8 +1,11 @@
 //! `xhht init`: an editable working folder.
 
 use super::args::InitOptions;
+use super::guides::{DECEMBER, QUICK_START};
 use super::inputs;
+use super::interrupt;
 use super::output::Outputs;
+use super::page;
 use super::terminal::Terminal;
 use super::{CommandResult, Ending};
 use crate::check::decision::{CORRECTIONS_FILE, WAIVERS_FILE};
@@ -10,13 +13,14 @@ use crate::domain::{IndicatorKind, Unit, Year};
 use crate::error::Error;
 use crate::plan::province::{self, Named, Province};
 use crate::plan::{Plan, PlanSources, SCHEMA_FOLDER, SCHEMAS};
+use std::fs;
 use std::path::Path;
 use vietnamese::display::capitalised;
 
 /// Folder for the senders' files.
-const INBOX: &str = "hop-thu";
+pub(super) const INBOX: &str = "hop-thu";
 /// Folder of the plan.
-const PLAN: &str = "ke-hoach";
+pub(super) const PLAN: &str = "ke-hoach";
 
 /// Folder of the guides.
 const GUIDES: &str = "huong-dan";
@@ -34,21 +38,27 @@ THƯ MỤC LÀM VIỆC CỦA XHHT
 
 ke-hoach/   {files}
 hop-thu/    đặt các tệp báo cáo nhận được vào đây, kể cả tệp .zip, có thể chia thư mục con
-huong-dan/  thang-12.txt (kỳ báo cáo từng bước), sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
-mien-tru.toml    các nhận xét được chấp nhận, kèm lý do, người duyệt, hạn
-dinh-chinh.toml  các số đã thống nhất lại với đơn vị, kèm số cũ, số mới, lý do
+huong-dan/  ky-bao-cao-thang-12.pdf (kỳ báo cáo từng bước, có hình), huong-dan-nhanh.pdf (hai trang gửi kèm biểu mẫu cho
+            người nhập); để tra cứu: thang-12.txt, sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
+theo-doi-xhht-NĂM.xlsx  sổ theo dõi, có khi chạy việc theo dõi: ai đã gửi, chỗ phải sửa; gõ quyết định ngay trong sổ
+nhac/NĂM/   lời nhắn và bản trả lại để gửi cho từng đơn vị
+xhht.html   mở bằng trình duyệt, chọn cả thư mục này: theo dõi, ghi quyết định, tổng hợp mà không cần xhht.exe (có bản không kèm)
+mien-tru.toml, dinh-chinh.toml  các quyết định ghi bằng tệp văn bản, cho ai không muốn gõ trong sổ theo dõi
 
-Trên Windows chỉ cần nhấn đúp vào các tệp sau; chúng hỏi năm báo cáo khi cần. Tệp xhht.exe phải nằm trong thư mục này hoặc trong
-thư mục chứa nó.
+Cách dễ nhất: để xhht.exe trong thư mục này hoặc thư mục chứa nó rồi nhấn đúp vào xhht.exe; chương trình hiện tình hình của năm và các
+việc cần làm, gõ số rồi nhấn Enter.
+
+Các tệp sau cũng nhấn đúp được trên Windows; chúng hỏi năm báo cáo khi cần.
   1-kiem-tra-ke-hoach.cmd  kiểm tra kế hoạch, sau mỗi lần sửa
-  2-ghi-bieu-mau.cmd       ghi biểu mẫu của mọi đơn vị vào bieu-mau\\NĂM, có số năm trước nếu đã tổng hợp năm ấy
-  3-kiem-tra-bao-cao.cmd   kiểm tra các tệp trong hop-thu, ghi nhận xét ra nhan-xet-NĂM.xlsx
+  2-ghi-bieu-mau.cmd       ghi biểu mẫu của mọi đơn vị vào bieu-mau\\NĂM, có số năm trước nếu đã tổng hợp năm ấy,
+                           kèm huong-dan-nhanh.pdf và kiem-tra.html (trang để đơn vị tự kiểm tra trước khi gửi)
+  3-kiem-tra-bao-cao.cmd   đọc các tệp trong hop-thu, ghi sổ theo-doi-xhht-NĂM.xlsx và lời nhắn cho từng đơn vị
   4-tong-hop.cmd           tổng hợp đến hôm nay, ghi kết quả vào ket-qua\\NĂM, so với các năm trước có trong ket-qua
 
 Muốn chọn khác đi thì gõ lệnh trong thư mục này, ví dụ:
   xhht plan check ke-hoach/plan.toml
   xhht template --plan ke-hoach/plan.toml --year {year} --out bieu-mau/{year}
-  xhht check hop-thu --plan ke-hoach/plan.toml --year {year}
+  xhht track hop-thu --plan ke-hoach/plan.toml --year {year}
   xhht consolidate hop-thu --plan ke-hoach/plan.toml --year {year} --as-of {day} --out ket-qua/{year}
 ";
 
@@ -121,8 +131,8 @@ if exist "ket-qua\%TRUOC%\ket-qua-xhht-%TRUOC%.json" set "CU=--previous ket-qua/
     (
         "3-kiem-tra-bao-cao.cmd",
         "",
-        "check hop-thu --plan ke-hoach/plan.toml --year %NAM% --out nhan-xet-%NAM%.xlsx",
-        "nhan-xet-%NAM%.xlsx",
+        "track hop-thu --plan ke-hoach/plan.toml --year %NAM%",
+        "theo-doi-xhht-%NAM%.xlsx",
     ),
     (
         "4-tong-hop.cmd",
@@ -204,56 +214,79 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
         Some(province) => PlanSources::of_province(province),
         None => inputs::sources(plan_path)?,
     };
-    let read = Plan::read(&sources)?;
-    let plan = options.dir.join(PLAN);
-    if plan.exists() {
+    let plan = create(&options.dir, &sources)?;
+    terminal.say(format!("Đã tạo thư mục làm việc “{}”:", options.dir.display()));
+    terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", sources.others.len() + 1));
+    terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
+    terminal.say(format!(
+        "  {GUIDES}/  cách làm một kỳ báo cáo (bản in có hình: ky-bao-cao-thang-12.pdf), cách sửa kế hoạch"
+    ));
+    terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
+    if page::is_there() {
+        terminal.say(
+            "  xhht.html: mở bằng trình duyệt để theo dõi, tổng hợp trên máy không chạy được chương trình",
+        );
+    }
+    terminal.say("Trong thư mục ấy gõ xhht (trên Windows: nhấn đúp xhht.exe) để được dẫn từng bước; hoặc xem HUONG-DAN.txt.");
+    if let Some(province) = province {
+        terminal.say("");
+        say_what_is_open(terminal, province, &plan);
+        terminal.say("Điền xong chạy: xhht plan check ke-hoach/plan.toml");
+    }
+    Ok(Ending::Clean)
+}
+
+/// Writes a working folder with a plan, all of it or nothing; gives back the plan.
+///
+/// # Errors
+/// The plan has mistakes, the folder has one already, or it cannot be written.
+pub(super) fn create(dir: &Path, sources: &PlanSources) -> Result<Plan, Error> {
+    let read = Plan::read(sources)?;
+    let plan = dir.join(PLAN);
+    if holds_something(&plan) {
         return Err(Error::Usage(format!(
             "Thư mục “{}” đã có; không ghi đè. Chọn thư mục khác hoặc đổi tên thư mục cũ.",
             plan.display()
         )));
     }
-    let guide = Outputs::into_folder(&options.dir)?;
-    guide.add("HUONG-DAN.txt", guide_text(&sources, &read).as_bytes())?;
+    let files = Outputs::into_folder(dir)?;
+    files.add("HUONG-DAN.txt", guide_text(sources, &read).as_bytes())?;
     for (name, before, command, opens) in STEPS {
-        guide.add(name, double_click(a_year(&read), before, command, opens).as_bytes())?;
+        files.add(name, double_click(a_year(&read), before, command, opens).as_bytes())?;
     }
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.
-        if !options.dir.join(name).exists() {
-            guide.add(name, decision_text(text, &read).as_bytes())?;
+        if !dir.join(name).exists() {
+            files.add(name, decision_text(text, &read).as_bytes())?;
         }
     }
-    Outputs::into_folder(&options.dir.join(INBOX))?.finish()?;
-    let files = Outputs::into_folder(&plan)?;
-    let PlanSources { main, others } = &sources;
     // The guides and the steps call the main file by this name.
-    files.add("plan.toml", main.text.as_bytes())?;
-    for file in others {
-        files.add(&file.name, file.text.as_bytes())?;
+    files.add(&format!("{PLAN}/plan.toml"), sources.main.text.as_bytes())?;
+    for file in &sources.others {
+        files.add(&format!("{PLAN}/{}", file.name), file.text.as_bytes())?;
     }
-    files.finish()?;
-    let schemas = Outputs::into_folder(&plan.join(SCHEMA_FOLDER))?;
     for (name, text) in SCHEMAS {
-        schemas.add(name, text.as_bytes())?;
+        files.add(&format!("{PLAN}/{SCHEMA_FOLDER}/{name}"), text.as_bytes())?;
     }
-    schemas.finish()?;
-    let pages = Outputs::into_folder(&options.dir.join(GUIDES))?;
     for (name, text) in PAGES {
         // Under this ending a double click opens them in Notepad.
-        pages.add(&format!("{name}.txt"), text.replace(".md", ".txt").as_bytes())?;
+        files.add(&format!("{GUIDES}/{name}.txt"), text.replace(".md", ".txt").as_bytes())?;
     }
-    pages.finish()?;
-    guide.finish()?;
-    terminal.say(format!("Đã tạo thư mục làm việc “{}”:", options.dir.display()));
-    terminal.say(format!("  {PLAN}/   kế hoạch để sửa ({} tệp)", others.len() + 1));
-    terminal.say(format!("  {INBOX}/    hộp thư trống, đặt các báo cáo nhận được vào đây"));
-    terminal.say(format!("  {GUIDES}/  cách làm một kỳ báo cáo và cách sửa kế hoạch"));
-    terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
-    terminal.say("Xem HUONG-DAN.txt để biết các bước tiếp theo.");
-    if let Some(province) = province {
-        to_fill_in(terminal, province, &read);
+    for (name, printed) in [DECEMBER, QUICK_START] {
+        files.add(&format!("{GUIDES}/{name}"), printed)?;
     }
-    Ok(Ending::Clean)
+    if let Some((name, page)) = page::desk_page(&read, sources)? {
+        files.add(name, &page)?;
+    }
+    let _unbroken = interrupt::unbroken();
+    Outputs::into_folder(&dir.join(INBOX))?.finish()?;
+    files.finish()?;
+    Ok(read)
+}
+
+/// Whether there is anything at a place but an empty folder.
+fn holds_something(place: &Path) -> bool {
+    fs::read_dir(place).map_or_else(|_| place.exists(), |mut entries| entries.next().is_some())
 }
 
 /// The province that is meant. The name of one that ended is asked about, where somebody can answer.
@@ -290,7 +323,7 @@ fn province_named(terminal: &Terminal, text: &str) -> Result<&'static Province, 
 }
 
 /// What the plan of a province leaves open.
-fn to_fill_in(terminal: &Terminal, province: &Province, plan: &Plan) {
+pub(super) fn say_what_is_open(terminal: &Terminal, province: &Province, plan: &Plan) {
     let year = plan.first_year;
     let indicators = plan.indicators_of(year);
     let open: Vec<String> = indicators
@@ -301,7 +334,6 @@ fn to_fill_in(terminal: &Terminal, province: &Province, plan: &Plan) {
     let local = plan.levels.first();
     let units = local.map(|level| plan.roster_of(year, &level.id)).unwrap_or_default();
     let unknown = units.iter().filter(|unit| unit.population.is_none()).count();
-    terminal.say("");
     terminal.say(format!(
         "Kế hoạch của {} còn những chỗ cần điền (tìm chữ “CẦN ĐIỀN” trong {PLAN}/):",
         province.name
@@ -318,5 +350,4 @@ fn to_fill_in(terminal: &Terminal, province: &Province, plan: &Plan) {
             units.len()
         ));
     }
-    terminal.say("Điền xong chạy: xhht plan check ke-hoach/plan.toml");
 }

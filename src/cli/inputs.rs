@@ -1,23 +1,14 @@
 //! Reading what a command needs from the disk: the plan and the senders' files.
 
 use super::args::ReadLimits;
-use super::confined::{self, Question};
-use super::discover::{self, Found, Trouble};
-use super::own;
-use super::parallel::in_parallel;
-use super::terminal::{Terminal, quietly};
+use super::terminal::Terminal;
+use super::{discover, own, reading, record};
 use crate::domain::Year;
-use crate::error::{Error, io_reason};
-use crate::finding::{Code, Finding, Origin};
-use crate::intake::moment::{Moment, Receipt};
-use crate::intake::{self, LARGEST_FILE, Member, Unreadable};
+use crate::error::Error;
 use crate::plan::province::{self, Province};
-use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile, hex};
-use crate::submission::{self, Content, InputFile, Received};
-use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
-use std::fs::{self, File};
-use std::io::Read;
+use crate::plan::{Plan, PlanSources, SHIPPED, SourceFile};
+use crate::submission::Received;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The plan a command works by: the one named, else the first inside the program.
@@ -99,7 +90,9 @@ pub(super) fn inbox(
     paths: &[PathBuf],
     out: Option<&Path>,
 ) -> Result<Vec<Received>, Error> {
-    let (files, own): (Vec<Found>, Vec<Found>) = own::apart(discover::files(paths)?, paths, out);
+    let files = discover::files(paths)?;
+    let lower = record::lower_among(plan, &files);
+    let (files, own): (Vec<_>, Vec<_>) = own::apart(files, &lower, paths, out);
     if files.is_empty() && !own.is_empty() {
         return Err(Error::Usage(
             "Trong hộp thư chỉ có kết quả do chương trình đã ghi, không có báo cáo nào của đơn vị."
@@ -109,169 +102,5 @@ pub(super) fn inbox(
     if !own.is_empty() {
         terminal.say(format!("Không đọc {} tệp là kết quả do chương trình đã ghi trong hộp thư.", own.len()));
     }
-    read_all(terminal, limits, plan, year, &files)
-}
-
-/// Reads these files, each by itself.
-///
-/// # Errors
-/// As [`inbox`].
-pub(super) fn read_all(
-    terminal: &Terminal,
-    limits: &ReadLimits,
-    plan: &Plan,
-    year: Option<Year>,
-    files: &[Found],
-) -> Result<Vec<Received>, Error> {
-    let question = Question { tabs: plan.tabs(), others: true };
-    let reader = Reader { limits, submissions: submission::Reader::new(plan), year, question };
-    let progress = terminal.progress(files.len(), "Đọc báo cáo");
-    let received = in_parallel(limits.threads(), files, |file| {
-        let mut received = Vec::new();
-        let read = reader.found(file, &mut received);
-        progress.inc(1);
-        read.map(|()| received)
-    })?;
-    progress.finish_and_clear();
-    Ok(received.into_iter().flatten().collect())
-}
-
-/// What reading needs to know beside the file.
-struct Reader<'a> {
-    limits: &'a ReadLimits,
-    submissions: submission::Reader<'a>,
-    year: Option<Year>,
-    question: Question,
-}
-
-impl Reader<'_> {
-    fn found(&self, found: &Found, received: &mut Vec<Received>) -> Result<(), Error> {
-        if is_lock(&found.shown) {
-            received.push(lock(&found.shown));
-            return Ok(());
-        }
-        if let Some(trouble) = &found.trouble {
-            received.push(not_opened(&found.shown, trouble));
-            return Ok(());
-        }
-        match bytes_of(&found.path) {
-            Ok(bytes) => self.file(&found.shown, bytes, changed(&found.path), received),
-            Err(error) => {
-                let finding = Finding::new(
-                    Code::F003,
-                    format!("không đọc được tệp từ đĩa: {}", io_reason(&error)),
-                    "kiểm tra tệp còn ở đó, không bị khóa và có quyền đọc, rồi chạy lại",
-                );
-                received.push(rejected(input(&found.shown, &[]), finding.at(Origin::file(&found.shown))));
-                Ok(())
-            }
-        }
-    }
-
-    /// A file, or all files inside it where it is a zip or a mail.
-    fn file(
-        &self,
-        shown: &str,
-        bytes: Vec<u8>,
-        stored: Option<Moment>,
-        received: &mut Vec<Received>,
-    ) -> Result<(), Error> {
-        let whole = input(shown, &bytes);
-        let mut take = |member: Member| {
-            let file = match &member.bytes {
-                Ok(bytes) => input(&member.path, bytes),
-                Err(_) if member.path == shown => whole.clone(),
-                Err(_) => input(&member.path, &[]),
-            };
-            received.extend(self.member(file, member)?);
-            Ok(())
-        };
-        if let Some(bytes) = quietly(|| intake::unpack(shown, bytes, &mut take))? {
-            received.extend(self.workbook(whole, bytes, stored, None)?);
-        }
-        Ok(())
-    }
-
-    fn member(&self, file: InputFile, member: Member) -> Result<Vec<Received>, Error> {
-        Ok(match member.bytes {
-            _ if is_lock(&member.path) => vec![lock(&member.path)],
-            Ok(bytes) => self.workbook(file, bytes, member.modified, member.received)?,
-            Err(unreadable) => vec![refused(file, &unreadable)],
-        })
-    }
-
-    fn workbook(
-        &self,
-        file: InputFile,
-        bytes: Vec<u8>,
-        stored: Option<Moment>,
-        receipt: Option<Receipt>,
-    ) -> Result<Vec<Received>, Error> {
-        Ok(match confined::read(bytes, &self.question, self.limits)? {
-            Ok(mut raw) => {
-                (raw.stored, raw.received) = (stored, receipt);
-                self.submissions.read_all(self.year, file, &raw)
-            }
-            Err(unreadable) => vec![refused(file, &unreadable)],
-        })
-    }
-}
-
-fn is_lock(shown: &str) -> bool {
-    shown.rsplit('/').next().unwrap_or(shown).starts_with("~$")
-}
-
-fn lock(shown: &str) -> Received {
-    let finding = Finding::new(
-        Code::F007,
-        "tệp tạm do Excel tạo khi đang mở một tệp khác",
-        "không cần làm gì; đóng Excel trước khi chép thư mục",
-    );
-    let findings = vec![finding.at(Origin::file(shown))];
-    Received { file: input(shown, &[]), findings, content: Content::Ignored }
-}
-
-/// What is said of something in an inbox that is no file to open.
-fn not_opened(shown: &str, trouble: &Trouble) -> Received {
-    let told = |cause: String, cure: &str| Finding::new(Code::F003, cause, cure).at(Origin::file(shown));
-    let finding = match trouble {
-        Trouble::Link => Unreadable::shortcut().finding(shown),
-        Trouble::NoFile => told(
-            "đây không phải là một tệp bình thường (đường ống, thiết bị của hệ thống), chương trình không mở"
-                .to_owned(),
-            "kiểm tra có để nhầm không; nếu thừa thì xóa đi rồi chạy lại",
-        ),
-        Trouble::Folder(reason) => told(
-            format!("không mở được thư mục này nên chưa đọc tệp nào bên trong: {reason}"),
-            "cấp quyền đọc thư mục (hoặc chép thư mục sang nơi khác) rồi chạy lại",
-        ),
-    };
-    rejected(input(shown, &[]), finding)
-}
-
-fn input(shown: &str, bytes: &[u8]) -> InputFile {
-    InputFile { path: shown.into(), sha256: hex(&Sha256::digest(bytes)) }
-}
-
-fn refused(file: InputFile, unreadable: &Unreadable) -> Received {
-    let finding = unreadable.finding(&file.path);
-    rejected(file, finding)
-}
-
-/// When the disk says that the file was last changed, in universal time: only ever compared with other files.
-fn changed(path: &Path) -> Option<Moment> {
-    let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
-    Some(Moment::utc(DateTime::<Utc>::from(moment).naive_utc()))
-}
-
-/// At most one byte more than intake takes: its size guard speaks, and memory stays bounded.
-fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn rejected(file: InputFile, finding: Finding) -> Received {
-    let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
-    Received { file, findings: vec![finding], content }
+    reading::read_all(terminal, limits, plan, year, &files, &lower)
 }

@@ -1,6 +1,7 @@
 //! Files written whole or not at all, and all of a run or none: temporary files in the same folder, synced, then renamed;
 //! what stood in their places is kept beside until the last has taken its own.
 
+use super::interrupt;
 use super::swap::{self, PREFIX, SUFFIX};
 use crate::error::Error;
 use crate::plan::hex;
@@ -11,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use tempfile::{Builder, TempPath};
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// The longest name of a file or folder that any file system in use takes, in UTF-16 units.
 const LONGEST_NAME: usize = 255;
@@ -46,7 +47,8 @@ impl Outputs {
     /// [`Error::Io`] when the folder cannot be created or read.
     pub fn into_folder(folder: &Path) -> Result<Self, Error> {
         let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
-        fs::create_dir_all(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
+        let unbroken = interrupt::unbroken();
+        unbroken.make_folder(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
         let is_finished = swap::finish_interrupted(folder)?;
         for entry in fs::read_dir(folder).map_err(|source| io("đọc thư mục", source))?.flatten() {
             let name = entry.file_name();
@@ -85,7 +87,7 @@ impl Outputs {
     {
         let place = self.folder.join(name);
         let io = |source| Error::Io { doing: "ghi", path: place.clone(), source };
-        let mut file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder).map_err(io)?;
+        let mut file = self.beside().map_err(io)?;
         let mut writer = BufWriter::new(Hashed { file: file.as_file_mut(), digest: Sha256::new() });
         write(&mut writer, &place)?;
         let hashed = writer.into_inner().map_err(|error| io(error.into_error()))?;
@@ -93,11 +95,19 @@ impl Outputs {
         file.as_file().sync_all().map_err(io)?;
         allow_others_to_read(file.as_file()).map_err(io)?;
         if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(io)?;
+            interrupt::unbroken().make_folder(parent).map_err(io)?;
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.push((file.into_temp_path(), place));
         Ok(sha256)
+    }
+
+    /// A temporary file in the folder.
+    fn beside(&self) -> io::Result<NamedTempFile> {
+        let unbroken = interrupt::unbroken();
+        let file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder)?;
+        unbroken.has_made(file.path());
+        Ok(file)
     }
 
     /// The name under which a file can stand in the folder: its own, unless a folder bears it or the disk does not take
@@ -180,7 +190,10 @@ impl Outputs {
     /// the earlier run stands where it stood.
     pub fn finish(self) -> Result<(), Error> {
         let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
-        swap::replace(&self.folder, &self.leaving, waiting)
+        let unbroken = interrupt::unbroken();
+        swap::replace(&self.folder, &self.leaving, waiting)?;
+        unbroken.has_settled(&self.folder);
+        Ok(())
     }
 }
 

@@ -5,7 +5,10 @@
 //! as it was written counts as the program's own: a return copy that somebody has filled in is a submission.
 
 use super::discover::Found;
-use crate::consolidate::history::result_file::{OutputFile, WrittenFiles};
+use super::lower::Lower;
+use crate::consolidate::history::record_file::RECORD_FILE;
+use crate::consolidate::history::result_file::{self, OutputFile, WrittenFiles};
+use crate::job::{LARGEST_RESULT, Lying};
 use crate::output::returns;
 use crate::plan::hex;
 use sha2::{Digest, Sha256};
@@ -13,16 +16,25 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The largest result file that is looked into, bytes.
-const LARGEST_RESULT: u64 = 256 << 20;
-
 /// Sets apart what a run has written: everything in the folder it writes to now, where that lies inside a folder to be
-/// read, and elsewhere what a result file names and what still is as it was written.
-pub(super) fn apart(files: Vec<Found>, paths: &[PathBuf], out: Option<&Path>) -> (Vec<Found>, Vec<Found>) {
+/// read, and elsewhere what a result file names and what still is as it was written. Results of lower plans are not among
+/// it, wherever they lie but in that folder.
+pub(super) fn apart(
+    files: Vec<Found>,
+    lower: &Lower,
+    paths: &[PathBuf],
+    out: Option<&Path>,
+) -> (Vec<Found>, Vec<Found>) {
     let out = out.and_then(|out| out.canonicalize().ok());
     // A folder that is written to and read from alike holds both: there only the record can tell.
     let holds_inputs = |out: &PathBuf| paths.iter().any(|path| whole(path).starts_with(out));
     let inside = out.filter(|out| !holds_inputs(out));
+    // What is in a record was received, and read, before.
+    let records: Vec<PathBuf> = files
+        .iter()
+        .filter(|file| file.path.file_name().is_some_and(|name| name == RECORD_FILE))
+        .filter_map(|file| file.path.parent().map(Path::to_owned))
+        .collect();
     let mut known: BTreeMap<PathBuf, String> = BTreeMap::new();
     let mut results: Vec<PathBuf> = Vec::new();
     for file in files.iter().filter(|file| is_result(&file.path)) {
@@ -33,9 +45,13 @@ pub(super) fn apart(files: Vec<Found>, paths: &[PathBuf], out: Option<&Path>) ->
         }
     }
     files.into_iter().partition(|file| {
+        let written = || {
+            results.contains(&file.path)
+                || records.iter().any(|record| file.path.starts_with(record))
+                || known.get(&file.path).is_some_and(|sha256| is_as_written(&file.path, sha256))
+        };
         let own = inside.as_ref().is_some_and(|out| whole(&file.path).starts_with(out))
-            || results.contains(&file.path)
-            || known.get(&file.path).is_some_and(|sha256| is_as_written(&file.path, sha256));
+            || !lower.has(&file.path) && written();
         !own
     })
 }
@@ -63,7 +79,7 @@ pub(super) struct Outdated {
 /// Looks for them; `written_again` tells what the new run writes.
 pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bool) -> Outdated {
     let mut outdated = Outdated { untouched: Vec::new(), changed: Vec::new() };
-    let Some(record) = record(&out.join(format!("ket-qua-xhht-{year}.json"))) else { return outdated };
+    let Some(record) = record(&out.join(result_file::file_name(year))) else { return outdated };
     for OutputFile { path, sha256 } in record.outputs {
         let is_copy = returns::is_copy(&path) && stays_inside(&path);
         let place = out.join(&path);
@@ -80,8 +96,7 @@ pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bo
 }
 
 fn is_result(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.starts_with("ket-qua-xhht-") && name.ends_with(".json")
+    path.file_name().is_some_and(|name| Lying::of_name(&name.to_string_lossy()) == Lying::Result)
 }
 
 fn record(path: &Path) -> Option<WrittenFiles> {
@@ -90,10 +105,10 @@ fn record(path: &Path) -> Option<WrittenFiles> {
 }
 
 /// Whether a path of a record leads nowhere but into its folder: the record is a file like any other.
-fn stays_inside(path: &str) -> bool {
+pub(super) fn stays_inside(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-fn is_as_written(path: &Path, sha256: &str) -> bool {
+pub(super) fn is_as_written(path: &Path, sha256: &str) -> bool {
     fs::read(path).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == sha256)
 }

@@ -4,8 +4,10 @@ use super::args::PlanCheckOptions;
 use super::inputs;
 use super::terminal::Terminal;
 use super::{CommandResult, Ending};
-use crate::domain::{Indicator, IndicatorId, TargetSource, Year};
-use crate::plan::{Plan, PlannedRule};
+use crate::domain::{Direction, Indicator, IndicatorId, TargetSource, Year};
+use crate::plan::{Backwards, Plan, PlannedRule};
+use crate::report;
+use vietnamese::display::plain;
 
 /// What a December with this plan goes without, because the plan does not name the file for it.
 fn lacking(plan: &Plan) -> Vec<&'static str> {
@@ -69,6 +71,25 @@ fn guards_nothing(rule: &PlannedRule) -> String {
     )
 }
 
+/// What is told of targets that ask for less from one year to the next.
+fn goes_back(plan: &Plan, Backwards { indicator, direction, targets }: &Backwards) -> String {
+    let [(year, before), (next, then)] = targets;
+    let found = plan.indicators.iter().find(|known| known.id == *indicator);
+    let name = found.map_or_else(String::new, |known| plan.text_of(&known.short_title, *year));
+    let ([from, to], cure) = match direction {
+        Direction::Higher => {
+            (["giảm từ", "xuống"], "nếu chỉ tiêu càng thấp càng tốt thì ghi better = \"lower\"")
+        }
+        Direction::Lower => (["tăng từ", "lên"], "nếu chỉ tiêu càng cao càng tốt thì bỏ khóa better"),
+    };
+    format!(
+        "mục tiêu của chỉ tiêu {indicator} {name} {from} {}% ({year}) {to} {}% ({next}) trong khi chỉ tiêu {}. Xem lại các con số; {cure}.",
+        plain(*before),
+        plain(*then),
+        report::better(*direction)
+    )
+}
+
 pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandResult {
     let plan = Plan::read(&inputs::plan_sources(&options.file)?)?;
     terminal.say(format!("Kế hoạch đúng: {}", plan.frames.first().title));
@@ -100,6 +121,9 @@ pub(super) fn run(terminal: &Terminal, options: &PlanCheckOptions) -> CommandRes
     }
     for rule in plan.rules.iter().filter(|rule| rule.guards_nothing()) {
         terminal.say(format!("  Lưu ý: {}", guards_nothing(rule)));
+    }
+    for backwards in plan.backwards() {
+        terminal.say(format!("  Lưu ý: {}", goes_back(&plan, &backwards)));
     }
     Ok(Ending::Clean)
 }

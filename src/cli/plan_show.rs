@@ -4,12 +4,12 @@ use super::args::PlanShowOptions;
 use super::terminal::{HEADING, Terminal};
 use super::{CommandResult, Ending, inputs, template};
 use crate::domain::{
-    ChangeKind, Indicator, IndicatorKind, Level, Percent, Reporter, Revision, TargetSource, Unit, UnitChange,
-    UnitCode, Year,
+    ChangeKind, Direction, Indicator, IndicatorKind, Level, Percent, Reporter, Revision, TargetSource, Unit,
+    UnitChange, UnitCode, Year,
 };
 use crate::form::FormBook;
 use crate::plan::{Frame, FrameChange, Plan};
-use crate::report::together;
+use crate::report::{self, together};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -117,7 +117,8 @@ impl<'a> Shown<'a> {
             let national = indicator.targets.source(year) == TargetSource::National;
             let whose = if national { ", mục tiêu quốc gia" } else { "" };
             let act = indicator.targets.act_of(year).map(|act| format!(", {act}")).unwrap_or_default();
-            format!("{about}{}% ({year}{whose}{act})", plain(percent))
+            let limit = report::limit(indicator.direction);
+            format!("{limit}{about}{}% ({year}{whose}{act})", plain(percent))
         };
         let mut targets: Vec<String> = indicator.targets.judging().into_iter().map(target).collect();
         if targets.is_empty() {
@@ -131,12 +132,15 @@ impl<'a> Shown<'a> {
             IndicatorKind::ProvinceFigure { .. } => "một cơ quan báo cáo cho cả địa bàn",
         };
         let owners: Vec<String> = indicator.owners.iter().map(|owner| self.reporter(owner)).collect();
+        let is_lower = indicator.direction == Direction::Lower;
+        let better =
+            if is_lower { format!("; {}", report::better(indicator.direction)) } else { String::new() };
         let since = indicator.standard_since.filter(|since| *since > self.plan.first_year);
         let since = since.map(|since| format!("; có tiêu chí từ năm {since}")).unwrap_or_default();
         let redefined = indicator.definition_since.filter(|since| *since <= self.year);
         let redefined = redefined.map(|since| format!("; định nghĩa từ năm {since}")).unwrap_or_default();
         format!(
-            "{} {}: {targets}; {kind}; phụ trách: {}{since}{redefined}",
+            "{} {}: {targets}; {kind}{better}; phụ trách: {}{since}{redefined}",
             indicator.id,
             indicator.short_title,
             owners.join(", ")

@@ -1,23 +1,25 @@
 //! `--previous` and `--history`: what is known of earlier years, out of whatever was kept of them. Both read the same: a
 //! folder of results, a result as JSON, a provincial workbook, or the folder of what the units sent.
 
-use super::args::ReadLimits;
-use super::confined::{self, Question};
+use super::args::{DecisionOptions, ReadLimits};
+use super::confined;
 use super::discover::{self, Found};
-use super::inputs;
+use super::reading;
+use super::record::{Sealed, lower_among};
 use super::terminal::Terminal;
 use super::{decisions, own, swap};
 use crate::check::check_decided;
-use crate::consolidate::history::workbook;
-use crate::consolidate::{History, PastYear, consolidate, fields_of};
+use crate::consolidate::history::{result_file, workbook};
+use crate::consolidate::{History, PastYear, RecordStamp, consolidate, fields_of};
 use crate::domain::{UnitCode, Year};
 use crate::error::Error;
 use crate::finding::Code;
-use crate::intake::LARGEST_FILE;
+use crate::intake::{LARGEST_FILE, Question};
 use crate::output::{json, returns};
 use crate::plan::Plan;
 use crate::submission::{Content, Received};
 use crate::template::Values;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -25,7 +27,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The largest result that is read, bytes: that of a whole country takes a good part of it.
-const LARGEST_RESULT: u64 = 512 << 20;
+pub(super) const LARGEST_RESULT: u64 = 512 << 20;
 /// As much of a file as tells whether it is a JSON, bytes.
 const HEAD: u64 = 1 << 16;
 
@@ -46,22 +48,6 @@ pub(super) fn known(
         (None, Some(past)) => Ok(fields_of(plan, year, past)),
         (None, None) => Ok(BTreeMap::new()),
     }
-}
-
-/// The values of every earlier year that is known, in the fields of the forms of `year`.
-pub(super) fn of_all_years(
-    plan: &Plan,
-    year: Year,
-    previous: &BTreeMap<UnitCode, Values>,
-    history: &History,
-) -> Vec<(Year, BTreeMap<UnitCode, Values>)> {
-    let before = history.years().filter(|past| *past < year - 1);
-    let mut years: Vec<_> =
-        before.filter_map(|past| Some((past, fields_of(plan, year, history.year(past)?)))).collect();
-    if !previous.is_empty() {
-        years.push((year - 1, previous.clone()));
-    }
-    years
 }
 
 /// Last year's values for the forms of `year`.
@@ -178,11 +164,36 @@ fn kept(
         .collect();
     files.sort_by_key(|(kind, _)| *kind);
     tell_interrupted(terminal, &files);
-    let mut years = Vec::new();
+    let mut years: Vec<PastYear> = Vec::new();
+    let progress = terminal.progress(files.len(), "Đọc kết quả các năm trước");
     for (_, file) in files {
-        years.extend(past_year(limits, plan, &file.path)?);
+        progress.inc(1);
+        let Some(record) = progress.suspend(|| stamped(terminal, &file.path))? else { continue };
+        let past = past_year(limits, plan, &file.path)?;
+        let file = Some(file.shown.as_str().into());
+        years.extend(past.map(|past| PastYear { record, file, ..past }));
     }
+    // Of a year the record speaks, of its parts the last; then files in the order they stand in.
+    years.sort_by_key(|past| Reverse(past.record.as_ref().map(|record| record.part)));
     Ok(years)
+}
+
+/// The stamp of the record whose result a file is, none for a result by itself; `None` for a file that is not to speak.
+fn stamped(terminal: &Terminal, path: &Path) -> Result<Option<Option<RecordStamp>>, Error> {
+    let opened = match Sealed::of(path)? {
+        Sealed::Loose => return Ok(Some(None)),
+        Sealed::Beside => return Ok(None),
+        Sealed::Result(opened) => opened,
+    };
+    if let Some(fault) = opened.fault_of_result() {
+        // Nobody knows who wrote what there.
+        terminal.warn(format!(
+            "{}: {fault}; không dùng làm số liệu năm trước. Chạy xhht verify để xem chi tiết",
+            opened.name()
+        ));
+        return Ok(None);
+    }
+    Ok(Some(Some(opened.record.stamp)))
 }
 
 /// What was kept of a year, the better first.
@@ -197,7 +208,7 @@ impl Kept {
         let name = path.file_name()?.to_string_lossy().to_lowercase();
         let (stem, ending) = name.rsplit_once('.')?;
         match ending {
-            "json" if is_named || stem.starts_with("ket-qua-xhht-") => Some(Kept::Json),
+            "json" if is_named || stem.starts_with(result_file::NAMED) => Some(Kept::Json),
             "xlsx" | "xls" | "ods" if is_named || stem.starts_with("tong-hop-xhht-") => Some(Kept::Workbook),
             _ => None,
         }
@@ -223,8 +234,8 @@ fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<Pas
             .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
     file.take(LARGEST_FILE + 1 - HEAD).read_to_end(&mut bytes).map_err(io)?;
-    let question =
-        Question { tabs: vec![workbook::SHEET.to_owned(), workbook::COVER.to_owned()], others: false };
+    let tabs = [workbook::SHEET, workbook::COVER, workbook::RECORDS].map(str::to_owned);
+    let question = Question { tabs: tabs.to_vec(), others: false };
     let raw = confined::read(bytes, &question, limits)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }
@@ -239,19 +250,21 @@ fn sent(
     path: &PathBuf,
 ) -> Result<Option<PastYear>, Error> {
     let paths = std::slice::from_ref(path);
-    let (files, _) = own::apart(discover::files(paths)?, paths, None);
+    let files = discover::files(paths)?;
+    let lower = lower_among(plan, &files);
+    let (files, _) = own::apart(files, &lower, paths, None);
     let files: Vec<Found> = files.into_iter().filter(|file| may_be_sent(&file.path)).collect();
     if files.is_empty() || plan.roster(year).is_empty() {
         return Ok(None);
     }
-    let received = inputs::read_all(terminal, limits, plan, Some(year), &files)?;
+    let received = reading::read_all(terminal, limits, plan, Some(year), &files, &lower)?;
     let is_filled = |received: &Received| match &received.content {
         Content::Submission(submission) => submission.filled_count > 0,
         Content::Rejected { .. } | Content::Ignored => true,
     };
     let received: Vec<Received> = received.into_iter().filter(is_filled).collect();
     let predecessor = whose(plan, &received);
-    let decisions = decisions::read(plan, paths, None, None)?;
+    let decisions = decisions::read(plan, year, paths, &DecisionOptions::default())?.decisions;
     // The day reports were due: what was decided about them held then.
     let as_of = plan.due_date(year);
     let accepted = check_decided(plan, year, as_of, &BTreeMap::new(), received, &decisions)?.value;

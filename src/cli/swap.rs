@@ -2,6 +2,7 @@
 //! killed midway is finished by the next, and until then a text beside the files says that they are of two runs.
 
 use crate::error::Error;
+use crate::job::JOURNAL;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -11,8 +12,6 @@ use tempfile::{Builder, TempPath};
 /// How temporary files are named, so that what a killed run left behind can be told and removed.
 pub(super) const PREFIX: &str = ".xhht-";
 pub(super) const SUFFIX: &str = ".tmp";
-/// The file that says what is being done; it is there while files change places, and after a run that was killed then.
-pub(super) const JOURNAL: &str = "DANG-THAY-KET-QUA.txt";
 const WORDS: &str = "Chương trình đang thay các tệp kết quả trong thư mục này. Nếu tệp này vẫn còn khi không chương trình nào chạy thì lần chạy
 trước đã bị ngắt giữa chừng: các tệp ở đây có thể gồm cả kết quả cũ và kết quả mới, chưa nên dùng. Hãy chạy lại xhht với
 thư mục này; chương trình sẽ thay nốt các tệp còn lại rồi xóa tệp này. Xin không sửa, không xóa tệp này.
@@ -147,6 +146,22 @@ fn settle(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a file can be taken from its place, where the system says so beforehand.
+#[cfg(not(windows))]
+fn may_go(_place: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// On Windows not while another program has it open and does not allow that. A second name it would get all the same, and
+/// that name could not be taken away again.
+#[cfg(windows)]
+fn may_go(place: &Path) -> io::Result<()> {
+    use std::os::windows::fs::OpenOptionsExt;
+    /// The right to delete or rename, in the numbers of Windows.
+    const DELETE: u32 = 0x0001_0000;
+    fs::OpenOptions::new().access_mode(DELETE).open(place).map(drop)
+}
+
 /// Files that change places, so that all can be put back. What is kept goes with it.
 struct Swap<'a> {
     folder: &'a Path,
@@ -207,7 +222,7 @@ impl Swap<'_> {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
             Ok(found) if found.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(_) => {}
+            Ok(_) => may_go(place)?,
         }
         let kept = Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(self.folder, |beside| {
             fs::hard_link(place, beside).or_else(|_| fs::rename(place, beside))

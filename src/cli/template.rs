@@ -1,11 +1,12 @@
-//! `xhht template`: one workbook per reporting unit of a year's roster.
+//! `xhht template`: one workbook per reporting unit of a year's roster, and the quick start that goes with each.
 
 use super::args::{ReadLimits, TemplateOptions};
+use super::guides::QUICK_START;
 use super::inputs;
 use super::output::Outputs;
 use super::parallel::in_parallel;
 use super::terminal::Terminal;
-use super::{CommandResult, Ending, previous, self_check};
+use super::{CommandResult, Ending, page, previous, self_check};
 use crate::domain::Unit;
 use crate::error::Error;
 use crate::form::FormBook;
@@ -19,7 +20,8 @@ pub(super) fn run(
     limits: &ReadLimits,
     options: &TemplateOptions,
 ) -> CommandResult {
-    let plan = inputs::plan(plan_path)?;
+    let sources = inputs::sources(plan_path)?;
+    let plan = Plan::read(&sources)?;
     let units = units(&plan, options)?;
     let previous = match &options.previous {
         Some(path) => previous::values(terminal, limits, &plan, options.year, path)?,
@@ -38,15 +40,31 @@ pub(super) fn run(
         Ok(())
     })?;
     progress.finish_and_clear();
+    let (guide, pages) = QUICK_START;
+    let guide = outputs.name_that_fits(guide);
+    outputs.add(&guide, pages)?;
+    let page = page::check_page(&plan, &sources, options.year)?;
+    let page = page.map(|(name, bytes)| {
+        let name = outputs.name_that_fits(name);
+        outputs.add(&name, &bytes).map(|_| name)
+    });
+    let page = page.transpose()?;
     let renamed = outputs.told();
     outputs.finish()?;
     renamed.iter().for_each(|told| terminal.warn(told));
+    let beside = match &page {
+        Some(page) => format!("“{guide}” và trang tự kiểm tra “{page}”"),
+        None => format!("“{guide}”"),
+    };
     terminal.say(format!(
-        "Đã ghi {} biểu mẫu năm {} vào “{}”.",
+        "Đã ghi {} biểu mẫu năm {} vào “{}”, kèm {beside} để gửi cùng từng biểu mẫu.",
         units.len(),
         options.year,
         options.out.display()
     ));
+    if page.is_none() {
+        terminal.say("Bản chương trình này được dựng không kèm trang tự kiểm tra (kiem-tra.html).");
+    }
     Ok(Ending::Clean)
 }
 

@@ -1,14 +1,18 @@
 //! What people see while the program runs: messages, colours, a progress bar.
 
-use super::args::ColorWhen;
+use super::args::{ColorWhen, is_at_a_terminal};
 use crate::error::Error;
 use crate::finding::Severity;
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, WeakProgressBar};
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::io::{IsTerminal, Write};
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+
+/// The longest line that is taken for an answer, bytes.
+const LONGEST_ANSWER: u64 = 4096;
 
 /// The terminal of this run.
 pub(super) struct Terminal {
@@ -67,25 +71,70 @@ impl Terminal {
         read.is_ok() && vietnamese::choice::read_yes_no(&answer) == Some(true)
     }
 
+    /// Whether somebody sees what is printed and can answer.
+    pub fn is_looked_at(&self) -> bool {
+        is_at_a_terminal()
+    }
+
+    /// Asks a question, quiet or not; what is typed, without the spaces around it, and `None` where the input has ended.
+    pub fn ask(&self, question: &str) -> Option<String> {
+        let mut output = anstream::stdout();
+        let _ = write!(output, "{} ", printable(question)).and_then(|()| output.flush());
+        let mut line = Vec::new();
+        let read = std::io::stdin().lock().take(LONGEST_ANSWER).read_until(b'\n', &mut line);
+        if !std::io::stdin().is_terminal() || line.is_empty() {
+            // Nobody has pressed Enter.
+            let _ = writeln!(output);
+        }
+        let is_there = read.is_ok_and(|length| length > 0);
+        is_there.then(|| String::from_utf8_lossy(&line).trim().trim_matches('\u{feff}').to_owned())
+    }
+
+    /// Begins a screen anew where somebody looks on.
+    pub fn clear(&self) {
+        if self.is_looked_at() {
+            let _ = write!(anstream::stdout(), "\u{1B}[2J\u{1B}[H");
+        }
+    }
+
     /// Why the program could not finish.
     pub fn error(&self, error: &Error) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
         let _ = writeln!(anstream::stderr(), "{red}xhht:{red:#} {}", printable(&error.to_string()));
     }
 
-    /// A progress bar on a terminal; hidden when quiet or piped.
+    /// A progress bar on a terminal; hidden when quiet or piped. It goes when it is let go.
     pub fn progress(&self, steps: usize, doing: &str) -> ProgressBar {
-        let bar = ProgressBar::new(steps as u64);
+        self.shown_while(ProgressBar::new(steps as u64), "{msg} [{bar:30}] {pos}/{len}", doing)
+    }
+
+    /// What is being done, on a terminal, where nobody knows how many steps it takes; otherwise as [`Self::progress`].
+    pub fn doing(&self, what: &str) -> ProgressBar {
+        self.shown_while(ProgressBar::new_spinner(), "{msg} {spinner}", what)
+    }
+
+    fn shown_while(&self, bar: ProgressBar, looks: &str, doing: &str) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
-            bar.set_style(style.progress_chars("=> "));
+        if let Ok(style) = ProgressStyle::with_template(looks) {
+            bar.set_style(style.progress_chars("=> ").tick_chars("|/-\\ "));
         }
         bar.set_message(doing.to_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
+        *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.downgrade());
         bar
     }
+}
+
+/// The progress that is being shown, if any.
+static SHOWN: Mutex<Option<WeakProgressBar>> = Mutex::new(None);
+
+/// Takes the progress off the terminal, for what is said from another thread; says whether there was any.
+pub(super) fn clear_progress() -> bool {
+    let shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let bar = shown.and_then(|bar| bar.upgrade());
+    bar.map(|bar| bar.finish_and_clear()).is_some()
 }
 
 /// A sender's text as it may stand in a line: nothing in it ends the line or is acted upon by a terminal.
@@ -175,7 +224,16 @@ pub(super) fn quiet_caught_panics() {
 
 /// Runs what catches panics with them kept off the terminal.
 pub(super) fn quietly<T>(run: impl FnOnce() -> T) -> T {
-    let before = QUIET.with(|quiet| quiet.replace(true));
+    told(false, run)
+}
+
+/// Runs what is the program's own within something that is run quietly: its panics are told.
+pub(super) fn aloud<T>(run: impl FnOnce() -> T) -> T {
+    told(true, run)
+}
+
+fn told<T>(is_told: bool, run: impl FnOnce() -> T) -> T {
+    let before = QUIET.with(|quiet| quiet.replace(!is_told));
     let value = run();
     QUIET.with(|quiet| quiet.set(before));
     value

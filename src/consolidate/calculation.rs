@@ -2,7 +2,7 @@
 //! workbook as live formulas from the same description.
 
 use super::verdict::Verdict;
-use crate::domain::{Percent, Ratio};
+use crate::domain::{Aim, Direction, Percent, Ratio};
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -132,8 +132,8 @@ pub enum Calculation {
     Percent(Share),
     /// A percentage that follows from nothing.
     Fixed(Percent),
-    /// The least whole numerator that reaches the target over the share's denominator.
-    Needed(Share),
+    /// The whole numerator that just reaches the target over the share's denominator.
+    Needed(Direction, Share),
     /// A verdict.
     Verdict(Verdict),
     /// Nothing can be said.
@@ -151,10 +151,12 @@ pub enum Condition {
     Zero(&'static [Figure]),
     /// The first figure is more than half of the second.
     MoreThanHalf(Figure, Figure),
-    /// The share is at least the target.
-    Reaches(Share),
-    /// The share is below the target.
-    Misses(Share),
+    /// The share reaches the target.
+    Reaches(Direction, Share),
+    /// It does not.
+    Misses(Direction, Share),
+    /// Every share there can be reaches the target.
+    ReachedByAll(Direction),
 }
 
 /// What a calculation gives.
@@ -183,6 +185,7 @@ pub(super) struct Figures {
     pub not_judged: usize,
     /// How many pairs there are.
     pub pairs: usize,
+    pub direction: Direction,
     pub target: Option<Percent>,
 }
 
@@ -201,15 +204,36 @@ pub enum Derived {
     Highest,
 }
 
+/// A calculation of either direction.
+struct EachWay([Calculation; 2]);
+
+impl EachWay {
+    fn new(of: fn(Direction) -> Calculation) -> Self {
+        EachWay(Direction::ALL.map(of))
+    }
+
+    fn of(&self, direction: Direction) -> &Calculation {
+        let [higher, lower] = &self.0;
+        match direction {
+            Direction::Higher => higher,
+            Direction::Lower => lower,
+        }
+    }
+}
+
 /// Without a target there is nothing to be needed for it, unless somebody writes one.
-static NEEDED_WHEN_KNOWN: LazyLock<Calculation> =
-    LazyLock::new(|| when(NO_TARGET, Calculation::Nothing, NEEDED.clone()));
+static NEEDED_WHEN_KNOWN: LazyLock<EachWay> = LazyLock::new(|| {
+    EachWay::new(|direction| when(NO_TARGET, Calculation::Nothing, NEEDED.of(direction).clone()))
+});
 
 /// Without a target figures are judged by nothing, unless somebody writes one. That there are none comes first.
-static VERDICT_WHEN_KNOWN: LazyLock<Calculation> = LazyLock::new(|| {
-    let verdict = Calculation::Verdict;
-    let none = unless_empty(verdict(Verdict::NoData), verdict(Verdict::NoTarget));
-    when(NO_TARGET, unless_not_judged(verdict(Verdict::NoStandard), none), VERDICT.clone())
+static VERDICT_WHEN_KNOWN: LazyLock<EachWay> = LazyLock::new(|| {
+    EachWay::new(|direction| {
+        let verdict = Calculation::Verdict;
+        let none = unless_empty(verdict(Verdict::NoData), verdict(Verdict::NoTarget));
+        let judged = VERDICT.of(direction).clone();
+        when(NO_TARGET, unless_not_judged(verdict(Verdict::NoStandard), none), judged)
+    })
 });
 
 const NO_TARGET: Condition = Condition::Absent(Figure::Target);
@@ -219,22 +243,28 @@ static PERCENT: LazyLock<Calculation> = LazyLock::new(|| {
     unless_not_judged(Calculation::Nothing, counted)
 });
 
-static NEEDED: LazyLock<Calculation> = LazyLock::new(|| {
-    let counted =
-        when(Condition::Zero(RESULT.denominator), Calculation::Nothing, Calculation::Needed(RESULT));
-    unless_not_judged(Calculation::Nothing, counted)
+static NEEDED: LazyLock<EachWay> = LazyLock::new(|| {
+    EachWay::new(|direction| {
+        let needed = Calculation::Needed(direction, RESULT);
+        let counted = when(Condition::Zero(RESULT.denominator), Calculation::Nothing, needed);
+        unless_not_judged(Calculation::Nothing, counted)
+    })
 });
 
 /// Reached whatever the incomplete pairs turn out to be; not reached whatever they turn out to be; otherwise open.
-static VERDICT: LazyLock<Calculation> = LazyLock::new(|| {
-    let verdict = Calculation::Verdict;
-    let at_most = when(Condition::Misses(HIGHEST), verdict(Verdict::NotMet), verdict(Verdict::Depends));
-    let bounded = when(Condition::Reaches(LOWEST), verdict(Verdict::Met), at_most);
-    // Where a unit of unknown size is missing, everything from 0 to 100 % is possible, and a target of 0 % is reached by
-    // anything.
-    let any = when(Condition::Zero(&[Figure::Target]), verdict(Verdict::Met), verdict(Verdict::Depends));
-    let judged = when(Condition::Zero(&[Figure::OfUnknownSize]), bounded, any);
-    unless_not_judged(verdict(Verdict::NoStandard), unless_empty(verdict(Verdict::NoData), judged))
+static VERDICT: LazyLock<EachWay> = LazyLock::new(|| {
+    EachWay::new(|direction| {
+        let verdict = Calculation::Verdict;
+        let [worst, best] = direction.worst_first([LOWEST, HIGHEST]);
+        let misses = Condition::Misses(direction, best);
+        let at_best = when(misses, verdict(Verdict::NotMet), verdict(Verdict::Depends));
+        let bounded = when(Condition::Reaches(direction, worst), verdict(Verdict::Met), at_best);
+        // Where a unit of unknown size is missing, everything from 0 to 100 % is possible.
+        let any = Condition::ReachedByAll(direction);
+        let any = when(any, verdict(Verdict::Met), verdict(Verdict::Depends));
+        let judged = when(Condition::Zero(&[Figure::OfUnknownSize]), bounded, any);
+        unless_not_judged(verdict(Verdict::NoStandard), unless_empty(verdict(Verdict::NoData), judged))
+    })
 });
 
 static LOWEST_PERCENT: LazyLock<Calculation> = LazyLock::new(|| bound(LOWEST, Percent::ZERO));
@@ -274,10 +304,9 @@ impl Calculation {
                 figures.ratio(share).percent().map_or(Outcome::Nothing, Outcome::Percent)
             }
             Calculation::Fixed(percent) => Outcome::Percent(*percent),
-            Calculation::Needed(share) => match figures.target {
-                Some(target) => Outcome::Count(figures.ratio(share).needed(target)),
-                None => Outcome::Nothing,
-            },
+            Calculation::Needed(direction, share) => figures
+                .aim(*direction)
+                .map_or(Outcome::Nothing, |aim| Outcome::Count(aim.needed(figures.ratio(share)))),
             Calculation::Verdict(verdict) => Outcome::Verdict(*verdict),
             Calculation::Nothing => Outcome::Nothing,
             Calculation::When(condition, then, otherwise) => {
@@ -314,10 +343,10 @@ impl Figures {
     pub fn calculation(&self, of: Derived) -> &'static Calculation {
         match of {
             Derived::Percent => &PERCENT,
-            Derived::Needed if self.target.is_none() => &NEEDED_WHEN_KNOWN,
-            Derived::Needed => &NEEDED,
-            Derived::Verdict if self.target.is_none() => &VERDICT_WHEN_KNOWN,
-            Derived::Verdict => &VERDICT,
+            Derived::Needed if self.target.is_none() => NEEDED_WHEN_KNOWN.of(self.direction),
+            Derived::Needed => NEEDED.of(self.direction),
+            Derived::Verdict if self.target.is_none() => VERDICT_WHEN_KNOWN.of(self.direction),
+            Derived::Verdict => VERDICT.of(self.direction),
             Derived::Lowest => &LOWEST_PERCENT,
             Derived::Highest => &HIGHEST_PERCENT,
         }
@@ -354,13 +383,18 @@ impl Figures {
             Condition::Absent(_) => false,
             Condition::Zero(figures) => self.sum(figures).is_zero(),
             Condition::MoreThanHalf(part, whole) => self.value(*part) * Decimal::TWO > self.value(*whole),
-            Condition::Reaches(share) => self.reaches(share),
-            Condition::Misses(share) => !self.reaches(share),
+            Condition::Reaches(direction, share) => self.reaches(*direction, share),
+            Condition::Misses(direction, share) => !self.reaches(*direction, share),
+            Condition::ReachedByAll(direction) => self.aim(*direction).is_some_and(Aim::met_by_all),
         }
     }
 
-    fn reaches(&self, share: &Share) -> bool {
-        self.target.is_some_and(|target| self.ratio(share).reaches(target))
+    fn reaches(&self, direction: Direction, share: &Share) -> bool {
+        self.aim(direction).is_some_and(|aim| aim.reached_by(self.ratio(share)))
+    }
+
+    fn aim(&self, direction: Direction) -> Option<Aim> {
+        self.target.map(|percent| Aim { direction, percent })
     }
 
     fn ratio(&self, share: &Share) -> Ratio {

@@ -6,7 +6,7 @@
 //! that could give the first. Equal counts are ordered by how much of what is open is theirs, then by the roster.
 
 use super::{Consolidated, IndicatorResult, Verdict, bounds};
-use crate::check::UnitStatus;
+use crate::check::{UnitState, UnitStatus};
 use crate::domain::{IndicatorId, UnitCode};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
@@ -27,27 +27,58 @@ pub struct Awaited {
 
 /// Missing and rejected units, first to be chased first.
 pub fn whom_to_chase(results: &Consolidated) -> Vec<Awaited> {
-    let silent = |status| matches!(status, UnitStatus::Missing | UnitStatus::Rejected);
-    let waiting: Vec<(&IndicatorId, HashMap<&UnitCode, Decimal>)> =
-        results.indicators.iter().map(|result| (&result.indicator.id, result.waits_for())).collect();
-    let mut awaited: Vec<(Awaited, Decimal)> = results
+    let waiting = Waiting::of_results(results);
+    let mut silent: Vec<&UnitState> = results
         .units
         .iter()
-        .filter(|unit| silent(unit.status))
-        .map(|unit| {
-            let mine = || waiting.iter().filter(|(_, units)| units.contains_key(&unit.code));
-            let awaited = Awaited {
-                unit: unit.code.clone(),
-                status: unit.status,
-                indicators: mine().map(|(id, _)| (*id).clone()).collect(),
-                alone: mine().filter(|(_, units)| units.len() == 1).map(|(id, _)| (*id).clone()).collect(),
-            };
-            (awaited, mine().map(|(_, units)| units[&unit.code]).sum())
-        })
+        .filter(|unit| matches!(unit.status, UnitStatus::Missing | UnitStatus::Rejected))
         .collect();
     // The sort is stable: what is equal stays as the roster has it.
-    awaited.sort_by_key(|(awaited, weight)| Reverse((awaited.indicators.len(), *weight)));
-    awaited.into_iter().map(|(awaited, _)| awaited).collect()
+    silent.sort_by_key(|unit| waiting.rank(&unit.code));
+    let awaited = |unit: &UnitState| Awaited {
+        unit: unit.code.clone(),
+        status: unit.status,
+        indicators: waiting.for_unit(&unit.code),
+        alone: waiting.for_unit_alone(&unit.code),
+    };
+    silent.into_iter().map(awaited).collect()
+}
+
+/// Which verdicts wait for whom.
+pub struct Waiting<'a> {
+    by_indicator: Vec<(&'a IndicatorId, HashMap<&'a UnitCode, Decimal>)>,
+}
+
+impl<'a> Waiting<'a> {
+    /// Those of a year.
+    pub fn of_results(results: &'a Consolidated) -> Self {
+        let waits = |result: &'a IndicatorResult| (&result.indicator.id, result.waits_for());
+        Waiting { by_indicator: results.indicators.iter().map(waits).collect() }
+    }
+
+    fn of_unit(
+        &self,
+        unit: &UnitCode,
+    ) -> impl Iterator<Item = &(&'a IndicatorId, HashMap<&'a UnitCode, Decimal>)> {
+        self.by_indicator.iter().filter(move |(_, units)| units.contains_key(unit))
+    }
+
+    /// The indicators whose verdict a unit's figures could still change, in the plan's order.
+    pub fn for_unit(&self, unit: &UnitCode) -> Vec<IndicatorId> {
+        self.of_unit(unit).map(|(id, _)| (*id).clone()).collect()
+    }
+
+    /// Those of them that wait for nobody else.
+    fn for_unit_alone(&self, unit: &UnitCode) -> Vec<IndicatorId> {
+        self.of_unit(unit).filter(|(_, units)| units.len() == 1).map(|(id, _)| (*id).clone()).collect()
+    }
+
+    /// What units are sorted by, first to be chased first: by how many verdicts wait, then by how much of what is open is
+    /// the unit's.
+    pub fn rank(&self, unit: &UnitCode) -> Reverse<(usize, Decimal)> {
+        let weight = self.of_unit(unit).map(|(_, units)| units[unit]).sum();
+        Reverse((self.of_unit(unit).count(), weight))
+    }
 }
 
 impl IndicatorResult {

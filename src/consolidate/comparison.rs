@@ -9,7 +9,7 @@
 use super::history::{History, PastIndicator};
 use super::results::{Comparison, Difference, PastResult, UnitResult};
 use super::terms;
-use crate::domain::{Indicator, Percent, Ratio, UnitCode, Year};
+use crate::domain::{Aim, Indicator, Percent, Ratio, UnitCode, Year};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 
@@ -25,14 +25,16 @@ pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: 
         .zip(next)
         .map(|(&(year, past, percent), next)| {
             let target = plan.target_in(&indicator.id, year).map(|(_, target)| target);
+            let aim = |percent| Aim { direction: indicator.direction, percent };
             let territories = history.territories(year);
             let other_territory =
                 || (territories != history.territories(next)).then_some(Difference::Territory);
             PastResult {
                 year,
                 percent,
+                direction: indicator.direction,
                 target,
-                reached: target.and_then(|target| reached(past, percent, target)),
+                reached: target.and_then(|target| reached(past, percent, aim(target))),
                 is_whole: is_whole(plan, past, indicator, year, !territories.is_empty()),
                 is_foreign: !territories.is_empty(),
                 breaks: difference(plan, indicator, year, next).or_else(other_territory),
@@ -42,9 +44,9 @@ pub(super) fn past(plan: &Plan, history: &History, indicator: &Indicator, year: 
 }
 
 /// Whether an earlier result reached its target for certain.
-fn reached(past: &PastIndicator, percent: Percent, target: Percent) -> Option<bool> {
+fn reached(past: &PastIndicator, percent: Percent, aim: Aim) -> Option<bool> {
     let (lower, upper) = past.bounds.unwrap_or((percent, percent));
-    let (low, high) = (lower >= target, upper >= target);
+    let (low, high) = (aim.met_by(lower), aim.met_by(upper));
     (low == high).then_some(low)
 }
 

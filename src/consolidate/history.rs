@@ -1,26 +1,48 @@
 //! Results of earlier years, read back from their `ket-qua-xhht-Y.json` or from their provincial workbook.
 
+mod contradictions;
 mod predecessors;
+pub mod record_file;
 pub mod result_file;
+mod taken;
 pub mod value;
 pub mod workbook;
 
-use super::{Coverage, UnitFigure};
+pub use super::stamp::{Reason, RecordStamp};
+
+use super::{Coverage, UnitFigure, Verdict};
 use crate::domain::{IndicatorId, Percent, Ratio, UnitCode, Year};
 use crate::plan::Plan;
+use ecow::EcoString;
 use result_file::{CoveragePart, IndicatorPart, OLDER, ReadValues, ResultFile, SCHEMA};
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Results of earlier years.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct History {
     years: BTreeMap<Year, PastYear>,
+    /// By year, what was closed and sent before the closing that holds now, the first first.
+    replaced: BTreeMap<Year, Vec<PastYear>>,
+    /// What was offered and is not part of it, or says something else than what is.
+    doubted: Vec<Doubt>,
+}
+
+/// What was offered and is not used.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Doubt {
+    /// A result of a plan that is neither this one nor a predecessor.
+    OtherPlan { year: Year, plan: String, file: Option<EcoString> },
+    /// A result of this plan, of a year in which there was none.
+    OutsidePlan { year: Year, years: (Year, Year), file: Option<EcoString> },
+    /// Another result of a year of which one is used.
+    Another { year: Year, used: Option<EcoString>, unused: Option<EcoString>, indicators: Vec<IndicatorId> },
 }
 
 /// One earlier year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PastYear {
     /// Plan id the results belong to.
     pub plan: String,
@@ -32,15 +54,21 @@ pub struct PastYear {
     pub indicators: BTreeMap<IndicatorId, PastIndicator>,
     /// What the units reported field by field; `None` from a source that holds the figures of the indicators only.
     pub values: Option<BTreeMap<UnitCode, ReadValues>>,
+    /// The sealed record it is from; none of a result that lies somewhere by itself.
+    pub record: Option<RecordStamp>,
+    /// The file it was read from, by the name people know it by, where there is one.
+    pub file: Option<EcoString>,
 }
 
 /// An indicator in an earlier year.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PastIndicator {
     /// Result in percent.
     pub percent: Option<Percent>,
     /// The lowest and the highest it could have been, where that is known.
     pub bounds: Option<(Percent, Percent)>,
+    /// What was said of the result, where a file says so.
+    pub verdict: Option<Verdict>,
     /// How many of those who owed a figure gave it, where that is known.
     pub coverage: Option<Coverage>,
     /// Units that gave some of their figures.
@@ -73,6 +101,7 @@ impl PastYear {
             let mut past = PastIndicator {
                 percent: part.percent,
                 bounds: part.lower.zip(part.upper),
+                verdict: Verdict::of_code(&part.verdict),
                 whole: (!part.denominator.is_zero()).then(|| Ratio::of(part.numerator, part.denominator)),
                 // A file without the key holds nothing over nothing.
                 coverage: (expected > 0).then_some(Coverage { reported, expected }),
@@ -97,6 +126,8 @@ impl PastYear {
             plan: file.plan.id,
             territories: Vec::new(),
             year: file.year,
+            record: None,
+            file: None,
             indicators: file.indicators.into_iter().map(indicator).collect(),
         })
     }
@@ -127,23 +158,30 @@ impl PastYear {
     }
 }
 
+impl PastYear {
+    /// Whether it is an earlier part of the record that another is of.
+    fn is_closed_before(&self, other: &PastYear) -> bool {
+        let part = |past: &PastYear| past.record.as_ref().map(|record| record.part);
+        self.plan == other.plan && part(self).zip(part(other)).is_some_and(|(part, last)| part < last)
+    }
+}
+
 impl History {
     /// Adds a year, in the place of what is known of it.
     pub fn add(&mut self, year: PastYear) {
         self.years.insert(year.year, year);
     }
 
-    /// Adds what a source tells, if it is of this plan or of one of its predecessors; gives back whether it is. A year of
-    /// the plan's own goes before those of predecessors, and of two sources of one plan and year the first.
-    pub fn take(&mut self, plan: &Plan, past: PastYear) -> bool {
-        let Some(past) = past.seen_from(plan) else { return false };
-        match self.years.get_mut(&past.year) {
-            None => self.add(past),
-            Some(known) if known.territories.is_empty() => {}
-            Some(_) if past.territories.is_empty() => self.add(past),
-            Some(known) => known.join(past),
-        }
-        true
+    /// Adds what was published of a year before the result that holds now; in order of closing.
+    pub fn add_replaced(&mut self, year: PastYear) {
+        let replaced = self.replaced.entry(year.year).or_default();
+        replaced.push(year);
+        replaced.sort_by_key(|past| past.record.as_ref().map(|record| record.part));
+    }
+
+    /// What was published of a year before the result that holds now, the first first.
+    pub fn replaced(&self, year: Year) -> &[PastYear] {
+        self.replaced.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// A year's results.

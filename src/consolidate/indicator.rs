@@ -41,6 +41,7 @@ pub(super) fn result(
         not_judged: figures.not_judged,
         lower: figures.lowest(),
         upper: figures.highest(),
+        next: trajectory::next(plan, &indicator, year),
         target,
         needed: None,
         verdict,
@@ -91,6 +92,7 @@ pub(super) fn judged(
         of_unknown_size: contributions.iter().filter(|c| c.range.is_none()).count(),
         not_judged: contributions.iter().filter(|c| c.status == UnitFigure::NoStandard).count(),
         pairs: contributions.len(),
+        direction: indicator.direction,
         target,
     };
     let no_standard = is_before_standard(indicator, year) || figures.are_not_judged();

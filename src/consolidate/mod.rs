@@ -3,15 +3,19 @@
 mod basis;
 mod bounds;
 mod calculation;
+pub mod change;
 mod chase;
 mod comparison;
 mod contribution;
 mod flag;
 pub mod history;
 mod indicator;
+mod lower;
 mod previous;
 mod reference;
 mod results;
+mod series;
+mod stamp;
 mod terms;
 mod trajectory;
 mod unprintable;
@@ -20,12 +24,16 @@ mod verdict;
 pub use calculation::{
     Calculation, Condition, Derived, Figure, Outcome, PairFigure, Range, SIZE, Share, Size,
 };
-pub use chase::{Awaited, whom_to_chase};
-pub use history::{History, PastIndicator, PastYear};
+pub use change::{Cause, Changes, Snapshot};
+pub use chase::{Awaited, Waiting, whom_to_chase};
+pub use history::{History, PastIndicator, PastYear, Reason, RecordStamp};
+pub use lower::lower_result;
 pub use previous::fields_of;
 pub use results::{
     Assumed, Comparison, Consolidated, Contribution, Coverage, Difference, Flag, Flags, IndicatorResult,
-    Pace, PastResult, ReferenceSource, Trajectory, UnitFigure, UnitResult,
+    MergedPoint, MergedUnit, OverYears, Pace, PastResult, Point, Present, Published, ReferenceSource,
+    Restated, Series, SeriesYear, SinceLastRun, Source, Standing, Trajectory, UnitFigure, UnitResult,
+    YearSum,
 };
 pub use unprintable::unprintable;
 
@@ -50,8 +58,8 @@ pub fn consolidate(
     history: &History,
 ) -> WithFindings<Consolidated> {
     let basis = Basis::new(plan, accepted, history);
-    let mut findings = Vec::new();
-    let indicators = plan
+    let mut findings = history.doubts(plan, basis.year);
+    let indicators: Vec<IndicatorResult> = plan
         .indicators_of(basis.year)
         .into_iter()
         .map(|indicator| indicator::result(&basis, indicator, &mut findings))
@@ -59,12 +67,14 @@ pub fn consolidate(
     let value = Consolidated {
         year: basis.year,
         as_of,
+        over_years: series::over_years(plan, history, basis.year, &indicators),
         units: accepted.units().to_vec(),
         indicators,
         territories: history.other_territories(basis.year),
         unknown_predecessors: history.unknown_predecessors(plan),
         ledger: accepted.ledger().clone(),
         decided: accepted.decided().clone(),
+        since_last_run: None,
         reported: reported_by_field(accepted),
     };
     WithFindings { value, findings }

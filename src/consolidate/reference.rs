@@ -8,9 +8,9 @@
 use super::basis::Basis;
 use super::results::{Assumed, ReferenceSource};
 use super::terms::Term;
-use crate::domain::{ChangeKind, FieldId, Indicator, Unit, UnitCode, Year};
+use crate::domain::{FieldId, Indicator, Unit, UnitCode, Year};
 use crate::form::Form;
-use crate::plan::{Plan, ReferenceBasis};
+use crate::plan::ReferenceBasis;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ fn reported_before(basis: &Basis<'_>, indicator: &Indicator, unit: &Unit) -> Opt
                 }
             }
             None => {
-                let made_of = made_of(basis.plan, unit)?;
+                let made_of = basis.plan.made_of(unit)?;
                 let older = basis.past_rosters[at..].iter().map(|past| past.year);
                 let sum = |year: Year| made_of.iter().map(|unit| known(year, unit)).sum::<Option<Decimal>>();
                 return older
@@ -82,18 +82,6 @@ fn reported_by_bearers(
         };
         Some(grown(basis, figure, source))
     })
-}
-
-/// The units of which a unit was made whole; `None` when parts of units went into it or there were none.
-fn made_of<'a>(plan: &'a Plan, unit: &Unit) -> Option<Vec<&'a Unit>> {
-    let merged = plan.changes.iter().find(|change| {
-        change.kind == ChangeKind::Merge
-            && change.date == unit.validity.from
-            && change.to == [unit.code.clone()]
-    })?;
-    let day = merged.date.pred_opt();
-    let ended = |code: &UnitCode| plan.units.iter().find(|old| old.code == *code && old.validity.to == day);
-    merged.from.iter().map(ended).collect()
 }
 
 /// The plan's reference figure of the row.

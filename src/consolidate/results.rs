@@ -2,18 +2,26 @@
 
 mod assumed;
 mod comparison;
+mod coverage;
 mod flag;
+mod series;
 
 pub use assumed::{Assumed, ReferenceSource};
 pub use comparison::{Comparison, Difference, PastResult};
+pub use coverage::Coverage;
 pub use flag::{Flag, Flags};
+pub use series::{
+    MergedPoint, MergedUnit, OverYears, Point, Present, Published, Restated, Series, SeriesYear, Source,
+    Standing, YearSum,
+};
 
 use super::calculation::{Calculation, Derived, Figures, Outcome, Range};
+use super::change::Changes;
 use super::terms::{Term, TermFields};
 use super::verdict::Verdict;
 use crate::check::decision::Applied;
 use crate::check::{Ledger, UnitState};
-use crate::domain::{FieldId, Indicator, IndicatorKind, Percent, Ratio, UnitCode, Year};
+use crate::domain::{Aim, FieldId, Indicator, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::finding::Origin;
 use crate::submission::Reported;
 use chrono::NaiveDate;
@@ -33,6 +41,8 @@ pub struct Consolidated {
     pub units: Vec<UnitState>,
     /// Results in the plan's order.
     pub indicators: Vec<IndicatorResult>,
+    /// What is known of all years up to this one.
+    pub over_years: OverYears,
     /// The earlier years whose results are of other territories, with their names.
     pub territories: BTreeMap<Year, Vec<String>>,
     /// The predecessors of which no result is in hand, by name.
@@ -41,8 +51,19 @@ pub struct Consolidated {
     pub ledger: Ledger,
     /// The waivers and corrections that were applied.
     pub decided: Applied,
+    /// What differs from the last run in the same place, where there was one and anything does.
+    pub since_last_run: Option<SinceLastRun>,
     /// Everything the units reported, by field, in the roster's order.
     pub reported: BTreeMap<FieldId, Vec<(UnitCode, Arc<Reported>)>>,
+}
+
+/// What differs from an earlier run of the same year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SinceLastRun {
+    /// The day its figures stood at.
+    pub as_of: NaiveDate,
+    /// What differs.
+    pub changes: Changes,
 }
 
 /// The result of one indicator.
@@ -66,7 +87,10 @@ pub struct IndicatorResult {
     pub upper: Option<Ratio>,
     /// The target that judges this year and the year it is set for.
     pub target: Option<(Year, Percent)>,
-    /// The numerator needed to reach the target over the present denominator.
+    /// The target that the way still leads to and the year it is set for; `None` at a milestone, where a way ends.
+    pub next: Option<(Year, Percent)>,
+    /// The numerator that just reaches the target over the present denominator: the least where higher is better, else the
+    /// most.
     pub needed: Option<Decimal>,
     /// What the figures say.
     pub verdict: Verdict,
@@ -94,15 +118,6 @@ pub struct IndicatorResult {
     pub expected: Option<Percent>,
     /// Where the result stands on the way to its target.
     pub trajectory: Option<Trajectory>,
-}
-
-/// How many gave the figure of how many who owe it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Coverage {
-    /// Those who gave it.
-    pub reported: usize,
-    /// Those who owe it.
-    pub expected: usize,
 }
 
 /// What one unit's figures say about an indicator.
@@ -179,19 +194,19 @@ pub struct Trajectory {
     pub expected: Percent,
     /// How the result compares.
     pub pace: Pace,
-    /// Points a year still needed to reach the target in its year, zero once reached; `None` when no year is left or the
-    /// result is open.
+    /// Points a year still needed, up or down, to reach the target in its year, zero once reached; `None` when no year is
+    /// left or the result is open.
     pub yearly_step: Option<Percent>,
 }
 
 /// Pace against the trajectory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
-    /// Above the way.
+    /// Better than the way asks for.
     Ahead,
     /// On it.
     OnTrack,
-    /// Below it.
+    /// Worse.
     Behind,
     /// It depends on the units that are missing.
     Open,
@@ -246,6 +261,7 @@ impl IndicatorResult {
             of_unknown_size: self.of_unknown_size,
             not_judged: self.not_judged,
             pairs: self.contributions.len(),
+            direction: self.indicator.direction,
             target,
         }
     }
@@ -258,6 +274,17 @@ impl IndicatorResult {
     /// The result in percent; `None` without figures.
     pub fn percent(&self) -> Option<Percent> {
         self.derived(Derived::Percent).percent()
+    }
+
+    /// The target that judges and from which side it is reached.
+    pub fn aim(&self) -> Option<Aim> {
+        self.target.map(|(_, percent)| Aim { direction: self.indicator.direction, percent })
+    }
+
+    /// The worst and the best possible result in percent.
+    pub fn worst_and_best(&self) -> [Percent; 2] {
+        let (lower, upper) = self.bounds();
+        self.indicator.direction.worst_first([lower, upper])
     }
 
     /// Whether the definition it has in a year is not last year's.

@@ -2,8 +2,8 @@
 
 use super::IndicatorResult;
 use super::results::{Pace, Trajectory};
-use crate::domain::{Percent, Year};
-use crate::plan::on_trajectory;
+use crate::domain::{Aim, Indicator, Percent, Year};
+use crate::plan::{Plan, on_trajectory};
 use std::cmp::Ordering;
 
 /// Decimal places that count when a result is compared with its way.
@@ -14,14 +14,16 @@ const COMPARED: u32 = 6;
 pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajectory> {
     let percent = result.percent()?;
     let expected = result.expected?;
-    let (target_year, target) = result.target?;
-    let missing = (target - percent).max(Percent::ZERO);
-    let years_left = target_year - year;
-    let yearly_step = (years_left > 0 && !result.is_open()).then(|| missing / Percent::from(years_left));
-    let (lower, upper) = result.bounds();
+    result.target?;
+    let direction = result.indicator.direction;
+    let yearly_step = result.next.filter(|_| !result.is_open()).map(|(next_year, percent_then)| {
+        Aim { direction, percent: percent_then }.lacking(percent) / Percent::from(next_year - year)
+    });
     // Earlier results come back rounded to ten places: what differs only there does not differ.
-    let against = |percent: Percent| percent.round_dp(COMPARED).cmp(&expected.round_dp(COMPARED));
-    let pace = match (against(lower), against(upper)) {
+    let against =
+        |percent: Percent| direction.compare(percent.round_dp(COMPARED), expected.round_dp(COMPARED));
+    let [worst, best] = result.worst_and_best();
+    let pace = match (against(worst), against(best)) {
         (Ordering::Greater, _) => Pace::Ahead,
         (Ordering::Equal, Ordering::Equal) => Pace::OnTrack,
         (_, Ordering::Less) => Pace::Behind,
@@ -31,13 +33,33 @@ pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajecto
     Some(Trajectory { year, expected, pace, yearly_step })
 }
 
-/// What the way to the target asks for in a year, in percent; `None` without a baseline.
+/// What the way to the target asks for in the report year, in percent; `None` without a baseline.
 pub(super) fn expected(result: &IndicatorResult, year: Year) -> Option<Percent> {
+    on_trajectory(result.indicator.direction, &corners(result, year)?, year)
+}
+
+/// What the way asks for from its baseline to the last target, year by year; nothing without a baseline.
+pub(super) fn way(result: &IndicatorResult, year: Year) -> Vec<(Year, Percent)> {
+    let (corners, direction) = (corners(result, year).unwrap_or_default(), result.indicator.direction);
+    let (Some(first), Some(last)) = (corners.first(), corners.last()) else { return Vec::new() };
+    (first.0..=last.0).filter_map(|year| Some((year, on_trajectory(direction, &corners, year)?))).collect()
+}
+
+/// The baseline that counts in the report year, and the targets after it.
+fn corners(result: &IndicatorResult, year: Year) -> Option<Vec<(Year, Percent)>> {
     let of_today = |baseline: &(Year, Percent)| !result.indicator.is_redefined_between(baseline.0, year);
     let baseline = result.indicator.baseline.filter(of_today).or_else(|| first_comparable(result))?;
     let mut points = vec![baseline];
     points.extend(result.indicator.targets.judging().range(baseline.0 + 1..).map(|(y, t)| (*y, *t)));
-    on_trajectory(&points, year)
+    Some(points)
+}
+
+/// The target that is still to come and the year it is set for: the one that judges this year where its own year lies ahead,
+/// else, where the year is one between the milestones that has a target of its own, the one after it.
+pub(super) fn next(plan: &Plan, indicator: &Indicator, year: Year) -> Option<(Year, Percent)> {
+    let (judging, _) = indicator.target_for(year)?;
+    let is_step = judging == year && !plan.milestones.contains(&year);
+    indicator.target_for(if is_step { year + 1 } else { year }).filter(|(of, _)| *of > year)
 }
 
 fn first_comparable(result: &IndicatorResult) -> Option<(Year, Percent)> {

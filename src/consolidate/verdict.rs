@@ -1,7 +1,10 @@
 //! What the figures say about a target.
 
+use serde::{Deserialize, Serialize};
+
 /// What the figures say about a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Reached, whatever the missing units say.
     Met,
@@ -28,6 +31,21 @@ impl Verdict {
             Verdict::NoStandard => "no-standard",
             Verdict::NoTarget => "no-target",
         }
+    }
+
+    /// All of them.
+    const ALL: [Verdict; 6] = [
+        Verdict::Met,
+        Verdict::NotMet,
+        Verdict::Depends,
+        Verdict::NoData,
+        Verdict::NoStandard,
+        Verdict::NoTarget,
+    ];
+
+    /// The verdict of a word of the JSON contract.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.code() == code)
     }
 
     /// How people are told.

@@ -4,6 +4,7 @@
 //! multiplying across, so a result of 84,996 % never passes for 85 %.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// The largest figure a sender may report: one thousand billion. Sums over any roster stay exact below it.
@@ -24,7 +25,7 @@ pub const PERCENT_PLACES: u32 = 10;
 /// assert!(share.reaches(70.into()));
 /// assert!(!share.reaches(85.into()));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ratio {
     /// How many have it.
     pub numerator: Decimal,
@@ -88,13 +89,21 @@ impl Ratio {
     /// assert_eq!([25, 50, 70, 85].map(|t: i64| Ratio::of(0, 15).needed(t.into())), [4, 8, 11, 13].map(Into::into));
     /// ```
     pub fn needed(&self, target: Percent) -> Decimal {
+        let (wholes, rest) = self.parts_of(target);
+        Decimal::from_i128_with_scale(wholes + i128::from(rest > 0), 0)
+    }
+
+    /// The largest whole numerator that stays within the target over this denominator: `floor(target × n)`.
+    pub fn allowed(&self, target: Percent) -> Decimal {
+        Decimal::from_i128_with_scale(self.parts_of(target).0, 0)
+    }
+
+    /// So many wholes are so many percent of the denominator, and what is left over.
+    fn parts_of(&self, target: Percent) -> (i128, i128) {
         let (_, d) = self.on_one_scale();
         let whole = 100 * 10_i128.pow(target.scale()) * 10_i128.pow(self.scale());
         let product = target.mantissa() * d;
-        Decimal::from_i128_with_scale(
-            product.div_euclid(whole) + i128::from(product.rem_euclid(whole) > 0),
-            0,
-        )
+        (product.div_euclid(whole), product.rem_euclid(whole))
     }
 
     fn scale(&self) -> u32 {

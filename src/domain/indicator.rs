@@ -1,10 +1,14 @@
 //! Indicators: what the plan promises and out of which figures it is computed.
 
-use super::{ColumnId, Dated, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year};
+use super::{
+    ColumnId, Dated, Direction, FieldId, LevelId, Percent, RowCode, RowId, Targets, UnitCode, Validity, Year,
+};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The id of an indicator as the plan numbers it, for example `1.1`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct IndicatorId(pub String);
 
 impl IndicatorId {
@@ -166,6 +170,8 @@ pub struct Indicator {
     pub counted: String,
     /// How it is computed.
     pub kind: IndicatorKind,
+    /// Which of its results are the better ones.
+    pub direction: Direction,
     /// What it promises.
     pub targets: Targets,
     /// Year and percentage the trajectory starts from, where the plan gives them.
@@ -174,6 +180,8 @@ pub struct Indicator {
     pub standard_since: Option<Year>,
     /// First report year of the definition that it has now, where it had another before: the series breaks there.
     pub definition_since: Option<Year>,
+    /// How the result is made, where a reader of the report must know.
+    pub made_of: Option<String>,
     /// Reporting years in which the indicator is asked for.
     pub validity: Validity,
 }

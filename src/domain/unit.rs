@@ -158,6 +158,8 @@ pub struct Unit {
     pub aliases: Vec<String>,
     /// Codes by which older versions of the plan called it; what was filled under one of them is this unit's.
     pub former_codes: Vec<UnitCode>,
+    /// Ids of the lower plans whose results are the unit's submission.
+    pub plans: Vec<String>,
     /// Reference population, people: what totals are questioned against, and what bounds rest on when it is silent.
     pub population: Option<u64>,
     /// The year the population is of, where it is not the plan's.
@@ -166,10 +168,23 @@ pub struct Unit {
     pub population_note: Option<String>,
     /// Number of communes from a day on, in order of days.
     pub communes: Vec<(NaiveDate, u32)>,
+    /// Whom to turn to.
+    pub contact: Contact,
     /// Row and column on a small map of tiles, from the top left; only for drawing.
     pub tile: Option<(u32, u32)>,
     /// When it exists.
     pub validity: Validity,
+}
+
+/// Who answers for the report of a unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Name, with the position where it is told.
+    pub name: Option<String>,
+    /// Telephone number as it is dialled.
+    pub phone: Option<String>,
+    /// Address for e-mails.
+    pub email: Option<String>,
 }
 
 impl Unit {

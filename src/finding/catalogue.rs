@@ -103,6 +103,10 @@ const fn number_in(code: &str, class: Class) -> u16 {
 
 /// What a file that cannot be used means for its unit.
 const NOT_USED: &str = "Không đọc tệp này; đơn vị coi như chưa báo cáo nếu không có tệp khác.";
+/// A result of an earlier year that is none of this plan's years.
+const NOT_IN_SERIES: &str = "Không dùng kết quả ấy.";
+/// A result of an earlier year that is to be looked at again.
+const TOLD_AS_PUBLISHED: &str = "Kết quả năm ấy vẫn nêu như đã ghi; cần đối chiếu trước khi dùng để so sánh.";
 /// A plan with a mistake is never run.
 const NOT_RUN: &str = "Chương trình không chạy với kế hoạch có lỗi.";
 
@@ -199,6 +203,33 @@ catalogue! {
             example: "“bao-cao.xlsx - Shortcut.lnk” chỉ trỏ tới tệp trên máy người gửi.",
             effect: NOT_USED,
         }
+        F011 {
+            severity: Severity::Reject,
+            title: "Kết quả, hồ sơ của cấp dưới hỏng hoặc đã bị sửa",
+            meaning: "Tệp .json không phải tệp kết quả của chương trình; hoặc hồ sơ không còn đúng như khi chốt: thiếu tệp, có tệp đã bị sửa hoặc tệp lạ.",
+            cause: "Sửa tệp kết quả bằng tay, chép thiếu tệp của hồ sơ, lỗi khi chép, hoặc gửi nhầm tệp.",
+            cure: "Đề nghị đơn vị chép lại nguyên vẹn thư mục hồ sơ (lệnh xhht verify cho biết chỗ khác), hoặc gửi tệp ket-qua-xhht-….json vừa tổng hợp.",
+            example: "Hồ sơ lan-1 có tệp kết quả đã bị sửa sau khi chốt.",
+            effect: NOT_USED,
+        }
+        F012 {
+            severity: Severity::Reject,
+            title: "Kết quả của kế hoạch không có trong danh sách",
+            meaning: "Tệp kết quả thuộc một kế hoạch mà không đơn vị nào trong danh sách năm này nêu ở khóa plans.",
+            cause: "Gửi nhầm kết quả của nơi khác, hoặc danh sách đơn vị chưa ghi mã kế hoạch của đơn vị.",
+            cure: "Kiểm tra tệp; nếu đúng của một đơn vị thì ghi mã kế hoạch vào khóa plans của đơn vị ấy.",
+            example: "Kết quả của kế hoạch a-2021-2030, không đơn vị nào ghi plans = [\"a-2021-2030\"].",
+            effect: NOT_USED,
+        }
+        F013 {
+            severity: Severity::Reject,
+            title: "Kết quả của năm khác",
+            meaning: "Tệp kết quả của cấp dưới là của một năm khác năm đang tổng hợp.",
+            cause: "Gửi nhầm kết quả, hồ sơ của năm trước.",
+            cure: "Đề nghị đơn vị gửi kết quả, hồ sơ của năm đang tổng hợp.",
+            example: "Đang tổng hợp năm 2026, tệp là kết quả năm 2025.",
+            effect: NOT_USED,
+        }
     }
     Structure {
         S001 {
@@ -242,7 +273,7 @@ catalogue! {
             title: "Đọc theo cột mã số",
             meaning: "Tệp đã mất tên ô và bảng vị trí, hoặc đã chèn thêm dòng; chương trình tìm từng ô theo cột mã số nhìn thấy được.",
             cause: "Chép bảng sang tệp khác; chèn, xóa, sắp xếp lại hoặc cắt dán dòng, cột; đổi tên trang tính.",
-            cure: "Đối chiếu số đã đọc ở bản trả lại; lần sau dùng nguyên tệp biểu mẫu.",
+            cure: "Đối chiếu số đã đọc với tệp đã gửi; lần sau dùng nguyên tệp biểu mẫu.",
             example: "Dòng thứ 8 của biểu mẫu nay nằm ở dòng 12.",
             effect: "Số liệu được dùng, có ghi chú.",
         }
@@ -586,7 +617,7 @@ catalogue! {
         T006 {
             severity: Severity::Info,
             title: "Chưa so được với năm trước",
-            meaning: "Có số liệu năm trước nhưng một số phép so không thực hiện được: đơn vị mới, đơn vị không có số liệu năm trước, hoặc nguồn năm trước không có các ô mà quy tắc cần.",
+            meaning: "Có số liệu năm trước nhưng một số phép so không thực hiện được: đơn vị mới, đơn vị chưa có số năm trước, hoặc nguồn năm trước không có các ô mà quy tắc cần.",
             cause: "Danh sách đơn vị thay đổi, đơn vị không báo cáo năm trước, hoặc dùng kết quả do bản chương trình cũ ghi hay sổ tổng hợp, chỉ có số của các chỉ tiêu.",
             cure: "Không cần làm gì với đơn vị mới. Để so được mọi ô, dùng tệp JSON kết quả do bản chương trình này ghi hoặc thư mục báo cáo các đơn vị đã gửi năm trước.",
             example: "Năm nay có 2 đơn vị mới; kết quả năm trước chỉ có số của các chỉ tiêu.",
@@ -738,6 +769,51 @@ catalogue! {
             example: "Dòng đính chính 600 thành 620 không ghi year; năm nay ô lại ghi 600.",
             effect: "Đã xử lý như nhận xét nêu; không ảnh hưởng đến dòng khác.",
         }
+        O017 {
+            severity: Severity::Warning,
+            title: "Kết quả của cấp dưới chưa đủ",
+            meaning: "Trong kết quả mà đơn vị gửi, có chỉ tiêu chưa đủ số liệu của mọi nơi phải báo cáo.",
+            cause: "Đơn vị tổng hợp khi còn nơi chưa gửi, hoặc có số liệu chưa dùng được.",
+            cure: "Đôn đốc đơn vị bổ sung, tổng hợp lại rồi gửi kết quả mới.",
+            example: "Chỉ tiêu 2.1 mới có số liệu của 80/96 nơi phải báo cáo.",
+            effect: "Số của đơn vị vẫn được cộng như đơn vị đã tổng hợp; khoảng giá trị không tính phần còn thiếu bên trong đơn vị.",
+        }
+        O018 {
+            severity: Severity::Error,
+            title: "Kết quả của cấp dưới không có số để cộng",
+            meaning: "Kết quả mà đơn vị gửi không có chỉ tiêu mà kế hoạch này cần, chỉ có tỷ lệ, hoặc có số không dùng được.",
+            cause: "Kế hoạch của đơn vị đánh số chỉ tiêu khác, bản kết quả cũ, hoặc tệp do chương trình khác ghi.",
+            cure: "Đề nghị đơn vị gửi lại tệp kết quả do chương trình ghi; nếu số chỉ tiêu khác thì ghi ở in-plan của dòng (from-result).",
+            example: "Chỉ tiêu 2.1 chỉ ghi 60%, không có tử số và mẫu số.",
+            effect: "Chỉ tiêu ấy của đơn vị coi như chưa có số liệu.",
+        }
+        O019 {
+            severity: Severity::Warning,
+            title: "Quyết định trong sổ theo dõi chưa dùng được",
+            meaning: "Một dòng gõ trong sổ theo dõi thiếu lý do, người duyệt, hoặc có chỗ không hiểu được.",
+            cause: "Gõ dở, gõ cả “Chấp nhận” lẫn “Giá trị mới”, ghi ngày không có thật, hoặc chấp nhận một nhận xét chỉ có thể sửa.",
+            cure: "Mở sổ theo dõi, điền nốt hoặc sửa dòng ấy, lưu lại rồi chạy lại.",
+            example: "Cột Chấp nhận đã chọn nhưng cột Lý do để trống.",
+            effect: "Chưa áp dụng; nội dung đã gõ được giữ nguyên trong sổ theo dõi.",
+        }
+        O020 {
+            severity: Severity::Warning,
+            title: "Nội dung đã chấp nhận nay khác",
+            meaning: "Một nhận xét đã được chấp nhận khi ô ghi một số; nay ô ghi số khác.",
+            cause: "Đơn vị gửi lại bản khác sau khi nhận xét được chấp nhận.",
+            cure: "Xem số mới; nếu vẫn chấp nhận thì ghi lại quyết định, nếu không thì rút quyết định cũ.",
+            example: "Chấp nhận ô ghi 870000; đơn vị gửi lại, ô nay ghi 87000.",
+            effect: "Không áp dụng; nhận xét về số mới được nêu như thường.",
+        }
+        O021 {
+            severity: Severity::Warning,
+            title: "Hai quyết định trái nhau",
+            meaning: "Hai đính chính ghi hai giá trị khác nhau cho cùng một ô.",
+            cause: "Hai người cùng ghi, hoặc một quyết định trong sổ theo dõi trái với tệp đính chính.",
+            cure: "Thống nhất một giá trị rồi xóa quyết định kia.",
+            example: "Sổ theo dõi ghi 620, tệp đính chính ghi 630 cho cùng một ô.",
+            effect: "Không áp dụng quyết định nào trong hai quyết định ấy.",
+        }
     }
     Consolidation {
         K001 {
@@ -775,6 +851,51 @@ catalogue! {
             cure: "Xóa ký tự đó, gõ lại bằng chữ và dấu câu thường.",
             example: "“Hoàn thành ✅” sửa thành “Hoàn thành”.",
             effect: "Báo cáo PDF in □ thay ký tự đó; tệp Excel giữ nguyên.",
+        }
+        K010 {
+            severity: Severity::Warning,
+            title: "Kết quả năm trước của kế hoạch khác",
+            meaning: "Trong số liệu các năm trước có kết quả mà kế hoạch ghi trong đó không phải kế hoạch này, cũng không phải kế hoạch trước hợp nhất.",
+            cause: "Chép nhầm kết quả của nơi khác vào thư mục, hoặc mã kế hoạch đã đổi giữa chừng.",
+            cure: "Bỏ tệp ấy khỏi thư mục; nếu là kế hoạch trước hợp nhất, khai ở mục [[predecessor]] của kế hoạch.",
+            example: "Thư mục có kết quả năm 2023 của một kế hoạch khác.",
+            effect: NOT_IN_SERIES,
+        }
+        K011 {
+            severity: Severity::Warning,
+            title: "Kết quả của năm ngoài kế hoạch",
+            meaning: "Trong số liệu các năm trước có kết quả của năm không thuộc giai đoạn của kế hoạch.",
+            cause: "Gõ nhầm năm, hoặc giữ lại kết quả của giai đoạn trước.",
+            cure: "Kiểm tra năm ghi trong kết quả; bỏ tệp ấy khỏi thư mục nếu là của giai đoạn khác.",
+            example: "Kế hoạch 2021–2030, tệp kết quả nêu năm 2019.",
+            effect: NOT_IN_SERIES,
+        }
+        K012 {
+            severity: Severity::Warning,
+            title: "Kết quả năm trước tự mâu thuẫn",
+            meaning: "Kết quả một năm trước có số không khớp nhau: tổng của các đơn vị khác số chung, hoặc tỷ lệ khác tử số chia mẫu số.",
+            cause: "Có người sửa tay tệp kết quả, hoặc tệp được ghép từ nhiều nguồn.",
+            cure: "Đối chiếu với báo cáo đã gửi của năm ấy; tổng hợp lại năm ấy từ báo cáo của các đơn vị.",
+            example: "Các đơn vị cộng lại được 500/1.000, tệp kết quả nêu 510/1.000.",
+            effect: TOLD_AS_PUBLISHED,
+        }
+        K013 {
+            severity: Severity::Warning,
+            title: "Năm trước có nhiều đơn vị báo cáo hơn danh sách",
+            meaning: "Kết quả một năm trước có số của nhiều đơn vị hơn số đơn vị phải báo cáo của năm ấy.",
+            cause: "Kết quả thuộc năm khác hay danh sách khác, hoặc danh sách đơn vị đã bị sửa về sau.",
+            cure: "Kiểm tra năm của kết quả và ngày bắt đầu, ngày kết thúc của các đơn vị trong kế hoạch.",
+            example: "Năm 2023 có 15 đơn vị phải báo cáo, tệp kết quả nêu số của 16 đơn vị.",
+            effect: TOLD_AS_PUBLISHED,
+        }
+        K014 {
+            severity: Severity::Warning,
+            title: "Hai kết quả khác nhau của một năm",
+            meaning: "Trong số liệu các năm trước có hai kết quả của cùng một năm mà số liệu khác nhau.",
+            cause: "Giữ cả bản nháp và bản đã gửi, hoặc sửa tay một trong hai tệp.",
+            cure: "Giữ lại bản đã gửi, bỏ bản kia khỏi thư mục.",
+            example: "Tệp JSON năm 2023 ghi chỉ tiêu 2.1 là 500/1.000, sổ Excel ghi 520/1.000.",
+            effect: "Dùng một bản: bản đã chốt, không có thì tệp JSON rồi mới đến sổ Excel; bản kia không dùng.",
         }
     }
     Plan {

@@ -14,8 +14,8 @@ impl Code {
 
     /// Whether a decision of the secretariat is told by it: what was decided cannot be decided about.
     pub fn is_about_decisions(self) -> bool {
-        use Code::{O007, O008, O009, O010, O011, O012, O015, O016};
-        matches!(self, O007 | O008 | O009 | O010 | O011 | O012 | O015 | O016)
+        use Code::{O007, O008, O009, O010, O011, O012, O015, O016, O019, O020, O021};
+        matches!(self, O007 | O008 | O009 | O010 | O011 | O012 | O015 | O016 | O019 | O020 | O021)
     }
 
     /// Whether it is about what senders sent or did not send, and so can be accepted by a waiver: not about the plan,
@@ -126,6 +126,16 @@ impl FindingCode {
     /// of faults is told.
     pub fn is_of_missing_report(self) -> bool {
         self == Code::O003
+    }
+
+    /// Whether it is about what was sent.
+    pub fn is_about_a_file(self) -> bool {
+        !self.is_of_missing_report() && !self.is_of_the_sum()
+    }
+
+    /// Whether it is about the sum over the province, and so about no file.
+    pub fn is_of_the_sum(self) -> bool {
+        self.class() == Class::Consolidation
     }
 
     fn number(self) -> u16 {

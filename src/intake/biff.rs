@@ -45,6 +45,40 @@ pub(super) fn of_sheet(stream: &[u8], start: u32) -> impl Iterator<Item = (u16, 
     })
 }
 
+/// Formulas of Excel 3 and 4.
+const OLD_FORMULAS: [u16; 2] = [0x0206, 0x0406];
+const FORMULA: u16 = 0x0006;
+/// The shortest formula since Excel 5, which is longer than those were (MS-XLS 2.4.127).
+const SHORTEST_FORMULA: usize = 22;
+
+/// Whether formulas of Excel 5 and later stand in records of older versions, as some programs write them; Excel reads them.
+pub(super) fn has_old_formulas(stream: &[u8]) -> bool {
+    old_formulas(stream).next().is_some()
+}
+
+/// Gives such records the kind that they should have.
+pub(super) fn renew_formulas(stream: &mut [u8]) -> Option<()> {
+    let places: Vec<usize> = old_formulas(stream).collect();
+    for place in places {
+        stream.get_mut(place..place + 2)?.copy_from_slice(&FORMULA.to_le_bytes());
+    }
+    Some(())
+}
+
+/// Where in the stream such records begin.
+fn old_formulas(stream: &[u8]) -> impl Iterator<Item = usize> {
+    let is_later = records(stream)
+        .next()
+        .is_some_and(|(kind, data)| kind == BOF && matches!(u16_at(data, 0), Some(0x0500 | 0x0600)));
+    let mut at = 0;
+    let places = records(stream).filter_map(move |(kind, data)| {
+        let place = at;
+        at += 4 + data.len();
+        (OLD_FORMULAS.contains(&kind) && data.len() >= SHORTEST_FORMULA).then_some(place)
+    });
+    places.filter(move |_| is_later)
+}
+
 /// A whole number of two bytes, the lowest first.
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)

@@ -4,20 +4,13 @@
 //! runs in a circle for ever, takes a stream cut short for a whole one, and reserves what a sheet claims to hold.
 
 use super::biff::{globals, of_sheet, sheet_starts, u16_at, u32_at};
-use super::hidden;
+use super::compound::Container;
 use super::limits::MOST_UNFOLDED_CELLS;
 use super::links::Links;
 use super::raw::Hidden;
 use super::unreadable::Unreadable;
 use super::xls_formats::Formats;
-
-const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
-/// Sector numbers from here on are marks.
-const FIRST_MARK: u32 = 0xFFFF_FFFA;
-/// Streams below this size lie in the root's stream, whose chain is followed as well …
-const SMALL_STREAM: usize = 4096;
-/// … in sectors of this size.
-const SMALL_SECTOR: usize = 64;
+use super::{biff, hidden};
 
 /// Passes an .xls on, with what the library does not tell of it, or says why not.
 ///
@@ -37,6 +30,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Told, Unreadable> {
         }
     }
     let told = |stream: &Vec<u8>| Told {
+        has_old_formulas: biff::has_old_formulas(stream),
         links: Links::in_stream(stream),
         formats: Formats::in_stream(stream),
         hidden: hidden::in_stream(stream),
@@ -47,123 +41,14 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Told, Unreadable> {
 /// What the stream of a workbook tells and the library does not.
 #[derive(Debug, Default)]
 pub(super) struct Told {
+    /// Whether formulas stand in records of older versions, which the library passes over.
+    pub has_old_formulas: bool,
     /// What its formulas take from other workbooks.
     pub links: Links,
     /// The number formats of its cells.
     pub formats: Formats,
     /// What is hidden, by place of the sheet.
     pub hidden: Vec<Hidden>,
-}
-
-/// The streams the library takes for the workbook, and all that it asks for, in its order.
-const WORKBOOKS: [&str; 2] = ["Workbook", "Book"];
-const ASKED: [&str; 4] =
-    [WORKBOOKS[0], WORKBOOKS[1], "\u{5}SummaryInformation", "\u{5}DocumentSummaryInformation"];
-
-/// Of UTF-16 in either order and of UTF-8; no program begins a name with one.
-const BYTE_ORDER_MARKS: [&[u8]; 3] = [&[0xFF, 0xFE], &[0xFE, 0xFF], &[0xEF, 0xBB, 0xBF]];
-
-struct Container<'a> {
-    bytes: &'a [u8],
-    sector: usize,
-    /// The sector that follows each sector.
-    next: Vec<u32>,
-}
-
-impl<'a> Container<'a> {
-    fn open(bytes: &'a [u8]) -> Option<Self> {
-        let sector = match u16_at(bytes, 30)? {
-            9 => 512,
-            12 => 4096,
-            _ => return None,
-        };
-        let mut container = Container { bytes, sector, next: Vec::new() };
-        let mut tables = numbers(bytes.get(76..512)?);
-        let mut more = u32_at(bytes, 68)?;
-        let mut left = bytes.len() / sector;
-        while more < FIRST_MARK {
-            left = left.checked_sub(1)?;
-            tables.extend(numbers(container.sector(more)?));
-            more = tables.pop()?;
-        }
-        for table in tables.into_iter().filter(|id| *id < FIRST_MARK) {
-            container.next.extend(numbers(container.sector(table)?));
-        }
-        Some(container)
-    }
-
-    /// Follows every chain the library follows; the streams it may take for the workbook, the one it asks for first first.
-    fn followed(&self) -> Option<Vec<Vec<u8>>> {
-        let directory = self.chain(u32_at(self.bytes, 48)?, None)?;
-        let entries: Option<Vec<Entry>> =
-            directory.as_chunks::<128>().0.iter().map(|entry| self.entry(entry)).collect();
-        let entries = entries?;
-        let mut small = None;
-        let table = u32_at(self.bytes, 64)? as usize;
-        if table > 0 {
-            let root = entries.first()?;
-            let holder = self.chain(root.start, Some(root.size))?;
-            let table = self.chain(u32_at(self.bytes, 60)?, Some(table.checked_mul(self.sector)?))?;
-            small = Some((holder, numbers(&table)));
-        }
-        let mut workbooks = Vec::new();
-        for asked in ASKED {
-            // The library takes the first entry of a name, the root itself among them.
-            let Some(entry) = entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(asked)) else {
-                continue;
-            };
-            let is_workbook = WORKBOOKS.contains(&asked);
-            let stream = match &small {
-                _ if entry.size >= SMALL_STREAM => self.chain(entry.start, Some(entry.size))?,
-                Some((holder, next)) if is_workbook => within(holder, next, entry.start, entry.size)?,
-                // Small properties cannot lead far; what is wrong with them does not touch the figures.
-                _ => continue,
-            };
-            if is_workbook {
-                workbooks.push(stream);
-            }
-        }
-        Some(workbooks)
-    }
-
-    /// `None` when the name begins with a mark by which the library would read it in another encoding.
-    fn entry(&self, bytes: &[u8; 128]) -> Option<Entry> {
-        if BYTE_ORDER_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
-            return None;
-        }
-        let high = if self.sector > 512 { u32_at(bytes, 124)? } else { 0 };
-        let size = u64::from(high) << 32 | u64::from(u32_at(bytes, 120)?);
-        Some(Entry { name: name(bytes), start: u32_at(bytes, 116)?, size: usize::try_from(size).ok()? })
-    }
-
-    /// The bytes of a chain up to `size`; `None` when it leaves the file, runs in a circle or ends too early.
-    fn chain(&self, start: u32, size: Option<usize>) -> Option<Vec<u8>> {
-        let mut out = Vec::new();
-        let mut id = start;
-        for _ in 0..=self.next.len() {
-            if id == END_OF_CHAIN || size.is_some_and(|size| out.len() >= size) {
-                return size.is_none_or(|size| out.len() >= size).then_some(out);
-            }
-            out.extend_from_slice(self.sector(id)?);
-            id = *self.next.get(id as usize)?;
-        }
-        None
-    }
-
-    /// A sector; the last one of a file may lack its padding.
-    fn sector(&self, id: u32) -> Option<&'a [u8]> {
-        let start = (id as usize).checked_add(1)?.checked_mul(self.sector)?;
-        let end = start.checked_add(self.sector)?.min(self.bytes.len());
-        self.bytes.get(start..end).filter(|sector| !sector.is_empty())
-    }
-}
-
-/// An entry of the directory.
-struct Entry {
-    /// Up to the first zero, as the library cuts it.
-    name: String,
-    start: u32,
-    size: usize,
 }
 
 enum Shape {
@@ -174,23 +59,6 @@ enum Shape {
     LockedAsOfOld,
     False,
     TooLarge,
-}
-
-/// A small stream inside the root's; `None` when its chain leaves that, runs in a circle or ends too early.
-fn within(holder: &[u8], next: &[u32], start: u32, size: usize) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut id = start;
-    for _ in 0..=next.len() {
-        if out.len() >= size {
-            out.truncate(size);
-            return Some(out);
-        }
-        let from = (id as usize).checked_mul(SMALL_SECTOR)?;
-        let sector = holder.get(from..(from + SMALL_SECTOR).min(holder.len()))?;
-        out.extend_from_slice(sector);
-        id = *next.get(id as usize)?;
-    }
-    None
 }
 
 /// Looks at every sheet from where the workbook says it starts, which may be anywhere, as the library does.
@@ -260,19 +128,9 @@ fn is_true(data: &[u8]) -> bool {
     bottom == 0 || right == 0 || (top < bottom && bottom <= 65_536 && right <= 256)
 }
 
-/// Name of a directory entry.
-fn name(entry: &[u8; 128]) -> String {
-    let units: Vec<u16> =
-        entry[..64].as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
-    String::from_utf16_lossy(units.split(|unit| *unit == 0).next().unwrap_or_default())
-}
-
-fn numbers(bytes: &[u8]) -> Vec<u32> {
-    bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::compound::END_OF_CHAIN;
     use super::*;
     use crate::finding::Code;
 
@@ -342,6 +200,17 @@ mod tests {
         assert_eq!(code(&container(&empty, &directory_circle)), Some(Code::F003));
         let outside = [0xFFFF_FFFD, END_OF_CHAIN, 3, 4, 5, 6, 7, 8, 90, END_OF_CHAIN];
         assert_eq!(code(&container(&empty, &outside)), Some(Code::F003));
+    }
+
+    /// As one program writes it that counts a table of small sectors and has none.
+    #[test]
+    fn a_table_that_is_counted_and_not_there_is_none() {
+        let mut bytes = container(&workbook_of(&[]), IN_A_ROW);
+        bytes[64] = 1;
+        bytes[60..64].copy_from_slice(&END_OF_CHAIN.to_le_bytes());
+        assert_eq!(code(&bytes), None);
+        bytes[60..64].copy_from_slice(&90_u32.to_le_bytes());
+        assert_eq!(code(&bytes), Some(Code::F003));
     }
 
     #[test]
@@ -416,16 +285,5 @@ mod tests {
             Some(Code::F003),
             "a mark before the name"
         );
-    }
-
-    #[test]
-    fn a_small_stream_is_followed_through_the_sectors_of_the_root() {
-        let holder: Vec<u8> = (0..4).flat_map(|n| [n; SMALL_SECTOR]).collect();
-        let next = [2, END_OF_CHAIN, 1, END_OF_CHAIN];
-        let read = within(&holder, &next, 0, 130).unwrap();
-        assert_eq!((read.len(), read[0], read[64], read[128]), (130, 0, 2, 1));
-        assert_eq!(within(&holder, &[0, 0, 0, 0], 0, 1_000), None, "a circle");
-        assert_eq!(within(&holder, &next, 0, 1_000), None, "too short");
-        assert_eq!(within(&holder, &next, 9, 10), None, "outside");
     }
 }

@@ -9,10 +9,11 @@ use super::limits::{
 };
 use super::raw::FileFormat;
 use super::sniff::{Kind, sniff};
-use super::twins;
 use super::unreadable::Unreadable;
+use super::{mend, twins, utf8};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::io::{self, BufReader, Cursor, Read};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -23,6 +24,9 @@ const USUAL_PACKAGE: u64 = 32 << 20;
 /// Columns and rows an .ods row or table is cut to by calamine.
 const MOST_COLUMNS: u64 = 16_384;
 const MOST_ROWS: u64 = 1_048_576;
+
+/// How much of a part is looked at for declarations, bytes.
+const DECLARATIONS: u64 = 4_096;
 
 pub(super) type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -36,8 +40,9 @@ pub(super) fn size(bytes: &[u8]) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Guards 2 and 3: what a package declares, before any of it is believed.
-pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable> {
+/// Guards 2 and 3: what a package declares, before any of it is believed. What passes is the same package, or a copy in UTF-8
+/// and without false counts.
+pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<Cow<'_, [u8]>, Unreadable> {
     let mut zip = archive(bytes)?;
     twins::refuse_in_package(bytes)?;
     if let Some(method) = (0..zip.len()).find_map(|index| unknown_packing(&mut zip, index)) {
@@ -50,11 +55,21 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<(), Unreadable
         return Err(Unreadable::encrypted());
     }
     intact(&mut zip)?;
+    let bytes = utf8::package(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned);
+    // A copy in UTF-8 can be larger.
+    let mut zip = archive(&bytes)?;
     match format {
-        FileFormat::Xlsx => shared_strings(&mut zip),
-        FileFormat::Ods => unfolded(&mut zip),
-        FileFormat::Xls => Ok(()),
+        FileFormat::Xlsx if claims_too_many_strings(&mut zip) => believable(&bytes).map(Cow::Owned),
+        FileFormat::Ods => unfolded(&mut zip).map(|()| bytes),
+        FileFormat::Xlsx | FileFormat::Xls => Ok(bytes),
     }
+}
+
+/// The workbook without counts of shared strings; others read the strings and mind no count.
+fn believable(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let damaged = || Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng");
+    let copy = mend::without_counts(bytes).ok_or_else(damaged)?;
+    if claims_too_many_strings(&mut archive(&copy)?) { Err(damaged()) } else { Ok(copy) }
 }
 
 /// Guard 2: a zip whose number of parts and declared sizes are bearable.
@@ -159,11 +174,11 @@ fn intact(zip: &mut Package) -> Result<(), Unreadable> {
 }
 
 /// `uniqueCount` is reserved for before anything is read: a count that the part cannot hold is a trap.
-fn shared_strings(zip: &mut Package) -> Result<(), Unreadable> {
+fn claims_too_many_strings(zip: &mut Package) -> bool {
     let tables: Vec<usize> = (0..zip.len())
         .filter(|index| {
             let name = zip.name_for_index(*index).and_then(Result::ok);
-            name.is_some_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"))
+            name.is_some_and(|name| mend::is_shared_strings(&name))
         })
         .collect();
     for index in tables {
@@ -179,10 +194,10 @@ fn shared_strings(zip: &mut Package) -> Result<(), Unreadable> {
             })
         });
         if claims_too_many == Some(true) {
-            return Err(Unreadable::damaged("bảng chuỗi ký tự bên trong khai sai số lượng"));
+            return true;
         }
     }
-    Ok(())
+    false
 }
 
 /// What an .ods unfolds to, summed without unfolding it; and that its XML is whole, for an open table is read forever.
@@ -311,12 +326,13 @@ pub(super) fn repeats(e: &BytesStart, name: &str) -> u64 {
     value.map_or(1, |value| value.value.trim().parse().unwrap_or(1))
 }
 
-/// Whether a part of the package, often the workbook itself, is written in UTF-16, which the reader takes for nothing.
-pub(super) fn utf16_parts(bytes: &[u8]) -> bool {
+/// Whether a part of XML declares entities.
+pub(super) fn declares_entities(bytes: &[u8]) -> bool {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     (0..zip.len()).any(|index| {
         let Ok(part) = zip.by_index(index) else { return false };
-        let mut mark = Vec::with_capacity(2);
-        part.take(2).read_to_end(&mut mark).is_ok() && matches!(mark[..], [0xFF, 0xFE] | [0xFE, 0xFF])
+        let mut head = Vec::new();
+        let _ = part.take(DECLARATIONS).read_to_end(&mut head);
+        head.windows(8).any(|letters| letters == b"<!ENTITY")
     })
 }

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 /// Most hidden ranges kept of a sheet: a filter hides row by row.
 const MOST_HIDDEN: usize = 20_000;
 /// Marks without which no part hides anything: most files need not be read again.
-const MARKS: [&[u8]; 4] = [b"hidden=", b"ht=\"0\"", b"width=\"0\"", b"hidden ="];
+const MARKS: [&str; 4] = ["hidden=", "ht=\"0\"", "width=\"0\"", "hidden ="];
 
 impl Hidden {
     /// Notes hidden rows, the first and the last, counted from 0.
@@ -46,13 +46,20 @@ pub(super) fn in_package(bytes: &[u8]) -> BTreeMap<String, Hidden> {
         for (name, id) in sheets {
             let Some(path) = targets.get(&id) else { continue };
             let Some(sheet) = part(&mut zip, path) else { continue };
-            if MARKS.iter().any(|mark| sheet.windows(mark.len()).any(|bytes| bytes == *mark)) {
+            if may_hide(&sheet) {
                 found.insert(name, of_worksheet(&sheet));
             }
         }
         Some(found)
     };
     read().unwrap_or_default()
+}
+
+/// Whether a mark stands anywhere. Looked for as text, of which the library of the language searches many letters at once;
+/// the marks are ASCII, so what is no text beside them changes nothing.
+fn may_hide(sheet: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(sheet);
+    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
@@ -202,6 +209,13 @@ mod tests {
             of_worksheet(b"<worksheet><row r=\"0\" hidden=\"1\"/><row"),
             Hidden { rows: vec![(0, 0)], ..Hidden::default() }
         );
+    }
+
+    #[test]
+    fn a_mark_is_found_beside_what_is_no_text() {
+        assert!(may_hide(b"\xFF\xC3hidden=\"1\""));
+        assert!(may_hide(b"<row ht=\"0\"/>\x80") && may_hide(b"<col width=\"0\"") && may_hide(b"hidden ="));
+        assert!(!may_hide(b"hidde\xFFn=") && !may_hide(b"ht=\"10\"") && !may_hide(b""));
     }
 
     #[test]

@@ -52,6 +52,26 @@ pub(super) fn without_styles(bytes: &[u8]) -> Option<Vec<u8>> {
     rewrite(bytes, |_| false, |_, _| None, |name| (!is_styles(name)).then(|| name.to_owned()))
 }
 
+/// The workbook without what its tables of shared strings say of their own length.
+pub(super) fn without_counts(bytes: &[u8]) -> Option<Vec<u8>> {
+    let bare = |e: &BytesStart| BytesStart::new(e.name().as_ref().to_owned());
+    let change = |_: &str, part: &[u8]| {
+        targets::events(part, |event| {
+            Some(match event {
+                Event::Start(e) if e.local_name().as_ref() == "sst" => Event::Start(bare(&e)),
+                Event::Empty(e) if e.local_name().as_ref() == "sst" => Event::Empty(bare(&e)),
+                event => event,
+            })
+        })
+    };
+    rewrite(bytes, is_shared_strings, change, |name| Some(name.to_owned()))
+}
+
+/// Whether a part is a table of shared strings by its name.
+pub(super) fn is_shared_strings(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("sharedstrings.xml")
+}
+
 /// The OpenDocument spreadsheet without the spaces that only indent its XML.
 pub(super) fn spreadsheet(bytes: &[u8]) -> Option<Vec<u8>> {
     let name = |name: &str| Some(name.to_owned());
@@ -65,7 +85,8 @@ pub(super) fn is_worksheet(name: &str) -> bool {
 
 type Part = Vec<u8>;
 
-fn rewrite(
+/// A copy of the package in which the wanted parts are changed, and parts renamed or, without a name, left out.
+pub(super) fn rewrite(
     bytes: &[u8],
     wanted: impl Fn(&str) -> bool,
     change: impl Fn(&str, &[u8]) -> Option<Part>,

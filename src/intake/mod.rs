@@ -12,6 +12,7 @@ mod archive;
 mod biff;
 mod book;
 mod code_page;
+mod compound;
 mod container;
 mod guard;
 mod headers;
@@ -34,6 +35,7 @@ mod sniff;
 mod spans;
 mod twins;
 mod unreadable;
+mod utf8;
 mod value;
 mod wrapped;
 mod xls_formats;
@@ -54,8 +56,11 @@ use crate::finding::Code;
 use crate::form::{CHECK_SHEET, CHECK_WORK_SHEET, IDENTITY_SHEET, PRINT_SHEET, RETURN_SHEET};
 use book::{Book, Budget, Contents};
 use calamine::{Sheet, SheetType, SheetVisible};
+use container::Told;
 use moment::Moment;
 use raw::{FileFormat, Identity, Placed, RawSheet, RawSubmission};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unicode_normalization::UnicodeNormalization;
 
@@ -65,7 +70,7 @@ use unicode_normalization::UnicodeNormalization;
 /// # Errors
 /// Not a workbook, too large, damaged, encrypted, of a refused format, or empty: one finding of class F.
 pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
-    read_sheets(bytes, &Wanted { tabs, others: true })
+    Question { tabs: tabs.to_vec(), others: true }.answered(bytes)
 }
 
 /// As [`read()`], but of these sheets and those that the file itself names, and of no other.
@@ -73,19 +78,31 @@ pub fn read(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> 
 /// # Errors
 /// As [`read()`].
 pub fn read_only(bytes: &[u8], tabs: &[String]) -> Result<RawSubmission, Unreadable> {
-    read_sheets(bytes, &Wanted { tabs, others: false })
+    Question { tabs: tabs.to_vec(), others: false }.answered(bytes)
 }
 
-/// Which sheets are to be read besides those that the file itself names.
-struct Wanted<'a> {
+/// Which sheets are to be read besides those that the file itself names. It can be sent to where a file is read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Question {
     /// Those of these names …
-    tabs: &'a [String],
+    pub tabs: Vec<String>,
     /// … and, after them, whether all others.
-    others: bool,
+    pub others: bool,
 }
 
-fn read_sheets(bytes: &[u8], tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
+impl Question {
+    /// As [`read()`] or [`read_only()`].
+    ///
+    /// # Errors
+    /// As [`read()`].
+    pub fn answered(&self, bytes: &[u8]) -> Result<RawSubmission, Unreadable> {
+        read_sheets(bytes, self)
+    }
+}
+
+fn read_sheets(bytes: &[u8], tabs: &Question) -> Result<RawSubmission, Unreadable> {
     guard::size(bytes)?;
+    let bytes = sniff::from_first_byte(bytes);
     let read_as = |kind, bytes: &[u8]| {
         let Kind::Workbook(format) = kind else {
             return Err(Unreadable::of_kind(kind).unwrap_or_else(|| Unreadable::damaged("không rõ kiểu tệp")));
@@ -103,31 +120,29 @@ fn read_sheets(bytes: &[u8], tabs: &Wanted<'_>) -> Result<RawSubmission, Unreada
     }
 }
 
-fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
+fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &Question) -> Result<RawSubmission, Unreadable> {
     match format {
         FileFormat::Xlsx => {
-            guard::package(bytes, format)?;
+            let bytes = &guard::package(bytes, format)?;
             let bytes = &package::understood(bytes);
             let collected =
                 |bytes: &[u8]| xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs));
             collected(bytes).or_else(|unreadable| {
-                // The reader takes UTF-16 now for damage, now for nothing.
-                let told = matches!(unreadable.code, Code::F003 | Code::F006);
-                if told && guard::utf16_parts(bytes) {
-                    return Err(Unreadable::utf16());
+                if unreadable.code == Code::F003 && guard::declares_entities(bytes) {
+                    return Err(Unreadable::declares_entities());
                 }
                 let plain = mend::without_styles(bytes).filter(|_| unreadable.code == Code::F003);
                 plain.and_then(|plain| collected(&plain).ok()).map(without_formats).ok_or(unreadable)
             })
         }
         FileFormat::Ods => {
-            guard::package(bytes, format)?;
+            let bytes = &guard::package(bytes, format)?;
             collect(format, ranges::open_ods(bytes)?.as_mut(), tabs)
         }
         FileFormat::Xls => {
             let read = |bytes: &[u8]| {
-                container::workbook(bytes)
-                    .and_then(|told| collect(format, &mut ranges::open_xls(bytes, told)?, tabs))
+                let (bytes, told) = understood_xls(bytes)?;
+                collect(format, &mut ranges::open_xls(&bytes, told)?, tabs)
             };
             read(bytes).or_else(|unreadable| match unreadable.code {
                 Code::F004 => password::xls::opened(bytes).map_or(Err(unreadable), |opened| read(&opened)),
@@ -135,6 +150,19 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &Wanted<'_>) -> Result<
             })
         }
     }
+}
+
+/// An .xls past its guard, as the library understands it.
+fn understood_xls(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Told), Unreadable> {
+    let bytes = compound::without_objects(bytes);
+    let told = container::workbook(&bytes)?;
+    if told.has_old_formulas
+        && let Some(copy) = compound::with_workbook(&bytes, biff::renew_formulas)
+    {
+        let told = container::workbook(&copy)?;
+        return Ok((copy.into(), told));
+    }
+    Ok((bytes, told))
 }
 
 /// What was read of a workbook whose styles are damaged: nobody knows what its numbers are shown as, and that is told.
@@ -146,7 +174,7 @@ fn without_formats(mut raw: RawSubmission) -> RawSubmission {
     raw
 }
 
-fn collect(format: FileFormat, book: &mut dyn Book, tabs: &Wanted<'_>) -> Result<RawSubmission, Unreadable> {
+fn collect(format: FileFormat, book: &mut dyn Book, tabs: &Question) -> Result<RawSubmission, Unreadable> {
     let sheets = book.sheets().to_vec();
     if sheets.is_empty() {
         return Err(Unreadable::nothing("Sổ tính không có trang tính nào."));
@@ -250,7 +278,7 @@ fn in_turn<'a>(
     sheets: &'a [Sheet],
     table: &[Placed],
     named: &[Placed],
-    tabs: &Wanted<'_>,
+    tabs: &Question,
 ) -> Vec<(&'a Sheet, bool)> {
     // Places are spelled as the file spells its sheets by now.
     let asked = |sheet: &Sheet| {

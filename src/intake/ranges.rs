@@ -59,7 +59,7 @@ pub(super) fn open_xls(bytes: &[u8], told: Told) -> Result<impl Book + '_, Unrea
         book.merge_cells_by_sheet_name(sheet).map(book::ranges).unwrap_or_default()
     };
     let epoch_1904 = book.has_1904_epoch();
-    let Told { links, formats, hidden } = told;
+    let Told { links, formats, hidden, .. } = told;
     let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     let hidden = move |sheet: &str| {
         let place = names.iter().position(|name| name == sheet);

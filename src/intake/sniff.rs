@@ -1,5 +1,6 @@
 //! What a file is by its content; the extension is often wrong and never asked.
 
+use super::compound;
 use super::headers::{Headed, headed};
 use super::raw::FileFormat;
 use super::wrapped::{Wrapping, wrapping};
@@ -30,8 +31,6 @@ pub enum Kind {
     Word,
     /// PowerPoint.
     PowerPoint,
-    /// OpenDocument spreadsheet saved as a template.
-    OdsTemplate,
     /// Gnumeric's own XML, compressed or plain.
     Gnumeric,
     /// OpenDocument other than a spreadsheet.
@@ -99,6 +98,7 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
         return Kind::Nothing;
     }
+    let bytes = from_first_byte(bytes);
     if bytes.starts_with(b"PK") {
         return package(bytes);
     }
@@ -135,6 +135,13 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     }
 }
 
+/// The file without the mark of UTF-8 or the blank lines that a web portal wrote before a workbook or an archive when it was
+/// fetched there.
+pub(super) fn from_first_byte(bytes: &[u8]) -> &[u8] {
+    let unmarked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    if unmarked.starts_with(b"PK\x03\x04") || unmarked.starts_with(OLE) { unmarked } else { bytes }
+}
+
 /// A zip: which office package it is, by the names of its parts.
 fn package(bytes: &[u8]) -> Kind {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
@@ -150,9 +157,7 @@ fn package(bytes: &[u8]) -> Kind {
     }
     if let Some(kind) = mime.trim().strip_prefix("application/vnd.oasis.opendocument.") {
         return match kind {
-            "spreadsheet" => Kind::Workbook(FileFormat::Ods),
-            // Its cells are the same, but the reader refuses it.
-            "spreadsheet-template" => Kind::OdsTemplate,
+            "spreadsheet" | "spreadsheet-template" => Kind::Workbook(FileFormat::Ods),
             _ => Kind::OtherOpenDocument,
         };
     }
@@ -185,7 +190,8 @@ fn compressed(bytes: &[u8]) -> Kind {
     }
 }
 
-/// An OLE container: which program's, by the names in its directory (entries of 128 bytes, the name in UTF-16 first).
+/// An OLE container: which program's, by the names in its own folder; what is embedded in it has folders of its own. Where
+/// the directory is damaged, by all names (entries of 128 bytes, the name in UTF-16 first).
 fn container(bytes: &[u8]) -> Kind {
     const STREAMS: &[(&str, Kind)] = &[
         ("EncryptedPackage", Kind::Encrypted),
@@ -195,6 +201,11 @@ fn container(bytes: &[u8]) -> Kind {
         ("Workbook", Kind::Workbook(FileFormat::Xls)),
         ("Book", Kind::Workbook(FileFormat::Xls)),
     ];
+    let own = compound::own_names(bytes);
+    let is_own = |name: &str| own.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if let Some((_, kind)) = STREAMS.iter().find(|(name, _)| is_own(name)) {
+        return *kind;
+    }
     let mut found = [false; STREAMS.len()];
     let names: Vec<Vec<u8>> = STREAMS
         .iter()

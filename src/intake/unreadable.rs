@@ -72,11 +72,6 @@ impl Unreadable {
                 "Tệp là bảng tính kiểu XML 2003 hoặc OpenDocument một tệp (.xml, .fods), chương trình không đọc kiểu này.",
                 SAVE_AS_XLSX,
             )),
-            Kind::OdsTemplate => Some(Self::new(
-                Code::F005,
-                "Tệp là bảng tính OpenDocument lưu ở kiểu tệp mẫu (.ots), chương trình không đọc kiểu này.",
-                SAVE_AS_XLSX,
-            )),
             Kind::Gnumeric => Some(Self::new(
                 Code::F005,
                 "Tệp là bảng tính của Gnumeric (.gnumeric), chương trình không đọc kiểu này.",
@@ -273,12 +268,10 @@ impl Unreadable {
         Self::damaged("cấu trúc bên trong sai đến mức bộ đọc phải dừng")
     }
 
-    /// F005 for a package whose parts are not written in UTF-8.
-    pub(super) fn utf16() -> Self {
-        Self::new(
-            Code::F005,
-            "Tệp .xlsx ghi nội dung bằng bảng mã UTF-16, chương trình không đọc được kiểu này.",
-            SAVE_AS_XLSX,
+    /// F003: parts that declare entities of XML, of which a few letters can be made to fill the memory.
+    pub(super) fn declares_entities() -> Self {
+        Self::damaged(
+            "bên trong có khai báo thực thể XML (DTD) mà Excel không bao giờ ghi; chương trình không bung ra để tránh treo máy",
         )
     }
 

@@ -4,4 +4,5 @@
 pub mod json;
 pub mod pdf;
 pub mod returns;
+pub mod season;
 pub mod xlsx;

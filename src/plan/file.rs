@@ -9,9 +9,10 @@ mod units;
 pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
 pub(super) use rules::{RuleFile, RulesFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
-pub(super) use targets::{ApproximateFile, NationalFile, RevisedFile, TargetsFile};
-pub(super) use units::{ChangeFile, UnitsFile};
+pub(super) use targets::{ApproximateFile, BetterFile, NationalFile, RevisedFile, TargetsFile};
+pub(super) use units::{ChangeFile, ContactFile, UnitsFile};
 
+use super::from_result::ResultPart;
 use crate::domain::{ColumnRole, Meaning};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -61,6 +62,7 @@ pub(super) struct PlanFile {
     pub first_year: i32,
     pub last_year: i32,
     pub milestones: Vec<i32>,
+    pub reviews: Option<Vec<i32>>,
     pub report_date: Text,
     pub utc_offset: Option<Text>,
     /// Which file is which is asked of the table itself, so that they are read even where the plan is broken.
@@ -179,6 +181,7 @@ pub(super) struct IndicatorFile {
     #[serde(default)]
     pub later: Vec<LaterIndicatorFile>,
     pub counted: String,
+    pub better: Option<BetterFile>,
     pub owner: Vec<Text>,
     pub approximate: Option<Spanned<ApproximateFile>>,
     pub kind: Spanned<KindFile>,
@@ -195,6 +198,7 @@ pub(super) struct IndicatorFile {
     pub baseline: Option<BaselineFile>,
     pub standard_since: Option<i32>,
     pub definition_since: Option<Spanned<i32>>,
+    pub made_of: Option<Text>,
     pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
 }
@@ -320,6 +324,7 @@ pub(super) struct ColumnFile {
     pub compared: Option<bool>,
     #[serde(default = "yes")]
     pub total: bool,
+    pub result: Option<Spanned<ResultPart>>,
     pub width: f32,
     #[serde(default)]
     pub tall: bool,
@@ -415,6 +420,8 @@ pub(super) struct RowFile {
     #[serde(default, rename = "can-be-absent")]
     pub can_be_absent: bool,
     pub reference: Option<ReferenceFile>,
+    #[serde(rename = "from-result")]
+    pub from_result: Option<FromResultFile>,
     pub ceiling: Option<Text>,
     #[serde(rename = "for", default)]
     pub audience: Vec<Text>,
@@ -433,6 +440,16 @@ pub(super) struct ReferenceFile {
     pub column: Text,
     pub population_share: Option<Text>,
     pub per_commune: Option<Text>,
+}
+
+/// Which indicator of a lower plan fills a row.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct FromResultFile {
+    pub indicator: Text,
+    #[serde(default)]
+    pub in_plan: BTreeMap<String, Text>,
 }
 
 #[cfg(test)]

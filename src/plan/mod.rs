@@ -1,14 +1,17 @@
 //! The plan: what is promised, who reports, what is asked. Files → validation → [`Plan`], which alone leaves this
 //! module: ids resolved, years ordered.
 
+mod backwards;
 mod bodies;
 mod choice;
 mod file;
 mod frame;
+mod from_result;
 mod names;
 mod predecessor;
 pub mod province;
 mod renamed;
+mod review;
 pub mod rule;
 mod sheet;
 mod shipped;
@@ -18,10 +21,13 @@ mod validate;
 mod words;
 mod written;
 
+pub use backwards::Backwards;
 pub use frame::{FontChoice, Frame, FrameChange, LetterPlan};
+pub use from_result::{FieldOfResult, FromResult, ResultPart};
 pub use names::PlanNames;
 pub use predecessor::Predecessor;
 pub use renamed::Renamed;
+pub use review::Review;
 pub use rule::PlannedRule;
 pub use sheet::{
     Asked, PlannedColumn, PlannedRow, PlannedSheet, PlannedTable, Reference, ReferenceBasis, Repeat,
@@ -35,8 +41,8 @@ pub use sources::{PlanSources, hex};
 pub(crate) use words::template as template_mistake;
 
 use crate::domain::{
-    ChangeKind, Dated, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName, Percent,
-    Targets, Unit, UnitChange, UnitCode, Year,
+    ChangeKind, Dated, Direction, FieldId, Indicator, IndicatorId, IndicatorKind, Level, LevelId, LevelName,
+    Percent, Targets, Unit, UnitChange, UnitCode, Year,
 };
 use crate::error::{Error, PlanMistake};
 use chrono::{FixedOffset, NaiveDate};
@@ -61,8 +67,10 @@ pub struct Plan {
     pub first_year: Year,
     /// Last report year.
     pub last_year: Year,
-    /// Years of review, for example 2025 and 2030.
+    /// Years that targets are set for, for example 2025 and 2030.
     pub milestones: Vec<Year>,
+    /// Years whose reports look back on a period, in order: the milestones and the last year where the plan names none.
+    pub reviews: Vec<Year>,
     /// Month and day before which reports are due.
     pub due: (u32, u32),
     /// The field that holds the date of a unit's report.
@@ -200,6 +208,19 @@ impl Plan {
         self.before(year).unit(unit)
     }
 
+    /// The units of which a unit was made whole; `None` when parts of units went into it or there were none.
+    pub fn made_of(&self, unit: &Unit) -> Option<Vec<&Unit>> {
+        let merged = self.changes.iter().find(|change| {
+            change.kind == ChangeKind::Merge
+                && change.date == unit.validity.from
+                && change.to == [unit.code.clone()]
+        })?;
+        let day = merged.date.pred_opt();
+        let ended =
+            |code: &UnitCode| self.units.iter().find(|old| old.code == *code && old.validity.to == day);
+        merged.from.iter().map(ended).collect()
+    }
+
     /// Last year's roster, to ask for many units of `year` who they were.
     pub fn before(&self, year: Year) -> Before<'_> {
         let roster = self.roster(year - 1).into_iter();
@@ -242,7 +263,7 @@ impl Plan {
     }
 
     /// The indicator with `{cap}` and `{mot}` replaced: the level it counts over, else that of the local units.
-    fn worded(&self, indicator: &Indicator, year: Year) -> Indicator {
+    pub(crate) fn worded(&self, indicator: &Indicator, year: Year) -> Indicator {
         let level = match &indicator.kind {
             IndicatorKind::ShareOfUnits { over, .. } => self.level(over),
             _ => self.levels.first(),
@@ -342,15 +363,15 @@ impl<'a> Before<'a> {
 }
 
 /// The target a trajectory gives for a year: linear between the points, which are in order of years.
-pub fn on_trajectory(points: &[(Year, Percent)], year: Year) -> Option<Percent> {
+pub fn on_trajectory(direction: Direction, points: &[(Year, Percent)], year: Year) -> Option<Percent> {
     let next = points.iter().position(|(y, _)| *y >= year)?;
     let (y1, p1) = points[next];
     if y1 == year {
         return Some(p1);
     }
     let (y0, p0) = *points.get(next.checked_sub(1)?)?;
-    // A way never asks for less than it already had: where the start lies above the target, the target is to be held.
-    let p0 = p0.min(p1);
+    // A way never leads back: where the start is better than the target, the target is to be held.
+    let p0 = direction.worse(p0, p1);
     Some(p0 + (p1 - p0) * Percent::from(year - y0) / Percent::from(y1 - y0))
 }
 

@@ -1,5 +1,6 @@
 //! The sheets of the form as the plan declares them, before they are laid out for one unit.
 
+use super::from_result::{FromResult, ResultPart};
 use super::rule::RowFigure;
 use crate::domain::{
     ColumnId, ColumnRole, Dated, FieldId, FieldKind, IndicatorId, Level, LevelId, Reporter, RowId, TableId,
@@ -121,6 +122,8 @@ pub struct PlannedColumn {
     pub compared: bool,
     /// Whether the sum over units says something; a sum of levels does not.
     pub total: bool,
+    /// Which part of a lower plan's result it holds.
+    pub result: Option<ResultPart>,
     /// Relative width.
     pub width: f32,
     /// Whether its cells are tall enough for several lines.
@@ -152,6 +155,8 @@ pub struct PlannedRow {
     pub reference: Option<Reference>,
     /// What its amounts are not expected to exceed.
     pub ceiling: Option<Decimal>,
+    /// The indicator of a lower plan that fills it.
+    pub from_result: Option<FromResult>,
 }
 
 /// What a row is called.

@@ -31,7 +31,7 @@ macro_rules! shipped {
 }
 
 /// Every plan inside the program. The first is used where `--plan` names none.
-pub static SHIPPED: &[ShippedPlan] = &[shipped!("long-an")];
+pub static SHIPPED: &[ShippedPlan] = &[shipped!("long-an"), shipped!("quoc-gia")];
 
 /// The plan used where none is named.
 pub(super) static DEFAULT: &ShippedPlan = &SHIPPED[0];

@@ -414,9 +414,17 @@ fn syntax_and_missing_files_are_told() {
 fn trajectories_are_linear() {
     // From 20 % in 2021 to 50 % in 2025: 7,5 points a year, 42,5 % in 2024.
     let points = [(2021, 20.into()), (2025, 50.into()), (2030, 70.into())];
-    assert_eq!(on_trajectory(&points, 2024), Some("42.5".parse().unwrap()));
-    assert_eq!(on_trajectory(&points, 2030), Some(70.into()));
-    assert_eq!(on_trajectory(&points, 2020), None);
+    let higher = |points: &[(Year, Percent)], year| on_trajectory(Direction::Higher, points, year);
+    assert_eq!(higher(&points, 2024), Some("42.5".parse().unwrap()));
+    assert_eq!(higher(&points, 2030), Some(70.into()));
+    assert_eq!(higher(&points, 2020), None);
+    // From 8 % in 2021 to 4 % in 2025: one point less a year, 5 % in 2024.
+    let lower = |points: &[(Year, Percent)], year| on_trajectory(Direction::Lower, points, year);
+    let points = [(2021, 8.into()), (2025, 4.into()), (2030, 3.into())];
+    assert_eq!((lower(&points, 2024), lower(&points, 2030)), (Some(5.into()), Some(3.into())));
+    // A start that is better than the target asks to hold the target.
+    assert_eq!(higher(&[(2021, 60.into()), (2025, 50.into())], 2023), Some(50.into()));
+    assert_eq!(lower(&[(2021, 3.into()), (2025, 4.into())], 2023), Some(4.into()));
 }
 
 /// The words around a list in the template's message are not the plan's: this holds the limit to them.

@@ -5,6 +5,7 @@ mod derived;
 mod files;
 mod form;
 mod frame;
+mod from_result;
 mod in_time;
 mod indicators;
 mod later;
@@ -19,7 +20,7 @@ mod used;
 use super::bodies::Bodies;
 use super::file::{PlanFile, Spanned};
 use super::{Plan, PlanSources, SourceFile};
-use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, Validity};
+use crate::domain::{FieldId, Level, LevelId, Percent, Reporter, Unit, Validity, Year};
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use chrono::NaiveDate;
@@ -95,6 +96,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let due = (main_file.due.get_ref().month, main_file.due.get_ref().day);
     let (first_year, last_year) = (main_file.first_year, main_file.last_year);
     let milestones = std::mem::take(&mut main_file.milestones);
+    let reviews = main_file.reviews.take().unwrap_or_else(|| with_last(&milestones, last_year));
     let frames = main.frames(main_file, head);
     Some(Plan {
         id,
@@ -105,6 +107,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         first_year,
         last_year,
         milestones,
+        reviews,
         due,
         report_date: report_date?,
         utc_offset,
@@ -126,6 +129,15 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         brief_text: files.brief.cloned(),
         unit_sheet_text: files.unit_sheet.cloned(),
     })
+}
+
+/// The years that are reviews where the plan names none: the milestones, and the end of the plan.
+fn with_last(milestones: &[Year], last: Year) -> Vec<Year> {
+    let mut reviews = milestones.to_vec();
+    if !reviews.contains(&last) {
+        reviews.push(last);
+    }
+    reviews
 }
 
 /// The days on which the reports of the plan's years are due; for a day that no month has, which is told elsewhere, the last

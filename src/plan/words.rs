@@ -58,6 +58,8 @@ pub(super) fn wrong_type(message: &str) -> String {
         "a map" => "mục gồm khóa và giá trị",
         number if number.starts_with(['i', 'u']) && number[1..].parse::<u8>().is_ok() => "số nguyên",
         number if number.starts_with('f') && number[1..].parse::<u8>().is_ok() => "số",
+        // What a reader of this program expects is said in its own words.
+        ours if ours.starts_with("ngày, ") || ours.starts_with("giá trị như gõ") => ours,
         other if other.starts_with("struct ") => "mục gồm khóa và giá trị",
         _ => "giá trị khác",
     };

@@ -1,5 +1,6 @@
 //! Results against targets as bars.
 
+use super::directed;
 use super::format::{number, percent_places};
 use super::model::{Bar, BarCells, Chart, ChartKind};
 use super::scene::Scene;
@@ -11,7 +12,7 @@ use crate::consolidate::IndicatorResult;
 /// One indicator as a bar.
 pub(super) fn bar(result: &IndicatorResult) -> Bar {
     let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
+    let places = percent_places(result.total, result.aim());
     let printed = result.percent().map_or_else(
         || result.verdict.vietnamese().to_lowercase(),
         |percent| format!("{}%", number(percent, places)),
@@ -22,6 +23,7 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
         printed,
         bounds: (result.is_open() && result.percent().is_some()).then(|| result.bounds()),
         target,
+        limit: directed::limit_sign(result.indicator.direction),
         tone: tone(result.verdict),
         places,
         cells: Some(BarCells {
@@ -40,9 +42,12 @@ pub(super) fn against_targets(scene: &Scene<'_>) -> Chart {
     let bars: Vec<Bar> = scene.results.indicators.iter().map(bar).collect();
     let told: Vec<String> = bars
         .iter()
-        .map(|bar| match bar.target {
+        .zip(&scene.results.indicators)
+        .map(|(bar, result)| match bar.target {
             Some(target) => {
-                format!("{}: {} (mục tiêu {}%)", bar.label, bar.printed, number(target, target.scale()))
+                let (limit, target) =
+                    (directed::limit(result.indicator.direction), number(target, target.scale()));
+                format!("{}: {} (mục tiêu {limit}{target}%)", bar.label, bar.printed)
             }
             None => format!("{}: {} (mục tiêu {OPEN_TARGET})", bar.label, bar.printed),
         })

@@ -2,13 +2,14 @@
 
 mod indicator;
 mod units;
+mod years;
 
 use super::format::{date, long_date, plain};
 use super::scene::Scene;
 use super::standing::{self, Standing};
 use super::sums::Sums;
 use crate::check::UnitStatus;
-use crate::consolidate::{IndicatorResult, Verdict};
+use crate::consolidate::Verdict;
 use crate::domain::{ColumnRole, FieldId, UnitCode};
 use crate::finding::{Finding, Severity};
 use crate::form::FormRow;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use units::UnitsView;
 use vietnamese::display::{capitalised, first_of};
+use years::{ChangesView, EarlierReviewView, RestatedView, YearsView};
 
 /// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
 /// a private-use character that the reading of cells has no use for and that `text` takes out again.
@@ -49,6 +51,13 @@ pub(super) struct Context {
     /// The indicators of which not every figure is there and used.
     thieu_so_lieu: Vec<IndicatorView>,
     dem: Counts,
+    /// Where the years before are from.
+    nguon_nam: YearsView,
+    /// In a review: what changed within its period, and what earlier ones found.
+    thay_doi_trong_ky: ChangesView,
+    ky_truoc: Vec<EarlierReviewView>,
+    /// Results that were published otherwise before.
+    dieu_chinh: Vec<RestatedView>,
     /// Local units against the targets, those furthest behind first.
     cham: Vec<StandingView>,
     /// Findings that their senders must see to.
@@ -176,8 +185,8 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         nam: results.year,
         nam_dau: plan.first_year,
         nam_cuoi: plan.last_year,
-        so_ket: results.year != plan.last_year && plan.milestones.contains(&results.year),
-        tong_ket: results.year == plan.last_year,
+        so_ket: plan.review(results.year).is_some_and(|review| !review.is_final),
+        tong_ket: plan.review(results.year).is_some_and(|review| review.is_final),
         trich_yeu: plan.subject(results.year),
         co_quan_ban_hanh: frame.letter.issuer.clone(),
         cham: standing::behind_first(&standings).into_iter().map(standing_view).collect(),
@@ -189,7 +198,11 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
         don_vi: units::view(scene),
-        dem: counts(&results.indicators),
+        dem: counted(results.indicators.iter().map(|result| result.verdict)),
+        nguon_nam: years::sources(scene),
+        thay_doi_trong_ky: years::changes(scene),
+        ky_truoc: years::earlier_reviews(scene),
+        dieu_chinh: years::restated(scene),
         thieu_so_lieu: chi_tieu.iter().filter(|view| view.lacks_figures()).cloned().collect(),
         chi_tieu,
         nhom,
@@ -295,10 +308,10 @@ fn faults(scene: &Scene<'_>) -> FaultsView {
     }
 }
 
-fn counts(indicators: &[IndicatorResult]) -> Counts {
+fn counted(verdicts: impl Iterator<Item = Verdict>) -> Counts {
     let mut counts = Counts::default();
-    for result in indicators {
-        *match result.verdict {
+    for verdict in verdicts {
+        *match verdict {
             Verdict::Met => &mut counts.dat,
             Verdict::NotMet => &mut counts.chua_dat,
             Verdict::Depends => &mut counts.chua_xac_dinh,

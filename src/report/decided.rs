@@ -14,7 +14,7 @@ pub(super) fn on(scene: &Scene<'_>, unit: &UnitCode, field: &FieldId) -> Cell {
         return Cell::text("Đã đính chính").leads_to(Link::Cell(decisions::correction(at)));
     }
     let mut waivers = decided.waivers.iter().enumerate();
-    let of_figure = |w: &Waiver| w.unit.as_ref() == Some(unit) && w.field.as_ref() == Some(field);
+    let of_figure = |w: &Waiver| w.unit.as_ref() == Some(unit) && w.is_about(field);
     match waivers.find(|(_, (waiver, _))| of_figure(waiver)) {
         Some((at, (waiver, _))) => {
             Cell::text(format!("Miễn trừ {}", waiver.code)).leads_to(Link::Cell(decisions::waiver(at)))

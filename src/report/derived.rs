@@ -1,18 +1,20 @@
 //! Calculations of the consolidation as live formulas.
 
+use super::directed;
 use super::model::{Formula, Operator};
 use super::shares::in_percent;
 use crate::consolidate::{Calculation, Condition, Figure, PairFigure, Size};
+use crate::domain::Direction;
 
 /// The formula of a calculation whose figures stand in cells.
 pub(super) fn formula(calculation: &Calculation, cell: &dyn Fn(Figure) -> Formula) -> Formula {
     match calculation {
         Calculation::Percent(share) => in_percent(sum(share.numerator, cell), sum(share.denominator, cell)),
         Calculation::Fixed(percent) => Formula::number(*percent),
-        Calculation::Needed(share) => {
+        Calculation::Needed(direction, share) => {
             let product =
                 Formula::binary(cell(Figure::Target), Operator::Multiply, sum(share.denominator, cell));
-            Formula::Ceil(Box::new(Formula::binary(product, Operator::Divide, Formula::number(100))))
+            directed::whole(*direction, Formula::binary(product, Operator::Divide, Formula::number(100)))
         }
         Calculation::Verdict(verdict) => Formula::words(verdict.vietnamese()),
         Calculation::Nothing => Formula::words("–"),
@@ -32,8 +34,15 @@ fn holds(condition: &Condition, cell: &dyn Fn(Figure) -> Formula) -> Formula {
             let twice = Formula::binary(cell(*part), Operator::Multiply, Formula::number(2));
             return Formula::binary(cell(*whole), Operator::Below, twice);
         }
-        Condition::Reaches(share) => (share, Operator::AtLeast),
-        Condition::Misses(share) => (share, Operator::Below),
+        Condition::ReachedByAll(direction) => {
+            let target = counted(&[Figure::Target], cell);
+            return match direction {
+                Direction::Higher => Formula::equal(target, Formula::number(0)),
+                Direction::Lower => Formula::binary(target, Operator::AtLeast, Formula::number(100)),
+            };
+        }
+        Condition::Reaches(direction, share) => (share, directed::reaches(*direction)),
+        Condition::Misses(direction, share) => (share, directed::misses(*direction)),
     };
     // Multiplied across: a quotient would be rounded before it is compared.
     let numerator = Formula::binary(sum(share.numerator, cell), Operator::Multiply, Formula::number(100));

@@ -46,8 +46,6 @@ pub(super) struct SheetOfUnits<'a> {
     pub heading: String,
     /// The groups of the indicators it serves.
     pub groups: BTreeSet<String>,
-    /// Whether it holds the date of the report and who wrote it.
-    pub about_sender: bool,
     /// Tables.
     pub tables: Vec<TableOfUnits<'a>>,
 }
@@ -66,6 +64,8 @@ pub(super) struct TableOfUnits<'a> {
     pub entries: Vec<FormEntry<'a>>,
     /// The crossed tables it is shown as; `None` when every entry stands by itself.
     pub crossing: Option<Crossing>,
+    /// Whether it holds the date of the report and who wrote it, which is nobody else's business.
+    about_sender: bool,
 }
 
 impl<'a> SheetOfUnits<'a> {
@@ -78,12 +78,6 @@ impl<'a> SheetOfUnits<'a> {
     pub(super) fn name(&self) -> &str {
         let rest = self.tab.trim_start_matches(|c: char| c.is_ascii_digit());
         rest.strip_prefix('.').map_or(&*self.tab, str::trim_start)
-    }
-
-    /// Whether it says something of the year; the one about the sender, whose name is nobody else's business, does not,
-    /// unless the plan lets it serve an indicator as well.
-    fn is_shown(&self) -> bool {
-        !self.about_sender || !self.groups.is_empty()
     }
 }
 
@@ -107,7 +101,6 @@ impl<'a> Forms<'a> {
                         tab: sheet.tab.clone(),
                         heading: sheet.heading.clone(),
                         groups: BTreeSet::new(),
-                        about_sender: false,
                         tables: Vec::new(),
                     });
                     forms.sheets.len() - 1
@@ -117,6 +110,11 @@ impl<'a> Forms<'a> {
                 }
             }
         }
+        // A table about the sender says something of the year only where the plan lets it serve an indicator as well.
+        for sheet in forms.sheets.iter_mut().filter(|sheet| sheet.groups.is_empty()) {
+            sheet.tables.retain(|table| !table.about_sender);
+        }
+        forms.sheets.retain(|sheet| !sheet.tables.is_empty());
         forms.settle();
         forms
     }
@@ -152,7 +150,7 @@ impl<'a> Forms<'a> {
             return;
         };
         let sheet = &mut self.sheets[at];
-        sheet.about_sender |=
+        let about_sender =
             table.rows.iter().flat_map(|row| row.fields.iter()).any(|f| f.id == plan.report_date);
         // A row in force for one unit may not be for another, so the plan's own first row names the table.
         let id = declared.rows.first().map_or("", |row| row.id.as_str());
@@ -168,9 +166,11 @@ impl<'a> Forms<'a> {
                 plan: declared,
                 entries: Vec::new(),
                 crossing: None,
+                about_sender: false,
             });
             sheet.tables.len() - 1
         });
+        sheet.tables[known].about_sender |= about_sender;
         let entries = &mut sheet.tables[known].entries;
         for row in &table.rows {
             let at = entries.iter().position(|entry| entry.code == row.code).unwrap_or_else(|| {
@@ -179,11 +179,6 @@ impl<'a> Forms<'a> {
             });
             entries[at].add(unit, Arc::clone(&row.fields));
         }
-    }
-
-    /// The sheets that say something of the year.
-    pub(super) fn shown(&self) -> impl Iterator<Item = &SheetOfUnits<'a>> {
-        self.sheets.iter().filter(|sheet| sheet.is_shown())
     }
 
     /// What a unit reported in a field.
@@ -270,10 +265,9 @@ impl<'a> Forms<'a> {
     /// Where what a unit reported in a field is told; `None` when it reported nothing there.
     pub(super) fn lead(&self, field: &FieldId, unit: &UnitCode) -> Option<Link> {
         self.reported(field, unit)?;
-        // What stands in no table, or on a sheet that is not shown, has no row among the contributions.
-        let home = self.homes.get(field)?;
-        let told = self.sheets.get(home.sheet).is_some_and(SheetOfUnits::is_shown);
-        told.then(|| Link::Record(field.clone(), unit.clone()))
+        // What stands in no table has no row among the contributions.
+        self.homes.get(field)?;
+        Some(Link::Record(field.clone(), unit.clone()))
     }
 
     /// Where the first of those that reported a field is told; the others follow it.

@@ -3,16 +3,19 @@
 //! The running text comes from the plan's text template, the tables from `sections/`; `format` owns rounding and wording.
 
 mod bars;
+pub mod changed;
 mod checked;
 mod context;
 mod decided;
 mod derived;
+mod directed;
 pub mod format;
 mod forms;
 mod gaps;
 mod leads;
 mod letter;
 pub mod model;
+mod over_years;
 mod reservations;
 mod scene;
 mod sections;
@@ -27,6 +30,7 @@ mod totals;
 mod wording;
 
 pub use checked::checked;
+pub use directed::{better, limit};
 pub use targets::{OPEN_TARGET, target_in_line};
 pub use together::together;
 pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};

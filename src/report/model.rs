@@ -187,6 +187,8 @@ pub struct Column {
     pub align: Align,
     /// Whether it only numbers the rows: what stands there is no figure.
     pub is_ordinal: bool,
+    /// Whether nobody is to see it: it is there for this program, which reads the workbook back.
+    pub is_hidden: bool,
 }
 
 /// A table.
@@ -258,8 +260,8 @@ pub struct Cell {
 /// How the tone of a cell follows from another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum JudgedBy {
-    /// A number below that one is bad.
-    Target(CellRef),
+    /// A number that stands so to that one is bad.
+    Target(CellRef, Operator),
     /// It says what the verdict there says.
     Verdict(CellRef),
     /// A number above zero is bad.
@@ -372,13 +374,26 @@ impl Cell {
 impl Column {
     /// A column under a head of its own.
     pub fn new(id: impl Into<ColumnKey>, title: &str, width: f32, align: Align) -> Self {
-        Column { id: id.into(), title: title.to_owned(), over: None, width, align, is_ordinal: false }
+        Column {
+            id: id.into(),
+            title: title.to_owned(),
+            over: None,
+            width,
+            align,
+            is_ordinal: false,
+            is_hidden: false,
+        }
     }
 
     /// The column that numbers the rows.
     pub fn ordinal(title: &str, width: f32) -> Self {
         let column = Column::new(ColumnKey::fixed("tt"), title, width, Align::Center);
         Column { is_ordinal: true, ..column }
+    }
+
+    /// A column that a spreadsheet hides: what the program reads back.
+    pub fn hidden(id: ColumnKey, title: &str) -> Self {
+        Column { is_hidden: true, ..Column::new(id, title, 1.0, Align::Left) }
     }
 
     /// The same column under a head shared with its neighbours.

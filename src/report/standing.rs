@@ -39,11 +39,11 @@ pub(super) fn of_local_units<'a>(scene: &Scene<'a>) -> Vec<Standing<'a>> {
     units.map(|unit| Standing { unit, entries: entries(&rankings, unit) }).collect()
 }
 
-/// An indicator with its units by code and their shares from the highest down: each unit asks for both.
+/// An indicator with its units by code and their shares: each unit asks for both.
 struct Ranking<'a> {
     result: &'a IndicatorResult,
     by_unit: HashMap<&'a UnitCode, &'a UnitResult>,
-    /// None where units only hold a status or not.
+    /// From the best down; none where units only hold a status or not.
     shares: Option<Vec<Percent>>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Ranking<'a> {
         let shares = ranked.then(|| {
             let mut shares: Vec<Percent> =
                 result.by_unit.iter().filter_map(|unit| unit.share?.percent()).collect();
-            shares.sort_by(|a, b| b.cmp(a));
+            shares.sort_by(|a, b| result.indicator.direction.compare(*b, *a));
             shares
         });
         let by_unit = result.by_unit.iter().map(|unit| (&unit.unit, unit)).collect();
@@ -64,7 +64,8 @@ impl<'a> Ranking<'a> {
     fn rank(&self, unit: &UnitResult) -> Option<(usize, usize)> {
         let shares = self.shares.as_ref()?;
         let own = unit.share?.percent()?;
-        Some((shares.partition_point(|other| *other > own) + 1, shares.len()))
+        let direction = self.result.indicator.direction;
+        Some((shares.partition_point(|other| direction.compare(*other, own).is_gt()) + 1, shares.len()))
     }
 }
 
@@ -78,18 +79,17 @@ fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Judged<'a>> {
 
 fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Judged<'a> {
     let result = ranking.result;
-    let target = result.target.map(|(_, percent)| percent);
+    let aim = result.aim();
     // Part of a unit's figures judges nothing.
     let whole = unit.share.filter(|_| unit.status != UnitFigure::Partial);
     let share = whole.filter(|share| !share.denominator.is_zero());
     let no_standard = result.verdict == Verdict::NoStandard || unit.status == UnitFigure::NoStandard;
-    let reached =
-        share.zip(target).filter(|_| !no_standard).map(|(share, target)| match &result.indicator.kind {
-            IndicatorKind::ShareOfUnits { .. } => !share.numerator.is_zero(),
-            _ => share.reaches(target),
-        });
+    let reached = share.zip(aim).filter(|_| !no_standard).map(|(share, aim)| match &result.indicator.kind {
+        IndicatorKind::ShareOfUnits { .. } => share.numerator.is_zero() != aim.direction.is_good_to_hold(),
+        _ => aim.reached_by(share),
+    });
     let nothing = whole.is_some() && share.is_none();
-    let no_target = !no_standard && target.is_none();
+    let no_target = !no_standard && aim.is_none();
     let not_judged = no_standard || nothing || no_target;
     let is_lacking = !no_standard && whole.is_none();
     Judged { result, unit, reached, not_judged, no_target, is_lacking, rank: ranking.rank(unit) }

@@ -2,8 +2,10 @@
 //! `so_don_vi_co` and `so_don_vi_phai`; `co_o` tells whether the year's forms have a field, `ten_dong` what they call a row.
 
 use super::format::plain;
+use super::over_years::years_in_words;
 use super::scene::Scene;
-use crate::domain::UnitCode;
+use crate::consolidate::YearSum;
+use crate::domain::{UnitCode, Year};
 use crate::submission::{self, FigureStatus};
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -21,6 +23,10 @@ pub(super) struct Sums {
     columns: BTreeMap<String, Column>,
     /// What their rows are called, by row code.
     rows: BTreeMap<String, String>,
+    /// In a review: the sums of the earlier years of its period, by field id.
+    earlier: BTreeMap<String, Vec<YearSum>>,
+    /// The report year.
+    year: Year,
 }
 
 /// What is known of a field.
@@ -55,7 +61,49 @@ impl Sums {
                 }
             }
         }
-        Sums { columns, rows }
+        let earlier = scene.results.over_years.sums.iter();
+        let earlier = earlier.map(|(field, sums)| (field.to_string(), sums.clone())).collect();
+        Sums { columns, rows, earlier, year: scene.results.year }
+    }
+
+    /// The years of the period in which somebody gave a figure in one of the fields, with their sums.
+    fn by_year(&self, fields: &[String]) -> Result<BTreeMap<Year, Decimal>, Error> {
+        let mut sums: BTreeMap<Year, Decimal> = BTreeMap::new();
+        for field in fields {
+            let (now, earlier) = (self.columns.get(field), self.earlier.get(field));
+            if now.is_none() && earlier.is_none() {
+                return Err(unknown(field));
+            }
+            for past in earlier.into_iter().flatten() {
+                *sums.entry(past.year).or_default() += past.sum;
+            }
+            for number in now.into_iter().flat_map(|column| column.numbers.values()) {
+                *sums.entry(self.year).or_default() += number;
+            }
+        }
+        Ok(sums)
+    }
+
+    /// Lets a template of a review call `cong_ky("a.b", …)`, the sum over all years of the period; `nam_ky`, the years that
+    /// are in it, in words; `so_nam_ky`, how many they are; `co_o_ky`, whether a form of any of them has the field.
+    fn offer_period(sums: &Arc<Sums>, environment: &mut Environment<'_>) {
+        let of = Arc::clone(sums);
+        environment.add_function("co_o_ky", move |field: String| {
+            of.columns.contains_key(&field) || of.earlier.contains_key(&field)
+        });
+        let of = Arc::clone(sums);
+        environment.add_function("cong_ky", move |fields: Rest<Value>| {
+            Ok::<_, Error>(worded(of.by_year(&named(&fields)?)?.values()))
+        });
+        let of = Arc::clone(sums);
+        environment.add_function("nam_ky", move |fields: Rest<Value>| {
+            let years: Vec<Year> = of.by_year(&named(&fields)?)?.into_keys().collect();
+            Ok::<_, Error>(years_in_words(&years))
+        });
+        let of = Arc::clone(sums);
+        environment.add_function("so_nam_ky", move |fields: Rest<Value>| {
+            Ok::<_, Error>(of.by_year(&named(&fields)?)?.len())
+        });
     }
 
     /// The sum of each field as it is printed.
@@ -69,6 +117,7 @@ impl Sums {
     /// `ten_dong("a")` what the forms call a row.
     pub(super) fn offer(self, environment: &mut Environment<'_>) {
         let sums = Arc::new(self);
+        Sums::offer_period(&sums, environment);
         let of = Arc::clone(&sums);
         environment.add_function("co_o", move |field: String| of.columns.contains_key(&field));
         let of = Arc::clone(&sums);
@@ -104,13 +153,13 @@ impl Sums {
 
     /// A misspelt field would pass for one that nobody reported, so it is a mistake of the template.
     fn asked(&self, fields: &[String]) -> Result<Vec<&Column>, Error> {
-        let known = |field: &String| {
-            self.columns.get(field).ok_or_else(|| {
-                Error::new(ErrorKind::InvalidOperation, format!("biểu mẫu không có ô số “{field}”"))
-            })
-        };
+        let known = |field: &String| self.columns.get(field).ok_or_else(|| unknown(field));
         fields.iter().map(known).collect()
     }
+}
+
+fn unknown(field: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("biểu mẫu không có ô số “{field}”"))
 }
 
 /// The fields that are named, one by one or in lists.
@@ -144,7 +193,16 @@ mod tests {
             ("kp_c.chi".to_owned(), of(&[])),
             ("kp_e.chi".to_owned(), of(&[("794", 0), ("796", 10)])),
         ]);
-        let sums = Sums { columns, rows: BTreeMap::from([("kp_a".to_owned(), "Ngân sách".to_owned())]) };
+        let earlier = |year, sum: i64| YearSum { year, sum: Decimal::new(sum, 1), units: 1 };
+        let sums = Sums {
+            columns,
+            rows: BTreeMap::from([("kp_a".to_owned(), "Ngân sách".to_owned())]),
+            earlier: BTreeMap::from([
+                ("kp_a.chi".to_owned(), vec![earlier(2022, 1_000), earlier(2023, 5)]),
+                ("kp_old.chi".to_owned(), vec![earlier(2022, 10)]),
+            ]),
+            year: 2025,
+        };
         let mut environment = Environment::new();
         sums.offer(&mut environment);
         environment.render_str(text, ())
@@ -159,6 +217,20 @@ mod tests {
         assert_eq!(carried_out("{{ co_o('kp_a.chi') }} {{ co_o('kp_z.chi') }}").unwrap(), "True False");
         assert!(carried_out("{{ cong(['kp_a.chi', 'kp_d.chi']) }}").is_err());
         assert!(carried_out("{{ cong(7) }}").is_err());
+    }
+
+    #[test]
+    fn a_period_is_the_years_that_have_a_figure() {
+        // 100 in 2022, 0,5 in 2023, 1 235 in 2025; the old field has 1 in 2022.
+        let told = |what: &str| carried_out(&format!("{{{{ {what}('kp_a.chi', 'kp_old.chi') }}}}")).unwrap();
+        assert_eq!(told("cong_ky"), "1.336,5");
+        assert_eq!((told("nam_ky").as_str(), told("so_nam_ky").as_str()), ("các năm 2022, 2023, 2025", "3"));
+        assert_eq!(carried_out("{{ cong_ky('kp_c.chi') }} {{ so_nam_ky('kp_c.chi') }}").unwrap(), "– 0");
+        assert_eq!(
+            carried_out("{{ co_o_ky('kp_old.chi') }} {{ co_o('kp_old.chi') }}").unwrap(),
+            "True False"
+        );
+        assert!(carried_out("{{ cong_ky('kp_z.chi') }}").is_err());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What is said of targets: how the plan words them, whose they are and by which act, where none is written, and what the
 //! nation asks for beside them.
 
+use super::directed;
 use super::format::{number, plain};
 use super::scene::Scene;
 use super::together::together;
 use crate::consolidate::IndicatorResult;
-use crate::domain::{Indicator, Percent, TargetSource, Year};
+use crate::domain::{Direction, Indicator, Percent, TargetSource, Year};
 use std::fmt::Write as _;
 
 /// Stands where a target would.
@@ -13,27 +14,32 @@ pub const OPEN_TARGET: &str = "chưa ghi";
 /// Marks a target of the nation's that judges; what it means is told below the table.
 const NATIONAL_MARK: &str = "QG";
 
-/// A target as the plan words it: “khoảng 50%”.
-pub(super) fn target_text(indicator: &Indicator, (year, target): (Year, Percent)) -> String {
-    let about = if indicator.targets.is_approximate(year) { "khoảng " } else { "" };
-    format!("{about}{}%", plain(target))
+/// A target as the plan words it: “khoảng 50%”, “không quá 3%”.
+pub(super) fn target_text(indicator: &Indicator, target: (Year, Percent)) -> String {
+    worded(indicator, target, directed::limit(indicator.direction))
 }
 
 /// The same in a cell, marked where it is the nation's.
 pub(super) fn in_cell(indicator: &Indicator, target: (Year, Percent)) -> String {
-    marked(indicator, target.0, target_text(indicator, target))
+    marked(indicator, target.0, worded(indicator, target, directed::limit_sign(indicator.direction)))
+}
+
+fn worded(indicator: &Indicator, (year, target): (Year, Percent), limit: &str) -> String {
+    let about = if indicator.targets.is_approximate(year) { "khoảng " } else { "" };
+    format!("{limit}{about}{}%", plain(target))
 }
 
 /// The same where every letter counts.
 pub(super) fn in_narrow_cell(indicator: &Indicator, (year, target): (Year, Percent)) -> String {
     let about = if indicator.targets.is_approximate(year) { "≈" } else { "" };
-    marked(indicator, year, format!("{about}{}%", plain(target)))
+    marked(indicator, year, format!("{}{about}{}%", directed::limit_sign(indicator.direction), plain(target)))
 }
 
 /// The target of a result by itself, without “about”; or that there is none.
 pub fn target_in_line(result: &IndicatorResult) -> String {
     let Some((year, target)) = result.target else { return OPEN_TARGET.to_owned() };
-    marked(&result.indicator, year, format!("{}%", number(target, target.scale())))
+    let limit = directed::limit_sign(result.indicator.direction);
+    marked(&result.indicator, year, format!("{limit}{}%", number(target, target.scale())))
 }
 
 fn marked(indicator: &Indicator, year: Year, text: String) -> String {
@@ -66,6 +72,14 @@ pub(super) fn act(scene: &Scene<'_>, result: &IndicatorResult) -> Option<String>
 pub(super) fn notes(scene: &Scene<'_>) -> Vec<String> {
     let results = &scene.results.indicators;
     let mut notes = Vec::new();
+    let lower = directed::lower_ones(scene);
+    if !lower.is_empty() {
+        notes.push(format!(
+            "Chỉ tiêu {}: {}, đạt khi kết quả không vượt quá mục tiêu.",
+            lower.join(", "),
+            directed::better(Direction::Lower)
+        ));
+    }
     let open: Vec<String> =
         results.iter().filter(|r| r.target.is_none()).map(|r| r.indicator.id.to_string()).collect();
     if !open.is_empty() {
@@ -118,7 +132,8 @@ fn national_note(scene: &Scene<'_>, act: &str, told: &[Beside<'_>]) -> String {
     let common = told.iter().all(|beside| beside.year == first).then_some(first);
     let figure = |beside: &Beside<'_>| {
         let year = if common.is_none() { format!(" ({})", beside.year) } else { String::new() };
-        format!("{} là {}%{year}", beside.result.indicator.id, plain(beside.percent))
+        let limit = directed::limit(beside.result.indicator.direction);
+        format!("{} là {limit}{}%{year}", beside.result.indicator.id, plain(beside.percent))
     };
     let counted = |beside: &&Beside<'_>| beside.result.indicator.targets.national_counted.is_some();
     let is_same = |beside: &&Beside<'_>| {

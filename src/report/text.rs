@@ -77,6 +77,7 @@ fn carry_out(
 fn placed(scene: &Scene<'_>, kind: &str, id: &str) -> Option<Vec<Block>> {
     Some(match (kind, id) {
         ("bang", "ket-qua") => vec![Block::Table(sections::results::table(scene))],
+        ("bang", "cac-ky") => sections::reviews::table(scene).map(Block::Table).into_iter().collect(),
         ("bang", "danh-gia") => vec![Block::Table(sections::scoreboard::table(scene))],
         ("so", "tong-quan") => vec![Block::KeyFigures(sections::scoreboard::key_figures(scene))],
         ("bieu-do", "chi-tieu") => vec![Block::Chart(bars::against_targets(scene))],

@@ -55,6 +55,16 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
     notes
 }
 
+/// How results are made, where the plan says so of their indicators.
+pub(super) fn made_notes(scene: &Scene<'_>) -> Vec<String> {
+    let told = scene.results.indicators.iter().filter_map(|result| {
+        let indicator = &result.indicator;
+        Some((indicator.made_of.as_deref()?, indicator.id.to_string()))
+    });
+    let note = |(made, ids): (&str, Vec<String>)| format!("Chỉ tiêu {}: {made}.", ids.join(", "));
+    together(told).into_iter().map(note).collect()
+}
+
 /// Who reports this year what another body reported the year before, of the indicators that one body reports.
 pub(super) fn handover_notes(scene: &Scene<'_>) -> Vec<String> {
     let (plan, year) = (scene.plan, scene.results.year);
@@ -130,8 +140,8 @@ pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
 pub fn range_text(result: &IndicatorResult) -> Option<String> {
     result.percent().filter(|_| result.is_open())?;
     let (lower, upper) = result.bounds();
-    let target = result.target.map(|(_, percent)| percent);
-    let of = |bound: Option<Ratio>| bound.map_or(PERCENT_PLACES, |ratio| percent_places(ratio, target));
+    let aim = result.aim();
+    let of = |bound: Option<Ratio>| bound.map_or(PERCENT_PLACES, |ratio| percent_places(ratio, aim));
     // As many places as keep either end from contradicting the target and the two apart.
     let places = of(result.lower).max(of(result.upper));
     // A range narrower than this is nothing to a reader, but for one that leaves the verdict open.

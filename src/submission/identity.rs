@@ -26,11 +26,13 @@ pub(super) struct Refusal {
     pub unit: Option<UnitCode>,
     /// The form it answers, when that is known: its filled cells can be counted.
     pub form: Option<Form>,
+    /// The year of its form, where that is why it is not used.
+    pub other_year: Option<Year>,
 }
 
 impl Refusal {
     fn because(finding: Finding) -> Box<Self> {
-        Box::new(Refusal { finding, unit: None, form: None })
+        Box::new(Refusal { finding, unit: None, form: None, other_year: None })
     }
 }
 
@@ -95,7 +97,8 @@ pub(super) fn resolve(
         let finding = at(Finding::new(Code::T001, cause, cure)).of_unit(&code).in_year(wanted);
         let finding = finding.read(year.to_string()).expected(wanted.to_string());
         let form = form(unit.as_ref());
-        return Err(Box::new(Refusal { finding, unit: on_roster.then_some(code), form }));
+        let unit = on_roster.then_some(code);
+        return Err(Box::new(Refusal { finding, unit, form, other_year: Some(year) }));
     }
     let Some(unit) = unit else {
         let name = known.first().map(|unit| unit.name.as_str()).unwrap_or_default();
@@ -109,7 +112,7 @@ pub(super) fn resolve(
                 .to_owned(),
         };
         let finding = at(Finding::new(Code::O004, cause, cure)).read(code.as_str()).in_year(year);
-        return Err(Box::new(Refusal { finding, unit: None, form: form(None) }));
+        return Err(Box::new(Refusal { finding, unit: None, form: form(None), other_year: None }));
     };
     let findings = of_other_version(plan, raw, &unit, year).into_iter().map(at).collect();
     Ok(Identified { unit, year, findings })

@@ -13,6 +13,7 @@ mod elsewhere;
 mod file_name;
 mod identity;
 mod locate;
+mod lower;
 mod model;
 mod parts;
 mod read_cell;
@@ -21,6 +22,8 @@ mod unseen;
 mod whose;
 
 pub use file_name::likely_sender;
+pub use lower::{LowerFigure, LowerResult, ResultStatus};
+pub use model::came;
 pub use model::{
     Access, Content, Doubt, Fate, FigureStatus, FilledCell, InputFile, Received, Reported, Sent, Submission,
     Value,
@@ -36,6 +39,7 @@ use crate::plan::Plan;
 use ecow::{EcoString, eco_format};
 use elsewhere::Repeated;
 use file_name::Spellings;
+use identity::Refusal;
 use locate::{Located, Places};
 use parts::Part;
 use rust_decimal::Decimal;
@@ -95,22 +99,14 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     let raw = part.raw.as_ref();
     let identified = match identity::resolve(reader, year, &file, raw) {
         Ok(identified) => identified,
-        Err(refusal) => {
-            let filled = match &refusal.form {
-                Some(form) => count_filled(&locate::locate(plan, form, raw).located, raw),
-                None => count_as_any(reader, year, raw),
-            };
-            let code = refusal.finding.code;
-            let content = Content::Rejected { unit: refusal.unit, filled, code };
-            return Received { file, findings: vec![refusal.finding], content };
-        }
+        Err(refusal) => return refused(reader, year, file, part, *refusal),
     };
     let mut findings = identified.findings;
     let form = Arc::new(reader.forms.form_for(&identified.unit, identified.year));
     let mut places = locate::locate(plan, &form, raw);
     if places.located.is_empty() {
         let refusal = identity::not_a_template(plan, Some(identified.year), &file);
-        let content = Content::Rejected { unit: None, filled: 0, code: refusal.code };
+        let content = Content::rejected(refusal.code).which_came(model::came(raw.received, raw.stored));
         return Received { file, findings: vec![refusal], content };
     }
     let unit = &identified.unit;
@@ -128,7 +124,7 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
 
     let mut submission = Submission {
         file: file.clone(),
-        format: raw.format,
+        format: Some(raw.format),
         saved_by: raw.saved_by.clone(),
         modified: raw.modified,
         stored: raw.stored,
@@ -174,6 +170,31 @@ fn typed(reader: &Reader<'_>, year: Option<Year>, file: InputFile, part: &Part<'
     }
     submission.filled.shrink_to_fit();
     Received { file, findings, content: Content::Submission(Box::new(submission)) }
+}
+
+/// A file that is not used. The form of another year of a unit that is known is read all the same: what the sender filled
+/// in may be meant for this year's.
+fn refused(
+    reader: &Reader<'_>,
+    year: Option<Year>,
+    file: InputFile,
+    part: &Part<'_>,
+    refusal: Refusal,
+) -> Received {
+    let Refusal { finding, unit, form, other_year } = refusal;
+    let raw = part.raw.as_ref();
+    let filled = match &form {
+        Some(form) => count_filled(&locate::locate(reader.plan, form, raw).located, raw),
+        None => count_as_any(reader, year, raw),
+    };
+    let as_its_own_year = |other| match typed(reader, Some(other), file.clone(), part).content {
+        Content::Submission(submission) => Some(submission),
+        _ => None,
+    };
+    let of_other_year = other_year.filter(|_| unit.is_some()).and_then(as_its_own_year);
+    let came = model::came(raw.received, raw.stored);
+    let content = Content::Rejected { unit, filled, code: finding.code, came, of_other_year };
+    Received { file, findings: vec![finding], content }
 }
 
 /// Why filled cells of a draft are not used …

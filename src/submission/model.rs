@@ -45,9 +45,29 @@ pub enum Content {
         filled: usize,
         /// What keeps them out.
         code: FindingCode,
+        /// When a mail brought the file, else when it was last changed, as the disk or the archive around it says.
+        came: Option<Moment>,
+        /// What it says as the form of another year, where that is why it is not used.
+        of_other_year: Option<Box<Submission>>,
     },
     /// A file that is nobody's submission, such as a lock file.
     Ignored,
+}
+
+impl Content {
+    /// A file of which nothing is known but why it is not used.
+    pub fn rejected(code: FindingCode) -> Self {
+        Content::Rejected { unit: None, filled: 0, code, came: None, of_other_year: None }
+    }
+
+    /// Says when a file came that is not used.
+    #[must_use]
+    pub fn which_came(mut self, moment: Option<Moment>) -> Self {
+        if let Content::Rejected { came, .. } = &mut self {
+            *came = moment;
+        }
+        self
+    }
 }
 
 /// What one readable file says.
@@ -55,8 +75,8 @@ pub enum Content {
 pub struct Submission {
     /// The file.
     pub file: InputFile,
-    /// Format by content.
-    pub format: FileFormat,
+    /// Format by content; none of a result of a lower plan.
+    pub format: Option<FileFormat>,
     /// Program that saved it, when the file says so.
     pub saved_by: Option<String>,
     /// When the file says it was last saved.
@@ -134,6 +154,14 @@ impl Sent {
         }
     }
 
+    /// Exactly what was typed.
+    pub fn typed(&self) -> &EcoString {
+        match self {
+            Sent::Read(reported) => &reported.typed,
+            Sent::Typed(typed) => &typed.1,
+        }
+    }
+
     /// What was read, else what was typed.
     pub fn content(&self) -> cell::Content {
         match self {
@@ -208,6 +236,11 @@ pub enum Fate {
 }
 
 impl Submission {
+    /// When a mail brought its file, else when that was last changed, as the disk or the archive around it says.
+    pub fn came(&self) -> Option<Moment> {
+        came(self.received, self.stored)
+    }
+
     /// The number a field holds, if it holds one.
     pub fn number(&self, field: &FieldId) -> Option<Decimal> {
         match self.values.get(field)?.value {
@@ -257,4 +290,9 @@ impl Value {
             Value::Date(day) => cell::Content::Date(*day),
         }
     }
+}
+
+/// When a file came: a mail knows better than the disk.
+pub fn came(received: Option<Receipt>, stored: Option<Moment>) -> Option<Moment> {
+    received.map(|receipt| receipt.moment).or(stored)
 }

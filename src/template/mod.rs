@@ -11,7 +11,7 @@ mod returned;
 mod style;
 
 use crate::domain::cell::Content;
-use crate::domain::{Choice, FieldId, Year};
+use crate::domain::{Choice, FieldId, UnitCode, Year};
 use crate::error::Error;
 use crate::form::{Form, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR};
 use crate::plan::Plan;
@@ -65,13 +65,16 @@ pub fn write_returned(
 
 /// The file name of a unit's template or return copy: `CODE-name.xlsx`, ASCII letters only in neither part forced.
 pub fn file_name(form: &Form) -> String {
-    let name: String = form
-        .unit
-        .name
+    format!("{}.xlsx", file_stem(&form.unit.code, &form.unit.name))
+}
+
+/// The name of a unit's file without its ending.
+pub fn file_stem(code: &UnitCode, name: &str) -> String {
+    let name: String = name
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | ',' | '.' | '&') { c } else { ' ' })
         .collect();
-    format!("{}-{}.xlsx", form.unit.code, capitalised(name.trim()))
+    format!("{code}-{}", capitalised(name.trim()))
 }
 
 fn build(

@@ -30,12 +30,18 @@ pub struct Case {
     pub as_of: NaiveDate,
     /// Units from which nothing came.
     pub silent: Vec<String>,
+    /// The plan inside the program that it is of, where that is not the first.
+    pub shipped: Option<String>,
     /// Changes to the files of the plan.
     pub plan: Vec<PlanChange>,
     /// Results of earlier years: year, indicator, unit, denominator.
     pub history: Vec<(Year, String, String, String)>,
+    /// Results of earlier years as their files say them, without the schema, and without the plan where it is this one.
+    pub results: Vec<String>,
     /// Text of `mien-tru.toml` and `dinh-chinh.toml`.
     pub waivers: String,
+    /// What was typed in the workbook of the season, as it is kept.
+    pub typed: String,
     /// The second of them.
     pub corrections: String,
     /// Limit of memory, MiB, for reading a file by the program itself.
@@ -139,6 +145,9 @@ pub enum Make {
     Zip(Vec<String>),
     /// `make = zip with a part of N bytes`.
     Bomb(usize),
+    /// `make = result of PLAN in YEAR`: a result of a lower plan; behind a comma what is different in it: `2.1 by 80 of 96`,
+    /// `2.1 as percent`, `without 2.1`, `cut short`.
+    Result(String, Year, Vec<String>),
     /// `make = OLE container of "…" "…"`: a container of Office 97–2003 with these streams.
     Container(Vec<String>),
 }
@@ -172,13 +181,16 @@ impl Case {
             unit: "794".into(),
             as_of: NaiveDate::from_ymd_opt(2024, 12, 15).unwrap(),
             silent: Vec::new(),
+            shipped: None,
             plan: Vec::new(),
             history: Vec::new(),
+            results: Vec::new(),
             last_year: Vec::new(),
             years: Vec::new(),
             others_unknown: false,
             by_command: false,
             waivers: String::new(),
+            typed: String::new(),
             corrections: String::new(),
             read_memory: None,
             files: vec![FileCase::default()],
@@ -223,6 +235,10 @@ impl Case {
             self.waivers += &waiver(rest)?;
             return Some(());
         }
+        if let Some(rest) = line.strip_prefix("typed: ") {
+            self.typed += &typed(rest)?;
+            return Some(());
+        }
         if let Some(rest) = line.strip_prefix("correct ") {
             self.corrections += &correction(rest)?;
             return Some(());
@@ -249,8 +265,13 @@ impl Case {
             self.history.push((year.parse().ok()?, indicator.into(), unit.into(), figure.into()));
             return Some(());
         }
+        if let Some(result) = line.strip_prefix("earlier result ") {
+            self.results.push(result.into());
+            return Some(());
+        }
         match line.split_once(" = ") {
             Some(("unit", value)) => self.unit = value.into(),
+            Some(("plan", value)) => self.shipped = Some(value.into()),
             Some(("year", value)) => self.year = value.parse().ok()?,
             Some(("as-of", value)) => self.as_of = value.parse().ok()?,
             Some(("memory", value)) => self.read_memory = Some(value.strip_suffix(" MiB")?.parse().ok()?),
@@ -371,6 +392,11 @@ fn make(text: &str) -> Option<Make> {
                 Make::Sized(number(size)?)
             } else if let Some(size) = text.strip_prefix("zip with a part of ") {
                 Make::Bomb(number(size)?)
+            } else if let Some(result) = text.strip_prefix("result of ") {
+                let mut parts = result.split(", ").map(str::to_owned);
+                let whose = parts.next()?;
+                let (plan, year) = whose.split_once(" in ")?;
+                Make::Result(plan.to_owned(), year.parse().ok()?, parts.collect())
             } else if let Some(parts) = text.strip_prefix("zip of ") {
                 Make::Zip(quoted(parts))
             } else {
@@ -399,6 +425,38 @@ fn waiver(text: &str) -> Option<String> {
     Some(format!(
         "[[waiver]]\ncode = \"{code}\"\nunit = \"{unit}\"\n{field}{year}reason = \"đã giải trình\"\napprover = \"Trưởng ban\"\nuntil = \"{until}\"\n"
     ))
+}
+
+/// `accept R001 of 794 at nltt.dat saying "1001" until 2024-12-31`, `new "620" for C004 of 794 at nltt.dat saying "600"`,
+/// `unfinished C011 of 794: thiếu Lý do`.
+fn typed(text: &str) -> Option<String> {
+    if let Some(rest) = text.strip_prefix("unfinished ") {
+        let (subject, why) = rest.split_once(": ")?;
+        let (code, unit) = subject.split_once(" of ")?;
+        return Some(format!(
+            "[[draft]]\nsheet = \"Cần xử lý\"\nrow = 5\nwhy = \"{why}\"\n[draft.typed]\naccept = \"Có\"\n[draft.subject]\ncode = \"{code}\"\nunit = \"{unit}\"\n"
+        ));
+    }
+    let subject = |text: &str| {
+        let (what, saying) = text.split_once(" saying ")?;
+        let (code, whose) = what.split_once(" of ")?;
+        let (unit, field) = whose.split_once(" at ")?;
+        Some((
+            field.to_owned(),
+            format!(
+                "[decision.subject]\ncode = \"{code}\"\nunit = \"{unit}\"\n[[decision.subject.cells]]\nfield = \"{field}\"\ncell = \"F8\"\ntyped = {saying}\n"
+            ),
+        ))
+    };
+    let why = "reason = \"đã giải trình\"\napprover = \"Trưởng ban\"\ndate = \"2024-12-09\"\n";
+    if let Some(rest) = text.strip_prefix("accept ") {
+        let (what, until) = rest.split_once(" until ")?;
+        let (_, subject) = subject(what)?;
+        return Some(format!("[[decision]]\naccepted_until = \"{until}\"\n{why}{subject}"));
+    }
+    let (new, what) = text.strip_prefix("new ")?.split_once(" for ")?;
+    let (field, subject) = subject(what)?;
+    Some(format!("[[decision]]\n{why}{subject}[[decision.new]]\nfield = \"{field}\"\nvalue = {new}\n"))
 }
 
 /// `794 at nltt.dat from "600" to "620"`.

@@ -1,14 +1,15 @@
 //! A fixture goes the road the program goes: plan, files, submissions, checks, consolidation.
 
-use super::{Case, FileCase, PlanChange, base, workbook};
+use super::{Case, FileCase, Make, PlanChange, base, workbook};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
-use xhht::check::decision::{CORRECTIONS_FILE, Decisions, WAIVERS_FILE};
+use xhht::check::decision::desk::desk_file;
+use xhht::check::decision::{CORRECTIONS_FILE, DecisionTexts, Decisions, WAIVERS_FILE};
 use xhht::check::{AcceptedSubmissions, Earlier, Ledger, Previous, check_all};
-use xhht::consolidate::{Consolidated, History, PastYear, consolidate, unprintable};
+use xhht::consolidate::{Consolidated, History, PastYear, consolidate, lower_result, unprintable};
 use xhht::domain::cell::Content as Known;
 use xhht::domain::{FieldId, UnitCode, Year};
 use xhht::error::{Error, PlanMistake};
@@ -42,8 +43,8 @@ pub fn run(case: &Case) -> Outcome {
 
 fn try_run(case: &Case) -> Result<(Vec<Finding>, Ledger), Error> {
     if case.by_command {
-        // The command knows only the plan that it carries.
-        return Ok((by_command(case, &Plan::read(&PlanSources::embedded())?), Ledger::default()));
+        // The command knows only the plans that it carries.
+        return Ok((by_command(case, &Plan::read(&shipped(case))?), Ledger::default()));
     }
     let Judged { results, findings, .. } = judged(case)?;
     Ok((findings, results.ledger))
@@ -63,9 +64,13 @@ pub fn judged(case: &Case) -> Result<Judged, Error> {
     let form = form(case, &plan);
     received.extend(case.files.iter().flat_map(|file| reports_in(case, &plan, &form, file)));
     let source = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
-    let (waivers, corrections) =
-        (source(WAIVERS_FILE, &case.waivers), source(CORRECTIONS_FILE, &case.corrections));
-    let decisions = Decisions::read(&plan, Some(&waivers), Some(&corrections))?;
+    let desk = format!("schema = \"xhht/theo-doi/1\"\nyear = 2024\n{}", case.typed);
+    let texts = [
+        source(WAIVERS_FILE, &case.waivers),
+        source(CORRECTIONS_FILE, &case.corrections),
+        source(&desk_file(2024), &desk),
+    ];
+    let decisions = Decisions::read(&plan, &DecisionTexts::by_name(texts))?;
     let previous = previous(case, &received);
     let years = years(case);
     let earlier = Earlier { previous: &previous, years: &years };
@@ -80,7 +85,11 @@ pub fn judged(case: &Case) -> Result<Judged, Error> {
 /// The plan with the fixture's changes.
 pub fn plan(case: &Case) -> Result<Plan, Error> {
     static SMALL: LazyLock<Plan> = LazyLock::new(|| Plan::read(&small()).unwrap());
-    if case.plan.is_empty() { Ok(SMALL.clone()) } else { Plan::read(&sources(case)) }
+    match case.shipped {
+        Some(_) => Plan::read(&shipped(case)),
+        None if case.plan.is_empty() => Ok(SMALL.clone()),
+        None => Plan::read(&sources(case)),
+    }
 }
 
 /// What the fixture's unit reported the year before, as far as the fixture says. The others then reported what they report
@@ -130,7 +139,7 @@ fn others(case: &Case, plan: &Plan) -> Vec<Received> {
         };
         plan.roster(case.year).into_iter().map(form_of).map(send).collect()
     };
-    let all = if case.plan.is_empty() {
+    let all = if case.plan.is_empty() && case.shipped.is_none() {
         READ.lock().unwrap().entry(case.year).or_insert_with(read).clone()
     } else {
         read()
@@ -164,11 +173,15 @@ fn reports_in(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Vec<Rec
     };
     let bytes = workbook::bytes(make, &raw);
     let file = InputFile { path: name.into(), sha256: hex(&Sha256::digest(&bytes)) };
+    if let Make::Result(..) = make {
+        let result = lower_result(&bytes).unwrap_or_else(|why| panic!("{}: {why}", case.path.display()));
+        return vec![reader.read_result(Some(case.year), file, &result)];
+    }
     match intake::read(&bytes, &plan.tabs()) {
         Ok(raw) => reader.read_all(Some(case.year), file, &raw),
         Err(unreadable) => {
             let finding = unreadable.finding(&file.path);
-            let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
+            let content = Content::rejected(finding.code);
             vec![Received { file, findings: vec![finding], content }]
         }
     }
@@ -177,6 +190,12 @@ fn reports_in(case: &Case, plan: &Plan, form: &Form, made: &FileCase) -> Vec<Rec
 /// Files of the same content are the same file, as on the disk.
 fn file(name: &str, raw: &intake::raw::RawSubmission) -> InputFile {
     InputFile { path: name.into(), sha256: hex(&Sha256::digest(format!("{raw:?}"))) }
+}
+
+/// The plan inside the program that a fixture is of, as it is.
+fn shipped(case: &Case) -> PlanSources {
+    let named = |id: &String| PlanSources::shipped(id).expect("a plan of the program");
+    case.shipped.as_ref().map_or_else(PlanSources::embedded, named)
 }
 
 /// The embedded plan in a country of villages: of so many people 1000 are of working age, which is what every form of the
@@ -218,6 +237,14 @@ fn history(case: &Case, plan: &Plan) -> History {
         });
         history.add(PastYear::read(&result.to_string()).unwrap());
     }
+    for (at, result) in case.results.iter().enumerate() {
+        let mut result: serde_json::Value = serde_json::from_str(result).unwrap();
+        let parts = result.as_object_mut().unwrap();
+        parts.insert("schema".into(), "xhht/ket-qua/1".into());
+        parts.entry("plan").or_insert_with(|| serde_json::json!({ "id": plan.id }));
+        let past = PastYear::read(&result.to_string()).unwrap();
+        history.take(plan, PastYear { file: Some(format!("{}.json", at + 1).into()), ..past });
+    }
     history
 }
 
@@ -238,15 +265,20 @@ fn by_command(case: &Case, plan: &Plan) -> Vec<Finding> {
         String::from_utf8_lossy(&output.stderr)
     );
     let lines = String::from_utf8(output.stdout).unwrap();
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}")))
+    let findings =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}")));
+    // The folder is the whole inbox: that all others are silent is no part of the case.
+    findings
+        .filter(|finding: &Finding| !finding.code.is_of_missing_report() && !finding.code.is_of_the_sum())
         .collect()
 }
 
 fn check_command(case: &Case, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xhht"));
     command.args(["check", "--quiet", "--format", "json", "--year", &case.year.to_string()]).arg(folder);
+    if let Some(plan) = &case.shipped {
+        command.args(["--plan", plan]);
+    }
     if let Some(memory) = case.read_memory {
         command.args(["--read-memory", &memory.to_string()]);
     }

@@ -3,9 +3,10 @@
 use super::Make;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use std::io::{Cursor, Write};
-use xhht::domain::CellAddress;
+use xhht::domain::{CellAddress, Year};
 use xhht::form::{IDENTITY_SHEET, KEY_PLAN, KEY_PLAN_VERSION, KEY_UNIT, KEY_YEAR, TABLE_HEADER};
 use xhht::intake::raw::{RawSubmission, RawValue};
+use xhht::plan::{Plan, PlanSources};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -13,6 +14,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 pub fn bytes(make: &Make, raw: &RawSubmission) -> Vec<u8> {
     match make {
         Make::Bytes(bytes) => bytes.clone(),
+        Make::Result(plan, year, changes) => result(plan, *year, changes),
         Make::Workbook => workbook(raw),
         Make::Half => {
             let whole = workbook(raw);
@@ -28,6 +30,38 @@ pub fn bytes(make: &Make, raw: &RawSubmission) -> Vec<u8> {
         Make::Bomb(size) => package([("xl/workbook.xml", *size)]),
         Make::Container(streams) => container(streams),
     }
+}
+
+/// A result of a lower plan: of every indicator the national plan asks for 600 of 1000, from all 96 who owe it.
+fn result(plan: &str, year: Year, changes: &[String]) -> Vec<u8> {
+    let upper = Plan::read(&PlanSources::shipped("quoc-gia").unwrap()).unwrap();
+    let mut indicators = Vec::new();
+    for id in upper.indicators_of(year).iter().map(|indicator| indicator.id.to_string()) {
+        if changes.contains(&format!("without {id}")) {
+            continue;
+        }
+        let of = changes.iter().find_map(|change| change.strip_prefix(&format!("{id} ")));
+        let reported = of.and_then(|of| of.strip_prefix("by ")?.strip_suffix(" of 96")).unwrap_or("96");
+        let mut indicator = serde_json::json!({
+            "id": id, "numerator": "600", "denominator": "1000", "percent": "60", "by_unit": [],
+            "coverage": { "reported": reported.parse::<usize>().unwrap(), "expected": 96 },
+        });
+        if of == Some("as percent") {
+            let figures = indicator.as_object_mut().unwrap();
+            figures.remove("numerator");
+            figures.remove("denominator");
+        }
+        indicators.push(indicator);
+    }
+    let whole = serde_json::json!({
+        "schema": "xhht/ket-qua/2", "plan": { "id": plan }, "year": year, "as_of": format!("{year}-12-05"),
+        "indicators": indicators,
+    });
+    let mut bytes = whole.to_string().into_bytes();
+    if changes.iter().any(|change| change == "cut short") {
+        bytes.truncate(bytes.len() / 2);
+    }
+    bytes
 }
 
 /// A whole .xlsx of the raw content, with its names, identity and table.

@@ -44,6 +44,10 @@ struct Levels {
     is_commune: bool,
 }
 
+/// Rows of ages, on which levels rest.
+const AGES: [&str; 7] =
+    ["biet_chu_1", "biet_chu_2", "tre6_lop1", "tre11_tieu_hoc", "tre14_tieu_hoc", "tn18_thcs", "tn18_hoc"];
+
 /// What one unit means to report.
 ///
 /// # Panics
@@ -165,9 +169,12 @@ impl Unit<'_> {
         if row.id == "gia_dinh" {
             part = part.min(whole * 94 / 100);
         }
-        if self.has_reached(row) {
-            // Of few, one less is more than one in a hundred.
-            part = (whole * self.dice.between(99, 100)).div_ceil(100);
+        if AGES.contains(&row.id.as_str()) {
+            // Of few, one less is more than one in a hundred. Who has not reached a level is not far below it.
+            part = match self.has_reached(row) {
+                true => (whole * self.dice.between(99, 100)).div_ceil(100),
+                false => (whole * 70 + part * 15) / 100,
+            };
         }
         let registered = part + (whole - part) * self.dice.below(60) / 100;
         for field in row.fields.iter() {

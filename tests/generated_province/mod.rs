@@ -99,14 +99,18 @@ pub fn province(plan: &Plan, seed: u64, nasty: bool) -> Province {
     let mut received = Vec::new();
     for unit in plan.roster(year) {
         let form = Arc::new(Form::for_unit(plan, unit, year));
-        let about_sender = form.field(&plan.report_date).map(|field| field.sheet.clone());
+        let tables = form.sheets.iter().flat_map(|sheet| &sheet.tables);
+        let mut tables =
+            tables.map(|table| table.rows.iter().flat_map(|row| row.fields.iter()).map(|f| &f.id));
+        let about_sender: Vec<_> =
+            tables.find(|ids| ids.clone().any(|id| *id == plan.report_date)).into_iter().flatten().collect();
         let mut values = BTreeMap::new();
         let path = if nasty { format!("=1+1/{}.xlsx", unit.code) } else { format!("n/{}.xlsx", unit.code) };
         // Of a row the part seldom exceeds the whole.
         let mut whole = 0;
         for field in form.fields() {
             let mut reported = reported(&mut dice, field, &path, nought, &mut whole, nasty);
-            if field.kind == FieldKind::Text && Some(&field.sheet) == about_sender.as_ref() {
+            if field.kind == FieldKind::Text && about_sender.contains(&&field.id) {
                 reported.value = Some(Value::Text(PERSONAL.into()));
                 reported.typed = PERSONAL.into();
             }
@@ -204,7 +208,7 @@ fn submission(
         sent: Default::default(),
         doubts: Vec::new(),
         file: file.clone(),
-        format: FileFormat::Xlsx,
+        format: Some(FileFormat::Xlsx),
         saved_by: None,
         modified: None,
         plan_version: None,
@@ -238,6 +242,8 @@ fn history(plan: &Plan, year: i32, dice: &mut Dice) -> History {
             year: past,
             indicators,
             values: None,
+            record: None,
+            file: None,
         });
     }
     history

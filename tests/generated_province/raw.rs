@@ -30,7 +30,7 @@ pub fn received(plan: &Plan, year: Year, form: &Form, sent: &Sent) -> Vec<Receiv
             let told =
                 Unreadable { code: Code::F003, cause: "tệp bị cắt".into(), cure: "gửi lại".into() };
             let finding = told.finding(&cut.path);
-            let content = Content::Rejected { unit: None, filled: 0, code: finding.code };
+            let content = Content::rejected(finding.code);
             vec![Received { file: cut, findings: vec![finding], content }]
         }
         Way::LastYears => {

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // trials have no #[test]: clippy does not see that they are tests
 
+mod browser;
+mod browser_desk;
 mod checks;
 mod december;
 mod edit_plan;
@@ -14,6 +16,7 @@ mod json;
 mod office;
 mod pdf;
 mod round_trip;
+mod season;
 mod states;
 mod template;
 mod tools;
@@ -24,12 +27,16 @@ mod workbook;
 mod finding_cases;
 #[path = "../generated_province/mod.rs"]
 mod generated_province;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 #[path = "../made_year/mod.rs"]
 mod made_year;
 #[path = "../pdf_sample/mod.rs"]
 mod pdf_sample;
 #[path = "../sample_report/mod.rs"]
 mod sample_report;
+#[path = "../workbooks/mod.rs"]
+mod workbooks;
 
 use libtest_mimic::Arguments;
 
@@ -39,6 +46,8 @@ fn main() {
     let work = tempfile::tempdir().expect("a temporary folder");
     tools::work_in(work.path());
     let trials = [
+        browser::trials(),
+        browser_desk::trials(),
         checks::trials(),
         edit_plan::trials(),
         edits::trials(),
@@ -46,6 +55,7 @@ fn main() {
         json::trials(),
         pdf::trials(),
         round_trip::trials(),
+        season::trials(),
         states::trials(),
         template::trials(),
         workbook::trials(),

@@ -1,7 +1,9 @@
 //! The outside programs: which are there, and how they are called.
 
 use libtest_mimic::Trial;
+use serde_json::Value;
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -19,10 +21,14 @@ pub enum Tool {
     Openpyxl,
     OpenxmlAudit,
     Jsonschema,
+    /// Chromium with what drives and judges it.
+    Browser,
+    /// The module of the pages, of the sources as they are.
+    PageModule,
 }
 
 impl Tool {
-    const ALL: [Tool; 9] = [
+    const ALL: [Tool; 11] = [
         Tool::LibreOffice,
         Tool::Gnumeric,
         Tool::Qpdf,
@@ -32,6 +38,8 @@ impl Tool {
         Tool::Openpyxl,
         Tool::OpenxmlAudit,
         Tool::Jsonschema,
+        Tool::Browser,
+        Tool::PageModule,
     ];
 
     pub fn is_there(self) -> bool {
@@ -61,6 +69,13 @@ impl Tool {
             Tool::Openpyxl => package("openpyxl"),
             Tool::OpenxmlAudit => package("openxml_audit"),
             Tool::Jsonschema => package("jsonschema"),
+            Tool::Browser => {
+                on_path("chromium") && on_path("node") && in_repository(PACKAGES).join("axe-core").is_dir()
+            }
+            Tool::PageModule => {
+                let current = Command::new(in_repository("browser/make")).arg("--is-current").status();
+                current.is_ok_and(|status| status.success())
+            }
         }
     }
 }
@@ -122,6 +137,34 @@ fn python_program() -> PathBuf {
 pub fn script<A: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = A>) -> Output {
     let mut command = Command::new(python_program());
     command.arg(in_repository("tests/tools").join(name)).args(arguments).output().unwrap()
+}
+
+/// Where the packages of `tests/browser` are installed.
+const PACKAGES: &str = "target/test-tools/browser/node_modules";
+
+/// Does in Chromium what `tests/browser/browse.js` is asked; gives what it saw.
+pub fn browse(asked: &Value) -> Value {
+    let mut asked = asked.clone();
+    asked["chromium"] = chromium().into();
+    let mut node = Command::new("node")
+        .arg(in_repository("tests/browser/browse.js"))
+        .env("NODE_PATH", in_repository(PACKAGES))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    node.stdin.take().unwrap().write_all(asked.to_string().as_bytes()).unwrap();
+    let output = node.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn chromium() -> String {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found =
+        std::env::split_paths(&path).map(|folder| folder.join("chromium")).find(|file| file.is_file());
+    found.unwrap().to_string_lossy().into_owned()
 }
 
 /// Runs a Python module.

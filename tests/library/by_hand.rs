@@ -52,7 +52,7 @@ pub fn submission_in(year: i32, plan: &Plan, code: &str, values: &[(&str, Value)
         values.keys().map(|field| FilledCell { field: field.clone(), fate: Fate::Used }).collect();
     let submission = Submission {
         file: file.clone(),
-        format: FileFormat::Xlsx,
+        format: Some(FileFormat::Xlsx),
         saved_by: None,
         modified: None,
         stored: None,

@@ -14,13 +14,18 @@
 //! receive nothing from 801 SGDDT      these units sent nothing
 //! waive C011 of 794 at nltt.dat until 2024-12-31        a line of mien-tru.toml; without at: any field
 //! correct 794 at nltt.dat from "600" to "620"           a line of dinh-chinh.toml; both of 2024, unless … in 2023, … in no year
+//! typed: accept R001 of 794 at nltt.dat saying "1001" until 2024-12-31       what the season's workbook was told; also
+//! typed: new "620" for C004 of 794 at nltt.dat saying "600"
+//! typed: unfinished C011 of 794: thiếu Lý do
 //! memory = 4 MiB                      what reading a file may take, through the command line
 //! history 2023 2.1 801 = 39000        last year's denominator of an indicator and a unit
+//! earlier result {"year": 2023, …}    what a result file of an earlier year says; the files are called 1.json, 2.json, …
 //! last year nltt.tong = 950           what the unit reported the year before; of the others everything is known then
 //! last year of the others is not known
 //! in 2022 nltt.tong = 900             what it reported in some year before
 //! plan.toml: replace `a` with `b`     a file of the plan; `a` stands in it once
 //! don-vi.toml: rename to other.toml
+//! plan = quoc-gia                     another plan inside the program, as it is
 //! also = C003 O003                    other codes that follow
 //! expect cell = F8                    what the finding says: cell, sheet, label, typed, read, expected, cause, cure
 //! expect kept out = 4                 how many filled cells the code keeps out of the result
@@ -55,6 +60,8 @@
 //! make = workbook                     the file goes through intake as a real .xlsx; also: half a workbook,
 //!                                     workbook of N bytes, zip of "part" …, zip with a part of N bytes,
 //!                                     OLE container of "stream" …
+//! make = result of PLAN in YEAR       the result of a lower plan, 600 of 1000 from all 96 of each indicator; behind commas:
+//!                                     2.1 by 80 of 96, 2.1 as percent, without 2.1, cut short
 //! bytes = "%PDF-1.4"                  the file holds just this
 //! through the command line            the program itself checks the file in a folder
 //! miscounted by = 1                   the count of filled cells is made wrong after reading

@@ -7,7 +7,7 @@ use crate::generated_province::mess::tidy;
 use crate::generated_province::raw::received;
 use crate::generated_province::sizes::without_rules_of_sizes;
 use std::collections::BTreeMap;
-use xhht::check::decision::Decisions;
+use xhht::check::decision::{DecisionTexts, Decisions};
 use xhht::consolidate::{History, PastYear};
 use xhht::domain::{IndicatorId, UnitCode};
 use xhht::form::Form;
@@ -77,7 +77,7 @@ fn decisions_and_results_under_an_old_code_are_of_the_unit() {
         "mien-tru.toml",
         "[[waiver]]\ncode = \"C011\"\nunit = \"LA01\"\nyear = 2026\nreason = \"x\"\napprover = \"y\"\nuntil = \"2026-12-31\"\n",
     );
-    let decisions = Decisions::read(&now, Some(&waivers), None).unwrap();
+    let decisions = Decisions::read(&now, &DecisionTexts::by_name([waivers])).unwrap();
     assert_eq!(decisions.waivers[0].unit, Some(UnitCode("27727".into())));
     let result = r#"{"schema": "xhht/ket-qua/1", "plan": {"id": "long-an-2021-2030"}, "year": 2025, "indicators": [
         {"id": "2.1", "percent": "50", "by_unit": [{"unit": "LA01", "numerator": "5", "denominator": "10"}]}]}"#;

@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // the functions around the tests too
 
 use crate::workbooks::{ods, package, row, xlsx};
-use std::io::{Cursor, Write};
+use cfb::CompoundFile;
+use std::io::{Cursor, Read, Write};
+use std::path::PathBuf;
 use xhht::domain::CellAddress;
 use xhht::finding::Code;
 use xhht::intake::raw::{RawCell, RawSubmission, RawValue};
 use xhht::intake::{Kind, read, sniff, unpack};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 fn cell<'a>(raw: &'a RawSubmission, cell: &str) -> Option<&'a RawCell> {
     raw.sheets.first()?.cells.get(&CellAddress::parse(cell).unwrap())
@@ -17,6 +19,10 @@ fn cell<'a>(raw: &'a RawSubmission, cell: &str) -> Option<&'a RawCell> {
 
 fn value<'a>(raw: &'a RawSubmission, address: &str) -> Option<&'a RawValue> {
     cell(raw, address).map(|cell| &cell.value)
+}
+
+fn foreign(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
 }
 
 fn text(text: &str) -> RawValue {
@@ -124,6 +130,159 @@ fn damaged_styles_cost_the_formats_and_not_the_figures() {
     assert!(raw.skipped[0].1.contains("định dạng"), "{:?}", raw.skipped);
 }
 
+const ENCODINGS: [(&str, &str); 5] = [
+    ("UTF-16", "UTF-16LE with its mark"),
+    ("UTF-16", "UTF-16BE with its mark"),
+    ("UTF-16", "UTF-16BE"),
+    ("windows-1258", "windows-1258"),
+    ("ISO-8859-1", "windows-1252"),
+];
+
+/// A part with its declaration, in bytes of that encoding.
+fn written(part: &str, (named, kind): (&str, &str)) -> Vec<u8> {
+    let part = format!(r#"<?xml version="1.0" encoding="{named}"?>{part}"#);
+    let mark = if kind.contains("mark") { "\u{FEFF}" } else { "" };
+    let wide = format!("{mark}{part}");
+    match kind {
+        _ if kind.starts_with("UTF-16LE") => wide.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        _ if kind.starts_with("UTF-16BE") => wide.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => encoding_rs::Encoding::for_label(kind.as_bytes()).unwrap().encode(&part).0.into_owned(),
+    }
+}
+
+#[test]
+fn parts_in_other_encodings_are_read() {
+    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let book = format!(
+        r#"<workbook xmlns:r="{relation}"><sheets><sheet name="Bảng" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let of_book = format!(
+        r#"<Relationships><Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    let sheet = format!(
+        "<worksheet>{}</worksheet>",
+        row(r#"<c r="A1" t="s"><v>0</v></c><c r="B1"><v>7</v></c><c r="C1" t="str"><v>Cần Đước</v></c>"#)
+    );
+    let parts = [
+        ("_rels/.rels", root.as_str()),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &of_book),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/sharedStrings.xml", "<sst><si><t>Tân An</t></si></sst>"),
+    ];
+    for encoding in ENCODINGS {
+        for (other, _) in parts {
+            let bytes = package(parts.map(|(name, part)| {
+                let part = if name == other { written(part, encoding) } else { part.as_bytes().to_vec() };
+                (name, part)
+            }));
+            let raw =
+                read(&bytes, &[]).unwrap_or_else(|error| panic!("{other} {encoding:?}: {}", error.cause));
+            assert_eq!(raw.skipped, [], "{other} {encoding:?}");
+            assert_eq!(value(&raw, "A1"), Some(&text("Tân An")), "{other} {encoding:?}");
+            assert_eq!(value(&raw, "B1"), Some(&RawValue::Number(7.0)), "{other} {encoding:?}");
+            // A letter that an encoding lacks stands by its number; tones may stand alone.
+            assert_eq!(value(&raw, "C1"), Some(&text("Cần Đước")), "{other} {encoding:?}");
+        }
+    }
+    // What is UTF-8 stays so, whatever it says of itself.
+    let lying = format!(r#"<?xml version="1.0" encoding="ISO-8859-1"?>{}"#, parts[4].1);
+    let raw = read(
+        &package(parts.map(|(name, part)| {
+            let part = if name == parts[4].0 { &lying } else { part };
+            (name, part.as_bytes().to_vec())
+        })),
+        &[],
+    )
+    .unwrap();
+    assert_eq!(value(&raw, "A1"), Some(&text("Tân An")));
+}
+
+#[test]
+fn an_ods_in_utf16_and_one_saved_as_a_template_are_read() {
+    let table = r#"<table:table table:name="A"><table:table-row><table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell></table:table-row></table:table>"#;
+    let usual = ods(table);
+    let changed = |name: &str, change: &dyn Fn(&str) -> Vec<u8>| {
+        let mut zip = ZipArchive::new(Cursor::new(&usual)).unwrap();
+        let parts: Vec<(String, Vec<u8>)> = (0..zip.len())
+            .map(|index| {
+                let mut part = zip.by_index(index).unwrap();
+                let mut text = String::new();
+                part.read_to_string(&mut text).unwrap();
+                let bytes = if part.name().unwrap() == name { change(&text) } else { text.into_bytes() };
+                (part.name().unwrap().into_owned(), bytes)
+            })
+            .collect();
+        package(parts.iter().map(|(name, part)| (name.as_str(), part.clone())))
+    };
+    let wide = changed("content.xml", &|part| {
+        let (_, body) = part.split_once("?>").unwrap_or(("", part));
+        written(body, ENCODINGS[0])
+    });
+    let template = changed("mimetype", &|kind| format!("{kind}-template").into_bytes());
+    for bytes in [wide, template] {
+        assert_eq!(value(&read(&bytes, &[]).unwrap(), "A1"), Some(&RawValue::Number(7.0)));
+    }
+}
+
+#[test]
+fn what_a_portal_writes_before_a_file_is_passed_over() {
+    let xls = std::fs::read(foreign("799.xls")).unwrap();
+    let xlsx = xlsx(&[&row(r#"<c r="A1"><v>7</v></c>"#)], &[]);
+    for before in ["\u{FEFF}", "\r\n", "\u{FEFF}\n\n  "] {
+        for bytes in [&xls, &xlsx] {
+            let late = [before.as_bytes(), bytes].concat();
+            assert_eq!(sniff(&late), sniff(bytes), "{before:?}");
+            assert_eq!(read(&late, &[]).unwrap(), read(bytes, &[]).unwrap(), "{before:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_embedded_in_an_xls_is_not_taken_for_it() {
+    let bytes = std::fs::read(foreign("799.xls")).unwrap();
+    let mut usual = CompoundFile::open(Cursor::new(&bytes)).unwrap();
+    let mut content = Vec::new();
+    usual.open_stream("/Workbook").unwrap().read_to_end(&mut content).unwrap();
+    let mut outer = CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    // Embedded first, so that they stand first in the directory.
+    for folder in ["/MBD00000001", "/MBD00000001/ObjectPool"] {
+        outer.create_storage(folder).unwrap();
+    }
+    let mut put = |path: &str, bytes: &[u8]| outer.create_new_stream(path).unwrap().write_all(bytes).unwrap();
+    put("/MBD00000001/WordDocument", &[0; 5000]);
+    put("/MBD00000001/ObjectPool/Workbook", &[0; 5000]);
+    put("/Workbook", &content);
+    let bytes_with = outer.into_inner().into_inner();
+    assert!(matches!(sniff(&bytes_with), Kind::Workbook(_)));
+    let (with, without) = (read(&bytes_with, &[]).unwrap(), read(&bytes, &[]).unwrap());
+    assert_eq!(with.sheets, without.sheets);
+}
+
+#[test]
+fn formulas_in_records_of_older_versions_are_read() {
+    let bytes = std::fs::read(foreign("799.xls")).unwrap();
+    let mut file = CompoundFile::open(Cursor::new(bytes.clone())).unwrap();
+    let mut content = Vec::new();
+    file.open_stream("/Workbook").unwrap().read_to_end(&mut content).unwrap();
+    let (mut at, mut changed) = (0, 0);
+    while let Some(head) = content.get(at..at + 4) {
+        let (kind, length) = (u16::from_le_bytes([head[0], head[1]]), u16::from_le_bytes([head[2], head[3]]));
+        if kind == 0x0006 {
+            content[at + 1] = [2, 4][changed % 2];
+            changed += 1;
+        }
+        at += 4 + usize::from(length);
+    }
+    assert!(changed > 1);
+    file.open_stream("/Workbook").unwrap().write_all(&content).unwrap();
+    let old = file.into_inner().into_inner();
+    assert_eq!(read(&old, &[]).unwrap(), read(&bytes, &[]).unwrap());
+}
+
 /// A zip whose second file bears the name of the first; the writer takes no name twice.
 fn twins(first: (&str, Vec<u8>), second: (&str, Vec<u8>)) -> Vec<u8> {
     let (name, other) = (first.0.as_bytes().to_vec(), second.0.as_bytes().to_vec());
@@ -178,8 +337,7 @@ fn a_sound_file_that_is_packed_otherwise_is_named_so() {
 
 #[test]
 fn the_stream_of_an_xls_is_found_whatever_the_case_of_its_name() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign/799.xls");
-    let bytes = std::fs::read(path).unwrap();
+    let bytes = std::fs::read(foreign("799.xls")).unwrap();
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let (usual, capital) = (wide("Workbook"), wide("WORKBOOK"));
     let at = bytes.windows(usual.len()).position(|window| window == usual).unwrap();

@@ -7,7 +7,7 @@ use crate::finding_cases::run;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
-use xhht::check::decision::Decisions;
+use xhht::check::decision::{DecisionTexts, Decisions};
 use xhht::check::{Ledger, Previous, check_decided};
 use xhht::domain::CellAddress;
 use xhht::finding::{Finding, FindingCode};
@@ -170,12 +170,8 @@ fn decisions() -> Decisions {
     let corrections = ["", "-", "1.234"]
         .iter()
         .fold(correction.to_owned(), |all, old| all + &correction.replace("\"600\"", &format!("\"{old}\"")));
-    Decisions::read(
-        &PLAN,
-        Some(&file("mien-tru.toml", &waivers)),
-        Some(&file("dinh-chinh.toml", &corrections)),
-    )
-    .unwrap()
+    let texts = [file("mien-tru.toml", &waivers), file("dinh-chinh.toml", &corrections)];
+    Decisions::read(&PLAN, &DecisionTexts::by_name(texts)).unwrap()
 }
 
 fn checked(received: Vec<Received>, decisions: &Decisions) -> (Ledger, Vec<Finding>) {

@@ -180,7 +180,7 @@ fn an_output_is_written_from_the_report_alone() {
     assert_eq!(text, markdown::write(&report));
     for result in &results.indicators {
         // Number, title, share, verdict: worded already, in one row.
-        let places = format::percent_places(result.total, result.target.map(|(_, target)| target));
+        let places = format::percent_places(result.total, result.aim());
         let share = result.percent().map(|percent| format!("{}%", format::number(percent, places)));
         let has_all = |line: &&str| {
             line.contains(&format!("| {} |", result.indicator.id))

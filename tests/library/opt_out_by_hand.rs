@@ -63,6 +63,9 @@ fn consolidated(plan: &Plan, year: i32, received: Vec<Received>, waived: &[(&str
         approver: "Sở".into(),
         year: Some(2024),
         until: as_of,
+        cells: Vec::new(),
+        told: None,
+        file: "mien-tru.toml".into(),
     };
     let decisions = Decisions { waivers: waived.iter().map(waiver).collect(), ..Decisions::default() };
     let previous = check::Previous::new();

@@ -184,7 +184,7 @@ fn percent_and_verdict_never_contradict_each_other() {
             else {
                 continue;
             };
-            let shown = result.total.percent_to(percent_places(result.total, Some(target))).unwrap();
+            let shown = result.total.percent_to(percent_places(result.total, result.aim())).unwrap();
             let at = format!("province {seed}, {}: {shown} against {target}", result.indicator.id);
             match result.verdict {
                 Verdict::Met => assert!(shown >= target, "{at} is met"),

@@ -3,39 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::made_year::{embedded, results, usual};
+use crate::reader::words;
 use xhht::consolidate::{Consolidated, History, Verdict};
 use xhht::domain::{FieldKind, Meaning, Unit};
 use xhht::finding::Finding;
 use xhht::form::Field;
 use xhht::plan::Plan;
-use xhht::report::model::{Block, Report};
-use xhht::report::{brief, build, format};
+use xhht::report::{brief, build};
 use xhht::submission::Value;
-
-/// Everything a reader of a document reads: running text, points, tables.
-fn words(report: &Report) -> String {
-    let mut words = String::new();
-    let mut add = |text: &str| {
-        words.push_str(text);
-        words.push('\n');
-    };
-    for block in report.sections.iter().flat_map(|section| &section.blocks) {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => add(text),
-            Block::Points(points) => points.iter().for_each(|point| add(point)),
-            Block::Table(table) => {
-                for row in &table.rows {
-                    let cells: Vec<String> =
-                        row.cells.iter().map(|cell| format::value(&cell.value)).collect();
-                    add(&cells.join(" | "));
-                }
-                table.notes.iter().for_each(|note| add(note));
-            }
-            _ => {}
-        }
-    }
-    words
-}
 
 /// The words of the report, and those of the brief with the unit sheets behind it.
 struct Said {
@@ -187,4 +162,23 @@ fn titles_say_how_many_units_they_are_of() {
     });
     assert!(said.report.contains("gia đình (theo báo cáo của 14/15 đơn vị)"), "{}", said.report);
     assert!(said.report.contains("Dòng họ học tập: chưa có đơn vị nào báo cáo đủ hai số"), "{}", said.report);
+}
+
+/// Who is not in a sum stands under it.
+#[test]
+fn sums_over_the_units_name_who_is_not_in_them() {
+    let lacking = "còn thiếu số của";
+    let whole = year(2024, &|_, _| None);
+    assert!(!whole.report.contains(lacking), "{}", whole.report);
+    let said = year(2024, &|unit, field| {
+        let is_left_out = unit.code.as_str() == "803" && matches!(field.id.as_str(), "nltt.dat" | "kns.nu");
+        is_left_out.then_some(None)
+    });
+    let notes: Vec<&str> = said.report.lines().filter(|line| line.contains(lacking)).collect();
+    assert_eq!(
+        notes,
+        [
+            "Dòng cộng chỉ gồm số liệu đã có; khi ghi sổ này còn thiếu số của 1 đơn vị: Bến Lức. Cột “Trong đó: nữ” chỉ cộng của những đơn vị có ghi."
+        ]
+    );
 }

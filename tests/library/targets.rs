@@ -5,6 +5,7 @@
 use crate::by_hand::{DISTRICTS, count, dec, of, results_in, submission_in, yes};
 use crate::generated_province::sizes::without_rules_of_sizes;
 use crate::made_year::{remembered, results, usual};
+use crate::reader::words;
 use crate::recalculated::{Given, Tables, same, shown};
 use xhht::consolidate::{
     Comparison, Consolidated, Derived, Difference, History, IndicatorResult, Outcome, PastYear,
@@ -15,7 +16,7 @@ use xhht::error::Error;
 use xhht::finding::{Code, Finding};
 use xhht::output::{json, pdf, xlsx};
 use xhht::plan::{Plan, PlanSources};
-use xhht::report::model::{Block, Report};
+use xhht::report::model::Block;
 use xhht::report::{brief, build, format};
 use xhht::submission::Received;
 
@@ -60,34 +61,6 @@ fn revised(entry: &str, from: &str, act: &str, more: &str) -> String {
 
 fn year(plan: &Plan, year: Year, silent: usize, history: &History) -> (Consolidated, Vec<Finding>) {
     results(plan, year, silent, history, &|i, _, field| usual(i, field, "Đã thực hiện."))
-}
-
-/// Everything a reader of a document reads: running text, tables, notes, key figures.
-fn words(report: &Report) -> String {
-    let mut words = String::new();
-    for block in report.sections.iter().flat_map(|section| &section.blocks) {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => words.push_str(text),
-            Block::Points(points) => words.push_str(&points.join("\n")),
-            Block::KeyFigures(figures) => {
-                figures
-                    .iter()
-                    .for_each(|f| words.push_str(&format!("{} {}\n", format::value(&f.value), f.label)));
-            }
-            Block::Table(table) => {
-                for row in &table.rows {
-                    let cells: Vec<String> =
-                        row.cells.iter().map(|cell| format::value(&cell.value)).collect();
-                    words.push_str(&format!("{}\n", cells.join(" | ")));
-                }
-                words.push_str(&table.notes.join("\n"));
-            }
-            Block::Chart(chart) => words.push_str(&format!("{}: {}", chart.caption, chart.alternative)),
-            _ => {}
-        }
-        words.push('\n');
-    }
-    words
 }
 
 fn outputs(plan: &Plan, told: &(Consolidated, Vec<Finding>)) -> [Vec<u8>; 4] {

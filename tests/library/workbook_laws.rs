@@ -20,21 +20,25 @@ const SEEDS: std::ops::Range<u64> = 0..10;
 #[test]
 fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_json() {
     let plan = plan();
-    let mut figures = 0;
+    let (mut figures, mut fields) = (0, 0);
     for seed in SEEDS {
         let province = province(&plan, seed, true);
         let text = json::write(&plan, &province.results, &province.findings, &[]).unwrap();
         let exact = PastYear::read(std::str::from_utf8(&text).unwrap()).unwrap();
         let workbook = xlsx::write(&province.report).unwrap();
-        let raw = intake::read(&workbook, &[past::SHEET.to_owned()]).unwrap();
+        let raw = intake::read(&workbook, &[past::SHEET, past::RECORDS].map(str::to_owned)).unwrap();
         let read = past::read(&plan, &raw).unwrap_or_else(|| panic!("{seed}: no figures"));
         let (exact, read) = (spelt_out(&exact), spelt_out(&read));
+        fields += exact.iter().filter(|fact| fact.contains(" reported ")).count();
         figures += exact.len();
         let differing: Vec<&String> = exact.symmetric_difference(&read).collect();
         assert!(differing.is_empty(), "seed {seed}: only one of JSON and workbook says {differing:?}");
     }
-    assert!(figures > 1_500, "{figures}");
+    assert!(figures > 1_500 && fields > 10_000, "{figures} {fields}");
 }
+
+/// Rows of the sheet about the sender.
+const SENDER: [&str; 5] = ["ngay_lap.", "nguoi_lap.", "dien_thoai.", "nguoi_ky.", "chuc_vu."];
 
 /// Everything that is known of a past year, a line a fact.
 fn spelt_out(past: &PastYear) -> BTreeSet<String> {
@@ -48,6 +52,12 @@ fn spelt_out(past: &PastYear) -> BTreeSet<String> {
         };
         figures("numerator", &indicator.numerators);
         figures("denominator", &indicator.denominators);
+    }
+    for (unit, values) in past.values.iter().flatten() {
+        // Who wrote a report is not in the workbook.
+        let of_year =
+            values.iter().filter(|(field, _)| !SENDER.iter().any(|row| field.to_string().starts_with(row)));
+        facts.extend(of_year.map(|(field, value)| format!("{unit} {field} reported {value:?}")));
     }
     facts
 }

@@ -50,6 +50,29 @@ pub fn equal_labels() -> Plan {
     Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The embedded plan with indicators that are better when lower, one that counts people (2.1, on a way from 2020 on) and one
+/// that counts units (1.1), and with targets from year to year (2.2).
+pub fn turned() -> Plan {
+    let mut sources = without_rules_of_sizes();
+    let text = &mut sources.main.text;
+    let mut change = |id: &str, lines: &str| {
+        let start = text.find(&format!("[[indicator]]\nid = \"{id}\"")).unwrap();
+        let at = start + text[start..].find("\ntargets = ").unwrap() + 1;
+        let end = at + text[at..].find('\n').unwrap();
+        text.replace_range(at..end, lines);
+    };
+    change(
+        "2.1",
+        "better = \"lower\"\nbaseline = { year = 2020, percent = \"75\" }\ntargets = { 2025 = \"60\", 2030 = \"40\" }",
+    );
+    change("1.1", "better = \"lower\"\ntargets = { 2025 = \"70\", 2030 = \"20\" }");
+    change(
+        "2.2",
+        "baseline = { year = 2020, percent = \"40\" }\ntargets = { 2024 = \"55\", 2025 = \"62\", 2030 = \"85\" }",
+    );
+    Plan::read(&sources).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// What a unit writes into a field; `None` leaves it empty.
 pub type Filled<'a> = &'a dyn Fn(usize, &Unit, &Field) -> Option<Value>;
 
@@ -156,7 +179,7 @@ fn received(plan: &Plan, year: i32, index: usize, unit: &Unit, filled: Filled<'_
         sent: Default::default(),
         doubts: Vec::new(),
         file: file.clone(),
-        format: FileFormat::Xlsx,
+        format: Some(FileFormat::Xlsx),
         saved_by: None,
         modified: None,
         plan_version: None,

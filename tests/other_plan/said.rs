@@ -14,8 +14,16 @@ pub fn texts_of(path: &Path) -> Vec<(String, String)> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("xlsx") => of_workbook(&bytes),
         Some("pdf") => of_pdf(&bytes),
+        Some("html") => vec![(String::new(), of_page(&String::from_utf8(bytes).unwrap()))],
         _ => vec![(String::new(), String::from_utf8(bytes).unwrap())],
     }
+}
+
+/// A page without its packed module, in which any letters may follow one another.
+fn of_page(html: &str) -> String {
+    let Some((before, module)) = html.split_once("id=\"mo-dun\">") else { return html.to_owned() };
+    let after = module.split_once("</script>").map_or("", |(_, after)| after);
+    format!("{before}{after}")
 }
 
 /// Cells, sheet names, defined names, list entries, messages, notes, headers, properties: whatever is no mere number.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use xhht::plan::{Plan, PlanNames, PlanSources, SourceFile};
 
 /// Keys whose values are the plan format's own words, not a plan's.
-const FORMAT: [&str; 10] =
-    ["schema", "kind", "role", "means", "shows", "severity", "missing", "font", "columns", "repeat"];
+const FORMAT: [&str; 11] = [
+    "schema", "kind", "role", "means", "shows", "severity", "missing", "font", "columns", "repeat", "against",
+];
 
 /// Words of the office: the program says them of any plan, in sentences and heads of its own, and the embedded plan
 /// happens to use them as a name or a piece of a text as well. They are not looked for; in quotes, choices are.

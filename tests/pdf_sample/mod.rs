@@ -218,6 +218,7 @@ pub fn chart() -> Chart {
                         (hundredths(r - 310), hundredths(r + 590))
                     }),
                     target: Some(target.into()),
+                    limit: "",
                     tone,
                     cells: None,
                 })

@@ -116,6 +116,38 @@ fn return_copies_out_of_date_go_unless_somebody_changed_them() {
     assert!(told.contains("đã có người sửa") && told.contains(CAN_GIUOC), "{told}");
 }
 
+const TAN_HUNG: &str = "796-Huyện Tân Hưng.ods";
+const CAN_DUOC: &str = "bao cao XHHT Can Duoc 2024.xls";
+
+#[test]
+fn who_mended_everything_gets_no_copy_and_a_list_of_nothing_goes() {
+    let (place, out) = (inbox(&[TAN_HUNG, THU_THUA]), tempfile::tempdir().unwrap());
+    let wreck = place.path().join("806-Huyện Cần Đước.xlsx");
+    fs::write(&wreck, b"PK\x03\x04 cut").unwrap();
+    let told = consolidate(place.path(), out.path());
+    let of = |name: &str| out.path().join("phan-hoi").join(name);
+    let (copy, list) = (of("806-Huyện Cần Đước.xlsx"), of("de-biet.xlsx"));
+    assert!(copy.exists() && list.exists(), "{told}");
+    assert!(told.contains("2 bản trả lại để gửi cho đơn vị sửa"), "{told}");
+    assert!(told.contains("de-biet.xlsx: nhận xét để biết"), "{told}");
+
+    // The good file comes beside the wreck, which from now on is for information.
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2024").join(CAN_DUOC);
+    fs::copy(sample, place.path().join(CAN_DUOC)).unwrap();
+    let told = consolidate(place.path(), out.path());
+    assert!(!copy.exists() && list.exists() && of(THU_THUA).exists(), "{told}");
+    assert!(told.contains("Đã xóa 1 bản trả lại"), "{told}");
+    let listed = rows(&fs::read(&list).unwrap(), "Để biết");
+    assert!(listed.iter().any(|row| row[1] == "Huyện Cần Đước" && row[8] == "F003"), "{listed:?}");
+
+    // Nothing is left to be told for information.
+    fs::remove_file(wreck).unwrap();
+    fs::remove_file(place.path().join(TAN_HUNG)).unwrap();
+    let told = consolidate(place.path(), out.path());
+    assert!(!list.exists() && of(THU_THUA).exists(), "{told}");
+    assert!(told.contains("Đã xóa danh sách để biết"), "{told}");
+}
+
 #[test]
 fn a_record_that_points_elsewhere_removes_nothing() {
     let (place, out) = (inbox(&[THU_THUA]), tempfile::tempdir().unwrap());
@@ -306,6 +338,38 @@ fn cells_merged_over_inputs_are_told_in_every_format() {
     fs::write(&file, merged).unwrap();
     let (_, told) = xhht(&["check", text(&file), "--plan", text(&plan), "--year", "2024"]);
     assert!(told.contains("S009") && told.contains("F8:G8"), "{told}");
+}
+
+/// It comes back with reports and with whole folders of templates, as it is, under another name, in a zip; of another
+/// version too. Nobody is told of it, and it does not make an inbox look as if something had come.
+#[test]
+fn the_quick_start_that_comes_back_is_in_nobodys_way() {
+    let place = inbox(&[THU_THUA]);
+    let check = |folder: &Path| {
+        let (code, told) = xhht(&["check", text(folder), "--year", "2024", "--format", "json"]);
+        assert!(code < 2, "{told}");
+        told
+    };
+    let without = check(place.path());
+    let forms = tempfile::tempdir().unwrap();
+    let (code, told) = xhht(&["template", "--year", "2024", "--unit", "804", "--out", text(forms.path())]);
+    assert!(code == 0 && told.contains("huong-dan-nhanh.pdf"), "{told}");
+    let guide = fs::read(forms.path().join("huong-dan-nhanh.pdf")).unwrap();
+    fs::write(place.path().join("huong-dan-nhanh.pdf"), &guide).unwrap();
+    fs::write(place.path().join("tai lieu kem theo.pdf"), &guide).unwrap();
+    fs::write(place.path().join("HUONG-DAN-NHANH (1).pdf"), "%PDF-1.4 older").unwrap();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("huong-dan-nhanh.pdf", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&guide).unwrap();
+    fs::write(place.path().join("bieu-mau.zip"), zip.finish().unwrap().into_inner()).unwrap();
+    assert_eq!(check(place.path()), without);
+    fs::write(place.path().join("ban-quet.pdf"), "%PDF-1.4 signed").unwrap();
+    assert!(check(place.path()).contains("F001"), "another document is told of");
+
+    // Alone in the inbox it is as good as nothing.
+    let (alone, empty) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(alone.path().join("huong-dan-nhanh.pdf"), &guide).unwrap();
+    assert_eq!(check(alone.path()), check(empty.path()));
 }
 
 /// The package with its `content.xml` changed.

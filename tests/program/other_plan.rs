@@ -18,8 +18,9 @@ use super::said;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use words::Words;
 use xhht::domain::cell::Content;
@@ -77,6 +78,32 @@ impl Office {
         let printed = format!("{}{}", text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(code), "{line}: {printed}");
         self.printed.push((line.to_owned(), printed));
+    }
+
+    /// Answers what the program asks that was opened in the working folder, and keeps what it says.
+    #[track_caller]
+    fn answers(&mut self, answers: &[&str]) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xhht"))
+            .arg("start")
+            .current_dir(self.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(answers.join("\n").as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let text = text.replace(self.folder.path().to_str().unwrap(), "");
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        // The clock of this machine is no word of a plan: at 02:28 it is one's “02-28”.
+        let text =
+            text.split("ghi lúc ").map(|part| part.trim_start_matches(is_of_clock)).collect::<String>();
+        for step in ["Kế hoạch dùng được", "Gửi mỗi đơn vị", "Tình hình đến", "Đã tổng hợp", "Đã chốt"]
+        {
+            assert!(text.contains(step), "{step}: {text}");
+        }
+        self.printed.push(("start".to_owned(), text));
     }
 
     /// Every unit but one fills the template the program wrote for it; one makes every mistake there is room for.
@@ -205,10 +232,15 @@ fn december(office: &mut Office, year: i32, due: &str, more: &str) {
     office.fills_in(year, &inbox);
     office.runs(&format!("check {inbox} {plan} --year {year} --out nhan-xet-{year}.xlsx{more}"), 1);
     office.runs(&format!("check {inbox} {plan} --year {year} --format json"), 1);
+    office.runs(&format!("track {inbox} {plan} --year {year} --as-of {year}-{due} --out theo-doi{more}"), 1);
     let history = if more.is_empty() { "" } else { " --history ket-qua" };
     let out = format!("--as-of {year}-{due} --out ket-qua/{year} --unit-sheets{history}{more}");
     office.runs(&format!("consolidate {inbox} {plan} --year {year} {out}"), 1);
     office.runs(&format!("consolidate {inbox} {plan} --year {year} --format json {out}"), 1);
+}
+
+fn is_of_clock(c: char) -> bool {
+    c.is_ascii_digit() || c == ':'
 }
 
 #[test]
@@ -226,6 +258,9 @@ fn a_december_with_another_plan_says_no_word_of_the_embedded_one() {
     fs::write(office.path("dinh-chinh.toml"), CORRECTIONS).unwrap();
     december(&mut office, 2025, "11-25", " --previous ket-qua/2024/ket-qua-xhht-2024.json");
     december(&mut office, 2026, "11-25", " --previous ket-qua/2025/ket-qua-xhht-2025.json");
+    let step_by_step =
+        ["7", "2026", "1", "2", "3", "4", "25/11/2026", "5", "Số 7", "", "", "c", "5", "4", "c", ""];
+    office.answers(&[&step_by_step[..], &["5", "1", "", "", "", "k", "0"]].concat());
     office.runs("explain --plan ke-hoach/plan.toml", 0);
     let codes = Code::ALL.iter().map(|code| code.to_string());
     let codes: Vec<String> =
@@ -321,7 +356,20 @@ fn mistakes_of_another_plan_are_told_without_words_of_the_embedded_one() {
 #[test]
 fn the_help_says_no_word_of_the_embedded_plan() {
     let words = Words::of_plan_without(&PlanSources::embedded(), &other_plan());
-    for command in ["", "init", "template", "check", "consolidate", "explain", "plan", "plan check"] {
+    for command in [
+        "",
+        "init",
+        "template",
+        "check",
+        "track",
+        "consolidate",
+        "explain",
+        "plan",
+        "plan check",
+        "start",
+        "completions",
+        "man",
+    ] {
         let arguments = command.split_whitespace().chain(["--help"]);
         let output = Command::new(env!("CARGO_BIN_EXE_xhht")).args(arguments).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -368,4 +416,6 @@ fn what_the_search_looks_for_is_found_where_it_is_said() {
     says("nhan-xet-2024.xlsx", "“Đạt”");
     says("phan-hoi/", "năng lực trình độ");
     says("nhan-xet-2024.xlsx", "tân an");
+    says("theo-doi-xhht-2024.xlsx", "tân an");
+    says("nhac/2024/", "tân an");
 }

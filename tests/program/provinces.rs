@@ -20,16 +20,17 @@ use xhht::template::{self, Values};
 const EVERY_DAY: [&str; 5] = ["01", "46", "79", "80", "82"];
 
 /// Words by which the end of the districts is told; no other may speak of them.
-const OF_THE_END: [&str; 2] = ["cấp huyện kết thúc hoạt động", "Không còn cấp huyện"];
+const OF_THE_END: [&str; 3] =
+    ["cấp huyện kết thúc hoạt động", "Không còn cấp huyện", "huyện, thị xã, thành phố được thay bằng"];
 
-fn runs(folder: &Path, line: &[&str]) -> (Option<i32>, String) {
+pub(super) fn runs(folder: &Path, line: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_xhht")).args(line).current_dir(folder).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (output.status.code(), format!("{}{}", text(&output.stdout), text(&output.stderr)))
 }
 
 /// What a unit writes into a cell: plausible figures for so many people.
-fn answer(field: &Field, year: i32) -> Option<Content> {
+pub(super) fn answer(field: &Field, year: i32) -> Option<Content> {
     let choice = |wanted: &[Meaning]| {
         let FieldKind::Choice(list) = &field.kind else { return None };
         let item = list.items.iter().find(|item| wanted.contains(&item.means))?;
@@ -54,11 +55,22 @@ fn answer(field: &Field, year: i32) -> Option<Content> {
 }
 
 /// A folder with the filled forms of some units of a plan.
-fn fills_in<'a>(plan: &Plan, year: i32, inbox: &Path, units: impl Iterator<Item = &'a Unit>) {
+pub(super) fn fills_in<'a>(plan: &Plan, year: i32, inbox: &Path, units: impl Iterator<Item = &'a Unit>) {
+    fills_in_with(plan, year, inbox, units, &|field| answer(field, year));
+}
+
+/// The same with answers of one's own.
+pub(super) fn fills_in_with<'a>(
+    plan: &Plan,
+    year: i32,
+    inbox: &Path,
+    units: impl Iterator<Item = &'a Unit>,
+    answer: &dyn Fn(&Field) -> Option<Content>,
+) {
     fs::create_dir_all(inbox).unwrap();
     for unit in units {
         let form = Form::for_unit(plan, unit, year);
-        let answers = form.fields().filter_map(|field| Some((field.id.clone(), answer(field, year)?)));
+        let answers = form.fields().filter_map(|field| Some((field.id.clone(), answer(field)?)));
         let values: Values = answers.collect();
         let filled = template::write_filled(plan, &form, None, &values).unwrap();
         fs::write(inbox.join(template::file_name(&form)), filled).unwrap();
@@ -77,7 +89,7 @@ fn of_districts(text: &str) -> Vec<String> {
     text.lines().filter(speaks).filter(|line| !tells_the_end(line)).map(str::to_owned).collect()
 }
 
-fn json(path: &Path) -> Value {
+pub(super) fn json(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -35,7 +35,8 @@ fn a_december_is_the_same_with_one_two_and_seven_threads() {
         "samples/2023",
     ];
     let one = with_threads("1", &job, 1);
-    assert!(one.len() > 20, "{}", one.len());
+    // Workbook, two PDFs, the result, the list of what is to be known, and a copy for each unit that is asked for something.
+    assert!(one.len() > 10, "{}", one.len());
     for threads in ["2", "7"] {
         assert!(with_threads(threads, &job, 1) == one, "{threads} threads");
     }
@@ -45,7 +46,9 @@ fn a_december_is_the_same_with_one_two_and_seven_threads() {
 fn templates_are_the_same_with_one_and_seven_threads() {
     let job = ["template", "--year", "2024", "--unit", "794", "--unit", "SGDDT", "--unit", "HKH"];
     let one = with_threads("1", &job, 0);
-    assert_eq!(one.len(), 3);
+    // Beside the three forms lie the quick start and, where its module was built, the page.
+    let forms = one.keys().filter(|path| path.extension().is_some_and(|ending| ending == "xlsx"));
+    assert_eq!(forms.count(), 3, "{:?}", one.keys());
     assert!(with_threads("7", &job, 0) == one);
 }
 

@@ -106,13 +106,8 @@ impl<'f> Filling<'f> {
                 Given::Truth(false) => self.value(otherwise),
                 other => panic!("{other:?} is no condition"),
             },
-            Formula::Ceil(what) => match self.value(what) {
-                Given::Number(n) => {
-                    let rounded = n.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
-                    Given::Number(rounded.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero))
-                }
-                other => panic!("{other:?} is rounded up"),
-            },
+            Formula::Ceil(what) => self.whole(what, RoundingStrategy::AwayFromZero),
+            Formula::Floor(what) => self.whole(what, RoundingStrategy::ToZero),
             Formula::Call(function, arguments) => self.call(*function, arguments),
             // What was just written is as it was written.
             Formula::Edited(_) => count(0),
@@ -120,6 +115,16 @@ impl<'f> Filling<'f> {
             // What fills a shape is not filled itself.
             Formula::Given(at) => Filling { tables: self.tables, given: &[] }.value(&self.given[*at]),
             Formula::Column(..) | Formula::Rows(..) => panic!("a range where a value is wanted: {formula:?}"),
+        }
+    }
+
+    fn whole(&self, what: &'f Formula, rounding: RoundingStrategy) -> Given {
+        match self.value(what) {
+            Given::Number(n) => {
+                let rounded = n.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
+                Given::Number(rounded.round_dp_with_strategy(0, rounding))
+            }
+            other => panic!("{other:?} is rounded"),
         }
     }
 
@@ -141,7 +146,9 @@ impl<'f> Filling<'f> {
             Function::Rank => {
                 let own = numeric(0);
                 let others = self.cells(&arguments[1]);
-                count(1 + others.iter().filter_map(number).filter(|other| *other > own).count())
+                let least_first = arguments.len() > 2 && !numeric(2).is_zero();
+                let is_before = |other: &Decimal| if least_first { *other < own } else { *other > own };
+                count(1 + others.iter().filter_map(number).filter(is_before).count())
             }
             Function::Index => self.cells(&arguments[0])[index(1) - 1].clone(),
             Function::Match => {
@@ -208,5 +215,7 @@ fn binary(left: &Given, operator: Operator, right: &Given) -> Given {
         }),
         Operator::AtLeast => Given::Truth(numeric(left) >= numeric(right)),
         Operator::Below => Given::Truth(numeric(left) < numeric(right)),
+        Operator::AtMost => Given::Truth(numeric(left) <= numeric(right)),
+        Operator::Above => Given::Truth(numeric(left) > numeric(right)),
     }
 }

@@ -100,6 +100,7 @@ fn overview() -> Section {
         places: 2,
         bounds: None,
         target: Some(target.into()),
+        limit: "",
         tone: Tone::Plain,
         cells: Some(BarCells {
             table: "chi-tieu".into(),
@@ -377,6 +378,7 @@ fn matrix() -> Section {
                         places: 2,
                         bounds: None,
                         target: Some(50.into()),
+                        limit: "",
                         tone: Tone::Plain,
                         cells: None,
                     })

@@ -1,7 +1,7 @@
 //! Corrections: a figure settled by telephone or letter stands in for the one that was sent, as long as that one is
 //! still there.
 
-use super::{CORRECTIONS_FILE, of_another_year, without_year};
+use super::{of_another_year, without_year, written};
 use crate::domain::{FieldId, FieldKind, UnitCode, Year};
 use crate::finding::{Class, Code, Finding, Origin};
 use crate::form::{Field, Form};
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use vietnamese::display::{date, plain};
 
-/// One line of `dinh-chinh.toml`. Values are written as one would type them into the cell.
+/// A figure that was settled: a line of `dinh-chinh.toml`, or a row of the season's workbook. Values are written as one would
+/// type them into the cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
@@ -25,15 +26,21 @@ pub struct Correction {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<Year>,
     /// What the file says, as typed or as read; empty for a blank cell.
+    #[serde(deserialize_with = "written::as_typed")]
     pub old: String,
     /// What holds instead.
+    #[serde(deserialize_with = "written::as_typed")]
     pub new: String,
     /// Why.
     pub reason: String,
     /// Who settled it.
     pub who: String,
     /// When.
+    #[serde(deserialize_with = "written::day")]
     pub date: NaiveDate,
+    /// Name of the file it stands in.
+    #[serde(skip)]
+    pub file: EcoString,
 }
 
 /// The corrections of a run and what came of them.
@@ -109,7 +116,7 @@ fn not_applied(correction: &Correction, code: Code, cause: String, cure: &str) -
 }
 
 fn of_this_file(correction: &Correction, finding: Finding) -> Finding {
-    finding.of_unit(&correction.unit).at(Origin::file(CORRECTIONS_FILE))
+    finding.of_unit(&correction.unit).at(Origin::file(correction.file.clone()))
 }
 
 /// The finding for a correction whose unit has no file that is used.

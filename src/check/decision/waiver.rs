@@ -1,15 +1,16 @@
 //! Waivers: a finding is accepted, by whom, why and until when.
 
-use super::{WAIVERS_FILE, of_another_year, without_year};
+use super::{of_another_year, without_year, written};
 use crate::domain::{FieldId, UnitCode, Year};
 use crate::finding::{Code, Finding, FindingCode, KeptOut, Origin};
-use crate::form::Form;
 use crate::plan::Plan;
+use crate::submission::Submission;
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use vietnamese::display::date;
 
-/// One line of `mien-tru.toml`.
+/// A finding that is accepted: a line of `mien-tru.toml`, or a row of the season's workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// Code of the finding.
@@ -20,6 +21,12 @@ pub struct Waiver {
     /// Field it concerns; without one, every finding of the code and the unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldId>,
+    /// The cells it was taken about and what stood in them: it holds while they say the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<AcceptedCell>,
+    /// What the finding said, where it was about no cell: it holds while the finding says the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
     /// Report year it was taken for; without one it holds until `until`, whatever the year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<Year>,
@@ -29,6 +36,46 @@ pub struct Waiver {
     pub approver: String,
     /// Last day it holds, compared with the day the figures stand at.
     pub until: NaiveDate,
+    /// Name of the file it stands in.
+    #[serde(skip)]
+    pub file: EcoString,
+}
+
+/// A cell whose content was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AcceptedCell {
+    /// Which.
+    pub field: FieldId,
+    /// What stood there, as typed; empty for a blank cell.
+    pub typed: EcoString,
+}
+
+impl Waiver {
+    /// Whether it was taken about a cell.
+    pub fn is_about(&self, field: &FieldId) -> bool {
+        self.field.as_ref() == Some(field) || self.cells.iter().any(|cell| cell.field == *field)
+    }
+
+    /// Whether it is about what a finding is about, whatever the cells say now.
+    fn concerns(&self, finding: &Finding, year: Year) -> bool {
+        let is_taken_about = |field: &FieldId| self.cells.iter().any(|cell| cell.field == *field);
+        self.year.is_none_or(|of| of == year)
+            && finding.code == self.code
+            && finding.unit == self.unit
+            && self.field.as_ref().is_none_or(|field| finding.is_only_about(field))
+            && (self.cells.is_empty()
+                || !finding.fields.is_empty() && finding.fields.iter().all(is_taken_about))
+    }
+
+    /// Whether that is still what was accepted.
+    fn is_as_accepted(&self, finding: &Finding, sent: Option<&Submission>) -> bool {
+        let stands = |cell: &AcceptedCell| match sent.and_then(|sent| sent.sent.get(&cell.field)) {
+            Some(sent) => *sent.typed() == cell.typed,
+            None => cell.typed.is_empty(),
+        };
+        self.told.as_ref().is_none_or(|told| *told == finding.cause)
+            && self.cells.iter().filter(|cell| finding.fields.contains(&cell.field)).all(stands)
+    }
 }
 
 /// A line of `mien-tru.toml` as it is written: its code may be none.
@@ -41,6 +88,7 @@ pub(super) struct WrittenWaiver {
     year: Option<Year>,
     reason: String,
     approver: String,
+    #[serde(deserialize_with = "written::day")]
     until: NaiveDate,
 }
 
@@ -49,15 +97,18 @@ impl WrittenWaiver {
     ///
     /// # Errors
     /// Why not, in Vietnamese.
-    pub fn waiver(&self, plan: &Plan) -> Result<Waiver, String> {
+    pub fn waiver(&self, plan: &Plan, file: &str) -> Result<Waiver, String> {
         Ok(Waiver {
             code: waivable(plan, &self.code)?,
             unit: self.unit.clone(),
             field: self.field.clone(),
+            cells: Vec::new(),
+            told: None,
             year: self.year,
             reason: self.reason.clone(),
             approver: self.approver.clone(),
             until: self.until,
+            file: file.into(),
         })
     }
 }
@@ -65,11 +116,17 @@ impl WrittenWaiver {
 /// The code written so, if it can be waived: about a sender's data, not about the plan, the program or the decisions
 /// themselves.
 fn waivable(plan: &Plan, text: &str) -> Result<FindingCode, String> {
-    match FindingCode::parse(text) {
-        Some(FindingCode::Program(code)) if code.is_waivable() => Ok(code.into()),
-        Some(FindingCode::Program(code)) => Err(format!("nhận xét {code} không thể miễn trừ")),
-        Some(FindingCode::Rule(code)) if plan.rules.iter().any(|rule| rule.code == code) => Ok(code.into()),
-        Some(FindingCode::Rule(_)) | None => Err(format!("không có mã nhận xét “{text}”")),
+    let code = FindingCode::parse(text).ok_or_else(|| format!("không có mã nhận xét “{text}”"))?;
+    is_waivable(plan, code).map(|()| code)
+}
+
+/// Whether a code can be waived.
+pub(super) fn is_waivable(plan: &Plan, code: FindingCode) -> Result<(), String> {
+    match code {
+        FindingCode::Program(code) if code.is_waivable() => Ok(()),
+        FindingCode::Program(code) => Err(format!("nhận xét {code} không thể miễn trừ")),
+        FindingCode::Rule(code) if plan.rules.iter().any(|rule| rule.code == code) => Ok(()),
+        FindingCode::Rule(code) => Err(format!("không có mã nhận xét “{code}”")),
     }
 }
 
@@ -87,6 +144,8 @@ struct Uses {
     taken: usize,
     /// Findings it would have taken had it not expired.
     too_late: usize,
+    /// Findings it would have taken had the cells still said what was accepted.
+    changed: usize,
     /// Label of its field, once a form told it.
     label: Option<String>,
 }
@@ -100,23 +159,25 @@ impl Waivers {
         }
     }
 
-    /// Turns each finding that a waiver takes into `O007`. `form` is that of the unit they concern, where they have one.
-    pub fn apply(&mut self, findings: Vec<Finding>, form: Option<&Form>) -> Vec<Finding> {
-        findings.into_iter().map(|finding| self.apply_to_one(finding, form)).collect()
+    /// Turns each finding that a waiver takes into `O007`. `sent` is what the unit sent that they concern, where there is
+    /// one such.
+    pub fn apply(&mut self, findings: Vec<Finding>, sent: Option<&Submission>) -> Vec<Finding> {
+        findings.into_iter().map(|finding| self.apply_to_one(finding, sent)).collect()
     }
 
     /// As [`Self::apply`], for one finding.
-    pub fn apply_to_one(&mut self, finding: Finding, form: Option<&Form>) -> Finding {
+    pub fn apply_to_one(&mut self, finding: Finding, sent: Option<&Submission>) -> Finding {
         for (waiver, uses) in &mut self.entries {
             if waiver.unit == finding.unit && uses.label.is_none() {
-                let field = waiver.field.as_ref().and_then(|field| form?.field(field));
+                let about = waiver.field.as_ref().or_else(|| Some(&waiver.cells.first()?.field));
+                let field = about.and_then(|field| sent?.form.field(field));
                 uses.label = field.map(|field| field.label.to_string());
             }
-            let concerned = waiver.year.is_none_or(|year| year == self.year)
-                && finding.code == waiver.code
-                && finding.unit == waiver.unit
-                && waiver.field.as_ref().is_none_or(|field| finding.is_only_about(field));
-            if !concerned {
+            if !waiver.concerns(&finding, self.year) {
+                continue;
+            }
+            if !waiver.is_as_accepted(&finding, sent) {
+                uses.changed += 1;
                 continue;
             }
             if self.as_of > waiver.until {
@@ -144,6 +205,12 @@ impl Waivers {
                     date(self.as_of)
                 );
                 Finding::new(Code::O008, cause, "xem lại nhận xét; nếu vẫn chấp nhận thì sửa ngày ở until")
+            } else if uses.taken == 0 && uses.changed > 0 {
+                let cause = format!(
+                    "nhận xét {}{whom} đã được chấp nhận khi ô ghi số khác; nay nội dung đã đổi nên không áp dụng",
+                    waiver.code
+                );
+                Finding::new(Code::O020, cause, "xem nội dung mới; nếu vẫn chấp nhận thì ghi lại quyết định")
             } else if uses.taken == 0 {
                 let cause = format!("không có nhận xét {}{whom} nào khớp với dòng miễn trừ này", waiver.code);
                 Finding::new(
@@ -162,9 +229,10 @@ impl Waivers {
             } else {
                 continue;
             };
-            let mut finding = finding.at(Origin::file(WAIVERS_FILE));
+            let mut finding = finding.at(Origin::file(waiver.file.clone()));
             finding.unit.clone_from(&waiver.unit);
-            if let (Some(field), Some(label)) = (&waiver.field, &uses.label) {
+            let about = waiver.field.as_ref().or_else(|| Some(&waiver.cells.first()?.field));
+            if let (Some(field), Some(label)) = (about, &uses.label) {
                 finding = finding.about(field, label.as_str());
             }
             findings.push(finding);
@@ -192,7 +260,7 @@ fn accepted(finding: &Finding, waiver: &Waiver) -> Finding {
         cure: accepted.cure,
         effect: accepted.effect,
         kept_out: KeptOut::default(),
-        origin: finding.origin.clone().or_else(|| Some(Origin::file(WAIVERS_FILE))),
+        origin: finding.origin.clone().or_else(|| Some(Origin::file(waiver.file.clone()))),
         ..finding.clone()
     }
 }

@@ -1,5 +1,5 @@
 use super::super::{
-    Comparison, Contribution, Coverage, Flags, Range, Term, TermFields, UnitFigure, indicator,
+    Comparison, Contribution, Coverage, Flags, OverYears, Range, Term, TermFields, UnitFigure, indicator,
 };
 use super::*;
 use crate::check::decision::Applied;
@@ -57,6 +57,7 @@ fn result(plan: &Plan, nth: usize, pairs: &[Pair], target: u8) -> IndicatorResul
         lower: judged.figures.lowest(),
         upper: judged.figures.highest(),
         target: Some((2025, target)),
+        next: None,
         needed: None,
         verdict: judged.verdict,
         depends_on: Vec::new(),
@@ -92,8 +93,10 @@ fn results(plan: &Plan, units: &[usize], indicators: Vec<IndicatorResult>) -> Co
         as_of: NaiveDate::from_ymd_opt(2024, 12, 20).unwrap(),
         units: units.iter().map(state).collect(),
         indicators,
+        over_years: OverYears::default(),
         ledger: Ledger::default(),
         decided: Applied::default(),
+        since_last_run: None,
         reported: BTreeMap::new(),
     }
 }

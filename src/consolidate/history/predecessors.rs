@@ -39,7 +39,7 @@ impl PastYear {
             if plan.indicator(id).is_some_and(|indicator| indicator.kind.is_share_of_units()) {
                 (past.percent, past.whole) = (None, None);
             }
-            (past.bounds, past.coverage) = (None, None);
+            (past.bounds, past.coverage, past.verdict) = (None, None, None);
         }
         self
     }
@@ -54,7 +54,9 @@ impl PastYear {
             match self.indicators.get_mut(&id) {
                 Some(known) => known.join(past),
                 // One territory alone does not speak for both.
-                None => drop(self.indicators.insert(id, PastIndicator { percent: None, ..past })),
+                None => {
+                    drop(self.indicators.insert(id, PastIndicator { percent: None, verdict: None, ..past }))
+                }
             }
         }
         self.values = match (self.values.take(), other.values) {
@@ -80,7 +82,7 @@ impl PastIndicator {
         let known = self.percent.is_some() && other.percent.is_some();
         self.percent = sum.filter(|_| known).and_then(|sum| sum.percent()).map(rounded);
         self.whole = sum;
-        self.bounds = None;
+        (self.bounds, self.verdict) = (None, None);
         self.coverage = self.coverage.zip(other.coverage).map(|(one, other)| Coverage {
             reported: one.reported + other.reported,
             expected: one.expected + other.expected,

@@ -11,6 +11,7 @@ use crate::domain::{FieldId, UnitCode, Year};
 use chrono::NaiveDate;
 use ecow::EcoString;
 use rust_decimal::Decimal;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -19,13 +20,21 @@ pub const SCHEMA: &str = "xhht/ket-qua/2";
 /// Names of the versions before it that can be read.
 pub const OLDER: [&str; 1] = ["xhht/ket-qua/1"];
 
+/// What every name of a result file begins with.
+pub const NAMED: &str = "ket-qua-xhht-";
+
+/// Name of a year's result file.
+pub fn file_name(year: Year) -> String {
+    format!("{NAMED}{year}.json")
+}
+
 /// What a unit reported, by field.
 pub type ReadValues = BTreeMap<FieldId, ValuePart>;
 
 /// The whole file. Waivers, corrections and findings are of types of their own: nobody reads them back. The values of the
 /// units are written from where they are, without a copy.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct ResultFile<Waivers, Corrections, Findings, Values = ReadValues> {
+pub struct ResultFile<Waivers, Corrections, Findings, Values = ReadValues, Series = IgnoredAny> {
     /// [`SCHEMA`].
     pub schema: EcoString,
     /// The plan the results belong to.
@@ -43,6 +52,9 @@ pub struct ResultFile<Waivers, Corrections, Findings, Values = ReadValues> {
     pub units: Vec<UnitPart<Values>>,
     /// Results in the plan's order.
     pub indicators: Vec<IndicatorPart>,
+    /// What is known of all years up to this one, where anything is; nobody reads it back.
+    #[serde(skip_serializing_if = "Option::is_none", default = "none")]
+    pub series: Option<Series>,
     /// What became of every filled input cell.
     #[serde(default)]
     pub ledger: LedgerPart,
@@ -126,6 +138,9 @@ pub struct IndicatorPart {
     pub denominator: Decimal,
     /// Result in percent.
     pub percent: Option<Decimal>,
+    /// Which results are the better ones, in the words of [`crate::domain::Direction::code`]; left out where the higher are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub better: Option<EcoString>,
     /// Lowest possible result; none where there is nothing to judge by.
     pub lower: Option<Decimal>,
     /// Highest possible result.

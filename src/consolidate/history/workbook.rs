@@ -1,6 +1,12 @@
 //! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which the secretariat may
-//! have mended by hand since. The report writes that sheet with the words that stand here.
+//! have mended by hand since, and the record of every value that was used. The report writes both sheets with the words
+//! that stand here.
 
+mod record;
+
+pub use record::Record;
+
+use super::result_file::ReadValues;
 use super::{PastIndicator, PastYear};
 use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
@@ -14,6 +20,10 @@ use vietnamese::text;
 pub const SHEET: &str = "Số liệu";
 /// Title of the sheet, before the year.
 pub const TITLE: &str = "SỐ LIỆU THEO ĐƠN VỊ NĂM ";
+/// Name of the sheet that records every value.
+pub const RECORDS: &str = "Đóng góp";
+/// Head of its hidden column of [`Record`]s.
+pub const READ_BACK: &str = "Máy đọc lại";
 /// Name of the cover.
 pub const COVER: &str = "Bìa";
 /// Before the title of the plan, on the cover.
@@ -60,8 +70,26 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
     for (id, past) in &mut indicators {
         past.percent = plan.indicator(id).and_then(|indicator| percent(plan, indicator, year, past));
     }
+    let values = values(plan, raw).map(|mut values| {
+        record::mend(plan, year, &indicators, &mut values);
+        values
+    });
     let id = whose(plan, raw).map_or_else(|| plan.id.clone(), str::to_owned);
-    Some(PastYear { plan: id, territories: Vec::new(), year, indicators, values: None })
+    Some(PastYear { plan: id, territories: Vec::new(), year, indicators, values, record: None, file: None })
+}
+
+/// Every value that was used, by unit; `None` from a workbook of an older program, which has no such column.
+fn values(plan: &Plan, raw: &RawSubmission) -> Option<BTreeMap<UnitCode, ReadValues>> {
+    let sheet = raw.sheets.iter().find(|sheet| sheet.name == RECORDS)?;
+    let head = sheet.cells.keys().find(|at| words(sheet, **at).as_deref() == Some(READ_BACK))?;
+    let mut values: BTreeMap<UnitCode, ReadValues> = BTreeMap::new();
+    for at in sheet.cells.keys().filter(|at| at.column == head.column && at.row > head.row) {
+        // A row whose record somebody broke is a value less; its indicator has its figures still.
+        let RawValue::Text(text) = &sheet.cells[at].value else { continue };
+        let Some(record) = Record::read(text) else { continue };
+        values.entry(plan.code_now(record.unit)).or_default().insert(record.field, record.value);
+    }
+    Some(values)
 }
 
 /// Id of the predecessor whose plan the cover names; `None` where it names none.

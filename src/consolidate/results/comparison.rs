@@ -1,6 +1,6 @@
 //! How a result stands beside earlier years'.
 
-use crate::domain::{Percent, Year};
+use crate::domain::{Aim, Direction, Percent, Year};
 
 /// How this year's result compares with last year's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub struct PastResult {
     pub year: Year,
     /// In percent, as it was reported.
     pub percent: Percent,
+    /// Which results of the indicator are the better ones.
+    pub direction: Direction,
     /// The target that judged it.
     pub target: Option<Percent>,
     /// Whether it reached the target, whatever the units that were missing would have said; `None` where that was open or
@@ -85,4 +87,11 @@ pub struct PastResult {
     pub is_foreign: bool,
     /// Why the next result of the series is not joined to this one, where it is of other units or another definition.
     pub breaks: Option<Difference>,
+}
+
+impl PastResult {
+    /// The target that judged it and from which side it is reached.
+    pub fn aim(&self) -> Option<Aim> {
+        self.target.map(|percent| Aim { direction: self.direction, percent })
+    }
 }

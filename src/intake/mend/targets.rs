@@ -96,7 +96,10 @@ pub(in crate::intake) fn relationship(e: &BytesStart) -> Option<String> {
 }
 
 /// The same events with some of them changed or left out.
-fn events(part: &[u8], change: impl Fn(Event<'static>) -> Option<Event<'static>>) -> Option<Vec<u8>> {
+pub(super) fn events(
+    part: &[u8],
+    change: impl Fn(Event<'static>) -> Option<Event<'static>>,
+) -> Option<Vec<u8>> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     let mut out = Writer::new(Vec::with_capacity(part.len()));
     let mut buffer = Vec::new();

@@ -1,11 +1,10 @@
 //! As Excel 97–2003 locks (MS-XLS 2.2.10, MS-OFFCRYPTO 2.3.5, 2.3.6): the data of records, by RC4.
 
 use super::super::biff::{u16_at, u32_at};
+use super::super::compound;
 use super::DEFAULT;
-use cfb::CompoundFile;
 use md5::Md5;
 use sha1::{Digest, Sha1};
-use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
 /// The record that tells how the stream is locked.
 const FILE_PASS: u16 = 0x002F;
@@ -25,17 +24,7 @@ pub(in crate::intake) fn opened(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 pub(super) fn opened_with(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
-    let mut file = CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
-    let mut stream = file.open_stream(name).ok()?;
-    let mut content = Vec::new();
-    stream.read_to_end(&mut content).ok()?;
-    unlock(&mut content, password)?;
-    stream.seek(SeekFrom::Start(0)).ok()?;
-    stream.write_all(&content).ok()?;
-    stream.flush().ok()?;
-    drop(stream);
-    Some(file.into_inner().into_inner())
+    compound::with_workbook(bytes, |content| unlock(content, password))
 }
 
 fn unlock(stream: &mut [u8], password: &str) -> Option<()> {

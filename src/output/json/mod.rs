@@ -4,6 +4,7 @@
 //! decimal strings rounded half-up to ten places. Other programs rely on the keys: change them only with the version.
 
 mod lines;
+mod series;
 mod values;
 
 use crate::check::decision::Waiver;
@@ -13,10 +14,10 @@ use crate::consolidate::history::result_file::{
     ResultFile, ToolPart, UnitFigurePart, UnitPart,
 };
 use crate::consolidate::{
-    Comparison, Consolidated, Contribution, IndicatorResult, PastYear, UnitResult, Verdict,
+    Comparison, Consolidated, Contribution, IndicatorResult, PastYear, Snapshot, UnitResult, Verdict,
 };
 use crate::domain::exact::PERCENT_PLACES;
-use crate::domain::{Percent, Year};
+use crate::domain::{Direction, Percent, Year};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::form::FormBook;
@@ -60,6 +61,7 @@ pub fn write(
         tool: ToolPart { version: env!("CARGO_PKG_VERSION").into() },
         units: results.units.iter().map(unit).collect(),
         indicators: results.indicators.iter().map(|result| indicator(result, results.year)).collect(),
+        series: series::part(plan, results.year, &results.over_years, &results.indicators),
         ledger: ledger(&results.ledger),
         waivers: decided.waivers.iter().map(waiver).collect::<Vec<_>>(),
         corrections: decided.corrections.iter().map(|(correction, _)| correction).collect::<Vec<_>>(),
@@ -81,6 +83,16 @@ pub fn write(
 pub fn remembered(plan: &Plan, results: &Consolidated) -> Result<PastYear, Error> {
     let written = write(plan, results, &[], &[])?;
     PastYear::read(&String::from_utf8_lossy(&written))
+        .map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
+}
+
+/// A run as its result file tells it, to be compared with others.
+///
+/// # Errors
+/// [`Error::Internal`] when what is written cannot be read.
+pub fn told(plan: &Plan, results: &Consolidated) -> Result<Snapshot, Error> {
+    let written = write(plan, results, &[], &[])?;
+    Snapshot::read(&String::from_utf8_lossy(&written))
         .map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
 }
 
@@ -111,7 +123,7 @@ fn unit<V>(unit: &UnitState, values: V) -> UnitPart<V> {
 }
 
 fn indicator(result: &IndicatorResult, year: Year) -> IndicatorPart {
-    let targets = &result.indicator.targets;
+    let (targets, direction) = (&result.indicator.targets, result.indicator.direction);
     let national = targets.national_of(result.target.map_or(year, |(year, _)| year));
     let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
     IndicatorPart {
@@ -119,6 +131,7 @@ fn indicator(result: &IndicatorResult, year: Year) -> IndicatorPart {
         numerator: exact(result.total.numerator),
         denominator: exact(result.total.denominator),
         percent: result.percent().map(percent),
+        better: (direction == Direction::Lower).then(|| direction.code().into()),
         lower: bounds.map(|(lower, _)| percent(lower)),
         upper: bounds.map(|(_, upper)| percent(upper)),
         target: result.target.map(|(_, target)| percent(target)),

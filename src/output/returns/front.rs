@@ -1,5 +1,6 @@
 //! The sheet “Nhận xét” before a returned form: what was found, gravest first, with links to the cells.
 
+use super::ReadBy;
 use super::listed::Listed;
 use super::look::{LINE, LINES, Look, short};
 use crate::domain::cell::joined;
@@ -7,6 +8,7 @@ use crate::finding::{Severity, count_by_severity};
 use crate::form::RETURN_SHEET;
 use crate::plan::Plan;
 use crate::submission::Submission;
+use ecow::eco_format;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use sheet::page::{A4Page, Foot, Margins};
 use sheet::style::FONT;
@@ -33,6 +35,7 @@ pub(super) fn write(
     plan: &Plan,
     submission: &Submission,
     listed: &[Listed<'_>],
+    read_by: ReadBy,
 ) -> Result<(), XlsxError> {
     let look = Look::new();
     worksheet.set_name(RETURN_SHEET)?.set_screen_gridlines(false);
@@ -52,15 +55,27 @@ pub(super) fn write(
         .into_iter()
         .map(|(severity, count)| format!("{count} {}", severity.vietnamese().to_lowercase()))
         .collect();
-    let sender = &plan.frame(submission.year).letter.secretariat;
+    let asking = listed.iter().filter(|listed| listed.asks).count();
+    let secretariat = &plan.frame(submission.year).letter.secretariat;
+    let file = &submission.file.path;
+    let (read, sent, send) = match read_by {
+        ReadBy::Secretariat => {
+            (format!("{secretariat} đã đọc tệp “{file}” của đơn vị và có"), "đơn vị đã gửi", "gửi lại")
+        }
+        ReadBy::Sender => {
+            let read = format!("Tệp “{file}” đã được kiểm tra trên máy này trước khi gửi {secretariat}; có");
+            (read, "trong tệp", "gửi")
+        }
+    };
     let asked = format!(
-        "{sender} đã đọc tệp “{}” của đơn vị và có {} nhận xét ({}). Số liệu đơn vị đã gửi được chuyển nguyên sang biểu mẫu ở các trang sau; ô cần xem lại được tô màu và có ghi chú.",
-        submission.file.path,
+        "{read} {} nhận xét ({}), trong đó {asking} nhận xét đơn vị cần sửa hoặc trả lời. Số liệu {sent} được chuyển nguyên sang biểu mẫu ở các trang sau; ô cần xem lại được tô màu và có ghi chú.",
         listed.len(),
         counts.join(", ")
     );
-    let steps = "Đề nghị đơn vị bấm vào địa chỉ ở cột “Ô cần xem” để đến từng ô, sửa ngay trong tệp này, xem lại trang “Kiểm tra”, lưu rồi gửi lại. Không cần làm biểu mẫu khác. Nội dung “Đã tự chuẩn hóa” và “Thông tin” chỉ để biết, không phải sửa nếu số đã hiểu là đúng.";
-    for (row, text) in (1..).zip([asked.as_str(), steps]) {
+    let steps = format!(
+        "Đề nghị đơn vị bấm vào địa chỉ ở cột “Ô cần xem” để đến từng ô, sửa ngay trong tệp này, xem lại trang “Kiểm tra”, lưu rồi {send}. Không cần làm biểu mẫu khác. Phần “Để biết” không phải sửa nếu số đã hiểu là đúng."
+    );
+    for (row, text) in (1..).zip([asked.as_str(), &steps]) {
         worksheet.set_row_height(row, LINES.row_height(&[(text, WIDTH)]))?;
         worksheet.merge_range(row, 0, row, LAST, text, &look.words)?;
     }
@@ -72,16 +87,39 @@ pub(super) fn write(
     for (column, (title, _)) in (0..).zip(COLUMNS) {
         worksheet.write_string_with_format(head, column, title, &look.head)?;
     }
-    for ((row, number), listed) in (head + 1..).zip(1_u32..).zip(listed) {
-        one(worksheet, &look, row, number, listed)?;
-    }
-    let last = head + u32::try_from(listed.len()).unwrap_or(0);
+    let last = rows(worksheet, &look, submission, listed, head)?;
     worksheet.set_print_area(0, 0, last, LAST)?.set_repeat_rows(head, head)?;
     worksheet.set_freeze_panes(head + 1, 0)?;
     let foot = Foot { typeface: FONT, name: &unit, after: &format!(" · {}", submission.year) };
     A4Page::landscape(MARGINS).fit(1, 0).foot(foot).set_up(worksheet);
     put::protect(worksheet);
     Ok(())
+}
+
+/// The findings below the heads, what is to be done and what is for information each below its words; answers the last row.
+fn rows(
+    worksheet: &mut Worksheet,
+    look: &Look,
+    submission: &Submission,
+    listed: &[Listed<'_>],
+    head: u32,
+) -> Result<u32, XlsxError> {
+    let mut row = head;
+    let mut number = 0;
+    for (asks, words) in [(true, "Cần làm"), (false, "Để biết")] {
+        let part: Vec<_> = listed.iter().filter(|listed| listed.asks == asks).collect();
+        if part.is_empty() {
+            continue;
+        }
+        row += 1;
+        worksheet.set_row_height(row, 20)?;
+        worksheet.merge_range(row, 0, row, LAST, words, &look.part)?;
+        for listed in part {
+            (row, number) = (row + 1, number + 1);
+            one(worksheet, look, row, number, submission, listed)?;
+        }
+    }
+    Ok(row)
 }
 
 /// What the colours of the cells mean: those that occur.
@@ -104,13 +142,19 @@ fn one(
     look: &Look,
     row: u32,
     number: u32,
+    submission: &Submission,
     listed: &Listed<'_>,
 ) -> Result<(), XlsxError> {
     const LONGEST: usize = 300;
     let finding = listed.finding;
     let origin = finding.origin.as_ref();
     let place = match listed.fields.as_slice() {
-        [] => origin.and_then(|origin| origin.sheet.clone()).unwrap_or_else(|| "Cả tệp".into()),
+        [] => match origin {
+            Some(origin) if origin.file != submission.file.path => {
+                eco_format!("Tệp “{}”", short(&origin.file, LONGEST))
+            }
+            _ => origin.and_then(|origin| origin.sheet.clone()).unwrap_or_else(|| "Cả tệp".into()),
+        },
         [first, ..] => {
             // A grouped finding stands on one sheet.
             let cells: Vec<_> = listed.fields.iter().map(|field| field.cell).collect();

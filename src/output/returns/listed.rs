@@ -1,5 +1,6 @@
 //! A finding as the sender meets it in the return copy: where its cells stand there, and what is noted on them.
 
+use super::Told;
 use crate::domain::FieldId;
 use crate::finding::{Finding, Severity};
 use crate::form::Field;
@@ -10,24 +11,31 @@ use std::collections::BTreeMap;
 /// A finding and the input cells it speaks of.
 pub(super) struct Listed<'a> {
     pub finding: &'a Finding,
+    /// Whether it asks for something.
+    pub asks: bool,
     /// Cells of the form, in its order; none where it speaks of a sheet, a file or the whole report.
     pub fields: Vec<&'a Field>,
 }
 
 impl<'a> Listed<'a> {
-    /// The findings in order of consequence, then as the form runs.
-    pub fn in_order(submission: &'a Submission, findings: &[&'a Finding]) -> Vec<Listed<'a>> {
+    /// The findings, those that ask for something first, in order of consequence, then as the form runs.
+    pub fn in_order(submission: &'a Submission, findings: &[Told<'a>]) -> Vec<Listed<'a>> {
         let order: BTreeMap<&FieldId, usize> =
             submission.form.fields().enumerate().map(|(at, field)| (&field.id, at)).collect();
         let mut listed: Vec<Listed<'a>> = findings
             .iter()
-            .map(|finding| Listed { finding, fields: fields_of(submission, finding) })
+            .map(|told| Listed {
+                finding: told.finding,
+                asks: told.asks,
+                fields: fields_of(submission, told.finding),
+            })
             .collect();
         let place = |listed: &Listed<'_>| {
             listed.fields.first().and_then(|field| order.get(&field.id)).copied().unwrap_or(usize::MAX)
         };
         listed.sort_by(|a, b| {
-            b.finding.severity.cmp(&a.finding.severity).then_with(|| place(a).cmp(&place(b)))
+            let weight = |listed: &Listed<'_>| (listed.asks, listed.finding.severity);
+            weight(b).cmp(&weight(a)).then_with(|| place(a).cmp(&place(b)))
         });
         listed
     }
@@ -43,7 +51,7 @@ fn fields_of<'a>(submission: &'a Submission, finding: &Finding) -> Vec<&'a Field
 /// What is noted on each cell about which something is to be done.
 pub(super) fn remarks(listed: &[Listed<'_>]) -> BTreeMap<FieldId, Remark> {
     let mut remarks: BTreeMap<FieldId, Remark> = BTreeMap::new();
-    for Listed { finding, fields } in listed.iter().filter(|l| l.finding.severity >= Severity::Warning) {
+    for Listed { finding, fields, .. } in listed.iter().filter(|l| l.finding.severity >= Severity::Warning) {
         let mut note = format!("{} ({}): {}", finding.severity.vietnamese(), finding.code, finding.cause);
         if let Some(typed) = finding.typed.as_deref().filter(|typed| !typed.trim().is_empty()) {
             note += &format!("\nĐã ghi: “{}”", super::look::short(typed, 120));
@@ -88,7 +96,8 @@ mod tests {
         let file = InputFile { path: "a.xlsx".into(), sha256: String::new() };
         let received = submission::read(&plan, Some(2024), file, &raw);
         let Content::Submission(submission) = &received.content else { panic!("{:?}", received.findings) };
-        let findings: Vec<&Finding> = received.findings.iter().collect();
+        let told = |finding| Told { finding, asks: true };
+        let findings: Vec<Told<'_>> = received.findings.iter().map(told).collect();
         let remarks = remarks(&Listed::in_order(submission, &findings));
         assert_eq!(remarks.keys().collect::<Vec<_>>(), [&second]);
     }

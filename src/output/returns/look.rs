@@ -20,6 +20,8 @@ pub(super) struct Look {
     pub cell: Format,
     pub centered: Format,
     pub link: Format,
+    /// The words above a part of a table.
+    pub part: Format,
 }
 
 impl Look {
@@ -35,6 +37,7 @@ impl Look {
             head: head(cell.clone()),
             centered: cell.clone().set_align(FormatAlign::Center),
             link: link(cell.clone()),
+            part: cell.clone().set_bold().set_align(FormatAlign::VerticalCenter),
             cell,
         }
     }

@@ -250,10 +250,8 @@ impl Renderer<'_, '_> {
                 self.expression(otherwise)?,
             ),
             // 70 % of 10 is 7.000000000000001 in binary and must not become 8.
-            Formula::Ceil(what) => {
-                let rounded = Expression::call(sheet::Function::Round, [self.expression(what)?, 6.into()]);
-                Expression::call(sheet::Function::RoundUp, [rounded, 0.into()])
-            }
+            Formula::Ceil(what) => self.whole(sheet::Function::RoundUp, what)?,
+            Formula::Floor(what) => self.whole(sheet::Function::RoundDown, what)?,
             Formula::Call(function, arguments) => {
                 let arguments = arguments.iter().map(|argument| self.argument(*function, argument));
                 Expression::call(function_of_sheet(*function), arguments.collect::<Result<Vec<_>, _>>()?)
@@ -275,6 +273,11 @@ impl Renderer<'_, '_> {
         let Some(first) = counts.next() else { return Ok(0.into()) };
         let Some(second) = counts.next() else { return Ok(first) };
         Ok(counts.fold(first.plus(second), Expression::plus).in_brackets())
+    }
+
+    fn whole(&self, rounds: sheet::Function, what: &Formula) -> Result<Expression, Error> {
+        let rounded = Expression::call(sheet::Function::Round, [self.expression(what)?, 6.into()]);
+        Ok(Expression::call(rounds, [rounded, 0.into()]))
     }
 
     /// An operand, in brackets where it is an operation itself.
@@ -337,7 +340,8 @@ fn function_of_sheet(function: Function) -> sheet::Function {
     }
 }
 
-fn infix(operator: Operator) -> sheet::Operator {
+/// The spreadsheet's own.
+pub(super) fn infix(operator: Operator) -> sheet::Operator {
     match operator {
         Operator::Add => sheet::Operator::Add,
         Operator::Subtract => sheet::Operator::Subtract,
@@ -346,6 +350,8 @@ fn infix(operator: Operator) -> sheet::Operator {
         Operator::Equal => sheet::Operator::Equal,
         Operator::AtLeast => sheet::Operator::AtLeast,
         Operator::Below => sheet::Operator::Less,
+        Operator::AtMost => sheet::Operator::AtMost,
+        Operator::Above => sheet::Operator::Greater,
         Operator::Join => sheet::Operator::Join,
     }
 }

@@ -69,6 +69,8 @@ impl<'a> Links<'a> {
         let path = path.replace('\n', " ");
         // What starts a scheme, a share or a drive, or could be taken for an escape, is named and not linked.
         let unsafe_path = path.starts_with('/') || path.contains(['\\', ':', '%', '#']) || path.is_empty();
+        // A result of a lower plan has no sheets.
+        let at = at.filter(|_| !path.to_ascii_lowercase().ends_with(".json"));
         let place = at.map_or_else(String::new, |(sheet, cell)| {
             format!("#{}!{cell}", quoted_sheet(&text::strip(sheet).replace(['\n', '#'], " ")))
         });

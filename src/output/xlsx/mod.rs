@@ -45,8 +45,16 @@ const MOST_IN_PROPERTY: usize = 255;
 /// [`Error::Internal`] when the report contradicts itself: a formula or a chart names a table, row or column that the
 /// workbook lacks, a table id occurs twice, a row has not one cell a column, or no section names a sheet.
 pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
+    write_with_links(report, &SourceLinks::new())
+}
+
+/// As [`write()`], with links to the files the figures come from.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_with_links(report: &Report, sources: &SourceLinks) -> Result<Vec<u8>, Error> {
     let mut workbook = Workbook::new();
-    fill(&mut workbook, report, &SourceLinks::new(), None)?;
+    fill(&mut workbook, report, sources, None)?;
     book::bytes(&mut workbook).map_err(fault)
 }
 
@@ -115,13 +123,17 @@ fn fill(
     workbook.set_properties(&properties(report));
     // Set before any sheet exists, so that cells typed later by hand also stand in Times New Roman.
     workbook.set_default_format(&sheet::style::letters(style::TABLE_SIZE), 20, 64).map_err(fault)?;
+    let mut held = 0;
     for (index, sheet) in sheets.iter().enumerate() {
         let cells = sheet.heights.len() * sheet.widths.len();
         let worksheet = match spill.filter(|_| sheet.is_in_order()) {
-            Some(spill) => {
-                spill.add_worksheet(workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
+            Some(spill) => spill
+                .add_worksheet(workbook, cells, &mut held)
+                .map_err(|error| not_spilt(error, spill.folder))?,
+            None => {
+                held += cells;
+                workbook.add_worksheet()
             }
-            None => workbook.add_worksheet(),
         };
         worksheet.set_name(&sheet.name).map_err(fault)?;
         if index == 0 {
@@ -134,9 +146,9 @@ fn fill(
     if watch.is_needed() {
         let cells = sheets.iter().map(|sheet| sheet.heights.len() * sheet.widths.len()).sum();
         let worksheet = match spill {
-            Some(spill) => {
-                spill.add_worksheet(workbook, cells).map_err(|error| not_spilt(error, spill.folder))?
-            }
+            Some(spill) => spill
+                .add_worksheet(workbook, cells, &mut held)
+                .map_err(|error| not_spilt(error, spill.folder))?,
             None => workbook.add_worksheet(),
         };
         worksheet.set_name(watch.name()).map_err(fault)?;
@@ -160,6 +172,11 @@ fn write_sheet(
     worksheet.set_formula_result_default("");
     for (column, width) in (0..).zip(sheet.grid.widths(&sheet.widths)) {
         worksheet.set_column_width_pixels(column, width).map_err(fault)?;
+    }
+    for table in sheet.tables() {
+        for (at, _) in (0..).zip(&table.table.columns).filter(|(_, column)| column.is_hidden) {
+            worksheet.set_column_hidden(sheet.grid.first(at)).map_err(fault)?;
+        }
     }
     worksheet.set_tab_color(style::tab(sheet.tab.group));
     // Rows of the usual height need no entry of their own: there may be a million.

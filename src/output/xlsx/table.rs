@@ -314,9 +314,9 @@ fn judge(
             Ok(addresses.reference(here, sheet, Reference::to_cell(address).absolute()))
         };
         let rules = match judge {
-            JudgedBy::Target(target) => {
-                let target = reference(target)?;
-                let missed = format!("=AND(ISNUMBER({first}),ISNUMBER({target}),{first}<{target})");
+            JudgedBy::Target(target, missed) => {
+                let (target, missed) = (reference(target)?, formula::infix(*missed).sign());
+                let missed = format!("=AND(ISNUMBER({first}),ISNUMBER({target}),{first}{missed}{target})");
                 vec![(missed, Tone::Bad)]
             }
             JudgedBy::Zero => vec![(format!("=AND(ISNUMBER({first}),{first}>0)"), Tone::Bad)],

@@ -14,11 +14,13 @@ fn unit(code: &str, from: &str, to: Option<&str>) -> Unit {
         level: LevelId("so".to_owned()),
         aliases: Vec::new(),
         former_codes: Vec::new(),
+        plans: Vec::new(),
         population: None,
         population_year: None,
         population_note: None,
         communes: Vec::new(),
         tile: None,
+        contact: Default::default(),
         validity: Validity { from: day(from), to: to.map(day) },
     }
 }

@@ -16,6 +16,15 @@ pub(in crate::plan) enum ApproximateFile {
     Years(Vec<i32>),
 }
 
+/// Which results of an indicator are the better ones.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::plan) enum BetterFile {
+    Higher,
+    Lower,
+}
+
 /// A later decision about targets.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

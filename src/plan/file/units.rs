@@ -42,12 +42,15 @@ pub(in crate::plan) struct UnitFile {
     pub aliases: Vec<String>,
     #[serde(default)]
     pub former_codes: Vec<Text>,
+    #[serde(default)]
+    pub plans: Vec<Text>,
     pub population: Option<u64>,
     pub population_year: Option<Spanned<i32>>,
     pub population_note: Option<String>,
     #[serde(default)]
     pub communes: Vec<CommunesFile>,
     pub tile: Option<(u32, u32)>,
+    pub contact: Option<ContactFile>,
     pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
 }
@@ -64,8 +67,18 @@ pub(in crate::plan) struct AgencyFile {
     pub level: Option<Text>,
     #[serde(default)]
     pub aliases: Vec<String>,
+    pub contact: Option<ContactFile>,
     pub valid_from: Option<Text>,
     pub valid_to: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(in crate::plan) struct ContactFile {
+    pub name: Option<Text>,
+    pub phone: Option<Text>,
+    pub email: Option<Text>,
 }
 
 impl AgencyFile {
@@ -80,11 +93,13 @@ impl AgencyFile {
             level,
             aliases: self.aliases,
             former_codes: Vec::new(),
+            plans: Vec::new(),
             population: None,
             population_year: None,
             population_note: None,
             communes: Vec::new(),
             tile: None,
+            contact: self.contact,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
         }

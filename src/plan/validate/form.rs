@@ -206,6 +206,7 @@ impl Checker<'_> {
                 required: column.required,
                 compared,
                 total: column.total,
+                result: self.result_part(column),
                 width: column.width,
                 tall: column.tall,
             });
@@ -247,6 +248,7 @@ impl Checker<'_> {
         self.ascii_id(&table.id, "mã bảng");
         let repeat = table.repeat.as_ref().and_then(|at| self.repeat(at, known));
         let rows = table.rows.iter().map(|row| self.row(row, columns, known)).collect();
+        self.no_repeated_results(table);
         let (from, to) = (table.valid_from.as_ref(), table.valid_to.as_ref());
         PlannedTable {
             id: TableId::new(table.id.get_ref().as_str()),
@@ -327,6 +329,7 @@ impl Checker<'_> {
             can_be_absent: row.can_be_absent,
             reference: row.reference.as_ref().and_then(|reference| self.reference(reference, columns)),
             ceiling: row.ceiling.as_ref().and_then(|at| self.no_less_than_nought(at)),
+            from_result: row.from_result.as_ref().and_then(|from| self.result_of_row(from, columns)),
         }
     }
 

@@ -228,13 +228,23 @@ impl Checker<'_> {
             self.mistake(Code::P009, &main.due, what, "ghi month = 12 và day = 10, chẳng hạn");
         }
         let years = main.first_year..=main.last_year;
-        let in_order = main.milestones.windows(2).all(|pair| pair[0] < pair[1]);
-        if years.is_empty() || !in_order || !main.milestones.iter().all(|year| years.contains(year)) {
+        let fits = |some: &[Year]| {
+            some.windows(2).all(|pair| pair[0] < pair[1]) && some.iter().all(|year| years.contains(year))
+        };
+        if years.is_empty() || !fits(&main.milestones) {
             self.mistakes.push(self.file.mistake(
                 Code::P009,
                 self.file.text.find("milestones").map(|at| at..at),
                 "các mốc (milestones) phải tăng dần và nằm trong khoảng first-year … last-year".into(),
                 "ghi chẳng hạn first-year = 2021, last-year = 2030, milestones = [2025, 2030]".into(),
+            ));
+        }
+        if main.reviews.as_ref().is_some_and(|reviews| !fits(reviews)) {
+            self.mistakes.push(self.file.mistake(
+                Code::P009,
+                self.file.text.find("\nreviews").map(|at| at + 1..at + 1),
+                "các năm sơ kết, tổng kết (reviews) phải tăng dần và nằm trong khoảng first-year … last-year".into(),
+                "ghi chẳng hạn reviews = [2025, 2030], hoặc bỏ khóa reviews để dùng các năm của milestones".into(),
             ));
         }
     }

@@ -3,10 +3,10 @@
 use super::declared::{declares_for, declares_status};
 use super::{Checker, Known, targets};
 use crate::domain::{
-    Dated, FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField,
+    Dated, Direction, FieldKind, Indicator, IndicatorId, IndicatorKind, LevelId, Part, Reporter, StatusField,
 };
 use crate::finding::Code;
-use crate::plan::file::{IndicatorFile, KindFile, LaterIndicatorFile, PlanFile, Spanned};
+use crate::plan::file::{BetterFile, IndicatorFile, KindFile, LaterIndicatorFile, PlanFile, Spanned};
 use crate::plan::{Group, PlannedColumn, PlannedSheet, PlannedTable, Repeat};
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) fn indicators(
             .and_then(|baseline| Some((baseline.year, checker.percent(&baseline.percent)?)));
         let validity = checker.validity(file.valid_from.as_ref(), file.valid_to.as_ref(), first_day);
         let of_later = file.later.iter().flat_map(|later| [&later.title, &later.short]).flatten();
-        for text in [&file.title, &file.short].into_iter().chain(of_later) {
+        for text in [&file.title, &file.short].into_iter().chain(of_later).chain(&file.made_of) {
             checker.placeholders(text);
         }
         let words = words(checker, file);
@@ -49,10 +49,15 @@ pub(super) fn indicators(
             owners,
             counted: file.counted.clone(),
             kind,
+            direction: match file.better {
+                None | Some(BetterFile::Higher) => Direction::Higher,
+                Some(BetterFile::Lower) => Direction::Lower,
+            },
             targets,
             baseline,
             standard_since: file.standard_since,
             definition_since,
+            made_of: file.made_of.as_ref().map(|at| at.get_ref().clone()),
             validity,
         });
     }

@@ -1,11 +1,11 @@
 //! Reporting units: codes, levels, spans of life, and the changes from one list to the next.
 
 use super::{Checker, derived};
-use crate::domain::{ChangeKind, Level, LevelId, Unit, UnitChange, UnitCode};
+use crate::domain::{ChangeKind, Contact, Level, LevelId, Unit, UnitChange, UnitCode, Validity};
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::SourceFile;
-use crate::plan::file::{ChangeFile, Spanned, UnitsFile};
+use crate::plan::file::{ChangeFile, ContactFile, Spanned, UnitsFile};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -20,6 +20,7 @@ pub(super) fn units(
     let before = checker.mistakes.len();
     let mut units: Vec<Unit> = Vec::new();
     let (mut former_codes, mut former_seen) = (Vec::new(), BTreeSet::new());
+    let mut lower: Vec<(Spanned<String>, Validity)> = Vec::new();
     let last_level = levels.last().map(|level| level.id.0.clone()).unwrap_or_default();
     let agencies = file.agencies.into_iter().map(|agency| agency.into_unit(&last_level));
     for unit in file.units.into_iter().chain(agencies) {
@@ -45,6 +46,9 @@ pub(super) fn units(
             checker.ascii_id(former, "mã cũ của đơn vị");
             former_codes.push(former.clone());
         }
+        for plan in &unit.plans {
+            checker.lower_plan(&mut lower, plan, &validity);
+        }
         let mut communes = Vec::new();
         for step in &unit.communes {
             let Some(from) = checker.date(&step.from) else { continue };
@@ -62,10 +66,12 @@ pub(super) fn units(
             level: LevelId(unit.level.into_inner()),
             aliases: unit.aliases,
             former_codes: unit.former_codes.iter().map(|at| UnitCode(at.get_ref().as_str().into())).collect(),
+            plans: unit.plans.into_iter().map(Spanned::into_inner).collect(),
             population: unit.population,
             population_year: unit.population_year.as_ref().and_then(|at| checker.population_year(at)),
             population_note: unit.population_note,
             communes,
+            contact: unit.contact.map(|contact| checker.contact(contact)).unwrap_or_default(),
             tile: unit.tile,
             validity,
         });
@@ -90,6 +96,49 @@ pub(super) fn units(
 }
 
 impl Checker<'_> {
+    /// Whom to turn to: a number that can be dialled, an address that can be written to.
+    fn contact(&mut self, contact: ContactFile) -> Contact {
+        let ContactFile { name, phone, email } = contact;
+        if let Some(phone) = &phone {
+            let is_dialled = |c: char| c.is_ascii_digit() || " .-()+/,;".contains(c);
+            let digits = phone.get_ref().chars().filter(char::is_ascii_digit).count();
+            if digits < 3 || !phone.get_ref().chars().all(is_dialled) {
+                let what = format!("“{}” không phải số điện thoại", phone.get_ref());
+                self.mistake(Code::P004, phone, what, "ghi chữ số, ví dụ phone = \"0272 3829 000\"");
+            }
+        }
+        if let Some(email) = &email {
+            let is_address = email.get_ref().split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty() && host.contains('.') && !email.get_ref().contains(char::is_whitespace)
+            });
+            if !is_address {
+                let what = format!("“{}” không phải địa chỉ thư điện tử", email.get_ref());
+                self.mistake(Code::P004, email, what, "ví dụ email = \"vanthu@example.vn\"");
+            }
+        }
+        let words = |text: Option<Spanned<String>>| text.map(|text| text.into_inner().trim().to_owned());
+        let words = |text| words(text).filter(|text| !text.is_empty());
+        Contact { name: words(name), phone: words(phone), email: words(email) }
+    }
+
+    /// A lower plan whose results are a unit's: at any time those of one unit only.
+    fn lower_plan(
+        &mut self,
+        known: &mut Vec<(Spanned<String>, Validity)>,
+        plan: &Spanned<String>,
+        validity: &Validity,
+    ) {
+        self.ascii_id(plan, "mã kế hoạch cấp dưới");
+        let same = |(other, during): &(Spanned<String>, Validity)| {
+            other.get_ref() == plan.get_ref() && during.overlaps(validity)
+        };
+        if known.iter().any(same) {
+            let what = format!("kết quả của kế hoạch “{}” được nêu ở hai đơn vị", plan.get_ref());
+            self.mistake(Code::P005, plan, what, "giữ mã kế hoạch ấy ở một đơn vị");
+        }
+        known.push((plan.clone(), *validity));
+    }
+
     /// A change whose units end and begin when it says so; `units` are those it may speak of, where they are known.
     fn change(&mut self, file: &ChangeFile, units: Option<&[Unit]>) -> Option<UnitChange> {
         let kind = *file.kind.get_ref();

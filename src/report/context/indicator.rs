@@ -1,7 +1,8 @@
 //! One indicator as a text template may speak of it.
 
 use crate::consolidate::{Comparison, Flag, IndicatorResult, Pace, PastResult, Verdict};
-use crate::domain::{Ratio, Reporter, Year};
+use crate::domain::{Aim, Direction, Ratio, Reporter, Year};
+use crate::report::directed;
 use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
@@ -30,8 +31,12 @@ pub(super) struct IndicatorView {
     /// “70%”, “70% (tính theo tỉnh)”: what the nation asks for.
     muc_tieu_quoc_gia: Option<String>,
     can_dat: String,
-    /// “8”, or “từ 8 đến 13” while figures are missing.
+    /// “8”, or “từ 8 đến 13” while figures are missing: how many more, or fewer, the target asks for.
     con_thieu: String,
+    /// The same with what is to be done: “còn thiếu 8”, “còn phải giảm 8”.
+    con_cach: String,
+    /// Which results are the better ones: cao, thap.
+    huong: &'static str,
     danh_gia: String,
     ma_danh_gia: &'static str,
     phu_thuoc: Vec<String>,
@@ -50,6 +55,10 @@ pub(super) struct IndicatorView {
     diem: Option<f64>,
     /// tang, giam, bang.
     chieu: Option<&'static str>,
+    /// Whether that is for the better: tien, lui, bang.
+    buoc_tien: Option<&'static str>,
+    /// The change in points, above nothing where it is for the better.
+    diem_tien: Option<f64>,
     /// Whether last year's result reached what was asked then.
     nam_truoc_dat: Option<bool>,
     lo_trinh: Option<TrajectoryView>,
@@ -57,7 +66,7 @@ pub(super) struct IndicatorView {
     muc_tieu_sau: Option<NextView>,
     /// Earlier years there are results of.
     cac_nam: Vec<YearView>,
-    /// Local units whose own figure is below the target.
+    /// Local units whose own figure does not reach the target.
     don_vi_chua_dat: Vec<String>,
     don_vi_thieu: Vec<String>,
     /// Who owns the data.
@@ -85,6 +94,8 @@ struct TrajectoryView {
     nhip: &'static str,
     /// Points a year still needed; none when no year is left or the result is open.
     moi_nam: Option<String>,
+    /// The same with which way: “cần tăng 1,25 điểm mỗi năm”.
+    viec_moi_nam: Option<String>,
 }
 
 #[derive(Serialize, Clone)]
@@ -101,8 +112,10 @@ struct ComparedView {
 struct NextView {
     nam: i32,
     muc_tieu: String,
-    /// Points still to gain; “0” once reached. Empty without a result.
+    /// Points still to gain, up or down; “0” once reached. Empty without a result.
     can_tang: String,
+    /// The same with which way: “còn phải tăng 3,20 điểm phần trăm”.
+    con_phai: String,
 }
 
 #[derive(Serialize, Clone)]
@@ -112,9 +125,11 @@ struct YearView {
 }
 
 pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Standing<'_>]) -> IndicatorView {
-    let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
+    let places = percent_places(result.total, result.aim());
     let percent = |value: Decimal| format!("{}%", number(value, places));
+    let direction = result.indicator.direction;
+    let missing = lacking(result);
+    let gain = result.comparison.pair().map(|(before, now)| direction.gain(before, now));
     IndicatorView {
         so: result.indicator.id.to_string(),
         ten: result.indicator.title.clone(),
@@ -129,7 +144,12 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         van_ban_muc_tieu: targets::act(scene, result),
         muc_tieu_quoc_gia: national(result, scene.results.year),
         can_dat: result.needed.map(plain).unwrap_or_default(),
-        con_thieu: lacking(result).unwrap_or_default(),
+        con_cach: missing.as_ref().map(|n| format!("{} {n}", directed::still(direction))).unwrap_or_default(),
+        con_thieu: missing.unwrap_or_default(),
+        huong: match direction {
+            Direction::Higher => "cao",
+            Direction::Lower => "thap",
+        },
         danh_gia: verdict_text(result),
         ma_danh_gia: result.verdict.code(),
         phu_thuoc: result.depends_on.iter().map(|unit| scene.official_name(unit)).collect(),
@@ -142,14 +162,12 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         thay_doi: result.change().map(change_text),
         so_sanh: compared(result),
         diem: result.change().and_then(|change| change.to_f64()),
-        chieu: result.change().map(|change| match change.cmp(&Decimal::ZERO) {
-            Ordering::Greater => "tang",
-            Ordering::Less => "giam",
-            Ordering::Equal => "bang",
-        }),
+        chieu: result.change().map(|change| ["giam", "bang", "tang"][way(change)]),
+        buoc_tien: gain.map(|gain| ["lui", "bang", "tien"][way(gain)]),
+        diem_tien: gain.and_then(|gain| gain.to_f64()),
         nam_truoc_dat: result.comparison.pair().and(result.last_year).and_then(|last| last.reached),
         lo_trinh: result.trajectory.as_ref().map(|way| TrajectoryView {
-            can: format!("{}%", number(way.expected, 2)),
+            can: format!("{}{}%", directed::limit(direction), number(way.expected, 2)),
             nhip: match way.pace {
                 Pace::Ahead => "vuot",
                 Pace::OnTrack => "dung",
@@ -157,8 +175,11 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
                 Pace::Open => "chua-ro",
             },
             moi_nam: way.yearly_step.map(|step| number(step, 2)),
+            viec_moi_nam: way
+                .yearly_step
+                .map(|step| format!("cần {} {} điểm mỗi năm", directed::upwards(direction), number(step, 2))),
         }),
-        muc_tieu_sau: next_target(result),
+        muc_tieu_sau: next_target(scene, result),
         cac_nam: result
             .past
             .iter()
@@ -174,15 +195,24 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
     }
 }
 
-/// How many more would have to reach it for the target, whatever the missing figures turn out to be; nothing where one of
-/// them is of unknown size.
+/// Less than nothing, nothing, more.
+fn way(points: Decimal) -> usize {
+    match points.cmp(&Decimal::ZERO) {
+        Ordering::Less => 0,
+        Ordering::Equal => 1,
+        Ordering::Greater => 2,
+    }
+}
+
+/// How many more, or fewer, would have to be counted for the target, whatever the missing figures turn out to be; nothing
+/// where one of them is of unknown size.
 fn lacking(result: &IndicatorResult) -> Option<String> {
-    let (_, target) = result.target?;
+    let aim = result.aim()?;
     let open = result.open.filter(|_| result.needed.is_some())?;
     let whole = result.total.denominator + open.denominator;
-    let needed = Ratio::of(0, whole).needed(target);
-    let short_of = |more: Decimal| (needed - result.total.numerator - more).max(Decimal::ZERO);
-    let (least, most) = (short_of(open.highest), short_of(open.lowest));
+    let needed = aim.needed(Ratio::of(0, whole));
+    let short_of = |more: Decimal| aim.short_of(needed, result.total.numerator + more);
+    let [most, least] = aim.direction.worst_first([open.lowest, open.highest]).map(short_of);
     Some(match (least == most, open.denominator.is_zero()) {
         (true, _) => plain(most),
         (false, true) => format!("từ {} đến {}", plain(least), plain(most)),
@@ -196,24 +226,31 @@ fn national(result: &IndicatorResult, year: Year) -> Option<String> {
     let (_, percent) = targets::national(result, year)?;
     let counted = result.indicator.targets.national_counted.as_ref();
     let counted = counted.map(|counted| format!(" (tính theo {counted})")).unwrap_or_default();
-    Some(format!("{}%{counted}", plain(percent)))
+    Some(format!("{}{}%{counted}", directed::limit(result.indicator.direction), plain(percent)))
 }
 
 fn not_judged(result: &IndicatorResult) -> usize {
     result.by_unit.iter().filter(|unit| !unit.status.is_judged(&result.indicator.kind)).count()
 }
 
-fn next_target(result: &IndicatorResult) -> Option<NextView> {
+/// The target of the next milestone, over those of the years up to it; else the next there is.
+fn next_target(scene: &Scene<'_>, result: &IndicatorResult) -> Option<NextView> {
     let (judged, _) = result.target?;
-    let (nam, target) = result.indicator.target_for(judged + 1)?;
-    let lacking = |percent: Decimal| {
-        let points = (target - percent).max(Decimal::ZERO);
-        if points.is_zero() { "0".to_owned() } else { number(points, 2) }
-    };
+    let milestone = scene.plan.milestones.iter().find(|milestone| **milestone > judged);
+    let at_milestone = milestone.and_then(|milestone| result.indicator.target_for(*milestone));
+    let (nam, target) = at_milestone.or_else(|| result.indicator.target_for(judged + 1))?;
+    let direction = result.indicator.direction;
+    let points = result.percent().map(|percent| Aim { direction, percent: target }.lacking(percent));
+    let upwards = directed::upwards(direction);
     Some(NextView {
         nam,
         muc_tieu: target_text(&result.indicator, (nam, target)),
-        can_tang: result.percent().map(lacking).unwrap_or_default(),
+        can_tang: points
+            .map(|points| if points.is_zero() { "0".to_owned() } else { number(points, 2) })
+            .unwrap_or_default(),
+        con_phai: points
+            .map(|points| format!("còn phải {upwards} {} điểm phần trăm", number(points, 2)))
+            .unwrap_or_default(),
     })
 }
 

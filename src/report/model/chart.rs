@@ -46,6 +46,8 @@ pub enum ChartKind {
 pub struct ProgressRow {
     /// The row.
     pub row: RowKey,
+    /// The row of the targets that were in force in each year: marks that no line joins.
+    pub targets: RowKey,
     /// Places, from 0 among the columns of years, of results that are of other units than the one before: no line leads
     /// to them.
     pub breaks: Vec<usize>,
@@ -88,8 +90,8 @@ pub struct Trend {
     pub points: Vec<TrendPoint>,
     /// The last result as it is printed.
     pub printed: String,
-    /// Target and its year.
-    pub target: Option<(i32, Decimal)>,
+    /// The target in force in each year, in order of years.
+    pub targets: Vec<(i32, Decimal)>,
     /// What the last result says.
     pub tone: Tone,
 }
@@ -135,6 +137,8 @@ pub struct Bar {
     pub bounds: Option<(Decimal, Decimal)>,
     /// Target in percent.
     pub target: Option<Decimal>,
+    /// What stands before a target that is not to be exceeded; nothing before one to be reached from below.
+    pub limit: &'static str,
     /// What the result says.
     pub tone: Tone,
     /// Table, row and column of the value, and column of the target: the workbook's chart follows the live cells.

@@ -30,6 +30,8 @@ pub enum Formula {
     If(Box<Formula>, Box<Formula>, Box<Formula>),
     /// Rounds up to the next whole number, guarding against binary residue.
     Ceil(Box<Formula>),
+    /// Rounds down to a whole number, guarding against binary residue.
+    Floor(Box<Formula>),
     /// A function of the spreadsheet.
     Call(Function, Vec<Formula>),
     /// A formula that many cells share but for some parts, and the parts of this cell: they take the places of
@@ -44,7 +46,7 @@ pub enum Formula {
 /// Functions that every spreadsheet program since 2010 knows by the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// Place of a number among others, the greatest first.
+    /// Place of a number among others, the greatest first; a third argument of 1 asks for the least first.
     Rank,
     /// Cell of a column by its place.
     Index,
@@ -59,7 +61,7 @@ pub enum Function {
 }
 
 /// Operators of a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `+`
     Add,
@@ -75,6 +77,10 @@ pub enum Operator {
     AtLeast,
     /// `<`
     Below,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
     /// Joins texts.
     Join,
 }

@@ -16,7 +16,7 @@ use cells::Units;
 /// A sheet for each group of indicators.
 pub(super) fn groups(scene: &Scene<'_>) -> Vec<Section> {
     let of_group = |group: &crate::plan::Group| {
-        let sheets = scene.forms.shown().filter(|sheet| sheet.groups.contains(&group.id));
+        let sheets = scene.forms.sheets.iter().filter(|sheet| sheet.groups.contains(&group.id));
         let tables: Vec<Block> = sheets
             .flat_map(|sheet| &sheet.tables)
             .flat_map(|table| blocks(scene, table, Units::All))
@@ -40,7 +40,7 @@ pub(super) fn others(scene: &Scene<'_>) -> Vec<Section> {
         sums.iter().any(|sum| table.entries.iter().any(|entry| entry.code == sum.entry.code))
     };
     let units = |table: &TableOfUnits<'_>| if is_summed(table) { Units::All } else { Units::WhoWrote };
-    let sheets = scene.forms.shown().filter(|sheet| sheet.groups.is_empty());
+    let sheets = scene.forms.sheets.iter().filter(|sheet| sheet.groups.is_empty());
     sheets
         .map(|sheet| Section {
             id: sheet.tables.first().map_or_else(String::new, |table| format!("trang-{}", table.id)),

@@ -2,6 +2,7 @@
 //! one click to the file.
 
 use crate::consolidate::IndicatorResult;
+use crate::consolidate::history::workbook::{READ_BACK, RECORDS, Record};
 use crate::domain::{ColumnRole, FieldId, FieldKind, IndicatorId, UnitCode};
 use crate::form::Field;
 use crate::report::decided;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 
 /// Id of the section.
 const CONTRIBUTIONS: &str = "dong-gop";
+/// Id of the hidden column from which the program reads the workbook back as last year's figures.
+const BACK: ColumnKey = ColumnKey::fixed("may-doc");
 /// Id of the column of what was read.
 const READ: ColumnKey = ColumnKey::fixed("da-doc");
 
@@ -38,6 +41,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     if decided {
         columns.push(Column::new("quyet-dinh", "Đính chính, miễn trừ", 1.8, Align::Left));
     }
+    columns.push(Column::hidden(BACK, READ_BACK));
     let notes = vec![
         "Mỗi dòng là một ô đã điền được dùng trong sổ này. Bấm vào địa chỉ ô để mở ô gốc trong tệp của đơn vị khi thư mục bài nộp còn ở chỗ cũ so với sổ. Mọi số được cộng nguyên vẹn, không nhân trọng số.".into(),
     ];
@@ -48,7 +52,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         id: CONTRIBUTIONS.into(),
         title: format!("ĐÓNG GÓP CỦA TỪNG Ô SỐ LIỆU NĂM {}", scene.results.year),
         place: Place::Sheet,
-        sheet: Some(Tab { on_screen: true, ..Tab::from("Đóng góp") }),
+        sheet: Some(Tab { on_screen: true, ..Tab::from(RECORDS) }),
         blocks: vec![Block::Records(Records { head, linked_column, source })],
     }
 }
@@ -58,8 +62,8 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
 struct Contributions {
     fields: Vec<ToldField>,
     places: HashMap<FieldId, usize>,
-    /// Names by seat.
-    units: Vec<EcoString>,
+    /// Codes and names by seat.
+    units: Vec<(UnitCode, EcoString)>,
     seats: HashMap<UnitCode, usize>,
     told: Vec<Contribution>,
     /// What was decided on single figures, by field and unit; `None` when nothing was decided at all.
@@ -69,6 +73,7 @@ struct Contributions {
 /// What the rows of a field have in common.
 #[derive(Debug)]
 struct ToldField {
+    id: FieldId,
     /// Place of its entry among all.
     entry: usize,
     serves: EcoString,
@@ -89,7 +94,8 @@ impl Contributions {
     fn new(scene: &Scene<'_>, decided: bool) -> Self {
         let roster = scene.plan.roster(scene.results.year);
         let seats: HashMap<UnitCode, usize> = roster.iter().map(|unit| unit.code.clone()).zip(0..).collect();
-        let units = roster.iter().map(|unit| EcoString::from(&unit.short_name)).collect();
+        let units =
+            roster.iter().map(|unit| (unit.code.clone(), EcoString::from(&unit.short_name))).collect();
         let mut all = Contributions {
             fields: Vec::new(),
             places: HashMap::new(),
@@ -99,7 +105,8 @@ impl Contributions {
             decided: decided.then(HashMap::new),
         };
         let served = served(&scene.results.indicators);
-        let entries = scene.forms.shown().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.entries);
+        let entries =
+            scene.forms.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.entries);
         for (at, entry) in entries.enumerate() {
             for (unit, fields) in &entry.units {
                 for field in fields.iter() {
@@ -131,6 +138,7 @@ impl Contributions {
             served.get(&field.id).into_iter().flatten().map(ToString::to_string).collect();
         self.places.insert(field.id.clone(), at);
         self.fields.push(ToldField {
+            id: field.id.clone(),
             entry,
             serves: serves.join(", ").into(),
             label: field.label.clone(),
@@ -154,6 +162,7 @@ impl RecordSource for Contributions {
     fn row(&self, at: usize) -> Option<Row> {
         let Contribution { field: place, unit, reported } = self.told.get(at)?;
         let field = self.fields.get(*place)?;
+        let (code, name) = self.units.get(*unit)?;
         let origin = &reported.origin;
         let words = |text: &Option<EcoString>| text.clone().map_or(Shown::Blank, Shown::Text);
         let source = origin.sheet.clone().zip(origin.cell.clone());
@@ -165,7 +174,7 @@ impl RecordSource for Contributions {
         };
         let mut cells = vec![
             Cell::text(&field.serves),
-            Cell::text(self.units.get(*unit)?),
+            Cell::text(name),
             Cell::text(&field.label),
             Cell::text(field.part),
             Cell::text(&origin.file),
@@ -179,6 +188,7 @@ impl RecordSource for Contributions {
         if let Some(decided) = &self.decided {
             cells.push(decided.get(&(*place, *unit)).cloned().unwrap_or(Cell::plain(Shown::Blank)));
         }
+        cells.push(Cell::text(Record::of(code, &field.id, reported, &field.kind).to_string()));
         Some(Row { id: EcoString::new().into(), role: Role::Body, cells })
     }
 

@@ -3,7 +3,7 @@
 
 use crate::consolidate::history::workbook::{CODE_HEAD, NOT_JUDGED, SHEET, TITLE};
 use crate::consolidate::{IndicatorResult, Term, TermFields, UnitFigure};
-use crate::domain::{FieldId, FieldKind, IndicatorId, IndicatorKind, Meaning, Ratio, UnitCode};
+use crate::domain::{Direction, FieldId, FieldKind, IndicatorId, IndicatorKind, Meaning, Ratio, UnitCode};
 use crate::report::leads::leads;
 use crate::report::model::{
     Align, Block, Cell, Column, Formula, Function, Operator, Place, Role, Row, Section, Shown, Table, Tone,
@@ -22,7 +22,10 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         let id = &result.indicator.id;
         let over = format!("{id} {}", result.indicator.short_title);
         let (n, d) = match result.indicator.kind {
-            IndicatorKind::ShareOfUnits { .. } => ("Đạt (1/0)", "Được xét"),
+            IndicatorKind::ShareOfUnits { .. } => match result.indicator.direction {
+                Direction::Higher => ("Đạt (1/0)", "Được xét"),
+                Direction::Lower => ("Có (1/0)", "Được xét"),
+            },
             _ => ("Số đạt", "Tổng số"),
         };
         columns.push(Column::new(figures::numerator(id), n, 1.1, Align::Right).under(&over));

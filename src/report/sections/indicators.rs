@@ -4,6 +4,7 @@ use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{Derived, Figure, IndicatorResult, Range};
 use crate::domain::IndicatorKind;
 use crate::report::derived::formula;
+use crate::report::directed;
 use crate::report::format::{self, percent_places, plain};
 use crate::report::gaps::{self, UNKNOWN};
 use crate::report::leads;
@@ -15,7 +16,7 @@ use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::tables::{figures, gaps as table, indicators};
 use crate::report::targets::{self, OPEN_TARGET};
-use crate::report::wording::{handover_notes, roster_notes, tone};
+use crate::report::wording::{handover_notes, made_notes, roster_notes, tone};
 use rust_decimal::Decimal;
 
 pub(super) fn section(scene: &Scene<'_>) -> Section {
@@ -63,7 +64,15 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         reservations::of_references(scene),
         "“Chưa xác định”: đạt hay không còn phụ thuộc số liệu còn thiếu.".into(),
     ];
+    let lower = directed::lower_ones(scene);
+    if !lower.is_empty() {
+        notes.push(format!(
+            "Chỉ tiêu {}: “Số đạt” là số được đếm, “Số cần đạt” là số nhiều nhất còn trong mục tiêu.",
+            lower.join(", ")
+        ));
+    }
     notes.extend(roster_notes(scene));
+    notes.extend(made_notes(scene));
     notes.extend(handover_notes(scene));
     notes.extend(targets::notes(scene));
     notes.extend(targets::national_notes(scene));
@@ -203,7 +212,7 @@ fn bound_cells(result: &IndicatorResult) -> [Cell; 2] {
 }
 
 fn places(result: &IndicatorResult) -> u32 {
-    percent_places(result.total, result.target.map(|(_, percent)| percent))
+    percent_places(result.total, result.aim())
 }
 
 /// The cell as it follows by the calculation that gave its value, where there is one.

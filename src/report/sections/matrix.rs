@@ -2,7 +2,8 @@
 
 use crate::consolidate::UnitResult;
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{Indicator, IndicatorKind, Percent};
+use crate::domain::{Aim, Direction, Indicator, IndicatorKind};
+use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
@@ -34,12 +35,11 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         .map(|unit| {
             let mut cells = vec![Cell::text(&unit.short_name)];
             for result in &scene.results.indicators {
-                let target = result.target.map(|(_, percent)| percent);
                 cells.push(match scene.said(result, &unit.code) {
                     None => Cell::plain(Shown::Blank),
                     Some(of_unit) => {
                         let [lead, _] = leads(scene, result, &unit.code);
-                        cell(&result.indicator, of_unit, target).leads_to(lead)
+                        cell(&result.indicator, of_unit, result.aim()).leads_to(lead)
                     }
                 });
             }
@@ -49,7 +49,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let whole = capitalised(&scene.frame().names.whole());
     let mut total = vec![Cell::text(&whole)];
     for result in &scene.results.indicators {
-        let places = percent_places(result.total, result.target.map(|(_, percent)| percent));
+        let places = percent_places(result.total, result.aim());
         let value = result.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
         let follows = Formula::Cell(indicators::cell(&result.indicator.id, indicators::PERCENT));
         let [lead, _] = first_leads(scene, result);
@@ -112,13 +112,20 @@ fn numbers_of_statuses<'a>(indicators: impl Iterator<Item = &'a Indicator> + Clo
     Some(if numbers.is_empty() { last } else { format!("{} và {last}", numbers.join(", ")) })
 }
 
-fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Cell {
+fn cell(indicator: &Indicator, unit: &UnitResult, aim: Option<Aim>) -> Cell {
+    let direction = indicator.direction;
     let figure = |column| Formula::cell(figures::TABLE, &unit.unit, column);
     let numerator = figure(figures::numerator(&indicator.id));
     let denominator = figure(figures::denominator(&indicator.id));
-    let of_status = || Formula::filled(&OF_STATUS, [numerator.clone()]);
+    let of_status = || {
+        let shape = match direction {
+            Direction::Higher => &OF_STATUS,
+            Direction::Lower => &OF_STATUS_BETTER_NOT_HELD,
+        };
+        Formula::filled(shape, [numerator.clone()])
+    };
     let of_pair = || Formula::filled(&OF_PAIR, [denominator.clone(), numerator.clone()]);
-    let reached = unit.share.zip(target).map(|(share, target)| share.reaches(target));
+    let reached = unit.share.zip(aim).map(|(share, aim)| aim.reached_by(share));
     let (value, tone, formula) = match (&indicator.kind, unit.share) {
         (kind, _) if !unit.status.is_judged(kind) => {
             let not_judged = Shown::Missing(NOT_JUDGED.into());
@@ -130,15 +137,14 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
         }
         (IndicatorKind::ShareOfUnits { .. }, Some(share)) => {
             let holds = !share.numerator.is_zero();
-            let word = if holds { "Đạt" } else { "Chưa đạt" };
-            let tone = if holds { Tone::Good } else { Tone::Bad };
-            (Shown::Text(word.into()), tone, of_status())
+            let tone = if holds == direction.is_good_to_hold() { Tone::Good } else { Tone::Bad };
+            (Shown::Text(directed::status(direction, holds).into()), tone, of_status())
         }
         (IndicatorKind::ShareOfUnits { .. }, None) => {
             (Shown::Missing(MISSING.into()), Tone::Open, of_status())
         }
         (_, Some(share)) => {
-            let places = percent_places(share, target);
+            let places = percent_places(share, aim);
             let value = share.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
             let tone = if reached == Some(false) { Tone::Bad } else { Tone::Plain };
             (value, tone, of_pair())
@@ -150,16 +156,21 @@ fn cell(indicator: &Indicator, unit: &UnitResult, target: Option<Percent>) -> Ce
         IndicatorKind::ShareOfUnits { .. } => cell,
         _ => {
             let target = indicators::cell(&indicator.id, indicators::TARGET);
-            cell.judged_by(JudgedBy::Target(target))
+            cell.judged_by(JudgedBy::Target(target, directed::misses(direction)))
         }
     }
 }
 
 /// Whether a unit holds a status: 1 or 0 is given.
-static OF_STATUS: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+static OF_STATUS: LazyLock<Arc<Formula>> = LazyLock::new(|| status_in_words(Direction::Higher));
+static OF_STATUS_BETTER_NOT_HELD: LazyLock<Arc<Formula>> =
+    LazyLock::new(|| status_in_words(Direction::Lower));
+
+fn status_in_words(direction: Direction) -> Arc<Formula> {
     let one = Formula::equal(Formula::Given(0), Formula::number(1));
-    unless_missing(Formula::when(one, Formula::words("Đạt"), Formula::words("Chưa đạt")))
-});
+    let [holds, lacks] = [true, false].map(|holds| Formula::words(directed::status(direction, holds)));
+    unless_missing(Formula::when(one, holds, lacks))
+}
 
 /// A share in percent; the whole is given, then the part.
 static OF_PAIR: LazyLock<Arc<Formula>> = LazyLock::new(|| {

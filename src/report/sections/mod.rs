@@ -2,6 +2,7 @@
 //! beside this folder, below both.
 
 mod by_form;
+mod changes;
 mod contributions;
 mod cover;
 mod decisions;
@@ -14,7 +15,9 @@ mod models;
 mod overview;
 mod progress;
 mod ranking;
+mod restated;
 pub(super) mod results;
+pub(super) mod reviews;
 pub(super) mod scoreboard;
 mod sources;
 mod submissions;
@@ -33,12 +36,14 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     results.push(matrix::section(scene));
     results.extend(ranking::section(scene));
     results.extend(progress::section(scene));
+    results.extend(restated::section(scene));
     let mut figures = vec![figures::section(scene), gaps::section(scene)];
     figures.extend(by_form::groups(scene));
     figures.extend(models::titles(scene));
     figures.extend(models::institutions(scene));
     figures.extend(by_form::others(scene));
     let mut records = vec![submissions::annex(scene), submissions::sheet(scene)];
+    records.extend(changes::section(scene));
     records.extend(decisions::section(scene));
     records.extend([
         findings::annex(scene),

@@ -7,6 +7,7 @@ use crate::consolidate::{Derived, IndicatorResult, Outcome, Pace, Verdict};
 use crate::domain::Year;
 use crate::finding::count_by_severity;
 use crate::report::bars;
+use crate::report::directed;
 use crate::report::format::{self, date, percent_places};
 use crate::report::leads::first_leads;
 use crate::report::model::{
@@ -90,6 +91,12 @@ fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
 }
 
 fn table(scene: &Scene<'_>) -> Table {
+    let lower = directed::lower_ones(scene);
+    let to_gain = if lower.is_empty() {
+        "Cần tăng mỗi năm (điểm %)"
+    } else {
+        "Cần tăng (hoặc giảm) mỗi năm (điểm %)"
+    };
     let columns = vec![
         Column::new("so", "Số", 0.6, Align::Center),
         Column::new(TITLE, "Chỉ tiêu", 5.0, Align::Left),
@@ -102,7 +109,7 @@ fn table(scene: &Scene<'_>) -> Table {
         Column::new("bao-cao", "Đủ số liệu", 0.9, Align::Center),
         Column::new("nam-truoc", "Năm trước %", 1.0, Align::Right),
         Column::new("lo-trinh", "Theo lộ trình", 1.0, Align::Center),
-        Column::new("moi-nam", "Cần tăng mỗi năm (điểm %)", 1.1, Align::Right),
+        Column::new("moi-nam", to_gain, 1.1, Align::Right),
     ];
     let rows = scene
         .results
@@ -111,7 +118,7 @@ fn table(scene: &Scene<'_>) -> Table {
         .map(|result| {
             let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
             let target = result.target.map(|(_, percent)| percent);
-            let places = percent_places(result.total, target);
+            let places = percent_places(result.total, result.aim());
             let percent = |p| Shown::Percent(p, places);
             let dash = || Shown::Missing("–".into());
             let open = || Shown::Missing(OPEN_TARGET.into());
@@ -145,7 +152,10 @@ fn table(scene: &Scene<'_>) -> Table {
     let notes = vec![format!(
         "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định{grey}), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu."
     )];
-    let notes = [notes, targets::notes(scene)].concat();
+    let mut notes = [notes, targets::notes(scene)].concat();
+    if !lower.is_empty() {
+        notes.push(format!("Cột “{to_gain}”: chỉ tiêu {} là số điểm cần giảm.", lower.join(", ")));
+    }
     Table { id: TABLE, caption: Some("Các chỉ tiêu".into()), columns, rows, notes }
 }
 
@@ -177,15 +187,17 @@ fn pace(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cel
     };
     let Some(expected) = result.expected.filter(|_| result.target.is_some()) else { return cell };
     let round = |formula| Formula::Call(Function::Round, vec![formula, Formula::number(COMPARED)]);
-    let [lowest, highest] = [indicators::LOWEST, indicators::HIGHEST].map(|column| round(follows(column)));
+    let direction = result.indicator.direction;
+    let ends = direction.worst_first([indicators::LOWEST, indicators::HIGHEST]);
+    let [worst, best] = ends.map(|column| round(follows(column)));
     let expected = || round(Formula::number(expected));
     let words = Formula::words;
-    let below = |figure: &Formula| Formula::binary(figure.clone(), Operator::Below, expected());
-    let highest_equal = Formula::equal(highest.clone(), expected());
-    let on_way = Formula::when(highest_equal, words(ON_TRACK), words(AHEAD));
-    let reached = Formula::when(Formula::equal(lowest.clone(), expected()), on_way, words(AHEAD));
-    let open = Formula::when(below(&highest), words(BEHIND), words(UNCLEAR));
-    let judged = Formula::when(below(&lowest), open, reached);
+    let behind = |figure: &Formula| Formula::binary(figure.clone(), directed::misses(direction), expected());
+    let best_equal = Formula::equal(best.clone(), expected());
+    let on_way = Formula::when(best_equal, words(ON_TRACK), words(AHEAD));
+    let reached = Formula::when(Formula::equal(worst.clone(), expected()), on_way, words(AHEAD));
+    let open = Formula::when(behind(&best), words(BEHIND), words(UNCLEAR));
+    let judged = Formula::when(behind(&worst), open, reached);
     cell.follows(Formula::when(is_number(follows(indicators::PERCENT)), judged, words("–")))
 }
 
@@ -198,19 +210,23 @@ fn is_number(formula: Formula) -> Formula {
     Formula::Call(Function::IsNumber, vec![formula])
 }
 
-/// Points a year still lacking until the target's year; nothing when no year is left or the result is open.
+/// Points a year still lacking until the year of the target to come; nothing when no year is left or the result is open.
 fn step(result: &IndicatorResult, now: Year, follows: &dyn Fn(ColumnKey) -> Formula) -> Cell {
     let dash = || Cell::plain(Shown::Missing("–".into()));
-    let Some((year, _)) = result.target.filter(|(year, _)| result.expected.is_some() && *year > now) else {
+    let Some((year, percent)) = result.next.filter(|_| result.expected.is_some()) else {
         return dash();
+    };
+    let direction = result.indicator.direction;
+    // What is to come after this year's own target stands in no cell.
+    let wanted = || match result.target == result.next {
+        true => follows(indicators::TARGET),
+        false => Formula::number(percent),
     };
     let step = result.trajectory.as_ref().and_then(|trajectory| trajectory.yearly_step);
     let years = Formula::number((year - now) as u64);
-    let lacking =
-        Formula::binary(follows(indicators::TARGET), Operator::Subtract, follows(indicators::PERCENT));
+    let lacking = directed::gain(direction, follows(indicators::PERCENT), wanted());
     let each = Formula::binary(lacking, Operator::Divide, years);
-    let reached =
-        Formula::binary(follows(indicators::PERCENT), Operator::AtLeast, follows(indicators::TARGET));
+    let reached = Formula::binary(follows(indicators::PERCENT), directed::reaches(direction), wanted());
     let needed = Formula::when(reached, Formula::number(0), each);
     let settled = Formula::equal(follows(indicators::LOWEST), follows(indicators::HIGHEST));
     let step_if_settled = Formula::when(settled, needed, Formula::words("–"));

@@ -2,7 +2,8 @@
 
 use crate::check::UnitState;
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult};
-use crate::domain::{IndicatorId, IndicatorKind, Percent, Ratio, Reporter, UnitCode};
+use crate::domain::{Direction, IndicatorId, IndicatorKind, Percent, Ratio, Reporter, UnitCode};
+use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, ColumnRef, Formula, Function, Operator, Place,
@@ -59,7 +60,7 @@ struct Ranked<'a> {
     result: &'a IndicatorResult,
     /// A unit's share, when it has one that can be ranked.
     shares: Vec<Option<Ratio>>,
-    /// 1 for the highest; equal shares have equal places.
+    /// 1 for the best; equal shares have equal places.
     places: Vec<Option<u64>>,
     /// Places without ties: among equals the roster's order decides.
     orders: Vec<Option<u64>>,
@@ -75,14 +76,14 @@ impl<'a> Ranked<'a> {
             (of_unit.status != UnitFigure::NoStandard).then_some(share)
         };
         let shares: Vec<Option<Ratio>> = units.iter().map(share).collect();
-        let mut highest_first: Vec<(Percent, usize)> =
+        let mut best_first: Vec<(Percent, usize)> =
             shares.iter().enumerate().filter_map(|(at, share)| Some(((*share)?.percent()?, at))).collect();
         // Stable: equals stay in the roster's order.
-        highest_first.sort_by(|(a, _), (b, _)| b.cmp(a));
+        best_first.sort_by(|(a, _), (b, _)| result.indicator.direction.compare(*b, *a));
         let (mut places, mut orders) = (vec![None; units.len()], vec![None; units.len()]);
         let mut place = 0;
-        for (order, (percent, at)) in (1..).zip(&highest_first) {
-            let is_equal = order > 1 && highest_first[order as usize - 2].0 == *percent;
+        for (order, (percent, at)) in (1..).zip(&best_first) {
+            let is_equal = order > 1 && best_first[order as usize - 2].0 == *percent;
             place = if is_equal { place } else { order };
             places[*at] = Some(place);
             orders[*at] = Some(order);
@@ -109,21 +110,20 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
             let mut cells = Vec::with_capacity(columns.len());
             cells.extend([Cell::count(i as u64 + 1), Cell::text(&unit.short_name)]);
             for Ranked { result, shares, places, orders } in ranked {
-                let id = &result.indicator.id;
+                let (id, direction) = (&result.indicator.id, result.indicator.direction);
                 let at = |column: ColumnKey| Formula::cell(TABLE, row.clone(), column);
                 let source = Formula::Cell(matrix::cell(&unit.code, id));
                 let missing = || Shown::Missing(MISSING.into());
-                let target = result.target.map(|(_, percent)| percent);
+                let aim = result.aim();
                 let value = shares[i]
-                    .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, target))));
+                    .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, aim))));
                 cells.push(
                     Cell::plain(value.unwrap_or_else(missing)).follows(Formula::filled(&NUMBER, [source])),
                 );
                 let all = ColumnRef::new(TABLE, percent_of(id));
-                cells.push(
-                    Cell::plain(places[i].map_or_else(missing, |n| Shown::Count(n.into())))
-                        .follows(Formula::filled(&RANK, [at(percent_of(id)), Formula::Column(all.clone())])),
-                );
+                cells.push(Cell::plain(places[i].map_or_else(missing, |n| Shown::Count(n.into()))).follows(
+                    Formula::filled(rank(direction), [at(percent_of(id)), Formula::Column(all.clone())]),
+                ));
                 let so_far = Formula::Rows(all.rows(first.clone(), row.clone()));
                 cells.push(
                     Cell::plain(orders[i].map_or_else(missing, |n| Shown::Count(n.into())))
@@ -133,14 +133,22 @@ fn places(units: &[&UnitState], ranked: &[Ranked<'_>]) -> Table {
             Row { id: row, role: Role::Body, cells }
         })
         .collect();
+    let mut notes = vec![
+        "Hạng: đơn vị bằng nhau cùng hạng. Thứ tự: dùng để xếp bảng và biểu đồ dưới đây, đơn vị bằng nhau xếp theo danh sách. “–” là chưa có số liệu.".to_owned(),
+    ];
+    let is_lower = |ranked: &&Ranked<'_>| ranked.result.indicator.direction == Direction::Lower;
+    let lower: Vec<String> =
+        ranked.iter().filter(is_lower).map(|ranked| ranked.result.indicator.id.to_string()).collect();
+    if !lower.is_empty() {
+        let better = directed::better(Direction::Lower);
+        notes.push(format!("Chỉ tiêu {}: {better}, hạng 1 là tỷ lệ thấp nhất.", lower.join(", ")));
+    }
     Table {
         id: TABLE,
         caption: Some("Thứ hạng theo từng chỉ tiêu do các đơn vị báo cáo".into()),
         columns,
         rows,
-        notes: vec![
-            "Hạng: đơn vị bằng nhau cùng hạng. Thứ tự: dùng để xếp bảng và biểu đồ dưới đây, đơn vị bằng nhau xếp theo danh sách. “–” là chưa có số liệu.".into(),
-        ],
+        notes,
     }
 }
 
@@ -150,6 +158,19 @@ static NUMBER: LazyLock<Arc<Formula>> = LazyLock::new(|| if_number(Formula::Give
 /// The place of the first given among the second.
 static RANK: LazyLock<Arc<Formula>> =
     LazyLock::new(|| if_number(Formula::Call(Function::Rank, vec![Formula::Given(0), Formula::Given(1)])));
+
+/// The same where the least is the first.
+static RANK_OF_LEAST: LazyLock<Arc<Formula>> = LazyLock::new(|| {
+    let given = vec![Formula::Given(0), Formula::Given(1), Formula::number(1)];
+    if_number(Formula::Call(Function::Rank, given))
+});
+
+fn rank(direction: Direction) -> &'static Arc<Formula> {
+    match direction {
+        Direction::Higher => &RANK,
+        Direction::Lower => &RANK_OF_LEAST,
+    }
+}
 
 /// As the rank, but equals follow one another: given are the number, its rank, and the numbers up to it.
 static ORDER: LazyLock<Arc<Formula>> = LazyLock::new(|| {
@@ -189,7 +210,7 @@ fn row_id(place: usize) -> RowKey {
     eco_format!("{place}").into()
 }
 
-/// The units from the highest to the lowest.
+/// The units from the best to the worst.
 fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
     let Ranked { result, shares, orders, .. } = ranked;
     let id = &result.indicator.id;
@@ -210,9 +231,9 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
             let pick = |from: Formula| Formula::Call(Function::Index, vec![from, at.clone()]);
             let few = Formula::binary(Formula::numbers(column(order_of(id))), Operator::Below, number);
             let or_nothing = |then| Formula::when(few.clone(), Formula::words(""), then);
-            let value = at_place
-                .and_then(|at| shares[at])
-                .and_then(|share| Some(Shown::Percent(share.percent()?, percent_places(share, target))));
+            let value = at_place.and_then(|at| shares[at]).and_then(|share| {
+                Some(Shown::Percent(share.percent()?, percent_places(share, result.aim())))
+            });
             let follows = Formula::Cell(indicators::cell(id, indicators::TARGET));
             let mut cells = vec![
                 Cell::count(k as u64),
@@ -236,7 +257,11 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
     columns.extend(target.map(|_| Column::new(TARGET, "Mục tiêu %", 0.9, Align::Right)));
     Table {
         id: in_order_of(id),
-        caption: Some(format!("{} {}: từ cao xuống thấp", result.indicator.id, result.indicator.title)),
+        caption: Some(format!(
+            "{id} {}: {}",
+            result.indicator.title,
+            directed::in_order(result.indicator.direction)
+        )),
         columns,
         rows,
         notes: Vec::new(),
@@ -247,9 +272,10 @@ fn chart(units: &[&UnitState], result: &IndicatorResult) -> Chart {
     let table = in_order_of(&result.indicator.id);
     let name = format!("{} {}", result.indicator.id, result.indicator.short_title);
     let against = if result.target.is_some() { " so với mục tiêu" } else { "; chưa ghi mục tiêu" };
+    let in_order = directed::in_order(result.indicator.direction);
     Chart {
         id: table.to_string(),
-        caption: format!("{name}: các đơn vị từ cao xuống thấp{against} (%)"),
+        caption: format!("{name}: các đơn vị {in_order}{against} (%)"),
         alternative: "Số liệu của biểu đồ ở bảng ngay phía trên.".into(),
         kind: ChartKind::Ranking(Run {
             table,

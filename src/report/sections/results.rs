@@ -8,7 +8,7 @@ use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::targets::{self, OPEN_TARGET, in_cell};
 use crate::report::wording::{
-    handover_notes, lacking_notes, range_text, roster_notes, territory_notes, tone, verdict_text,
+    handover_notes, lacking_notes, made_notes, range_text, roster_notes, territory_notes, tone, verdict_text,
 };
 
 /// Column of last year's results; left out when no history is given.
@@ -49,6 +49,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     ));
     notes.extend(lacking_notes(scene, "xem phụ lục kết quả theo đơn vị"));
     notes.extend(roster_notes(scene));
+    notes.extend(made_notes(scene));
     notes.extend(handover_notes(scene));
     notes.extend(territory_notes(scene));
     notes.extend(targets::notes(scene));
@@ -71,8 +72,7 @@ fn common_target_year(scene: &Scene<'_>) -> Option<Year> {
 }
 
 fn row(result: &IndicatorResult, with_target_year: bool) -> Row {
-    let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
+    let places = percent_places(result.total, result.aim());
     let missing = || Shown::Missing("–".into());
     let range = range_text(result).map_or_else(missing, Shown::text);
     let wanted = result.target.map(|(year, target)| {

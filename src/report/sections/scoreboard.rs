@@ -57,8 +57,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
 }
 
 fn cells(result: &IndicatorResult) -> Vec<Cell> {
-    let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
+    let places = percent_places(result.total, result.aim());
     let missing = || Shown::Missing("–".into());
     let verdict = tone(result.verdict);
     let percent = result.percent().map_or_else(missing, |percent| Shown::Percent(percent, places));

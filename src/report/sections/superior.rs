@@ -212,7 +212,7 @@ fn of_status(scene: &Scene<'_>, shows: SuperiorFigure, status: &FieldId) -> Cell
 fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResult) -> Cell {
     let follows = |column| Formula::Cell(indicators::cell(&result.indicator.id, column));
     let target = result.target.map(|(_, percent)| percent);
-    let places = percent_places(result.total, target);
+    let places = percent_places(result.total, result.aim());
     let missing = || Shown::Missing("–".into());
     let [to_part, to_whole] = first_leads(scene, result);
     // What nobody gave is not zero.

@@ -2,9 +2,10 @@
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::consolidate::{IndicatorResult, UnitFigure, Verdict};
-use crate::domain::Ratio;
+use crate::domain::{Direction, Ratio};
 use crate::finding::{Finding, Severity};
 use crate::report::bars;
+use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::model::{
     Align, Bar, Beside, Cell, Column, ColumnKey, Picture, Role, Row, Shown, Table, TableKey, Tone,
@@ -37,7 +38,12 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
     ];
     let rows = standing.entries.iter().map(|entry| row(scene, entry)).collect();
     let mut notes = vec![format!(
-        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1. Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
+        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1{}. Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
+        if directed::lower_ones(scene).is_empty() {
+            ""
+        } else {
+            " (chỉ tiêu càng thấp càng tốt: tỷ lệ thấp nhất là 1)"
+        },
         names.territory
     )];
     notes.extend(roster_notes(scene));
@@ -49,12 +55,12 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
 
 fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let result = entry.result;
-    let target = result.target.map(|(_, percent)| percent);
+    let aim = result.aim();
     let missing = || Shown::Missing("–".into());
     let is_status = result.indicator.kind.is_share_of_units();
     let share = entry.unit.share.filter(|share| !is_status && !share.denominator.is_zero());
     let percent = |share: Ratio| {
-        share.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(share, target)))
+        share.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(share, aim)))
     };
     let count = |pick: fn(Ratio) -> rust_decimal::Decimal| {
         let shown = entry.unit.share.filter(|_| !is_status && entry.unit.status != UnitFigure::NoStandard);
@@ -68,12 +74,12 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
         None => (NOT_JUDGED, Tone::Quiet),
     };
     let own = match entry.holds().filter(|_| entry.reached.is_some() || entry.no_target) {
-        Some(holds) => Shown::Text(if holds { "Đạt" } else { "Chưa" }.into()),
+        Some(holds) => Shown::Text(status(result.indicator.direction, holds).into()),
         _ => share.map_or_else(missing, percent),
     };
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
     let province =
-        result.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(result.total, target)));
+        result.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(result.total, aim)));
     let bar = Bar { value: share.and_then(|share| share.percent()), bounds: None, tone, ..bars::bar(result) };
     let beside = || Some(Beside { percent: result.percent()?, name: scene.frame().names.whole() });
     let drawn = |cell: Cell| {
@@ -97,10 +103,19 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
 }
 
-/// The target, marked where it is the nation's.
+/// Whether the unit holds the status that is counted.
+fn status(direction: Direction, holds: bool) -> &'static str {
+    match (direction, holds) {
+        // A narrow column: what it has not earned is told whole beside it.
+        (Direction::Higher, false) => "Chưa",
+        _ => directed::status(direction, holds),
+    }
+}
+
+/// The target, marked where it is the nation's or not to be exceeded.
 fn wanted(result: &IndicatorResult) -> Shown {
     match result.target {
-        Some(target) if targets::is_national(result) => {
+        Some(target) if targets::is_national(result) || result.indicator.direction == Direction::Lower => {
             Shown::text(in_narrow_cell(&result.indicator, target))
         }
         Some((_, percent)) => Shown::Percent(percent, percent.scale()),

@@ -125,8 +125,10 @@ impl Plot<'_, '_> {
         let face = if bar.value.is_some() { face } else { Face::Italic };
         let toned = BoxStyle { face, colour, ..upright(Setting::Right) };
         let (value, value_height) = self.words(&bar.printed, &toned, frame.values + gap, column - gap);
-        let target =
-            bar.target.map_or_else(|| report::OPEN_TARGET.to_owned(), |t| format!("{}%", format::plain(t)));
+        let target = bar.target.map_or_else(
+            || report::OPEN_TARGET.to_owned(),
+            |t| format!("{}{}%", bar.limit, format::plain(t)),
+        );
         let room = frame.right - frame.targets;
         let (target, target_height) = self.words(&target, &upright(Setting::Right), frame.targets, room);
         let height = label_height.max(value_height).max(target_height).max(BAR + 4.0) + 5.0;

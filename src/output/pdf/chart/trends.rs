@@ -36,8 +36,8 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
     }
     let line = vec![Item::line((0.0, 0.0), (18.0, 0.0), 1.3, Colour::BLACK)];
     let mut entries = vec![KeyEntry::new(line, 18.0, "kết quả")];
-    if trends.iter().any(|trend| trend.target.is_some()) {
-        entries.push(KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu của mốc kế tiếp"));
+    if trends.iter().any(|trend| !trend.targets.is_empty()) {
+        entries.push(KeyEntry::new(dashed(0.0, 20.0, 0.0), 20.0, "mục tiêu có hiệu lực của từng năm"));
     }
     let mut cuts: Vec<&str> =
         trends.iter().flat_map(|trend| trend.points.iter().skip(1)).filter_map(|p| p.cut).collect();
@@ -102,9 +102,7 @@ impl Plot {
             let (set, height) = composer.text_in_box(&tick.to_string(), &scale, self.x, SCALE - 3.0, node);
             words.extend(set.into_iter().map(|item| item.moved(0.0, y - height / 2.0)));
         }
-        if let Some((_, target)) = trend.target {
-            items.extend(dashed(left, right, high(target)));
-        }
+        items.extend(self.steps(&trend.targets));
         let points: Vec<(f32, f32)> =
             trend.points.iter().map(|point| (self.at(point.year), high(point.percent))).collect();
         let joined = points.windows(2).zip(&trend.points[1..]).filter(|(_, to)| to.cut.is_none());
@@ -123,6 +121,36 @@ impl Plot {
             _ => item.in_node(Some(node)),
         });
         drawn.chain(words).collect()
+    }
+
+    /// The targets of the years: level through each year, with a step where one takes another's place.
+    fn steps(&self, targets: &[(i32, Decimal)]) -> Vec<Item> {
+        let half = (self.at(self.span.0 + 1) - self.at(self.span.0)) / 2.0;
+        let mut items = Vec::new();
+        let mut before: Option<(i32, Decimal)> = None;
+        for (year, target) in targets.iter().filter(|(year, _)| (self.span.0..=self.span.1).contains(year)) {
+            let (from, to) =
+                ((self.at(*year) - half).max(self.left), (self.at(*year) + half).min(self.right));
+            match before {
+                // A target that stays is one line, so that its dashes do not break at each year.
+                Some((last, same)) if same == *target && last + 1 == *year => {}
+                _ => {
+                    if let Some((_, other)) = before.filter(|(last, _)| last + 1 == *year) {
+                        items.push(Item::line(
+                            (from, high(other)),
+                            (from, high(*target)),
+                            0.5,
+                            Colour::grey(0.2),
+                        ));
+                    }
+                    let last = run_end(targets, *year, *target).min(self.span.1);
+                    let end = if last == *year { to } else { (self.at(last) + half).min(self.right) };
+                    items.extend(dashed(from, end, high(*target)));
+                }
+            }
+            before = Some((*year, *target));
+        }
+        items
     }
 
     /// The first and the last year under the plot.
@@ -144,6 +172,11 @@ impl Plot {
 fn cut() -> Vec<Item> {
     let mark = |x: f32| Item::rectangle(x, -1.8, 3.6, 3.6, Colour::BLACK);
     vec![mark(0.0), mark(20.0)]
+}
+
+/// The last of the neighbouring years that have a target.
+fn run_end(targets: &[(i32, Decimal)], year: i32, target: Decimal) -> i32 {
+    (year..).take_while(|year| targets.contains(&(*year, target))).last().unwrap_or(year)
 }
 
 /// Height of a percentage from the top of a plot.

@@ -4,7 +4,7 @@ use super::super::formula::Addresses;
 use super::super::layout::ChartLayout;
 use super::titled;
 use crate::error::Error;
-use crate::report::model::{ColumnKey, ProgressRow, Run, Shown};
+use crate::report::model::{ColumnKey, ProgressRow, RowKey, Run, Shown};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint, ChartSolidFill, ChartType,
@@ -96,7 +96,7 @@ pub(super) fn progress(
 ) -> Result<Chart, Error> {
     let font = font();
     let mut chart = Chart::new(ChartType::Line);
-    for (i, ProgressRow { row, breaks }) in rows.iter().enumerate() {
+    for (i, ProgressRow { row, breaks, .. }) in rows.iter().enumerate() {
         let (sheet, from, _) = addresses.cell(&run.cell(row, &years.0))?;
         let (_, to, _) = addresses.cell(&run.cell(row, &years.1))?;
         let (_, at, label) = addresses.cell(&run.cell(row, &run.label))?;
@@ -132,11 +132,42 @@ pub(super) fn progress(
             .collect();
         series.set_points(&points);
     }
+    for (i, ProgressRow { targets, .. }) in rows.iter().enumerate() {
+        target_marks(&mut chart, COLOURS[i % COLOURS.len()], run, (targets, years), addresses)?;
+    }
     chart.show_empty_cells_as(ChartEmptyCells::Connected);
     titled(&mut chart, layout, &font);
+    // One mark stands for all in the legend: each has the colour of its line.
+    chart.legend().delete_entries(&(rows.len() + 1..2 * rows.len()).collect::<Vec<_>>());
     chart.x_axis().set_font(&font);
     scale(&mut chart, &font);
     Ok(chart)
+}
+
+/// The targets in force year by year, as steps: a short dash at each year, which no line joins.
+fn target_marks(
+    chart: &mut Chart,
+    colour: &str,
+    run: &Run,
+    (row, years): (&RowKey, &(ColumnKey, ColumnKey)),
+    addresses: &Addresses,
+) -> Result<(), Error> {
+    let (sheet, from, _) = addresses.cell(&run.cell(row, &years.0))?;
+    let (_, to, _) = addresses.cell(&run.cell(row, &years.1))?;
+    let sheet = addresses.sheet(sheet);
+    let head = addresses.head(&run.table)?;
+    let mut fill = ChartFormat::new();
+    fill.set_solid_fill(ChartSolidFill::new().set_color(colour)).set_no_border();
+    chart
+        .add_series()
+        .set_name("Mục tiêu khi ấy")
+        .set_categories((sheet, head, from.column, head, to.column))
+        .set_values((sheet, from.row, from.column, to.row, to.column))
+        .set_format(ChartFormat::new().set_no_line())
+        .set_marker(
+            ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(16).set_format(&mut fill),
+        );
+    Ok(())
 }
 
 fn font() -> ChartFont {

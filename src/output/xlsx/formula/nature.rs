@@ -50,7 +50,8 @@ impl Follower<'_, '_> {
             Formula::Binary(_, Operator::Join, _) | Formula::Call(Function::Repeat, _) => None,
             Formula::Binary(left, ..) => self.like(left).or(count),
             Formula::Call(Function::Index, from) => self.like(from.first()?),
-            Formula::Sum(_) | Formula::CountNumbers(_) | Formula::CountEqual(..) | Formula::Ceil(_) => count,
+            Formula::Sum(_) | Formula::CountNumbers(_) | Formula::CountEqual(..) => count,
+            Formula::Ceil(_) | Formula::Floor(_) => count,
             Formula::Number(_) | Formula::Edited(_) | Formula::Call(..) => count,
         }
     }

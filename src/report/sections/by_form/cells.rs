@@ -1,11 +1,18 @@
 //! What the listed and the crossed tables of the form share: which units have a row, which columns are summed, and how.
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::ColumnRole;
+use crate::domain::{ColumnRole, FieldKind};
+use crate::form::Field;
 use crate::plan::PlannedColumn;
-use crate::report::forms::FormEntry;
+use crate::report::forms::{FormEntry, TableOfUnits};
 use crate::report::model::{Cell, Formula, Shown};
+use crate::report::scene::Scene;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use vietnamese::display::first_of;
+
+/// How many units are named that lack a figure.
+const NAMED: usize = 10;
 
 /// Which units of an entry have a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,4 +40,55 @@ pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
     let none = Formula::equal(Formula::numbers(range.clone()), Formula::number(0));
     let formula = Formula::when(none, Formula::words("–"), Formula::Sum(vec![range]));
     Cell::plain(sum.map_or(Shown::Missing("–".into()), Shown::Count)).follows(formula)
+}
+
+/// What the sums of a table leave out: who has not given all that every unit owes, and columns of details that some units
+/// leave empty. Nothing where nothing is left out.
+pub(super) fn not_in_sums(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    entries: &[FormEntry<'_>],
+) -> Option<String> {
+    let (mut lacking, mut details) = (BTreeSet::new(), BTreeSet::new());
+    let roster = scene.plan.roster(scene.results.year);
+    for entry in entries.iter().filter(|entry| entry.units.len() > 1) {
+        for (place, plan) in of.plan.columns.iter().enumerate().filter(|(_, plan)| is_counted(entry, plan)) {
+            for (seat, unit) in roster.iter().enumerate() {
+                let fields = entry.fields_of(&unit.code).into_iter().flatten();
+                let mut fields = fields.filter(|field| field.column_code == plan.id);
+                if fields.all(|field| scene.forms.reported(&field.id, &unit.code).is_some()) {
+                    continue;
+                }
+                match plan.role {
+                    Some(ColumnRole::Female | ColumnRole::Minority) => details.insert(place),
+                    _ => lacking.insert(seat),
+                };
+            }
+        }
+    }
+    let names: Vec<&str> =
+        lacking.iter().filter_map(|seat| Some(roster.get(*seat)?.short_name.as_str())).collect();
+    let titles = details.iter().filter_map(|place| of.columns.get(*place));
+    let titles: Vec<String> = titles.map(|(_, title)| format!("“{title}”")).collect();
+    let mut said = Vec::new();
+    if !names.is_empty() {
+        said.push(format!(
+            "Dòng cộng chỉ gồm số liệu đã có; khi ghi sổ này còn thiếu số của {} đơn vị: {}.",
+            names.len(),
+            first_of(&names, NAMED, "đơn vị khác")
+        ));
+    }
+    if !titles.is_empty() {
+        said.push(format!("Cột {} chỉ cộng của những đơn vị có ghi.", titles.join(", ")));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Whether a column's figures or answers are counted in the last row.
+fn is_counted(entry: &FormEntry<'_>, plan: &PlannedColumn) -> bool {
+    let field = entry.fields().iter().find(|field| field.column_code == plan.id);
+    let is_answer = |field: &Field| {
+        matches!(field.kind, FieldKind::Choice(_)) && plan.role != Some(ColumnRole::RowStatus)
+    };
+    is_summed(entry, plan) || field.is_some_and(is_answer)
 }

@@ -1,6 +1,6 @@
 //! A table of the form with a row a unit and the entries' figures side by side; below it what the units wrote in words.
 
-use super::cells::{Units, how_to_read, is_summed, summed};
+use super::cells::{Units, how_to_read, is_summed, not_in_sums, summed};
 use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
 use crate::report::forms::crossing::{self, Crossing, TOTAL};
@@ -82,7 +82,10 @@ fn table(
     if let (Some(first), Some(last)) = (units.first(), units.last()) {
         rows.push(total(scene, of, k, entries, (first, last)));
     }
-    Table { id, caption: Some(of.title.clone()), columns, rows, notes: Vec::new() }
+    // Where only those who wrote are shown, the others are not lacking.
+    let lacking = (shown == Units::All).then(|| not_in_sums(scene, of, entries)).flatten();
+    let notes = lacking.into_iter().collect();
+    Table { id, caption: Some(of.title.clone()), columns, rows, notes }
 }
 
 fn total(

@@ -1,6 +1,6 @@
 //! A table of the form entry by entry, a row a unit under each.
 
-use super::cells::{Units, how_to_read, is_summed, summed};
+use super::cells::{Units, how_to_read, is_summed, not_in_sums, summed};
 use crate::domain::{ColumnId, ColumnRole, FieldKind, Unit};
 use crate::form::Field;
 use crate::plan::PlannedColumn;
@@ -54,6 +54,9 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
     }
     let figures = of.plan.columns.iter().any(|plan| of.entries.iter().any(|entry| is_summed(entry, plan)));
     if figures {
+        if units == Units::All {
+            notes.extend(not_in_sums(scene, of, &of.entries));
+        }
         notes.push(how_to_read());
     }
     Table { id: of.id.clone(), caption: Some(of.title.clone()), columns, rows, notes }
