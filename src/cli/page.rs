@@ -5,7 +5,7 @@
 use crate::domain::Year;
 use crate::error::Error;
 use crate::intake::LARGEST_FILE;
-use crate::job::{self, CHECK_PAGE, DESK_PAGE, PAGE_MARK};
+use crate::job::{CHECK_PAGE, DESK_PAGE, PAGE_MARK};
 use crate::plan::{Plan, PlanSources, SourceFile};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -220,6 +220,7 @@ fn dropped(value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job;
 
     #[test]
     fn what_is_filled_in_is_not_looked_through_again() {
