@@ -28,11 +28,27 @@ const xhht = (() => {
 
   // ---- The module and its workers ----
 
+  /** Bytes that were written as letters, five for four (`lettered` in the program). */
+  const bytesOf = (text) => {
+    const digit = (at) => {
+      const letter = at < text.length ? text.charCodeAt(at) : 117;
+      return letter === 118 ? 27 : letter - 33;
+    };
+    const whole = Math.ceil(text.length / 5);
+    const bytes = new Uint8Array(whole * 4);
+    const view = new DataView(bytes.buffer);
+    for (let five = 0; five < whole; five += 1) {
+      let number = 0;
+      for (let at = five * 5; at < five * 5 + 5; at += 1) number = number * 85 + digit(at);
+      view.setUint32(five * 4, number % 4294967296);
+    }
+    return bytes.subarray(0, bytes.length - (whole * 5 - text.length));
+  };
+
   // Unpacked once; each worker makes an instance of it.
   const unpacked = (async () => {
     if (!xhhtAble) return null;
-    const text = atob(at("mo-dun").textContent.trim());
-    const packed = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const packed = bytesOf(at("mo-dun").textContent);
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     return WebAssembly.compile(await new Response(stream).arrayBuffer());
   })();

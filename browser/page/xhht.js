@@ -10,7 +10,7 @@
   const VERDICTS = { met: "good", "not-met": "bad", depends: "ask" };
 
   // What the page works by: the plan, the year, and all that was chosen, so that another year or plan reads it anew.
-  const now = { plan: own.plan.length > 0 ? { plan: own.plan } : { id: own.id }, year: own.year, files: new Map(), decisions: new Map(), past: new Map(), root: "", hand: null, readers: [], told: null };
+  const now = { plan: own.plan.length > 0 ? { plan: own.plan } : { id: own.id }, year: own.year, files: new Map(), decisions: new Map(), workbooks: new Map(), written: new Map(), past: new Map(), root: "", hand: null, readers: [], told: null };
   const given = () => JSON.stringify({ year: now.year, ...now.plan });
 
   const busy = (is) => {
@@ -28,22 +28,26 @@
   const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
   const folderOf = (path) => path.slice(0, path.lastIndexOf("/") + 1);
 
-  /** Sorts what was chosen: the plan, decisions, results of earlier years, and what was sent. */
+  /** Sorts what was chosen: the plan, decisions, results, and what was sent. */
   const sorted = async (chosen) => {
-    const found = { plan: [], decisions: [], past: [], sent: [], root: "" };
+    const found = { plan: [], decisions: [], workbooks: [], results: [], sent: [], records: [], root: "" };
     const lying = await (await plain()).ask("lying", [chosen.map(({ path }) => nameOf(path))]);
-    const files = chosen.map((one, at) => ({ ...one, lying: lying[at] })).filter((one) => one.lying !== "aside");
+    const all = chosen.map((one, at) => ({ ...one, lying: lying[at] })).filter((one) => one.lying !== "aside");
+    found.records = all.filter((one) => one.lying === "record").map(({ path }) => folderOf(path));
+    const files = all.filter(({ path }) => !found.records.some((record) => path.startsWith(record)));
     const main = files.filter(({ path }) => nameOf(path) === "plan.toml").sort((a, b) => a.path.length - b.path.length)[0];
     const planFolder = main ? folderOf(main.path) : null;
     const inbox = files.map(({ path }) => /^(.*?(^|\/)hop-thu\/)/.exec(path)?.[1]).find(Boolean);
     const roots = new Set(files.map(({ path }) => (path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : "")));
     found.root = inbox ?? (roots.size === 1 ? [...roots][0] : "");
     for (const one of files) {
+      const isInside = inbox === undefined || one.path.startsWith(inbox);
+      const within = isInside ? one.path.slice(found.root.length) : null;
       if (one.lying === "decisions") found.decisions.push(one);
-      else if (one.lying === "season-workbook") found.workbook = one;
-      else if (one.lying === "result") found.past.push(one);
+      else if (one.lying === "season-workbook") found.workbooks.push(one);
+      else if (one.lying === "result") found.results.push({ ...one, within, isKept: inbox === undefined || !isInside });
       else if (folderOf(one.path) === planFolder && /\.(toml|txt)$/.test(one.path)) found.plan.push(one);
-      else if (inbox !== undefined ? one.path.startsWith(inbox) : true) found.sent.push({ ...one, path: one.path.slice(found.root.length) });
+      else if (isInside) found.sent.push({ ...one, path: within });
     }
     return found;
   };
@@ -71,16 +75,25 @@
         await showPlan();
       }
       for (const { file, path } of found.decisions) now.decisions.set(nameOf(path), await file.text());
-      for (const { file, path } of found.past) now.past.set(path.replace(/^.*?(^|\/)ket-qua\//, ""), await file.text());
+      for (const one of found.results) await takeResult(one);
+      if (found.records.length > 0) note(`Bỏ qua ${found.records.length} hồ sơ đã chốt (ho-so.toml): trang này không đọc hồ sơ; chương trình xhht đọc.`);
       for (const one of found.sent) now.files.set(one.path, one.file);
       now.root = found.root;
-      if (found.workbook) note("Sổ theo dõi Excel không được đọc ở đây: quyết định gõ trong sổ có hiệu lực sau khi chạy chương trình xhht một lần với sổ ấy.");
+      for (const { file, path } of found.workbooks) now.workbooks.set(nameOf(path), file);
       await readAll();
     } catch (error) {
       working.textContent = error.message;
       busy(false);
     }
     done();
+  };
+
+  /** A result in the inbox names what was written with it, and is a submission where the plan takes results; any other one
+      tells of an earlier year. */
+  const takeResult = async ({ file, path, within, isKept }) => {
+    if (within !== null && now.takesResults) { now.files.set(within, file); return; }
+    if (within !== null) now.written.set(within, file);
+    if (isKept) now.past.set(path.replace(/^.*?(^|\/)ket-qua\//, ""), await file.text());
   };
 
   // ---- Workers ----
@@ -91,6 +104,19 @@
   const readers = () => {
     const many = Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1));
     return Array.from({ length: many }, () => new xhht.Readers(given(), "open_file", "broken_file"));
+  };
+
+  /** Takes in what is typed in the season's workbook; from then on the file of decisions holds it. */
+  const takeWorkbook = async (name, file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const taken = await now.hand.ask("take_workbook", [name, bytes, file.lastModified], { seconds: xhht.SECONDS });
+    if (taken === null) return; // that of another year
+    if (taken.broke) throw new Error(`Không đọc được sổ theo dõi “${name}”. Hãy dùng chương trình xhht với sổ này.`);
+    now.decisions.set(taken.kept, taken.text);
+    now.workbooks.delete(name);
+    const told = [[taken.added, "quyết định mới hoặc đã sửa"], [taken.withdrawn, "quyết định đã rút"], [taken.lacking, "dòng chưa dùng được, xem ở “Quyết định đã ghi”"]]
+      .filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    note(`Đã đọc sổ theo dõi ${name}${told.length > 0 ? `: ${told.join("; ")}` : ""}.`);
   };
 
   /** Reads every file, several at once, and puts what is in them on the desk in the order of their names. */
@@ -107,6 +133,8 @@
       // Those of other years stay where they are.
       if (await now.hand.ask("take_decisions", [name, text])) note(`Dùng quyết định trong ${name}.`);
     }
+    for (const [path, file] of now.written) await now.hand.ask("set_apart", [path, new Uint8Array(await file.arrayBuffer())]);
+    for (const [name, file] of now.workbooks) await takeWorkbook(name, file);
     for (const [path, text] of now.past) {
       try {
         const year = await now.hand.ask("take_past", [path, text]);
@@ -217,14 +245,28 @@
       made("td", { class: VERDICTS[one.verdict] ?? "", text: one.called }),
       made("td", { text: one.waiting > 0 ? `${one.waiting} đơn vị` : "" }))))));
 
+  /** What a decision is about: a finding, or the row of the workbook that does not say. */
+  const aboutOf = ({ subject, row }) => [
+    subject && subject.code,
+    subject?.unit && `đơn vị ${subject.unit}`,
+    subject?.cells?.length && `ô ${subject.cells.map((cell) => cell.cell).join(", ")}`,
+    row && `sổ theo dõi, trang “${row[0]}”, dòng ${row[1]}`,
+  ].filter(Boolean).join(", ");
+
+  const calledOf = ({ lacks, typed }) => {
+    if (lacks) return "Chưa dùng được";
+    if (lacks === "") return "Không chấp nhận";
+    return typed.new ? `Giá trị mới ${typed.new}` : "Chấp nhận";
+  };
+
   const decisionsOf = (list, kept) => list.length > 0 && made("section", { id: "quyet-dinh", tabindex: "-1" },
     made("h3", { text: `Quyết định đã ghi (${list.length})` }),
     made("ul", { class: "decided" }, ...list.map((one) => made("li", {},
-      made("strong", { text: one.lacks === null ? (one.typed.new ? `Giá trị mới ${one.typed.new}` : "Chấp nhận") : "Chưa dùng được" }), " ",
-      `${one.subject.code}${one.subject.unit ? `, đơn vị ${one.subject.unit}` : ""}${one.subject.cells?.length ? `, ô ${one.subject.cells.map((cell) => cell.cell).join(", ")}` : ""}. `,
-      one.lacks ? `${one.lacks}. ` : "",
+      made("strong", { text: calledOf(one) }), " ",
+      `${aboutOf(one)}. `,
+      one.lacks ? `Vì ${one.lacks}. ` : "",
       `Lý do: ${one.typed.reason || "–"}. Người duyệt: ${one.typed.approver || "–"}. `,
-      made("button", { type: "button", class: "plain", text: "Rút", click: async () => {
+      one.subject && made("button", { type: "button", class: "plain", text: "Rút", click: async () => {
         await now.hand.ask("withdraw", [JSON.stringify(one.subject)]);
         await decided([]);
       } })))),
@@ -346,6 +388,7 @@
   const showPlan = async () => {
     const about = await (await plain()).ask("plan_of", [given(), dayOf(new Date())]);
     if (now.year < about.first || now.year > about.last || !now.chosen) now.year = about.now;
+    now.takesResults = about.takes_results;
     at("ke-hoach").textContent = `${about.scheme.charAt(0).toUpperCase()}${about.scheme.slice(1)} · ${about.province}`;
     at("ke-hoach-ma").textContent = `kế hoạch ${about.id} ${about.version}`;
     const all = Array.from({ length: about.last - about.first + 1 }, (_, at) => about.first + at);

@@ -1,6 +1,6 @@
 //! The secretariat's desk: a worker holds it; other workers open the files and hand over what is in them.
 
-use super::{Given, broken_off, day};
+use super::{Given, broken_off, day, moment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use vietnamese::display::date;
@@ -54,6 +54,7 @@ pub fn plan_of(given: &str, today: &str) -> Result<String, String> {
         "last": plan.last_year,
         "now": year_on(day(today)?, Some(&plan)),
         "due": date(plan.due_date(given.year)).to_string(),
+        "takes_results": plan.takes_results(),
         "units": plan.roster(given.year).len(),
     });
     Ok(told.to_string())
@@ -104,12 +105,33 @@ impl SeasonDesk {
         Ok(())
     }
 
+    /// Sets apart what a result among the files says was written with it.
+    pub fn set_apart(&mut self, path: &str, result: &[u8]) {
+        self.desk.set_apart(path, result);
+    }
+
     /// Takes a file of decisions; one of another year is left.
     ///
     /// # Errors
     /// It has mistakes.
     pub fn take_decisions(&mut self, name: &str, text: &str) -> Result<bool, String> {
         self.desk.take_decisions(name, text).map_err(|error| error.to_string())
+    }
+
+    /// Takes the season's workbook: JSON of [`xhht::job::TakenIn`]; that of another year is left. `changed` is when its file was
+    /// last changed, milliseconds since 1970 in universal time.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn take_workbook(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        changed: Option<f64>,
+    ) -> Result<Option<String>, String> {
+        let taken = self.desk.take_workbook(name, bytes, changed.and_then(moment));
+        let taken = taken.map_err(|error| error.to_string())?;
+        taken.map(|taken| serde_json::to_string(&taken).map_err(|error| error.to_string())).transpose()
     }
 
     /// Takes the result of an earlier year and gives that; any other is left.

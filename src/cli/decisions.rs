@@ -7,11 +7,8 @@ use crate::check::decision::desk::{DeskFile, desk_file, desk_workbook};
 use crate::check::decision::{CORRECTIONS_FILE, DecisionTexts, Decisions, WAIVERS_FILE};
 use crate::domain::Year;
 use crate::error::Error;
-use crate::intake;
 use crate::plan::{Plan, SourceFile, read_toml};
-use crate::season;
-use crate::season::settle::Settled;
-use crate::season::typed::{DECIDED_SHEET, OPEN_SHEET};
+use crate::season::settle::{Settled, not_understood};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,26 +60,10 @@ fn typed(plan: &Plan, year: Year, paths: &[PathBuf]) -> Result<Settled, Error> {
     let Some(path) = beside(paths, &desk_workbook(year)) else { return Ok(Settled::of_file(desk)) };
     let bytes =
         fs::read(&path).map_err(|source| Error::Io { doing: "đọc", path: path.clone(), source })?;
-    let tabs = [OPEN_SHEET, DECIDED_SHEET].map(str::to_owned);
-    let raw = intake::read_only(&bytes, &tabs).map_err(|unreadable| {
-        let told = unreadable.finding("");
-        not_understood(&path, &told.cause)
-    })?;
-    let rows = season::typed::read(&raw).map_err(|why| not_understood(&path, &why))?;
-    let saved = raw.modified.map(|moment| moment.on_the_wall(plan.utc_offset).date());
     let changed =
         || reading::changed(&path).map(|moment| moment.with_timezone(&plan.utc_offset).date_naive());
-    let saved = saved.or_else(changed).unwrap_or_else(|| plan.due_date(year));
-    Ok(Settled::with_typed(desk, plan, rows, saved))
-}
-
-/// A workbook in which decisions may stand that nobody can read stops the run: none of them is to be passed over.
-fn not_understood(path: &Path, why: &str) -> Error {
-    Error::Usage(format!(
-        "Không đọc được sổ theo dõi “{}”: {}. Trong sổ có thể có quyết định đã gõ nên chương trình dừng lại. Lấy lại bản lưu trước của sổ; nếu không cần gì trong đó thì xóa hoặc đổi tên tệp này, chương trình ghi sổ mới.",
-        path.display(),
-        why.trim_end_matches('.')
-    ))
+    Settled::with_workbook(desk, plan, &bytes, changed)
+        .map_err(|why| Error::Usage(not_understood(&path.display().to_string(), &why)))
 }
 
 fn source(paths: &[PathBuf], named: Option<&Path>, usual: &str) -> Result<Option<SourceFile>, Error> {

@@ -8,13 +8,13 @@ use super::discover::Found;
 use super::lower::Lower;
 use crate::consolidate::history::record_file::RECORD_FILE;
 use crate::consolidate::history::result_file::{self, OutputFile, WrittenFiles};
-use crate::job::{LARGEST_RESULT, Lying};
+use crate::job::{LARGEST_RESULT, Lying, stays_inside};
 use crate::output::returns;
 use crate::plan::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Sets apart what a run has written: everything in the folder it writes to now, where that lies inside a folder to be
 /// read, and elsewhere what a result file names and what still is as it was written. Results of lower plans are not among
@@ -102,11 +102,6 @@ fn is_result(path: &Path) -> bool {
 fn record(path: &Path) -> Option<WrittenFiles> {
     fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= LARGEST_RESULT)?;
     WrittenFiles::read(&fs::read(path).ok()?)
-}
-
-/// Whether a path of a record leads nowhere but into its folder: the record is a file like any other.
-pub(super) fn stays_inside(path: &str) -> bool {
-    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 pub(super) fn is_as_written(path: &Path, sha256: &str) -> bool {

@@ -11,7 +11,7 @@ use super::{CommandResult, decisions, inputs, own};
 use crate::check::Previous;
 use crate::check::decision::desk::{DeskFile, WrittenFile, desk_file, desk_workbook};
 use crate::error::Error;
-use crate::job::Judged;
+use crate::job::{Judged, stays_inside};
 use crate::output::returns::{self, ReturnCopy};
 use crate::output::season as workbook;
 use crate::output::season::words::{Message, calls};
@@ -118,7 +118,7 @@ fn write(
     beside: &Beside<'_>,
 ) -> Result<Written, Error> {
     let mut outputs = Outputs::into_folder(folder)?;
-    outputs.add(&desk_workbook(season.year), &workbook::write(plan, season, desk)?)?;
+    desk.taken_in = Some(outputs.add(&desk_workbook(season.year), &workbook::write(plan, season, desk)?)?);
     let mut new = Vec::new();
     let mut add = |name: String, bytes: &[u8]| -> Result<(), Error> {
         let path = outputs.name_that_fits(&format!("{WORDS}/{}/{name}", season.year));
@@ -144,7 +144,7 @@ fn write(
     let mut changed = Vec::new();
     for WrittenFile { path, sha256 } in old {
         let place = folder.join(&path);
-        if desk.written.iter().any(|new| new.path == path) || !own::stays_inside(&path) || !place.is_file() {
+        if desk.written.iter().any(|new| new.path == path) || !stays_inside(&path) || !place.is_file() {
             continue;
         }
         if own::is_as_written(&place, &sha256) {
@@ -165,11 +165,10 @@ fn for_notepad(text: &str) -> String {
 
 /// What became of what was typed in the workbook.
 fn say_decisions(terminal: &Terminal, desk: &DeskFile, added: usize, withdrawn: usize) {
-    let drafts = desk.drafts.iter().filter(|draft| !draft.why.is_empty()).count();
     let told = [
         (added, "quyết định mới hoặc đã sửa"),
         (withdrawn, "quyết định đã rút"),
-        (drafts, "dòng chưa dùng được, xem cột “Ghi chú của chương trình”"),
+        (desk.lacking(), "dòng chưa dùng được, xem cột “Ghi chú của chương trình”"),
     ];
     let told: Vec<String> = told
         .into_iter()

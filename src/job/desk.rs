@@ -2,25 +2,28 @@
 //! `track` and `consolidate` do with a disk, a page does with this.
 
 use super::case::{Case, Judged, Known};
+use super::lying::stays_inside;
 use super::opened::{Opened, digested, received};
 use super::papers::{Papers, Wanted};
 use super::told::{SeasonTold, season_told};
-use crate::check::decision::desk::{DeskFile, Subject, Typed, desk_file, is_desk_file};
+use crate::check::decision::desk::{DeskFile, Subject, Typed, desk_file, desk_workbook, is_desk_file};
 use crate::check::decision::{CORRECTIONS_FILE, DecisionTexts, Decisions, WAIVERS_FILE};
-use crate::consolidate::history::result_file;
+use crate::consolidate::history::result_file::{self, WrittenFiles};
 use crate::consolidate::{History, PastYear, fields_of};
 use crate::domain::Year;
 use crate::error::Error;
+use crate::intake::moment::Moment;
 use crate::output::json::{self, OutputFile};
 use crate::output::pdf::typeface;
 use crate::output::xlsx::SourceLinks;
 use crate::plan::{Plan, SourceFile, read_toml};
 use crate::season::Season;
-use crate::season::settle::Settled;
+use crate::season::settle::{Settled, not_understood};
 use crate::season::typed::{OPEN_SHEET, TypedRow, TypedRows};
 use crate::submission::{Reader, Received};
 use chrono::NaiveDate;
 use page::Typeface;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What lies on the desk.
@@ -30,6 +33,8 @@ pub struct Desk<'a> {
     year: Year,
     /// What was read, by the path of the file: outputs follow from the files, not from the order they came in.
     received: BTreeMap<String, Vec<Received>>,
+    /// What this program wrote into the inbox, by path, with its SHA-256: as long as it is as it was written, nobody sent it.
+    written: BTreeMap<String, String>,
     decided: DecisionTexts,
     typed: DeskFile,
     history: History,
@@ -51,6 +56,21 @@ pub struct TypedDecision {
     pub typed: Typed,
 }
 
+/// What came of the season's workbook.
+#[derive(Debug, Serialize)]
+pub struct TakenIn {
+    /// Name of the file that keeps what was typed.
+    pub kept: String,
+    /// Its text.
+    pub text: String,
+    /// How many decisions are new or changed.
+    pub added: usize,
+    /// How many were taken back.
+    pub withdrawn: usize,
+    /// How many rows are no decision yet.
+    pub lacking: usize,
+}
+
 impl<'a> Desk<'a> {
     /// An empty desk.
     pub fn new(plan: &'a Plan, year: Year) -> Self {
@@ -59,6 +79,7 @@ impl<'a> Desk<'a> {
             reader: Reader::new(plan),
             year,
             received: BTreeMap::new(),
+            written: BTreeMap::new(),
             decided: DecisionTexts::default(),
             typed: DeskFile::begun(year),
             history: History::default(),
@@ -67,8 +88,21 @@ impl<'a> Desk<'a> {
 
     /// Takes what was opened of a file in the inbox; a file of that path from before gives way to it.
     pub fn take(&mut self, path: &str, opened: Vec<Opened>) {
+        let as_written = |sha256: &String| opened.iter().any(|opened| opened.sha256 == *sha256);
+        if self.written.get(path).is_some_and(as_written) {
+            return;
+        }
         let read = opened.into_iter().flat_map(|opened| received(&self.reader, Some(self.year), opened));
         self.received.insert(path.to_owned(), read.collect());
+    }
+
+    /// Sets apart what a result that lies among the files says was written with it; `path` is the result's own. To be told
+    /// before those files are taken.
+    pub fn set_apart(&mut self, path: &str, result: &[u8]) {
+        let Some(result) = WrittenFiles::read(result) else { return };
+        let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+        let of_run = result.outputs.into_iter().filter(|written| stays_inside(&written.path));
+        self.written.extend(of_run.map(|written| (format!("{folder}{}", written.path), written.sha256)));
     }
 
     /// Takes a file of decisions by its name; that of another year is left, and `false` says so.
@@ -96,6 +130,34 @@ impl<'a> Desk<'a> {
         Decisions::read(self.plan, &decided)?;
         self.decided = decided;
         Ok(true)
+    }
+
+    /// Takes the season's workbook, with what is typed in it; that of another year is left. `changed` is when its file was
+    /// last changed.
+    ///
+    /// # Errors
+    /// It cannot be read: decisions may stand in it.
+    pub fn take_workbook(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        changed: Option<Moment>,
+    ) -> Result<Option<TakenIn>, Error> {
+        if name != desk_workbook(self.year) {
+            return Ok(None);
+        }
+        let day = || changed.map(|moment| moment.on_the_wall(self.plan.utc_offset).date());
+        let Settled { desk, added, withdrawn } =
+            Settled::with_workbook(self.typed.clone(), self.plan, bytes, day)
+                .map_err(|why| Error::Usage(not_understood(name, &why)))?;
+        self.typed = desk;
+        let (kept, text) = self.kept()?;
+        Ok(Some(TakenIn { kept, text, added, withdrawn, lacking: self.typed.lacking() }))
+    }
+
+    /// The file that keeps what was typed: its name and its text.
+    fn kept(&self) -> Result<(String, String), Error> {
+        Ok((desk_file(self.year), self.typed.text()?))
     }
 
     /// Takes the result of an earlier year and gives that; one of this year or a later one is left.
@@ -128,7 +190,7 @@ impl<'a> Desk<'a> {
         let typed = TypedRows { rows: rows.collect(), lost: Vec::new() };
         let desk = std::mem::replace(&mut self.typed, DeskFile::begun(self.year));
         self.typed = Settled::with_typed(desk, self.plan, typed, today).desk;
-        Ok((desk_file(self.year), self.typed.text()?))
+        self.kept()
     }
 
     /// Takes a decision back; whether there was one.
@@ -178,7 +240,10 @@ impl<'a> Desk<'a> {
     fn judged(&self, as_of: NaiveDate, typeface: &Typeface) -> Result<(Judged, Known), Error> {
         let desk = match self.typed.is_empty() {
             true => None,
-            false => Some(SourceFile { name: desk_file(self.year), text: self.typed.text()? }),
+            false => {
+                let (name, text) = self.kept()?;
+                Some(SourceFile { name, text })
+            }
         };
         let decisions = Decisions::read(self.plan, &DecisionTexts { desk, ..self.decided.clone() })?;
         let past = self.history.year(self.year - 1);

@@ -2,9 +2,10 @@
 
 use crate::check::decision;
 use crate::check::decision::desk::is_desk_workbook;
-use crate::consolidate::history::record_file::is_closed_mark;
+use crate::consolidate::history::record_file::{RECORD_FILE, is_closed_mark};
 use crate::consolidate::history::result_file;
 use serde::Serialize;
+use std::path::{Component, Path};
 
 /// The name of the file that stands in a folder of results while they are being replaced.
 pub const JOURNAL: &str = "DANG-THAY-KET-QUA.txt";
@@ -21,6 +22,8 @@ pub enum Lying {
     Decisions,
     /// The result of a year.
     Result,
+    /// What tells of a sealed record; what lies below its folder was received, and read, before.
+    Record,
     /// Anything else: it may have been sent.
     Other,
 }
@@ -34,12 +37,19 @@ impl Lying {
             Lying::SeasonWorkbook
         } else if decision::is_of_decisions(name) {
             Lying::Decisions
+        } else if name == RECORD_FILE {
+            Lying::Record
         } else if name.starts_with(result_file::NAMED) && name.ends_with(".json") {
             Lying::Result
         } else {
             Lying::Other
         }
     }
+}
+
+/// Whether a path of a result or a record leads nowhere but into its folder: what names it is a file like any other.
+pub fn stays_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Files that systems, and this program, leave in folders without anybody asking.
@@ -65,6 +75,7 @@ mod tests {
             ("theo-doi-xhht-2024.toml", Lying::Decisions),
             ("mien-tru.toml", Lying::Decisions),
             ("ket-qua-xhht-2023.json", Lying::Result),
+            ("ho-so.toml", Lying::Record),
             ("797-Huyện Vĩnh Hưng.xls", Lying::Other),
             ("~$802-Huyện Đức Hòa.xlsx", Lying::Other),
         ] {

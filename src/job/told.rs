@@ -99,8 +99,10 @@ pub struct IndicatorTold {
 /// A decision, or what was typed and is none yet.
 #[derive(Debug, Serialize)]
 pub struct DecidedTold {
-    /// What it is about.
-    pub subject: Subject,
+    /// What it is about, where the row says so.
+    pub subject: Option<Subject>,
+    /// Sheet and number of the row in the season's workbook, of what is none yet.
+    pub row: Option<(String, u32)>,
     /// As it is typed.
     pub typed: Typed,
     /// Why it does not hold yet, where it does not.
@@ -114,13 +116,16 @@ pub(super) fn season_told(
     typed: &DeskFile,
 ) -> SeasonTold {
     let decided = typed.decisions.iter().map(|decision| DecidedTold {
-        subject: decision.subject.clone(),
+        subject: Some(decision.subject.clone()),
+        row: None,
         typed: Typed::of_decision(decision),
         lacks: None,
     });
-    let drafts = typed.drafts.iter().filter_map(|draft| {
-        let (subject, typed) = (draft.subject.clone()?, draft.typed.clone());
-        Some(DecidedTold { subject, typed, lacks: Some(draft.why.clone()) })
+    let drafts = typed.drafts.iter().map(|draft| DecidedTold {
+        subject: draft.subject.clone(),
+        row: (draft.row > 0).then(|| (draft.sheet.clone(), draft.row)),
+        typed: draft.typed.clone(),
+        lacks: Some(draft.why.clone()),
     });
     SeasonTold {
         day: date(season.day).to_string(),

@@ -1,11 +1,12 @@
 //! What was typed becomes decisions: added to those that are kept, changed, taken back; what is not whole stays as typed
 //! and is told (`O019`).
 
-use super::typed::{DECIDED_SHEET, TypedRow, TypedRows};
+use super::typed::{self, DECIDED_SHEET, TypedRow, TypedRows};
 use crate::check::decision::desk::{DeskDecision, DeskFile, Draft, NewValue, Subject, Typed, YES};
 use crate::domain::Year;
-use crate::plan::Plan;
+use crate::plan::{Plan, hex};
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use vietnamese::choice::read_yes_no;
 use vietnamese::date::{DateReading, read_date};
@@ -25,6 +26,29 @@ impl Settled {
     /// Where no workbook is.
     pub fn of_file(desk: DeskFile) -> Self {
         Settled { desk, added: 0, withdrawn: 0 }
+    }
+
+    /// Takes in what was typed into the season's workbook. Where it does not say when it was saved, `changed` says when its
+    /// file was last changed.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in Vietnamese.
+    pub fn with_workbook(
+        desk: DeskFile,
+        plan: &Plan,
+        bytes: &[u8],
+        changed: impl FnOnce() -> Option<NaiveDate>,
+    ) -> Result<Self, String> {
+        let sha256 = hex(&Sha256::digest(bytes));
+        if desk.taken_in.as_ref() == Some(&sha256) {
+            return Ok(Settled::of_file(desk));
+        }
+        let (rows, saved) = typed::in_workbook(bytes)?;
+        let saved = saved.map(|moment| moment.on_the_wall(plan.utc_offset).date());
+        let saved = saved.or_else(changed).unwrap_or_else(|| plan.due_date(desk.year));
+        let mut settled = Settled::with_typed(desk, plan, rows, saved);
+        settled.desk.taken_in = Some(sha256);
+        Ok(settled)
     }
 
     /// Takes in what was typed; `saved` is the day the workbook was saved.
@@ -90,6 +114,14 @@ impl Settled {
         let TypedRow { sheet, row, subject, typed } = row;
         self.desk.drafts.push(Draft { sheet: sheet.to_owned(), row, why, typed, subject: Some(subject) });
     }
+}
+
+/// What is told of a workbook that nobody can read: decisions may stand in it, and none of them is to be passed over.
+pub fn not_understood(shown: &str, why: &str) -> String {
+    format!(
+        "Không đọc được sổ theo dõi “{shown}”: {}. Trong sổ có thể có quyết định đã gõ nên chương trình dừng lại. Lấy lại bản lưu trước của sổ; nếu không cần gì trong đó thì xóa hoặc đổi tên tệp này, chương trình ghi sổ mới.",
+        why.trim_end_matches('.')
+    )
 }
 
 /// Whether neither an acceptance nor a value is typed.

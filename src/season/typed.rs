@@ -3,6 +3,8 @@
 
 use crate::check::decision::desk::{Subject, Typed, YES};
 use crate::domain::{CellAddress, UnitCode};
+use crate::intake;
+use crate::intake::moment::Moment;
 use crate::intake::raw::{RawCell, RawSheet, RawSubmission, RawValue};
 use std::collections::HashMap;
 use vietnamese::display::date;
@@ -85,6 +87,16 @@ pub type LostRow = (&'static str, u32, Typed);
 /// The key of a row.
 pub fn key(subject: &Subject) -> String {
     serde_json::to_string(subject).unwrap_or_default()
+}
+
+/// What is typed in a workbook, and when it was saved, where it says so.
+///
+/// # Errors
+/// Why it cannot be read, in Vietnamese.
+pub fn in_workbook(bytes: &[u8]) -> Result<(TypedRows, Option<Moment>), String> {
+    let tabs = [OPEN_SHEET, DECIDED_SHEET].map(str::to_owned);
+    let raw = intake::read_only(bytes, &tabs).map_err(|unreadable| unreadable.finding("").cause)?;
+    Ok((read(&raw)?, raw.modified))
 }
 
 /// Reads both sheets.

@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 pub const NEEDS: &[Tool] = &[Tool::Browser, Tool::PageModule];
-const NEEDS_EDITS: &[Tool] = &[Tool::Browser, Tool::PageModule, Tool::Openpyxl];
+pub const NEEDS_EDITS: &[Tool] = &[Tool::Browser, Tool::PageModule, Tool::Openpyxl];
 /// How many files the page takes at once.
 const MOST: usize = 20;
 

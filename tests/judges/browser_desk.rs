@@ -3,9 +3,10 @@
 
 #![allow(clippy::print_stdout)] // how large and how quick, for whoever asks
 
-use super::browser::{NEEDS, played, text, xhht};
+use super::browser::{NEEDS, NEEDS_EDITS, played, text, xhht};
 use super::generated_province::made::{Wish, province};
 use super::generated_province::{country, workbook};
+use super::season::Season;
 use super::tools::{fresh_folder, in_repository, said, trial};
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         trial("browser_desk_writes_what_the_program_writes", NEEDS, writes_what_the_program_writes),
         trial("browser_desk_of_generated_provinces", NEEDS, of_generated_provinces),
         trial("browser_desk_decisions_are_the_programs", NEEDS, decisions_are_the_programs),
+        trial("browser_desk_takes_the_seasons_workbook", NEEDS_EDITS, takes_the_seasons_workbook),
         trial("browser_desk_outlives_what_it_is_given", NEEDS, outlives_what_it_is_given),
         trial("browser_desk_can_be_used_by_everybody", NEEDS, can_be_used_by_everybody),
     ]
@@ -198,6 +200,41 @@ fn decisions_are_the_programs() {
         units.clone().find(|unit| unit["code"] == "804").unwrap()["stage"].clone()
     };
     assert_eq!((of_804(0), of_804(1)), ("Xong".into(), "Còn lỗi phải sửa".into()));
+}
+
+/// What is typed in the season's workbook holds on the page as it does for the program.
+fn takes_the_seasons_workbook() {
+    let folder = working_folder();
+    copy(&in_repository("samples/2024"), &folder.join("hop-thu"));
+    let (inbox, plan) = (folder.join("hop-thu"), folder.join("ke-hoach/plan.toml"));
+    let tracked = ["track", text(&inbox), "--plan", text(&plan), "--year", "2024", "--as-of", "2024-12-10"];
+    let output = xhht(&tracked);
+    assert_ne!(output.status.code(), Some(2), "{}", said(&output));
+    let season = Season::in_folder(folder.parent().unwrap());
+    let open = season.rows("Cần xử lý");
+    let asked = |unit: &str, code: &str| {
+        open.iter().find(|row| row.says("Mã đơn vị", unit) && row.says("Mã", code)).unwrap()
+    };
+    let whole =
+        [("Giá trị mới", json!(15)), ("Lý do", json!("hỏi qua điện thoại")), ("Người duyệt", json!("A"))];
+    let unfinished = [("Chấp nhận", json!("Có")), ("Người duyệt", json!("A"))];
+    season.type_in("Cần xử lý", &[(asked("797", "C011"), &whole), (asked("807", "R002"), &unfinished)]);
+    let (seen, page, program) = both(&folder, 2024, "2024-12-16", &[]);
+    same(&page, &program, "typed in the workbook");
+    let step = &seen["steps"][0];
+    let notes = step["notes"].to_string();
+    let told =
+        "Đã đọc sổ theo dõi theo-doi-xhht-2024.xlsx: 1 quyết định mới hoặc đã sửa; 1 dòng chưa dùng được";
+    assert!(notes.contains(told), "{notes}");
+    let decided = step["decided"].to_string();
+    assert!(decided.contains("Giá trị mới 15") && decided.contains("Vì thiếu Lý do"), "{decided}");
+
+    // Nobody can tell what was typed in a workbook that is broken.
+    fs::write(folder.join("theo-doi-xhht-2024.xlsx"), b"PK no more").unwrap();
+    let steps = json!([{ "year": 2024, "day": "2024-12-16", "folder": folder }]);
+    let seen = played(json!({ "page": page_of(&folder), "desk": true, "steps": steps }));
+    let status = seen["steps"][0]["status"].as_str().unwrap();
+    assert!(status.starts_with("Không đọc được sổ theo dõi “theo-doi-xhht-2024.xlsx”"), "{status}");
 }
 
 /// Hostile files among good ones, another plan, another year, a plan with mistakes, a stop in the middle.

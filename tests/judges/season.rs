@@ -108,12 +108,18 @@ fn play(by_libreoffice: bool) {
     assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
 }
 
-struct Season {
+/// A folder in which the working folder `xhht` lies.
+pub(super) struct Season {
     folder: PathBuf,
     by_libreoffice: bool,
 }
 
 impl Season {
+    /// Of a working folder that is there.
+    pub(super) fn in_folder(folder: &Path) -> Self {
+        Season { folder: folder.to_owned(), by_libreoffice: false }
+    }
+
     /// What the program says when it is opened and hears these answers.
     fn hears(&self, answers: &[&str]) -> String {
         let mut child = Command::new(env!("CARGO_BIN_EXE_xhht"))
@@ -183,7 +189,7 @@ impl Season {
     }
 
     /// The rows of a sheet below its heads.
-    fn rows(&self, sheet: &str) -> Vec<Row> {
+    pub(super) fn rows(&self, sheet: &str) -> Vec<Row> {
         let file = BufReader::new(File::open(self.folder.join("xhht").join(BOOK)).unwrap());
         let range: Range<Data> = Xlsx::new(file).unwrap().worksheet_range(sheet).unwrap();
         let words = |row: &[Data]| row.iter().map(|cell| cell.to_string().trim().to_owned()).collect();
@@ -193,7 +199,7 @@ impl Season {
     }
 
     /// Types into cells of rows and saves the workbook.
-    fn type_in(&self, sheet: &str, edits: &[(&Row, &[(&str, Json)])]) {
+    pub(super) fn type_in(&self, sheet: &str, edits: &[(&Row, &[(&str, Json)])]) {
         let cells = edits.iter().flat_map(|(row, cells)| {
             cells.iter().map(move |(head, value)| json!([sheet, row.address(head), value]))
         });
@@ -203,7 +209,7 @@ impl Season {
 }
 
 /// A row of a sheet.
-struct Row {
+pub(super) struct Row {
     heads: Vec<String>,
     cells: Vec<String>,
     number: u32,
@@ -221,7 +227,7 @@ impl Row {
         &self.cells[self.column(head)]
     }
 
-    fn says(&self, head: &str, text: &str) -> bool {
+    pub(super) fn says(&self, head: &str, text: &str) -> bool {
         self.cell(head) == text
     }
 

@@ -7,7 +7,9 @@ use xhht::check::decision::desk::{DeskFile, Draft, Subject, SubjectCell, Typed};
 use xhht::check::decision::{DecisionTexts, Decisions};
 use xhht::domain::{FieldId, UnitCode};
 use xhht::finding::{Code, FindingCode};
+use xhht::output::season as season_workbook;
 use xhht::plan::{Plan, PlanSources, SourceFile};
+use xhht::season::Season;
 use xhht::season::settle::{Settled, end_of_season};
 use xhht::season::typed::{DECIDED_SHEET, OPEN_SHEET, TypedRow, TypedRows, key};
 
@@ -214,6 +216,32 @@ fn a_row_without_its_key_is_kept_and_told() {
         TypedRows { rows: Vec::new(), lost: vec![(OPEN_SHEET, 7, typed("Có | | lý do | ai đó"))] };
     let again = Settled::with_typed(settled.desk, &PLAN, again, day("2024-12-07"));
     assert_eq!(again.desk.drafts.len(), 1);
+}
+
+/// A workbook in which nothing was typed since it was read does not undo what was decided elsewhere since.
+#[test]
+fn a_workbook_that_is_known_changes_nothing() {
+    let accepted = of_one(&one_cell(), "Có | | đã giải trình | Trưởng phòng | 31/12/2024").desk;
+    let season = Season {
+        year: YEAR,
+        day: day("2024-12-06"),
+        due: day("2024-12-10"),
+        units: Vec::new(),
+        of_nobody: Vec::new(),
+    };
+    let book = season_workbook::write(&PLAN, &season, &accepted).unwrap();
+    let read = |desk: &DeskFile| Settled::with_workbook(desk.clone(), &PLAN, &book, || None).unwrap();
+    let taken = read(&accepted);
+    assert_eq!((taken.added, taken.withdrawn), (0, 0), "the workbook says what is kept");
+    assert_eq!(taken.desk.decisions, accepted.decisions);
+    let mut elsewhere = taken.desk;
+    elsewhere.decisions.clear();
+    assert_eq!(read(&elsewhere), Settled::of_file(elsewhere.clone()), "taken back on the page");
+    let mut never_read = elsewhere;
+    never_read.taken_in = None;
+    assert_eq!(read(&never_read).added, 1, "without that mark the workbook speaks");
+    let why = Settled::with_workbook(DeskFile::begun(YEAR), &PLAN, b"no workbook", || None).unwrap_err();
+    assert!(!why.is_empty());
 }
 
 #[test]

@@ -52,6 +52,10 @@ pub struct DeskFile {
     schema: String,
     /// Report year.
     pub year: Year,
+    /// SHA-256 of the workbook as it was written or read last: what is typed in it is in here already, and what was decided
+    /// elsewhere since is not undone by it.
+    #[serde(rename = "workbook", default, skip_serializing_if = "Option::is_none")]
+    pub taken_in: Option<String>,
     /// The days on which the season was looked at, oldest first.
     #[serde(rename = "day", default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<SeasonDay>,
@@ -308,6 +312,7 @@ impl DeskFile {
         DeskFile {
             schema: SCHEMA.to_owned(),
             year,
+            taken_in: None,
             days: Vec::new(),
             written: Vec::new(),
             decisions: Vec::new(),
@@ -318,6 +323,11 @@ impl DeskFile {
     /// Whether there is anything to keep.
     pub fn is_empty(&self) -> bool {
         self.days.is_empty() && self.decisions.is_empty() && self.drafts.is_empty()
+    }
+
+    /// How many rows that were typed say why they are no decision yet.
+    pub fn lacking(&self) -> usize {
+        self.drafts.iter().filter(|draft| !draft.why.is_empty()).count()
     }
 
     /// Puts down how a day stands; a day looked at twice stands as it was seen last.
