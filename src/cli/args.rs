@@ -211,10 +211,16 @@ pub(super) struct CheckOptions {
     /// Năm báo cáo (mặc định: năm ghi trong các tệp)
     #[arg(long, value_name = "NĂM", value_parser = year)]
     pub year: Option<i32>,
+    /// Tính đến ngày nào (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NGÀY", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
-    /// Số liệu năm trước để so sánh: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi (ghi --history cũng được)
-    #[arg(long, value_name = "TỆP", alias = "history")]
+    /// Thư mục có kết quả hoặc hồ sơ các năm trước
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub history: Option<PathBuf>,
+    /// Số liệu năm trước, khi không có trong --history: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi
+    #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
     /// Ghi thêm các nhận xét ra một sổ Excel, ví dụ nhan-xet.xlsx
     #[arg(long, value_name = "TỆP")]

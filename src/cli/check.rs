@@ -22,6 +22,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use vietnamese::display::capitalised;
 
+/// A finding about more cells than these does not name them by their codes.
+const MOST_FIELDS: usize = 6;
+
 pub(super) fn run(
     terminal: &Terminal,
     plan_path: Option<&Path>,
@@ -42,13 +45,13 @@ pub(super) fn run(
             commonest_year(&received).unwrap_or(plan.first_year)
         }
     };
-    let as_of = Local::now().date_naive();
+    let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
     let named = Named {
         year,
         as_of,
         paths: &options.paths,
         out: options.out.as_deref(),
-        history: None,
+        history: options.history.as_ref(),
         previous: options.previous.as_ref(),
         decisions: decisions::read(&plan, year, &options.paths, &options.decisions)?.decisions,
     };
@@ -258,9 +261,10 @@ fn print_one(terminal: &Terminal, finding: &Finding) {
     if let Some(label) = &finding.label {
         told.push(format!("mục: {label}"));
     }
-    // What a decision in a text file names the cell by; one with many cells is decided in the season's workbook.
-    if let ([field], true) = (finding.fields.as_slice(), finding.severity >= Severity::Confirm) {
-        told.push(format!("mã ô {field}"));
+    // What a decision in a text file names the cells by; one with many cells is decided in the season's workbook.
+    if finding.severity >= Severity::Confirm && (1..=MOST_FIELDS).contains(&finding.fields.len()) {
+        let fields: Vec<String> = finding.fields.iter().map(ToString::to_string).collect();
+        told.push(format!("mã ô {}", fields.join(", ")));
     }
     if let Some(typed) = &finding.typed {
         told.push(format!("ghi “{typed}”"));

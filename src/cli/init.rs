@@ -41,21 +41,16 @@ hop-thu/    đặt các tệp báo cáo nhận được vào đây, kể cả t�
 huong-dan/  ky-bao-cao-thang-12.pdf (kỳ báo cáo từng bước, có hình), huong-dan-nhanh.pdf (hai trang gửi kèm biểu mẫu cho
             người nhập); để tra cứu: thang-12.txt, sua-ke-hoach.txt (cách sửa kế hoạch), khoa-ke-hoach.txt, nhan-xet.txt
 theo-doi-xhht-NĂM.xlsx  sổ theo dõi, có khi chạy việc theo dõi: ai đã gửi, chỗ phải sửa; gõ quyết định ngay trong sổ
+bieu-mau/NĂM/  biểu mẫu của từng đơn vị, kèm huong-dan-nhanh.pdf và kiem-tra.html (trang để đơn vị tự kiểm tra trước khi gửi)
 nhac/NĂM/   lời nhắn và bản trả lại để gửi cho từng đơn vị
+ket-qua/NĂM/   kết quả tổng hợp; ho-so/NĂM/lan-1, lan-2…  hồ sơ năm đã chốt, không sửa
 xhht.html   mở bằng trình duyệt, chọn cả thư mục này: theo dõi, ghi quyết định, tổng hợp mà không cần xhht.exe (có bản không kèm)
 mien-tru.toml, dinh-chinh.toml  các quyết định ghi bằng tệp văn bản, cho ai không muốn gõ trong sổ theo dõi
 
-Cách dễ nhất: để xhht.exe trong thư mục này hoặc thư mục chứa nó rồi nhấn đúp vào xhht.exe; chương trình hiện tình hình của năm và các
-việc cần làm, gõ số rồi nhấn Enter.
+Để xhht.exe trong thư mục này hoặc thư mục chứa nó rồi nhấn đúp vào xhht.exe; chương trình hiện tình hình của năm và các việc cần làm,
+gõ số rồi nhấn Enter.
 
-Các tệp sau cũng nhấn đúp được trên Windows; chúng hỏi năm báo cáo khi cần.
-  1-kiem-tra-ke-hoach.cmd  kiểm tra kế hoạch, sau mỗi lần sửa
-  2-ghi-bieu-mau.cmd       ghi biểu mẫu của mọi đơn vị vào bieu-mau\\NĂM, có số năm trước nếu đã tổng hợp năm ấy,
-                           kèm huong-dan-nhanh.pdf và kiem-tra.html (trang để đơn vị tự kiểm tra trước khi gửi)
-  3-kiem-tra-bao-cao.cmd   đọc các tệp trong hop-thu, ghi sổ theo-doi-xhht-NĂM.xlsx và lời nhắn cho từng đơn vị
-  4-tong-hop.cmd           tổng hợp đến hôm nay, ghi kết quả vào ket-qua\\NĂM, so với các năm trước có trong ket-qua
-
-Muốn chọn khác đi thì gõ lệnh trong thư mục này, ví dụ:
+Ai quen gõ lệnh thì gõ trong thư mục này, ví dụ:
   xhht plan check ke-hoach/plan.toml
   xhht template --plan ke-hoach/plan.toml --year {year} --out bieu-mau/{year}
   xhht track hop-thu --plan ke-hoach/plan.toml --year {year}
@@ -116,66 +111,6 @@ fn decision_text(text: &str, plan: &Plan) -> String {
         .replace("{Mot}", &capitalised(&plan.text_of("{mot}", plan.first_year)))
 }
 
-/// What a double click runs on Windows, in the order of a season: name, what is found out before, the command, what is
-/// opened when it could be done.
-const STEPS: [(&str, &str, &str, &str); 4] = [
-    ("1-kiem-tra-ke-hoach.cmd", "", "plan check ke-hoach/plan.toml", ""),
-    (
-        "2-ghi-bieu-mau.cmd",
-        r#"set /a TRUOC=%NAM%-1
-if exist "ket-qua\%TRUOC%\ket-qua-xhht-%TRUOC%.json" set "CU=--previous ket-qua/%TRUOC%/ket-qua-xhht-%TRUOC%.json"
-"#,
-        "template --plan ke-hoach/plan.toml --year %NAM% --out bieu-mau/%NAM% %CU%",
-        r"bieu-mau\%NAM%",
-    ),
-    (
-        "3-kiem-tra-bao-cao.cmd",
-        "",
-        "track hop-thu --plan ke-hoach/plan.toml --year %NAM%",
-        "theo-doi-xhht-%NAM%.xlsx",
-    ),
-    (
-        "4-tong-hop.cmd",
-        r#"for /d %%D in (ket-qua\*) do if %%~nxD LSS %NAM% if exist "%%D\ket-qua-xhht-%%~nxD.json" set "CU=--history ket-qua"
-"#,
-        "consolidate hop-thu --plan ke-hoach/plan.toml --year %NAM% --out ket-qua/%NAM% %CU%",
-        r"ket-qua\%NAM%",
-    ),
-];
-
-/// A file for the command interpreter of Windows. The program may stand beside it, one folder up, or where Windows looks
-/// for programs.
-fn double_click(year: Year, before: &str, command: &str, opens: &str) -> String {
-    let mut text = String::from(
-        r#"@echo off
-chcp 65001 >nul
-pushd "%~dp0"
-set "XHHT=xhht.exe"
-if exist "..\xhht.exe" set "XHHT=..\xhht.exe"
-if exist "xhht.exe" set "XHHT=.\xhht.exe"
-set "CU="
-"#,
-    );
-    if command.contains("%NAM%") {
-        text.push_str(
-            &r#"set "NAM="
-set /p "NAM=Năm báo cáo (ví dụ {year}), gõ xong nhấn Enter: "
-if "%NAM%"=="" goto het
-"#
-            .replace("{year}", &year.to_string()),
-        );
-    }
-    text.push_str(before);
-    text.push_str(&format!("\"%XHHT%\" {command}\n"));
-    if !opens.is_empty() {
-        text.push_str(&format!("if not errorlevel 2 start \"\" \"{opens}\"\n"));
-    }
-    text.push_str(
-        "if errorlevel 9009 echo Không thấy xhht.exe: xin chép tệp ấy vào thư mục này rồi nhấn đúp lại.\n:het\necho.\npause\n",
-    );
-    text.replace('\n', "\r\n")
-}
-
 /// Waivers, with an example that is none.
 const WAIVERS: &str = "\
 # Mỗi mục là một nhận xét được chấp nhận. Bỏ dấu # ở đầu dòng để dùng; xhht check cho biết mã nhận xét.
@@ -221,7 +156,6 @@ pub(super) fn run(terminal: &Terminal, plan_path: Option<&Path>, options: &InitO
     terminal.say(format!(
         "  {GUIDES}/  cách làm một kỳ báo cáo (bản in có hình: ky-bao-cao-thang-12.pdf), cách sửa kế hoạch"
     ));
-    terminal.say("  1-….cmd đến 4-….cmd: trên Windows, nhấn đúp để làm từng bước");
     if page::is_there() {
         terminal.say(
             "  xhht.html: mở bằng trình duyệt để theo dõi, tổng hợp trên máy không chạy được chương trình",
@@ -251,9 +185,6 @@ pub(super) fn create(dir: &Path, sources: &PlanSources) -> Result<Plan, Error> {
     }
     let files = Outputs::into_folder(dir)?;
     files.add("HUONG-DAN.txt", guide_text(sources, &read).as_bytes())?;
-    for (name, before, command, opens) in STEPS {
-        files.add(name, double_click(a_year(&read), before, command, opens).as_bytes())?;
-    }
     for (name, text) in [(WAIVERS_FILE, WAIVERS), (CORRECTIONS_FILE, CORRECTIONS)] {
         // Decisions already taken are not to be lost when the plan's folder is made anew.
         if !dir.join(name).exists() {

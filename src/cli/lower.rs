@@ -1,7 +1,7 @@
 //! Results of lower plans that stand on the disk, loose or in records.
 
 use crate::domain::UnitCode;
-use crate::job::refused_result;
+use crate::job::broken_record;
 use crate::submission::{InputFile, Received};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -34,8 +34,6 @@ impl Lower {
 impl Broken {
     /// What is said of it.
     pub fn told(&self, file: InputFile) -> Received {
-        let cure =
-            "đề nghị đơn vị chép lại nguyên vẹn thư mục hồ sơ; hoặc chỉ gửi tệp kết quả ket-qua-xhht-….json";
-        refused_result(file, self.unit.clone(), &self.why, cure)
+        broken_record(file, self.unit.clone(), &self.why)
     }
 }

@@ -3,6 +3,7 @@
 
 use super::interrupt;
 use super::swap::{self, PREFIX, SUFFIX};
+use crate::consolidate::history::record_file::RECORD_FILE;
 use crate::error::Error;
 use crate::plan::hex;
 use sha2::{Digest, Sha256};
@@ -44,9 +45,16 @@ impl Outputs {
     /// Opens an output folder, creating it when absent.
     ///
     /// # Errors
-    /// [`Error::Io`] when the folder cannot be created or read.
+    /// [`Error::Usage`] when it lies in a record, [`Error::Io`] when it cannot be created or read.
     pub fn into_folder(folder: &Path) -> Result<Self, Error> {
         let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
+        if let Some(record) = record_around(folder) {
+            return Err(Error::Usage(format!(
+                "“{}” nằm trong hồ sơ đã chốt “{}”: hồ sơ không sửa, không thêm. Chọn thư mục khác để ghi.",
+                folder.display(),
+                record.display()
+            )));
+        }
         let unbroken = interrupt::unbroken();
         unbroken.make_folder(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
         let is_finished = swap::finish_interrupted(folder)?;
@@ -243,6 +251,13 @@ fn allow_others_to_read(file: &File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn allow_others_to_read(_file: &File) -> std::io::Result<()> {
     Ok(())
+}
+
+/// The sealed record in which a folder lies, or would lie: nothing is written there ever again.
+fn record_around(folder: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(folder).ok()?;
+    let whole = whole.ancestors().find_map(|part| part.canonicalize().ok())?;
+    whole.ancestors().find(|part| part.join(RECORD_FILE).is_file()).map(Path::to_owned)
 }
 
 #[cfg(test)]

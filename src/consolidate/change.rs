@@ -230,28 +230,41 @@ impl Compared<'_> {
                     field: field.clone(),
                     before: before.get(field).cloned(),
                     after: after.get(field).cloned(),
-                    causes: BTreeSet::from([self.cause_of(unit, field)]),
+                    causes: self.causes_of(unit, field),
                 });
             }
         }
         changes
     }
 
-    /// Why a value is another.
-    fn cause_of(&self, unit: &UnitCode, field: &FieldId) -> Cause {
+    /// Why a value is another: what its unit sent and what was decided about it, else what lies further off.
+    fn causes_of(&self, unit: &UnitCode, field: &FieldId) -> BTreeSet<Cause> {
         let (before, after) = (self.before, self.after);
         let is_there = |run: &Snapshot| run.units.contains_key(unit);
+        if is_there(before) != is_there(after) {
+            return BTreeSet::from([Cause::Roster]);
+        }
+        let mut causes = BTreeSet::new();
+        if before.units.get(unit).map(UnitOfRun::used) != after.units.get(unit).map(UnitOfRun::used) {
+            causes.insert(Cause::Files);
+        }
+        if before.decided_on(unit, Some(field)) != after.decided_on(unit, Some(field)) {
+            causes.insert(Cause::Decisions);
+        }
+        if causes.is_empty() {
+            causes.insert(self.further_off(unit, field));
+        }
+        causes
+    }
+
+    /// Why a value is another about which its unit sent nothing new and nothing was decided.
+    fn further_off(&self, unit: &UnitCode, field: &FieldId) -> Cause {
+        let (before, after) = (self.before, self.after);
         let is_day = |run: &Snapshot| {
             let value = run.units.get(unit).and_then(|unit| unit.values.get(field));
             value.is_some_and(|value| value.date.is_some())
         };
-        if is_there(before) != is_there(after) {
-            Cause::Roster
-        } else if before.decided_on(unit, Some(field)) != after.decided_on(unit, Some(field)) {
-            Cause::Decisions
-        } else if before.units.get(unit).map(UnitOfRun::used) != after.units.get(unit).map(UnitOfRun::used) {
-            Cause::Files
-        } else if before.decided_on(unit, None) != after.decided_on(unit, None) {
+        if before.decided_on(unit, None) != after.decided_on(unit, None) {
             Cause::Decisions
         } else if before.as_of != after.as_of && is_day(before) | is_day(after) {
             Cause::Day

@@ -13,6 +13,7 @@ mod lower;
 mod lying;
 mod opened;
 mod papers;
+mod records;
 mod season_year;
 mod told;
 
@@ -20,7 +21,7 @@ pub use alone::{Alone, Copy, Sender, Told};
 pub use case::{Case, Judged, Known, of_all_years};
 pub use desk::{Desk, Out, TakenIn, TypedDecision};
 pub use handout::{CHECK_PAGE, DESK_PAGE, PAGE_MARK, QUICK_START, is_handout};
-pub use lower::{LARGEST_RESULT, is_result_name, read_result, refused_result};
+pub use lower::{LARGEST_RESULT, broken_record, is_result_name, read_result};
 pub use lying::{JOURNAL, Lying, is_aside, stays_inside};
 pub use opened::{Holds, Opened, Opening, digested, is_lock, lock, received, refused};
 pub use papers::{Bytes, Paper, Papers, PdfFaults, Wanted};

@@ -2,7 +2,8 @@
 //! opened elsewhere than where it is read, in another process or worker, so it can be sent.
 
 use super::lower;
-use crate::domain::Year;
+use super::records::{self, Broken};
+use crate::domain::{UnitCode, Year};
 use crate::finding::{Code, Finding, Origin};
 use crate::intake::moment::{Moment, Receipt};
 use crate::intake::raw::RawSubmission;
@@ -15,8 +16,8 @@ use std::path::Path;
 
 /// How files are opened.
 pub struct Opening<'a> {
+    plan: &'a Plan,
     question: Question,
-    takes_results: bool,
     /// Whether a file, by its path and content, is one the program hands out and nobody sent as a report.
     is_handout: &'a (dyn Fn(&str, &[u8]) -> bool + Sync),
 }
@@ -43,6 +44,8 @@ pub enum Holds {
     Lock,
     /// The result of a lower plan, its bytes.
     Result(Vec<u8>),
+    /// A sealed record of a lower plan that is not as it was sealed: whose, and what is wrong with it.
+    BrokenRecord(Option<UnitCode>, String),
     /// A workbook.
     Workbook(Box<RawSubmission>),
     /// Nothing that can be read, and why.
@@ -51,14 +54,14 @@ pub enum Holds {
 
 impl<'a> Opening<'a> {
     /// Opens what is sent for a plan.
-    pub fn new(plan: &Plan, is_handout: &'a (dyn Fn(&str, &[u8]) -> bool + Sync)) -> Self {
+    pub fn new(plan: &'a Plan, is_handout: &'a (dyn Fn(&str, &[u8]) -> bool + Sync)) -> Self {
         let question = Question { tabs: plan.tabs(), others: true };
-        Opening { question, takes_results: plan.takes_results(), is_handout }
+        Opening { plan, question, is_handout }
     }
 
     /// Whether a file is read as the result of a lower plan, by its name alone: of other plans it is a stray one.
     pub fn is_result(&self, path: &str) -> bool {
-        self.takes_results && lower::is_result_name(Path::new(path))
+        self.plan.takes_results() && lower::is_result_name(Path::new(path))
     }
 
     /// Opens a file and everything inside it, one after another; of a whole country nobody can hold it all. `read` reads a
@@ -106,7 +109,23 @@ impl<'a> Opening<'a> {
             };
             take(opened(&inside, sha256, holds, modified, received))
         };
-        if let Some(bytes) = intake::unpack(path, bytes, &mut of_member)?
+        let left = if self.plan.takes_results() {
+            // Whether a record is whole can be told when all of it is there.
+            let mut members = Vec::new();
+            let left = intake::unpack(path, bytes, &mut |member| {
+                members.push(member);
+                Ok(())
+            })?;
+            let (read, broken) = records::settled(self.plan, members);
+            read.into_iter().try_for_each(&mut of_member)?;
+            for Broken { path, unit, why } in broken {
+                take(opened(&path, digested(&[]), Holds::BrokenRecord(unit, why), None, None))?;
+            }
+            left
+        } else {
+            intake::unpack(path, bytes, &mut of_member)?
+        };
+        if let Some(bytes) = left
             && !(self.is_handout)(path, &bytes)
         {
             take(opened(path, whole, workbook(bytes)?, stored, None))?;
@@ -122,6 +141,7 @@ pub fn received(reader: &Reader<'_>, year: Option<Year>, opened: Opened) -> Vec<
     match holds {
         Holds::Lock => vec![lock(&file.path)],
         Holds::Result(bytes) => vec![lower::read_result(reader, year, file, &bytes)],
+        Holds::BrokenRecord(unit, why) => vec![lower::broken_record(file, unit, &why)],
         Holds::Workbook(mut raw) => {
             (raw.stored, raw.received) = (stored, receipt);
             reader.read_all(year, file, &raw)

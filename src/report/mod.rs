@@ -31,6 +31,7 @@ mod wording;
 
 pub use checked::checked;
 pub use directed::{better, limit};
+pub use sections::CHANGES_SHEET;
 pub use targets::{OPEN_TARGET, target_in_line};
 pub use together::together;
 pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};

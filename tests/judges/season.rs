@@ -5,11 +5,14 @@ use super::office::{Format, saved_by_libreoffice};
 use super::tools::{Tool, fresh_folder, in_repository, said, script, trial};
 use calamine::{Data, Range, Reader, Xlsx};
 use libtest_mimic::Trial;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
 use std::fs::{self, File};
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use xhht::plan::{Plan, PlanSources};
+use xhht::submission::{self, Content, InputFile, Value};
 
 pub fn trials() -> Vec<Trial> {
     let both = &[Tool::Openpyxl, Tool::LibreOffice];
@@ -19,6 +22,8 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
+/// The sample that is not copied: what it says is filled into the form that the season wrote.
+const FILLED: &str = "803-Huyện Bến Lức.xlsx";
 const BOOK: &str = "theo-doi-xhht-2024.xlsx";
 
 /// A season of the samples, by the menu's answers and files alone: the folder is made, what came is put there, units are
@@ -31,8 +36,15 @@ fn play(by_libreoffice: bool) {
     let reminder = season.text("nhac/2024/804-Huyện Thủ Thừa.txt");
     assert!(reminder.contains("chưa nhận được báo cáo năm 2024"), "{reminder}");
 
+    // Forms are written and one of them comes back filled in; the others are the samples.
+    season.hears(&["7", "2024", "2", "0"]);
+    season.sends(FILLED);
     season.receives_samples();
     season.tracks();
+    assert!(
+        !season.rows("Cần xử lý").iter().any(|row| row.says("Mã đơn vị", "803")),
+        "nothing is asked of it"
+    );
     let request = season.text("nhac/2024/804-Huyện Thủ Thừa.txt");
     assert!(request.contains("Còn 1 chỗ phải sửa") && request.contains("ô G8"), "{request}");
     let open = season.rows("Cần xử lý");
@@ -157,11 +169,45 @@ impl Season {
         fs::read_to_string(self.folder.join("xhht").join(file)).unwrap()
     }
 
+    /// A unit fills in the form that was written for it with what its sample says, and sends that.
+    fn sends(&self, name: &str) {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let sample = fs::read(in_repository("samples/2024").join(name)).unwrap();
+        let raw = xhht::intake::read(&sample, &plan.tabs()).unwrap();
+        let file = InputFile { path: name.into(), sha256: String::new() };
+        let Content::Submission(sent) = submission::read(&plan, Some(2024), file, &raw).content else {
+            panic!("{name} is a report");
+        };
+        let typed = |value: &Value| match value {
+            Value::Number(number) => json!(number.to_f64()),
+            Value::Choice(_, text) | Value::Text(text) => json!(text.as_str()),
+            Value::Date(date) => json!(date.to_string()),
+        };
+        let values = sent.values.iter();
+        let values =
+            values.filter_map(|(field, reported)| Some((field.to_string(), typed(reported.value.as_ref()?))));
+        let values: serde_json::Map<String, Json> = values.collect();
+        assert!(values.len() > 50, "{}", values.len());
+        let list = fresh_folder("dien").join("values.json");
+        fs::write(&list, serde_json::to_vec(&values).unwrap()).unwrap();
+        let form = self.folder.join("xhht/bieu-mau/2024").join(name);
+        let sent = self.folder.join("xhht/hop-thu").join(name);
+        let output = script("fill.py", &[form, list, sent.clone()]);
+        assert!(output.status.success(), "{}", said(&output));
+        if self.by_libreoffice {
+            let out = saved_by_libreoffice(Format::Xlsx, std::slice::from_ref(&sent));
+            fs::copy(out.join(name), sent).unwrap();
+        }
+    }
+
     fn receives_samples(&self) {
         let inbox = self.folder.join("xhht/hop-thu");
         for file in walkdir::WalkDir::new(in_repository("samples/2024")) {
             let file = file.unwrap();
             let place = inbox.join(file.path().strip_prefix(in_repository("samples/2024")).unwrap());
+            if file.file_name() == FILLED {
+                continue;
+            }
             match file.file_type().is_dir() {
                 true => fs::create_dir_all(place).unwrap(),
                 false => fs::copy(file.path(), place).map(|_| ()).unwrap(),

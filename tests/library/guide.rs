@@ -188,14 +188,20 @@ fn has_heading(text: &str, anchor: &str) -> bool {
     headings.any(|heading| of(heading) == anchor)
 }
 
-/// The first page an officer reads names the files that `xhht init` writes to be double-clicked, all and no others.
+/// The first page an officer reads shows the menu of the program as it is.
 #[test]
-fn the_readme_names_what_there_is_to_double_click() {
-    let of = |text: &str| -> BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.');
-        words.filter(|word| word.ends_with(".cmd") && word.len() > 4).map(str::to_owned).collect()
-    };
-    let readme = of(include_str!("../../README.md"));
-    assert_eq!(readme, of(include_str!("../../src/cli/init.rs")));
-    assert_eq!(readme.len(), 4);
+fn the_readme_shows_the_steps_of_the_menu() {
+    let source = include_str!("../../src/cli/start/steps.rs");
+    let (_, steps) = source.split_once("const STEPS").unwrap();
+    let (steps, _) = steps.split_once("];").unwrap();
+    let words: Vec<&str> = steps.split('"').skip(1).step_by(2).collect();
+    let shown: Vec<String> = include_str!("../../README.md")
+        .lines()
+        .map(|line| line.trim_start_matches([' ', '>']).to_owned())
+        .collect();
+    assert!(words.len() > 10, "{words:?}");
+    for step in words.chunks(2) {
+        let line = step.join("  ");
+        assert!(shown.contains(&line), "README.md does not show “{line}”");
+    }
 }

@@ -219,8 +219,41 @@ fn the_pdfs_say_what_their_sources_say() {
         assert!(words.contains(&told), "docs/huong-dan/make writes the guide anew: {line}");
     }
     assert_eq!(steps, 13);
+    let torn = sentences_not_in(&page, &december());
+    assert!(torn.is_empty(), "docs/huong-dan/make writes the guide anew: {torn:#?}");
     let footer = close(&format!("Trang {0}/{0}", december().pages.len()));
     assert!(words.contains(&footer), "{footer}");
+}
+
+/// The sentences of a page of Markdown that do not stand in a guide.
+fn sentences_not_in(page: &str, printed: &Printed) -> Vec<String> {
+    let pages: Vec<String> = printed.pages.iter().map(|page| close(page)).collect();
+    let mut text = String::new();
+    for (at, part) in page.split("```").enumerate() {
+        // Every second part is code.
+        if at % 2 == 0 {
+            text.push_str(part);
+        }
+    }
+    let linked = between(&text, "](", ")");
+    let text = linked.iter().fold(text.clone(), |text, target| text.replace(&format!("]({target})"), ""));
+    let text = text
+        .replace('|', ". ")
+        .replace(['[', '*', '`', '#', '>'], " ")
+        .replace("\n\n", "\n.\n")
+        .replace("- ", ". ");
+    let sentences = text.split(['.', ';', ':']).map(|sentence| close(&plain(sentence)));
+    let is_on = |sentence: &str| pages.iter().any(|page| page.contains(sentence));
+    // One that goes on over the page has its beginning on one page and its end on the next.
+    let goes_over = |sentence: &str| {
+        let ends = sentence.char_indices().map(|(at, _)| sentence.split_at(at));
+        ends.skip(1).any(|(begins, ends)| {
+            pages.windows(2).any(|pair| pair[0].contains(begins) && pair[1].contains(ends))
+        })
+    };
+    let is_lost =
+        |sentence: &String| sentence.chars().count() > 12 && !is_on(sentence) && !goes_over(sentence);
+    sentences.filter(is_lost).collect()
 }
 
 /// Both go to every province: no name of the plan that comes with the program stands in their words.

@@ -246,59 +246,6 @@ fn a_fresh_working_folder_has_a_plan_that_holds() {
     assert!(again.err.contains("không ghi đè"), "{}", again.err);
 }
 
-/// Does what a double click on a step does: on Windows by its command interpreter, elsewhere by its one command, with what
-/// it compares with.
-fn double_clicked(work: &Path, step: &str, year: i32, compares: bool) -> std::process::Output {
-    if cfg!(windows) {
-        fs::copy(env!("CARGO_BIN_EXE_xhht"), work.join("xhht.exe")).unwrap();
-        // Nothing is to be opened on the machine that tests.
-        fs::write(work.join("thu.cmd"), step.replace("start \"\"", "rem")).unwrap();
-        fs::write(work.join("nam.txt"), format!("{year}\r\n\r\n")).unwrap();
-        let typed = fs::File::open(work.join("nam.txt")).unwrap();
-        return Command::new("cmd").args(["/c", "thu.cmd"]).current_dir(work).stdin(typed).output().unwrap();
-    }
-    let filled =
-        |text: &str| text.replace("%NAM%", &year.to_string()).replace("%TRUOC%", &(year - 1).to_string());
-    let (condition, earlier) =
-        step.lines().find_map(|line| line.split_once("set \"CU=-").filter(|_| compares)).unwrap_or_default();
-    if let Some(path) = condition.strip_prefix("if exist \"") {
-        let path = filled(path.trim_end_matches([' ', '"'])).replace('\\', "/");
-        assert!(work.join(&path).is_file(), "{path}");
-    }
-    let earlier =
-        if earlier.is_empty() { String::new() } else { format!("-{}", earlier.trim_end_matches('"')) };
-    let command = step.lines().find_map(|line| line.strip_prefix("\"%XHHT%\" ")).unwrap();
-    let command = filled(&command.replace("%CU%", &earlier));
-    assert!(!command.contains('%'), "{command}");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_xhht"));
-    program.args(command.split_whitespace()).current_dir(work).output().unwrap()
-}
-
-#[test]
-fn a_double_click_runs_each_step_of_a_season() {
-    let place = folder();
-    let work = place.path().join("Xã hội học tập");
-    typed("init {}", &[&work]).exits(0);
-    fs::copy(december().join("802-Huyện Đức Hòa.xlsx"), work.join("hop-thu/802.xlsx")).unwrap();
-    let steps: Vec<(String, Vec<u8>)> =
-        contents(&work).into_iter().filter(|(name, _)| name.ends_with(".cmd")).collect();
-    assert_eq!(steps.len(), 4);
-    // The second round finds the results of the first.
-    for (year, compares) in [(2024, false), (2025, true)] {
-        for (name, text) in &steps {
-            let text = std::str::from_utf8(text).unwrap();
-            assert!(text.starts_with("@echo off\r\nchcp 65001 >nul\r\n"), "{name}");
-            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}");
-            let output = double_clicked(&work, text, year, compares);
-            let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-            assert_ne!(output.status.code(), Some(2), "{name}: {said}");
-        }
-        for made in ["bieu-mau/Y", "theo-doi-xhht-Y.xlsx", "ket-qua/Y/bao-cao-xhht-Y.pdf"] {
-            assert!(work.join(made.replace('Y', &year.to_string())).exists(), "{made}");
-        }
-    }
-}
-
 #[test]
 fn summaries_and_findings_are_vietnamese() {
     let out = folder();
@@ -592,7 +539,7 @@ fn one_bad_file_never_stops_the_batch() {
 #[test]
 fn findings_as_json_are_one_object_a_line() {
     let out = folder();
-    let listed = typed("check {} --year 2024 --format json", &[&december()]).exits(1);
+    let listed = typed("check {} --year 2024 --as-of 2024-12-10 --format json", &[&december()]).exits(1);
     let with_results = typed(
         "consolidate {} --year 2024 --as-of 2024-12-10 --format json --out {}",
         &[&december(), out.path()],
@@ -614,6 +561,7 @@ fn findings_as_json_are_one_object_a_line() {
     let lines: Vec<Value> =
         with_results.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(Value::from(lines), result(out.path())["findings"]);
+    assert_eq!(listed.out, with_results.out, "check and consolidate ask the same");
 }
 
 #[test]

@@ -98,6 +98,35 @@ fn touch(path: &Path, from: &str, to: &str) {
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
+fn files_below(folder: &Path) -> impl Iterator<Item = (String, Vec<u8>)> + use<'_> {
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = all.filter(|entry| entry.file_type().is_file());
+    files.map(move |entry| {
+        let within = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+        (within, fs::read(entry.path()).unwrap())
+    })
+}
+
+/// Packs a folder into a zip, under its own name.
+fn zipped(folder: &Path, zip: &Path) {
+    let mut writer = zip::ZipWriter::new(fs::File::create(zip).unwrap());
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    for (within, bytes) in files_below(folder) {
+        writer.start_file(format!("{name}/{within}"), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, &bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+/// Copies a folder; the copy can be written.
+fn copied(from: &Path, to: &Path) {
+    for (within, bytes) in files_below(from) {
+        let place = to.join(within);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, bytes).unwrap();
+    }
+}
+
 #[test]
 fn the_nation_is_the_sum_of_all_communes_that_reported() {
     let folder = TempDir::new().unwrap();
@@ -150,6 +179,26 @@ fn the_nation_is_the_sum_of_all_communes_that_reported() {
     assert_eq!(all.keys().collect::<Vec<_>>(), ["K001", "O003", "O017"]);
     let of_tay_ninh = all["O017"].iter().find(|finding| finding["unit"] == "80").unwrap();
     assert!(of_tay_ninh["cause"].as_str().unwrap().contains("2.1 (4/96)"), "{of_tay_ninh}");
+
+    // A record is sent as a folder, or packed into a zip; of that nothing but its result is read.
+    let packed = inbox.join("ho-so-tay-ninh.zip");
+    zipped(&inbox.join("ho-so"), &packed);
+    let whole = folder.join("ca-thu-muc");
+    fs::rename(inbox.join("ho-so"), &whole).unwrap();
+    let of_zip = found(folder, "2025");
+    assert_eq!(of_zip.keys().collect::<Vec<_>>(), all.keys().collect::<Vec<_>>());
+    assert_eq!(of_zip["O017"].len(), all["O017"].len());
+    let result = "ho-so/2025/lan-1/ket-qua/ket-qua-xhht-2025.json";
+    let touched = folder.join("bi-sua");
+    fs::create_dir_all(touched.join("2025")).unwrap();
+    copied(&whole.join("2025/lan-1"), &touched.join("2025/lan-1"));
+    touch(&touched.join(result.trim_start_matches("ho-so/")), "\"year\": 2025", "\"year\":  2025");
+    zipped(&touched, &packed);
+    let of_zip = found(folder, "2025");
+    let cause = of_zip["F011"][0]["cause"].as_str().unwrap();
+    assert!(cause.contains("không nguyên vẹn") && of_zip["F011"][0]["unit"] == "80", "{of_zip:?}");
+    fs::remove_file(&packed).unwrap();
+    fs::rename(&whole, inbox.join("ho-so")).unwrap();
 
     // Of another year, and of no plan that is known.
     assert_eq!(found(folder, "2026")["F013"].len(), 2);

@@ -3,11 +3,16 @@
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
 use super::said;
+use calamine::{DataType, Reader, Xlsx, open_workbook};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 use xhht::domain::cell::Content;
 use xhht::domain::{ColumnRole, FieldKind, Meaning, Unit};
@@ -93,17 +98,83 @@ pub(super) fn json(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// The year of these Decembers.
+const YEAR: i32 = 2025;
+
 #[test]
-fn any_province_has_its_december() {
+fn any_province_has_its_december_and_together_they_are_the_nations() {
     let wanted =
         |province: &&Province| std::env::var_os("CI").is_some() || EVERY_DAY.contains(&province.code);
-    for province in province::all().iter().filter(wanted) {
-        december_of(province);
-    }
+    let provinces: Vec<&Province> = province::all().iter().filter(wanted).collect();
+    let folder = TempDir::new().unwrap();
+    let next = AtomicUsize::new(0);
+    // Two at a time: one after another they are the longest test of all.
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(province) = provinces.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let result = december_of(province);
+                    let sent = folder.path().join("hop-thu").join(province.code);
+                    fs::create_dir_all(&sent).unwrap();
+                    fs::write(sent.join("ket-qua-xhht-2025.json"), result.to_string()).unwrap();
+                }
+            });
+        }
+    });
+    december_of_the_nation(folder.path(), provinces.len());
 }
 
-fn december_of(province: &Province) {
-    const YEAR: i32 = 2025;
+/// What all provinces sent up is their sum, in the result, in the workbook and in the report.
+fn december_of_the_nation(folder: &Path, provinces: usize) {
+    let line = ["consolidate", "hop-thu", "--plan", "quoc-gia", "--year", "2025", "--as-of", "2025-12-31"];
+    let (code, said) = runs(folder, &[&line[..], &["--out", "ket-qua"]].concat());
+    assert!(matches!(code, Some(0 | 1)), "{said}");
+    assert!(said.contains(&format!("{provinces}/34 đã gửi")), "{said}");
+    let mut sums: BTreeMap<String, (Decimal, Decimal)> = BTreeMap::new();
+    for sent in files_in(&folder.join("hop-thu")) {
+        for indicator in json(&sent)["indicators"].as_array().unwrap() {
+            let part = |key: &str| indicator[key].as_str().map(|sum| sum.parse::<Decimal>().unwrap());
+            if let (Some(numerator), Some(denominator)) = (part("numerator"), part("denominator")) {
+                let sum = sums.entry(indicator["id"].as_str().unwrap().to_owned()).or_default();
+                *sum = (sum.0 + numerator, sum.1 + denominator);
+            }
+        }
+    }
+    let results = json(&folder.join("ket-qua/ket-qua-xhht-2025.json"));
+    let mut book: Xlsx<_> = open_workbook(folder.join("ket-qua/tong-hop-xhht-2025.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Chỉ tiêu").unwrap();
+    let mut compared = 0;
+    for indicator in results["indicators"].as_array().unwrap() {
+        let id = indicator["id"].as_str().unwrap();
+        let Some(numerator) = indicator["numerator"].as_str() else { continue };
+        let (part, whole) = sums[id];
+        assert_eq!(
+            (numerator.parse(), indicator["denominator"].as_str().unwrap().parse()),
+            (Ok(part), Ok(whole)),
+            "{id}"
+        );
+        let row = sheet.rows().find(|row| row.iter().any(|cell| cell.get_string() == Some(id))).unwrap();
+        let figures: Vec<f64> = row.iter().filter_map(DataType::get_float).collect();
+        for sum in [part, whole] {
+            let sum = sum.to_f64().unwrap();
+            assert!(figures.iter().any(|figure| (figure - sum).abs() < 1e-6), "{id}: {sum} in {figures:?}");
+        }
+        compared += 1;
+    }
+    assert!(compared > 8, "{compared}");
+    let report = said::texts_of(&folder.join("ket-qua/bao-cao-xhht-2025.pdf"));
+    let report = report
+        .into_iter()
+        .flat_map(|(_, text)| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    let report = report.collect::<Vec<_>>().join(" ");
+    let plan = Plan::read(&PlanSources::shipped("quoc-gia").unwrap()).unwrap();
+    let ways: Vec<&str> =
+        plan.indicators.iter().filter_map(|indicator| indicator.made_of.as_deref()).collect();
+    assert!(ways.len() > 5 && ways.iter().all(|way| report.contains(way)), "{ways:?}");
+}
+
+/// The result of a province's December.
+fn december_of(province: &Province) -> Value {
     let folder = TempDir::new().unwrap();
     let office = folder.path().join("so");
     let (code, said) = runs(folder.path(), &["init", "so", "--province", province.code]);
@@ -162,6 +233,7 @@ fn december_of(province: &Province) {
     let report = said::texts_of(&office.join("ket-qua/bao-cao-xhht-2025.pdf"));
     let whole: String = report.into_iter().map(|(_, text)| text).collect();
     assert!(whole.contains(province.short_name()), "{}", province.name);
+    results
 }
 
 /// Every kind of form and every output since the communes took over, of both plans that are whole.

@@ -23,6 +23,9 @@ const RETARGETED: i32 = 2027;
 /// The year in which a commune has become two, and an indicator has given way to another.
 const SPLIT: i32 = 2028;
 const COMMUNE: &str = "27736";
+/// The year in which two communes have become one.
+const MERGED: i32 = 2029;
+const MERGING: [&str; 2] = ["27748", "27775"];
 const DROPPED: &str = "3.3";
 const NEW: &str = "3.4";
 
@@ -57,6 +60,12 @@ impl Office {
     }
 }
 
+/// The lines that tell of another result, in what is said of a year that was closed again.
+fn of_figures(said: &str) -> Vec<&str> {
+    let told = said.lines().skip_while(|line| !line.starts_with("So với lần 1")).skip(1);
+    told.map(str::trim).filter(|line| line.contains("; do ")).collect()
+}
+
 /// A few of a year's units: two local ones and the two bodies that count for all.
 fn senders<'a>(plan: &'a Plan, year: i32) -> impl Iterator<Item = &'a Unit> + use<'a> {
     let roster = plan.roster(year);
@@ -77,19 +86,41 @@ fn ten_years_are_closed_and_come_out_again() {
     fs::rename(office.path("viec/ke-hoach"), office.path("ke-hoach")).unwrap();
     let mut plan = Plan::read(&PlanSources::embedded()).unwrap();
     for year in YEARS {
-        if year == SPLIT {
-            split(&office.path("ke-hoach/don-vi.toml"));
-            exchange(&office.path("ke-hoach/plan.toml"));
+        if year == MERGED {
+            merge(&office.path("ke-hoach/don-vi.toml"));
             plan = plan_in(&office.path("ke-hoach"));
         }
         fills_in(&plan, year, &office.path(&format!("hop-thu/{year}")), senders(&plan, year));
         if year == RESTATED_IN {
             restate(&office, &plan);
         }
+        office.closes(year, &format!("ket-qua/{year}"), "");
         if year == RETARGETED {
             retarget(&office.path("ke-hoach/plan.toml"));
+            let said = office.closes(year, &format!("ket-qua/{year}-lan-2"), "--reason method");
+            let told = of_figures(&said);
+            assert!(
+                matches!(told[..], [only] if only.starts_with("2.1 ") && only.ends_with("do kế hoạch, quy tắc")),
+                "{said}"
+            );
         }
-        office.closes(year, &format!("ket-qua/{year}"), "");
+        if year == SPLIT {
+            split(&office.path("ke-hoach/don-vi.toml"));
+            exchange(&office.path("ke-hoach/plan.toml"));
+            plan = plan_in(&office.path("ke-hoach"));
+            let said = office.closes(year, &format!("ket-qua/{year}-lan-2"), "--reason method");
+            let (exchanged, others): (Vec<_>, Vec<_>) = of_figures(&said)
+                .into_iter()
+                .partition(|line| [DROPPED, NEW].iter().any(|id| line.starts_with(id)));
+            assert!(
+                exchanged.len() == 2 && exchanged.iter().all(|line| line.contains("kế hoạch, quy tắc")),
+                "{said}"
+            );
+            let of_the_roster = |line: &&str| {
+                line.split("; do ").nth(1).is_some_and(|cause| cause.starts_with("danh sách đơn vị"))
+            };
+            assert!(!others.is_empty() && others.iter().all(of_the_roster), "{said}");
+        }
     }
 
     // The year that was sent again is told by its last closing in the next report. What it says of figures that changed is
@@ -123,18 +154,32 @@ fn ten_years_are_closed_and_come_out_again() {
     let ended = |id: &str| all.iter().find(|series| series["id"] == id).unwrap()["ended"].clone();
     assert_eq!((ended(DROPPED), ended(NEW)), ((SPLIT - 1).into(), Value::Null));
     // The commune that became two is asked no more, and each of the two is.
-    let units = |year: i32| -> Vec<String> {
-        let result = office.json(&format!("ket-qua/{year}/ket-qua-xhht-{year}.json"));
+    let units = |folder: &str, year: i32| -> Vec<String> {
+        let result = office.json(&format!("ket-qua/{folder}/ket-qua-xhht-{year}.json"));
         let units = result["units"].as_array().unwrap().iter();
         units.map(|unit| unit["code"].as_str().unwrap().to_owned()).collect()
     };
-    let (before, after) = (units(SPLIT - 1), units(SPLIT));
+    let (before, after) = (units("2027", 2027), units("2028-lan-2", SPLIT));
     assert!(before.contains(&COMMUNE.to_owned()) && !after.contains(&COMMUNE.to_owned()));
     assert_eq!(after.len(), before.len() + 1);
+    // Then two become one.
+    let merged = units("2029", MERGED);
+    assert_eq!(merged.len(), after.len() - 1);
+    assert!(
+        MERGING
+            .iter()
+            .all(|code| after.contains(&(*code).to_owned()) && !merged.contains(&(*code).to_owned()))
+    );
+
+    // Fifteen districts of Long An, then sixty communes of Tây Ninh.
+    let locals = |year: i32| plan.roster_of(year, &plan.levels[0].id).len();
+    assert_eq!((locals(2024), locals(2025)), (15, 60));
+    let issuers = [2024, 2025].map(|year| plan.frame(year).letter.issuer.as_str());
+    assert!(issuers[0].ends_with("tỉnh Long An") && issuers[1].ends_with("tỉnh Tây Ninh"), "{issuers:?}");
 
     // Every record comes out again, whatever the plan says by now.
     let said = office.runs(&[0], "verify ho-so");
-    assert_eq!(said.matches("đúng như đã công bố").count(), YEARS.count() + 1, "{said}");
+    assert_eq!(said.matches("đúng như đã công bố").count(), YEARS.count() + 3, "{said}");
     assert!(!said.contains("khác byte"), "{said}");
 }
 
@@ -155,11 +200,9 @@ fn restate(office: &Office, plan: &Plan) {
     let inbox = office.path(&format!("hop-thu/{RESTATED}"));
     fills_in_with(plan, RESTATED, &inbox, [*late].into_iter(), &holds);
     let said = office.closes(RESTATED, &format!("ket-qua/{RESTATED}-lan-2"), "--reason late-data");
-    let told: Vec<&str> = said.lines().skip_while(|line| !line.starts_with("So với lần 1")).skip(1).collect();
-    let figures = told.iter().filter(|line| line.contains("; do "));
-    assert!(figures.clone().count() > 0, "{said}");
+    let figures = of_figures(&said);
     let cause = format!("do tệp đơn vị gửi ({})", late.short_name);
-    assert!(figures.clone().all(|line| line.ends_with(&cause)), "{said}");
+    assert!(!figures.is_empty() && figures.iter().all(|line| line.ends_with(&cause)), "{said}");
 }
 
 /// A commune becomes two.
@@ -176,6 +219,26 @@ fn split(file: &Path) {
         "[[change]]\ndate = \"{SPLIT}-01-01\"\nkind = \"split\"\nfrom = [\"{COMMUNE}\"]\nto = [\"27737\", \"27738\"]\nact = \"Nghị quyết thử\"\n"
     );
     fs::write(file, format!("{before}{after}\n{}\n{change}", halves.join("\n"))).unwrap();
+}
+
+/// Two communes become one.
+fn merge(file: &Path) {
+    let mut text = fs::read_to_string(file).unwrap();
+    for code in MERGING {
+        let at = text.find(&format!("code = \"{code}\"")).unwrap();
+        let (before, after) = text.split_at(at);
+        let after =
+            after.replacen("population =", &format!("valid-to = \"{}-12-31\"\npopulation =", MERGED - 1), 1);
+        text = format!("{before}{after}");
+    }
+    let [one, other] = MERGING;
+    let unit = format!(
+        "[[unit]]\ncode = \"27739\"\nname = \"xã Hợp Nhất\"\nlevel = \"dia-ban\"\nvalid-from = \"{MERGED}-01-01\"\n"
+    );
+    let change = format!(
+        "[[change]]\ndate = \"{MERGED}-01-01\"\nkind = \"merge\"\nfrom = [\"{one}\", \"{other}\"]\nto = [\"27739\"]\nact = \"Nghị quyết thử\"\n"
+    );
+    fs::write(file, format!("{text}\n{unit}\n{change}")).unwrap();
 }
 
 /// An indicator ends, and another takes its place.

@@ -64,7 +64,7 @@ fn take(lower: &mut Lower, plan: &Plan, path: PathBuf, record: &Opened) {
     }
     let more = faults.len().saturating_sub(FAULTS_TOLD);
     let more = if more > 0 { format!("; và {more} chỗ khác") } else { String::new() };
-    let told = faults.into_iter().take(FAULTS_TOLD).collect::<Vec<_>>().join("; ");
+    let told = faults.into_iter().map(|fault| fault.told).take(FAULTS_TOLD).collect::<Vec<_>>().join("; ");
     let RecordFile { year, plan: RecordedPlan { id, .. }, .. } = &record.record;
     let unit = plan.unit_of_lower_plan(id, *year).map(|unit| unit.code.clone());
     let why = format!("{} không nguyên vẹn: {told}{more}", record.name());

@@ -7,6 +7,7 @@ use crate::cli::lower::Lower;
 use crate::cli::reading;
 use crate::cli::terminal::Terminal;
 use crate::consolidate::Snapshot;
+use crate::consolidate::change::Cause;
 use crate::consolidate::history::record_file::{self, RECORD_FILE, RecordFile};
 use crate::domain::Year;
 use crate::error::{Error, io_reason};
@@ -95,7 +96,7 @@ impl Opened {
     }
 
     /// What is wrong with its files: those that are missing, other than they were, or were not there.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut known: BTreeSet<PathBuf> = BTreeSet::from([self.folder.join(RECORD_FILE)]);
         let mut hashed: BTreeSet<&str> = BTreeSet::new();
@@ -105,12 +106,14 @@ impl Opened {
             if !hashed.insert(file) {
                 continue;
             }
-            faults.extend(fault_of(&path, file, sha256));
+            faults.extend(fault_of(&path, file, sha256).map(|told| Fault { told, moves: moved_by(file) }));
         }
         let there = WalkDir::new(&self.folder).sort_by_file_name().into_iter().flatten();
         for entry in there.filter(|entry| !entry.file_type().is_dir() && !known.contains(entry.path())) {
             let within = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
-            faults.push(format!("tệp “{}” không thuộc hồ sơ", within.display()));
+            faults.push(Fault {
+                told: format!("tệp “{}” không thuộc hồ sơ", within.display()), moves: None
+            });
         }
         faults
     }
@@ -239,6 +242,27 @@ fn folders_in(path: &Path) -> Vec<PathBuf> {
 }
 
 /// What is wrong with a file of a record.
+#[derive(Debug)]
+pub(in crate::cli) struct Fault {
+    /// In words.
+    pub told: String,
+    /// As what it moves figures when they are computed anew; nothing where it does not.
+    pub moves: Option<Cause>,
+}
+
+/// As what a file of a record moves its figures.
+fn moved_by(file: &str) -> Option<Cause> {
+    let (folder, _) = file.split_once('/').unwrap_or((file, ""));
+    match folder {
+        record_file::RECEIVED => Some(Cause::Files),
+        record_file::DECISIONS => Some(Cause::Decisions),
+        record_file::PLAN => Some(Cause::Plan),
+        record_file::KNOWN => Some(Cause::History),
+        _ => None,
+    }
+}
+
+/// What is wrong with a file of a record, in words.
 fn fault_of(path: &Path, file: &str, sha256: &str) -> Option<String> {
     match hash_of(path) {
         Ok(found) if found == sha256 => None,

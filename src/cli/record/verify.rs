@@ -1,6 +1,7 @@
 //! `xhht verify`: a record is run anew and held against what it says was published.
 
 use super::Opened;
+use super::opened::Fault;
 use super::steps::{self, Mixed, Run};
 use crate::cli::args::{ReadLimits, VerifyOptions, Without};
 use crate::cli::terminal::{HEADING, Terminal};
@@ -9,6 +10,9 @@ use crate::cli::{CommandResult, Ending, changes, interrupt};
 use crate::consolidate::change::{Cause, Changes};
 use crate::consolidate::history::record_file;
 use crate::error::Error;
+use crate::intake;
+use crate::report::CHANGES_SHEET;
+use std::fs;
 use vietnamese::display::date;
 
 /// How many faults of one record are told.
@@ -59,13 +63,15 @@ fn one(
     if let (Some(said), Some(before)) = (&opened.record.before, before)
         && *said != before.sha256
     {
-        faults.push(format!("{} đã bị sửa sau khi chốt lần này", before.name()));
+        faults.push(Fault {
+            told: format!("{} đã bị sửa sau khi chốt lần này", before.name()), moves: None
+        });
     }
     if faults.is_empty() {
         terminal.say(format!("  Đủ và nguyên vẹn {} tệp", opened.count()));
     }
     for fault in faults.iter().take(TOLD) {
-        terminal.say(format!("  Hồ sơ không nguyên vẹn: {fault}"));
+        terminal.say(format!("  Hồ sơ không nguyên vẹn: {}", fault.told));
     }
     if faults.len() > TOLD {
         terminal.say(format!("  và {} chỗ khác", faults.len() - TOLD));
@@ -73,7 +79,9 @@ fn one(
     let published = opened.published()?;
     let run = Mixed::of(opened).run(terminal, limits)?;
     let now = run.snapshot()?;
-    let differing = Changes::stepped(&run.plan, &published, &[(Cause::Program, now)]);
+    // Where the record is as it was sealed, only the program can have changed.
+    let cause = faults.iter().filter_map(|fault| fault.moves).min().unwrap_or(Cause::Program);
+    let differing = Changes::stepped(&run.plan, &published, &[(cause, now)]);
     let is_same = differing.is_empty();
     if is_same {
         let values: usize = published.units.values().map(|unit| unit.values.len()).sum();
@@ -82,7 +90,7 @@ fn one(
             published.figures.len()
         ));
     } else {
-        if !faults.is_empty() {
+        if cause != Cause::Program {
             terminal.say("  Khác biệt dưới đây có thể do các tệp đã bị sửa nêu trên");
         }
         changes::say(terminal, &run.plan, opened.record.year, "  Tính lại khác đã công bố", &differing);
@@ -133,6 +141,10 @@ fn say_bytes(terminal: &Terminal, limits: &ReadLimits, opened: &Opened, run: Run
         match now {
             Some(file) if file.sha256 == output.sha256 => same += 1,
             _ if output.changed => differing.push(format!("{name} (đã có người sửa trước khi chốt)")),
+            Some(_) if tells_of_last_run(opened, &output.file) => differing.push(format!(
+                "{name} (có trang “{}” so với lần chạy trước khi chốt; tính lại thì không có lần chạy nào trước)",
+                CHANGES_SHEET
+            )),
             Some(_) => differing.push(name.to_owned()),
             None => differing.push(format!("{name} (nay không ghi)")),
         }
@@ -142,4 +154,13 @@ fn say_bytes(terminal: &Terminal, limits: &ReadLimits, opened: &Opened, run: Run
         terminal.say(format!("    khác byte: {}", name));
     }
     Ok(())
+}
+
+/// Whether a sealed workbook tells what differed from the run before it: nobody can run that one anew.
+fn tells_of_last_run(opened: &Opened, file: &str) -> bool {
+    let sheet = CHANGES_SHEET.to_owned();
+    let bytes = if file.ends_with(".xlsx") { fs::read(opened.folder.join(file)).ok() } else { None };
+    bytes
+        .and_then(|bytes| intake::read_only(&bytes, std::slice::from_ref(&sheet)).ok())
+        .is_some_and(|book| book.sheet(&sheet).is_some())
 }

@@ -25,7 +25,11 @@ pub struct Message {
 impl Message {
     /// What to write to a unit; nothing where nothing is to be asked.
     pub fn to_unit(plan: &Plan, season: &Season, unit: &UnitSeason) -> Option<Self> {
-        let words = Words { season, secretariat: &plan.frame(season.year).letter.secretariat };
+        let words = Words {
+            season,
+            secretariat: &plan.frame(season.year).letter.secretariat,
+            takes_results: plan.takes_results(),
+        };
         let year = season.year;
         let (subject, body) = match unit.stage {
             Stage::Missing => (format!("Nhắc gửi báo cáo năm {year}"), words.reminder(unit)),
@@ -114,11 +118,13 @@ fn short(text: &str) -> String {
 struct Words<'a> {
     season: &'a Season,
     secretariat: &'a str,
+    /// Whether units send results of lower plans, and no forms.
+    takes_results: bool,
 }
 
 impl Words<'_> {
     fn reminder(&self, unit: &UnitSeason) -> String {
-        let Words { season, secretariat } = self;
+        let Words { season, secretariat, takes_results } = self;
         let year = season.year;
         let left = match season.days_left() {
             left if left > 1 => format!("Hạn gửi là trước ngày {} (còn {left} ngày).", date(season.due)),
@@ -135,10 +141,17 @@ impl Words<'_> {
                 )
             }
         };
-        format!(
-            "{secretariat} chưa nhận được báo cáo năm {year} của đơn vị. {left}{awaited}\n\nĐề nghị đơn vị điền biểu mẫu đã nhận (tệp có tên bắt đầu bằng “{}”), xem lại trang “Kiểm tra” trong tệp rồi gửi về {secretariat}. Nếu chưa có biểu mẫu, hoặc đã gửi, xin trả lời thư này để được gửi lại biểu mẫu hoặc kiểm tra lại.",
-            unit.code
-        )
+        let asked = if *takes_results {
+            format!(
+                "Đề nghị đơn vị gửi về {secretariat} tệp kết quả ket-qua-xhht-{year}.json do chương trình xhht ghi khi tổng hợp, hoặc nguyên thư mục hồ sơ đã chốt. Nếu đã gửi, xin trả lời thư này để được kiểm tra lại."
+            )
+        } else {
+            format!(
+                "Đề nghị đơn vị điền biểu mẫu đã nhận (tệp có tên bắt đầu bằng “{}”), xem lại trang “Kiểm tra” trong tệp rồi gửi về {secretariat}. Nếu chưa có biểu mẫu, hoặc đã gửi, xin trả lời thư này để được gửi lại biểu mẫu hoặc kiểm tra lại.",
+                unit.code
+            )
+        };
+        format!("{secretariat} chưa nhận được báo cáo năm {year} của đơn vị. {left}{awaited}\n\n{asked}")
     }
 
     fn to_send_again(&self, unit: &UnitSeason) -> String {

@@ -9,11 +9,14 @@ use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section
 use crate::report::scene::Scene;
 use vietnamese::display::date;
 
+/// The sheet of what differs from the run before.
+pub const CHANGES_SHEET: &str = "Thay đổi";
+
 /// A sheet of what changed; `None` when there was no run before or nothing did.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let since = scene.results.since_last_run.as_ref()?;
     let mut blocks = vec![Block::Paragraph(format!(
-        "So với lần chạy trước trong cùng thư mục (số liệu chốt ngày {}). Mỗi thay đổi ghi theo nguyên nhân gần nhất: danh sách đơn vị, đính chính hay miễn trừ, tệp đơn vị gửi, ngày chốt số liệu, kế hoạch và quy tắc, số liệu năm trước, phiên bản chương trình.",
+        "So với lần chạy trước trong cùng thư mục (số liệu chốt ngày {}). Mỗi thay đổi kèm nguyên nhân, xét theo thứ tự: tệp đơn vị gửi; miễn trừ, đính chính; ngày chốt số liệu; danh sách đơn vị; kế hoạch, quy tắc; số liệu năm trước; phiên bản chương trình.",
         date(since.as_of)
     ))];
     let tables = [figures(scene, since), files(scene, since), values(scene, since)];
@@ -22,7 +25,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
         id: "thay-doi".into(),
         title: "THAY ĐỔI SO VỚI LẦN CHẠY TRƯỚC".into(),
         place: Place::Sheet,
-        sheet: Some("Thay đổi".into()),
+        sheet: Some(CHANGES_SHEET.into()),
         blocks,
     })
 }

@@ -26,6 +26,8 @@ pub(super) mod trend;
 pub(super) mod unit_sheet;
 pub(super) mod units;
 
+pub use changes::CHANGES_SHEET;
+
 use super::model::{Section, TabGroup};
 use super::scene::Scene;
 
