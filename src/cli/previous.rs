@@ -234,8 +234,7 @@ fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<Pas
             .map_err(|why| Error::Usage(format!("Tệp “{}” {why}.", path.display())));
     }
     file.take(LARGEST_FILE + 1 - HEAD).read_to_end(&mut bytes).map_err(io)?;
-    let tabs = [workbook::SHEET, workbook::COVER, workbook::RECORDS].map(str::to_owned);
-    let question = Question { tabs: tabs.to_vec(), others: false };
+    let question = Question { tabs: workbook::SHEETS.map(str::to_owned).to_vec(), others: false };
     let raw = confined::read(bytes, &question, limits)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }

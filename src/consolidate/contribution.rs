@@ -17,7 +17,6 @@ impl Basis<'_> {
         for term in &terms {
             *owed.entry(term.about.clone()).or_default() += 1;
         }
-        // What an earlier result says of a unit is the sum of its pairs, so it is said of none of several.
         let alone = |about: &UnitCode| owed.get(about) == Some(&1);
         let contribution = |term: Term| match &term.fields {
             TermFields::Status(field) => {

@@ -54,7 +54,7 @@ pub(super) fn result(
         past,
         flags,
         roster_changed,
-        before_standard: is_before_standard(&indicator, year),
+        before_standard: indicator.is_before_standard(year),
         expected: None,
         trajectory: None,
         indicator,
@@ -95,7 +95,7 @@ pub(super) fn judged(
         direction: indicator.direction,
         target,
     };
-    let no_standard = is_before_standard(indicator, year) || figures.are_not_judged();
+    let no_standard = indicator.is_before_standard(year) || figures.are_not_judged();
     let verdict = match figures.outcome(Derived::Verdict) {
         _ if no_standard => Verdict::NoStandard,
         Outcome::Verdict(verdict) => verdict,
@@ -103,11 +103,6 @@ pub(super) fn judged(
         _ => Verdict::NoData,
     };
     Judged { figures, open, verdict }
-}
-
-/// Whether the year is one for which the plan knows no standard yet.
-fn is_before_standard(indicator: &Indicator, year: Year) -> bool {
-    indicator.standard_since.is_some_and(|since| year < since)
 }
 
 /// Ratio: Σ over pairs of which both numbers were reported. Share: those holding it over all units of the roster but for

@@ -14,8 +14,18 @@ use crate::plan::ReferenceBasis;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
-/// What the denominator of a unit that did not report it is taken to be. `is_only_pair`: what earlier results say of a
-/// unit is the sum of its pairs, so it is said of none of several.
+/// What is asked of the past.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    basis: &'a Basis<'a>,
+    indicator: &'a Indicator,
+    /// The field of the denominator, where a unit owes several pairs: what earlier results say of an indicator is their sum
+    /// then, and only what was reported field by field says more.
+    field: Option<&'a FieldId>,
+}
+
+/// What the denominator of a unit that did not report it is taken to be. `is_only_pair`: it is the only one that is owed
+/// about the unit.
 pub(super) fn of_unit(
     basis: &Basis<'_>,
     indicator: &Indicator,
@@ -24,64 +34,69 @@ pub(super) fn of_unit(
     term: &Term,
     is_only_pair: bool,
 ) -> Option<Assumed> {
-    let past = is_only_pair.then(|| match &term.laid_on {
-        Some(body) => reported_by_bearers(basis, indicator, unit, body),
-        None => reported_before(basis, indicator, unit),
-    });
-    past.flatten().or_else(|| of_plan(basis, unit, denominator))
+    let asked = Asked { basis, indicator, field: (!is_only_pair).then_some(denominator) };
+    let past = match &term.laid_on {
+        Some(body) => asked.reported_by_bearers(unit, body),
+        None => asked.reported_before(unit),
+    };
+    past.or_else(|| of_plan(basis, unit, denominator))
 }
 
-/// A figure of an earlier year from which this year's can be assumed: of nothing nothing can, nor of what was counted by
-/// another definition.
-fn known(basis: &Basis<'_>, indicator: &Indicator, year: Year, unit: &UnitCode) -> Option<Decimal> {
-    let figure = basis.history.denominator(year, &indicator.id, unit)?;
-    let is_of_today = !indicator.is_redefined_between(year, basis.year);
-    (is_of_today && !figure.is_zero()).then_some(figure)
-}
+impl Asked<'_> {
+    /// A figure of an earlier year from which this year's can be assumed: of nothing nothing can, nor of what was counted
+    /// by another definition.
+    fn known(self, year: Year, unit: &UnitCode) -> Option<Decimal> {
+        let Basis { history, .. } = self.basis;
+        let figure = match self.field {
+            None => history.denominator(year, &self.indicator.id, unit)?,
+            Some(field) => history.year(year)?.values.as_ref()?.get(unit)?.get(field)?.figure()?,
+        };
+        let is_of_today = !self.indicator.is_redefined_between(year, self.basis.year);
+        (is_of_today && !figure.is_zero()).then_some(figure)
+    }
 
-/// The latest figure of the unit, or of the units it was made of, that can be known.
-fn reported_before(basis: &Basis<'_>, indicator: &Indicator, unit: &Unit) -> Option<Assumed> {
-    let known = |year: Year, unit: &Unit| known(basis, indicator, year, &unit.code);
-    let mut unit = unit;
-    for (at, past) in basis.past_rosters.iter().enumerate() {
-        match past.units.unit(unit) {
-            Some(same) => {
-                unit = same;
-                if let Some(figure) = known(past.year, unit) {
-                    return Some(grown(basis, figure, ReferenceSource::Own(past.year)));
+    /// The latest figure of the unit, or of the units it was made of, that can be known.
+    fn reported_before(self, unit: &Unit) -> Option<Assumed> {
+        let basis = self.basis;
+        let known = |year: Year, unit: &Unit| self.known(year, &unit.code);
+        let mut unit = unit;
+        for (at, past) in basis.past_rosters.iter().enumerate() {
+            match past.units.unit(unit) {
+                Some(same) => {
+                    unit = same;
+                    if let Some(figure) = known(past.year, unit) {
+                        return Some(grown(basis, figure, ReferenceSource::Own(past.year)));
+                    }
+                }
+                None => {
+                    let made_of = basis.plan.made_of(unit)?;
+                    let older = basis.past_rosters[at..].iter().map(|past| past.year);
+                    let sum =
+                        |year: Year| made_of.iter().map(|unit| known(year, unit)).sum::<Option<Decimal>>();
+                    return older
+                        .filter_map(|year| Some((year, sum(year)?)))
+                        .map(|(year, figure)| grown(basis, figure, ReferenceSource::Predecessors(year)))
+                        .next();
                 }
             }
-            None => {
-                let made_of = basis.plan.made_of(unit)?;
-                let older = basis.past_rosters[at..].iter().map(|past| past.year);
-                let sum = |year: Year| made_of.iter().map(|unit| known(year, unit)).sum::<Option<Decimal>>();
-                return older
-                    .filter_map(|year| Some((year, sum(year)?)))
-                    .map(|(year, figure)| grown(basis, figure, ReferenceSource::Predecessors(year)))
-                    .next();
-            }
         }
+        None
     }
-    None
-}
 
-/// The latest figure that is not zero of whoever had what is laid on a body.
-fn reported_by_bearers(
-    basis: &Basis<'_>,
-    indicator: &Indicator,
-    unit: &Unit,
-    body: &UnitCode,
-) -> Option<Assumed> {
-    basis.past_rosters.iter().find_map(|past| {
-        let bearer = basis.plan.bearer(body, past.year)?;
-        let figure = known(basis, indicator, past.year, &bearer.code)?;
-        let source = if bearer.code == unit.code {
-            ReferenceSource::Own(past.year)
-        } else {
-            ReferenceSource::Predecessors(past.year)
-        };
-        Some(grown(basis, figure, source))
-    })
+    /// The latest figure that is not zero of whoever had what is laid on a body.
+    fn reported_by_bearers(self, unit: &Unit, body: &UnitCode) -> Option<Assumed> {
+        let basis = self.basis;
+        basis.past_rosters.iter().find_map(|past| {
+            let bearer = basis.plan.bearer(body, past.year)?;
+            let figure = self.known(past.year, &bearer.code)?;
+            let source = if bearer.code == unit.code {
+                ReferenceSource::Own(past.year)
+            } else {
+                ReferenceSource::Predecessors(past.year)
+            };
+            Some(grown(basis, figure, source))
+        })
+    }
 }
 
 /// The plan's reference figure of the row.

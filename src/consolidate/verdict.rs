@@ -48,6 +48,11 @@ impl Verdict {
         Self::ALL.into_iter().find(|verdict| verdict.code() == code)
     }
 
+    /// The verdict that people are told in these words.
+    pub fn of_words(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.vietnamese() == words)
+    }
+
     /// How people are told.
     pub fn vietnamese(self) -> &'static str {
         match self {

@@ -192,6 +192,11 @@ impl Indicator {
         self.targets.of(year)
     }
 
+    /// Whether the year is one for which the plan knows no standard yet.
+    pub fn is_before_standard(&self, year: Year) -> bool {
+        self.standard_since.is_some_and(|since| year < since)
+    }
+
     /// Whether results of the two years are of different definitions.
     pub fn is_redefined_between(&self, earlier: Year, later: Year) -> bool {
         self.definition_since.is_some_and(|since| earlier < since && since <= later)

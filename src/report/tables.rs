@@ -7,7 +7,7 @@ pub(super) mod indicators {
     use crate::report::model::{Cell, CellRef, ColumnKey, Formula, Operator, TableKey};
 
     /// Name of its sheet.
-    pub const SHEET: &str = "Chỉ tiêu";
+    pub use crate::consolidate::history::workbook::RESULTS as SHEET;
     pub const TABLE: TableKey = TableKey::fixed("chi-tieu");
     pub const TITLE: ColumnKey = ColumnKey::fixed("ten");
     pub const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");

@@ -57,7 +57,11 @@ fn contents(field: &Field) -> Vec<Written> {
             (json!("-5"), Some(WRONG)),
             (json!("13,5"), Some(WRONG)),
             (json!("12/45"), Some(WRONG)),
-            (json!({"date": "2024-01-15"}), Some(FITS)),
+            (json!({"date": "2024-01-15"}), Some(WRONG)),
+            (json!({"date": "2020-06-30"}), Some(WRONG)),
+            (json!(45_306), Some(FITS)),
+            (json!({"percent": 1}), Some(WRONG)),
+            (json!({"percent": 0.8}), Some(WRONG)),
             (json!("chưa có"), Some(WRONG)),
             free("007"),
             free("0"),
@@ -76,6 +80,8 @@ fn contents(field: &Field) -> Vec<Written> {
         ]),
         FieldKind::Decimal | FieldKind::Money(_) => all.extend([
             (json!(350.25), Some(FITS)),
+            (json!({"date": "2024-01-15"}), Some(WRONG)),
+            (json!({"percent": 1}), Some(WRONG)),
             (json!(-1), Some(WRONG)),
             (json!(2_000_000_000_000_i64), Some(WRONG)),
             (json!("350"), Some(ODD)),
@@ -90,6 +96,7 @@ fn contents(field: &Field) -> Vec<Written> {
         ]),
         FieldKind::Percent => all.extend([
             (json!(97.85), Some(FITS)),
+            (json!({"percent": 0.5}), Some(FITS)),
             (json!(0), Some(FITS)),
             (json!(100.5), Some(WRONG)),
             (json!(-0.5), Some(WRONG)),
@@ -214,8 +221,8 @@ fn compare(plan: &Plan, filled: &Made, path: &Path, wrong: &mut Vec<String>) {
         let is_filled = submission.filled.iter().any(|cell| cell.field == field.id);
         // Text of which the reading knows more than a formula can.
         let may_be_stricter = value.is_string() || value.is_boolean();
-        // A formula sees the number of a day, not that it is shown as a day; to LibreOffice TRUE is such a number too.
-        let by_format = (value.get("date").is_some() || value.is_boolean()) && field.kind != FieldKind::Date;
+        // To LibreOffice TRUE is a number that is shown as a word.
+        let by_format = value.is_boolean() && field.kind != FieldKind::Date;
         let lawful = match state {
             BLANK => !is_filled,
             FITS if by_format => true,

@@ -112,6 +112,58 @@ fn whole_years_are_compared_as_they_were_reported() {
     assert_eq!(result.trajectory.as_ref().and_then(|way| way.yearly_step), Some(7.into()));
 }
 
+/// The same year as a result that also tells what each unit reported, field by field.
+fn by_field(year: i32, units: &[(&str, &[(&str, &str)])]) -> PastYear {
+    let unit = |(code, values): &(&str, &[(&str, &str)])| {
+        let values: Vec<String> =
+            values.iter().map(|(field, value)| format!(r#""{field}": {{{value}}}"#)).collect();
+        format!(
+            r#"{{"code": "{code}", "name": "", "kind": "", "status": "reported", "files": [], "values": {{{}}}}}"#,
+            values.join(",")
+        )
+    };
+    let units: Vec<String> = units.iter().map(unit).collect();
+    let text = format!(
+        r#"{{"schema": "xhht/ket-qua/2", "plan": {{"id": "long-an-2021-2030"}}, "year": {year}, "units": [{}], "indicators": []}}"#,
+        units.join(",")
+    );
+    PastYear::read(&text).unwrap()
+}
+
+#[test]
+fn a_silent_unit_of_several_pairs_is_taken_by_its_own_fields_of_last_year() {
+    // 3.2: the department owes four pairs; last year 50 upper secondary schools, 10 centres, no vocational school and no
+    // standard for others. Each is assumed by its own field, with the band of the plan: 50 and 10 and 4 %; what was nothing
+    // and what was not judged is known no more.
+    let mut plan = plan();
+    plan.references = References { past_band: dec("0.1"), ..References::default() };
+    let values: &[(&str, &str)] = &[
+        ("cs_thpt.tong", r#""number": "50""#),
+        ("cs_gdtx.tong", r#""number": "10""#),
+        ("cs_gdnn.tong", r#""number": "0""#),
+        ("cs_khac.tong", r#""number": "7", "status": "no-standard""#),
+    ];
+    let known = history(vec![by_field(2023, &[("SGDDT", values)])]);
+    let assumed = |history: &History| {
+        let results = results_in(YEAR, &plan, vec![people(&plan, "794", 1, 1)], history);
+        let of_department = |field: &str| {
+            let mine = of(&results, "3.2").contributions.iter();
+            let mut mine = mine.filter(|c| c.term.fields.numerator().as_str() == field);
+            mine.next().unwrap().reference
+        };
+        ["cs_thpt.dat", "cs_gdtx.dat", "cs_gdnn.dat", "cs_khac.dat"].map(of_department)
+    };
+    let own = |figure: i64, highest: i64| {
+        let source = ReferenceSource::Own(2023);
+        Some(Assumed { figure: figure.into(), highest: highest.into(), source })
+    };
+    let without = assumed(&History::default());
+    assert_eq!(assumed(&known), [own(50, 55), own(10, 11), without[2], without[3]]);
+    // A result that tells of the indicators only tells the sum of the pairs, which is none of them.
+    let sums = history(vec![past(2023, &[indicator("3.2", "50", &[("SGDDT", 30, 60)])])]);
+    assert_eq!(assumed(&sums), without);
+}
+
 #[test]
 fn districts_are_not_compared_with_communes() {
     // 1.1: all 15 districts held it in 2024; all 60 communes but one hold it in 2025. Both years are whole; the units are
@@ -228,6 +280,18 @@ fn the_units_a_unit_was_made_of_serve_for_it() {
     let results = results_in(YEAR, &plan, vec![other()], &both);
     let merged = assumed(of(&results, "2.1"), "801").unwrap();
     assert_eq!((merged.figure, merged.source), (400.into(), ReferenceSource::Predecessors(2023)));
+    // Of several pairs each is added by its field.
+    let sent = |code, figure| (code, vec![("cs_mn.tong", figure)]);
+    let fields = [sent("801", r#""number": "20""#), sent("802", r#""number": "14""#)];
+    let fields: Vec<(&str, &[(&str, &str)])> =
+        fields.iter().map(|(code, values)| (*code, values.as_slice())).collect();
+    let results = results_in(YEAR, &plan, vec![other()], &history(vec![by_field(2023, &fields)]));
+    let kindergartens = of(&results, "3.2").contributions.iter().find(|contribution| {
+        contribution.term.reporter.as_str() == "801"
+            && contribution.term.fields.numerator().as_str() == "cs_mn.dat"
+    });
+    let merged = kindergartens.unwrap().reference.unwrap();
+    assert_eq!((merged.figure, merged.source), (34.into(), ReferenceSource::Predecessors(2023)));
     // Of one of them nothing is known: half a unit says nothing of the whole.
     let half = history(vec![past(2023, &[indicator("2.1", "50", &[("801", 60, 100)])])]);
     let results = results_in(YEAR, &plan, vec![other()], &half);

@@ -4,15 +4,18 @@
 
 use crate::generated_province::{NASTY, PERSONAL, plan, province};
 use calamine::{Data, Reader, Xlsx};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
-use xhht::consolidate::PastYear;
+use xhht::check::{self, Previous};
 use xhht::consolidate::history::workbook as past;
+use xhht::consolidate::{History, PastYear, consolidate};
 use xhht::intake;
 use xhht::output::{json, xlsx};
+use xhht::plan::Plan;
 
 /// Provinces a law is tried on: one for every year of the plan.
 const SEEDS: std::ops::Range<u64> = 0..10;
@@ -26,9 +29,9 @@ fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_jso
         let text = json::write(&plan, &province.results, &province.findings, &[]).unwrap();
         let exact = PastYear::read(std::str::from_utf8(&text).unwrap()).unwrap();
         let workbook = xlsx::write(&province.report).unwrap();
-        let raw = intake::read(&workbook, &[past::SHEET, past::RECORDS].map(str::to_owned)).unwrap();
+        let raw = intake::read(&workbook, &past::SHEETS.map(str::to_owned)).unwrap();
         let read = past::read(&plan, &raw).unwrap_or_else(|| panic!("{seed}: no figures"));
-        let (exact, read) = (spelt_out(&exact), spelt_out(&read));
+        let (exact, read) = (spelt_out(&plan, exact), spelt_out(&plan, read));
         fields += exact.iter().filter(|fact| fact.contains(" reported ")).count();
         figures += exact.len();
         let differing: Vec<&String> = exact.symmetric_difference(&read).collect();
@@ -40,12 +43,23 @@ fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_jso
 /// Rows of the sheet about the sender.
 const SENDER: [&str; 5] = ["ngay_lap.", "nguoi_lap.", "dien_thoai.", "nguoi_ky.", "chuc_vu."];
 
-/// Everything that is known of a past year, a line a fact.
-fn spelt_out(past: &PastYear) -> BTreeSet<String> {
+/// Everything that is known of a past year, and what the next year makes of it, a line a fact.
+fn spelt_out(plan: &Plan, past: PastYear) -> BTreeSet<String> {
     let mut facts = BTreeSet::from([format!("{} {}", past.plan, past.year)]);
     for (id, indicator) in &past.indicators {
         facts.extend(indicator.percent.map(|percent| format!("{id} percent {}", percent.normalize())));
         facts.extend(indicator.no_standard.iter().map(|unit| format!("{id} {unit} no standard")));
+        facts.extend(indicator.partial.iter().map(|unit| format!("{id} {unit} partial")));
+        facts.extend(
+            indicator
+                .bounds
+                .map(|(lower, upper)| format!("{id} bounds {}–{}", lower.normalize(), upper.normalize())),
+        );
+        facts.extend(indicator.verdict.map(|verdict| format!("{id} {}", verdict.code())));
+        facts.extend(indicator.coverage.map(|of| format!("{id} coverage {}/{}", of.reported, of.expected)));
+        facts.extend(indicator.whole.map(|whole| {
+            format!("{id} whole {}/{}", whole.numerator.normalize(), whole.denominator.normalize())
+        }));
         let mut figures = |name: &str, of: &BTreeMap<_, Decimal>| {
             facts
                 .extend(of.iter().map(|(unit, figure)| format!("{id} {unit} {name} {}", figure.normalize())));
@@ -59,7 +73,26 @@ fn spelt_out(past: &PastYear) -> BTreeSet<String> {
             values.iter().filter(|(field, _)| !SENDER.iter().any(|row| field.to_string().starts_with(row)));
         facts.extend(of_year.map(|(field, value)| format!("{unit} {field} reported {value:?}")));
     }
+    facts.extend(seen_a_year_later(plan, past));
     facts
+}
+
+/// What a year in which nobody has reported yet says of the year before.
+fn seen_a_year_later(plan: &Plan, past: PastYear) -> Vec<String> {
+    let (year, mut history) = (past.year + 1, History::default());
+    if year > plan.last_year {
+        return Vec::new();
+    }
+    history.add(past);
+    let as_of = NaiveDate::from_ymd_opt(year, 12, 16).unwrap();
+    let nobody = check::check(plan, year, as_of, &Previous::new(), Vec::new()).unwrap().value;
+    let results = consolidate(plan, &nobody, as_of, &history).value;
+    let told = results.indicators.iter().filter_map(|result| {
+        let before = result.last_year?;
+        let id = &result.indicator.id;
+        Some(format!("{id} reached {:?}, whole {}", before.reached, before.is_whole))
+    });
+    told.collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 VALUES is a JSON object of field id to value: a number, a text, or for a date cell "2024-12-05". Texts are written as
 texts also when they start with "=". {"formula": "=1/0"} writes a formula, {"date": "2024-12-05"} a day into any cell, and
-in a date cell a text that is no such day is written as a text. A field that the template does not name is a failure.
+in a date cell a text that is no such day is written as a text; {"percent": 1} writes a number shown as 100%. A field that the template does not name is a failure.
 """
 
 import datetime
@@ -25,7 +25,7 @@ def table(book):
 
 def day(value, kind):
     """The day that a value means, if it means one."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "date" in value:
         return datetime.date.fromisoformat(value["date"])
     if kind != "date" or not isinstance(value, str):
         return None
@@ -43,6 +43,9 @@ def fill(template, values, output):
         cell = book[sheet][address]
         if isinstance(value, dict) and "formula" in value:
             cell.value = value["formula"]
+        elif isinstance(value, dict) and "percent" in value:
+            cell.value = value["percent"]
+            cell.number_format = "0%"
         elif day(value, kind) is not None:
             cell.value = day(value, kind)
             cell.number_format = "dd/mm/yyyy"

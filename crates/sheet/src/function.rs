@@ -22,6 +22,7 @@ macro_rules! functions {
 functions! {
     Abs "ABS" "A number without its sign."
     And "AND" "Whether all are true."
+    Cell "CELL" "What is known of a cell besides its value: what is asked, the cell. “format” gives a short code of its number format."
     Column "COLUMN" "The number of a column; without an argument, of the cell at hand."
     Count "COUNT" "How many numbers there are."
     CountIf "COUNTIF" "How many cells meet a criterion."

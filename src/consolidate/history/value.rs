@@ -73,6 +73,14 @@ impl ValuePart {
         part
     }
 
+    /// What it says in figures; what there is no standard to judge by enters no sum.
+    pub fn figure(&self) -> Option<Decimal> {
+        if self.status == Some(StatusPart::NoStandard) {
+            return None;
+        }
+        self.number.or(self.percent).or(self.money)
+    }
+
     /// It in a cell of this kind, in the words and the unit of that cell; `None` where it does not fit.
     pub fn in_cell(&self, kind: &FieldKind) -> Option<Content> {
         match kind {

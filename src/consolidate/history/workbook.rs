@@ -1,14 +1,18 @@
 //! A provincial workbook of an earlier year, read back: the sheet of figures by unit, which the secretariat may
-//! have mended by hand since, and the record of every value that was used. The report writes both sheets with the words
-//! that stand here.
+//! have mended by hand since, the record of every value that was used, and what the sheet of results says beyond them. The
+//! report writes these sheets with the words that stand here.
 
 mod record;
+mod results;
 
 pub use record::Record;
+pub use results::{
+    EXPECTED_HEAD, HIGHEST_HEAD, INDICATOR_HEAD, LOWEST_HEAD, REPORTED_HEAD, RESULTS, VERDICT_HEAD,
+};
 
 use super::result_file::ReadValues;
 use super::{PastIndicator, PastYear};
-use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Percent, Ratio, UnitCode, Year};
+use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::{Plan, Predecessor};
 use rust_decimal::Decimal;
@@ -33,8 +37,11 @@ pub const CODE_HEAD: &str = "Mã";
 /// Stands, in narrow columns, for a figure for which there is no standard yet to judge by.
 pub const NOT_JUDGED: &str = "không xét";
 
-/// The figures of a provincial workbook; `None` when the file is none. Sums, percentages and verdicts are not read but
-/// follow from the figures again, exactly.
+/// The sheets it is read from.
+pub const SHEETS: [&str; 4] = [SHEET, COVER, RECORDS, RESULTS];
+
+/// The figures of a provincial workbook; `None` when the file is none. Sums and percentages are not read but follow from
+/// the figures again, exactly; bounds, coverage and verdict are read.
 pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
     let (sheet, year) = raw.sheets.iter().find_map(|sheet| Some((sheet, titled(sheet)?)))?;
     let head =
@@ -68,10 +75,15 @@ pub fn read(plan: &Plan, raw: &RawSubmission) -> Option<PastYear> {
         }
     }
     for (id, past) in &mut indicators {
-        past.percent = plan.indicator(id).and_then(|indicator| percent(plan, indicator, year, past));
+        past.whole = plan.indicator(id).and_then(|indicator| whole(plan, indicator, year, past));
+        // Before there was a standard figures may stand in the sheet; they judge nothing.
+        let is_judged = plan.indicator(id).is_some_and(|indicator| !indicator.is_before_standard(year));
+        past.percent =
+            past.whole.filter(|_| is_judged && !past.numerators.is_empty()).and_then(|whole| whole.percent());
     }
+    results::enter(raw, &mut indicators);
     let values = values(plan, raw).map(|mut values| {
-        record::mend(plan, year, &indicators, &mut values);
+        record::mend(plan, year, &mut indicators, &mut values);
         values
     });
     let id = whose(plan, raw).map_or_else(|| plan.id.clone(), str::to_owned);
@@ -105,22 +117,23 @@ fn whose<'a>(plan: &'a Plan, raw: &RawSubmission) -> Option<&'a str> {
     plan.predecessors.iter().find(of)?.id.as_deref()
 }
 
-/// The province's result as it follows from the figures read, rounded like the JSON result.
-fn percent(plan: &Plan, indicator: &Indicator, year: Year, past: &PastIndicator) -> Option<Percent> {
-    // Before there was a standard figures may stand in the sheet; they judge nothing.
-    if indicator.standard_since.is_some_and(|since| year < since) {
-        return None;
-    }
+/// The province's sums as they follow from the figures read.
+fn whole(plan: &Plan, indicator: &Indicator, year: Year, past: &PastIndicator) -> Option<Ratio> {
     let pairs =
         past.numerators.iter().filter_map(|(unit, n)| Some(Ratio::of(*n, *past.denominators.get(unit)?)));
-    let sum = pairs.reduce(Ratio::plus)?;
+    let sum = pairs.reduce(Ratio::plus);
     let whole = match &indicator.kind {
         IndicatorKind::ShareOfUnits { over, .. } => {
-            Ratio::of(sum.numerator, plan.roster_of(year, over).len() as u64)
+            let roster = plan.roster_of(year, over);
+            let judged = roster
+                .into_iter()
+                .filter(|unit| !past.no_standard.contains(&plan.code_now(unit.code.clone())));
+            // Units that have not said whether they hold a status are counted all the same.
+            Ratio::of(sum.unwrap_or_default().numerator, judged.count() as u64)
         }
-        _ => sum,
+        _ => sum?,
     };
-    whole.percent()
+    (!whole.denominator.is_zero()).then_some(whole)
 }
 
 /// The year of a sheet of figures, from its title.
@@ -136,11 +149,16 @@ fn words(sheet: &RawSheet, at: CellAddress) -> Option<String> {
     }
 }
 
-/// A unit code; one of digits alone becomes a number when somebody types it again.
+/// A unit code.
 fn code(sheet: &RawSheet, at: CellAddress) -> Option<UnitCode> {
+    code_text(sheet, at).map(|code| UnitCode(code.into()))
+}
+
+/// A code; one that looks like a number becomes one when somebody types it again.
+fn code_text(sheet: &RawSheet, at: CellAddress) -> Option<String> {
     match &sheet.cells.get(&at)?.value {
-        RawValue::Number(number) => Some(UnitCode(from_float(*number)?.normalize().to_string().into())),
-        _ => words(sheet, at).map(|code| UnitCode(code.into())),
+        RawValue::Number(number) => Some(from_float(*number)?.normalize().to_string()),
+        _ => words(sheet, at),
     }
 }
 

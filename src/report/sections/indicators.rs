@@ -1,6 +1,8 @@
 //! Indicators against their targets, every total, percentage and verdict a live formula over the figures.
 
-use crate::consolidate::history::workbook::NOT_JUDGED;
+use crate::consolidate::history::workbook::{
+    EXPECTED_HEAD, HIGHEST_HEAD, INDICATOR_HEAD, LOWEST_HEAD, NOT_JUDGED, REPORTED_HEAD, VERDICT_HEAD,
+};
 use crate::consolidate::{Derived, Figure, IndicatorResult, Range};
 use crate::domain::IndicatorKind;
 use crate::report::derived::formula;
@@ -24,7 +26,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     let bounds = format!("Khoảng giá trị của {territory} nếu tính cả số liệu còn thiếu");
     let bounds = bounds.as_str();
     let columns = vec![
-        Column::new("so", "Số", 0.6, Align::Center),
+        Column::new("so", INDICATOR_HEAD, 0.6, Align::Center),
         Column::new(indicators::TITLE, "Chỉ tiêu", 5.6, Align::Left),
         Column::new("nam-muc-tieu", "Năm", 0.7, Align::Center).under("Mục tiêu"),
         Column::new(indicators::TARGET, "%", 0.8, Align::Right).under("Mục tiêu"),
@@ -33,14 +35,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         Column::new(indicators::DENOMINATOR, "Tổng số", 1.2, Align::Right).under("Kết quả"),
         Column::new(indicators::PERCENT, "%", 0.9, Align::Right).under("Kết quả"),
         Column::new("can", "Số cần đạt", 1.2, Align::Right),
-        Column::new(indicators::VERDICT, "Đánh giá", 1.5, Align::Center),
-        Column::new(indicators::REPORTED, "Có", 0.6, Align::Right).under("Đủ số liệu"),
-        Column::new(indicators::EXPECTED, "Phải có", 0.7, Align::Right).under("Đủ số liệu"),
+        Column::new(indicators::VERDICT, VERDICT_HEAD, 1.5, Align::Center),
+        Column::new(indicators::REPORTED, REPORTED_HEAD, 0.6, Align::Right).under("Đủ số liệu"),
+        Column::new(indicators::EXPECTED, EXPECTED_HEAD, 0.7, Align::Right).under("Đủ số liệu"),
         Column::new(indicators::OPEN_DENOMINATOR, "Mẫu số của đơn vị thiếu", 1.2, Align::Right).under(bounds),
         Column::new(indicators::OPEN_LOWEST, "Tử số thêm thấp nhất", 1.1, Align::Right).under(bounds),
         Column::new(indicators::OPEN_HIGHEST, "Tử số thêm cao nhất", 1.1, Align::Right).under(bounds),
-        Column::new(indicators::LOWEST, "Thấp nhất %", 0.9, Align::Right).under(bounds),
-        Column::new(indicators::HIGHEST, "Cao nhất %", 0.9, Align::Right).under(bounds),
+        Column::new(indicators::LOWEST, LOWEST_HEAD, 0.9, Align::Right).under(bounds),
+        Column::new(indicators::HIGHEST, HIGHEST_HEAD, 0.9, Align::Right).under(bounds),
         Column::new(indicators::LAST_YEAR, "Năm trước %", 0.9, Align::Right),
         Column::new(indicators::LACKING, "Còn thiếu", 2.4, Align::Left),
         Column::new("luu-y", "Lưu ý về số liệu đã nhận", 2.6, Align::Left),

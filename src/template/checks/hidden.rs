@@ -163,6 +163,7 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellCheck<'_>) -> Resu
         cell: state::input_cell(cell.field),
         words: own(row, HELPERS),
         rest: own(row, HELPERS + 1),
+        plain: own(row, SHEET),
     };
     if let Some(suffix) = &cell.suffix {
         let results = state::words(cell.content, suffix);

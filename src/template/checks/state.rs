@@ -5,9 +5,10 @@
 //! reading refuses is wrong. A figure or a date that stands there as text, in one of the ways that a short formula can be
 //! sure of (`14`, `87.000 người`, `-`, `05/12/2024`), is read, but no formula of the sheet reckons with it: it is odd, and
 //! the sender is asked to type it again. All other text in such a cell is wrong here, also where the reading understands
-//! it: it knows more ways of writing than a formula can. What only the format of a number tells, a day in a cell for
-//! figures, no formula sees in both programs: for it `CELL("format")` gives Excel a `D` and LibreOffice the `G` that Excel
-//! has for plain numbers. There the reading alone is right, and the sheet says so. Days are of the same years for both.
+//! it: it knows more ways of writing than a formula can. A number whose cell shows it as a day, or as a percentage where no
+//! percentage is asked for, is wrong as well: its format tells. To Excel `CELL("format")` of a day is a `D` with a digit, to
+//! LibreOffice `G`, which is Excel's word for plain numbers; which of the two is at work, a plain cell tells. Other formats
+//! (`#,##0,,`) no formula sees: there the reading alone is right, and the sheet says so. Days are of the same years for both.
 
 use crate::domain::cell::Content;
 use crate::domain::exact::{LARGEST_FIGURE, MOST_DECIMALS};
@@ -44,6 +45,8 @@ pub(super) struct At {
     pub words: Expression,
     /// That text without its digits.
     pub rest: Expression,
+    /// A cell with a number that has no format.
+    pub plain: Expression,
 }
 
 /// The items of a list that are answers in this cell: the others are asked about.
@@ -72,7 +75,8 @@ fn of_wrong(field: &Field) -> String {
             let (first, last) = (YEARS_OF_DAYS.start(), YEARS_OF_DAYS.end());
             format!("{how}; ngày có thật, năm từ {first} đến {last}")
         }
-        _ => format!("{how}, không kèm chữ"),
+        FieldKind::Percent => format!("{how}, không kèm chữ, không phải ngày"),
+        _ => format!("{how}, không kèm chữ, không phải ngày hay %"),
     }
 }
 
@@ -156,7 +160,9 @@ pub(super) fn formula(field: &Field, at: &At) -> Expression {
     let told = match &field.kind {
         FieldKind::Count | FieldKind::Decimal | FieldKind::Money(_) | FieldKind::Percent => {
             let odd = either(text_is_figure(&field.kind, at), State::Odd, state(State::Wrong));
-            Expression::when(is_number(&at.cell), figure_state(&field.kind, &at.cell), odd)
+            let figure = figure_state(&field.kind, &at.cell);
+            let number = either(is_shown_otherwise(&field.kind, at), State::Wrong, figure);
+            Expression::when(is_number(&at.cell), number, odd)
         }
         FieldKind::Text => state(State::Fits),
         FieldKind::Choice(list) => {
@@ -192,6 +198,23 @@ fn within(value: &Expression, [least, most]: [i32; 2]) -> Expression {
         value.clone().is(Operator::AtLeast, least.into()),
         value.clone().is(Operator::Less, (most + 1).into()),
     ])
+}
+
+/// Whether the format of a number makes it something else to whoever looks at it.
+fn is_shown_otherwise(kind: &FieldKind, at: &At) -> Expression {
+    let format = |cell: &Expression| call(Function::Cell, ["format".into(), cell.clone()]);
+    let starts_with =
+        |letter: &str| call(Function::Left, [format(&at.cell), 1.into()]).is(Operator::Equal, letter.into());
+    let is_day = Expression::all([
+        format(&at.cell).is(Operator::Equal, "G".into()),
+        format(&at.plain).is(Operator::Unequal, "G".into()),
+        within(&at.cell, DAYS),
+    ]);
+    let mut ways = vec![starts_with("D"), is_day];
+    if *kind != FieldKind::Percent {
+        ways.push(starts_with("P"));
+    }
+    call(Function::IfError, [Expression::any(ways), false.into()])
 }
 
 /// The state of a number in a cell for figures.

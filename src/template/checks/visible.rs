@@ -38,7 +38,7 @@ pub(crate) fn write(
         worksheet.set_column_width(column, width)?;
     }
     let unit = format!("{} · Báo cáo năm {}", capitalised(&checks.form.unit.name), checks.form.year);
-    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây; nếu in thì chỉ in phần việc cần làm. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập. Trang không thấy được định dạng số của ô: ô số hiện ra thành ngày, giờ thì chỉ được báo lại sau khi nhận báo cáo.";
+    let hint = "Trang này tự cập nhật khi nhập số liệu; không cần nhập gì ở đây; nếu in thì chỉ in phần việc cần làm. Gửi báo cáo khi không còn lỗi và không còn ô chưa nhập. Trang không thấy hết định dạng số của ô: số hiện rút gọn theo nghìn, theo triệu thì chỉ được báo lại sau khi nhận báo cáo.";
     worksheet.set_row_height(0, 24)?;
     worksheet.write_string_with_format(0, 0, "KIỂM TRA TRƯỚC KHI GỬI", &styles.heading)?;
     worksheet.write_string_with_format(1, 0, unit, &styles.unit)?;

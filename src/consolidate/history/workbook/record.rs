@@ -52,11 +52,12 @@ impl fmt::Display for Record {
 }
 
 /// Brings the values in line with the figures of the indicators, which follow from them unless somebody mended a figure:
-/// then the field has that figure, or, where several fields add up to it, nobody knows what they have.
+/// then the field has that figure, or, where several fields add up to it, nobody knows what they have. Tells of each
+/// indicator which units gave some of their figures only.
 pub(super) fn mend(
     plan: &Plan,
     year: Year,
-    indicators: &BTreeMap<IndicatorId, PastIndicator>,
+    indicators: &mut BTreeMap<IndicatorId, PastIndicator>,
     values: &mut BTreeMap<UnitCode, ReadValues>,
 ) {
     for (id, past) in indicators {
@@ -68,10 +69,12 @@ pub(super) fn mend(
             of_units.entry((term.reporter.clone(), term.about.clone())).or_default().push(term);
         }
         for ((reporter, about), terms) in of_units {
+            let known = values.entry(reporter).or_default();
             if past.no_standard.contains(&about) {
+                nothing_to_judge(known, &terms, past, about);
                 continue;
             }
-            let known = values.entry(reporter).or_default();
+            let mut is_partial = false;
             match terms.as_slice() {
                 [Term { fields: TermFields::Status(field), .. }] => {
                     status(known, field, past.numerators.get(&about));
@@ -79,19 +82,43 @@ pub(super) fn mend(
                 [Term { fields: TermFields::Pair { numerator, denominator }, .. }] => {
                     let (n, d) = (past.numerators.get(&about), past.denominators.get(&about));
                     pair(known, [(numerator, n), (denominator, d)]);
+                    is_partial = gave_some(known, &terms);
                 }
-                several => sums(known, several, past, &about),
+                several => {
+                    // Whoever mends a sum of several does not give the parts that were missing.
+                    is_partial = gave_some(known, several);
+                    sums(known, several, past, &about);
+                }
+            }
+            if is_partial {
+                past.partial.insert(about);
             }
         }
     }
 }
 
-/// What a field says in figures; what there is no standard to judge by enters no sum.
-fn number(value: &ValuePart) -> Option<Decimal> {
-    if value.status == Some(StatusPart::NoStandard) {
-        return None;
+/// The sheet has one word for a unit without a standard and for one without anything that could hold a status, which
+/// said so and adds nothing over nothing.
+fn nothing_to_judge(known: &ReadValues, terms: &[Term], past: &mut PastIndicator, about: UnitCode) {
+    let [Term { fields: TermFields::Status(field), .. }] = terms else { return };
+    if known.get(field).and_then(|value| value.choice) == Some(Meaning::None) {
+        past.no_standard.remove(&about);
+        past.numerators.insert(about.clone(), Decimal::ZERO);
+        past.denominators.insert(about, Decimal::ZERO);
     }
-    value.number.or(value.percent).or(value.money)
+}
+
+/// Whether some of what these terms ask for was given, but not all.
+fn gave_some(known: &ReadValues, terms: &[Term]) -> bool {
+    let is_unjudged =
+        |field: &FieldId| known.get(field).is_some_and(|value| value.status == Some(StatusPart::NoStandard));
+    let is_given = |field: &FieldId| known.get(field).and_then(ValuePart::figure).is_some();
+    let given = |term: &Term| match term.fields.all().any(is_unjudged) {
+        true => (true, true),
+        false => (term.fields.all().any(is_given), term.fields.all().all(is_given)),
+    };
+    let given: Vec<(bool, bool)> = terms.iter().map(given).collect();
+    given.iter().any(|(some, _)| *some) && !given.iter().all(|(_, all)| *all)
 }
 
 /// Whether two figures are one in a workbook, which holds sixteen digits.
@@ -102,9 +129,9 @@ fn same(a: Decimal, b: Decimal) -> bool {
 /// A pair that the sheet shows in other figures, or of which somebody took a figure away. A unit that gave half of its pair
 /// has none in the sheet.
 fn pair(known: &mut ReadValues, sides: [(&FieldId, Option<&Decimal>); 2]) {
-    let is_whole = sides.iter().all(|(field, _)| known.get(*field).and_then(number).is_some());
+    let is_whole = sides.iter().all(|(field, _)| known.get(*field).and_then(ValuePart::figure).is_some());
     for (field, read) in sides {
-        match (known.get(field).and_then(number), read) {
+        match (known.get(field).and_then(ValuePart::figure), read) {
             (Some(was), Some(is)) if same(was, *is) => {}
             (_, Some(is)) => {
                 known.insert(field.clone(), ValuePart { number: Some(*is), ..ValuePart::default() });
@@ -127,7 +154,7 @@ fn status(known: &mut ReadValues, field: &FieldId, read: Option<&Decimal>) {
 
 /// The pairs that add up to a unit's figures; those that lack a side are in no sum.
 fn sums(known: &mut ReadValues, terms: &[Term], past: &PastIndicator, about: &UnitCode) {
-    let figure = |field: &FieldId| known.get(field).and_then(number);
+    let figure = |field: &FieldId| known.get(field).and_then(ValuePart::figure);
     let pairs = terms.iter().filter_map(|term| Some((term.fields.numerator(), term.fields.denominator()?)));
     let whole: Vec<(&FieldId, &FieldId)> =
         pairs.filter(|(n, d)| figure(n).is_some() && figure(d).is_some()).collect();
