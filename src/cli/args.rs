@@ -368,6 +368,7 @@ pub(super) struct VerifyOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Without {
     Pdf,
+    Word,
     Returns,
 }
 

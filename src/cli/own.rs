@@ -95,6 +95,17 @@ pub(super) fn outdated(out: &Path, year: i32, written_again: impl Fn(&str) -> bo
     outdated
 }
 
+/// Whether a file of the folder of results is not, or no longer, as the last run for that year wrote it.
+pub(super) fn is_edited(out: &Path, year: i32, path: &str) -> bool {
+    let place = out.join(path);
+    if !fs::symlink_metadata(&place).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    let record = record(&out.join(result_file::file_name(year)));
+    let written = record.and_then(|record| record.outputs.into_iter().find(|written| written.path == path));
+    !written.is_some_and(|written| is_as_written(&place, &written.sha256))
+}
+
 fn is_result(path: &Path) -> bool {
     path.file_name().is_some_and(|name| Lying::of_name(&name.to_string_lossy()) == Lying::Result)
 }

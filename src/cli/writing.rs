@@ -18,6 +18,7 @@ use crate::output::{json, xlsx};
 use crate::plan::Plan;
 use crate::report::model::Report;
 use page::Typeface;
+use std::fs;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -59,6 +60,7 @@ pub(super) fn write(
     let Judged { accepted, results, findings } = judged;
     let wanted = Wanted {
         pdfs: !asked.without.contains(&Without::Pdf),
+        word: !asked.without.contains(&Without::Word),
         unit_sheets: asked.unit_sheets,
         returns: !asked.without.contains(&Without::Returns),
     };
@@ -99,6 +101,10 @@ impl Writing<'_> {
             Ok(written)
         })?;
         let (mut files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
+        let words = papers.iter().zip(&files).filter(|(paper, _)| matches!(paper, Paper::Word(_)));
+        let kept: Vec<String> = words
+            .filter_map(|(_, file)| self.keep_edited(&outputs, &file.path).transpose())
+            .collect::<Result<_, Error>>()?;
         progress.set_message("Ghi kết quả JSON");
         let path = outputs.name_that_fits(&result_file::file_name(year));
         outputs.add(&path, &result(&files)?)?;
@@ -109,12 +115,38 @@ impl Writing<'_> {
         for copy in &outdated.untouched {
             outputs.remove(copy);
         }
-        let renamed = outputs.told();
+        let mut renamed = outputs.told();
+        renamed.extend(kept);
         progress.set_message("Đưa các tệp vào chỗ");
         outputs.finish()?;
         progress.finish_and_clear();
         let pdfs = pdfs.into_iter().flatten().collect();
         Ok(Written { files, pdfs, outdated, renamed, copies: self.papers.to_be_sent() })
+    }
+
+    /// A report that somebody has gone on writing since the last run is not lost under the new one: it is kept beside, and
+    /// told.
+    fn keep_edited(&self, outputs: &Outputs, report: &str) -> Result<Option<String>, Error> {
+        let out = self.asked.out;
+        if !own::is_edited(out, self.year, report) {
+            return Ok(None);
+        }
+        let path = out.join(report);
+        let bytes =
+            fs::read(&path)
+                .map_err(|source| Error::Io { doing: "đọc báo cáo đã sửa", path, source })?;
+        let (stem, ending) = report.rsplit_once('.').unwrap_or((report, ""));
+        let mut names = (1..1000).map(|number| match number {
+            1 => format!("{stem} (bản đã sửa).{ending}"),
+            _ => format!("{stem} (bản đã sửa {number}).{ending}"),
+        });
+        let free = names.find(|name| fs::symlink_metadata(out.join(name)).is_err());
+        let kept =
+            free.ok_or_else(|| Error::Usage(format!("Có quá nhiều bản đã sửa của “{report}”; dọn bớt.")))?;
+        outputs.add(&kept, &bytes)?;
+        Ok(Some(format!(
+            "“{report}” đã có người sửa từ lần tổng hợp trước; bản đã sửa được giữ lại ở “{kept}”, hãy chép lời văn đã sửa sang bản mới"
+        )))
     }
 
     /// Writes one file beside its place.

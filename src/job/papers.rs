@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::output::returns::{self, ReturnCopy};
 use crate::output::xlsx::SourceLinks;
-use crate::output::{pdf, xlsx};
+use crate::output::{docx, pdf, xlsx};
 use crate::plan::Plan;
 use crate::report;
 use crate::report::model::Report;
@@ -20,6 +20,8 @@ use page::overflow::Overflow;
 pub struct Wanted {
     /// The official report and the brief.
     pub pdfs: bool,
+    /// The official report for a word processor.
+    pub word: bool,
     /// In the brief, a sheet of each local unit.
     pub unit_sheets: bool,
     /// Return copies and the list beside them.
@@ -31,7 +33,7 @@ pub struct Papers<'a> {
     plan: &'a Plan,
     previous: &'a Previous,
     year: Year,
-    is_official: bool,
+    wanted: Wanted,
     report: Report,
     brief: Option<Report>,
     copies: Vec<ReturnCopy<'a>>,
@@ -44,6 +46,8 @@ pub enum Paper<'a> {
     Workbook(&'a Report),
     /// The official report.
     Official(&'a Report),
+    /// The same for a word processor.
+    Word(&'a Report),
     /// The brief for leaders.
     Brief(&'a Report),
     /// A return copy, or a list beside them.
@@ -87,16 +91,17 @@ impl<'a> Papers<'a> {
             true => report::brief(plan, results, findings, wanted.unit_sheets)?,
             false => None,
         };
-        Ok(Papers { plan, previous, year: results.year, is_official: wanted.pdfs, report, brief, copies })
+        Ok(Papers { plan, previous, year: results.year, wanted, report, brief, copies })
     }
 
     /// Every file, the longest first: where several are written at once none is left with it at the end.
     pub fn list(&self) -> Vec<Paper<'_>> {
-        let official = self.is_official.then_some(Paper::Official(&self.report));
+        let official = self.wanted.pdfs.then_some(Paper::Official(&self.report));
+        let word = self.wanted.word.then_some(Paper::Word(&self.report));
         let workbook = Paper::Workbook(&self.report);
         let of_brief = self.brief.iter().map(Paper::Brief);
         let copies = self.copies.iter().map(Paper::Return);
-        [workbook].into_iter().chain(official).chain(of_brief).chain(copies).collect()
+        [workbook].into_iter().chain(official).chain(of_brief).chain(word).chain(copies).collect()
     }
 
     /// How many return copies there are to be sent.
@@ -110,6 +115,7 @@ impl<'a> Papers<'a> {
         match paper {
             Paper::Workbook(_) => format!("tong-hop-xhht-{year}.xlsx"),
             Paper::Official(_) => format!("bao-cao-xhht-{year}.pdf"),
+            Paper::Word(_) => format!("bao-cao-xhht-{year}.docx"),
             Paper::Brief(_) => format!("tom-tat-xhht-{year}.pdf"),
             Paper::Return(copy) => copy.path.clone(),
         }
@@ -128,6 +134,7 @@ impl<'a> Papers<'a> {
         Ok(match paper {
             Paper::Workbook(report) => whole(xlsx::write_with_links(report, links)?),
             Paper::Official(report) => pdf(pdf::write_in(report, typeface)?),
+            Paper::Word(report) => whole(docx::write_in(report, typeface)?),
             Paper::Brief(brief) => pdf(pdf::write_brief_in(brief, typeface)?),
             Paper::Return(copy) => whole(copy.write(self.plan, self.previous, self.year)?),
         })
@@ -140,6 +147,7 @@ impl Paper<'_> {
         match self {
             Paper::Workbook(_) => "Ghi sổ tổng hợp Excel",
             Paper::Official(_) => "Ghi báo cáo PDF",
+            Paper::Word(_) => "Ghi báo cáo Word",
             Paper::Brief(_) => "Ghi bản tóm tắt PDF",
             Paper::Return(_) => "Ghi bản trả lại",
         }

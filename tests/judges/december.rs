@@ -32,6 +32,10 @@ pub fn report() -> PathBuf {
     results().join("bao-cao-xhht-2024.pdf")
 }
 
+pub fn word() -> PathBuf {
+    results().join("bao-cao-xhht-2024.docx")
+}
+
 pub fn brief() -> PathBuf {
     results().join("tom-tat-xhht-2024.pdf")
 }

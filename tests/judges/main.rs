@@ -9,6 +9,7 @@ mod browser;
 mod browser_desk;
 mod checks;
 mod december;
+mod docx;
 mod edit_plan;
 mod edits;
 mod intake;
@@ -49,6 +50,7 @@ fn main() {
         browser::trials(),
         browser_desk::trials(),
         checks::trials(),
+        docx::trials(),
         edit_plan::trials(),
         edits::trials(),
         intake::trials(),

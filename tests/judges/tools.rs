@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tool {
     LibreOffice,
+    /// LibreOffice with its word processor, which is a package of its own.
+    Writer,
     Gnumeric,
     Qpdf,
     PdfToText,
@@ -28,8 +30,9 @@ pub enum Tool {
 }
 
 impl Tool {
-    const ALL: [Tool; 11] = [
+    const ALL: [Tool; 12] = [
         Tool::LibreOffice,
+        Tool::Writer,
         Tool::Gnumeric,
         Tool::Qpdf,
         Tool::PdfToText,
@@ -61,6 +64,7 @@ impl Tool {
         };
         match self {
             Tool::LibreOffice => on_path("soffice"),
+            Tool::Writer => writer_is_there(),
             Tool::Gnumeric => on_path("ssconvert"),
             Tool::Qpdf => on_path("qpdf"),
             Tool::PdfToText => on_path("pdftotext"),
@@ -78,6 +82,17 @@ impl Tool {
             }
         }
     }
+}
+
+/// Whether the word processor's library lies beside the program that `soffice` leads to.
+fn writer_is_there() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let programs =
+        std::env::split_paths(&path).filter_map(|folder| folder.join("soffice").canonicalize().ok());
+    let mut folders = programs.filter_map(|program| Some(program.parent()?.to_owned()));
+    folders.any(|folder| {
+        ["libswlo.so", "swlo.dll", "libswlo.dylib"].iter().any(|name| folder.join(name).is_file())
+    })
 }
 
 /// A trial that needs these tools: ignored without them, failed without them under `CI`.

@@ -9,6 +9,7 @@ mod clean_years;
 mod comparisons;
 mod consolidate_by_hand;
 mod directions;
+mod docx;
 mod earlier_years;
 mod findings;
 mod former_codes;

@@ -12,7 +12,7 @@ use std::path::Path;
 pub fn texts_of(path: &Path) -> Vec<(String, String)> {
     let bytes = fs::read(path).unwrap();
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("xlsx") => of_workbook(&bytes),
+        Some("xlsx" | "docx") => of_package(&bytes),
         Some("pdf") => of_pdf(&bytes),
         Some("html") => vec![(String::new(), of_page(&String::from_utf8(bytes).unwrap()))],
         _ => vec![(String::new(), String::from_utf8(bytes).unwrap())],
@@ -26,15 +26,21 @@ fn of_page(html: &str) -> String {
     format!("{before}{after}")
 }
 
-/// Cells, sheet names, defined names, list entries, messages, notes, headers, properties: whatever is no mere number.
-fn of_workbook(bytes: &[u8]) -> Vec<(String, String)> {
+/// Cells, sheet names, defined names, list entries, messages, notes, headers, paragraphs, alternative texts, properties:
+/// whatever is no mere number. Of pictures the words.
+fn of_package(bytes: &[u8]) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut texts = Vec::new();
     for index in 0..zip.len() {
         let mut part = zip.by_index(index).unwrap();
         let name = part.name().unwrap().into_owned();
-        let mut xml = String::new();
-        part.read_to_string(&mut xml).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name.ends_with(".emf") {
+            texts.push((name, of_metafile(&content)));
+            continue;
+        }
+        let xml = String::from_utf8(content).unwrap();
         let mut said = String::new();
         let mut reader = Reader::from_str(&xml);
         loop {
@@ -52,6 +58,23 @@ fn of_workbook(bytes: &[u8]) -> Vec<(String, String)> {
         texts.push((name, said));
     }
     texts
+}
+
+/// The words of the records of text of a metafile (EMR_EXTTEXTOUTW).
+fn of_metafile(bytes: &[u8]) -> String {
+    let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let mut said = String::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if word(at) == 84 {
+            let (count, start) = (word(at + 44), at + word(at + 48));
+            let units = bytes[start..start + 2 * count].chunks(2);
+            let units: Vec<u16> = units.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            add(&String::from_utf16(&units).unwrap(), &mut said);
+        }
+        at += word(at + 4);
+    }
+    said
 }
 
 fn attributes(tag: &BytesStart<'_>, said: &mut String) {

@@ -401,6 +401,7 @@ fn the_same_december_twice_gives_the_same_bytes() {
     for name in [
         "tong-hop-xhht-2024.xlsx",
         "bao-cao-xhht-2024.pdf",
+        "bao-cao-xhht-2024.docx",
         "tom-tat-xhht-2024.pdf",
         "ket-qua-xhht-2024.json",
     ] {

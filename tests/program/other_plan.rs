@@ -411,6 +411,9 @@ fn what_the_search_looks_for_is_found_where_it_is_said() {
     says("bao-cao-xhht-2024.pdf", "4.2");
     says("bao-cao-xhht-2024.pdf", "được công nhận danh hiệu");
     says("bao-cao-xhht-2024.pdf chuỗi", "long an");
+    says("bao-cao-xhht-2024.docx word/document.xml", "được công nhận danh hiệu");
+    says("bao-cao-xhht-2024.docx word/media/image1.emf", "4.2");
+    says("bao-cao-xhht-2024.docx docProps/core.xml", "long an");
     says("tom-tat-xhht-2024.pdf", "tân an");
     says("ket-qua-xhht-2024.json", "794");
     says("nhan-xet-2024.xlsx", "“Đạt”");

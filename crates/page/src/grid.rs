@@ -8,6 +8,8 @@ mod measure;
 mod row;
 mod set;
 
+pub use measure::Measured;
+
 /// Height of a table line of size 1.
 pub const LEADING: f32 = 1.16;
 /// Shade of rows that head or sum up others.

@@ -13,6 +13,7 @@ pub mod grid;
 pub mod line;
 mod links;
 mod metadata;
+pub mod metafile;
 mod outline;
 pub mod overflow;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use face::Face;
 pub use fonts::Fonts;
 pub use links::Mention;
 pub use metadata::Properties;
+pub use series::{Drawing, drawings};
 pub use typeface::{Typeface, TypefaceError};
 
 use display::Document;

@@ -2,6 +2,7 @@
 
 use crate::display::{Colour, Glyph, Item, NodeId, Shape, TextRun};
 use crate::fonts::Fonts;
+use crate::glue;
 use atom::{Atom, Break, atoms};
 
 mod atom;
@@ -165,6 +166,28 @@ pub fn balance(fonts: &Fonts, spans: &[Span], size: f32, width: f32) -> Vec<Line
         }
     }
     break_lines(fonts, spans, size, high, high)
+}
+
+/// Words with a no-break space wherever a space holds a date, a number with its unit or the like together, for documents
+/// that other programs break into lines.
+///
+/// ```
+/// let words = page::line::held("Ngày 05 tháng 12 có 15 huyện gửi báo cáo");
+/// assert_eq!(words, "Ngày\u{a0}05\u{a0}tháng\u{a0}12 có 15\u{a0}huyện gửi báo cáo");
+/// ```
+pub fn held(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before: Option<&str> = None;
+    for (i, word) in text.split(' ').enumerate() {
+        if let Some(before) = before {
+            let is_apart = before.is_empty() || word.is_empty() || before.ends_with('\n');
+            let holds = !is_apart && (glue::holds(before, word) || (i == 1 && glue::is_bullet(before)));
+            out.push(if holds { '\u{a0}' } else { ' ' });
+        }
+        out.push_str(word);
+        before = Some(word);
+    }
+    out
 }
 
 /// What a column needs, for text of size 1: width of the widest word, and of the widest piece that rather stays whole

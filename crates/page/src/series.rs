@@ -1,10 +1,10 @@
 //! A series of pages: what one part of a document is set on, numbered from 1.
 
 use crate::compose::{Composer, baseline};
-use crate::display::{Document, MM, Node, NodeKind, Page, PageSetup};
+use crate::display::{Document, Item, MM, Node, NodeKind, Page, PageSetup, Shape};
 use crate::face::Face;
 use crate::flow::paginate;
-use crate::fonts::Fonts;
+use crate::fonts::{DESCENT, Fonts};
 use crate::line::{Column, Setting, Span, break_lines};
 
 impl Document {
@@ -50,6 +50,43 @@ impl Document {
             self.outline.truncate(before.2);
         }
     }
+}
+
+/// Something drawn apart from pages.
+pub struct Drawing {
+    /// What is drawn, from the top left corner.
+    pub items: Vec<Item>,
+    /// Width of what was set.
+    pub width: f32,
+    /// How far down it reaches.
+    pub height: f32,
+}
+
+/// What `fill` sets, apart from pages and without anything around it, for documents that other programs lay out; cut
+/// where it grows higher than `height`.
+pub fn drawings(
+    fonts: &Fonts,
+    (width, height): (f32, f32),
+    fill: impl FnOnce(&mut Composer<'_>),
+) -> Vec<Drawing> {
+    let mut nodes = vec![Node { parent: None, kind: NodeKind::Part }];
+    let mut composer = Composer { fonts, part: 0, width, height, nodes: &mut nodes, strips: Vec::new() };
+    fill(&mut composer);
+    let bare = PageSetup { width, height, top: 0.0, bottom: 0.0, left: 0.0, right: 0.0, number_size: 0.0 };
+    let (pages, _) = paginate(composer.strips, bare, 0);
+    let drawn = pages.into_iter().filter(|page| !page.items.is_empty());
+    drawn.map(|Page { items, .. }| Drawing { height: lowest(&items), width, items }).collect()
+}
+
+/// How far down items reach.
+fn lowest(items: &[Item]) -> f32 {
+    let reach = |item: &Item| match &item.shape {
+        Shape::Text(run) => run.y + DESCENT * run.size,
+        Shape::Line { from, to, width, .. } => from.1.max(to.1) + width / 2.0,
+        Shape::Fill { points, .. } => points.iter().map(|point| point.1).fold(0.0, f32::max),
+        Shape::Link { area, .. } => area.3,
+    };
+    items.iter().map(reach).fold(0.0, f32::max)
 }
 
 /// The page number, upright, in the middle of the top margin.

@@ -108,8 +108,9 @@ fn one(
 fn left_out(opened: &Opened) -> Vec<Without> {
     let any = |is: fn(&str) -> bool| opened.record.outputs.iter().any(|output| is(&output.file));
     let pdf = (!any(|file| file.ends_with(".pdf"))).then_some(Without::Pdf);
+    let word = (!any(|file| file.ends_with(".docx"))).then_some(Without::Word);
     let returns = (!any(|file| file.matches('/').count() > 1)).then_some(Without::Returns);
-    pdf.into_iter().chain(returns).collect()
+    pdf.into_iter().chain(word).chain(returns).collect()
 }
 
 /// Which outputs come out byte by byte as they were published.

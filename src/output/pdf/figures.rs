@@ -11,8 +11,9 @@ use page::grid::GROUP_FILL;
 use page::line::{Column, Line, Setting, Span, balance};
 
 /// Sizes tried for the figure, so that it stays on one line where it can.
-const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];
-const LABEL: f32 = 11.0;
+pub const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];
+/// Size of the labels.
+pub const LABEL: f32 = 11.0;
 const LEADING: f32 = 1.16;
 const PAD: f32 = 5.0;
 const GAP: f32 = 6.0;
@@ -29,12 +30,16 @@ struct SetFigure {
 
 /// Key figures side by side, at most four in a row.
 pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
-    let across = match figures.len() {
-        n @ 0..=4 => n.max(1),
+    draw_across(composer, figures, across(figures.len()));
+}
+
+/// How many of so many figures stand in a row.
+pub fn across(count: usize) -> usize {
+    match count {
+        0..=4 => count.max(1),
         5 | 6 | 9 => 3,
         _ => 4,
-    };
-    draw_across(composer, figures, across);
+    }
 }
 
 /// Key figures, so many in a row.

@@ -16,6 +16,11 @@ use std::collections::BTreeMap;
 const COLUMNS: [(&str, f32); 5] =
     [("Mã", 0.9), ("Đơn vị", 1.1), ("Nơi", 2.4), ("Nội dung", 4.2), ("Cách sửa", 3.0)];
 
+/// Said in place of findings.
+pub const NOTHING: &str = "Không có nhận xét nào cần xử lý.";
+/// Size of their text at most.
+pub const LARGEST: f32 = 11.0;
+
 /// Draws the findings shown, and says out of how many.
 pub fn draw(
     composer: &mut Composer<'_>,
@@ -24,17 +29,27 @@ pub fn draw(
     names: &BTreeMap<UnitCode, String>,
 ) {
     if shown.is_empty() {
-        text::paragraph(composer, "Không có nhận xét nào cần xử lý.");
+        text::paragraph(composer, NOTHING);
         return;
     }
-    if total > shown.len() {
-        let number = |n: usize| format::plain((n as u64).into());
-        let text = format!("Nêu {} trong tổng số {} nhận xét.", number(shown.len()), number(total));
+    if let Some(text) = out_of(shown, total) {
         let node = composer.node(NodeKind::Paragraph);
         let style = TextStyle { keep_next: true, after: 4.0, size: 13.0, indent: 0.0, ..PARAGRAPH };
         composer.text(&[Span::new(text, Face::Italic)], &style, node);
     }
     let node = composer.node(NodeKind::Table);
+    composer.grid(&grid(shown, names), LARGEST, node);
+}
+
+/// How many of all are shown, where it is not all.
+pub fn out_of(shown: &[Finding], total: usize) -> Option<String> {
+    let number = |n: usize| format::plain((n as u64).into());
+    (total > shown.len())
+        .then(|| format!("Nêu {} trong tổng số {} nhận xét.", number(shown.len()), number(total)))
+}
+
+/// Findings as a ruled grid.
+pub fn grid(shown: &[Finding], names: &BTreeMap<UnitCode, String>) -> Grid {
     let mut rows = Vec::new();
     for group in shown.chunk_by(|a, b| a.severity == b.severity) {
         let severity = vec![Span::new(group[0].severity.vietnamese(), Face::Bold)];
@@ -54,7 +69,7 @@ pub fn draw(
         levels: 1,
     });
     let widths = COLUMNS.iter().map(|(_, width)| *width).collect();
-    composer.grid(&Grid { widths, head: head.collect(), rows }, 11.0, node);
+    Grid { widths, head: head.collect(), rows }
 }
 
 /// The file on a line of its own, sheet and cell under it.

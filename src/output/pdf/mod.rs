@@ -6,17 +6,17 @@
 //! compares their figures with the report's. What is said here is how a report looks; how pages are made is the kit's.
 
 mod brief;
-mod chart;
+pub(super) mod chart;
 mod equality;
-mod fault;
-mod figures;
-mod findings;
+pub(super) mod fault;
+pub(super) mod figures;
+pub(super) mod findings;
 pub mod layout;
 mod letter;
-mod picture;
+pub(super) mod picture;
 mod remarks;
-mod style;
-mod table;
+pub(super) mod style;
+pub(super) mod table;
 mod text;
 pub mod typeface;
 
@@ -27,8 +27,8 @@ use page::display::Document;
 use page::overflow::{Overflow, overflows};
 use page::{Fonts, Properties, Typeface};
 
-const LANGUAGE: &str = "vi-VN";
-const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
+pub(super) const LANGUAGE: &str = "vi-VN";
+pub(super) const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
 /// Việt Nam is seven hours ahead.
 const ZONE: i32 = 7 * 3600;
 
@@ -102,14 +102,19 @@ fn file(report: &Report, document: &Document, fonts: &Fonts) -> Result<Pdf, Erro
 
 /// What the file says of itself; its moment is midnight on the day of the report: no clock has a say in the file.
 fn properties(letter: &Letter) -> Result<Properties, Error> {
-    let zone = FixedOffset::east_opt(ZONE);
-    let moment = |zone| letter.date.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
-    let moment: Option<DateTime<FixedOffset>> = zone.and_then(moment);
     Ok(Properties {
         title: letter.title().full,
         author: letter.issuer.clone(),
         language: LANGUAGE.to_owned(),
         program: PROGRAM.to_owned(),
-        moment: moment.ok_or_else(|| Error::Internal("ngày báo cáo không hợp lệ".to_owned()))?,
+        moment: moment(letter)?,
     })
+}
+
+/// Midnight on the day of a report.
+pub(super) fn moment(letter: &Letter) -> Result<DateTime<FixedOffset>, Error> {
+    let zone = FixedOffset::east_opt(ZONE);
+    let moment = |zone| letter.date.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
+    let moment: Option<DateTime<FixedOffset>> = zone.and_then(moment);
+    moment.ok_or_else(|| Error::Internal("ngày báo cáo không hợp lệ".to_owned()))
 }

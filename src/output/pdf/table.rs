@@ -18,8 +18,21 @@ const SMALL_TEXT: f32 = 11.0;
 
 /// Draws a table with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &Table) {
-    let largest = if table.columns.len() > FEW_COLUMNS { SMALL_TEXT } else { TEXT };
-    draw_at_most(composer, table, largest);
+    draw_at_most(composer, table, largest(table));
+}
+
+/// The size that the text of a table has at most.
+pub fn largest(table: &Table) -> f32 {
+    if table.columns.len() > FEW_COLUMNS { SMALL_TEXT } else { TEXT }
+}
+
+/// A table as a ruled grid.
+pub fn grid(table: &Table) -> Grid {
+    Grid {
+        widths: table.columns.iter().map(|column| column.width).collect(),
+        head: head(&table.columns),
+        rows: rows(table),
+    }
 }
 
 /// The same with text of at most a size.
@@ -28,12 +41,7 @@ pub fn draw_at_most(composer: &mut Composer<'_>, table: &Table, largest: f32) {
     if let Some(caption) = &table.caption {
         text::caption(composer, caption, node);
     }
-    let grid = Grid {
-        widths: table.columns.iter().map(|column| column.width).collect(),
-        head: head(&table.columns),
-        rows: rows(table),
-    };
-    composer.grid(&grid, largest, node);
+    composer.grid(&grid(table), largest, node);
     picture::key_of_bars(composer, table);
     for note in &table.notes {
         let note_node = composer.node(NodeKind::Paragraph);

@@ -36,7 +36,7 @@ pub fn from_files(files: [&'static [u8]; 4]) -> Result<Typeface, String> {
 }
 
 /// The faces of a family, read.
-pub(super) fn load(typeface: &Typeface) -> Result<Fonts, Error> {
+pub(in crate::output) fn load(typeface: &Typeface) -> Result<Fonts, Error> {
     Fonts::load(typeface).map_err(internal)
 }
 

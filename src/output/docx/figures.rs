@@ -1,0 +1,64 @@
+//! Key figures in boxes, and a frame for what is written by hand.
+
+use super::compose::Composer;
+use super::style::{BOXES, colour};
+use crate::output::pdf::figures::{FIGURES, across};
+use crate::output::pdf::style::face_and_colour;
+use crate::report::format;
+use crate::report::model::{KeyFigure, Tone};
+use page::Face;
+use page::grid::GROUP_FILL;
+use page::line::{Span, balance};
+use word::{Cell, Letters, Paragraph, Row, Run, Stand, Table};
+
+/// Room left and right of what stands in a box.
+const PAD: f32 = 5.0;
+/// Height of the frame for what is written by hand.
+const REMARKS: f32 = 120.0;
+
+/// Key figures side by side, each large over its label.
+pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
+    if figures.is_empty() {
+        return;
+    }
+    let across = across(figures.len());
+    let width = composer.width / across as f32;
+    let row = |some: &[KeyFigure]| {
+        let mut cells: Vec<Cell> = some.iter().map(|figure| cell(composer, figure, width)).collect();
+        cells.resize_with(across, || Cell::new(vec![Paragraph::new("KeyLabel", "")]));
+        Row { cells, is_whole: true, ..Row::default() }
+    };
+    let rows = figures.chunks(across).map(row).collect();
+    composer.push_table(Table { style: BOXES.into(), widths: vec![width; across], rows });
+}
+
+fn cell(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Cell {
+    let (face, ink) = face_and_colour(figure.tone, true);
+    let value = format::value(&figure.value);
+    let fits = |size: &f32| {
+        balance(composer.fonts, &[Span::new(value.as_str(), face)], *size, width - 2.0 * PAD).len() <= 1
+    };
+    let size = FIGURES.into_iter().find(fits).unwrap_or(FIGURES[FIGURES.len() - 1]);
+    let letters = Letters {
+        size: (size != FIGURES[0]).then_some(size),
+        bold: None,
+        italic: (face == Face::BoldItalic).then_some(true),
+        colour: colour(ink),
+        // All figures are bold: a stroke says what boldness says elsewhere.
+        underlined: figure.tone == Tone::Bad,
+    };
+    let value = Paragraph {
+        style: "KeyFigure".into(),
+        runs: vec![Run::Text(value, letters)],
+        ..Paragraph::default()
+    };
+    let label = Paragraph::new("KeyLabel", figure.label.as_str());
+    Cell { fill: colour(GROUP_FILL), stand: Stand::Middle, ..Cell::new(vec![value, label]) }
+}
+
+/// An empty frame under its title.
+pub fn remarks(composer: &mut Composer<'_>, title: &str) {
+    let title = Paragraph::new("Remark", format!("{title}:"));
+    let row = Row { cells: vec![Cell::new(vec![title])], least: Some(REMARKS), ..Row::default() };
+    composer.push_table(Table { style: BOXES.into(), widths: vec![composer.width], rows: vec![row] });
+}
