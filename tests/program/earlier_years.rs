@@ -116,6 +116,12 @@ fn history_alone_feeds_the_rules_that_compare() {
     };
     let of_folder = told(past.path());
     assert!(of_folder.contains("\"code\":\"T015\""), "{of_folder}");
+    // It is asked about, and its figures are used meanwhile.
+    let asked = of_folder.lines().filter(|line| line.contains("\"T015\"")).collect::<String>();
+    let used = "Vẫn dùng số liệu trong khi chờ giải trình.";
+    assert!(asked.contains("\"severity\":\"confirm\"") && asked.contains(used), "{asked}");
+    let (_, explained) = typed("explain T015", &[]);
+    assert!(explained.contains(used), "{explained}");
     assert_eq!(of_folder, told(&kept), "a folder of results and its JSON are the same history");
     let (_, said) = typed("check {} --year 2024 --format json --history {}", &[&december(), &kept]);
     assert!(said.contains("\"code\":\"T015\""), "{said}");
