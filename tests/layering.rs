@@ -63,6 +63,8 @@ const OUTSIDE: [&str; 11] = [
 /// Macros that write to the terminal.
 const TERMINAL: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
 const LONGEST_FILE: usize = 500;
+/// Lines of a function: one that is longer does several things in turn.
+const LONGEST_FUNCTION: usize = 80;
 /// Files that are tables.
 const TABLES: [&str; 1] = ["finding/catalogue.rs"];
 /// Names that say nothing about what is inside.
@@ -141,12 +143,14 @@ fn outside(source: &Source) -> Vec<String> {
     wrong
 }
 
-/// Files too long to be read, and names that say nothing.
+/// Files and functions too long to be read, and names that say nothing.
 fn unreadable(source: &Source) -> Vec<String> {
     let mut wrong = Vec::new();
     if source.lines > LONGEST_FILE && !TABLES.contains(&source.path.as_str()) {
         wrong.push(format!("src/{} has {} lines", source.path, source.lines));
     }
+    let long = functions(&source.code).into_iter().filter(|(_, lines)| *lines > LONGEST_FUNCTION);
+    wrong.extend(long.map(|(name, lines)| format!("src/{}: {name} has {lines} lines", source.path)));
     let mut names = source.module();
     let declared: Vec<String> = source
         .code
@@ -158,6 +162,31 @@ fn unreadable(source: &Source) -> Vec<String> {
     let empty = names.into_iter().filter(|name| NOT_A_NAME.contains(name));
     wrong.extend(empty.map(|name| format!("src/{}: module {name}", source.path)));
     wrong
+}
+
+/// The functions of a code, each with its lines from its name to its end.
+fn functions(code: &str) -> Vec<(&str, usize)> {
+    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+    let starts = code.match_indices("fn ").map(|(at, _)| at).filter(|at| !code[..*at].ends_with(is_of_name));
+    let of_start = |at: usize| {
+        let from = &code[at + "fn ".len()..];
+        let name = &from[..from.find(|c| !is_of_name(c))?];
+        // A declaration without a body ends before there is one; `[u8; 4]` does not end it.
+        let (mut square, mut depth) = (0, 0);
+        for (end, c) in from.char_indices() {
+            match c {
+                '[' => square += 1,
+                ']' => square -= 1,
+                ';' if square == 0 && depth == 0 => return None,
+                '{' => depth += 1,
+                '}' if depth == 1 => return Some((name, from[..end].matches('\n').count() + 1)),
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    };
+    starts.filter_map(of_start).collect()
 }
 
 /// The arrows without those of a module to its own parts: it may hand work on to them and see their results.
@@ -373,5 +402,10 @@ fn strangers_the_outside_and_the_unreadable_are_seen() {
     assert_eq!(unreadable(&of("plan/mod.rs", &"\n".repeat(500))).len(), 0);
     assert_eq!(unreadable(&of("finding/catalogue.rs", &"\n".repeat(501))).len(), 0);
     assert_eq!(unreadable(&of("plan/utils.rs", "")).len(), 1);
+    let function = |lines: usize| {
+        format!("trait T {{ fn g(&self) -> [u8; 2]; }}\nfn f() {{{}}}\n", "\n".repeat(lines - 1))
+    };
+    assert_eq!(unreadable(&of("plan/mod.rs", &function(80))).len(), 0);
+    assert_eq!(unreadable(&of("plan/mod.rs", &function(81))), ["src/plan/mod.rs: f has 81 lines"]);
     assert_eq!(unreadable(&of("plan/mod.rs", "pub mod common { }")).len(), 1);
 }

@@ -141,7 +141,7 @@ pub(super) fn finding(
     let cure = rule.bound.cure.filled(values, &labels);
     let mut kept_out = kept_out(plan, submission, rule);
     let plan = &rule.plan;
-    let effect = if plan.is_grave() && plan.severity != Severity::Reject {
+    let effect = if plan.is_grave() && plan.severity != Severity::Reject && !plan.keeps_nothing_out() {
         kept_out.effect()
     } else {
         // The file as a whole, or nothing, is not used.

@@ -7,7 +7,7 @@ use super::discover::{self, Found};
 use super::reading;
 use super::record::{Sealed, lower_among};
 use super::terminal::Terminal;
-use super::{decisions, own, swap};
+use super::{decisions, interrupt, own, swap};
 use crate::check::check_decided;
 use crate::consolidate::history::{result_file, workbook};
 use crate::consolidate::{History, PastYear, RecordStamp, consolidate, fields_of};
@@ -137,15 +137,21 @@ fn best(plan: &Plan, kept: &[PastYear], year: Year) -> Option<PastYear> {
     found.year(year).cloned()
 }
 
-/// Tells folders in which a run was cut off while its outputs took their places.
-fn tell_interrupted(terminal: &Terminal, files: &[(Kept, Found)]) {
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|(_, file)| file.path.parent()).collect();
-    for folder in folders.into_iter().filter(|folder| swap::is_interrupted(folder)) {
-        terminal.warn(format!(
-            "Trong “{}” lần chạy trước bị ngắt khi đang thay các tệp kết quả: mỗi tệp vẫn trọn vẹn nhưng có thể thuộc hai lần chạy; chạy lại xhht cho thư mục ấy để hoàn tất",
-            folder.display()
-        ));
+/// Finishes what runs had begun that were cut off while their outputs took their places, in these folders, and says whether
+/// there were such runs; where it cannot be finished, that is told.
+fn finish_interrupted(terminal: &Terminal, folders: &BTreeSet<PathBuf>) -> bool {
+    let mut is_any = false;
+    for folder in folders.iter().filter(|folder| swap::is_interrupted(folder)) {
+        let _unbroken = interrupt::unbroken();
+        match swap::finish_interrupted(folder) {
+            Ok(_) => is_any = true,
+            Err(error) => terminal.warn(format!(
+                "Trong “{}” lần chạy trước bị ngắt khi đang thay các tệp kết quả: mỗi tệp vẫn trọn vẹn nhưng có thể thuộc hai lần chạy; chưa thay nốt được ({error}); chạy lại xhht cho thư mục ấy để hoàn tất",
+                folder.display()
+            )),
+        }
     }
+    is_any
 }
 
 /// The results at a place, the better source first: a JSON is exact, a workbook speaks for a year only where there is
@@ -157,13 +163,18 @@ fn kept(
     path: &PathBuf,
 ) -> Result<Vec<PastYear>, Error> {
     let is_named = path.is_file();
-    let mut files: Vec<(Kept, Found)> = discover::files(std::slice::from_ref(path))?
+    let found = || discover::files(std::slice::from_ref(path));
+    let mut files = found()?;
+    let folders = files.iter().filter_map(|file| file.path.parent()).map(Path::to_owned).collect();
+    if finish_interrupted(terminal, &folders) {
+        files = found()?;
+    }
+    let mut files: Vec<(Kept, Found)> = files
         .into_iter()
         .filter(|file| file.trouble.is_none())
         .filter_map(|file| Some((Kept::of_name(&file.path, is_named)?, file)))
         .collect();
     files.sort_by_key(|(kind, _)| *kind);
-    tell_interrupted(terminal, &files);
     let mut years: Vec<PastYear> = Vec::new();
     let progress = terminal.progress(files.len(), "Đọc kết quả các năm trước");
     for (_, file) in files {

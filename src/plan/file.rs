@@ -10,7 +10,7 @@ pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
 pub(super) use rules::{RuleFile, RulesFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
 pub(super) use targets::{ApproximateFile, BetterFile, NationalFile, RevisedFile, TargetsFile};
-pub(super) use units::{ChangeFile, ContactFile, UnitsFile};
+pub(super) use units::{ChangeFile, CommunesFile, ContactFile, UnitsFile};
 
 use super::from_result::ResultPart;
 use crate::domain::{ColumnRole, Meaning};

@@ -313,11 +313,18 @@ impl PlannedRule {
         match self.severity {
             _ if self.trial => "Quy tắc đang thử nghiệm, chưa ảnh hưởng đến kết quả.",
             Severity::Reject => "Không dùng tệp này.",
+            Severity::Error if self.keeps_nothing_out() => "Vẫn dùng số liệu trong khi chờ sửa.",
+            Severity::Confirm if self.keeps_nothing_out() => "Vẫn dùng số liệu trong khi chờ giải trình.",
             Severity::Error => "Không dùng các ô mà nhận xét nêu tên cho đến khi được sửa.",
             Severity::Confirm => "Chưa dùng các ô mà nhận xét nêu tên cho đến khi được sửa hoặc giải trình.",
             Severity::Warning => "Vẫn dùng số liệu; liệt kê để xem lại.",
             Severity::Fixed | Severity::Info => "Vẫn dùng số liệu.",
         }
+    }
+
+    /// Whether the plan says that nothing is kept out while it is broken.
+    pub fn keeps_nothing_out(&self) -> bool {
+        self.keeps_out.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether it says that it keeps values out although no indicator is made from any of them, and the plan does not say

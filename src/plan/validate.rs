@@ -65,8 +65,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let sheets = form::sheets(form_source, &form_file, &known, main.mistakes);
     let renamed = renamed::renamed(form_source, &form_file, &sheets, &units, main.mistakes);
     let indicators = indicators::indicators(&mut main, &main_file, &groups, &known, &sheets);
-    let declared: BTreeSet<&str> =
-        main_file.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect();
+    let declared = declared_ids(&main_file);
     declared::check_indicator_rows(form_source, &form_file, &declared, main.mistakes);
     let (task_groups, key_tasks) = main.tasks(&main_file, &known);
     let superior_form =
@@ -80,9 +79,9 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         indicators: &indicators,
         due: due_days(&main_file),
     };
-    let rules = files
-        .rules
-        .map_or_else(Vec::new, |rules| rules::rules(rules.source, &rules.content, &forms, main.mistakes));
+    let rules = files.rules;
+    let rules =
+        rules.map_or_else(Vec::new, |file| rules::rules(file.source, &file.content, &forms, main.mistakes));
     used::unused_rows(form_source, &form_file, &main_file, &rules, main.mistakes);
 
     main.years(&main_file);
@@ -93,10 +92,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let font = main_file.letter.font;
     let predecessors = main.predecessors(&main_file);
     let (id, version) = (main_file.id.get_ref().clone(), main_file.version.get_ref().clone());
-    let due = (main_file.due.get_ref().month, main_file.due.get_ref().day);
-    let (first_year, last_year) = (main_file.first_year, main_file.last_year);
-    let milestones = std::mem::take(&mut main_file.milestones);
-    let reviews = main_file.reviews.take().unwrap_or_else(|| with_last(&milestones, last_year));
+    let span = Span::taken_from(&mut main_file);
     let frames = main.frames(main_file, head);
     Some(Plan {
         id,
@@ -104,11 +100,11 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         sha256: sources.sha256(),
         frames,
         predecessors,
-        first_year,
-        last_year,
-        milestones,
-        reviews,
-        due,
+        first_year: span.first_year,
+        last_year: span.last_year,
+        milestones: span.milestones,
+        reviews: span.reviews,
+        due: span.due,
         report_date: report_date?,
         utc_offset,
         references,
@@ -129,6 +125,33 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         brief_text: files.brief.cloned(),
         unit_sheet_text: files.unit_sheet.cloned(),
     })
+}
+
+/// The ids of the indicators as they are written, whether or not the rest of them can be read.
+fn declared_ids(main: &PlanFile) -> BTreeSet<&str> {
+    main.indicators.iter().map(|indicator| indicator.id.get_ref().as_str()).collect()
+}
+
+/// Of which years reports are due, and when.
+struct Span {
+    first_year: Year,
+    last_year: Year,
+    milestones: Vec<Year>,
+    reviews: Vec<Year>,
+    due: (u32, u32),
+}
+
+impl Span {
+    fn taken_from(file: &mut PlanFile) -> Self {
+        let milestones = std::mem::take(&mut file.milestones);
+        Span {
+            first_year: file.first_year,
+            last_year: file.last_year,
+            reviews: file.reviews.take().unwrap_or_else(|| with_last(&milestones, file.last_year)),
+            milestones,
+            due: (file.due.get_ref().month, file.due.get_ref().day),
+        }
+    }
 }
 
 /// The years that are reviews where the plan names none: the milestones, and the end of the plan.

@@ -1,5 +1,10 @@
 //! The tables that others point into: their ids, rows and columns.
 
+use crate::report::model::ColumnKey;
+
+/// The column of a row's share in percent, in whatever table it stands.
+pub(super) const SHARE: ColumnKey = indicators::PERCENT;
+
 /// The indicators against their targets.
 pub(super) mod indicators {
     use crate::consolidate::IndicatorResult;

@@ -70,14 +70,7 @@ pub(super) fn resolve(
     };
     let known: Vec<&Unit> = plan.units.iter().filter(|unit| unit.code == code).collect();
     if known.is_empty() {
-        let cause = format!("mã đơn vị “{code}” trong tệp không có trong danh sách của kế hoạch");
-        let cure = format!(
-            "dùng biểu mẫu do {} gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu",
-            plan.frame(year).names.collector
-        );
-        return Err(Refusal::because(
-            at(Finding::new(Code::O001, cause, cure)).read(code.as_str()).in_year(year),
-        ));
+        return Err(Refusal::because(at(of_unknown_unit(plan, &code, year))));
     }
     let unit = plan.roster(year).into_iter().find(|unit| unit.code == code).cloned();
     // Also off the roster there is a form by which the filled cells can be counted.
@@ -116,6 +109,16 @@ pub(super) fn resolve(
     };
     let findings = of_other_version(plan, raw, &unit, year).into_iter().map(at).collect();
     Ok(Identified { unit, year, findings })
+}
+
+/// The file is of a unit that the plan has never known.
+fn of_unknown_unit(plan: &Plan, code: &UnitCode, year: Year) -> Finding {
+    let cause = format!("mã đơn vị “{code}” trong tệp không có trong danh sách của kế hoạch");
+    let cure = format!(
+        "dùng biểu mẫu do {} gửi cho đúng đơn vị; không sửa trang ẩn của biểu mẫu",
+        plan.frame(year).names.collector
+    );
+    Finding::new(Code::O001, cause, cure).read(code.as_str()).in_year(year)
 }
 
 /// Who sends out the forms of a year; where no year is asked for, whoever did at first.

@@ -277,20 +277,7 @@ impl Reader<'_> {
                 let cause = format!("ô ghi phân số {} / {}", plain(numerator), plain(denominator));
                 self.refuse(Code::C017, cause, "ghi số đạt và tổng số vào hai ô riêng")
             }
-            NumberReading::Ambiguous { candidates, .. } => {
-                let readings: Vec<String> = candidates.iter().map(|c| shown(*c, want)).collect();
-                let finding = self.finding(
-                    Code::C002,
-                    format!("số có thể hiểu là {}", readings.join(" hoặc ")),
-                    match want {
-                        Want::Money(unit) => {
-                            format!("gõ lại số {}, không gõ dấu nghìn, ví dụ 1234 hoặc 643,5", unit.name())
-                        }
-                        _ => "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234".to_owned(),
-                    },
-                );
-                self.refuse_with(finding.expected("một số rõ ràng"))
-            }
+            NumberReading::Ambiguous { candidates, .. } => self.ambiguous(&candidates, want),
             NumberReading::Empty(Empty::Nil) => {
                 let cause = "ô ghi dấu gạch hoặc chữ nghĩa là không có; chương trình đọc là 0";
                 let finding = self.finding(
@@ -323,6 +310,19 @@ impl Reader<'_> {
                 self.refuse(Code::C001, words::fault(&fault), cure)
             }
         }
+    }
+
+    /// A text that can be read as one figure or another.
+    fn ambiguous(&self, candidates: &[Decimal], want: Want) -> CellRead {
+        let readings: Vec<String> = candidates.iter().map(|c| shown(*c, want)).collect();
+        let cure = match want {
+            Want::Money(unit) => {
+                format!("gõ lại số {}, không gõ dấu nghìn, ví dụ 1234 hoặc 643,5", unit.name())
+            }
+            _ => "gõ lại thành số, không gõ dấu nghìn, ví dụ 1234".to_owned(),
+        };
+        let cause = format!("số có thể hiểu là {}", readings.join(" hoặc "));
+        self.refuse_with(self.finding(Code::C002, cause, cure).expected("một số rõ ràng"))
     }
 
     /// The unit typed behind a figure, when it counts something else than the row does.

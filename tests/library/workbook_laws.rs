@@ -309,3 +309,32 @@ fn every_formula_gives_the_value_that_stands_in_its_cell() {
         assert!(by_table.get(table).is_some_and(|count| *count > 100), "{by_table:?}");
     }
 }
+
+/// What kind of figures a row holds follows into nothing, so it is told in words: in a cell somebody would write over it.
+#[test]
+fn what_kind_of_figures_a_row_holds_stands_in_no_cell() {
+    use xhht::report::model::Block;
+    let plan = plan();
+    let mut told = 0;
+    for seed in [3, 4, 5] {
+        let report = province(&plan, seed, false).report;
+        for (section, table) in report.tables().filter(|(section, _)| section.sheet.is_some()) {
+            let titles = table.columns.iter().map(|column| column.title.as_str());
+            assert_eq!(titles.filter(|title| *title == "Tình trạng số liệu").count(), 0, "{}", section.title);
+        }
+        let listed = report.sections.iter().filter(|section| {
+            // Crossed tables are of parts with a bar in their ids.
+            let mut tables = section.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
+            section.id.starts_with("nhom-") && tables.any(|table| !table.id.as_str().contains('|'))
+        });
+        let words = listed.flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Paragraph(words) => Some(words),
+            _ => None,
+        });
+        told += words.filter(|words| words.ends_with(": Ước")).count();
+    }
+    assert!(told > 5, "{told}");
+}

@@ -116,9 +116,42 @@ fn history_alone_feeds_the_rules_that_compare() {
     };
     let of_folder = told(past.path());
     assert!(of_folder.contains("\"code\":\"T015\""), "{of_folder}");
+    // It is asked about, and its figures are used meanwhile.
+    let asked = of_folder.lines().filter(|line| line.contains("\"T015\"")).collect::<String>();
+    let used = "Vẫn dùng số liệu trong khi chờ giải trình.";
+    assert!(asked.contains("\"severity\":\"confirm\"") && asked.contains(used), "{asked}");
+    let (_, explained) = typed("explain T015", &[]);
+    assert!(explained.contains(used), "{explained}");
     assert_eq!(of_folder, told(&kept), "a folder of results and its JSON are the same history");
     let (_, said) = typed("check {} --year 2024 --format json --history {}", &[&december(), &kept]);
     assert!(said.contains("\"code\":\"T015\""), "{said}");
     let (_, said) = typed("check {} --year 2024", &[&december()]);
     assert_eq!(said.matches("Chưa so với năm 2023").count(), 1, "said once: {said}");
+}
+
+/// A run that was cut off while its results took their places had the new ones beside the old: they are put in their places
+/// first, and the history is theirs.
+#[test]
+fn a_history_left_amid_a_swap_is_finished_before_it_is_read() {
+    let results = consolidated();
+    let path = results.path().join("ket-qua-xhht-2024.json");
+    let mut result: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    result["year"] = 2023.into();
+    let new = result.to_string();
+    // Before, nobody had reported anything that could be last year's.
+    for unit in result["units"].as_array_mut().unwrap() {
+        unit["values"] = Value::Object(Default::default());
+    }
+    let past = tempfile::tempdir().unwrap();
+    let [kept, beside, journal] = ["ket-qua-xhht-2023.json", ".xhht-moi.tmp", "DANG-THAY-KET-QUA.txt"]
+        .map(|name| past.path().join(name));
+    fs::write(&kept, result.to_string()).unwrap();
+    fs::write(&beside, &new).unwrap();
+    let steps = r#"{"put":[[".xhht-moi.tmp","ket-qua-xhht-2023.json"]],"take_away":[]}"#;
+    fs::write(&journal, format!("Đang thay.\n\n{steps}\n")).unwrap();
+    let (_, said) = typed("check {} --year 2024 --format json --history {}", &[&december(), past.path()]);
+    assert!(said.contains("\"code\":\"T015\""), "{said}");
+    assert!(!said.contains("bị ngắt"), "{said}");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), new);
+    assert!(!journal.exists() && !beside.exists());
 }

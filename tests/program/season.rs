@@ -234,3 +234,24 @@ fn the_year_is_filled_in() {
     let clamped = |year: i32| year.clamp(2021, 2030).to_string();
     assert!(shown.contains(&clamped(today)) || shown.contains(&clamped(today - 1)), "{shown}");
 }
+
+/// Results that a run was cut off from, half in their places, are in their places before they are looked at.
+#[test]
+fn results_left_amid_a_swap_are_put_in_their_places() {
+    let desk = Desk::new();
+    let said = desk.hears(&["0", "", "0"]);
+    let shown = line(&said, "Năm báo cáo ");
+    let year: String = shown.chars().skip_while(|c| !c.is_ascii_digit()).take(4).collect();
+    let results = desk.path("xhht/ket-qua").join(&year);
+    fs::create_dir_all(&results).unwrap();
+    let [place, beside, journal] =
+        [format!("tom-tat-xhht-{year}.pdf"), ".xhht-moi.tmp".into(), "DANG-THAY-KET-QUA.txt".into()]
+            .map(|name: String| results.join(name));
+    fs::write(&place, "cu").unwrap();
+    fs::write(&beside, "moi").unwrap();
+    let steps = format!(r#"{{"put":[[".xhht-moi.tmp","tom-tat-xhht-{year}.pdf"]],"take_away":[]}}"#);
+    fs::write(&journal, format!("Đang thay.\n\n{steps}\n")).unwrap();
+    desk.hears(&["0"]);
+    assert_eq!(fs::read_to_string(&place).unwrap(), "moi");
+    assert!(!journal.exists() && !beside.exists());
+}

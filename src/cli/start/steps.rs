@@ -11,7 +11,9 @@ use crate::cli::args::{
 };
 use crate::cli::init::{INBOX, PLAN};
 use crate::cli::terminal::HEADING;
-use crate::cli::{CommandResult, Ending, consolidate, interrupt, last_run, plan, record, template, track};
+use crate::cli::{
+    CommandResult, Ending, consolidate, interrupt, last_run, plan, record, swap, template, track,
+};
 use crate::domain::Year;
 use crate::job;
 use anstyle::{AnsiColor, Style};
@@ -60,8 +62,22 @@ impl<'a> Menu<'a> {
 
     /// Shows the screen and does what is chosen, until somebody leaves or the answers end.
     pub fn lead(mut self) {
+        self.finish_interrupted();
         while self.once().is_some() {
             self.answers.wait("Nhấn Enter để về danh sách việc.");
+        }
+    }
+
+    /// What the last run was cut off from, its results half in their places, is finished before they are looked at.
+    fn finish_interrupted(&self) {
+        let results = WorkingYear::of(&self.plan, self.year, self.today).results;
+        let finished = {
+            let _unbroken = interrupt::unbroken();
+            swap::finish_interrupted(&results)
+        };
+        if let Err(error) = finished {
+            say_error(self.answers.terminal, &error);
+            self.answers.wait("Nhấn Enter để xem danh sách việc.");
         }
     }
 

@@ -2,6 +2,7 @@
 //! have mended by hand since, the record of every value that was used, and what the sheet of results says beyond them. The
 //! report writes these sheets with the words that stand here.
 
+mod cells;
 mod record;
 mod results;
 
@@ -15,10 +16,8 @@ use super::{PastIndicator, PastYear};
 use crate::domain::{CellAddress, Indicator, IndicatorId, IndicatorKind, Ratio, UnitCode, Year};
 use crate::intake::raw::{RawSheet, RawSubmission, RawValue};
 use crate::plan::{Plan, Predecessor};
-use rust_decimal::Decimal;
+use cells::{code_text, figure, words};
 use std::collections::BTreeMap;
-use vietnamese::number::from_float;
-use vietnamese::text;
 
 /// Name of the sheet of figures.
 pub const SHEET: &str = "Số liệu";
@@ -142,29 +141,7 @@ fn titled(sheet: &RawSheet) -> Option<Year> {
     title.strip_prefix(TITLE)?.trim().parse().ok()
 }
 
-fn words(sheet: &RawSheet, at: CellAddress) -> Option<String> {
-    match &sheet.cells.get(&at)?.value {
-        RawValue::Text(typed) => Some(text::clean(typed).text.trim().to_owned()),
-        _ => None,
-    }
-}
-
 /// A unit code.
 fn code(sheet: &RawSheet, at: CellAddress) -> Option<UnitCode> {
     code_text(sheet, at).map(|code| UnitCode(code.into()))
-}
-
-/// A code; one that looks like a number becomes one when somebody types it again.
-fn code_text(sheet: &RawSheet, at: CellAddress) -> Option<String> {
-    match &sheet.cells.get(&at)?.value {
-        RawValue::Number(number) => Some(from_float(*number)?.normalize().to_string()),
-        _ => words(sheet, at),
-    }
-}
-
-fn figure(sheet: &RawSheet, at: CellAddress) -> Option<Decimal> {
-    match &sheet.cells.get(&at)?.value {
-        RawValue::Number(number) => from_float(*number),
-        _ => None,
-    }
 }

@@ -5,7 +5,7 @@ use crate::domain::{ChangeKind, Contact, Level, LevelId, Unit, UnitChange, UnitC
 use crate::error::PlanMistake;
 use crate::finding::Code;
 use crate::plan::SourceFile;
-use crate::plan::file::{ChangeFile, ContactFile, Spanned, UnitsFile};
+use crate::plan::file::{ChangeFile, CommunesFile, ContactFile, Spanned, UnitsFile};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -49,15 +49,7 @@ pub(super) fn units(
         for plan in &unit.plans {
             checker.lower_plan(&mut lower, plan, &validity);
         }
-        let mut communes = Vec::new();
-        for step in &unit.communes {
-            let Some(from) = checker.date(&step.from) else { continue };
-            if communes.last().is_some_and(|(before, _)| *before >= from) {
-                let what = "các mốc của communes phải theo thứ tự thời gian".to_owned();
-                checker.mistake(Code::P009, &step.from, what, "xếp lại theo ngày tăng dần");
-            }
-            communes.push((from, step.count));
-        }
+        let communes = checker.communes(&unit.communes);
         units.push(Unit {
             code,
             short_name: unit.short.unwrap_or_else(|| derived::short(unit.name.get_ref())),
@@ -96,6 +88,20 @@ pub(super) fn units(
 }
 
 impl Checker<'_> {
+    /// How many communes there are from which day on, in order of days.
+    fn communes(&mut self, steps: &[CommunesFile]) -> Vec<(NaiveDate, u32)> {
+        let mut communes = Vec::new();
+        for step in steps {
+            let Some(from) = self.date(&step.from) else { continue };
+            if communes.last().is_some_and(|(before, _)| *before >= from) {
+                let what = "các mốc của communes phải theo thứ tự thời gian".to_owned();
+                self.mistake(Code::P009, &step.from, what, "xếp lại theo ngày tăng dần");
+            }
+            communes.push((from, step.count));
+        }
+        communes
+    }
+
     /// Whom to turn to: a number that can be dialled, an address that can be written to.
     fn contact(&mut self, contact: ContactFile) -> Contact {
         let ContactFile { name, phone, email } = contact;

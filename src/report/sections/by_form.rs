@@ -57,7 +57,7 @@ fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> 
     match &of.crossing {
         Some(crossing) => crossed::blocks(scene, of, crossing, units),
         None if units == Units::WhoWrote && asks_for_words(of) => narrative(scene, of),
-        None => vec![Block::Table(listed::table(scene, of, units))],
+        None => listed::blocks(scene, of, units),
     }
 }
 

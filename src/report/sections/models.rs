@@ -8,6 +8,7 @@ use crate::report::model::{
     Align, Block, Cell, CellRef, Column, ColumnKey, Place, Role, Row, Section, Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
+use crate::report::tables::SHARE;
 use crate::report::totals::{share, total};
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ pub(super) fn titles(scene: &Scene<'_>) -> Option<Section> {
         Column::new(REGISTERED, "Đăng ký", 1.2, Align::Right),
         Column::new(RECOGNISED, "Công nhận", 1.2, Align::Right),
         Column::new("ty-le-dang-ky", "Tỷ lệ đăng ký %", 1.1, Align::Right),
-        Column::new("ty-le", "Tỷ lệ công nhận %", 1.1, Align::Right),
+        Column::new(SHARE, "Tỷ lệ công nhận %", 1.1, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
         Column::new("chua-co", "Còn thiếu", 2.6, Align::Left),
@@ -92,7 +93,7 @@ pub(super) fn institutions(scene: &Scene<'_>) -> Option<Section> {
         Column::new("ten", &format!("Loại {}", result.indicator.counted), 4.2, Align::Left),
         Column::new(WHOLE, &head(&part.denominator), 1.2, Align::Right),
         Column::new(PART, &head(&part.numerator), 1.2, Align::Right),
-        Column::new("ty-le", "Tỷ lệ %", 1.0, Align::Right),
+        Column::new(SHARE, "Tỷ lệ %", 1.0, Align::Right),
         Column::new("co", "Số đơn vị đã báo cáo", 1.1, Align::Right),
         Column::new("phai", "Số đơn vị phải báo cáo", 1.1, Align::Right),
         Column::new("chua-co", "Còn thiếu", 2.6, Align::Left),

@@ -10,7 +10,7 @@ use crate::report::model::{
     Role, Row, RowKey, Run, Section, Shown, Table, TableKey,
 };
 use crate::report::scene::Scene;
-use crate::report::tables::{indicators, matrix};
+use crate::report::tables::{SHARE, indicators, matrix};
 use ecow::eco_format;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -18,7 +18,6 @@ use std::sync::{Arc, LazyLock};
 const TABLE: TableKey = TableKey::fixed("xep-hang");
 /// Columns of the table of places that is not an indicator's, and of the tables in order.
 const UNIT: ColumnKey = ColumnKey::fixed("don-vi");
-const PERCENT: ColumnKey = ColumnKey::fixed("ty-le");
 const TARGET: ColumnKey = ColumnKey::fixed("muc-tieu");
 const MISSING: &str = "–";
 
@@ -252,7 +251,7 @@ fn in_order(units: &[&UnitState], ranked: &Ranked<'_>) -> Table {
     let mut columns = vec![
         Column::ordinal("TT", 0.6),
         Column::new(UNIT, "Đơn vị", 2.0, Align::Left),
-        Column::new(PERCENT, "%", 0.9, Align::Right),
+        Column::new(SHARE, "%", 0.9, Align::Right),
     ];
     columns.extend(target.map(|_| Column::new(TARGET, "Mục tiêu %", 0.9, Align::Right)));
     Table {
@@ -281,7 +280,7 @@ fn chart(units: &[&UnitState], result: &IndicatorResult) -> Chart {
             table,
             rows: (row_id(1), row_id(units.len())),
             label: UNIT,
-            value: PERCENT,
+            value: SHARE,
             target: result.target.map(|_| TARGET),
         }),
     }

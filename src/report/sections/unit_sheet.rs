@@ -12,6 +12,7 @@ use crate::report::model::{
 };
 use crate::report::scene::Scene;
 use crate::report::standing::{Judged, Standing};
+use crate::report::tables::SHARE;
 use crate::report::targets::{self, OPEN_TARGET, in_narrow_cell};
 use crate::report::wording::{roster_notes, signed};
 use vietnamese::display::capitalised;
@@ -28,7 +29,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         Column::new("ten", "Chỉ tiêu", 3.0, Align::Left),
         Column::new("tu", "Số đạt", 1.1, Align::Right).under(own),
         Column::new("mau", "Tổng số", 1.1, Align::Right).under(own),
-        Column::new("ty-le", "Kết quả", 1.15, Align::Right).under(own),
+        Column::new(SHARE, "Kết quả", 1.15, Align::Right).under(own),
         Column::new(LAST_YEAR, "So năm trước", 1.05, Align::Right).under(own),
         Column::new("thanh", &format!("So với {} và mục tiêu", names.territory), 2.1, Align::Left),
         Column::new("tinh", &capitalised(&names.whole()), 1.15, Align::Right),

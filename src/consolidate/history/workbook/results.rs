@@ -2,7 +2,7 @@
 //! were taken to be.
 
 use super::super::PastIndicator;
-use super::{code_text, figure, words};
+use super::cells::{code_text, figure, words};
 use crate::consolidate::{Coverage, Verdict};
 use crate::domain::exact::PERCENT_PLACES;
 use crate::domain::{CellAddress, IndicatorId, Percent};

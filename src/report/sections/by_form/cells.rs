@@ -1,12 +1,13 @@
 //! What the listed and the crossed tables of the form share: which units have a row, which columns are summed, and how.
 
 use crate::consolidate::history::workbook::NOT_JUDGED;
-use crate::domain::{ColumnRole, FieldKind};
+use crate::domain::{ColumnRole, FieldKind, Meaning};
 use crate::form::Field;
 use crate::plan::PlannedColumn;
 use crate::report::forms::{FormEntry, TableOfUnits};
-use crate::report::model::{Cell, Formula, Shown};
+use crate::report::model::{Block, Cell, Formula, Shown};
 use crate::report::scene::Scene;
+use crate::submission::Value;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use vietnamese::display::first_of;
@@ -91,4 +92,32 @@ fn is_counted(entry: &FormEntry<'_>, plan: &PlannedColumn) -> bool {
         matches!(field.kind, FieldKind::Choice(_)) && plan.role != Some(ColumnRole::RowStatus)
     };
     is_summed(entry, plan) || field.is_some_and(is_answer)
+}
+
+/// What the units wrote beside their figures, in the fields that no table shows. Lines of text, as columns would take their
+/// width from the figures above.
+pub(super) fn remarks(
+    scene: &Scene<'_>,
+    of: &TableOfUnits<'_>,
+    is_told_below: fn(&Field) -> bool,
+) -> Vec<Block> {
+    let mut remarks = Vec::new();
+    for entry in &of.entries {
+        for (unit, fields) in &entry.units {
+            for field in fields.iter().filter(|field| is_told_below(field)) {
+                let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
+                // That figures are actual figures is what everybody expects.
+                let words = match &reported.value {
+                    Some(Value::Text(words)) => words,
+                    Some(Value::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
+                    _ => continue,
+                };
+                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));
+            }
+        }
+    }
+    if !remarks.is_empty() {
+        remarks.insert(0, Block::Heading { level: 2, text: "Các đơn vị ghi chú".to_owned() });
+    }
+    remarks
 }

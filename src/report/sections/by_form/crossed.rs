@@ -1,6 +1,6 @@
 //! A table of the form with a row a unit and the entries' figures side by side; below it what the units wrote in words.
 
-use super::cells::{Units, how_to_read, is_summed, not_in_sums, summed};
+use super::cells::{Units, how_to_read, is_summed, not_in_sums, remarks, summed};
 use crate::domain::{ColumnRole, FieldKind, Meaning, Unit};
 use crate::form::Field;
 use crate::report::forms::crossing::{self, Crossing, TOTAL};
@@ -28,7 +28,7 @@ pub(super) fn blocks(
         last.notes.push(how_to_read());
     }
     let mut blocks: Vec<Block> = tables.into_iter().map(Block::Table).collect();
-    blocks.extend(remarks(scene, of));
+    blocks.extend(remarks(scene, of, |field| !crossing::is_figure(field)));
     blocks
 }
 
@@ -177,27 +177,4 @@ fn figure_columns<'e>(
             false => Column::new(&field.id, head, width, align).under(&name),
         }
     })
-}
-
-/// What the units wrote beside their figures. Lines of text, as columns would take their width from the figures above.
-fn remarks(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
-    let mut remarks = Vec::new();
-    for entry in &of.entries {
-        for (unit, fields) in &entry.units {
-            for field in fields.iter().filter(|field| !crossing::is_figure(field)) {
-                let Some(reported) = scene.forms.reported(&field.id, &unit.code) else { continue };
-                // That figures are actual figures is what everybody expects.
-                let words = match &reported.value {
-                    Some(Value::Text(words)) => words,
-                    Some(Value::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
-                    _ => continue,
-                };
-                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));
-            }
-        }
-    }
-    if !remarks.is_empty() {
-        remarks.insert(0, Block::Heading { level: 2, text: "Các đơn vị ghi chú".to_owned() });
-    }
-    remarks
 }

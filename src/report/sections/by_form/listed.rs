@@ -1,16 +1,27 @@
-//! A table of the form entry by entry, a row a unit under each.
+//! A table of the form entry by entry, a row a unit under each; below it what kind of figures a unit says they are. That
+//! stands in no cell: nothing follows from it, and whoever wrote another word there would change nothing.
 
-use super::cells::{Units, how_to_read, is_summed, not_in_sums, summed};
+use super::cells::{Units, how_to_read, is_summed, not_in_sums, remarks, summed};
 use crate::domain::{ColumnId, ColumnRole, FieldKind, Unit};
 use crate::form::Field;
 use crate::plan::PlannedColumn;
 use crate::report::forms::{FormEntry, TableOfUnits, row_id, total_id};
-use crate::report::model::{Align, Cell, Column, ColumnRef, Formula, Role, Row, Shown, Table};
+use crate::report::model::{Align, Block, Cell, Column, ColumnRef, Formula, Role, Row, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::shares::share_of_row;
 use std::sync::Arc;
 
-pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
+pub(super) fn blocks(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(table(scene, of, units))];
+    blocks.extend(remarks(scene, of, |field| is_status(field.role)));
+    blocks
+}
+
+fn is_status(role: Option<ColumnRole>) -> bool {
+    role == Some(ColumnRole::RowStatus)
+}
+
+fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> Table {
     let flat = of.entries.iter().all(|entry| entry.units.len() <= 1);
     let mut columns = match flat {
         true => vec![
@@ -20,7 +31,7 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
         ],
         false => vec![Column::ordinal("TT", 0.6), Column::new("don-vi", "Đơn vị", 2.2, Align::Left)],
     };
-    let declared = of.plan.columns.iter().zip(&of.columns);
+    let declared = of.plan.columns.iter().zip(&of.columns).filter(|(plan, _)| !is_status(plan.role));
     columns.extend(declared.map(|(plan, (id, title))| figure_column(of, plan, id, title)));
     let (mut rows, mut notes) = (Vec::new(), Vec::new());
     for entry in &of.entries {
@@ -37,7 +48,7 @@ pub(super) fn table(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units) -> T
             let row = row_id(&entry.code, &unit.code);
             let sum = |field: &Field| scene.forms.number(&field.id, &unit.code);
             let at = |field: &Field| Formula::cell(of.id.clone(), row.clone(), field.column_code.as_str());
-            for field in fields.iter() {
+            for field in fields.iter().filter(|field| !is_status(field.role)) {
                 cells.push(match field.role {
                     Some(ColumnRole::Percent) => share_of_row(fields, &at, &sum),
                     _ => scene.forms.cell(field, &unit.code),
@@ -120,7 +131,8 @@ fn total(scene: &Scene<'_>, of: &TableOfUnits<'_>, units: Units, entry: &FormEnt
     };
     let sum = |field: &Field| scene.forms.sum(entry, &field.id);
     let at = |field: &Field| Formula::cell(of.id.clone(), row.clone(), field.column_code.as_str());
-    for (field, plan) in fields.iter().zip(&of.plan.columns) {
+    let shown = fields.iter().zip(&of.plan.columns).filter(|(field, _)| !is_status(field.role));
+    for (field, plan) in shown {
         cells.push(if plan.role == Some(ColumnRole::Percent) {
             share_of_row(fields, &at, &sum)
         } else if is_summed(entry, plan) {
