@@ -2,8 +2,9 @@
 //! `track` and `consolidate` do with a disk, a page does with this.
 
 use super::case::{Case, Judged, Known};
+use super::digested::digested;
 use super::lying::stays_inside;
-use super::opened::{Opened, digested, received};
+use super::opened::{Opened, received};
 use super::papers::{Papers, Wanted};
 use super::told::{SeasonTold, season_told};
 use crate::check::decision::desk::{DeskFile, Subject, Typed, desk_file, desk_workbook, is_desk_file};

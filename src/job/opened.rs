@@ -1,6 +1,7 @@
 //! What came, opened: a file, or each of those inside it where it is an archive or a mail, down to its raw cells. It may be
 //! opened elsewhere than where it is read, in another process or worker, so it can be sent.
 
+use super::digested::digested;
 use super::lower;
 use super::records::{self, Broken};
 use crate::domain::{UnitCode, Year};
@@ -8,10 +9,9 @@ use crate::finding::{Code, Finding, Origin};
 use crate::intake::moment::{Moment, Receipt};
 use crate::intake::raw::RawSubmission;
 use crate::intake::{self, Member, Question, Unreadable};
-use crate::plan::{Plan, hex};
+use crate::plan::Plan;
 use crate::submission::{Content, InputFile, Reader, Received, came};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// How files are opened.
@@ -175,9 +175,4 @@ pub fn lock(path: &str) -> Received {
     let findings = vec![finding.at(Origin::file(path))];
     let file = InputFile { path: path.into(), sha256: digested(&[]) };
     Received { file, findings, content: Content::Ignored }
-}
-
-/// SHA-256 of a content, lower-case hexadecimal.
-pub fn digested(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }

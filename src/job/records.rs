@@ -3,7 +3,7 @@
 //! Of the parts of a year the last speaks. What lies in an archive inside a record cannot be held against the hash of that
 //! archive any more; it is left.
 
-use super::opened::digested;
+use super::digested::digested;
 use crate::consolidate::history::record_file::{RECORD_FILE, RecordFile};
 use crate::domain::{UnitCode, Year};
 use crate::intake::Member;
