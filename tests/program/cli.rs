@@ -471,6 +471,25 @@ fn the_same_december_twice_gives_the_same_bytes() {
     assert!(answer.out.contains("8 bản trả lại"), "{}", answer.out);
 }
 
+#[test]
+fn a_report_that_somebody_has_gone_on_writing_is_kept_beside_the_next() {
+    let out = folder();
+    let report = out.path().join("bao-cao-xhht-2024.docx");
+    consolidate(&december(), out.path()).exits(1);
+    // As it was written it gives way, and nothing is said of it.
+    let answer = consolidate(&december(), out.path()).exits(1);
+    let written = fs::read(&report).unwrap();
+    assert!(!answer.err.contains("bản đã sửa"), "{}", answer.err);
+    for kept in ["bao-cao-xhht-2024 (bản đã sửa).docx", "bao-cao-xhht-2024 (bản đã sửa 2).docx"] {
+        let edited = [&written[..], kept.as_bytes()].concat();
+        fs::write(&report, &edited).unwrap();
+        let answer = consolidate(&december(), out.path()).exits(1);
+        assert!(answer.err.contains(kept), "{}", answer.err);
+        assert!(fs::read(&report).unwrap() == written);
+        assert!(fs::read(out.path().join(kept)).unwrap() == edited);
+    }
+}
+
 /// The December under other names in another place; new name → old name, both as outputs print them.
 fn renamed_december(to: &Path) -> BTreeMap<String, String> {
     let mut files: Vec<PathBuf> = walk(&december());
