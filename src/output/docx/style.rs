@@ -134,7 +134,7 @@ fn of_letter() -> Vec<ParagraphStyle> {
             Lines { after: Some(10.0), ..before(10.0, centred()) },
         ),
         style("Addressees", "Nơi kính gửi", Letters::default(), Lines::default()),
-        style("Authority", "Chức vụ người ký", bold(BODY), centred()),
+        style("Authority", "Thẩm quyền ký", bold(BODY), centred()),
         style("Signer", "Họ tên người ký", bold(BODY), before(SIGNATURE, centred())),
         style("RecipientsTitle", "Nơi nhận", letters(12.0, true, true), Lines::default()),
         style("Recipients", "Danh sách nơi nhận", plain(11.0), Lines::default()),
