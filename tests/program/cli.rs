@@ -418,6 +418,25 @@ fn the_same_december_twice_gives_the_same_bytes() {
     assert!(answer.out.contains("8 bản trả lại"), "{}", answer.out);
 }
 
+#[test]
+fn a_report_that_somebody_has_gone_on_writing_is_kept_beside_the_next() {
+    let out = folder();
+    let report = out.path().join("bao-cao-xhht-2024.docx");
+    consolidate(&december(), out.path()).exits(1);
+    // As it was written it gives way, and nothing is said of it.
+    let answer = consolidate(&december(), out.path()).exits(1);
+    let written = fs::read(&report).unwrap();
+    assert!(!answer.err.contains("bản đã sửa"), "{}", answer.err);
+    for kept in ["bao-cao-xhht-2024 (bản đã sửa).docx", "bao-cao-xhht-2024 (bản đã sửa 2).docx"] {
+        let edited = [&written[..], kept.as_bytes()].concat();
+        fs::write(&report, &edited).unwrap();
+        let answer = consolidate(&december(), out.path()).exits(1);
+        assert!(answer.err.contains(kept), "{}", answer.err);
+        assert!(fs::read(&report).unwrap() == written);
+        assert!(fs::read(out.path().join(kept)).unwrap() == edited);
+    }
+}
+
 /// The December under other names in another place; new name → old name, both as outputs print them.
 fn renamed_december(to: &Path) -> BTreeMap<String, String> {
     let mut files: Vec<PathBuf> = walk(&december());
@@ -525,7 +544,7 @@ fn one_bad_file_never_stops_the_batch() {
     fs::write(inbox.path().join("rac.xlsx"), b"PK\x03\x04 khong phai bang tinh").unwrap();
     let answer = consolidate(inbox.path(), out.path()).exits(1);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    assert_eq!(of_province(&contents(out.path())), 4);
+    assert_eq!(of_province(&contents(out.path())), 5);
     let result = result(out.path());
     let units = result["units"].as_array().unwrap();
     let reported = units.iter().filter(|unit| unit["status"] == "reported").count();
@@ -572,7 +591,7 @@ fn quiet_prints_no_summary() {
         typed("consolidate {} --year 2024 --as-of 2024-12-10 --out {} --quiet", &[&december(), out.path()])
             .exits(1);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
-    assert_eq!(of_province(&contents(out.path())), 4);
+    assert_eq!(of_province(&contents(out.path())), 5);
     let templates = folder();
     let answer = typed("template --quiet --year 2024 --out {}", &[templates.path()]).exits(0);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
@@ -606,7 +625,7 @@ fn old_results_stay_when_a_run_fails_and_go_when_it_does_not() {
     consolidate(&december(), out.path()).exits(1);
     assert!(!stray.exists(), "a killed run's temporary file is removed");
     let now = contents(out.path());
-    assert_eq!(of_province(&now), 5);
+    assert_eq!(of_province(&now), 6);
     assert_eq!(now["ghi-chu.txt"], "của tôi".as_bytes());
     assert!(now["tong-hop-xhht-2024.xlsx"].starts_with(b"PK"));
 }

@@ -41,6 +41,8 @@ pub struct Cell {
     pub fill: Option<Colour>,
     /// Where its content stands.
     pub stand: Stand,
+    /// Room left and right of its content, where it is not that of the table's style.
+    pub pad: Option<f32>,
     /// What stands in it.
     pub paragraphs: Vec<Paragraph>,
 }
@@ -70,7 +72,7 @@ pub enum Stand {
 impl Cell {
     /// A cell of one column.
     pub fn new(paragraphs: Vec<Paragraph>) -> Self {
-        Cell { columns: 1, merge: Merge::None, fill: None, stand: Stand::Top, paragraphs }
+        Cell { columns: 1, merge: Merge::None, fill: None, stand: Stand::Top, pad: None, paragraphs }
     }
 }
 
@@ -148,6 +150,14 @@ impl Body<'_> {
                 if let Some(fill) = cell.fill {
                     let shade = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", &fill.hex())];
                     xml.empty("w:shd", &shade);
+                }
+                if let Some(pad) = cell.pad {
+                    let pad = twips(pad).to_string();
+                    xml.within("w:tcMar", &[], |xml| {
+                        for edge in ["w:left", "w:right"] {
+                            xml.empty(edge, &[("w:w", &pad), ("w:type", "dxa")]);
+                        }
+                    });
                 }
                 if cell.stand == Stand::Middle {
                     xml.value("w:vAlign", "center");

@@ -170,6 +170,7 @@ fn cells_reach_over_columns_and_rows() {
     let over = Cell { columns: 2, ..cell("trên") };
     let begins =
         Cell { merge: Merge::Begins, stand: Stand::Middle, fill: Some(Colour(1, 2, 255)), ..cell("TT") };
+    let begins = Cell { pad: Some(1.5), ..begins };
     let goes_on = Cell { merge: Merge::GoesOn, ..Cell::new(Vec::new()) };
     let head = |cells: Vec<Cell>| Row { cells, is_head: true, is_whole: true, ..Row::default() };
     let table = Table {
@@ -179,7 +180,7 @@ fn cells_reach_over_columns_and_rows() {
     };
     let text = text(&of_blocks(vec![Block::Table(table)]));
     assert!(text.contains("<w:tcW w:w=\"1400\" w:type=\"dxa\"/><w:gridSpan w:val=\"2\"/>"), "{text}");
-    assert!(text.contains("<w:vMerge w:val=\"restart\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"0102FF\"/><w:vAlign w:val=\"center\"/>"));
+    assert!(text.contains("<w:vMerge w:val=\"restart\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"0102FF\"/><w:tcMar><w:left w:w=\"30\" w:type=\"dxa\"/><w:right w:w=\"30\" w:type=\"dxa\"/></w:tcMar><w:vAlign w:val=\"center\"/>"));
     // An empty cell has its paragraph.
     assert!(text.contains("<w:vMerge w:val=\"continue\"/></w:tcPr><w:p></w:p></w:tc>"), "{text}");
     assert_eq!(count(&text, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"), 2);

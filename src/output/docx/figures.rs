@@ -21,6 +21,7 @@ pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
     if figures.is_empty() {
         return;
     }
+    composer.push(gap());
     let across = across(figures.len());
     let width = composer.width / across as f32;
     let row = |some: &[KeyFigure]| {
@@ -56,8 +57,14 @@ fn cell(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Cell {
     Cell { fill: colour(GROUP_FILL), stand: Stand::Middle, ..Cell::new(vec![value, label]) }
 }
 
+/// Room above what has frames.
+fn gap() -> Paragraph {
+    Paragraph { style: "Gap".into(), ..Paragraph::default() }
+}
+
 /// An empty frame under its title.
 pub fn remarks(composer: &mut Composer<'_>, title: &str) {
+    composer.push(gap());
     let title = Paragraph::new("Remark", format!("{title}:"));
     let row = Row { cells: vec![Cell::new(vec![title])], least: Some(REMARKS), ..Row::default() };
     composer.push_table(Table { style: BOXES.into(), widths: vec![composer.width], rows: vec![row] });

@@ -91,7 +91,9 @@ pub fn annex_head(composer: &mut Composer<'_>, head: &AnnexHead, mark: &str) {
     let (belongs_to, widest) =
         narrowed(composer, "AnnexOf", &head.belongs_to, (Face::Italic, BODY), composer.width);
     composer.push(belongs_to);
-    composer.push(rule(composer.width, widest.min(300.0) * 0.4));
+    let mut rule = rule(composer.width, widest.min(300.0) * 0.4);
+    rule.lines.after = Some(8.0);
+    composer.push(rule);
 }
 
 /// Width of words on one line.

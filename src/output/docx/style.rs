@@ -16,7 +16,9 @@ pub const PLACING: &str = "PlacingTable";
 pub const BOXES: &str = "BoxTable";
 
 /// Room around what stands in a cell of a ruled table, across and down.
-pub const PAD: (f32, f32) = (3.0, 2.4);
+pub const PAD: (f32, f32) = (2.7, 2.4);
+/// The same across in heads, which may come nearer to the rules.
+pub const HEAD_PAD: f32 = 1.2;
 /// Size of the state's name, the bodies' names and the document number.
 pub const HEAD: f32 = 13.0;
 /// Room for a signature.
@@ -132,7 +134,7 @@ fn of_letter() -> Vec<ParagraphStyle> {
             Lines { after: Some(10.0), ..before(10.0, centred()) },
         ),
         style("Addressees", "Nơi kính gửi", Letters::default(), Lines::default()),
-        style("Authority", "Chức vụ người ký", bold(BODY), centred()),
+        style("Authority", "Thẩm quyền ký", bold(BODY), centred()),
         style("Signer", "Họ tên người ký", bold(BODY), before(SIGNATURE, centred())),
         style("RecipientsTitle", "Nơi nhận", letters(12.0, true, true), Lines::default()),
         style("Recipients", "Danh sách nơi nhận", plain(11.0), Lines::default()),
@@ -181,6 +183,7 @@ fn of_text() -> Vec<ParagraphStyle> {
     };
     let note = Lines { before: Some(NOTE.before), align: Some(Align::Justify), ..Lines::default() };
     let kept = Lines { before: Some(6.0), after: Some(4.0), keep_next: Some(true), ..note };
+    let gap = Lines { exactly: Some(6.0), keep_next: Some(true), ..Lines::default() };
     let over_text = ParagraphStyle { based_on: Some("BodyText"), ..ParagraphStyle::default() };
     vec![
         heading("Heading1", "heading 1", 1, HEADING.before),
@@ -191,6 +194,7 @@ fn of_text() -> Vec<ParagraphStyle> {
         style("Note", "Ghi chú bảng", letters(NOTE.size, false, true), note),
         style("Lead", "Lời dẫn bảng", letters(13.0, false, true), kept),
         style("Drawing", "Hình vẽ", Letters::default(), Lines { after: Some(6.0), ..centred() }),
+        style("Gap", "Khoảng cách", Letters::default(), gap),
         style("KeyFigure", "Số liệu chính", Letters { size: Some(20.0), ..bold }, centred()),
         style("KeyLabel", "Tên số liệu chính", letters(11.0, false, false), centred()),
         style("Remark", "Ý kiến ghi tay", letters(11.0, false, true), Lines::default()),

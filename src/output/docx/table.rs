@@ -2,7 +2,7 @@
 
 use super::compose::Composer;
 use super::drawing;
-use super::style::{HalfPoints, PAD, RULED, colour, half_points, table_head, table_text};
+use super::style::{HEAD_PAD, HalfPoints, PAD, RULED, colour, half_points, table_head, table_text};
 use super::text;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
@@ -17,6 +17,8 @@ use word::{Align, Cell, Letters, Lines, Merge, Paragraph, Row, Run, Stand, Table
 
 /// Shade of heads.
 const HEAD_FILL: display::Colour = display::Colour::grey(0.92);
+/// Thickness of the rules, which takes from the room of a cell.
+const RULE: f32 = 0.5;
 /// Rows taller than this share of a page may be cut.
 const TALLEST: f32 = 0.42;
 
@@ -91,7 +93,34 @@ impl RowSetter<'_, '_> {
             }
             Row { cells, is_head: true, is_whole: true, ..Row::default() }
         };
-        (0..levels).map(row).collect()
+        let mut rows: Vec<Row> = (0..levels).map(row).collect();
+        // Cells over both rows do not make them higher in every program.
+        for (row, height) in rows.iter_mut().zip(self.heights(head)) {
+            row.least = Some(height);
+        }
+        rows
+    }
+
+    /// Heights of the rows of a head; what a cell over both needs more is given to the lower.
+    fn heights(&self, head: &[HeadCell]) -> [f32; 2] {
+        let height = |cell: &HeadCell| {
+            let width = self.measured.span(cell.column, cell.columns) - 2.0 * HEAD_PAD - RULE;
+            self.lines(&cell.text, width) as f32 * self.measured.size * LEADING + 2.0 * PAD.1
+        };
+        let mut heights = [0.0_f32; 2];
+        for cell in head.iter().filter(|cell| cell.levels == 1) {
+            let level = cell.level.min(1);
+            heights[level] = heights[level].max(height(cell));
+        }
+        for cell in head.iter().filter(|cell| cell.levels > 1) {
+            heights[1] = heights[1].max(height(cell) - heights[0]);
+        }
+        heights
+    }
+
+    /// How many lines words take.
+    fn lines(&self, words: &[Span], width: f32) -> usize {
+        break_lines(self.composer.fonts, words, self.measured.size, width, width).len()
     }
 
     fn head_cell(&self, cell: &HeadCell, level: usize) -> Cell {
@@ -108,6 +137,7 @@ impl RowSetter<'_, '_> {
             merge,
             fill: colour(HEAD_FILL),
             stand: Stand::Middle,
+            pad: Some(HEAD_PAD),
             ..Cell::new(vec![Paragraph::new(table_head(self.size), words)])
         }
     }
@@ -118,23 +148,22 @@ impl RowSetter<'_, '_> {
         let mut cells = Vec::new();
         for cell in &row.cells {
             let room = cell.drawing.as_ref().map_or(0.0, |drawing| drawing.room());
-            let width = self.measured.span(column, cell.columns) - 2.0 * PAD.0;
-            let size = self.measured.size;
-            let broken = break_lines(self.composer.fonts, &cell.text, size, width - room, width - room);
-            lines = lines.max(broken.len());
-            cells.push(self.cell(row, cell, width));
+            let width = self.measured.span(column, cell.columns) - 2.0 * PAD.0 - RULE;
+            let taken = self.lines(&cell.text, width - room);
+            lines = lines.max(taken);
+            cells.push(self.cell(row, cell, width, taken > 1));
             column += cell.columns;
         }
         let height = lines as f32 * self.measured.size * LEADING + 2.0 * PAD.1;
         Row { cells, is_whole: height <= self.composer.height * TALLEST, ..Row::default() }
     }
 
-    fn cell(&self, row: &GridRow, cell: &GridCell, width: f32) -> Cell {
+    fn cell(&self, row: &GridRow, cell: &GridCell, width: f32, is_broken: bool) -> Cell {
         let mut runs = Vec::new();
         if let Some(drawing) = &cell.drawing {
             runs.extend(drawing::in_cell(drawing.as_ref(), width).map(Run::Picture));
         }
-        runs.extend(cell.text.iter().map(|span| run(span, cell)));
+        runs.extend(cell.text.iter().map(|span| run(span, cell, is_broken)));
         let align = match cell.setting {
             Setting::Left => None,
             Setting::Center => Some(Align::Center),
@@ -152,7 +181,8 @@ impl RowSetter<'_, '_> {
     }
 }
 
-fn run(span: &Span, cell: &GridCell) -> Run {
+/// Words as the cell shows them; in one that takes several lines a range of figures begins its own.
+fn run(span: &Span, cell: &GridCell, is_broken: bool) -> Run {
     let letters = Letters {
         size: None,
         bold: matches!(span.face, Face::Bold | Face::BoldItalic).then_some(true),
@@ -160,5 +190,22 @@ fn run(span: &Span, cell: &GridCell) -> Run {
         colour: colour(cell.colour),
         underlined: cell.underlined,
     };
-    Run::Text(span.text.clone(), letters)
+    let words = if is_broken { ranges_whole(&span.text) } else { span.text.clone() };
+    Run::Text(words, letters)
+}
+
+/// Words with a line end before every range of figures: word processors would end the line behind its dash.
+fn ranges_whole(words: &str) -> String {
+    let is_range = |word: &str| {
+        let (from, to) = word.split_once('–').unwrap_or_default();
+        from.ends_with(|c: char| c.is_ascii_digit()) && to.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut out = String::with_capacity(words.len());
+    for (i, word) in words.split(' ').enumerate() {
+        if i > 0 {
+            out.push(if is_range(word) { '\n' } else { ' ' });
+        }
+        out.push_str(word);
+    }
+    out
 }
