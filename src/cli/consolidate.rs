@@ -3,6 +3,7 @@
 use super::args::{ConsolidateOptions, Format, ReadLimits, Without};
 use super::case::{self, Named};
 use super::check::{Unasked, counted, outcome, print_findings, say_unasked, settled};
+use super::output::is_in_no_record;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
 use super::writing::{self, Asked, Written};
@@ -32,6 +33,7 @@ pub(super) fn run(
     let plan = inputs::plan(plan_path)?;
     check_year(&plan, options.year)?;
     check_unit_sheets(&plan, options)?;
+    is_in_no_record(&options.out)?;
     last_run::is_not_closed(&options.out, options.year)?;
     let decisions = decisions::read(&plan, options.year, &options.paths, &options.decisions)?.decisions;
     let named = Named {

@@ -48,13 +48,7 @@ impl Outputs {
     /// [`Error::Usage`] when it lies in a record, [`Error::Io`] when it cannot be created or read.
     pub fn into_folder(folder: &Path) -> Result<Self, Error> {
         let io = |doing, source| Error::Io { doing, path: folder.to_owned(), source };
-        if let Some(record) = record_around(folder) {
-            return Err(Error::Usage(format!(
-                "“{}” nằm trong hồ sơ đã chốt “{}”: hồ sơ không sửa, không thêm. Chọn thư mục khác để ghi.",
-                folder.display(),
-                record.display()
-            )));
-        }
+        is_in_no_record(folder)?;
         let unbroken = interrupt::unbroken();
         unbroken.make_folder(folder).map_err(|source| io("tạo thư mục", why_not(folder, source)))?;
         let is_finished = swap::finish_interrupted(folder)?;
@@ -253,7 +247,20 @@ fn allow_others_to_read(_file: &File) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The sealed record in which a folder lies, or would lie: nothing is written there ever again.
+/// Nothing is ever written into a sealed record again.
+///
+/// # Errors
+/// [`Error::Usage`] when the folder lies in one, or would.
+pub(super) fn is_in_no_record(folder: &Path) -> Result<(), Error> {
+    let Some(record) = record_around(folder) else { return Ok(()) };
+    Err(Error::Usage(format!(
+        "“{}” nằm trong hồ sơ đã chốt “{}”: hồ sơ không sửa, không thêm. Chọn thư mục khác để ghi.",
+        folder.display(),
+        record.display()
+    )))
+}
+
+/// The sealed record in which a folder lies, or would lie.
 fn record_around(folder: &Path) -> Option<PathBuf> {
     let whole = std::path::absolute(folder).ok()?;
     let whole = whole.ancestors().find_map(|part| part.canonicalize().ok())?;

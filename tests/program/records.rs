@@ -127,6 +127,11 @@ fn a_closed_year_holds_everything_comes_out_again_and_is_written_over_by_nothing
     let before = contents(&desk.path("."));
     let said = desk.says(2, "consolidate hop-thu --year 2024 --out ket-qua/2024 --plan ke-hoach");
     assert!(said.contains("đã chốt"), "{said}");
+    for into in ["ho-so/2024/lan-1/ket-qua", "ho-so/2024/lan-1/khac/nua"] {
+        let said = desk.says(2, &format!("consolidate hop-thu --year 2024 --out {into} --plan ke-hoach"));
+        assert!(said.contains("nằm trong hồ sơ đã chốt"), "{said}");
+        desk.says(2, &format!("template --year 2024 --unit 794 --out {into} --plan ke-hoach"));
+    }
     assert!(desk.close("ket-qua/2024", "").contains("không có gì khác"));
     assert!(contents(&desk.path(".")) == before);
 
