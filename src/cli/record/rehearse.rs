@@ -14,10 +14,6 @@ use crate::plan::Plan;
 use crate::report::changed::unit_in_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use vietnamese::display::first_of;
-
-/// How many units are named beside a rule.
-const NAMED: usize = 5;
 
 pub(in crate::cli) fn rehearse(
     terminal: &Terminal,
@@ -88,7 +84,7 @@ fn say_rules(terminal: &Terminal, plan: &Plan, year: Year, before: &[Finding], a
             let names: Vec<String> = units.iter().map(|unit| unit_in_words(plan, year, unit)).collect();
             let of_whom = match names.is_empty() {
                 true => String::new(),
-                false => format!(": {}", first_of(&names, NAMED, "đơn vị khác")),
+                false => format!(": {}", names.join(", ")),
             };
             terminal.say(format!("  {code} năm {year}: {word} {} nhận xét{of_whom}", these.len()));
         }
