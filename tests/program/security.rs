@@ -134,6 +134,7 @@ fn words_of_senders_stay_words_in_every_output() {
         match path.extension().unwrap().to_str().unwrap() {
             "xlsx" => inert_workbook(path, bytes),
             "pdf" => inert_pdf(path, bytes),
+            "docx" => inert_document(path, bytes),
             _ => drop(serde_json::from_slice::<serde_json::Value>(bytes).unwrap()),
         }
     }
@@ -144,6 +145,27 @@ fn words_of_senders_stay_words_in_every_output() {
 
 /// What would only be in a formula, a link or a relation if somebody's words had got there.
 const SIGNS: [&str; 6] = ["vi.du", "calc", "HYPERLINK(\"http", "mailto:", "C:/x.xlsx", "internal:"];
+
+/// No word of a sender is a field, a link or a relation, and nothing leads out of the document.
+fn inert_document(path: &Path, bytes: &[u8]) {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        if part.read_to_string(&mut text).is_err() {
+            continue;
+        }
+        for start in ["<w:hyperlink ", "<w:fldSimple ", "<w:instrText", "<Relationship "] {
+            for (from, _) in text.match_indices(start) {
+                let element = &text[from..];
+                let close = if start == "<w:instrText" { "</w:instrText>" } else { ">" };
+                let element = &element[..element.find(close).unwrap_or(element.len())];
+                assert!(!element.contains("TargetMode=\"External\""), "{}: {element}", path.display());
+                assert!(!SIGNS.iter().any(|sign| element.contains(sign)), "{}: {element}", path.display());
+            }
+        }
+    }
+}
 
 fn inert_workbook(path: &Path, bytes: &[u8]) {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
