@@ -1,8 +1,6 @@
 //! Results of lower plans that stand on the disk, loose or in records.
 
-use crate::domain::UnitCode;
-use crate::job::broken_record;
-use crate::submission::{InputFile, Received};
+use crate::job::Broken;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -15,25 +13,9 @@ pub(super) struct Lower {
     pub broken: BTreeMap<PathBuf, Broken>,
 }
 
-/// A record that is not as it was sealed.
-#[derive(Debug)]
-pub(super) struct Broken {
-    /// Whose it is, where that could be read.
-    pub unit: Option<UnitCode>,
-    /// What is wrong with it.
-    pub why: String,
-}
-
 impl Lower {
     /// Whether a file speaks here, for itself or for its record.
     pub fn has(&self, path: &Path) -> bool {
         self.results.contains(path) || self.broken.contains_key(path)
-    }
-}
-
-impl Broken {
-    /// What is said of it.
-    pub fn told(&self, file: InputFile) -> Received {
-        broken_record(file, self.unit.clone(), &self.why)
     }
 }

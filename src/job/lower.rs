@@ -25,13 +25,6 @@ pub fn read_result(reader: &Reader<'_>, year: Option<Year>, file: InputFile, byt
     }
 }
 
-/// What is said of a record that is not as it was sealed.
-pub fn broken_record(file: InputFile, unit: Option<UnitCode>, why: &str) -> Received {
-    let cure =
-        "đề nghị đơn vị chép lại nguyên vẹn thư mục hồ sơ; hoặc chỉ gửi tệp kết quả ket-qua-xhht-….json";
-    refused_result(file, unit, why, cure)
-}
-
 /// A result that is not used, with why and how to mend it.
 pub fn refused_result(file: InputFile, unit: Option<UnitCode>, why: &str, cure: &str) -> Received {
     let finding = Finding::new(Code::F011, why, cure).at(Origin::file(&file.path));

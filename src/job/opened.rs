@@ -4,7 +4,7 @@
 use super::digested::digested;
 use super::lower;
 use super::records::{self, Broken};
-use crate::domain::{UnitCode, Year};
+use crate::domain::Year;
 use crate::finding::{Code, Finding, Origin};
 use crate::intake::moment::{Moment, Receipt};
 use crate::intake::raw::RawSubmission;
@@ -44,8 +44,8 @@ pub enum Holds {
     Lock,
     /// The result of a lower plan, its bytes.
     Result(Vec<u8>),
-    /// A sealed record of a lower plan that is not as it was sealed: whose, and what is wrong with it.
-    BrokenRecord(Option<UnitCode>, String),
+    /// A sealed record of a lower plan that is not as it was sealed.
+    BrokenRecord(Broken),
     /// A workbook.
     Workbook(Box<RawSubmission>),
     /// Nothing that can be read, and why.
@@ -118,8 +118,8 @@ impl<'a> Opening<'a> {
             })?;
             let (read, broken) = records::settled(self.plan, members);
             read.into_iter().try_for_each(&mut of_member)?;
-            for Broken { path, unit, why } in broken {
-                take(opened(&path, digested(&[]), Holds::BrokenRecord(unit, why), None, None))?;
+            for (path, broken) in broken {
+                take(opened(&path, digested(&[]), Holds::BrokenRecord(broken), None, None))?;
             }
             left
         } else {
@@ -141,7 +141,7 @@ pub fn received(reader: &Reader<'_>, year: Option<Year>, opened: Opened) -> Vec<
     match holds {
         Holds::Lock => vec![lock(&file.path)],
         Holds::Result(bytes) => vec![lower::read_result(reader, year, file, &bytes)],
-        Holds::BrokenRecord(unit, why) => vec![lower::broken_record(file, unit, &why)],
+        Holds::BrokenRecord(broken) => vec![broken.told(file)],
         Holds::Workbook(mut raw) => {
             (raw.stored, raw.received) = (stored, receipt);
             reader.read_all(year, file, &raw)

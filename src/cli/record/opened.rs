@@ -92,7 +92,7 @@ impl Opened {
 
     /// How the record is called.
     pub fn name(&self) -> String {
-        format!("Hồ sơ {} lần {}", self.record.year, self.record.stamp.part)
+        self.record.name()
     }
 
     /// What is wrong with its files: those that are missing, other than they were, or were not there.
@@ -111,9 +111,7 @@ impl Opened {
         let there = WalkDir::new(&self.folder).sort_by_file_name().into_iter().flatten();
         for entry in there.filter(|entry| !entry.file_type().is_dir() && !known.contains(entry.path())) {
             let within = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
-            faults.push(Fault {
-                told: format!("tệp “{}” không thuộc hồ sơ", within.display()), moves: None
-            });
+            faults.push(Fault { told: record_file::stranger(&within.to_string_lossy()), moves: None });
         }
         faults
     }
@@ -266,8 +264,8 @@ fn moved_by(file: &str) -> Option<Cause> {
 fn fault_of(path: &Path, file: &str, sha256: &str) -> Option<String> {
     match hash_of(path) {
         Ok(found) if found == sha256 => None,
-        Ok(_) => Some(format!("tệp “{file}” đã bị sửa sau khi chốt")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(format!("thiếu tệp “{file}”")),
+        Ok(_) => Some(record_file::changed(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(record_file::missing(file)),
         Err(error) => Some(format!("không đọc được tệp “{file}”: {}", io_reason(&error))),
     }
 }

@@ -149,6 +149,21 @@ pub struct RecordedOutput {
     pub changed: bool,
 }
 
+/// What is said of a file that is another than it was when the year was closed.
+pub fn changed(file: &str) -> String {
+    format!("tệp “{file}” đã bị sửa sau khi chốt")
+}
+
+/// What is said of a file that is not there.
+pub fn missing(file: &str) -> String {
+    format!("thiếu tệp “{file}”")
+}
+
+/// What is said of a file that was not there when the year was closed.
+pub fn stranger(file: &str) -> String {
+    format!("tệp “{file}” không thuộc hồ sơ")
+}
+
 impl RecordFile {
     /// Reads a record.
     ///
@@ -185,6 +200,11 @@ impl RecordFile {
         let outputs = self.outputs.iter().map(|output| (&output.file, &output.sha256));
         let others = self.decisions.iter().chain(&self.files).map(|file| (&file.file, &file.sha256));
         received.chain(outputs).chain(others).map(|(file, sha256)| (file.as_str(), sha256.as_str()))
+    }
+
+    /// How the record is called.
+    pub fn name(&self) -> String {
+        format!("Hồ sơ {} lần {}", self.year, self.stamp.part)
     }
 
     /// Where the result stands, as JSON.
