@@ -216,12 +216,8 @@ pub(super) struct CheckOptions {
     pub as_of: Option<NaiveDate>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
-    /// Thư mục có kết quả hoặc hồ sơ các năm trước
-    #[arg(long, value_name = "THƯ-MỤC")]
-    pub history: Option<PathBuf>,
-    /// Số liệu năm trước, khi không có trong --history: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi
-    #[arg(long, value_name = "TỆP")]
-    pub previous: Option<PathBuf>,
+    #[command(flatten)]
+    pub earlier: EarlierYears,
     /// Ghi thêm các nhận xét ra một sổ Excel, ví dụ nhan-xet.xlsx
     #[arg(long, value_name = "TỆP")]
     pub out: Option<PathBuf>,
@@ -244,15 +240,22 @@ pub(super) struct TrackOptions {
     pub as_of: Option<NaiveDate>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
-    /// Thư mục có kết quả hoặc hồ sơ các năm trước
-    #[arg(long, value_name = "THƯ-MỤC")]
-    pub history: Option<PathBuf>,
-    /// Số liệu năm trước, khi không có trong --history
-    #[arg(long, value_name = "TỆP")]
-    pub previous: Option<PathBuf>,
+    #[command(flatten)]
+    pub earlier: EarlierYears,
     /// Thư mục ghi sổ theo dõi và thư mục nhac (mặc định: nơi đặt hộp thư)
     #[arg(long, value_name = "THƯ-MỤC")]
     pub out: Option<PathBuf>,
+}
+
+/// What earlier years are compared with.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct EarlierYears {
+    /// Thư mục có kết quả hoặc hồ sơ các năm trước
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub history: Option<PathBuf>,
+    /// Số liệu năm trước, khi không có trong --history: thư mục kết quả, tệp ket-qua-xhht-….json, sổ tong-hop-xhht-….xlsx, hoặc thư mục báo cáo các đơn vị đã gửi
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
 }
 
 /// What the secretariat has decided.

@@ -51,8 +51,8 @@ pub(super) fn run(
         as_of,
         paths: &options.paths,
         out: options.out.as_deref(),
-        history: options.history.as_ref(),
-        previous: options.previous.as_ref(),
+        history: options.earlier.history.as_ref(),
+        previous: options.earlier.previous.as_ref(),
         decisions: decisions::read(&plan, year, &options.paths, &options.decisions)?.decisions,
     };
     let case = named.gather(terminal, limits, &plan)?;

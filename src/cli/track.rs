@@ -43,8 +43,8 @@ pub(super) fn run(
         as_of,
         paths: &options.paths,
         out: None,
-        history: options.history.as_ref(),
-        previous: options.previous.as_ref(),
+        history: options.earlier.history.as_ref(),
+        previous: options.earlier.previous.as_ref(),
         decisions: decided.decisions,
     };
     let case = named.gather(terminal, limits, &plan)?;

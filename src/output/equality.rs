@@ -1,6 +1,9 @@
 //! The equality gate: what the tables of a written document say is compared with the report it was made of. No difference
 //! is ever the sender's doing.
 
+#[cfg(test)]
+pub(super) mod fixture;
+
 use crate::error::Error;
 use crate::report::format;
 use crate::report::model::{Block, Cell, Place, Report, Role, Row, Shown, Table};

@@ -2,6 +2,7 @@
 //! nation is the direct sum over their communes.
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
+use super::faults::contents;
 use super::provinces::{answer, json, runs};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -98,20 +99,12 @@ fn touch(path: &Path, from: &str, to: &str) {
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-fn files_below(folder: &Path) -> impl Iterator<Item = (String, Vec<u8>)> + use<'_> {
-    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
-    let files = all.filter(|entry| entry.file_type().is_file());
-    files.map(move |entry| {
-        let within = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-        (within, fs::read(entry.path()).unwrap())
-    })
-}
-
 /// Packs a folder into a zip, under its own name.
 fn zipped(folder: &Path, zip: &Path) {
     let mut writer = zip::ZipWriter::new(fs::File::create(zip).unwrap());
     let name = folder.file_name().unwrap().to_str().unwrap();
-    for (within, bytes) in files_below(folder) {
+    for (within, bytes) in contents(folder) {
+        let within = within.to_str().unwrap().replace('\\', "/");
         writer.start_file(format!("{name}/{within}"), zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut writer, &bytes).unwrap();
     }
@@ -120,7 +113,7 @@ fn zipped(folder: &Path, zip: &Path) {
 
 /// Copies a folder; the copy can be written.
 fn copied(from: &Path, to: &Path) {
-    for (within, bytes) in files_below(from) {
+    for (within, bytes) in contents(from) {
         let place = to.join(within);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, bytes).unwrap();

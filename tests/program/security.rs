@@ -3,10 +3,11 @@
 
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
+use super::faults::contents;
 use crate::generated_province::made::{Wish, province};
 use crate::generated_province::mess::Typed;
 use crate::generated_province::{NASTY, country, workbook};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -23,13 +24,6 @@ fn consolidate(inbox: &Path, out: &Path, plan: Option<&Path>, year: &str) -> Out
         command.arg("--plan").arg(plan);
     }
     command.output().unwrap()
-}
-
-/// Every file below a folder and what is in it.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
-    let files = entries.filter(|entry| entry.file_type().is_file());
-    files.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap())).collect()
 }
 
 #[test]

@@ -2,16 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // a test stops where it fails
 
+use super::faults::contents;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
-    let files = entries.filter(|entry| entry.file_type().is_file());
-    files.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap())).collect()
-}
 
 fn with_threads(threads: &str, arguments: &[&str], code: i32) -> BTreeMap<PathBuf, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();

@@ -6,8 +6,8 @@ use super::say_error;
 use super::working_year::{self, Done, RECORDS, WorkingYear};
 use crate::check::decision::desk::desk_workbook;
 use crate::cli::args::{
-    CloseOptions, ConsolidateOptions, DecisionOptions, Format, PlanCheckOptions, ReadLimits, TemplateOptions,
-    TrackOptions, WhyAgain,
+    CloseOptions, ConsolidateOptions, DecisionOptions, EarlierYears, Format, PlanCheckOptions, ReadLimits,
+    TemplateOptions, TrackOptions, WhyAgain,
 };
 use crate::cli::init::{INBOX, PLAN};
 use crate::cli::terminal::HEADING;
@@ -192,8 +192,10 @@ impl<'a> Menu<'a> {
             year,
             as_of: Some(self.usual_day(working)),
             decisions: DecisionOptions::default(),
-            previous: if history.is_some() { None } else { working_year::last_year(year) },
-            history,
+            earlier: EarlierYears {
+                previous: if history.is_some() { None } else { working_year::last_year(year) },
+                history,
+            },
             out: None,
         };
         let done = track::run(self.answers.terminal, Some(&self.plan), self.limits, &options);

@@ -1,9 +1,8 @@
 use super::super::{finished, layout};
 use crate::error::Error;
+use crate::output::equality::fixture::report_of;
 use crate::output::pdf::typeface;
-use crate::report::model::{
-    Align, Block, Cell, Column, Letter, Place, Report, Role, Row, Section, Shown, Table,
-};
+use crate::report::model::{Align, Block, Cell, Column, Place, Report, Role, Row, Shown, Table};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use word::{Document, Run};
@@ -31,34 +30,10 @@ fn report() -> Report {
     };
     let empty = Table { id: "trong".into(), caption: None, rows: Vec::new(), ..table.clone() };
     let bare = Table { columns: Vec::new(), ..empty.clone() };
-    let section = |place: Place, blocks: Vec<Block>| Section {
-        id: "muc".into(),
-        title: "Mục".into(),
-        place,
-        sheet: None,
-        blocks,
-    };
-    Report {
-        letter: Letter {
-            superior: None,
-            issuer: "Ủy ban nhân dân".into(),
-            symbol: "BC-UBND".into(),
-            place: "Long An".into(),
-            date: NaiveDate::from_ymd_opt(2024, 12, 10).unwrap(),
-            kind: "Báo cáo".into(),
-            subject: "Kết quả".into(),
-            addressee: "Bộ".into(),
-            authority: Vec::new(),
-            signer: String::new(),
-            recipients: Vec::new(),
-            year: 2024,
-            province: "tỉnh Long An".into(),
-        },
-        sections: vec![
-            section(Place::Annex { landscape: true }, vec![Block::Table(bare), Block::Table(empty)]),
-            section(Place::Body, vec![Block::Table(table)]),
-        ],
-    }
+    report_of(vec![
+        (Place::Annex { landscape: true }, vec![Block::Table(bare), Block::Table(empty)]),
+        (Place::Body, vec![Block::Table(table)]),
+    ])
 }
 
 /// What writing a document says after it was tampered with.

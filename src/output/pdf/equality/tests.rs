@@ -1,6 +1,7 @@
 use super::super::{file, layout, typeface};
 use super::*;
-use crate::report::model::{Align, Block, Cell, Column, Letter, Place, Role, Row, Section, Shown, Table};
+use crate::output::equality::fixture::report_of;
+use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Shown, Table};
 use chrono::NaiveDate;
 use page::Fonts;
 use page::display::TextRun;
@@ -34,35 +35,11 @@ fn report() -> Report {
     let table =
         Table { id: "bang".into(), caption: Some("Bảng thử".into()), columns, rows, notes: Vec::new() };
     let empty = Table { id: "trong".into(), caption: None, rows: Vec::new(), ..table.clone() };
-    let section = |place: Place, blocks: Vec<Block>| Section {
-        id: "muc".into(),
-        title: "Mục".into(),
-        place,
-        sheet: None,
-        blocks,
-    };
-    Report {
-        letter: Letter {
-            superior: None,
-            issuer: "Ủy ban nhân dân".into(),
-            symbol: "BC-UBND".into(),
-            place: "Long An".into(),
-            date: NaiveDate::from_ymd_opt(2024, 12, 10).unwrap(),
-            kind: "Báo cáo".into(),
-            subject: "Kết quả".into(),
-            addressee: "Bộ".into(),
-            authority: Vec::new(),
-            signer: String::new(),
-            recipients: Vec::new(),
-            year: 2024,
-            province: "tỉnh Long An".into(),
-        },
-        sections: vec![
-            section(Place::Annex { landscape: true }, vec![Block::Table(empty)]),
-            section(Place::Body, vec![Block::Table(table)]),
-            section(Place::Sheet, Vec::new()),
-        ],
-    }
+    report_of(vec![
+        (Place::Annex { landscape: true }, vec![Block::Table(empty)]),
+        (Place::Body, vec![Block::Table(table)]),
+        (Place::Sheet, Vec::new()),
+    ])
 }
 
 /// What writing a document says after a run of its text was tampered with.
