@@ -2,17 +2,14 @@
 
 use super::compose::Composer;
 use super::style::{BOXES, colour};
-use crate::output::pdf::figures::{FIGURES, across};
+use crate::output::pdf::figures::{FIGURES, PAD, across, size_of};
 use crate::output::pdf::style::face_and_colour;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
 use page::Face;
 use page::grid::GROUP_FILL;
-use page::line::{Span, balance};
 use word::{Cell, Letters, Paragraph, Row, Run, Stand, Table};
 
-/// Room left and right of what stands in a box.
-const PAD: f32 = 5.0;
 /// Height of the frame for what is written by hand.
 const REMARKS: f32 = 120.0;
 
@@ -36,10 +33,7 @@ pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
 fn cell(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Cell {
     let (face, ink) = face_and_colour(figure.tone, true);
     let value = format::value(&figure.value);
-    let fits = |size: &f32| {
-        balance(composer.fonts, &[Span::new(value.as_str(), face)], *size, width - 2.0 * PAD).len() <= 1
-    };
-    let size = FIGURES.into_iter().find(fits).unwrap_or(FIGURES[FIGURES.len() - 1]);
+    let size = size_of(composer.fonts, &value, face, width - 2.0 * PAD);
     let letters = Letters {
         size: (size != FIGURES[0]).then_some(size),
         bold: None,

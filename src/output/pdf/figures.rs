@@ -3,19 +3,20 @@
 use super::style::face_and_colour;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
-use page::Face;
 use page::compose::{Composer, baseline};
 use page::display::{Colour, Item, NodeId, NodeKind};
 use page::flow::Strip;
 use page::grid::GROUP_FILL;
 use page::line::{Column, Line, Setting, Span, balance};
+use page::{Face, Fonts};
 
 /// Sizes tried for the figure, so that it stays on one line where it can.
 pub const FIGURES: [f32; 4] = [20.0, 17.0, 14.0, 12.0];
 /// Size of the labels.
 pub const LABEL: f32 = 11.0;
 const LEADING: f32 = 1.16;
-const PAD: f32 = 5.0;
+/// Room left and right of what stands in a box.
+pub const PAD: f32 = 5.0;
 const GAP: f32 = 6.0;
 const FRAME: Colour = Colour::grey(0.45);
 
@@ -40,6 +41,12 @@ pub fn across(count: usize) -> usize {
         5 | 6 | 9 => 3,
         _ => 4,
     }
+}
+
+/// The largest size in which a figure stands on one line of its box, else the smallest there is.
+pub fn size_of(fonts: &Fonts, value: &str, face: Face, width: f32) -> f32 {
+    let fits = |size: &f32| balance(fonts, &[Span::new(value, face)], *size, width).len() <= 1;
+    FIGURES.into_iter().find(fits).unwrap_or(FIGURES[FIGURES.len() - 1])
 }
 
 /// Key figures, so many in a row.
@@ -81,10 +88,7 @@ impl SetFigure {
         };
         let (face, colour) = face_and_colour(figure.tone, true);
         let value = format::value(&figure.value);
-        let size = FIGURES
-            .into_iter()
-            .find(|size| set(&value, face, *size).len() <= 1)
-            .unwrap_or(FIGURES[FIGURES.len() - 1]);
+        let size = size_of(composer.fonts, &value, face, width);
         SetFigure {
             value: set(&value, face, size),
             size,
