@@ -85,8 +85,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     used::unused_rows(form_source, &form_file, &main_file, &rules, main.mistakes);
 
     main.years(&main_file);
-    let report_date = main.report_date(&main_file, &sheets);
-    let utc_offset = main.utc_offset(&main_file);
+    let (report_date, utc_offset) = (main.report_date(&main_file, &sheets), main.utc_offset(&main_file));
     let references = main.references(&main_file);
     let national_act = main.national_act(&main_file);
     let (font, names_lowest) = (main_file.letter.font, main_file.report.name_lowest);

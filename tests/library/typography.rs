@@ -1,5 +1,6 @@
 //! How the official report looks in every size a province has and every kind of year: measured on its pages, for the eye
 //! cannot look at all of them.
+#![allow(clippy::unwrap_used)] // a test stops where it fails
 
 use crate::generated_province::made::{Wish, province};
 use crate::made_year::remembered;

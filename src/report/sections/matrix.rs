@@ -1,5 +1,6 @@
 //! Indicator × unit: every unit's result at a glance, in full on a sheet of the workbook, close together in an annex.
 
+mod marks;
 mod printed;
 
 use crate::consolidate::UnitResult;
@@ -15,15 +16,9 @@ use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
 use crate::report::tables::{figures, indicators, matrix};
 use crate::report::wording::tone as tone_of;
+use marks::{MISSING, OF_BLANK, OF_MISSING, OF_NOT_JUDGED};
 use std::sync::{Arc, LazyLock};
 use vietnamese::display::capitalised;
-
-/// Shown where a unit owes a figure and did not give it.
-const MISSING: &str = "–";
-/// What the marks in place of a figure mean.
-const OF_MISSING: &str = "chưa báo cáo hoặc chưa dùng được";
-const OF_NOT_JUDGED: &str = "chưa có tiêu chí đánh giá hoặc không có đối tượng để xét";
-const OF_BLANK: &str = "đơn vị không báo cáo chỉ tiêu này";
 
 const TITLE: &str = "KẾT QUẢ TỪNG CHỈ TIÊU THEO ĐƠN VỊ";
 

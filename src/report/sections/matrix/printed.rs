@@ -1,6 +1,7 @@
 //! The matrix as it is printed: indicators by their numbers, verdicts as signs, columns of which nothing is known left out.
 
-use super::{MISSING, NOT_JUDGED, OF_BLANK, OF_MISSING, OF_NOT_JUDGED};
+use super::marks::{MISSING, OF_BLANK, OF_MISSING, OF_NOT_JUDGED};
+use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{Direction, Indicator};
 use crate::report::directed;
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table, Tone};
