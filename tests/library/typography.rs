@@ -219,7 +219,7 @@ fn the_main_table_has_the_same_columns_every_year() {
         assert_eq!(heads[3], format!("Năm {}", year - 1), "{name}");
         let results = || table.rows.iter().filter_map(|row| row.cells.get(3)).map(|cell| &cell.value);
         let is_known = results().any(|value| matches!(value, Shown::Percent(..)));
-        let told = table.notes.iter().any(|note| note.contains("không có số liệu năm trước"));
+        let told = table.notes.iter().any(|note| note.contains("chưa có kết quả của năm trước"));
         assert_eq!(told, !is_known, "{name}");
         assert!(results().count() > 10 && !results().any(|value| *value == Shown::Blank), "{name}");
     }
@@ -258,5 +258,5 @@ fn the_plan_says_whether_the_ranking_names_the_lowest() {
     for name in lowest {
         assert!(!few.contains(name) && !told.contains(&format!("{name}:")), "{name}: {told}");
     }
-    assert!(told.contains("theo số chỉ tiêu đạt mức mục tiêu chung, năm 2025"), "{told}");
+    assert!(told.contains("theo số chỉ tiêu đã đạt mức mục tiêu chung, năm 2025"), "{told}");
 }

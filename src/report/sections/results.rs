@@ -43,7 +43,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         scene.frame().names.territory
     )];
     if !knows_last_year {
-        notes.push(format!("Cột Năm {}: không có số liệu năm trước để so sánh.", year - 1));
+        notes.push(format!("Cột Năm {}: chưa có kết quả của năm trước.", year - 1));
     }
     notes.extend(reservations::notes(
         scene,

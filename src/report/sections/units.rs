@@ -107,7 +107,7 @@ fn leading(standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
             ranks.push(rank(standing, format!("{what} (thứ {place}/{count})")));
         }
     }
-    (ranks, format!("{named} đơn vị xếp đầu trong {count} đơn vị, theo số chỉ tiêu đạt"))
+    (ranks, format!("{named} đơn vị xếp đầu trong {count} đơn vị, theo số chỉ tiêu đã đạt"))
 }
 
 /// How many are named: the first third, and whoever stands no lower than the last of them, but none of the lower half, nor
