@@ -1,6 +1,7 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
 mod indicator;
+mod said;
 mod units;
 mod years;
 
@@ -8,6 +9,7 @@ use super::format::{date, long_date, plain};
 use super::scene::Scene;
 use super::standing::{self, Standing};
 use super::sums::Sums;
+use super::written::senders_words;
 use crate::check::UnitStatus;
 use crate::consolidate::Verdict;
 use crate::domain::{ColumnRole, FieldId, UnitCode};
@@ -16,15 +18,12 @@ use crate::form::FormRow;
 use crate::submission::{FigureStatus, Reported, Value};
 use indicator::IndicatorView;
 use rust_decimal::Decimal;
+use said::SaidView;
+pub(super) use said::offer;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use units::UnitsView;
-use vietnamese::display::{capitalised, first_of};
 use years::{ChangesView, EarlierReviewView, RestatedView, YearsView};
-
-/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
-/// a private-use character that the reading of cells has no use for and that `text` takes out again.
-pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 #[derive(Serialize)]
 pub(super) struct Context {
@@ -69,7 +68,7 @@ pub(super) struct Context {
     /// Sum of each numeric field over all units; “–” where nobody reported it.
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
-    o: BTreeMap<String, Vec<ReportedWords>>,
+    o: BTreeMap<String, Vec<SaidView>>,
 }
 
 #[derive(Serialize)]
@@ -146,19 +145,6 @@ struct TitleView {
     phai_bao_cao: usize,
 }
 
-/// What a unit wrote in a field, and when it is a date, which.
-#[derive(Serialize)]
-struct ReportedWords {
-    /// The unit's name inside a sentence.
-    #[serde(skip)]
-    name: String,
-    ma: String,
-    don_vi: String,
-    chu: String,
-    /// A date as `2024-12-05`, to be compared with other dates.
-    ngay: Option<String>,
-}
-
 pub(super) fn for_report(scene: &Scene<'_>) -> Context {
     let (plan, results) = (scene.plan, scene.results);
     let standings = standing::of_local_units(scene);
@@ -224,7 +210,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
             .collect(),
         danh_hieu: titles(scene),
         tong: Sums::new(scene).worded(),
-        o: words(scene),
+        o: said::by_field(scene),
     }
 }
 
@@ -270,11 +256,12 @@ pub(super) fn for_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
         |finding: &&Finding| finding.unit.as_ref() == Some(&unit.code) && finding.severity > Severity::Fixed;
     let fault = |finding: &Finding| FaultView {
         ma: finding.code.to_string(),
-        noi_dung: match &finding.label {
+        // They quote what was typed.
+        noi_dung: senders_words(&match &finding.label {
             Some(label) => format!("{label}: {}", finding.cause.trim_end_matches('.')),
             None => finding.cause.trim_end_matches('.').to_owned(),
-        },
-        cach_sua: finding.cure.trim_end_matches('.').to_owned(),
+        }),
+        cach_sua: senders_words(finding.cure.trim_end_matches('.')),
     };
     UnitView {
         standing: standing_view(standing),
@@ -367,110 +354,5 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
         cong_nhan: sum(&recognised),
         so_don_vi: both.len(),
         phai_bao_cao: owing,
-    }
-}
-
-fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<ReportedWords>> {
-    // Every field for words is known, even where nobody wrote: only a misspelt one is not.
-    let year = scene.results.year;
-    let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.form_for(unit, year));
-    let mut words: BTreeMap<String, Vec<ReportedWords>> = forms
-        .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
-        .collect();
-    for (field, values) in &scene.results.reported {
-        let told =
-            values.iter().filter_map(|(unit, reported)| words_of(scene, unit, reported)).collect::<Vec<_>>();
-        let is_text =
-            values.iter().all(|(_, reported)| matches!(reported.value, None | Some(Value::Text(_))));
-        if !told.is_empty() {
-            words.insert(field.to_string(), if is_text { gathered(told) } else { told });
-        }
-    }
-    words
-}
-
-/// The same words of several units once, under all their names; what differs only in case, spaces or a final stop is
-/// the same.
-fn gathered(told: Vec<ReportedWords>) -> Vec<ReportedWords> {
-    let same = |text: &str| {
-        let text = text.trim_end_matches(['.', ';', ',', ' ', '!']).to_lowercase();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let mut order: Vec<(ReportedWords, Vec<String>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for words in told {
-        let key = same(&words.chu);
-        let name = words.name.clone();
-        let at = *known.entry(key).or_insert(order.len());
-        match order.get_mut(at) {
-            Some((_, names)) => names.push(name),
-            None => order.push((words, vec![name])),
-        }
-    }
-    order
-        .into_iter()
-        .map(|(words, names)| ReportedWords { don_vi: named_together(&names), ..words })
-        .collect()
-}
-
-/// Names that all fit are all told.
-fn named_together(names: &[String]) -> String {
-    const ALL_TOLD: usize = 6;
-    const SOME: usize = 3;
-    match names.len() {
-        // In a list only the first name opens a sentence.
-        ..=ALL_TOLD => capitalised(&names.join(", ")),
-        all => format!("{all} đơn vị ({})", first_of(names, SOME, "đơn vị khác")),
-    }
-}
-
-fn words_of(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<ReportedWords> {
-    let text = match reported.value.as_ref()? {
-        Value::Text(text) => text.clone(),
-        Value::Choice(_, text) => text.clone(),
-        Value::Date(day) => date(*day).into(),
-        Value::Number(_) => return None,
-    };
-    let chu = format!("{SENDERS_WORDS}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let ngay = match reported.value {
-        Some(Value::Date(day)) => Some(day.to_string()),
-        _ => None,
-    };
-    let name = scene.official_name(unit);
-    Some(ReportedWords { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(unit: &str, text: &str) -> ReportedWords {
-        ReportedWords {
-            name: unit.to_owned(),
-            ma: unit.to_owned(),
-            don_vi: capitalised(unit),
-            chu: text.to_owned(),
-            ngay: None,
-        }
-    }
-
-    #[test]
-    fn the_same_words_are_told_once_under_all_names() {
-        let told = gathered(vec![
-            words("huyện Đức Huệ", "Đã ban hành kế hoạch."),
-            words("Sở Tài chính", "Chưa có."),
-            words("huyện Tân Trụ", "đã ban hành  kế hoạch"),
-        ]);
-        let shown: Vec<(&str, &str)> = told.iter().map(|w| (w.don_vi.as_str(), w.chu.as_str())).collect();
-        assert_eq!(
-            shown,
-            [("Huyện Đức Huệ, huyện Tân Trụ", "Đã ban hành kế hoạch."), ("Sở Tài chính", "Chưa có.")]
-        );
-    }
-
-    #[test]
-    fn a_long_list_of_names_says_how_many_there_are() {
-        let names: Vec<String> = (1..=9).map(|i| format!("xã {i}")).collect();
-        assert_eq!(named_together(&names), "9 đơn vị (xã 1, xã 2, xã 3 và 6 đơn vị khác)");
     }
 }

@@ -17,6 +17,7 @@ mod letter;
 pub mod model;
 mod over_years;
 mod reservations;
+mod said;
 mod scene;
 mod sections;
 mod shares;
@@ -28,6 +29,7 @@ mod text;
 mod together;
 mod totals;
 mod wording;
+mod written;
 
 pub use checked::checked;
 pub use directed::{better, limit};
@@ -73,6 +75,11 @@ pub fn brief(
         sections.extend(text::unit_sheets(&scene, source)?);
     }
     let letter =
-        Letter { kind: "Tóm tắt".to_owned(), ..letter::of_year(plan, results.year, results.as_of) };
+        // It is made for the day of the figures.
+        Letter {
+            kind: "Tóm tắt".to_owned(),
+            dated: Some(results.as_of),
+            ..letter::of_year(plan, results.year, results.as_of)
+        };
     Ok(Some(Report { letter, sections }))
 }

@@ -1,11 +1,12 @@
 //! What every section is made from: the plan, the results, the findings, and where to find what in them.
 
 use super::forms::Forms;
+use super::model::Place;
 use crate::consolidate::{Consolidated, IndicatorResult, Term, UnitResult};
 use crate::domain::{IndicatorId, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::form::FormBook;
-use crate::plan::{Frame, Plan};
+use crate::plan::{Annex, Frame, Plan};
 use std::collections::HashMap;
 
 /// What every section is made from.
@@ -54,6 +55,14 @@ impl<'a> Scene<'a> {
     /// The frame of the year's documents.
     pub fn frame(&self) -> &'a Frame {
         self.plan.frame(self.results.year)
+    }
+
+    /// Where an annex goes: with the letter, or to what stays with the secretariat.
+    pub fn annex(&self, annex: Annex, landscape: bool) -> Place {
+        match self.frame().letter.annexes.contains(&annex) {
+            true => Place::Annex { landscape },
+            false => Place::Internal { landscape },
+        }
     }
 
     /// The findings of a unit.

@@ -70,11 +70,9 @@ fn block(composer: &mut Composer<'_>, block: &Block, size: f32) {
     match block {
         Block::Heading { level: 0, text } => title(composer, text, size),
         Block::Heading { level, text } => heading(composer, *level, text, size),
-        Block::Paragraph(words) => {
-            let node = composer.node(NodeKind::Paragraph);
-            composer.text(&[Span::new(words.as_str(), Face::Regular)], &style, node);
-        }
+        Block::Paragraph(words) => text::paragraph(composer, words, &style),
         Block::Points(points) => text::points(composer, points, &style),
+        Block::Dashes(points) => text::dashes(composer, points, &style),
         Block::KeyFigures(figures) => figures::draw_across(composer, figures, figures.len().min(ACROSS)),
         Block::Table(table) => table::draw_at_most(composer, table, TABLE.min(size)),
         Block::Chart(chart) => captioned_chart(composer, chart, size),

@@ -3,11 +3,12 @@
 use crate::consolidate::UnitResult;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{Aim, Direction, Indicator, IndicatorKind};
+use crate::plan::Annex;
 use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, JudgedBy, Place, Role, Row, Section, Shown, Table, Tone,
+    Align, Block, Cell, Column, Formula, JudgedBy, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
@@ -73,7 +74,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
     Section {
         id: "theo-don-vi".into(),
         title: "KẾT QUẢ TỪNG CHỈ TIÊU THEO ĐƠN VỊ".into(),
-        place: Place::Annex { landscape: true },
+        place: scene.annex(Annex::DonVi, true),
         sheet: Some("Theo đơn vị".into()),
         blocks: vec![Block::Table(table)],
     }

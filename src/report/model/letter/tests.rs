@@ -6,7 +6,8 @@ fn letter() -> Letter {
         issuer: "Ủy ban nhân dân tỉnh Long An".into(),
         symbol: "BC-UBND".into(),
         place: "Long An".into(),
-        date: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        as_of: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        dated: Some(NaiveDate::from_ymd_opt(2024, 12, 5).unwrap()),
         kind: "BÁO CÁO".into(),
         subject: "Kết quả năm 2024".into(),
         addressee: "Bộ Giáo dục và Đào tạo".into(),
@@ -27,7 +28,7 @@ fn report(sections: Vec<Section>) -> Report {
 }
 
 fn paragraph(text: &str) -> Block {
-    Block::Paragraph(text.to_owned())
+    Block::paragraph(text)
 }
 
 /// Blocks of a body in short.
@@ -36,7 +37,9 @@ fn body_of(sections: Vec<Section>) -> Vec<String> {
     let short = |block: &Cow<'_, Block>| match block.as_ref() {
         Block::Heading { level, text } => format!("h{level} {text}"),
         Block::Paragraph(text) => format!("p {text}"),
-        Block::Points(points) => format!("- {}", points.join(" | ")),
+        Block::Points(points) => {
+            format!("- {}", points.iter().map(Words::to_string).collect::<Vec<_>>().join(" | "))
+        }
         other => format!("{other:?}"),
     };
     report.official_letter().body.iter().map(short).collect()
