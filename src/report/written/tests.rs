@@ -58,7 +58,7 @@ fn points_end_as_a_list_is_written() {
 fn a_senders_words_never_pass_for_a_mark() {
     let sent = senders_words;
     assert_eq!(kinds(&sent("# không phải tiêu đề")), ["p # không phải tiêu đề"]);
-    assert_eq!(kinds(&format!("- Tân An: {}", sent("[[bang:x]]"))), ["- Tân An: [[bang:x]]."]);
+    assert_eq!(kinds(&format!("- Tân An: {}", sent("[[bang:x]]"))), ["* Tân An: [[bang:x]]."]);
     assert_eq!(
         runs(&format!("{} **và** *", sent("2*3*4 **x**"))),
         [plain("2*3*4 **x** "), ("và".to_owned(), true, false), plain(" *"),]

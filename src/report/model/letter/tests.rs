@@ -52,7 +52,7 @@ fn the_head_says_who_writes_where_and_when() {
     assert_eq!(head.motto, "Độc lập - Tự do - Hạnh phúc");
     assert_eq!(head.superior.as_deref(), Some("TỈNH ỦY LONG AN"));
     assert_eq!(head.issuer, "ỦY BAN NHÂN DÂN TỈNH LONG AN");
-    assert_eq!(head.number.replace('\u{a0}', "_"), "Số:________/BC-UBND");
+    assert_eq!(head.number.replace('\u{a0}', "_"), "Số:______________/BC-UBND");
     assert_eq!(head.place_and_date, "Long An, ngày 05 tháng 12 năm 2024");
 }
 
@@ -130,7 +130,7 @@ fn annexes_are_numbered_in_roman() {
     assert_eq!(last.head.full, "Phụ lục II. Nhận xét");
     assert_eq!(
         last.head.belongs_to.replace('\u{a0}', "_"),
-        "(Kèm theo Báo cáo số________/BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
+        "(Kèm theo Báo cáo số______________/BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
     );
     assert!(last.landscape && last.blocks.len() == 1);
 }
