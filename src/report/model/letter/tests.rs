@@ -54,6 +54,9 @@ fn the_head_says_who_writes_where_and_when() {
     assert_eq!(head.issuer, "ỦY BAN NHÂN DÂN TỈNH LONG AN");
     assert_eq!(head.number.replace('\u{a0}', "_"), "Số:______________/BC-UBND");
     assert_eq!(head.place_and_date, "Long An, ngày 05 tháng 12 năm 2024");
+    // Without a day of its own room is left for one.
+    let blank = Letter { dated: None, ..letter() }.head().place_and_date;
+    assert_eq!(blank.replace('\u{a0}', "_"), "Long An, ngày______tháng______năm 2024");
 }
 
 #[test]
