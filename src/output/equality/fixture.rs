@@ -24,5 +24,6 @@ pub fn report_of(sections: Vec<(Place, Vec<Block>)>) -> Report {
             province: "tỉnh Long An".into(),
         },
         sections: sections.into_iter().map(section).collect(),
+        shorter: Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! The units as the texts see them: who reported, who is to be chased.
 
-use crate::check::UnitStatus;
+use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::{Awaited, whom_to_chase};
 use crate::domain::IndicatorId;
 use crate::report::scene::Scene;
+use crate::report::standing::{self, BANDS, Standing};
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Numbers and names of units.
 #[derive(Serialize)]
@@ -17,6 +19,22 @@ pub(super) struct UnitsView {
     /// Missing and rejected units whose figures could still change a verdict, first to be chased first.
     don_doc: Vec<AwaitedView>,
     cap: Vec<LevelView>,
+    /// How many local units reach how much of what they are judged by: the bands that occur, the best first.
+    theo_muc: Vec<BandView>,
+}
+
+/// A unit on whose figures open verdicts depend.
+#[derive(Serialize)]
+pub(super) struct DecidingView {
+    ten: String,
+    /// Numbers of the indicators.
+    so: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct BandView {
+    ten: &'static str,
+    so_don_vi: usize,
 }
 
 #[derive(Serialize)]
@@ -37,13 +55,12 @@ struct LevelView {
 }
 
 /// How the units stand.
-pub(super) fn view(scene: &Scene<'_>) -> UnitsView {
+pub(super) fn view(scene: &Scene<'_>, standings: &[Standing<'_>]) -> UnitsView {
     let all = &scene.results.units;
     let names = |status: UnitStatus| {
         all.iter().filter(|unit| unit.status == status).map(|unit| unit.name.clone()).collect()
     };
-    let reported =
-        |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
+    let reported = |unit: &&UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
     let cap = scene
         .plan
         .levels
@@ -66,7 +83,35 @@ pub(super) fn view(scene: &Scene<'_>) -> UnitsView {
         khong_dung_duoc: names(UnitStatus::Rejected),
         don_doc: awaited(scene),
         cap,
+        theo_muc: bands(standings),
     }
+}
+
+fn bands(standings: &[Standing<'_>]) -> Vec<BandView> {
+    let shares = || standings.iter().filter_map(Standing::share);
+    let view = |(i, (_, ten)): (usize, &(i64, &'static str))| BandView {
+        ten,
+        so_don_vi: shares().filter(|share| standing::band(*share) == i).count(),
+    };
+    BANDS.iter().enumerate().map(view).filter(|band| band.so_don_vi > 0).collect()
+}
+
+/// The units on whose figures open verdicts depend, those first on whom most do, equals in the roster's order.
+pub(super) fn deciding(scene: &Scene<'_>) -> Vec<DecidingView> {
+    let of_unit = |unit: &UnitState| DecidingView {
+        ten: unit.name.clone(),
+        so: scene
+            .results
+            .indicators
+            .iter()
+            .filter(|result| result.depends_on.contains(&unit.code))
+            .map(|result| result.indicator.id.to_string())
+            .collect(),
+    };
+    let mut deciding: Vec<DecidingView> = scene.results.units.iter().map(of_unit).collect();
+    deciding.retain(|unit| !unit.so.is_empty());
+    deciding.sort_by_key(|unit| Reverse(unit.so.len()));
+    deciding
 }
 
 fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
@@ -75,7 +120,7 @@ fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
         let unit = scene.results.units.iter().find(|unit| unit.code == awaited.unit)?;
         Some(AwaitedView {
             ten: unit.name.clone(),
-            ten_ngan: unit.short_name.clone(),
+            ten_ngan: scene.name_in_text(&unit.code).to_owned(),
             chi_tieu: ids(&awaited.indicators),
             rieng: ids(&awaited.alone),
         })
