@@ -49,7 +49,7 @@ pub(super) struct Context {
     so_ten: usize,
     don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
-    /// The units on whose figures open verdicts depend, those first on whom most do.
+    /// The units on whose figures open verdicts depend, those of the same verdicts together.
     con_tuy: Vec<DecidingView>,
     nhom: Vec<GroupView>,
     /// The indicators of which not every figure is there and used.

@@ -4,7 +4,7 @@
 
 use crate::generated_province::country;
 use crate::generated_province::made::{Wish, province};
-use crate::made_year::{embedded, remembered, results, two_years, usual};
+use crate::made_year::{embedded, remembered, results, turned, two_years, usual};
 use page::display::{Document, Page, Shape};
 use page::overflow::overflows;
 use std::fs;
@@ -14,8 +14,8 @@ use xhht::consolidate::{Consolidated, History, consolidate};
 use xhht::finding::Finding;
 use xhht::output::pdf::{layout, write_brief};
 use xhht::plan::Plan;
-use xhht::report::brief;
-use xhht::report::model::{Block, ChartKind, Report, Shown, Table};
+use xhht::report::model::{Block, ChartKind, Report, Row, Table};
+use xhht::report::{brief, format};
 
 /// Points.
 const SMALLEST: f32 = 11.0;
@@ -156,9 +156,9 @@ fn messy(units: usize, year: i32) -> (Plan, (Consolidated, Vec<Finding>)) {
 
 #[test]
 fn a_brief_of_any_province_is_answered_on_page_one_and_can_be_read() {
-    for units in [15, 60, 96] {
-        // An ordinary year, the mid-term and the final review.
-        for year in [2026, 2025, 2030] {
+    // An ordinary year, the mid-term and the final review.
+    for (year, sizes) in [(2026, &[15, 60, 96][..]), (2025, &[15, 96]), (2030, &[60, 96])] {
+        for units in sizes.iter().copied() {
             let what = format!("{units}-{year}");
             let (plan, told) = messy(units, year);
             let (report, document) = laid_out(&plan, &told, false, &what);
@@ -267,42 +267,70 @@ fn sheet<'a>(report: &'a Report, code: &str) -> &'a Table {
     report.tables().find(|(_, table)| table.id.as_str() == format!("phieu-{code}")).unwrap().1
 }
 
+/// The words of a cell.
+fn told(row: &Row, at: usize) -> String {
+    format::value(&row.cells[at].value).replace('\u{a0}', " ")
+}
+
 /// A unit that owes a figure has no place in any indicator, and its sheet says why; what a unit has not reached is told in
 /// full.
 #[test]
 fn a_unit_that_owes_figures_has_no_places() {
-    let plan = embedded();
-    let (results, findings) = results(&plan, 2024, 7, &History::default(), &|i, _, field| {
-        let owes = i == 1 && field.id.as_str().starts_with("cong_dan.");
-        if owes { None } else { usual(i, field, "") }
-    });
+    let (plan, (results, findings)) = messy(15, 2026);
     let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
-    let roster = plan.roster(2024);
-    let has_places = |table: &Table| table.columns.iter().any(|column| column.title == "Thứ tự");
-    let whole = sheet(&report, roster[0].code.as_str());
-    assert!(
-        has_places(whole) && whole.notes[0].starts_with("Thứ tự: vị trí của đơn vị"),
-        "{:?}",
-        whole.notes
-    );
-    let partial = sheet(&report, roster[1].code.as_str());
-    assert!(!has_places(partial));
-    assert!(
-        partial.notes[0].starts_with("Không xếp thứ tự: đơn vị chưa đủ số liệu của 1/")
-            && partial.notes[0].contains("(4.1)"),
-        "{:?}",
-        partial.notes
-    );
-    let missing = sheet(&report, roster[6].code.as_str());
-    assert!(!has_places(missing) && missing.notes[0].contains("Không xếp thứ tự"), "{:?}", missing.notes);
-    let not_reached = (0..15).map(|i| sheet(&report, roster[i].code.as_str())).flat_map(|table| &table.rows);
-    let said: Vec<String> = not_reached
-        .flat_map(|row| &row.cells)
-        .filter_map(|cell| match &cell.value {
-            Shown::Text(words) => Some(words.replace('\u{a0}', " ")),
-            _ => None,
-        })
-        .collect();
-    assert!(said.iter().any(|words| words == "Chưa đạt"));
-    assert!(!said.iter().any(|words| ["Chưa", "K", "CĐ"].contains(&words.as_str())), "{said:?}");
+    let (mut with, mut without) = (0, 0);
+    for unit in plan.roster_of(2026, &plan.levels[0].id) {
+        let sheet = sheet(&report, unit.code.as_str());
+        let verdict = sheet.columns.len() - 1;
+        let owes =
+            |row: &&Row| told(row, verdict).starts_with("Chờ ") || told(row, verdict).starts_with("Chưa ");
+        let owed: Vec<String> = sheet
+            .rows
+            .iter()
+            .filter(owes)
+            .filter(|row| !["Chưa đạt", "Chưa ghi mục tiêu"].contains(&told(row, verdict).as_str()))
+            .map(|row| told(row, 0))
+            .collect();
+        let has_places = sheet.columns.iter().any(|column| column.title == "Thứ tự");
+        assert_eq!(has_places, owed.is_empty(), "{}: {owed:?}", unit.name);
+        let note = &sheet.notes[0];
+        if has_places {
+            with += 1;
+            assert!(note.starts_with("Thứ tự: vị trí của đơn vị trong các đơn vị có đủ số liệu"), "{note}");
+        } else {
+            without += 1;
+            let why = format!("đơn vị chưa đủ số liệu của {}/{}", owed.len(), sheet.rows.len());
+            assert!(note.contains(&why) && note.contains(&owed.join(", ")), "{owed:?}: {note}");
+        }
+        for words in sheet.rows.iter().flat_map(|row| (0..=verdict).map(|at| told(row, at))) {
+            assert!(!["Chưa", "K", "CĐ"].contains(&words.as_str()), "{words}");
+        }
+    }
+    assert!(with > 0 && without > 0, "{with} {without}");
+}
+
+/// Where lower is better the lowest is the first.
+#[test]
+fn a_sheet_gives_the_first_place_to_the_lowest_where_lower_is_better() {
+    let plan = turned();
+    let (results, findings) =
+        results(&plan, 2024, 0, &History::default(), &|i, _, field| usual(i, field, "Đã thực hiện."));
+    let report = brief(&plan, &results, &findings, true).unwrap().unwrap();
+    let of = results.indicators.iter().find(|result| result.indicator.id.0 == "2.1").unwrap();
+    let mut shares: Vec<_> =
+        of.by_unit.iter().filter_map(|unit| Some((unit.share?.percent()?, unit.unit.as_str()))).collect();
+    shares.sort();
+    let mut seen = 0;
+    for (at, (_, code)) in shares.iter().enumerate() {
+        let sheet = sheet(&report, code);
+        let Some(place) = sheet.columns.iter().position(|column| column.title == "Thứ tự") else {
+            continue;
+        };
+        assert!(sheet.notes[0].contains("(chỉ tiêu càng thấp càng tốt: tỷ lệ thấp nhất là 1)"));
+        let row = sheet.rows.iter().find(|row| row.id == "2.1").unwrap();
+        let first = shares.iter().position(|(share, _)| *share == shares[at].0).unwrap() + 1;
+        assert_eq!(told(row, place), format!("{first}/{}", shares.len()));
+        seen += 1;
+    }
+    assert!(seen > 0);
 }

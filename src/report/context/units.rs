@@ -5,6 +5,7 @@ use crate::consolidate::{Awaited, whom_to_chase};
 use crate::domain::IndicatorId;
 use crate::report::scene::Scene;
 use crate::report::standing::{self, BANDS, Standing};
+use crate::report::together::together;
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -23,12 +24,12 @@ pub(super) struct UnitsView {
     theo_muc: Vec<BandView>,
 }
 
-/// A unit on whose figures open verdicts depend.
+/// Units on whose figures the same open verdicts depend.
 #[derive(Serialize)]
 pub(super) struct DecidingView {
-    ten: String,
     /// Numbers of the indicators.
     so: Vec<String>,
+    don_vi: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -96,22 +97,19 @@ fn bands(standings: &[Standing<'_>]) -> Vec<BandView> {
     BANDS.iter().enumerate().map(view).filter(|band| band.so_don_vi > 0).collect()
 }
 
-/// The units on whose figures open verdicts depend, those first on whom most do, equals in the roster's order.
+/// The units on whose figures open verdicts depend, together with those of the same verdicts: the most verdicts first,
+/// equals in the roster's order.
 pub(super) fn deciding(scene: &Scene<'_>) -> Vec<DecidingView> {
-    let of_unit = |unit: &UnitState| DecidingView {
-        ten: unit.name.clone(),
-        so: scene
-            .results
-            .indicators
-            .iter()
-            .filter(|result| result.depends_on.contains(&unit.code))
-            .map(|result| result.indicator.id.to_string())
-            .collect(),
+    let of_unit = |unit: &UnitState| {
+        let open = scene.results.indicators.iter().filter(|result| result.depends_on.contains(&unit.code));
+        let so: Vec<String> = open.map(|result| result.indicator.id.to_string()).collect();
+        (!so.is_empty()).then(|| (so, unit.name.clone()))
     };
-    let mut deciding: Vec<DecidingView> = scene.results.units.iter().map(of_unit).collect();
-    deciding.retain(|unit| !unit.so.is_empty());
-    deciding.sort_by_key(|unit| Reverse(unit.so.len()));
-    deciding
+    let deciding = together(scene.results.units.iter().filter_map(of_unit));
+    let mut views: Vec<DecidingView> =
+        deciding.into_iter().map(|(so, don_vi)| DecidingView { so, don_vi }).collect();
+    views.sort_by_key(|view| Reverse(view.so.len()));
+    views
 }
 
 fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
