@@ -94,5 +94,5 @@ pub(super) fn of_references(scene: &Scene<'_>) -> String {
 /// Units by name, the first of many.
 fn named(scene: &Scene<'_>, units: &[UnitCode]) -> String {
     let names: Vec<&str> = units.iter().map(|unit| scene.name_in_text(unit)).collect();
-    first_of(&names, MOST_NAMED, "đơn vị khác")
+    first_of(&names, MOST_NAMED.min(scene.most_named), "đơn vị khác")
 }

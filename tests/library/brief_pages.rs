@@ -231,7 +231,7 @@ fn of_many_units_those_furthest_behind_are_drawn() {
         let chart = chart.unwrap();
         let ChartKind::Tiles(tiles) = &chart.kind else { panic!("{chart:?}") };
         assert_eq!(tiles.len(), drawn);
-        let told = chart.caption.contains(&format!("({drawn} đơn vị chậm nhất trong {units} đơn vị)"));
+        let told = chart.caption.contains(&format!("({drawn}/{units} đơn vị, chậm nhất trước)"));
         assert_eq!(told, units > drawn, "{}", chart.caption);
     }
 }

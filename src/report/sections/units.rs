@@ -28,7 +28,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     };
     let some = match is_all {
         true => String::new(),
-        false => format!(" ({} đơn vị chậm nhất trong {} đơn vị)", drawn.len(), standings.len()),
+        false => format!(" ({}/{} đơn vị, chậm nhất trước)", drawn.len(), standings.len()),
     };
     let tiles: Vec<Tile> = drawn
         .into_iter()
@@ -47,7 +47,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let told: Vec<String> = tiles.iter().map(|tile| format!("{}: {}", tile.label, tile.printed)).collect();
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
-        caption: format!("Số chỉ tiêu từng đơn vị đạt mức mục tiêu chung, trên số chỉ tiêu được xét{some}"),
+        caption: format!("Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}"),
         alternative: told.join("; "),
         kind: ChartKind::Tiles(tiles),
     })
