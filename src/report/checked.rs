@@ -68,6 +68,7 @@ pub fn checked(
             subject: format!("về số liệu các đơn vị gửi năm {year}"),
             ..letter::of_year(plan, year, as_of)
         },
+        shorter: Vec::new(),
         sections: vec![
             section("nhan-xet", title, "Nhận xét", vec![Block::paragraph(told), list]),
             section(

@@ -22,7 +22,7 @@ use said::SaidView;
 pub(super) use said::offer;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use units::UnitsView;
+use units::{DecidingView, UnitsView};
 use years::{ChangesView, EarlierReviewView, RestatedView, YearsView};
 
 #[derive(Serialize)]
@@ -44,8 +44,12 @@ pub(super) struct Context {
     /// How the local units are called in the year: “huyện, thị xã, thành phố”.
     ten_cap: String,
     ngay_chot: String,
+    /// So many units a list names before it counts the rest.
+    so_ten: usize,
     don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
+    /// The units on whose figures open verdicts depend, those of the same verdicts together.
+    con_tuy: Vec<DecidingView>,
     nhom: Vec<GroupView>,
     /// The indicators of which not every figure is there and used.
     thieu_so_lieu: Vec<IndicatorView>,
@@ -175,7 +179,10 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         tong_ket: plan.review(results.year).is_some_and(|review| review.is_final),
         trich_yeu: plan.subject(results.year),
         co_quan_ban_hanh: frame.letter.issuer.clone(),
-        cham: standing::behind_first(&standings).into_iter().map(standing_view).collect(),
+        cham: standing::behind_first(&standings)
+            .into_iter()
+            .map(|standing| standing_view(scene, standing))
+            .collect(),
         loi: faults(scene),
         tinh: frame.province.clone(),
         vung: frame.names.territory.clone(),
@@ -183,7 +190,9 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         co_quan_tong_hop: frame.letter.secretariat.clone(),
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
-        don_vi: units::view(scene),
+        so_ten: scene.most_named,
+        don_vi: units::view(scene, &standings),
+        con_tuy: units::deciding(scene),
         dem: counted(results.indicators.iter().map(|result| result.verdict)),
         nguon_nam: years::sources(scene),
         thay_doi_trong_ky: years::changes(scene),
@@ -214,7 +223,7 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
     }
 }
 
-fn standing_view(standing: &Standing<'_>) -> StandingView {
+fn standing_view(scene: &Scene<'_>, standing: &Standing<'_>) -> StandingView {
     let short = |entry: &standing::Judged<'_>| ShortView {
         so: entry.result.indicator.id.to_string(),
         ten_ngan: entry.result.indicator.short_title.clone(),
@@ -222,7 +231,7 @@ fn standing_view(standing: &Standing<'_>) -> StandingView {
     StandingView {
         ma: standing.unit.code.to_string(),
         ten: standing.unit.name.clone(),
-        ten_ngan: standing.unit.short_name.clone(),
+        ten_ngan: scene.name_in_text(&standing.unit.code).to_owned(),
         so_dat: standing.reached(),
         so_xet: standing.judged(),
         so_chua_dat: standing.below().count(),
@@ -264,7 +273,7 @@ pub(super) fn for_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
         cach_sua: senders_words(finding.cure.trim_end_matches('.')),
     };
     UnitView {
-        standing: standing_view(standing),
+        standing: standing_view(scene, standing),
         trang_thai: match unit.status {
             UnitStatus::Reported => "dung_han",
             UnitStatus::Late => "muon",

@@ -36,6 +36,9 @@ pub struct Report {
     pub letter: Letter,
     /// Sections in order.
     pub sections: Vec<Section>,
+    /// The body of a brief in fewer words, each shorter than the one before: the first that fits its pages is taken in its
+    /// place. The figures and tables are the same.
+    pub shorter: Vec<Section>,
 }
 
 /// Where a section appears.

@@ -287,6 +287,7 @@ pub fn report() -> Report {
     ];
     Report {
         letter: letter(),
+        shorter: Vec::new(),
         sections: vec![
             section(
                 "mo-dau",
@@ -468,5 +469,6 @@ pub fn report() -> Report {
 
 /// A report with the given blocks only.
 pub fn with_blocks(blocks: Vec<Block>) -> Report {
-    Report { letter: letter(), sections: vec![section("thu", "I. Phép thử", Place::Body, blocks)] }
+    let sections = vec![section("thu", "I. Phép thử", Place::Body, blocks)];
+    Report { letter: letter(), sections, shorter: Vec::new() }
 }

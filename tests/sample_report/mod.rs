@@ -32,6 +32,7 @@ const UNITS: [Unit; 15] = [
 /// The report.
 pub fn report() -> Report {
     Report {
+        shorter: Vec::new(),
         letter: Letter {
             superior: Some("Ủy ban nhân dân tỉnh Long An".into()),
             issuer: "Ban Chỉ đạo xây dựng xã hội học tập tỉnh Long An".into(),

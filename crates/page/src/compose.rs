@@ -189,6 +189,16 @@ impl Composer<'_> {
         }
     }
 
+    /// What `fill` sets is not cut by the end of a page, unless it is taller than one.
+    pub fn keep_together(&mut self, fill: impl FnOnce(&mut Self)) {
+        let start = self.strips.len();
+        fill(self);
+        let last = self.strips.len().saturating_sub(1);
+        for strip in self.strips.iter_mut().take(last).skip(start) {
+            strip.keep_next = true;
+        }
+    }
+
     /// Space before whatever comes next.
     pub fn space_after_last(&mut self, space: f32) {
         if let Some(strip) = self.strips.last_mut() {

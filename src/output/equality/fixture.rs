@@ -25,5 +25,6 @@ pub fn report_of(sections: Vec<(Place, Vec<Block>)>) -> Report {
             province: "tỉnh Long An".into(),
         },
         sections: sections.into_iter().map(section).collect(),
+        shorter: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use page::Face;
 use page::compose::{Composer, TextStyle};
-use page::display::NodeKind;
+use page::display::{NodeId, NodeKind};
 use page::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
 use page::line::{Setting, Span};
 
@@ -18,7 +18,8 @@ const SMALL_TEXT: f32 = 11.0;
 
 /// Draws a table with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &Table) {
-    draw_at_most(composer, table, largest(table));
+    let largest = largest(table);
+    draw_with(composer, table, NOTE.size, |composer, grid, node| composer.grid(grid, largest, node));
 }
 
 /// The size that the text of a table has at most.
@@ -35,17 +36,26 @@ pub fn grid(table: &Table) -> Grid {
     }
 }
 
-/// The same with text of at most a size.
-pub fn draw_at_most(composer: &mut Composer<'_>, table: &Table, largest: f32) {
+/// The same, all of it in one size.
+pub fn draw_in_size(composer: &mut Composer<'_>, table: &Table, size: f32) {
+    draw_with(composer, table, size, |composer, grid, node| composer.grid_between(grid, (size, size), node));
+}
+
+fn draw_with(
+    composer: &mut Composer<'_>,
+    table: &Table,
+    note_size: f32,
+    set: impl FnOnce(&mut Composer<'_>, &Grid, NodeId),
+) {
     let node = composer.node(NodeKind::Table);
     if let Some(caption) = &table.caption {
         text::caption(composer, caption, node);
     }
-    composer.grid(&grid(table), largest, node);
+    set(composer, &grid(table), node);
     picture::key_of_bars(composer, table);
     for note in &table.notes {
         let note_node = composer.node(NodeKind::Paragraph);
-        let style = TextStyle { size: NOTE.size.min(largest), ..NOTE };
+        let style = TextStyle { size: note_size, ..NOTE };
         composer.text(&[Span::new(note.as_str(), Face::Italic)], &style, note_node);
     }
     composer.space_after_last(8.0);

@@ -3,34 +3,51 @@
 use crate::report::model::{Chart, ChartKind, Rank, Tile};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
-use rust_decimal::Decimal;
 
 /// Bars a ranking holds before it only counts the rest.
 const MOST_RANKED: usize = 20;
+/// Local units that are all drawn as tiles, and how many of more.
+const ALL_TILES: usize = 18;
+const SOME_TILES: usize = 12;
 
-/// Every local unit as a tile with the number of indicators that reach the target; `None` without units.
+/// The local units as tiles with the number of indicators that reach the target: all where they are few, else those
+/// furthest behind; `None` without units.
 pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of_local_units(scene);
-    let place = |standing: &Standing<'_>| scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile);
-    let tiles: Vec<Tile> = standings
-        .iter()
+    let is_all = standings.len() <= ALL_TILES;
+    // Of some the places on the map say nothing.
+    let place = |standing: &Standing<'_>| {
+        scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile).filter(|_| is_all)
+    };
+    let drawn: Vec<&Standing<'_>> = match is_all {
+        true => standings.iter().collect(),
+        false => {
+            let known = standing::behind_first(&standings).into_iter().filter(|unit| unit.share().is_some());
+            known.take(SOME_TILES).collect()
+        }
+    };
+    let some = match is_all {
+        true => String::new(),
+        false => format!(" ({}/{} đơn vị, chậm nhất trước)", drawn.len(), standings.len()),
+    };
+    let tiles: Vec<Tile> = drawn
+        .into_iter()
         .map(|standing| Tile {
-            label: standing.unit.short_name.clone(),
+            label: label(scene, standing),
             printed: match (standing.is_known(), standing.open()) {
                 (true, _) if standing.judged() == 0 => "chưa xét".to_owned(),
                 (true, 0) => format!("{}/{}", standing.reached(), standing.judged()),
                 (true, open) => format!("{}/{} (thiếu {open})", standing.reached(), standing.judged()),
                 (false, _) => "chưa báo cáo".to_owned(),
             },
-            share: (standing.is_known() && standing.judged() > 0)
-                .then(|| Decimal::from(standing.reached()) / Decimal::from(standing.judged())),
+            share: standing.share(),
             place: place(standing),
         })
         .collect();
     let told: Vec<String> = tiles.iter().map(|tile| format!("{}: {}", tile.label, tile.printed)).collect();
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
-        caption: "Số chỉ tiêu từng đơn vị đạt mức mục tiêu chung, trên số chỉ tiêu được xét".into(),
+        caption: format!("Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}"),
         alternative: told.join("; "),
         kind: ChartKind::Tiles(tiles),
     })
@@ -45,7 +62,7 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
         .iter()
         .take(MOST_RANKED)
         .map(|standing| Rank {
-            label: standing.unit.short_name.clone(),
+            label: label(scene, standing),
             reached: count(standing.reached()),
             below: count(standing.below().count()),
             open: count(standing.open()),
@@ -72,4 +89,9 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
         alternative: told.join("; "),
         kind: ChartKind::Ranks(ranks),
     })
+}
+
+fn label(scene: &Scene<'_>, standing: &Standing<'_>) -> String {
+    let unit = scene.roster.get(&standing.unit.code);
+    unit.map_or_else(|| standing.unit.short_name.clone(), |unit| scene.label(unit).to_owned())
 }

@@ -51,7 +51,7 @@ fn report(tables: Vec<(&str, Table)>) -> Report {
         sheet: Some(sheet.into()),
         blocks: vec![Block::Table(table)],
     };
-    Report { letter, sections: tables.into_iter().map(section).collect() }
+    Report { letter, sections: tables.into_iter().map(section).collect(), shorter: Vec::new() }
 }
 
 /// Two sheets. In each the head stands in row 5: title, date, legend, an empty row.

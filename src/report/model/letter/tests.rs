@@ -24,7 +24,7 @@ fn section(title: &str, place: Place, blocks: Vec<Block>) -> Section {
 }
 
 fn report(sections: Vec<Section>) -> Report {
-    Report { letter: letter(), sections }
+    Report { letter: letter(), sections, shorter: Vec::new() }
 }
 
 fn paragraph(text: &str) -> Block {
