@@ -70,6 +70,8 @@ pub(super) struct PlanFile {
     pub due: Spanned<DueFile>,
     #[serde(default)]
     pub references: ReferencesFile,
+    #[serde(default)]
+    pub report: ReportFile,
     pub letter: LetterFile,
     pub national: Option<NationalFile>,
     #[serde(rename = "level")]
@@ -104,6 +106,14 @@ pub(super) struct ReferencesFile {
     pub growth: Option<Text>,
     pub band: Option<Text>,
     pub past_band: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ReportFile {
+    #[serde(default)]
+    pub name_lowest: bool,
 }
 
 fn yes() -> bool {

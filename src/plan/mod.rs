@@ -81,6 +81,8 @@ pub struct Plan {
     pub references: References,
     /// The act that sets the nation's targets, where the plan tells of them.
     pub national_act: Option<String>,
+    /// Whether the chart that ranks the units names those with the fewest indicators reached.
+    pub names_lowest: bool,
     /// What the reports are set in.
     pub font: FontChoice,
     /// Levels of units; the first is that of the local units, whose name texts call `{cap}` and `{mot}`.

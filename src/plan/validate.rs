@@ -85,11 +85,10 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     used::unused_rows(form_source, &form_file, &main_file, &rules, main.mistakes);
 
     main.years(&main_file);
-    let report_date = main.report_date(&main_file, &sheets);
-    let utc_offset = main.utc_offset(&main_file);
+    let (report_date, utc_offset) = (main.report_date(&main_file, &sheets), main.utc_offset(&main_file));
     let references = main.references(&main_file);
     let national_act = main.national_act(&main_file);
-    let font = main_file.letter.font;
+    let (font, names_lowest) = (main_file.letter.font, main_file.report.name_lowest);
     let predecessors = main.predecessors(&main_file);
     let (id, version) = (main_file.id.get_ref().clone(), main_file.version.get_ref().clone());
     let span = Span::taken_from(&mut main_file);
@@ -109,6 +108,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         utc_offset,
         references,
         national_act,
+        names_lowest,
         font,
         levels,
         units,

@@ -5,7 +5,7 @@ use super::format::{number, percent_places};
 use super::model::{Bar, BarCells, Chart, ChartKind};
 use super::scene::Scene;
 use super::tables::indicators;
-use super::targets::OPEN_TARGET;
+use super::targets::{self, OPEN_TARGET};
 use super::wording::tone;
 use crate::consolidate::IndicatorResult;
 
@@ -39,7 +39,19 @@ pub(super) fn bar(result: &IndicatorResult) -> Bar {
 }
 
 pub(super) fn against_targets(scene: &Scene<'_>) -> Chart {
-    let bars: Vec<Bar> = scene.results.indicators.iter().map(bar).collect();
+    let year = scene.results.year;
+    let of_targets = targets::common_year(scene);
+    let labelled = |result: &IndicatorResult| {
+        let bar = bar(result);
+        match (of_targets, result.target) {
+            (None, Some((year, _))) => {
+                Bar { label: format!("{} (mục tiêu năm {year})", bar.label), ..bar }
+            }
+            _ => bar,
+        }
+    };
+    let bars: Vec<Bar> = scene.results.indicators.iter().map(labelled).collect();
+    let against = of_targets.map_or("mục tiêu".to_owned(), |year| format!("mục tiêu năm {year}"));
     let told: Vec<String> = bars
         .iter()
         .zip(&scene.results.indicators)
@@ -54,7 +66,7 @@ pub(super) fn against_targets(scene: &Scene<'_>) -> Chart {
         .collect();
     Chart {
         id: "chi-tieu".into(),
-        caption: format!("Kết quả các chỉ tiêu năm {} so với mục tiêu (%)", scene.results.year),
+        caption: format!("Kết quả các chỉ tiêu năm {year} so với {against} (%)"),
         alternative: told.join("; "),
         kind: ChartKind::BarsAgainstTarget(bars),
     }

@@ -201,6 +201,8 @@ pub struct Column {
     pub is_ordinal: bool,
     /// Whether nobody is to see it: it is there for this program, which reads the workbook back.
     pub is_hidden: bool,
+    /// Whether it holds marks and short figures that may stand close to their neighbours, in small letters.
+    pub is_close: bool,
 }
 
 /// A table.
@@ -401,6 +403,7 @@ impl Column {
             align,
             is_ordinal: false,
             is_hidden: false,
+            is_close: false,
         }
     }
 
@@ -413,6 +416,12 @@ impl Column {
     /// A column that a spreadsheet hides: what the program reads back.
     pub fn hidden(id: ColumnKey, title: &str) -> Self {
         Column { is_hidden: true, ..Column::new(id, title, 1.0, Align::Left) }
+    }
+
+    /// The same column, close to its neighbours.
+    #[must_use]
+    pub fn close(self) -> Self {
+        Column { is_close: true, ..self }
     }
 
     /// The same column under a head shared with its neighbours.

@@ -88,7 +88,7 @@ fn points(text: &str) -> Vec<String> {
         let (words, is_marked) = without_mark(&line);
         let opens = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         match points.last_mut() {
-            Some(last) if !is_marked && !(opens && last.ends_with(['.', ';', ':', '!', '?', '…'])) => {
+            Some(last) if !(is_marked || opens && last.ends_with(['.', ';', ':', '!', '?', '…'])) => {
                 last.push(' ');
                 last.push_str(words);
             }

@@ -169,6 +169,12 @@ impl Standing<'_> {
         (self.is_known() && judged > 0).then(|| Decimal::from(self.reached()) / Decimal::from(judged))
     }
 
+    /// What ranks it among others, the lowest first: most indicators reached, then fewest below their targets, then fewest
+    /// open.
+    pub fn place(&self) -> (Reverse<usize>, usize, usize) {
+        (Reverse(self.reached()), self.below().count(), self.open())
+    }
+
     /// How many can be judged at all.
     pub fn judged(&self) -> usize {
         self.entries.iter().filter(|entry| !entry.not_judged).count()
@@ -186,6 +192,13 @@ impl Standing<'_> {
 pub(super) fn behind_first<'a, 'b>(standings: &'b [Standing<'a>]) -> Vec<&'b Standing<'a>> {
     let mut order: Vec<&Standing<'_>> = standings.iter().collect();
     order.sort_by_key(|standing| Reverse((standing.below().count(), standing.open())));
+    order
+}
+
+/// The same units, those that reach most indicators first; among equals the roster's order.
+pub(super) fn leading_first<'a, 'b>(standings: &'b [Standing<'a>]) -> Vec<&'b Standing<'a>> {
+    let mut order: Vec<&Standing<'_>> = standings.iter().collect();
+    order.sort_by_key(|standing| standing.place());
     order
 }
 

@@ -55,6 +55,13 @@ pub(super) fn national(result: &IndicatorResult, year: Year) -> Option<(Year, Pe
     result.indicator.targets.national_of(year)
 }
 
+/// The year all targets of the report are set for, when it is one.
+pub(super) fn common_year(scene: &Scene<'_>) -> Option<Year> {
+    let mut years = scene.results.indicators.iter().filter_map(|result| result.target).map(|(year, _)| year);
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
 /// Whether a result is judged by the nation's target for want of an own one.
 pub(super) fn is_national(result: &IndicatorResult) -> bool {
     result.target.is_some_and(|(year, _)| result.indicator.targets.source(year) == TargetSource::National)

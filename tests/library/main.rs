@@ -36,6 +36,7 @@ mod said_in_print;
 mod season;
 mod series;
 mod targets;
+mod typography;
 mod workbook_laws;
 mod xlsx;
 

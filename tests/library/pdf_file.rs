@@ -3,6 +3,7 @@
 
 use crate::pdf_sample::{report, with_blocks};
 use lopdf::{Dictionary, Document, Object};
+use xhht::output::pdf::layout::document;
 use xhht::output::pdf::write;
 use xhht::report::model::Block;
 
@@ -66,4 +67,35 @@ fn unknown_characters_are_replaced_and_told() {
     let written = write(&with_blocks(vec![Block::paragraph("Vui 😀, chữ 漢 và 漢")])).unwrap();
     assert_eq!(written.missing_glyphs, ['漢', '😀']);
     assert!(written.pages >= 1);
+}
+
+/// What a viewer calls each page: plain numbers from the labels of its range (ISO 32000-1, 12.4.2).
+fn labels(bytes: &[u8]) -> Vec<i64> {
+    let document = Document::load_mem(bytes).unwrap();
+    let ranges = document.catalog().unwrap().get(b"PageLabels").unwrap().as_dict().unwrap();
+    let ranges = ranges.get(b"Nums").unwrap().as_array().unwrap();
+    let ranges: Vec<(i64, i64)> = ranges
+        .chunks(2)
+        .map(|range| {
+            let label = range[1].as_dict().unwrap();
+            assert_eq!(label.get(b"S").unwrap().as_name().unwrap(), b"D", "figures");
+            assert!(!label.has(b"P"), "nothing before them, as on the pages");
+            (range[0].as_i64().unwrap(), label.get(b"St").unwrap().as_i64().unwrap())
+        })
+        .collect();
+    let pages = i64::try_from(document.get_pages().len()).unwrap();
+    let label = |page: i64| {
+        let (from, first) = ranges.iter().rev().find(|(from, _)| *from <= page).unwrap();
+        first + page - from
+    };
+    (0..pages).map(label).collect()
+}
+
+#[test]
+fn pages_are_called_by_the_numbers_they_print() {
+    let printed = document(&report()).unwrap();
+    let printed: Vec<i64> = printed.pages.iter().map(|page| i64::try_from(page.number).unwrap()).collect();
+    assert!(printed.iter().filter(|number| **number == 1).count() > 2, "body and annexes");
+    assert!(printed.contains(&2));
+    assert_eq!(labels(&sample()), printed);
 }

@@ -97,7 +97,7 @@ fn annex(composer: &mut Composer<'_>) {
         cells: vec![plain(room), GridCell { setting: Setting::Center, ..plain(hour) }],
         ..GridRow::default()
     });
-    let grid = Grid { widths: vec![3.0, 1.0], head: head.collect(), rows: rows.into() };
+    let grid = Grid { widths: vec![3.0, 1.0], head: head.collect(), rows: rows.into(), dense: false };
     composer.grid(&grid, 12.0, table);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::display::{Colour, Item, Node, NodeId, NodeKind, Shape};
 use crate::face::Face;
-use crate::flow::{Bookmark, Strip};
+use crate::flow::{Bookmark, Flow, Strip};
 use crate::fonts::{ASCENT, DESCENT, Fonts};
 use crate::line::{Column, Line, Setting, Span, balance, break_justified, break_lines};
 
@@ -130,6 +130,7 @@ impl Composer<'_> {
                 items,
                 // No first line alone at the foot of a page, no last line alone at the head of one.
                 keep_next: style.keep_next || (i + 1 < count && (i == 0 || i + 2 == count)),
+                flow: Flow::Text,
                 ..Strip::default()
             });
         }

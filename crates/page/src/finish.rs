@@ -4,6 +4,7 @@ use crate::display::Document;
 use crate::draw::Drawn;
 use crate::error::Error;
 use crate::metadata::{Properties, info, xmp};
+use crate::structure::number;
 use crate::{outline, srgb, structure};
 use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
@@ -36,6 +37,7 @@ pub fn finish(drawn: Drawn, document: &Document, properties: &Properties) -> Res
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", structure);
     catalog.set("OutputIntents", vec![colours.into()]);
+    catalog.set("PageLabels", page_labels(document));
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
@@ -48,6 +50,20 @@ pub fn finish(drawn: Drawn, document: &Document, properties: &Properties) -> Res
     let mut bytes = Vec::new();
     pdf.save_modern(&mut bytes).map_err(|e| Error::NotSaved { reason: e.to_string() })?;
     Ok(bytes)
+}
+
+/// What the pages are called: the numbers they print, which begin anew with every part (ISO 32000-1, 12.4.2).
+fn page_labels(document: &Document) -> lopdf::Dictionary {
+    let mut labels: Vec<Object> = Vec::new();
+    let mut expected = 0;
+    for (index, page) in document.pages.iter().enumerate() {
+        if page.number != expected {
+            let label = dictionary! { "Type" => "PageLabel", "S" => "D", "St" => number(page.number) };
+            labels.extend([number(index), label.into()]);
+        }
+        expected = page.number + 1;
+    }
+    dictionary! { "Nums" => labels }
 }
 
 /// What the colours of the document mean, wherever it is shown.

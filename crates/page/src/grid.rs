@@ -1,6 +1,7 @@
 //! Ruled tables: column widths that spare words, cells that wrap, heads that merge and repeat, rows that stay whole.
 
 use crate::display::{Colour, Item};
+use crate::flow::MOST_EMPTY;
 use crate::line::{Setting, Span};
 
 mod head;
@@ -14,12 +15,27 @@ pub use measure::Measured;
 pub const LEADING: f32 = 1.16;
 /// Shade of rows that head or sum up others.
 pub const GROUP_FILL: Colour = Colour::grey(0.965);
-const PAD_X: f32 = 3.0;
-const PAD_Y: f32 = 2.6;
+const PAD: Pad = Pad { x: 3.0, y: 2.6 };
+/// In a table of many narrow columns.
+const DENSE: Pad = Pad { x: 1.6, y: 1.7 };
 const RULE: f32 = 0.5;
 const INK: Colour = Colour::BLACK;
 
+/// How tall a row may be on a page of a height without being cut between lines: one that moves overleaf as a whole leaves
+/// so much empty.
+pub fn tallest_row(height: f32) -> f32 {
+    (0.42 * height).min(0.8 * MOST_EMPTY)
+}
+
+/// Room between words and rules.
+#[derive(Debug, Clone, Copy)]
+struct Pad {
+    x: f32,
+    y: f32,
+}
+
 /// A ruled table.
+#[derive(Default)]
 pub struct Grid {
     /// Relative widths of the columns; 1 for those that are not positive.
     pub widths: Vec<f32>,
@@ -27,6 +43,8 @@ pub struct Grid {
     pub head: Vec<HeadCell>,
     /// Rows.
     pub rows: Vec<GridRow>,
+    /// Words come near to the rules: a table of many narrow columns.
+    pub dense: bool,
 }
 
 /// A cell of the head.

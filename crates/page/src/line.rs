@@ -49,8 +49,8 @@ impl Column {
     }
 }
 
-/// A justified space wider than this many thousandths of an em looks like a hole: such a line stays ragged.
-const WIDEST_SPACE: f32 = 1400.0;
+/// A justified space wider than this, in points, looks like a hole: such a line stays ragged.
+pub const WIDEST_SPACE: f32 = 6.0;
 
 /// One line.
 #[derive(Debug, Clone)]
@@ -81,16 +81,16 @@ pub fn break_lines(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: 
 }
 
 /// Breaks spans into lines to be justified: of all ways to break a paragraph, the one whose spaces are stretched most
-/// evenly. A date or a unit is torn only where keeping it whole would leave holes in the line. Widths as in
-/// [`break_lines`].
+/// evenly and that leaves the fewest lines ragged because their spaces would be holes. A date or a unit is torn only where
+/// keeping it whole would leave much of the line empty. Widths as in [`break_lines`].
 pub fn break_justified(fonts: &Fonts, spans: &[Span], size: f32, first: f32, width: f32) -> Vec<Line> {
     let atoms = atoms(fonts, spans);
-    let (first, width) = (first * 1000.0 / size, width * 1000.0 / size);
+    let (first, width, widest) = (first * 1000.0 / size, width * 1000.0 / size, WIDEST_SPACE * 1000.0 / size);
     let mut ends = Vec::new();
     let mut start = 0;
     for paragraph in atoms.split_inclusive(|atom| atom.after == Break::Must) {
         let first = if start == 0 { first } else { width };
-        match even::ends(paragraph, first, width) {
+        match even::ends(paragraph, first, width, widest) {
             Some(found) => ends.extend(found.into_iter().map(|end| start + end)),
             None => {
                 let end = start + paragraph.len();
@@ -263,7 +263,7 @@ impl Line {
             Setting::Left => (0.0, 0.0),
             Setting::Center => (left / 2.0, 0.0),
             Setting::Right => (left, 0.0),
-            Setting::Justify => (0.0, self.stretch(left * 1000.0 / size)),
+            Setting::Justify => (0.0, self.stretch(left, size)),
         };
         let mut items = Vec::new();
         let mut pen = x + indent;
@@ -302,15 +302,16 @@ impl Line {
         items
     }
 
-    /// What each space gets of the room left in the line, in thousandths of an em.
-    fn stretch(&self, left: f32) -> f32 {
-        let spaces = self.atoms.iter().filter(|a| a.space).count();
-        if spaces == 0 || (self.last && left > 0.0) {
+    /// What each space gets of the room left in the line, in thousandths of an em; nothing where spaces would be holes.
+    fn stretch(&self, left: f32, size: f32) -> f32 {
+        let spaces = || self.atoms.iter().filter(|a| a.space);
+        if spaces().next().is_none() || (self.last && left > 0.0) {
             return 0.0;
         }
-        let each = left / spaces as f32;
+        let each = left * 1000.0 / size / spaces().count() as f32;
+        let natural = spaces().map(Atom::width).fold(0.0, f32::max);
         // Two decimals are enough for a viewer, and cut down so that the line never passes its column.
-        if each > WIDEST_SPACE { 0.0 } else { (each * 100.0).floor() / 100.0 }
+        if natural + each > WIDEST_SPACE * 1000.0 / size { 0.0 } else { (each * 100.0).floor() / 100.0 }
     }
 
     /// The characters of the line.

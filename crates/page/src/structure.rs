@@ -6,7 +6,8 @@
 use crate::display::{Document, NodeId, Shape};
 use crate::metadata::text;
 use lopdf::{Object, ObjectId, dictionary};
-use object::{number, real, rectangle};
+pub use object::number;
+use object::{real, rectangle};
 pub use tree::Contents;
 use tree::{Kid, Tree};
 

@@ -4,6 +4,7 @@
 mod sample;
 mod tagged;
 
+use page::compose::TextStyle;
 use page::display::{Document, NodeKind, PageSetup};
 use sample::{document, fonts, grid, heading, properties, title};
 use tagged::{declares, read, words};
@@ -38,4 +39,35 @@ fn a_table_over_several_pages_is_one_table() {
         let body = tree.all("TBody").first().map_or(0, |body| body.kids.len());
         assert_eq!(body, rows);
     }
+}
+
+/// A list says how it counts by what stands before its points.
+#[test]
+fn lists_say_how_they_count() {
+    let fonts = fonts();
+    let mut document = Document::default();
+    document.add_series(&fonts, PageSetup::A4, |composer| {
+        title(composer, "Báo cáo", None);
+        for labels in [["a)", "b)"], ["1.", "2."], ["-", "-"]] {
+            let list = composer.node(NodeKind::List);
+            for label in labels {
+                composer.labelled_text(
+                    list,
+                    label,
+                    &[page::line::Span::new("Một điểm.", page::Face::Regular)],
+                    &TextStyle::plain(14.0),
+                );
+            }
+        }
+    });
+    let tree = read(&page::write(&document, &fonts, &properties()).unwrap()).checked();
+    let counted: Vec<String> = tree
+        .all("L")
+        .iter()
+        .map(|list| {
+            let name = list.attribute("ListNumbering").unwrap().as_name().unwrap();
+            String::from_utf8_lossy(name).into_owned()
+        })
+        .collect();
+    assert_eq!(counted, ["LowerAlpha", "Decimal", "Disc"]);
 }

@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use super::style::{BOXES, colour};
 use crate::output::pdf::figures::{FIGURES, PAD, across, size_of};
-use crate::output::pdf::style::face_and_colour;
+use crate::output::pdf::style::Ink;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
 use page::Face;
@@ -31,7 +31,7 @@ pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
 }
 
 fn cell(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Cell {
-    let (face, ink) = face_and_colour(figure.tone, true);
+    let (face, ink) = Ink::Black.face_and_colour(figure.tone, true);
     let value = format::value(&figure.value);
     let size = size_of(composer.fonts, &value, face, width - 2.0 * PAD);
     let letters = Letters {

@@ -6,11 +6,12 @@ use super::style::{HEAD_PAD, HalfPoints, PAD, RULED, colour, half_points, table_
 use super::text;
 use crate::domain::UnitCode;
 use crate::finding::Finding;
+use crate::output::pdf::style::Ink;
 use crate::output::pdf::{findings as grid_of_findings, table as grid_of_table};
 use crate::report::model;
 use page::Face;
 use page::display;
-use page::grid::{Grid, GridCell, GridRow, HeadCell, LEADING, Measured};
+use page::grid::{Grid, GridCell, GridRow, HeadCell, LEADING, Measured, tallest_row};
 use page::line::{Setting, Span, break_lines};
 use std::collections::BTreeMap;
 use word::{Align, Cell, Letters, Lines, Merge, Paragraph, Row, Run, Stand, Table};
@@ -19,8 +20,6 @@ use word::{Align, Cell, Letters, Lines, Merge, Paragraph, Row, Run, Stand, Table
 const HEAD_FILL: display::Colour = display::Colour::grey(0.92);
 /// Thickness of the rules, which takes from the room of a cell.
 const RULE: f32 = 0.5;
-/// Rows taller than this share of a page may be cut.
-const TALLEST: f32 = 0.42;
 
 /// Draws a table with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &model::Table) {
@@ -30,7 +29,7 @@ pub fn draw(composer: &mut Composer<'_>, table: &model::Table) {
     if let Some(caption) = &table.caption {
         text::caption(composer, caption);
     }
-    grid(composer, &grid_of_table::grid(table), grid_of_table::largest(table));
+    grid(composer, &grid_of_table::grid(table, Ink::Black), grid_of_table::largest(table));
     drawing::key_of_bars(composer, table);
     for note in &table.notes {
         text::paragraph(composer, "Note", &note.as_str().into());
@@ -60,7 +59,8 @@ fn grid(composer: &mut Composer<'_>, grid: &Grid, largest: f32) {
     let size = half_points(measured.size);
     composer.sizes.insert(size);
     let widths = (0..grid.widths.len()).map(|column| measured.span(column, 1)).collect();
-    let setter = RowSetter { composer, measured: &measured, size };
+    let pad = if grid.dense { HEAD_PAD } else { PAD.0 };
+    let setter = RowSetter { composer, measured: &measured, size, pad };
     let mut rows = setter.head(&grid.head, grid.widths.len());
     rows.extend(grid.rows.iter().map(|row| setter.row(row)));
     composer.push_table(Table { style: RULED.into(), widths, rows });
@@ -71,6 +71,8 @@ struct RowSetter<'a, 'c> {
     composer: &'a Composer<'c>,
     measured: &'a Measured,
     size: HalfPoints,
+    /// Room around what stands in a cell, across.
+    pad: f32,
 }
 
 impl RowSetter<'_, '_> {
@@ -148,14 +150,14 @@ impl RowSetter<'_, '_> {
         let mut cells = Vec::new();
         for cell in &row.cells {
             let room = cell.drawing.as_ref().map_or(0.0, |drawing| drawing.room());
-            let width = self.measured.span(column, cell.columns) - 2.0 * PAD.0 - RULE;
+            let width = self.measured.span(column, cell.columns) - 2.0 * self.pad - RULE;
             let taken = self.lines(&cell.text, width - room);
             lines = lines.max(taken);
             cells.push(self.cell(row, cell, width, taken > 1));
             column += cell.columns;
         }
         let height = lines as f32 * self.measured.size * LEADING + 2.0 * PAD.1;
-        Row { cells, is_whole: height <= self.composer.height * TALLEST, ..Row::default() }
+        Row { cells, is_whole: height <= tallest_row(self.composer.height), ..Row::default() }
     }
 
     fn cell(&self, row: &GridRow, cell: &GridCell, width: f32, is_broken: bool) -> Cell {
@@ -173,6 +175,7 @@ impl RowSetter<'_, '_> {
         let lines = Lines { align, keep_next: row.keep_next.then_some(true), ..Lines::default() };
         let style = table_text(self.size).into();
         Cell {
+            pad: (self.pad != PAD.0).then_some(self.pad),
             columns: cell.columns,
             fill: row.fill.and_then(colour),
             stand: if row.at_top { Stand::Top } else { Stand::Middle },

@@ -1,6 +1,6 @@
 //! Key figures: a row of boxes, each figure large over its label.
 
-use super::style::face_and_colour;
+use super::style::Ink;
 use crate::report::format;
 use crate::report::model::{KeyFigure, Tone};
 use page::compose::{Composer, baseline};
@@ -29,9 +29,9 @@ struct SetFigure {
     underlined: bool,
 }
 
-/// Key figures side by side, at most four in a row.
+/// Key figures of the letter side by side, at most four in a row.
 pub fn draw(composer: &mut Composer<'_>, figures: &[KeyFigure]) {
-    draw_across(composer, figures, across(figures.len()));
+    draw_in(composer, figures, across(figures.len()), Ink::Black);
 }
 
 /// How many of so many figures stand in a row.
@@ -49,21 +49,30 @@ pub fn size_of(fonts: &Fonts, value: &str, face: Face, width: f32) -> f32 {
     FIGURES.into_iter().find(fits).unwrap_or(FIGURES[FIGURES.len() - 1])
 }
 
-/// Key figures, so many in a row.
+/// Key figures in colour, so many in a row.
 pub fn draw_across(composer: &mut Composer<'_>, figures: &[KeyFigure], across: usize) {
+    draw_in(composer, figures, across, Ink::Coloured);
+}
+
+fn draw_in(composer: &mut Composer<'_>, figures: &[KeyFigure], across: usize, ink: Ink) {
     let across = across.max(1);
     let node = composer.node(NodeKind::List);
     for (i, some) in figures.chunks(across).enumerate() {
-        let strip = row_of_figures(composer, some, across, node);
+        let strip = row_of_figures(composer, some, (across, ink), node);
         composer.push(Strip { before: if i == 0 { 8.0 } else { GAP }, after: 8.0, ..strip });
     }
 }
 
-fn row_of_figures(composer: &mut Composer<'_>, figures: &[KeyFigure], across: usize, list: NodeId) -> Strip {
+fn row_of_figures(
+    composer: &mut Composer<'_>,
+    figures: &[KeyFigure],
+    (across, ink): (usize, Ink),
+    list: NodeId,
+) -> Strip {
     let width = (composer.width - GAP * (across - 1) as f32) / across as f32;
     let inner = width - 2.0 * PAD;
     let cells: Vec<SetFigure> =
-        figures.iter().map(|figure| SetFigure::new(composer, figure, inner)).collect();
+        figures.iter().map(|figure| SetFigure::new(composer, figure, inner, ink)).collect();
     let height_of = |lines: &[Line], size: f32| lines.len() as f32 * size * LEADING;
     let upper = cells.iter().map(|cell| height_of(&cell.value, cell.size)).fold(0.0, f32::max);
     let lower = cells.iter().map(|cell| height_of(&cell.label, LABEL)).fold(0.0, f32::max);
@@ -82,11 +91,11 @@ fn row_of_figures(composer: &mut Composer<'_>, figures: &[KeyFigure], across: us
 
 impl SetFigure {
     /// The figure as large as lets it stay on one line, and its label.
-    fn new(composer: &Composer<'_>, figure: &KeyFigure, width: f32) -> Self {
+    fn new(composer: &Composer<'_>, figure: &KeyFigure, width: f32, ink: Ink) -> Self {
         let set = |text: &str, face: Face, size: f32| {
             balance(composer.fonts, &[Span::new(text, face)], size, width)
         };
-        let (face, colour) = face_and_colour(figure.tone, true);
+        let (face, colour) = ink.face_and_colour(figure.tone, true);
         let value = format::value(&figure.value);
         let size = size_of(composer.fonts, &value, face, width);
         SetFigure {

@@ -69,7 +69,7 @@ pub fn grid(shown: &[Finding], names: &BTreeMap<UnitCode, String>) -> Grid {
         levels: 1,
     });
     let widths = COLUMNS.iter().map(|(_, width)| *width).collect();
-    Grid { widths, head: head.collect(), rows }
+    Grid { widths, head: head.collect(), rows, dense: false }
 }
 
 /// The file on a line of its own, sheet and cell under it.

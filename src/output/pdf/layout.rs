@@ -8,6 +8,7 @@ use page::Fonts;
 use page::Mention;
 use page::compose::Composer;
 use page::display::Document;
+use std::borrow::Cow;
 
 /// Lays a report out with the embedded fonts.
 ///
@@ -35,9 +36,7 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
         if let Some(addressees) = &official.addressees {
             letter::addressees(composer, addressees);
         }
-        for body_block in &official.body {
-            block(composer, body_block);
-        }
+        all_of(composer, official.body.iter().map(Cow::as_ref));
         letter::signature(composer, &official.signature, &official.recipients);
     });
     lay_out_annexes(&mut document, &official.annexes, fonts);
@@ -50,9 +49,7 @@ pub(super) fn lay_out_annexes(document: &mut Document, annexes: &[Annex<'_>], fo
         let setup = if annex.landscape { LANDSCAPE } else { PORTRAIT };
         document.add_series(fonts, setup, |composer| {
             letter::annex_head(composer, &annex.head, mark);
-            for annex_block in annex.blocks {
-                block(composer, annex_block);
-            }
+            all_of(composer, annex.blocks.iter());
         });
     }
     let mention = |(mark, annex): (usize, &Annex<'_>)| Mention {
@@ -62,6 +59,18 @@ pub(super) fn lay_out_annexes(document: &mut Document, annexes: &[Annex<'_>], fo
     };
     let mentions: Vec<Mention> = annexes.iter().enumerate().map(mention).collect();
     document.link_mentions(&mentions);
+}
+
+/// Blocks one under another; words that lead up to a table or a chart stay with it.
+fn all_of<'b>(composer: &mut Composer<'_>, blocks: impl Iterator<Item = &'b Block>) {
+    let mut blocks = blocks.peekable();
+    while let Some(next) = blocks.next() {
+        block(composer, next);
+        let leads = matches!(next, Block::Paragraph(text) if text.trim_end().ends_with(':'));
+        if leads && matches!(blocks.peek(), Some(Block::Table(_) | Block::Chart(_))) {
+            composer.keep_last(1);
+        }
+    }
 }
 
 fn block(composer: &mut Composer<'_>, block: &Block) {

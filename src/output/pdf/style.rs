@@ -30,6 +30,23 @@ pub const CAPTION: TextStyle = TextStyle { size: 13.0, before: 10.0, after: 4.0,
 /// Note under a table.
 pub const NOTE: TextStyle = TextStyle { size: 11.0, indent: 0.0, before: 3.0, ..PARAGRAPH };
 
+/// What words are printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Black, as an official letter is.
+    Black,
+    /// A quiet colour adds to what weight and slant say: charts, briefs.
+    Coloured,
+}
+
+impl Ink {
+    /// How a tone looks in this ink.
+    pub fn face_and_colour(self, tone: Tone, bold: bool) -> (Face, Colour) {
+        let (face, colour) = face_and_colour(tone, bold);
+        (face, if self == Ink::Black { Colour::BLACK } else { colour })
+    }
+}
+
 /// How a tone looks: weight and slant carry it in black and white, a quiet colour adds to it.
 pub fn face_and_colour(tone: Tone, bold: bool) -> (Face, Colour) {
     let upright = if bold { Face::Bold } else { Face::Regular };

@@ -1,6 +1,6 @@
 //! Tables of the report as ruled grids.
 
-use super::style::{NOTE, face_and_colour};
+use super::style::{Ink, NOTE};
 use super::{picture, text};
 use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
@@ -15,35 +15,50 @@ const TEXT: f32 = 12.0;
 /// More columns than this and the table starts from a smaller size.
 const FEW_COLUMNS: usize = 7;
 const SMALL_TEXT: f32 = 11.0;
+/// Size where marks and short figures stand close.
+const DENSE_TEXT: f32 = 10.0;
 
-/// Draws a table with its caption, the key of its bars and its notes.
+/// Draws a table of the letter with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &Table) {
     let largest = largest(table);
-    draw_with(composer, table, NOTE.size, |composer, grid, node| composer.grid(grid, largest, node));
+    let notes = NOTE.size.min(largest);
+    draw_with(composer, table, Ink::Black, notes, |composer, grid, node| composer.grid(grid, largest, node));
 }
 
 /// The size that the text of a table has at most.
 pub fn largest(table: &Table) -> f32 {
-    if table.columns.len() > FEW_COLUMNS { SMALL_TEXT } else { TEXT }
-}
-
-/// A table as a ruled grid.
-pub fn grid(table: &Table) -> Grid {
-    Grid {
-        widths: table.columns.iter().map(|column| column.width).collect(),
-        head: head(&table.columns),
-        rows: rows(table),
+    match table.columns.len() {
+        _ if is_dense(table) => DENSE_TEXT,
+        count if count > FEW_COLUMNS => SMALL_TEXT,
+        _ => TEXT,
     }
 }
 
-/// The same, all of it in one size.
+/// The same in colour, all of it in one size.
 pub fn draw_in_size(composer: &mut Composer<'_>, table: &Table, size: f32) {
-    draw_with(composer, table, size, |composer, grid, node| composer.grid_between(grid, (size, size), node));
+    let set =
+        |composer: &mut Composer<'_>, grid: &Grid, node| composer.grid_between(grid, (size, size), node);
+    draw_with(composer, table, Ink::Coloured, size, set);
+}
+
+fn is_dense(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.is_close)
+}
+
+/// A table as a ruled grid.
+pub fn grid(table: &Table, ink: Ink) -> Grid {
+    Grid {
+        widths: table.columns.iter().map(|column| column.width).collect(),
+        head: head(&table.columns),
+        rows: rows(table, ink),
+        dense: is_dense(table),
+    }
 }
 
 fn draw_with(
     composer: &mut Composer<'_>,
     table: &Table,
+    ink: Ink,
     note_size: f32,
     set: impl FnOnce(&mut Composer<'_>, &Grid, NodeId),
 ) {
@@ -51,7 +66,7 @@ fn draw_with(
     if let Some(caption) = &table.caption {
         text::caption(composer, caption, node);
     }
-    set(composer, &grid(table), node);
+    set(composer, &grid(table, ink), node);
     picture::key_of_bars(composer, table);
     for note in &table.notes {
         let note_node = composer.node(NodeKind::Paragraph);
@@ -61,9 +76,9 @@ fn draw_with(
     composer.space_after_last(8.0);
 }
 
-fn rows(table: &Table) -> Vec<GridRow> {
+fn rows(table: &Table, ink: Ink) -> Vec<GridRow> {
     let count = table.columns.len();
-    let mut rows: Vec<GridRow> = table.rows.iter().map(|row| grid_row(row, &table.columns)).collect();
+    let mut rows: Vec<GridRow> = table.rows.iter().map(|row| grid_row(row, &table.columns, ink)).collect();
     if rows.is_empty() && count > 0 {
         let text = vec![Span::new("Không có số liệu", Face::Italic)];
         let cell = GridCell { setting: Setting::Center, columns: count, ..GridCell::new(text) };
@@ -108,7 +123,7 @@ fn head(columns: &[Column]) -> Vec<HeadCell> {
     cells
 }
 
-fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
+fn grid_row(row: &Row, columns: &[Column], ink: Ink) -> GridRow {
     if row.role == Role::Group {
         let text: Vec<String> =
             row.cells.iter().map(|c| format::value(&c.value)).filter(|text| !text.is_empty()).collect();
@@ -121,16 +136,16 @@ fn grid_row(row: &Row, columns: &[Column]) -> GridRow {
     let cells = columns
         .iter()
         .enumerate()
-        .map(|(i, column)| grid_cell(row.cells.get(i).unwrap_or(&blank), column.align, total));
+        .map(|(i, column)| grid_cell(row.cells.get(i).unwrap_or(&blank), column.align, total, ink));
     GridRow { cells: cells.collect(), fill: total.then_some(GROUP_FILL), ..GridRow::default() }
 }
 
-fn grid_cell(cell: &Cell, align: Align, total: bool) -> GridCell {
+fn grid_cell(cell: &Cell, align: Align, total: bool, ink: Ink) -> GridCell {
     let (face, colour) = match &cell.value {
         Shown::Missing(_) => {
-            (if total { Face::BoldItalic } else { Face::Italic }, face_and_colour(cell.tone, total).1)
+            (if total { Face::BoldItalic } else { Face::Italic }, ink.face_and_colour(cell.tone, total).1)
         }
-        _ => face_and_colour(cell.tone, total),
+        _ => ink.face_and_colour(cell.tone, total),
     };
     let setting = match (align, &cell.value) {
         // A reason in place of a figure is words, and wraps like words.

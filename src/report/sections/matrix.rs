@@ -1,4 +1,7 @@
-//! Indicator × unit: every unit's result at a glance.
+//! Indicator × unit: every unit's result at a glance, in full on a sheet of the workbook, close together in an annex.
+
+mod marks;
+mod printed;
 
 use crate::consolidate::UnitResult;
 use crate::consolidate::history::workbook::NOT_JUDGED;
@@ -8,20 +11,44 @@ use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
 use crate::report::model::{
-    Align, Block, Cell, Column, Formula, JudgedBy, Role, Row, Section, Shown, Table, Tone,
+    Align, Block, Cell, Column, Formula, JudgedBy, Place, Role, Row, Section, Shown, Table, Tone,
 };
 use crate::report::scene::Scene;
 use crate::report::shares::in_percent_or_dash;
 use crate::report::tables::{figures, indicators, matrix};
 use crate::report::wording::tone as tone_of;
-use std::fmt::Write as _;
+use marks::{MISSING, OF_BLANK, OF_MISSING, OF_NOT_JUDGED};
 use std::sync::{Arc, LazyLock};
 use vietnamese::display::capitalised;
 
-/// Shown where a unit owes a figure and did not give it.
-const MISSING: &str = "–";
+const TITLE: &str = "KẾT QUẢ TỪNG CHỈ TIÊU THEO ĐƠN VỊ";
 
-pub(super) fn section(scene: &Scene<'_>) -> Section {
+/// The sheet of the workbook, with its formulas.
+pub(super) fn sheet(scene: &Scene<'_>) -> Section {
+    Section {
+        id: "theo-don-vi".into(),
+        title: TITLE.into(),
+        place: Place::Sheet,
+        sheet: Some("Theo đơn vị".into()),
+        blocks: vec![Block::Table(table(scene))],
+    }
+}
+
+/// The annex of the official report: the same figures on as few pages as can be.
+pub(super) fn annex(scene: &Scene<'_>) -> Section {
+    let indicators: Vec<&Indicator> = scene.results.indicators.iter().map(|r| &r.indicator).collect();
+    let mut table = printed::table(&table(scene), &indicators);
+    table.notes.extend(note_of_statuses(scene));
+    Section {
+        id: "theo-don-vi-phu-luc".into(),
+        title: TITLE.into(),
+        place: scene.annex(Annex::DonVi, printed::is_wide(&table)),
+        sheet: None,
+        blocks: vec![Block::Table(table)],
+    }
+}
+
+fn table(scene: &Scene<'_>) -> Table {
     let mut columns = vec![Column::new("don-vi", "Đơn vị", 2.2, Align::Left)];
     for result in &scene.results.indicators {
         let id = &result.indicator.id;
@@ -47,8 +74,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
             Row { id: (&unit.code).into(), role: Role::Body, cells }
         })
         .collect();
-    let whole = capitalised(&scene.frame().names.whole());
-    let mut total = vec![Cell::text(&whole)];
+    let mut total = vec![Cell::text(whole(scene))];
     for result in &scene.results.indicators {
         let places = percent_places(result.total, result.aim());
         let value = result.percent().map_or(Shown::Missing(MISSING.into()), |p| Shown::Percent(p, places));
@@ -64,32 +90,31 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         coverage.push(indicators::coverage(result));
     }
     rows.push(Row { id: "da-bao-cao".into(), role: Role::Total, cells: coverage });
-    let table = Table {
+    Table {
         id: matrix::TABLE,
         caption: Some("Tỷ lệ (%) hoặc kết quả đạt chuẩn của từng đơn vị".into()),
         columns,
         rows,
-        notes: vec![note(scene, &whole)],
-    };
-    Section {
-        id: "theo-don-vi".into(),
-        title: "KẾT QUẢ TỪNG CHỈ TIÊU THEO ĐƠN VỊ".into(),
-        place: scene.annex(Annex::DonVi, true),
-        sheet: Some("Theo đơn vị".into()),
-        blocks: vec![Block::Table(table)],
+        notes: vec![note(scene)],
     }
 }
 
-/// How to read the table; only what counts units has units that reach it or do not.
-fn note(scene: &Scene<'_>, whole: &str) -> String {
-    let mut note = format!(
-        "“{MISSING}” là chưa báo cáo hoặc chưa dùng được; “{NOT_JUDGED}” là chưa có tiêu chí đánh giá hoặc không có đối tượng để xét; ô trống là đơn vị không báo cáo chỉ tiêu này."
-    );
-    if let Some(numbers) = numbers_of_statuses(scene.results.indicators.iter().map(|r| &r.indicator)) {
-        let _ =
-            write!(note, " Chỉ tiêu {numbers}: đơn vị đạt hoặc chưa đạt; dòng {whole} là tỷ lệ đơn vị đạt.");
-    }
-    note
+/// How to read the table.
+fn note(scene: &Scene<'_>) -> String {
+    let signs =
+        format!("“{MISSING}” là {OF_MISSING}; “{NOT_JUDGED}” là {OF_NOT_JUDGED}; ô trống là {OF_BLANK}.");
+    [signs].into_iter().chain(note_of_statuses(scene)).collect::<Vec<_>>().join(" ")
+}
+
+/// Only what counts units has units that reach it or do not.
+fn note_of_statuses(scene: &Scene<'_>) -> Option<String> {
+    let numbers = numbers_of_statuses(scene.results.indicators.iter().map(|r| &r.indicator))?;
+    Some(format!("Chỉ tiêu {numbers}: đơn vị đạt hoặc chưa đạt; dòng {} là tỷ lệ đơn vị đạt.", whole(scene)))
+}
+
+/// What the row of the whole is called.
+fn whole(scene: &Scene<'_>) -> String {
+    capitalised(&scene.frame().names.whole())
 }
 
 /// The numbers of the indicators that count units: “1.x và 4.2” where all of 1.1, 1.2 … do and of the others only 4.2.

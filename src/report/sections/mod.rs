@@ -36,7 +36,7 @@ use super::scene::Scene;
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     let mut results = vec![overview::section(scene), indicators::section(scene)];
     results.extend(superior::section(scene));
-    results.push(matrix::section(scene));
+    results.extend([matrix::sheet(scene), matrix::annex(scene)]);
     results.extend(ranking::section(scene));
     results.extend(progress::section(scene));
     results.extend(restated::section(scene));

@@ -1,7 +1,6 @@
 //! The table in the body of the official report: indicator, target, last year, this year, verdict.
 
 use crate::consolidate::{Flag, IndicatorResult};
-use crate::domain::Year;
 use crate::report::format::{self, percent_places};
 use crate::report::model::{Align, Cell, Column, ColumnKey, Role, Row, Shown, Table};
 use crate::report::reservations;
@@ -11,14 +10,14 @@ use crate::report::wording::{
     handover_notes, lacking_notes, made_notes, range_text, roster_notes, territory_notes, tone, verdict_text,
 };
 
-/// Column of last year's results; left out when no history is given.
+/// Column of last year's results; it stays where none is known, so that the table looks the same every year.
 const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let year = scene.results.year;
     let this_year = format!("Năm {year}");
-    let with_last_year = scene.results.indicators.iter().any(|result| result.last_year.is_some());
-    let target_year = common_target_year(scene);
+    let knows_last_year = scene.results.indicators.iter().any(|result| result.last_year.is_some());
+    let target_year = targets::common_year(scene);
     let target = target_year.map_or("Mục tiêu".to_owned(), |year| format!("Mục tiêu {year}"));
     let columns = vec![
         Column::ordinal("TT", 0.7),
@@ -43,6 +42,9 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
         "Khoảng giá trị: giá trị thấp nhất và cao nhất mà {} có thể đạt khi tính cả số liệu còn thiếu; “–” khi số liệu còn thiếu, nếu có, không làm đổi kết quả, hoặc chưa có kết quả.",
         scene.frame().names.territory
     )];
+    if !knows_last_year {
+        notes.push(format!("Cột Năm {}: không có số liệu năm trước để so sánh.", year - 1));
+    }
     notes.extend(reservations::notes(
         scene,
         &[Flag::Provisional, Flag::Estimate, Flag::KeptOut, Flag::Reference],
@@ -54,21 +56,13 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     notes.extend(territory_notes(scene));
     notes.extend(targets::notes(scene));
     notes.extend(targets::national_notes(scene));
-    let table = Table {
+    Table {
         id: "ket-qua".into(),
         caption: Some(format!("Kết quả thực hiện các chỉ tiêu năm {year}")),
         columns,
         rows,
         notes,
-    };
-    if with_last_year { table } else { table.without(&LAST_YEAR) }
-}
-
-/// The year all targets are set for, when it is one.
-fn common_target_year(scene: &Scene<'_>) -> Option<Year> {
-    let mut years = scene.results.indicators.iter().filter_map(|result| result.target).map(|(year, _)| year);
-    let first = years.next()?;
-    years.all(|year| year == first).then_some(first)
+    }
 }
 
 fn row(result: &IndicatorResult, with_target_year: bool) -> Row {

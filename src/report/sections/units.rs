@@ -9,6 +9,8 @@ const MOST_RANKED: usize = 20;
 /// Local units that are all drawn as tiles, and how many of more.
 const ALL_TILES: usize = 18;
 const SOME_TILES: usize = 12;
+/// Units that a ranking which does not name the lowest names at most.
+const MOST_NAMED: usize = 12;
 
 /// The local units as tiles with the number of indicators that reach the target: all where they are few, else those
 /// furthest behind; `None` without units.
@@ -47,28 +49,23 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let told: Vec<String> = tiles.iter().map(|tile| format!("{}: {}", tile.label, tile.printed)).collect();
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
-        caption: format!("Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}"),
+        caption: format!(
+            "Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}, năm {}",
+            scene.results.year
+        ),
         alternative: told.join("; "),
         kind: ChartKind::Tiles(tiles),
     })
 }
 
-/// The units furthest behind first; `None` without units.
+/// The units by the number of indicators they reach; `None` without units. Whether those who reach the fewest are named is
+/// the plan's choice.
 pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of_local_units(scene);
-    let order = standing::behind_first(&standings);
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let ranks: Vec<Rank> = order
-        .iter()
-        .take(MOST_RANKED)
-        .map(|standing| Rank {
-            label: label(scene, standing),
-            reached: count(standing.reached()),
-            below: count(standing.below().count()),
-            open: count(standing.open()),
-            printed: format!("{}/{}", standing.reached(), standing.judged()),
-        })
-        .collect();
+    let (ranks, of) = match scene.plan.names_lowest {
+        true => furthest_behind(scene, &standings),
+        false => leading(scene, &standings),
+    };
     let told: Vec<String> = ranks
         .iter()
         .map(|rank| {
@@ -78,14 +75,9 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
             )
         })
         .collect();
-    let some = if order.len() > ranks.len() {
-        format!(" ({} đơn vị có nhiều chỉ tiêu chưa đạt nhất)", ranks.len())
-    } else {
-        String::new()
-    };
     (!ranks.is_empty()).then(|| Chart {
         id: "xep-hang".into(),
-        caption: format!("Xếp thứ tự đơn vị theo số chỉ tiêu chưa đạt mức mục tiêu chung{some}"),
+        caption: format!("{of} mức mục tiêu chung, năm {}", scene.results.year),
         alternative: told.join("; "),
         kind: ChartKind::Ranks(ranks),
     })
@@ -94,4 +86,60 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
 fn label(scene: &Scene<'_>, standing: &Standing<'_>) -> String {
     let unit = scene.roster.get(&standing.unit.code);
     unit.map_or_else(|| standing.unit.short_name.clone(), |unit| scene.label(unit).to_owned())
+}
+
+fn rank(standing: &Standing<'_>, label: String) -> Rank {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Rank {
+        label,
+        reached: count(standing.reached()),
+        below: count(standing.below().count()),
+        open: count(standing.open()),
+        printed: format!("{}/{}", standing.reached(), standing.judged()),
+    }
+}
+
+/// Those furthest behind first, by name, and what they are ordered by.
+fn furthest_behind(scene: &Scene<'_>, standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
+    let order = standing::behind_first(standings);
+    let shown = order.iter().take(MOST_RANKED);
+    let ranks: Vec<Rank> = shown.map(|standing| rank(standing, label(scene, standing))).collect();
+    let some = match order.len() > ranks.len() {
+        true => {
+            format!("{} đơn vị có nhiều chỉ tiêu chưa đạt nhất, xếp theo số chỉ tiêu chưa đạt", ranks.len())
+        }
+        false => "Xếp thứ tự đơn vị theo số chỉ tiêu chưa đạt".to_owned(),
+    };
+    (ranks, some)
+}
+
+/// Those who reach most, by name, then where the middle and the end lie, without names.
+fn leading(scene: &Scene<'_>, standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
+    let order = standing::leading_first(standings);
+    let count = order.len();
+    let named = named(&order);
+    if named == 0 {
+        return Default::default();
+    }
+    let mut ranks: Vec<Rank> =
+        order[..named].iter().map(|standing| rank(standing, label(scene, standing))).collect();
+    let middle = count.div_ceil(2);
+    for (place, what) in [(middle, "Đơn vị ở giữa"), (count, "Đơn vị xếp cuối")] {
+        if let Some(standing) = place.checked_sub(1).filter(|at| *at >= named).and_then(|at| order.get(at)) {
+            ranks.push(rank(standing, format!("{what} (thứ {place}/{count})")));
+        }
+    }
+    (ranks, format!("{named} đơn vị xếp đầu trong {count} đơn vị, theo số chỉ tiêu đạt"))
+}
+
+/// How many are named: the first third, and whoever stands no lower than the last of them, but none of the lower half, nor
+/// one that reaches nothing.
+fn named(order: &[&Standing<'_>]) -> usize {
+    let upper_half = order.len().div_ceil(2).min(MOST_NAMED);
+    let third = order.len().div_ceil(3).min(upper_half);
+    let Some(last) = third.checked_sub(1).and_then(|at| order.get(at)) else { return 0 };
+    let is_named = |(at, standing): &(usize, &&Standing<'_>)| {
+        standing.reached() > 0 && (*at < third || standing.place() == last.place())
+    };
+    order.iter().take(upper_half).enumerate().take_while(is_named).count()
 }

@@ -1,7 +1,7 @@
 //! The head of a table: one row or two, with cells over several columns or both rows.
 
 use super::measure::Measured;
-use super::{Grid, HeadCell, INK, LEADING, PAD_Y, RULE};
+use super::{Grid, HeadCell, INK, LEADING, PAD, RULE};
 use crate::compose::{Composer, baseline};
 use crate::display::{Colour, Item, NodeId, NodeKind};
 use crate::flow::Strip;
@@ -17,7 +17,7 @@ struct Heights([f32; 2]);
 impl Heights {
     /// High enough for every cell; what a cell over both rows needs more is given to the lower row.
     fn new(cells: &[HeadCell], set: &[Vec<Line>], leading: f32) -> Self {
-        let height_of = |lines: &[Line]| lines.len().max(1) as f32 * leading + 2.0 * PAD_Y;
+        let height_of = |lines: &[Line]| lines.len().max(1) as f32 * leading + 2.0 * PAD.y;
         let mut heights = [0.0_f32; 2];
         for (cell, lines) in cells.iter().zip(set).filter(|(cell, _)| cell.levels == 1) {
             let level = cell.level.min(1);

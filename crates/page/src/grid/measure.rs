@@ -1,6 +1,6 @@
 //! How large a table's text is and how wide its columns are.
 
-use super::{Grid, PAD_X};
+use super::{DENSE, Grid, PAD, Pad};
 use crate::fonts::Fonts;
 use crate::line::{Span, widest};
 
@@ -21,6 +21,8 @@ pub struct Measured {
     edges: Vec<f32>,
     /// Without a head, the first cell of a row says what the row is about.
     pub headless: bool,
+    /// Room between words and rules.
+    pub(super) pad: Pad,
 }
 
 impl Measured {
@@ -32,7 +34,8 @@ impl Measured {
     /// The same with text that is no smaller than the first size and no larger than the second.
     pub fn between(grid: &Grid, fonts: &Fonts, total: f32, (smallest, largest): (f32, f32)) -> Self {
         let needs = Needs::new(grid, fonts, smallest);
-        let padded = |width: f32, size: f32| (width * size + 0.1).min(total * GREEDIEST) + 2.0 * PAD_X;
+        let pad = if grid.dense { DENSE } else { PAD };
+        let padded = |width: f32, size: f32| (width * size + 0.1).min(total * GREEDIEST) + 2.0 * pad.x;
         let words = |size: f32| needs.words.iter().map(|need| padded(*need, size)).collect::<Vec<f32>>();
         let pieces = |size: f32| needs.pieces.iter().map(|need| padded(*need, size)).collect::<Vec<f32>>();
         let fits = |needs: Vec<f32>| needs.iter().sum::<f32>() <= total;
@@ -55,7 +58,7 @@ impl Measured {
         for width in share_out(&wishes, &needs, total) {
             edges.push(edges[edges.len() - 1] + width);
         }
-        Measured { size, edges, headless: grid.head.is_empty() }
+        Measured { size, edges, headless: grid.head.is_empty(), pad }
     }
 
     /// Left edge of a column.

@@ -2,15 +2,12 @@
 //! whole.
 
 use super::measure::Measured;
-use super::{GridRow, INK, LEADING, PAD_X, PAD_Y, RULE};
+use super::{GridRow, INK, LEADING, Pad, RULE, tallest_row};
 use crate::compose::{Composer, baseline};
 use crate::display::{Item, NodeId, NodeKind};
 use crate::flow::{RepeatedHead, Strip};
 use crate::line::{Column, Line, Setting, break_lines};
 use std::rc::Rc;
-
-/// Rows taller than this share of a page may be cut between lines.
-const TALLEST: f32 = 0.42;
 
 /// Sets the rows of one table.
 pub struct RowSetter<'m> {
@@ -42,6 +39,7 @@ struct SetRow<'g> {
     whole: bool,
     size: f32,
     leading: f32,
+    pad: Pad,
 }
 
 /// Some lines of a row, drawn as one strip.
@@ -58,9 +56,9 @@ impl RowSetter<'_> {
         let cells = self.set_cells(composer, row);
         let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         let size = self.measured.size;
-        let leading = size * LEADING;
-        let whole = lines as f32 * leading + 2.0 * PAD_Y <= composer.height * TALLEST;
-        let set = SetRow { row, cells, lines, whole, size, leading };
+        let (leading, pad) = (size * LEADING, self.measured.pad);
+        let whole = lines as f32 * leading + 2.0 * pad.y <= tallest_row(composer.height);
+        let set = SetRow { row, cells, lines, whole, size, leading, pad };
         for band in set.bands() {
             let (height, items) = set.draw(&band, composer.width, top_rule);
             let foot = Item::line((0.0, height), (composer.width, height), RULE, INK);
@@ -76,7 +74,7 @@ impl RowSetter<'_> {
     }
 
     fn set_cells(&self, composer: &mut Composer<'_>, row: &GridRow) -> Vec<SetCell> {
-        let (measured, size) = (self.measured, self.measured.size);
+        let (measured, size, pad) = (self.measured, self.measured.size, self.measured.pad);
         let row_node = composer.node_in(self.body, NodeKind::Row);
         let naming = row.naming_cell().or(measured.headless.then_some(0));
         let mut cells = Vec::new();
@@ -87,16 +85,16 @@ impl RowSetter<'_> {
                 if naming == Some(i) { NodeKind::RowHead { columns } } else { NodeKind::Cell { columns } };
             let node = composer.node_in(row_node, kind);
             let room = cell.room();
-            let width = measured.span(column, columns) - 2.0 * PAD_X - room;
+            let width = measured.span(column, columns) - 2.0 * pad.x - room;
             let left = measured.left(column);
             cells.push(SetCell {
                 lines: break_lines(composer.fonts, &cell.text, size, width, width),
                 left,
-                drawing: cell.drawing.as_ref().map(|drawing| drawing.items(left + PAD_X, width)),
+                drawing: cell.drawing.as_ref().map(|drawing| drawing.items(left + pad.x, width)),
                 column: Column {
                     colour: cell.colour,
                     underlined: cell.underlined,
-                    ..Column::new(left + PAD_X + room, width, size, cell.setting, Some(node))
+                    ..Column::new(left + pad.x + room, width, size, cell.setting, Some(node))
                 },
             });
             column += columns;
@@ -122,9 +120,9 @@ impl SetRow<'_> {
 
     /// Height and items of a band, without the rule at its foot.
     fn draw(&self, band: &Band, width: f32, top_rule: bool) -> (f32, Vec<Item>) {
-        let leading = self.leading;
-        let above = if band.first { PAD_Y } else { 0.0 };
-        let height = (band.to - band.from) as f32 * leading + above + if band.last { PAD_Y } else { 0.0 };
+        let (leading, pad) = (self.leading, self.pad);
+        let above = if band.first { pad.y } else { 0.0 };
+        let height = (band.to - band.from) as f32 * leading + above + if band.last { pad.y } else { 0.0 };
         let mut items = Vec::new();
         if let Some(fill) = self.row.fill {
             items.push(Item::rectangle(0.0, 0.0, width, height, fill));

@@ -2,10 +2,15 @@
 
 use super::atom::{Atom, Break};
 
+/// Width of a space, in thousandths of an em.
+const SPACE: f32 = 250.0;
 /// Spaces may lose this part of their width.
-const SHRINK: f32 = 0.1;
-/// What tearing a date or a unit costs: as much as a line whose spaces grow by 2,3 times their width.
-const HELD: f32 = 12.0;
+const SHRINK: f32 = 0.2;
+/// What a line costs that stays ragged because its spaces would be holes: less than tearing a date, as
+/// long as not much is missing.
+const RAGGED: f32 = 6.0;
+/// What tearing a date or a unit costs: as much as a ragged line whose spaces would grow by 2,3 times their width.
+const HELD: f32 = 18.0;
 /// A last line shorter than this part of the column costs a little.
 const SHORT: f32 = 0.08;
 /// Cost of a short last line.
@@ -19,8 +24,8 @@ struct Best {
 }
 
 /// Ends of the lines, as indexes behind their last atoms; `None` when a word is wider than a line. Limits are in
-/// thousandths of an em.
-pub fn ends(atoms: &[Atom], first: f32, width: f32) -> Option<Vec<usize>> {
+/// thousandths of an em, `widest` that of a space.
+pub fn ends(atoms: &[Atom], first: f32, width: f32, widest: f32) -> Option<Vec<usize>> {
     // Break 0 is the start; the last one the end.
     let breaks: Vec<usize> = std::iter::once(0)
         .chain((1..atoms.len()).filter(|end| matches!(atoms[end - 1].after, Break::Free | Break::Held)))
@@ -43,13 +48,14 @@ pub fn ends(atoms: &[Atom], first: f32, width: f32) -> Option<Vec<usize>> {
             let natural = (widths[end - tail.min(end)] - widths[start]) as f32;
             let gaps = (spaces[end - tail.min(end)] - spaces[start]) as f32;
             let room = limit - natural;
-            let space = 250.0 * gaps;
+            let space = SPACE * gaps;
             if room < -SHRINK * space - 0.01 {
                 break;
             }
             let Some(so_far) = best[before] else { continue };
             let torn = if atoms[end - 1].after == Break::Held && !last { HELD } else { 0.0 };
-            let cost = so_far.cost + torn + line_cost(room, space, natural, limit, last);
+            let cost =
+                so_far.cost + torn + line_cost(room, space, natural, limit, last, widest / SPACE - 1.0);
             if found.is_none_or(|f| cost < f.cost) {
                 found = Some(Best { cost, before });
             }
@@ -67,7 +73,9 @@ pub fn ends(atoms: &[Atom], first: f32, width: f32) -> Option<Vec<usize>> {
     Some(ends)
 }
 
-fn line_cost(room: f32, space: f32, natural: f32, limit: f32, last: bool) -> f32 {
+/// What a line costs with `room` left; spaces that would be stretched by more than `most` times their width stay as they
+/// are.
+fn line_cost(room: f32, space: f32, natural: f32, limit: f32, last: bool, most: f32) -> f32 {
     if last && room >= 0.0 {
         return if natural < SHORT * limit { SHORT_COST } else { 0.0 };
     }
@@ -75,5 +83,9 @@ fn line_cost(room: f32, space: f32, natural: f32, limit: f32, last: bool) -> f32
         return (-room / (space * SHRINK)).powi(3);
     }
     // A line of one word cannot be stretched at all.
-    if space <= 0.0 { 100.0 + 100.0 * room / limit } else { (room / space).powi(3) }
+    if space <= 0.0 {
+        return 100.0 + 100.0 * room / limit;
+    }
+    let stretch = room / space;
+    stretch.powi(3) + if stretch > most { RAGGED } else { 0.0 }
 }

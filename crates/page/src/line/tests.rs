@@ -97,3 +97,28 @@ fn balanced_lines_are_of_about_one_length() {
     assert_eq!(lines.len(), 2);
     assert!((lines[0].width(14.0) - lines[1].width(14.0)).abs() < 60.0);
 }
+
+#[test]
+fn no_space_grows_into_a_hole() {
+    let fonts = fonts();
+    let text =
+        "Thực hiện Quyết định số 1373/QĐ-TTg ngày 30 tháng 7 năm 2021, tỉnh báo cáo 1.234.567 người học. "
+            .repeat(4);
+    let mut ragged = 0;
+    for width in (120..460).step_by(3) {
+        for size in [14.0, 11.0] {
+            let width = width as f32;
+            let lines = break_justified(&fonts, &[Span::new(text.as_str(), Face::Bold)], size, width, width);
+            for (i, line) in lines.iter().enumerate() {
+                let items = line.set(0.0, &Column::new(0.0, width, size, Setting::Justify, None));
+                let Shape::Text(run) = &items[0].shape else { panic!("text expected") };
+                let spaces = run.glyphs.iter().filter(|glyph| glyph.text == ' ');
+                let widths = spaces.map(|glyph| (f32::from(glyph.advance) - glyph.back) * size / 1000.0);
+                let widest = widths.fold(0.0, f32::max);
+                assert!(widest <= WIDEST_SPACE, "{widest} at {width} in {}", line.text());
+                ragged += usize::from(i + 1 < lines.len() && run.width() < width - 0.5);
+            }
+        }
+    }
+    assert!(ragged > 0, "narrow columns leave lines ragged");
+}

@@ -147,20 +147,19 @@ impl Tree {
                 let (page, area) = self.extent(document, node)?;
                 Some(dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area, page) })
             }
-            NodeKind::List if self.has_labels(document, node) => {
-                Some(dictionary! { "O" => "List", "ListNumbering" => "LowerAlpha" })
+            NodeKind::List => {
+                let label = self.first_label(document, node)?;
+                Some(dictionary! { "O" => "List", "ListNumbering" => numbering(document, label) })
             }
             _ => None,
         }
     }
 
-    fn has_labels(&self, document: &Document, list: NodeId) -> bool {
-        let labelled = |item: &NodeId| {
-            self.kids[*item]
-                .iter()
-                .any(|kid| matches!(kid, Kid::Element(n) if document.nodes[*n].kind == NodeKind::Label))
+    fn first_label(&self, document: &Document, list: NodeId) -> Option<NodeId> {
+        let elements = |node: NodeId| {
+            self.kids[node].iter().filter_map(|kid| if let Kid::Element(n) = kid { Some(*n) } else { None })
         };
-        self.kids[list].iter().any(|kid| matches!(kid, Kid::Element(item) if labelled(item)))
+        elements(list).flat_map(elements).find(|node| document.nodes[*node].kind == NodeKind::Label)
     }
 
     /// The page a figure stands on and the area it takes there; none when it goes on overleaf.
@@ -188,6 +187,20 @@ impl Tree {
             }
         }
         Some((page, area))
+    }
+}
+
+/// How a list counts its points, by the label of one: letters, figures, or a sign that is the same before all.
+fn numbering(document: &Document, label: NodeId) -> &'static str {
+    let mut items = document.pages.iter().flat_map(|page| &page.items);
+    let run = items.find_map(|item| match &item.shape {
+        Shape::Text(run) if item.node == Some(label) => Some(run),
+        _ => None,
+    });
+    match run.and_then(|run| run.text().chars().next()) {
+        Some(c) if c.is_ascii_digit() => "Decimal",
+        Some(c) if c.is_alphabetic() => "LowerAlpha",
+        _ => "Disc",
     }
 }
 

@@ -135,5 +135,5 @@ pub fn grid(rows: usize) -> Grid {
         let cells = vec![number, name, figure("1.234".to_owned()), figure("84,99%".to_owned())];
         GridRow { cells, ..GridRow::default() }
     };
-    Grid { widths: vec![1.0, 4.0, 1.5, 1.5], head, rows: (0..rows).map(row).collect() }
+    Grid { widths: vec![1.0, 4.0, 1.5, 1.5], head, rows: (0..rows).map(row).collect(), dense: false }
 }

@@ -8,7 +8,7 @@ use crate::report::{self, format};
 use page::Face;
 use page::compose::{BoxStyle, Composer};
 use page::display::{Item, NodeId, Shape};
-use page::flow::{RepeatedHead, Strip};
+use page::flow::{Flow, RepeatedHead, Strip};
 use page::line::Setting;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -57,28 +57,16 @@ impl Frame {
 /// A chart with its caption; one taller than a page goes on overleaf under a repeated axis.
 pub fn draw(composer: &mut Composer<'_>, chart: &Chart, bars: &[Bar]) {
     let node = figure::begin(composer, chart);
-    for strip in strips(composer, bars, node) {
-        composer.push(strip);
-    }
-}
-
-/// Axis, bars and key.
-fn strips(composer: &Composer<'_>, bars: &[Bar], node: NodeId) -> Vec<Strip> {
     let plot = Plot { composer, frame: Frame::new(composer.width), node };
-    let head = plot.axis();
+    let (axis, key) = (plot.axis(), plot.key(bars));
     let repeated = Rc::new(RepeatedHead {
-        height: head.height,
-        items: head.items.iter().map(|item| item.clone().in_node(None)).collect(),
+        height: axis.height,
+        items: axis.items.iter().map(|item| item.clone().in_node(None)).collect(),
     });
-    let mut strips = vec![head];
-    // A picture is read as a whole: all of it stays together, unless it is taller than a page.
-    strips.extend(bars.iter().map(|bar| Strip {
-        head: Some(Rc::clone(&repeated)),
-        keep_next: true,
-        ..plot.bar(bar)
-    }));
-    strips.push(plot.key(bars));
-    strips
+    let bar = |bar: &Bar| Strip { head: Some(Rc::clone(&repeated)), ..plot.bar(bar) };
+    let rows = bars.iter().map(bar).collect();
+    composer.push(axis);
+    figure::rows(composer, rows, figure::FEW_BARS, key);
 }
 
 /// Sets the strips of one chart.
@@ -112,7 +100,8 @@ impl Plot<'_, '_> {
         }
         let (from, to) = (frame.plot, frame.plot + frame.scale());
         items.push(Item::line((from, height), (to, height), 0.6, FRAME).in_node(Some(self.node)));
-        Strip { height, items, keep_next: true, ..Strip::default() }
+        let flow = Flow::Figure { may_end: false };
+        Strip { height, items, keep_next: true, flow, ..Strip::default() }
     }
 
     fn bar(&self, bar: &Bar) -> Strip {

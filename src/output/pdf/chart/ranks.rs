@@ -32,10 +32,7 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, ranks: &[Rank]) {
     let node = figure::begin(composer, chart);
     let whole = |rank: &Rank| parts(rank).iter().map(|(_, count)| *count as f32).sum::<f32>();
     let most = ranks.iter().map(whole).fold(1.0, f32::max);
-    for rank in ranks {
-        let strip = bar(composer, rank, most, node);
-        composer.push(strip);
-    }
+    let rows = ranks.iter().map(|rank| bar(composer, rank, most, node)).collect();
     let meanings =
         [(RankPart::Reached, "đạt"), (RankPart::Below, "chưa đạt"), (RankPart::Open, "chưa đủ số liệu")];
     let occurs = |part: RankPart| ranks.iter().flat_map(parts).any(|(own, count)| own == part && count > 0);
@@ -45,7 +42,8 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, ranks: &[Rank]) {
         .map(|(part, meaning)| KeyEntry::new(filled(0.0, -BAR / 2.0, 18.0, part), 18.0, meaning))
         .collect();
     let (items, height) = key::set(composer, &entries, SIZE, node);
-    composer.push(Strip { height, items, before: 4.0, after: 10.0, ..Strip::default() });
+    let key = Strip { height, items, before: 4.0, after: 10.0, ..Strip::default() };
+    figure::rows(composer, rows, figure::FEW_BARS, key);
 }
 
 /// Label, bar and figure of a unit; `most` is what the longest bar stands for.
@@ -70,7 +68,7 @@ fn bar(composer: &Composer<'_>, rank: &Rank, most: f32, node: NodeId) -> Strip {
     let mut items: Vec<Item> = items.into_iter().map(|item| item.in_node(Some(node))).collect();
     items.extend(label.into_iter().map(|item| item.moved(0.0, (height - label_height) / 2.0)));
     items.extend(printed.into_iter().map(|item| item.moved(0.0, (height - printed_height) / 2.0)));
-    Strip { height, items, keep_next: true, ..Strip::default() }
+    Strip { height, items, ..Strip::default() }
 }
 
 /// Dark, pale, or hatched.

@@ -34,14 +34,13 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, tiles: &[Tile]) {
     let width = ((composer.width + GAP) / across as f32 - GAP).min(WIDEST);
     let left = (composer.width - across as f32 * (width + GAP) + GAP) / 2.0;
     let setter = TileSetter { width, left, size: SMALLEST, node };
-    for row in 0..=grid.keys().map(|(row, _)| *row).max().unwrap_or(0) {
-        let tiles: Vec<SetTile<'_>> = grid
-            .range((row, 0)..(row + 1, 0))
-            .map(|((_, column), tile)| setter.words(composer, tile, *column))
-            .collect();
-        composer.push(setter.strip(tiles));
-    }
-    draw_key(composer, tiles, node);
+    let row = |row: u32| {
+        let tiles = grid.range((row, 0)..(row + 1, 0));
+        setter.strip(tiles.map(|((_, column), tile)| setter.words(composer, tile, *column)).collect())
+    };
+    let rows = (0..=grid.keys().map(|(row, _)| *row).max().unwrap_or(0)).map(row).collect();
+    let key = key_of_shades(composer, tiles, node);
+    figure::rows(composer, rows, 2, key);
 }
 
 /// A tile whose words are set.
@@ -86,12 +85,12 @@ impl TileSetter {
             items.extend(ground.into_iter().map(|item| item.in_node(Some(self.node))));
             items.extend(words.into_iter().map(|item| item.moved(0.0, top)));
         }
-        Strip { height, items, after: GAP, keep_next: true, ..Strip::default() }
+        Strip { height, items, after: GAP, ..Strip::default() }
     }
 }
 
 /// The shades that occur, each with its meaning.
-fn draw_key(composer: &mut Composer<'_>, tiles: &[Tile], node: NodeId) {
+fn key_of_shades(composer: &Composer<'_>, tiles: &[Tile], node: NodeId) -> Strip {
     let swatch = |share: Option<Decimal>| {
         let ground = ground(share, 0.0, 14.0, 9.0, (0.0, 0.0));
         ground.into_iter().map(|item| item.moved(0.0, -4.5)).collect()
@@ -106,7 +105,7 @@ fn draw_key(composer: &mut Composer<'_>, tiles: &[Tile], node: NodeId) {
         entries.push(KeyEntry::new(swatch(None), 14.0, "chưa báo cáo"));
     }
     let (items, height) = key::set(composer, &entries, SMALLEST, node);
-    composer.push(Strip { height, items, before: 2.0, after: 6.0, ..Strip::default() });
+    Strip { height, items, before: 2.0, after: 6.0, ..Strip::default() }
 }
 
 /// Tiles by row and column: where the plan puts them, or else in rows of about the page's shape.

@@ -20,6 +20,8 @@ const HEIGHT: f32 = 62.0;
 /// Room right of the plot for the last value, and left for the scale.
 const VALUE: f32 = 47.0;
 const SCALE: f32 = 22.0;
+/// Room for a year.
+const YEAR: f32 = 30.0;
 
 /// Small plots under one caption.
 pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
@@ -28,10 +30,7 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
     let width = (composer.width + GAP) / across as f32 - GAP;
     let years = || trends.iter().flat_map(|trend| trend.points.iter().map(|point| point.year));
     let span = (years().min().unwrap_or(0), years().max().unwrap_or(0));
-    for row in trends.chunks(across) {
-        let strip = row_of_plots(composer, row, width, span, node);
-        composer.push(strip);
-    }
+    let rows = trends.chunks(across).map(|row| row_of_plots(composer, row, width, span, node)).collect();
     let line = vec![Item::line((0.0, 0.0), (18.0, 0.0), 1.3, Colour::BLACK)];
     let mut entries = vec![KeyEntry::new(line, 18.0, "kết quả")];
     if trends.iter().any(|trend| !trend.targets.is_empty()) {
@@ -45,7 +44,8 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
         entries.push(KeyEntry::new(cut(), 24.0, format!("{}, không nối hai năm", cuts.join(", "))));
     }
     let (items, height) = key::set(composer, &entries, SMALLEST, node);
-    composer.push(Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() });
+    let key = Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() };
+    figure::rows(composer, rows, 1, key);
 }
 
 /// Plots side by side, each under its label; the labels end on one line.
@@ -65,7 +65,7 @@ fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, 
         items.extend(plot.draw(composer, trend, node).into_iter().map(|item| item.moved(0.0, top)));
     }
     let height = top + HEIGHT + SMALLEST * 1.3;
-    Strip { height, items, before: 8.0, keep_next: true, ..Strip::default() }
+    Strip { height, items, before: 8.0, ..Strip::default() }
 }
 
 /// Where years and percentages lie.
@@ -108,7 +108,9 @@ impl Plot {
         for (x, y) in &points {
             items.push(Item::rectangle(x - 1.8, y - 1.8, 3.6, 3.6, Colour::BLACK));
         }
-        words.extend(self.years(composer, node));
+        let (strokes, years) = self.years(composer, node);
+        items.extend(strokes);
+        words.extend(years);
         let (face, colour) = face_and_colour(trend.tone, false);
         let value = BoxStyle { face, colour, ..BoxStyle::plain(SMALLEST, Setting::Left) };
         let (set, height) = composer.text_in_box(&trend.printed, &value, right + 3.0, VALUE - 3.0, node);
@@ -151,19 +153,27 @@ impl Plot {
         items
     }
 
-    /// The first and the last year under the plot.
-    fn years(&self, composer: &Composer<'_>, node: NodeId) -> Vec<Item> {
+    /// A stroke for every year, and under the plot as many years as stand apart, the last among them.
+    fn years(&self, composer: &Composer<'_>, node: NodeId) -> (Vec<Item>, Vec<Item>) {
         let below = BoxStyle::plain(SMALLEST, Setting::Center);
         let (first, last) = self.span;
-        let ends = if first == last { vec![first] } else { vec![first, last] };
-        let mut words = Vec::new();
-        for year in ends {
-            let x = self.at(year) - 14.0;
-            let (set, _) = composer.text_in_box(&year.to_string(), &below, x, 28.0, node);
-            words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 1.0)));
+        let apart = labelled_every(self.at(first + 1) - self.at(first));
+        let (mut strokes, mut words) = (Vec::new(), Vec::new());
+        for year in first..=last {
+            let x = self.at(year);
+            strokes.push(Item::line((x, HEIGHT), (x, HEIGHT + 2.0), 0.4, FRAME));
+            if (last - year) % apart == 0 {
+                let (set, _) = composer.text_in_box(&year.to_string(), &below, x - YEAR / 2.0, YEAR, node);
+                words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 1.5)));
+            }
         }
-        words
+        (strokes, words)
     }
+}
+
+/// Of how many years one is labelled when a year takes so much room.
+fn labelled_every(room: f32) -> i32 {
+    (1..).find(|years| *years as f32 * room >= YEAR).unwrap_or(1)
 }
 
 /// Two results that no line joins.
@@ -190,4 +200,14 @@ fn dashed(from: f32, to: f32, y: f32) -> Vec<Item> {
         x += 6.5;
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labelled_every;
+
+    #[test]
+    fn years_are_labelled_as_closely_as_they_stand_apart() {
+        assert_eq!([82.0, 24.0, 20.0, 9.0, 0.8].map(labelled_every), [1, 1, 2, 3, 30]);
+    }
 }
