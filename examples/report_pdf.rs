@@ -63,9 +63,9 @@ fn content(report: &Report) -> Value {
         for block in &section.blocks {
             match block {
                 Block::Heading { text, .. } => parts.push(json!({ "heading": text })),
-                Block::Paragraph(text) => parts.push(json!({ "paragraph": text })),
-                Block::Points(points) => {
-                    parts.extend(points.iter().map(|point| json!({ "paragraph": point })));
+                Block::Paragraph(text) => parts.push(json!({ "paragraph": &**text })),
+                Block::Points(points) | Block::Dashes(points) => {
+                    parts.extend(points.iter().map(|point| json!({ "paragraph": &**point })));
                 }
                 Block::Table(table) => parts.push(set(table)),
                 Block::Findings { shown, .. } => {

@@ -188,7 +188,7 @@ impl SeasonDesk {
     ) -> Result<(), String> {
         let links: BTreeMap<String, String> =
             serde_json::from_str(links).map_err(|error| error.to_string())?;
-        let wanted = Wanted { pdfs: true, word: true, unit_sheets, returns: true };
+        let wanted = Wanted { pdfs: true, word: true, letter_date: None, unit_sheets, returns: true };
         let written = self.desk.consolidate(day(as_of)?, wanted, &links, |all, out| {
             let bytes = js_sys::Uint8Array::from(out.bytes.as_slice());
             let (all, path) = (JsValue::from_f64(all as f64), JsValue::from_str(&out.path));

@@ -290,6 +290,9 @@ pub(super) struct ConsolidateOptions {
     /// Thêm vào bản tóm tắt mỗi đơn vị địa phương một trang: số liệu của đơn vị so với số chung và mục tiêu
     #[arg(long)]
     pub unit_sheets: bool,
+    /// Ngày ký ghi ở đầu báo cáo gửi cấp trên (mặc định: để trống, điền khi ký)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub letter_date: Option<NaiveDate>,
     /// Không ghi loại kết quả này: pdf, returns (bản trả lại)
     #[arg(long, value_enum, value_name = "LOẠI", hide = true)]
     pub without: Vec<Without>,
@@ -347,6 +350,9 @@ pub(super) struct CloseOptions {
     /// Bản tóm tắt có phiếu từng đơn vị, như khi tổng hợp
     #[arg(long)]
     pub unit_sheets: bool,
+    /// Ngày ký như đã ghi khi tổng hợp, nếu có ghi
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub letter_date: Option<NaiveDate>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
 }

@@ -58,6 +58,7 @@ pub(super) fn run(
     let asked = Asked {
         out: &options.out,
         unit_sheets: options.unit_sheets,
+        letter_date: options.letter_date,
         without: &options.without,
         links: &links,
     };

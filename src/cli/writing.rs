@@ -17,6 +17,7 @@ use crate::output::xlsx::{SourceLinks, Spill};
 use crate::output::{json, xlsx};
 use crate::plan::Plan;
 use crate::report::model::Report;
+use chrono::NaiveDate;
 use page::Typeface;
 use std::fs;
 use std::io::{self, Write};
@@ -27,6 +28,7 @@ use std::path::Path;
 pub(super) struct Asked<'a> {
     pub out: &'a Path,
     pub unit_sheets: bool,
+    pub letter_date: Option<NaiveDate>,
     pub without: &'a [Without],
     /// How the workbook reaches the files of the units.
     pub links: &'a SourceLinks,
@@ -61,6 +63,7 @@ pub(super) fn write(
     let wanted = Wanted {
         pdfs: !asked.without.contains(&Without::Pdf),
         word: !asked.without.contains(&Without::Word),
+        letter_date: asked.letter_date,
         unit_sheets: asked.unit_sheets,
         returns: !asked.without.contains(&Without::Returns),
     };

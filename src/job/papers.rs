@@ -12,6 +12,7 @@ use crate::output::{docx, pdf, xlsx};
 use crate::plan::Plan;
 use crate::report;
 use crate::report::model::Report;
+use chrono::NaiveDate;
 use page::Typeface;
 use page::overflow::Overflow;
 
@@ -22,6 +23,8 @@ pub struct Wanted {
     pub pdfs: bool,
     /// The official report for a word processor.
     pub word: bool,
+    /// The official letter's own day.
+    pub letter_date: Option<NaiveDate>,
     /// In the brief, a sheet of each local unit.
     pub unit_sheets: bool,
     /// Return copies and the list beside them.
@@ -48,6 +51,8 @@ pub enum Paper<'a> {
     Official(&'a Report),
     /// The same for a word processor.
     Word(&'a Report),
+    /// What stays with the secretariat.
+    Internal(&'a Report),
     /// The brief for leaders.
     Brief(&'a Report),
     /// A return copy, or a list beside them.
@@ -86,7 +91,8 @@ impl<'a> Papers<'a> {
     ) -> Result<Self, Error> {
         let copies = if wanted.returns { returns::copies(plan, &accepted, findings) } else { Vec::new() };
         drop(accepted);
-        let report = report::build(plan, results, findings)?;
+        let mut report = report::build(plan, results, findings)?;
+        report.letter.dated = wanted.letter_date;
         let brief = match wanted.pdfs {
             true => report::brief(plan, results, findings, wanted.unit_sheets)?,
             false => None,
@@ -98,10 +104,19 @@ impl<'a> Papers<'a> {
     pub fn list(&self) -> Vec<Paper<'_>> {
         let official = self.wanted.pdfs.then_some(Paper::Official(&self.report));
         let word = self.wanted.word.then_some(Paper::Word(&self.report));
+        let stays = self.wanted.pdfs && !self.report.internal_annexes().is_empty();
+        let internal = stays.then_some(Paper::Internal(&self.report));
         let workbook = Paper::Workbook(&self.report);
         let of_brief = self.brief.iter().map(Paper::Brief);
         let copies = self.copies.iter().map(Paper::Return);
-        [workbook].into_iter().chain(official).chain(of_brief).chain(word).chain(copies).collect()
+        [workbook]
+            .into_iter()
+            .chain(official)
+            .chain(of_brief)
+            .chain(word)
+            .chain(internal)
+            .chain(copies)
+            .collect()
     }
 
     /// How many return copies there are to be sent.
@@ -116,6 +131,7 @@ impl<'a> Papers<'a> {
             Paper::Workbook(_) => format!("tong-hop-xhht-{year}.xlsx"),
             Paper::Official(_) => format!("bao-cao-xhht-{year}.pdf"),
             Paper::Word(_) => format!("bao-cao-xhht-{year}.docx"),
+            Paper::Internal(_) => format!("phu-luc-noi-bo-{year}.pdf"),
             Paper::Brief(_) => format!("tom-tat-xhht-{year}.pdf"),
             Paper::Return(copy) => copy.path.clone(),
         }
@@ -135,6 +151,7 @@ impl<'a> Papers<'a> {
             Paper::Workbook(report) => whole(xlsx::write_with_links(report, links)?),
             Paper::Official(report) => pdf(pdf::write_in(report, typeface)?),
             Paper::Word(report) => whole(docx::write_in(report, typeface)?),
+            Paper::Internal(report) => pdf(pdf::write_internal_in(report, typeface)?),
             Paper::Brief(brief) => pdf(pdf::write_brief_in(brief, typeface)?),
             Paper::Return(copy) => whole(copy.write(self.plan, self.previous, self.year)?),
         })
@@ -148,6 +165,7 @@ impl Paper<'_> {
             Paper::Workbook(_) => "Ghi sổ tổng hợp Excel",
             Paper::Official(_) => "Ghi báo cáo PDF",
             Paper::Word(_) => "Ghi báo cáo Word",
+            Paper::Internal(_) => "Ghi phụ lục nội bộ",
             Paper::Brief(_) => "Ghi bản tóm tắt PDF",
             Paper::Return(_) => "Ghi bản trả lại",
         }

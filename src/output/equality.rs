@@ -13,7 +13,16 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// Words of the cells of a row.
 pub(super) type ShownRow = Vec<String>;
 
-/// Compares every table that the official report prints, in order, with the rows that were read from a document, heads
+/// Which document of a report it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// The official report, or the brief: body and annexes.
+    Official,
+    /// What stays with the secretariat.
+    Internal,
+}
+
+/// Compares every table that a document of a report prints, in order, with the rows that were read from a document, heads
 /// apart; `document` names it, for example “tệp PDF”.
 ///
 /// Figures and dates are read back as values, the way a reader of the page would; of words the digits count, for a
@@ -22,12 +31,17 @@ pub(super) type ShownRow = Vec<String>;
 /// # Errors
 /// [`Error::Internal`] naming table, row and column of the first difference: a table, a row or a cell that is not in the
 /// document, one that is there but not in the report, or a figure that reads differently.
-pub(super) fn check(report: &Report, document: &str, shown: &[Vec<ShownRow>]) -> Result<(), Error> {
+pub(super) fn check(
+    report: &Report,
+    printed: Printed,
+    document: &str,
+    shown: &[Vec<ShownRow>],
+) -> Result<(), Error> {
     let fault = |table: &str, what: &str| {
         Error::Internal(format!("{document} không khớp số liệu, bảng “{table}”: {what}"))
     };
     let mut shown = shown.iter();
-    for table in tables(report) {
+    for table in tables(report, printed) {
         let name = table.map_or("nhận xét", |table| table.caption.as_deref().unwrap_or(table.id.as_str()));
         let rows = shown.next().ok_or_else(|| fault(name, "bảng không có trên trang"))?;
         if let Some(table) = table {
@@ -41,12 +55,18 @@ pub(super) fn check(report: &Report, document: &str, shown: &[Vec<ShownRow>]) ->
 }
 
 /// The tables that pages show, in order: the body's, then the annexes'. Findings are a table of words, `None` here.
-fn tables(report: &Report) -> impl Iterator<Item = Option<&Table>> {
+fn tables(report: &Report, printed: Printed) -> impl Iterator<Item = Option<&Table>> {
     let placed =
         |wanted: fn(Place) -> bool| report.sections.iter().filter(move |section| wanted(section.place));
-    let body = placed(|place| place == Place::Body);
-    let annexes = placed(|place| matches!(place, Place::Annex { .. }));
-    body.chain(annexes).flat_map(|section| &section.blocks).filter_map(|block| match block {
+    let first = placed(match printed {
+        Printed::Official => |place| place == Place::Body,
+        Printed::Internal => |_| false,
+    });
+    let then = placed(match printed {
+        Printed::Official => |place| matches!(place, Place::Annex { .. }),
+        Printed::Internal => |place| matches!(place, Place::Internal { .. }),
+    });
+    first.chain(then).flat_map(|section| &section.blocks).filter_map(|block| match block {
         // A table without columns is nothing to draw.
         Block::Table(table) if !table.columns.is_empty() => Some(Some(table)),
         Block::Findings { shown, .. } if !shown.is_empty() => Some(None),

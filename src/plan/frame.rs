@@ -63,6 +63,36 @@ pub struct LetterPlan {
     pub signer: String,
     /// Recipients.
     pub recipients: Vec<String>,
+    /// The annexes that go with the letter; the others stay with the secretariat.
+    pub annexes: Vec<Annex>,
+}
+
+/// What may stand in an annex, with the letter or apart from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Annex {
+    /// The indicators by unit.
+    DonVi,
+    /// The indicators over the years.
+    CacNam,
+    /// Published figures that are others now.
+    DieuChinh,
+    /// Who has reported.
+    BaiNop,
+    /// What the secretariat has decided about figures.
+    QuyetDinh,
+    /// What the units wrote in words.
+    LoiDonVi,
+    /// What was found wrong with the figures.
+    NhanXet,
+}
+
+impl Annex {
+    /// What goes with a letter whose plan does not say: what its reader can use. What the secretariat works with stays.
+    pub(super) fn usual() -> Vec<Self> {
+        vec![Annex::DonVi, Annex::CacNam, Annex::DieuChinh, Annex::BaiNop, Annex::QuyetDinh]
+    }
 }
 
 /// Typefaces a plan may choose for its reports; both have letters of the same widths.

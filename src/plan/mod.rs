@@ -22,7 +22,7 @@ mod words;
 mod written;
 
 pub use backwards::Backwards;
-pub use frame::{FontChoice, Frame, FrameChange, LetterPlan};
+pub use frame::{Annex, FontChoice, Frame, FrameChange, LetterPlan};
 pub use from_result::{FieldOfResult, FromResult, ResultPart};
 pub use names::PlanNames;
 pub use predecessor::Predecessor;

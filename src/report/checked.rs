@@ -49,7 +49,7 @@ pub fn checked(
         findings.len()
     );
     let list = match findings {
-        [] => Block::Paragraph("Không có nhận xét nào.".to_owned()),
+        [] => Block::paragraph("Không có nhận xét nào."),
         _ => Block::Findings { shown: findings.to_vec(), total: findings.len(), names },
     };
     let section = |id: &str, title: String, sheet: &str, blocks| Section {
@@ -62,13 +62,15 @@ pub fn checked(
     let title = format!("NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI NĂM {year}");
     Report {
         letter: Letter {
-            date: as_of,
+            as_of,
+            dated: None,
             kind: "Nhận xét".to_owned(),
             subject: format!("về số liệu các đơn vị gửi năm {year}"),
             ..letter::of_year(plan, year, as_of)
         },
+        shorter: Vec::new(),
         sections: vec![
-            section("nhan-xet", title, "Nhận xét", vec![Block::Paragraph(told), list]),
+            section("nhan-xet", title, "Nhận xét", vec![Block::paragraph(told), list]),
             section(
                 BY_UNIT.as_str(),
                 format!("NHẬN XÉT VÀ Ô ĐÃ ĐIỀN THEO ĐƠN VỊ NĂM {year}"),

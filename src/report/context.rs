@@ -1,6 +1,7 @@
 //! What a text template may name: the results, already worded. The names are Vietnamese because officers write them.
 
 mod indicator;
+mod said;
 mod units;
 mod years;
 
@@ -8,6 +9,7 @@ use super::format::{date, long_date, plain};
 use super::scene::Scene;
 use super::standing::{self, Standing};
 use super::sums::Sums;
+use super::written::senders_words;
 use crate::check::UnitStatus;
 use crate::consolidate::Verdict;
 use crate::domain::{ColumnRole, FieldId, UnitCode};
@@ -16,15 +18,12 @@ use crate::form::FormRow;
 use crate::submission::{FigureStatus, Reported, Value};
 use indicator::IndicatorView;
 use rust_decimal::Decimal;
+use said::SaidView;
+pub(super) use said::offer;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use units::UnitsView;
-use vietnamese::display::{capitalised, first_of};
+use units::{DecidingView, UnitsView};
 use years::{ChangesView, EarlierReviewView, RestatedView, YearsView};
-
-/// Marks the start of a sender's words in the carried-out text, so that they can never pass for a heading or a point;
-/// a private-use character that the reading of cells has no use for and that `text` takes out again.
-pub(super) const SENDERS_WORDS: char = '\u{E000}';
 
 #[derive(Serialize)]
 pub(super) struct Context {
@@ -45,8 +44,12 @@ pub(super) struct Context {
     /// How the local units are called in the year: “huyện, thị xã, thành phố”.
     ten_cap: String,
     ngay_chot: String,
+    /// So many units a list names before it counts the rest.
+    so_ten: usize,
     don_vi: UnitsView,
     chi_tieu: Vec<IndicatorView>,
+    /// The units on whose figures open verdicts depend, those of the same verdicts together.
+    con_tuy: Vec<DecidingView>,
     nhom: Vec<GroupView>,
     /// The indicators of which not every figure is there and used.
     thieu_so_lieu: Vec<IndicatorView>,
@@ -69,7 +72,7 @@ pub(super) struct Context {
     /// Sum of each numeric field over all units; “–” where nobody reported it.
     tong: BTreeMap<String, String>,
     /// Words, choices and dates by field: who wrote what.
-    o: BTreeMap<String, Vec<ReportedWords>>,
+    o: BTreeMap<String, Vec<SaidView>>,
 }
 
 #[derive(Serialize)]
@@ -146,19 +149,6 @@ struct TitleView {
     phai_bao_cao: usize,
 }
 
-/// What a unit wrote in a field, and when it is a date, which.
-#[derive(Serialize)]
-struct ReportedWords {
-    /// The unit's name inside a sentence.
-    #[serde(skip)]
-    name: String,
-    ma: String,
-    don_vi: String,
-    chu: String,
-    /// A date as `2024-12-05`, to be compared with other dates.
-    ngay: Option<String>,
-}
-
 pub(super) fn for_report(scene: &Scene<'_>) -> Context {
     let (plan, results) = (scene.plan, scene.results);
     let standings = standing::of_local_units(scene);
@@ -189,7 +179,10 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         tong_ket: plan.review(results.year).is_some_and(|review| review.is_final),
         trich_yeu: plan.subject(results.year),
         co_quan_ban_hanh: frame.letter.issuer.clone(),
-        cham: standing::behind_first(&standings).into_iter().map(standing_view).collect(),
+        cham: standing::behind_first(&standings)
+            .into_iter()
+            .map(|standing| standing_view(scene, standing))
+            .collect(),
         loi: faults(scene),
         tinh: frame.province.clone(),
         vung: frame.names.territory.clone(),
@@ -197,7 +190,9 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
         co_quan_tong_hop: frame.letter.secretariat.clone(),
         ten_cap: plan.text_of("{cap}", results.year),
         ngay_chot: long_date(results.as_of),
-        don_vi: units::view(scene),
+        so_ten: scene.most_named,
+        don_vi: units::view(scene, &standings),
+        con_tuy: units::deciding(scene),
         dem: counted(results.indicators.iter().map(|result| result.verdict)),
         nguon_nam: years::sources(scene),
         thay_doi_trong_ky: years::changes(scene),
@@ -224,11 +219,11 @@ pub(super) fn for_report(scene: &Scene<'_>) -> Context {
             .collect(),
         danh_hieu: titles(scene),
         tong: Sums::new(scene).worded(),
-        o: words(scene),
+        o: said::by_field(scene),
     }
 }
 
-fn standing_view(standing: &Standing<'_>) -> StandingView {
+fn standing_view(scene: &Scene<'_>, standing: &Standing<'_>) -> StandingView {
     let short = |entry: &standing::Judged<'_>| ShortView {
         so: entry.result.indicator.id.to_string(),
         ten_ngan: entry.result.indicator.short_title.clone(),
@@ -236,7 +231,7 @@ fn standing_view(standing: &Standing<'_>) -> StandingView {
     StandingView {
         ma: standing.unit.code.to_string(),
         ten: standing.unit.name.clone(),
-        ten_ngan: standing.unit.short_name.clone(),
+        ten_ngan: scene.name_in_text(&standing.unit.code).to_owned(),
         so_dat: standing.reached(),
         so_xet: standing.judged(),
         so_chua_dat: standing.below().count(),
@@ -270,14 +265,15 @@ pub(super) fn for_unit(scene: &Scene<'_>, standing: &Standing<'_>) -> UnitView {
         |finding: &&Finding| finding.unit.as_ref() == Some(&unit.code) && finding.severity > Severity::Fixed;
     let fault = |finding: &Finding| FaultView {
         ma: finding.code.to_string(),
-        noi_dung: match &finding.label {
+        // They quote what was typed.
+        noi_dung: senders_words(&match &finding.label {
             Some(label) => format!("{label}: {}", finding.cause.trim_end_matches('.')),
             None => finding.cause.trim_end_matches('.').to_owned(),
-        },
-        cach_sua: finding.cure.trim_end_matches('.').to_owned(),
+        }),
+        cach_sua: senders_words(finding.cure.trim_end_matches('.')),
     };
     UnitView {
-        standing: standing_view(standing),
+        standing: standing_view(scene, standing),
         trang_thai: match unit.status {
             UnitStatus::Reported => "dung_han",
             UnitStatus::Late => "muon",
@@ -367,110 +363,5 @@ fn title(scene: &Scene<'_>, row: &FormRow, owing: usize) -> TitleView {
         cong_nhan: sum(&recognised),
         so_don_vi: both.len(),
         phai_bao_cao: owing,
-    }
-}
-
-fn words(scene: &Scene<'_>) -> BTreeMap<String, Vec<ReportedWords>> {
-    // Every field for words is known, even where nobody wrote: only a misspelt one is not.
-    let year = scene.results.year;
-    let forms = scene.plan.roster(year).into_iter().map(|unit| scene.book.form_for(unit, year));
-    let mut words: BTreeMap<String, Vec<ReportedWords>> = forms
-        .flat_map(|form| form.fields().map(|field| (field.id.to_string(), Vec::new())).collect::<Vec<_>>())
-        .collect();
-    for (field, values) in &scene.results.reported {
-        let told =
-            values.iter().filter_map(|(unit, reported)| words_of(scene, unit, reported)).collect::<Vec<_>>();
-        let is_text =
-            values.iter().all(|(_, reported)| matches!(reported.value, None | Some(Value::Text(_))));
-        if !told.is_empty() {
-            words.insert(field.to_string(), if is_text { gathered(told) } else { told });
-        }
-    }
-    words
-}
-
-/// The same words of several units once, under all their names; what differs only in case, spaces or a final stop is
-/// the same.
-fn gathered(told: Vec<ReportedWords>) -> Vec<ReportedWords> {
-    let same = |text: &str| {
-        let text = text.trim_end_matches(['.', ';', ',', ' ', '!']).to_lowercase();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let mut order: Vec<(ReportedWords, Vec<String>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for words in told {
-        let key = same(&words.chu);
-        let name = words.name.clone();
-        let at = *known.entry(key).or_insert(order.len());
-        match order.get_mut(at) {
-            Some((_, names)) => names.push(name),
-            None => order.push((words, vec![name])),
-        }
-    }
-    order
-        .into_iter()
-        .map(|(words, names)| ReportedWords { don_vi: named_together(&names), ..words })
-        .collect()
-}
-
-/// Names that all fit are all told.
-fn named_together(names: &[String]) -> String {
-    const ALL_TOLD: usize = 6;
-    const SOME: usize = 3;
-    match names.len() {
-        // In a list only the first name opens a sentence.
-        ..=ALL_TOLD => capitalised(&names.join(", ")),
-        all => format!("{all} đơn vị ({})", first_of(names, SOME, "đơn vị khác")),
-    }
-}
-
-fn words_of(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<ReportedWords> {
-    let text = match reported.value.as_ref()? {
-        Value::Text(text) => text.clone(),
-        Value::Choice(_, text) => text.clone(),
-        Value::Date(day) => date(*day).into(),
-        Value::Number(_) => return None,
-    };
-    let chu = format!("{SENDERS_WORDS}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let ngay = match reported.value {
-        Some(Value::Date(day)) => Some(day.to_string()),
-        _ => None,
-    };
-    let name = scene.official_name(unit);
-    Some(ReportedWords { ma: unit.to_string(), don_vi: capitalised(&name), name, chu, ngay })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(unit: &str, text: &str) -> ReportedWords {
-        ReportedWords {
-            name: unit.to_owned(),
-            ma: unit.to_owned(),
-            don_vi: capitalised(unit),
-            chu: text.to_owned(),
-            ngay: None,
-        }
-    }
-
-    #[test]
-    fn the_same_words_are_told_once_under_all_names() {
-        let told = gathered(vec![
-            words("huyện Đức Huệ", "Đã ban hành kế hoạch."),
-            words("Sở Tài chính", "Chưa có."),
-            words("huyện Tân Trụ", "đã ban hành  kế hoạch"),
-        ]);
-        let shown: Vec<(&str, &str)> = told.iter().map(|w| (w.don_vi.as_str(), w.chu.as_str())).collect();
-        assert_eq!(
-            shown,
-            [("Huyện Đức Huệ, huyện Tân Trụ", "Đã ban hành kế hoạch."), ("Sở Tài chính", "Chưa có.")]
-        );
-    }
-
-    #[test]
-    fn a_long_list_of_names_says_how_many_there_are() {
-        let names: Vec<String> = (1..=9).map(|i| format!("xã {i}")).collect();
-        assert_eq!(named_together(&names), "9 đơn vị (xã 1, xã 2, xã 3 và 6 đơn vị khác)");
     }
 }

@@ -17,6 +17,7 @@ mod letter;
 pub mod model;
 mod over_years;
 mod reservations;
+mod said;
 mod scene;
 mod sections;
 mod shares;
@@ -28,10 +29,12 @@ mod text;
 mod together;
 mod totals;
 mod wording;
+mod written;
 
 pub use checked::checked;
 pub use directed::{better, limit};
 pub use sections::CHANGES_SHEET;
+pub use standing::{BANDS, band};
 pub use targets::{OPEN_TARGET, target_in_line};
 pub use together::together;
 pub use wording::{range_text, verdict_of_no_target, verdict_open, verdict_text, verdicts_judged};
@@ -47,13 +50,16 @@ use model::{Letter, Report};
 /// # Errors
 /// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
 pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Result<Report, Error> {
-    let mut report =
-        Report { letter: letter::of_year(plan, results.year, results.as_of), sections: Vec::new() };
+    let letter = letter::of_year(plan, results.year, results.as_of);
+    let mut report = Report { letter, sections: Vec::new(), shorter: Vec::new() };
     let scene = scene::Scene::new(plan, results, findings);
     report.sections.push(text::body(&scene)?);
     report.sections.extend(sections::all(&scene));
     Ok(report)
 }
+
+/// So many units a list of a brief names where it does not fit its pages, tried in order.
+const FEWER_NAMED: [usize; 2] = [3, 1];
 
 /// The leadership brief; with `unit_sheets` a page for each local unit follows as an annex. `None` when the plan has no text
 /// for a brief; a plan without one for unit sheets has none of those.
@@ -67,12 +73,23 @@ pub fn brief(
     unit_sheets: bool,
 ) -> Result<Option<Report>, Error> {
     let Some(source) = &plan.brief_text else { return Ok(None) };
-    let scene = scene::Scene::new(plan, results, findings);
+    let mut scene = scene::Scene::new(plan, results, findings);
     let mut sections = vec![text::brief(&scene, source)?];
+    let mut shorter = Vec::new();
+    for most_named in FEWER_NAMED {
+        scene.most_named = most_named;
+        shorter.push(text::brief(&scene, source)?);
+    }
+    scene.most_named = scene::MOST_NAMED;
     if let Some(source) = plan.unit_sheet_text.as_ref().filter(|_| unit_sheets) {
         sections.extend(text::unit_sheets(&scene, source)?);
     }
     let letter =
-        Letter { kind: "Tóm tắt".to_owned(), ..letter::of_year(plan, results.year, results.as_of) };
-    Ok(Some(Report { letter, sections }))
+        // It is made for the day of the figures.
+        Letter {
+            kind: "Tóm tắt".to_owned(),
+            dated: Some(results.as_of),
+            ..letter::of_year(plan, results.year, results.as_of)
+        };
+    Ok(Some(Report { letter, sections, shorter }))
 }

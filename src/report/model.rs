@@ -7,6 +7,7 @@ mod formula;
 mod id;
 mod letter;
 mod tab;
+mod words;
 
 pub use chart::{Bar, BarCells, Chart, ChartKind, ProgressRow, Rank, Run, Tile, Trend, TrendPoint};
 pub use formula::{Formula, Function, Operator};
@@ -17,6 +18,7 @@ pub use letter::{
 };
 
 pub use tab::{FormFrame, FormLine, LineStyle, Tab, TabGroup};
+pub use words::{Emphasis, Words};
 
 use crate::domain::{FieldId, UnitCode};
 use crate::finding::Finding;
@@ -34,6 +36,9 @@ pub struct Report {
     pub letter: Letter,
     /// Sections in order.
     pub sections: Vec<Section>,
+    /// The body of a brief in fewer words, each shorter than the one before: the first that fits its pages is taken in its
+    /// place. The figures and tables are the same.
+    pub shorter: Vec<Section>,
 }
 
 /// Where a section appears.
@@ -43,6 +48,11 @@ pub enum Place {
     Body,
     /// In an annex of the official report, portrait or landscape.
     Annex {
+        /// A wide table wants the page turned.
+        landscape: bool,
+    },
+    /// In an annex that stays with the secretariat.
+    Internal {
         /// A wide table wants the page turned.
         landscape: bool,
     },
@@ -76,9 +86,11 @@ pub enum Block {
         text: String,
     },
     /// A paragraph of running text.
-    Paragraph(String),
+    Paragraph(Words),
     /// Points listed under letters a) b) c) d) đ) e) …; the writer letters them.
-    Points(Vec<String>),
+    Points(Vec<Words>),
+    /// Points listed under dashes; the writer puts them.
+    Dashes(Vec<Words>),
     /// Figures that a reader should see first: label, value, tone.
     KeyFigures(Vec<KeyFigure>),
     /// A table.
@@ -305,6 +317,13 @@ pub struct Beside {
     pub percent: Decimal,
     /// Whose it is, for example “toàn tỉnh”.
     pub name: String,
+}
+
+impl Block {
+    /// A paragraph.
+    pub fn paragraph(words: impl Into<Words>) -> Self {
+        Block::Paragraph(words.into())
+    }
 }
 
 impl KeyFigure {

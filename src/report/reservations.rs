@@ -4,7 +4,6 @@ use super::scene::Scene;
 use crate::consolidate::{Flag, IndicatorResult};
 use crate::domain::UnitCode;
 use crate::report::format::plain;
-use crate::report::gaps;
 use crate::report::wording::redefined_since;
 use rust_decimal::Decimal;
 use vietnamese::display::first_of;
@@ -94,6 +93,6 @@ pub(super) fn of_references(scene: &Scene<'_>) -> String {
 
 /// Units by name, the first of many.
 fn named(scene: &Scene<'_>, units: &[UnitCode]) -> String {
-    let names: Vec<&str> = units.iter().map(|unit| gaps::name_of(scene, unit)).collect();
-    first_of(&names, MOST_NAMED, "đơn vị khác")
+    let names: Vec<&str> = units.iter().map(|unit| scene.name_in_text(unit)).collect();
+    first_of(&names, MOST_NAMED.min(scene.most_named), "đơn vị khác")
 }

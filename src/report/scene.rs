@@ -1,12 +1,16 @@
 //! What every section is made from: the plan, the results, the findings, and where to find what in them.
 
 use super::forms::Forms;
+use super::model::Place;
 use crate::consolidate::{Consolidated, IndicatorResult, Term, UnitResult};
-use crate::domain::{IndicatorId, Unit, UnitCode};
+use crate::domain::{IndicatorId, LevelId, Unit, UnitCode};
 use crate::finding::Finding;
 use crate::form::FormBook;
-use crate::plan::{Frame, Plan};
-use std::collections::HashMap;
+use crate::plan::{Annex, Frame, Plan};
+use std::collections::{HashMap, HashSet};
+
+/// So many units a list of running text names before it only counts the rest.
+pub(super) const MOST_NAMED: usize = 6;
 
 /// What every section is made from.
 pub(super) struct Scene<'a> {
@@ -21,6 +25,12 @@ pub(super) struct Scene<'a> {
     pub names: HashMap<&'a UnitCode, &'a str>,
     /// The year's roster by code.
     pub roster: HashMap<&'a UnitCode, &'a Unit>,
+    /// So many units a list of running text names.
+    pub most_named: usize,
+    /// Units whose short name is another's too.
+    namesakes: HashSet<&'a UnitCode>,
+    /// Units whose short name leaves out their kind, in a level of several kinds.
+    of_mixed_kinds: HashSet<&'a UnitCode>,
     /// The findings of each unit.
     by_unit: HashMap<&'a UnitCode, Vec<&'a Finding>>,
     /// What each indicator knows of each unit.
@@ -38,7 +48,9 @@ impl<'a> Scene<'a> {
     /// The scene of a year.
     pub fn new(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
-        let roster = plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
+        let units = plan.roster(results.year);
+        let (namesakes, of_mixed_kinds) = (namesakes(&units), of_mixed_kinds(&units));
+        let roster = units.into_iter().map(|unit| (&unit.code, unit)).collect();
         let book = FormBook::new(plan);
         let forms = Forms::new(plan, &book, results);
         let mut by_unit: HashMap<_, Vec<_>> = HashMap::new();
@@ -48,12 +60,34 @@ impl<'a> Scene<'a> {
             }
         }
         let known = results.indicators.iter().map(|result| (&result.indicator.id, known(result))).collect();
-        Scene { plan, results, findings, book, forms, names, roster, by_unit, known }
+        let most_named = MOST_NAMED;
+        Scene {
+            plan,
+            results,
+            findings,
+            book,
+            forms,
+            names,
+            roster,
+            most_named,
+            namesakes,
+            of_mixed_kinds,
+            by_unit,
+            known,
+        }
     }
 
     /// The frame of the year's documents.
     pub fn frame(&self) -> &'a Frame {
         self.plan.frame(self.results.year)
+    }
+
+    /// Where an annex goes: with the letter, or to what stays with the secretariat.
+    pub fn annex(&self, annex: Annex, landscape: bool) -> Place {
+        match self.frame().letter.annexes.contains(&annex) {
+            true => Place::Annex { landscape },
+            false => Place::Internal { landscape },
+        }
     }
 
     /// The findings of a unit.
@@ -76,6 +110,45 @@ impl<'a> Scene<'a> {
     pub fn official_name(&self, code: &UnitCode) -> String {
         self.names.get(code).map_or_else(|| code.to_string(), |name| (*name).to_owned())
     }
+
+    /// The short name of a unit where a reader of running text can tell by it which unit is meant, else its official name:
+    /// “phường Tân An” where there are communes and wards.
+    pub fn name_in_text(&self, code: &UnitCode) -> &'a str {
+        let Some(unit) = self.roster.get(code) else { return "" };
+        match self.of_mixed_kinds.contains(code) {
+            true => &unit.name,
+            false => self.label(unit),
+        }
+    }
+
+    /// The short name of a unit for drawings, where room is scarce; its official name where the short one is another's too.
+    pub fn label(&self, unit: &'a Unit) -> &'a str {
+        if self.namesakes.contains(&unit.code) { &unit.name } else { &unit.short_name }
+    }
+}
+
+/// The units of a roster that share a short name with another.
+fn namesakes<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
+    let mut by_name: HashMap<&str, Vec<&'a UnitCode>> = HashMap::new();
+    for unit in units {
+        by_name.entry(&unit.short_name).or_default().push(&unit.code);
+    }
+    by_name.into_values().filter(|codes| codes.len() > 1).flatten().collect()
+}
+
+/// The units of a roster whose official name is their kind and their short name, where units of their level are of several
+/// such kinds.
+fn of_mixed_kinds<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
+    let leaves_out_kind = |unit: &&&Unit| {
+        let rest = unit.name.strip_prefix(unit.kind.as_str());
+        rest.is_some_and(|rest| rest.trim_start() == unit.short_name)
+    };
+    let mut kinds: HashMap<&LevelId, HashSet<&str>> = HashMap::new();
+    for unit in units.iter().filter(leaves_out_kind) {
+        kinds.entry(&unit.level).or_default().insert(&unit.kind);
+    }
+    let is_mixed = |unit: &&&Unit| kinds.get(&unit.level).is_some_and(|kinds| kinds.len() > 1);
+    units.iter().filter(leaves_out_kind).filter(is_mixed).map(|unit| &unit.code).collect()
 }
 
 fn known(result: &IndicatorResult) -> HashMap<&UnitCode, OfUnit<'_>> {

@@ -4,9 +4,20 @@
 use super::scene::Scene;
 use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::{IndicatorResult, UnitFigure, UnitResult, Verdict};
-use crate::domain::{IndicatorKind, Percent, UnitCode};
+use crate::domain::{IndicatorKind, Percent, Ratio, UnitCode};
+use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+
+/// Bands of the share of its indicators that a unit reaches, from this many hundredths up, the best first.
+pub const BANDS: [(i64, &str); 4] =
+    [(90, "từ 90% số chỉ tiêu"), (70, "từ 70% đến dưới 90%"), (50, "từ 50% đến dưới 70%"), (0, "dưới 50%")];
+
+/// The band that a share from 0 to 1 lies in.
+pub fn band(share: Decimal) -> usize {
+    let hundredths = share * Decimal::ONE_HUNDRED;
+    BANDS.iter().position(|(from, _)| hundredths >= Decimal::from(*from)).unwrap_or(BANDS.len() - 1)
+}
 
 /// One unit's indicators.
 pub(super) struct Standing<'a> {
@@ -27,7 +38,8 @@ pub(super) struct Judged<'a> {
     pub no_target: bool,
     /// Its figure is missing, in whole or in part, judged or not.
     pub is_lacking: bool,
-    /// Judged among the units with a figure, from 1, and how many there are; none where units only hold a status or not.
+    /// Place among the units whose figure is whole, from 1, and how many there are; none where units only hold a status or
+    /// not, and for a unit that has not given all its figures.
     pub rank: Option<(usize, usize)>,
 }
 
@@ -36,7 +48,7 @@ pub(super) fn of_local_units<'a>(scene: &Scene<'a>) -> Vec<Standing<'a>> {
     let Some(local) = scene.plan.levels.first() else { return Vec::new() };
     let rankings: Vec<Ranking<'a>> = scene.results.indicators.iter().map(Ranking::new).collect();
     let units = scene.results.units.iter().filter(|unit| unit.level == local.id);
-    units.map(|unit| Standing { unit, entries: entries(&rankings, unit) }).collect()
+    units.map(|unit| Standing::new(unit, entries(&rankings, unit))).collect()
 }
 
 /// An indicator with its units by code and their shares: each unit asks for both.
@@ -52,7 +64,7 @@ impl<'a> Ranking<'a> {
         let ranked = !result.indicator.kind.is_share_of_units();
         let shares = ranked.then(|| {
             let mut shares: Vec<Percent> =
-                result.by_unit.iter().filter_map(|unit| unit.share?.percent()).collect();
+                result.by_unit.iter().filter_map(|unit| whole(unit)?.percent()).collect();
             shares.sort_by(|a, b| result.indicator.direction.compare(*b, *a));
             shares
         });
@@ -63,10 +75,15 @@ impl<'a> Ranking<'a> {
     /// Units with the same share stand on the same place.
     fn rank(&self, unit: &UnitResult) -> Option<(usize, usize)> {
         let shares = self.shares.as_ref()?;
-        let own = unit.share?.percent()?;
+        let own = whole(unit)?.percent()?;
         let direction = self.result.indicator.direction;
         Some((shares.partition_point(|other| direction.compare(*other, own).is_gt()) + 1, shares.len()))
     }
+}
+
+/// A unit's share where all its figures are there: part of them says nothing of it.
+fn whole(unit: &UnitResult) -> Option<Ratio> {
+    unit.share.filter(|_| unit.status != UnitFigure::Partial)
 }
 
 fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Judged<'a>> {
@@ -80,8 +97,7 @@ fn entries<'a>(rankings: &[Ranking<'a>], unit: &UnitState) -> Vec<Judged<'a>> {
 fn entry<'a>(ranking: &Ranking<'a>, unit: &'a UnitResult) -> Judged<'a> {
     let result = ranking.result;
     let aim = result.aim();
-    // Part of a unit's figures judges nothing.
-    let whole = unit.share.filter(|_| unit.status != UnitFigure::Partial);
+    let whole = whole(unit);
     let share = whole.filter(|share| !share.denominator.is_zero());
     let no_standard = result.verdict == Verdict::NoStandard || unit.status == UnitFigure::NoStandard;
     let reached = share.zip(aim).filter(|_| !no_standard).map(|(share, aim)| match &result.indicator.kind {
@@ -111,7 +127,22 @@ impl Judged<'_> {
     }
 }
 
+impl<'a> Standing<'a> {
+    /// A unit that has not given all its figures has no place anywhere.
+    fn new(unit: &'a UnitState, mut entries: Vec<Judged<'a>>) -> Self {
+        if entries.iter().any(|entry| entry.is_lacking) {
+            entries.iter_mut().for_each(|entry| entry.rank = None);
+        }
+        Standing { unit, entries }
+    }
+}
+
 impl Standing<'_> {
+    /// The indicators it owes a figure.
+    pub fn lacking(&self) -> impl Iterator<Item = &Judged<'_>> {
+        self.entries.iter().filter(|entry| entry.is_lacking)
+    }
+
     /// How many are not judged for want of a target.
     pub fn without_target(&self) -> usize {
         self.entries.iter().filter(|entry| entry.no_target).count()
@@ -130,6 +161,12 @@ impl Standing<'_> {
     /// How many are open because a figure is missing.
     pub fn open(&self) -> usize {
         self.entries.iter().filter(|entry| entry.is_open()).count()
+    }
+
+    /// The share of what is judged that is reached, from 0 to 1; `None` where nothing is known of the unit or judged.
+    pub fn share(&self) -> Option<Decimal> {
+        let judged = self.judged();
+        (self.is_known() && judged > 0).then(|| Decimal::from(self.reached()) / Decimal::from(judged))
     }
 
     /// What ranks it among others, the lowest first: most indicators reached, then fewest below their targets, then fewest
@@ -163,4 +200,15 @@ pub(super) fn leading_first<'a, 'b>(standings: &'b [Standing<'a>]) -> Vec<&'b St
     let mut order: Vec<&Standing<'_>> = standings.iter().collect();
     order.sort_by_key(|standing| standing.place());
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_follow_the_share() {
+        let band_of = |hundredths: i64| band(Decimal::new(hundredths, 2));
+        assert_eq!([100, 90, 89, 50, 49, 0].map(band_of), [0, 0, 1, 2, 3, 3]);
+    }
 }

@@ -1,11 +1,11 @@
 //! Sums over all units for the text template: `tong` by field, and over several fields the functions `cong`, `so_don_vi`,
 //! `so_don_vi_co` and `so_don_vi_phai`; `co_o` tells whether the year's forms have a field, `ten_dong` what they call a row.
 
-use super::format::plain;
+use super::format::{PERCENT_PLACES, number, plain};
 use super::over_years::years_in_words;
 use super::scene::Scene;
 use crate::consolidate::YearSum;
-use crate::domain::{UnitCode, Year};
+use crate::domain::{Ratio, UnitCode, Year};
 use crate::submission::{self, FigureStatus};
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -113,7 +113,8 @@ impl Sums {
 
     /// Lets a template call `cong("a.b", …)`, the sum; `so_don_vi("a.b", …)`, how many units gave a number there;
     /// `so_don_vi_co`, how many gave more than nought; `so_don_vi_phai`, how many are asked. Fields are given one by one or
-    /// in a list. `co_o("a.b")` says whether a form of the year has the field, for forms change in a plan's life, and
+    /// in a list. `ty_le("a.b", "a.c")` is the share of the first in the second over the units that gave both,
+    /// `so_don_vi_ghi("a.b", 2)` how many gave just that number. `co_o("a.b")` says whether a form of the year has the field, for forms change in a plan's life, and
     /// `ten_dong("a")` what the forms call a row.
     pub(super) fn offer(self, environment: &mut Environment<'_>) {
         let sums = Arc::new(self);
@@ -140,6 +141,16 @@ impl Sums {
             Ok::<_, Error>(given.map(|(unit, _)| unit).collect::<BTreeSet<_>>().len())
         };
         let of = Arc::clone(&sums);
+        environment.add_function("ty_le", move |parts: Value, wholes: Value| {
+            of.share(&named(&[parts])?, &named(&[wholes])?)
+        });
+        let of = Arc::clone(&sums);
+        environment.add_function("so_don_vi_ghi", move |field: String, number: i64| {
+            let columns = of.asked(&[field])?.into_iter();
+            let same = columns.flat_map(|column| column.numbers.values()).filter(|n| **n == number.into());
+            Ok::<_, Error>(same.count())
+        });
+        let of = Arc::clone(&sums);
         environment.add_function("so_don_vi", move |fields: Rest<Value>| count(&of, &fields, |_| true));
         let of = Arc::clone(&sums);
         environment
@@ -149,6 +160,23 @@ impl Sums {
             let columns = sums.asked(&fields)?.into_iter();
             Ok::<_, Error>(columns.flat_map(|column| &column.asked).collect::<BTreeSet<_>>().len())
         });
+    }
+
+    /// The share of some fields in others, field by field, over the units that gave both numbers: “85,20%”; “–” where
+    /// none did. Whoever gave one of the two would distort it.
+    fn share(&self, parts: &[String], wholes: &[String]) -> Result<String, Error> {
+        let mut sums: Option<[Decimal; 2]> = None;
+        for (part, whole) in self.asked(parts)?.into_iter().zip(self.asked(wholes)?) {
+            for (unit, number) in &part.numbers {
+                if let Some(of) = whole.numbers.get(unit) {
+                    let [a, b] = sums.unwrap_or_default();
+                    sums = Some([a + number, b + of]);
+                }
+            }
+        }
+        let percent = sums.and_then(|[part, whole]| Ratio::of(part, whole).percent());
+        Ok(percent
+            .map_or_else(|| NOBODY.to_owned(), |percent| format!("{}%", number(percent, PERCENT_PLACES))))
     }
 
     /// A misspelt field would pass for one that nobody reported, so it is a mistake of the template.
@@ -231,6 +259,20 @@ mod tests {
             "True False"
         );
         assert!(carried_out("{{ cong_ky('kp_z.chi') }}").is_err());
+    }
+
+    #[test]
+    fn a_share_is_of_those_that_gave_both() {
+        // Only 795 gave both of the first two: 0,5 of 2; 794 gave 0 of 1 234,5 in the last.
+        assert_eq!(carried_out("{{ ty_le('kp_a.chi', 'kp_b.chi') }}").unwrap(), "25,00%");
+        assert_eq!(carried_out("{{ ty_le(['kp_e.chi'], ['kp_a.chi']) }}").unwrap(), "0,00%");
+        assert_eq!(carried_out("{{ ty_le('kp_a.chi', 'kp_c.chi') }}").unwrap(), "–");
+        assert_eq!(carried_out("{{ ty_le('kp_a.chi', 'kp_e.chi') }}").unwrap(), "–");
+        assert!(carried_out("{{ ty_le('kp_a.chi', 'kp_z.chi') }}").is_err());
+        assert_eq!(
+            carried_out("{{ so_don_vi_ghi('kp_e.chi', 1) }} {{ so_don_vi_ghi('kp_c.chi', 0) }}").unwrap(),
+            "1 0"
+        );
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The running text: the plan's text template carried out over the results, then cut into blocks.
 
 use super::bars;
-use super::context::{self, SENDERS_WORDS};
+use super::context;
 use super::model::{Block, Place, Section};
 use super::scene::Scene;
 use super::sections;
 use super::standing;
 use super::sums::Sums;
+use super::written::blocks;
 use crate::error::Error;
 use crate::finding::Code;
 use crate::plan::{self, SourceFile};
@@ -68,6 +69,7 @@ fn carry_out(
     // A misspelt name is a mistake to be told, not a gap in a signed report.
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     Sums::new(scene).offer(&mut environment);
+    context::offer(&mut environment);
     environment.add_template(&source.name, &source.text).map_err(|error| mistake(&error))?;
     let template = environment.get_template(&source.name).map_err(|error| mistake(&error))?;
     contexts.into_iter().map(|context| template.render(context).map_err(|error| mistake(&error))).collect()
@@ -87,103 +89,4 @@ fn placed(scene: &Scene<'_>, kind: &str, id: &str) -> Option<Vec<Block>> {
         ("ghi", title) => vec![Block::Remarks(title.to_owned())],
         _ => return None,
     })
-}
-
-/// Cuts carried-out text into blocks; `placed` answers what `[[kind:id]]` stands for.
-fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Vec<Block>>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut paragraph = String::new();
-    for line in text.lines().chain([""]) {
-        let line = line.trim();
-        let marker = marker(line);
-        if (line.is_empty() || marker.is_some()) && !paragraph.is_empty() {
-            blocks.push(Block::Paragraph(std::mem::take(&mut paragraph)));
-        }
-        match marker {
-            Some(Marker::Heading(level, words)) => blocks.push(Block::Heading { level, text: plain(words) }),
-            Some(Marker::Point(words)) => match blocks.last_mut() {
-                Some(Block::Points(points)) => points.push(plain(words)),
-                _ => blocks.push(Block::Points(vec![plain(words)])),
-            },
-            Some(Marker::Dash(words)) => blocks.push(Block::Paragraph(format!("- {}", plain(words)))),
-            Some(Marker::Placed(kind, id)) => blocks.extend(
-                // An unknown name stays visible instead of vanishing.
-                placed(kind, id).unwrap_or_else(|| vec![Block::Paragraph(format!("[[{kind}:{id}]]"))]),
-            ),
-            None => {
-                if !line.is_empty() && !paragraph.is_empty() {
-                    paragraph.push(' ');
-                }
-                paragraph.push_str(&plain(line));
-            }
-        }
-    }
-    blocks
-}
-
-enum Marker<'a> {
-    Heading(u8, &'a str),
-    Point(&'a str),
-    Dash(&'a str),
-    Placed(&'a str, &'a str),
-}
-
-fn marker(line: &str) -> Option<Marker<'_>> {
-    if let Some(words) = line.strip_prefix("= ") {
-        return Some(Marker::Heading(0, words));
-    }
-    if let Some(words) = line.strip_prefix("## ") {
-        return Some(Marker::Heading(2, words));
-    }
-    if let Some(words) = line.strip_prefix("# ") {
-        return Some(Marker::Heading(1, words));
-    }
-    if let Some(words) = line.strip_prefix("- ") {
-        return Some(Marker::Point(words));
-    }
-    if let Some(words) = line.strip_prefix("* ") {
-        return Some(Marker::Dash(words));
-    }
-    let (kind, id) = line.strip_prefix("[[")?.strip_suffix("]]")?.split_once(':')?;
-    Some(Marker::Placed(kind, id))
-}
-
-/// Words on one line, spaces single, senders' marks gone.
-fn plain(words: &str) -> String {
-    words.replace(SENDERS_WORDS, "").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kinds(text: &str) -> Vec<String> {
-        let told = |block: &Block| match block {
-            Block::Heading { level, text } => format!("h{level} {text}"),
-            Block::Paragraph(text) => format!("p {text}"),
-            Block::Points(points) => format!("- {}", points.join(" | ")),
-            other => format!("{other:?}"),
-        };
-        blocks(text, |_, _| None).iter().map(told).collect()
-    }
-
-    #[test]
-    fn lines_become_headings_paragraphs_and_points() {
-        let text = "# I. MỤC\n\nMột đoạn\ntrên hai dòng.\n\n- một\n- hai\n## 1. Khoản\nĐoạn khác.";
-        assert_eq!(
-            kinds(text),
-            ["h1 I. MỤC", "p Một đoạn trên hai dòng.", "- một | hai", "h2 1. Khoản", "p Đoạn khác."]
-        );
-    }
-
-    #[test]
-    fn a_senders_words_never_pass_for_a_heading() {
-        assert_eq!(kinds("\u{E000}# không phải tiêu đề"), ["p # không phải tiêu đề"]);
-        assert_eq!(kinds("- Tân An: \u{E000}[[bang:x]]"), ["- Tân An: [[bang:x]]"]);
-    }
-
-    #[test]
-    fn an_unknown_table_stays_visible() {
-        assert_eq!(kinds("[[bang:khong-co]]"), ["p [[bang:khong-co]]"]);
-    }
 }

@@ -150,13 +150,15 @@ const settled = (page, most) =>
     if (step.files) await page.setInputFiles("#tep", step.files);
     if (step.drop) await drop(page, step.drop);
     if (step.byKeys) {
-      // To the place where a file is chosen and into it, without a mouse.
-      for (let tries = 0; tries < 10; tries += 1) {
-        await page.keyboard.press("Tab");
-        if (await page.evaluate(() => document.activeElement.id === "tep")) break;
-      }
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser", { timeout: 10000 }), page.keyboard.press("Enter")]);
-      await chooser.setFiles(step.byKeys);
+      // To the place where a file is chosen and into it, without a mouse. The chooser is waited for before the first key:
+      // asked for between two keys, a busy machine opens the system's own.
+      const chooser = page.waitForEvent("filechooser", { timeout: 60000 });
+      chooser.catch(() => {}); // told below
+      const isThere = () => page.evaluate(() => document.activeElement.id === "tep");
+      for (let tries = 0; tries < 10 && !(await isThere()); tries += 1) await page.keyboard.press("Tab");
+      if (!(await isThere())) throw new Error("Tab does not lead to where a file is chosen");
+      await page.keyboard.press("Enter");
+      await (await chooser).setFiles(step.byKeys);
     }
     if (step.files || step.drop || step.byKeys) await settled(page, step.most ?? 120000);
     const took = Date.now() - start;

@@ -54,9 +54,9 @@ fn letters() {
     let all = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ";
     let mixed = format!("Chữ thường {all} và chữ hoa {} hết", all.to_uppercase());
     let report = with_blocks(vec![
-        Block::Paragraph(mixed.clone()),
+        Block::paragraph(mixed.clone()),
         Block::Heading { level: 2, text: format!("1. Đậm {all} hết") },
-        Block::Paragraph("Th\u{f4}\u{323}ng tin tổ hợp rời.".into()),
+        Block::paragraph("Th\u{f4}\u{323}ng tin tổ hợp rời."),
     ]);
     let text = text_of(&file("chu.pdf", &write(&report).unwrap().bytes));
     let bare = |text: &str| text.replace(' ', "");

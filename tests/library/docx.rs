@@ -131,7 +131,7 @@ fn headings_stand_on_their_levels_and_annexes_beside_the_first() {
 
 #[test]
 fn points_go_by_the_vietnamese_alphabet() {
-    let points = (0..7).map(|i| format!("ý {i}")).collect();
+    let points = (0..7).map(|i| format!("ý {i}").into()).collect();
     let paragraphs = paragraphs(&write(&with_blocks(vec![Block::Points(points)])).unwrap());
     let letters: Vec<char> =
         of_style(&paragraphs, "Point").iter().map(|point| point.chars().next().unwrap()).collect();
@@ -285,8 +285,8 @@ fn hostile_words_long_words_and_empty_tables_stand_as_they_are() {
         Block::Table(of_hostile),
         Block::Table(empty),
         Block::Table(bare),
-        Block::Paragraph(hostile.to_owned()),
-        Block::Paragraph(String::new()),
+        Block::paragraph(hostile),
+        Block::paragraph(String::new()),
         Block::Points(Vec::new()),
         Block::KeyFigures(Vec::new()),
         Block::Heading { level: 0, text: hostile.to_owned() },

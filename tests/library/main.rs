@@ -4,6 +4,7 @@
 //! `tests/judges` asks other programs, `tests/layering.rs` reads the sources.
 
 mod brief;
+mod brief_pages;
 mod by_hand;
 mod clean_years;
 mod comparisons;

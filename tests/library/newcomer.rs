@@ -148,7 +148,9 @@ mod markdown {
                 writeln!(text, "{} {words}\n", "#".repeat(1 + usize::from(*level)))
             }
             Block::Paragraph(words) => writeln!(text, "{words}\n"),
-            Block::Points(points) => points.iter().try_for_each(|point| writeln!(text, "- {point}")),
+            Block::Points(points) | Block::Dashes(points) => {
+                points.iter().try_for_each(|point| writeln!(text, "- {point}"))
+            }
             Block::KeyFigures(figures) => figures.iter().try_for_each(|figure| {
                 writeln!(text, "- {}: {}", figure.label, format::value(&figure.value))
             }),

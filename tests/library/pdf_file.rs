@@ -64,7 +64,7 @@ fn catalog_info_and_fonts_are_as_promised() {
 
 #[test]
 fn unknown_characters_are_replaced_and_told() {
-    let written = write(&with_blocks(vec![Block::Paragraph("Vui 😀, chữ 漢 và 漢".into())])).unwrap();
+    let written = write(&with_blocks(vec![Block::paragraph("Vui 😀, chữ 漢 và 漢")])).unwrap();
     assert_eq!(written.missing_glyphs, ['漢', '😀']);
     assert!(written.pages >= 1);
 }

@@ -133,7 +133,7 @@ fn the_frame_reads_as_the_decree_wants() {
 
 #[test]
 fn paragraphs_are_justified_with_an_indent() {
-    let document = lay_out(&with_blocks(vec![Block::Paragraph(
+    let document = lay_out(&with_blocks(vec![Block::paragraph(
         "Xây dựng xã hội học tập trên địa bàn tỉnh. ".repeat(30),
     )]));
     let page = &document.pages[0];
@@ -168,7 +168,7 @@ fn headings_and_signature_never_stand_alone() {
 #[test]
 fn a_long_table_repeats_its_head_and_loses_no_row() {
     for rows in [0, 1, 30, 96] {
-        let mut report = with_blocks(vec![Block::Table(matrix(rows)), Block::Paragraph("Hết".into())]);
+        let mut report = with_blocks(vec![Block::Table(matrix(rows)), Block::paragraph("Hết")]);
         report.sections[0].place = Place::Annex { landscape: true };
         let document = lay_out(&report);
         let pages: Vec<String> = document.pages.iter().skip(1).map(text).collect();
@@ -232,8 +232,8 @@ fn whatever_was_typed_stays_inside_and_is_shown() {
         findings[0].cause = text_value.clone();
         let mut report = with_blocks(vec![
             Block::Heading { level: 1, text: text_value.chars().take(400).collect() },
-            Block::Paragraph(text_value.clone()),
-            Block::Points(vec![text_value.clone(); 2]),
+            Block::paragraph(text_value.clone()),
+            Block::Points(vec![text_value.clone().into(); 2]),
             Block::Table(table),
             Block::Table(tall),
             Block::Chart(chart),
@@ -297,7 +297,7 @@ fn what_cannot_fit_is_told() {
     assert!(told.len() > 60 && told.iter().all(|overflow| overflow.page >= 1), "{told:?}");
 
     // A head of more lines than the page has.
-    let mut report = with_blocks(vec![Block::Paragraph("Hết".into())]);
+    let mut report = with_blocks(vec![Block::paragraph("Hết")]);
     report.letter.superior = Some("Cơ quan chủ quản\n".repeat(60));
     let told = overflows(&document(&report).unwrap());
     assert!(told.iter().any(|overflow| overflow.text.contains("QUẢN") && overflow.page == 1), "{told:?}");

@@ -82,8 +82,8 @@ fn whatever_was_typed_keeps_the_rules() {
     for text in ["", " \n ", "😀 漢字 \u{0}\u{202e}", &"ă".repeat(300), &"Phụ lục ".repeat(2_500)] {
         let report = with_blocks(vec![
             Block::Heading { level: 2, text: text.to_owned() },
-            Block::Paragraph(text.to_owned()),
-            Block::Points(vec![text.to_owned(), "hai".into()]),
+            Block::paragraph(text),
+            Block::Points(vec![text.into(), "hai".into()]),
             Block::Points(Vec::new()),
             Block::KeyFigures(Vec::new()),
             Block::Heading { level: 9, text: "Quá sâu".into() },

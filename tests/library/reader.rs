@@ -9,8 +9,11 @@ pub fn words(report: &Report) -> String {
     let mut words = String::new();
     for block in report.sections.iter().flat_map(|section| &section.blocks) {
         let _ = match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => writeln!(words, "{text}"),
-            Block::Points(points) => points.iter().try_for_each(|point| writeln!(words, "{point}")),
+            Block::Heading { text, .. } => writeln!(words, "{text}"),
+            Block::Paragraph(text) => writeln!(words, "{text}"),
+            Block::Points(points) | Block::Dashes(points) => {
+                points.iter().try_for_each(|point| writeln!(words, "{point}"))
+            }
             Block::KeyFigures(figures) => figures
                 .iter()
                 .try_for_each(|figure| writeln!(words, "{} {}", format::value(&figure.value), figure.label)),

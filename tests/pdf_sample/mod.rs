@@ -77,7 +77,8 @@ pub fn letter() -> Letter {
         issuer: "Ủy ban nhân dân tỉnh Long An".into(),
         symbol: "BC-UBND".into(),
         place: "Long An".into(),
-        date: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        as_of: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        dated: Some(NaiveDate::from_ymd_opt(2024, 12, 5).unwrap()),
         kind: "BÁO CÁO".into(),
         subject: "Kết quả thực hiện Đề án “Xây dựng xã hội học tập giai đoạn 2021-2030” trên địa bàn tỉnh Long An năm 2024".into(),
         addressee: "Bộ Giáo dục và Đào tạo".into(),
@@ -253,11 +254,11 @@ fn section(id: &str, title: &str, place: Place, blocks: Vec<Block>) -> Section {
 }
 
 fn paragraph(text: &str) -> Block {
-    Block::Paragraph(text.into())
+    Block::paragraph(text)
 }
 
 fn points(texts: &[&str]) -> Block {
-    Block::Points(texts.iter().map(|t| (*t).to_owned()).collect())
+    Block::Points(texts.iter().map(|t| (*t).into()).collect())
 }
 
 fn heading(text: &str) -> Block {
@@ -286,6 +287,7 @@ pub fn report() -> Report {
     ];
     Report {
         letter: letter(),
+        shorter: Vec::new(),
         sections: vec![
             section(
                 "mo-dau",
@@ -467,5 +469,6 @@ pub fn report() -> Report {
 
 /// A report with the given blocks only.
 pub fn with_blocks(blocks: Vec<Block>) -> Report {
-    Report { letter: letter(), sections: vec![section("thu", "I. Phép thử", Place::Body, blocks)] }
+    let sections = vec![section("thu", "I. Phép thử", Place::Body, blocks)];
+    Report { letter: letter(), sections, shorter: Vec::new() }
 }

@@ -32,12 +32,14 @@ const UNITS: [Unit; 15] = [
 /// The report.
 pub fn report() -> Report {
     Report {
+        shorter: Vec::new(),
         letter: Letter {
             superior: Some("Ủy ban nhân dân tỉnh Long An".into()),
             issuer: "Ban Chỉ đạo xây dựng xã hội học tập tỉnh Long An".into(),
             symbol: "BC-BCĐ".into(),
             place: "Long An".into(),
-            date: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+            as_of: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+            dated: Some(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()),
             kind: "BÁO CÁO".into(),
             subject: "Kết quả xây dựng xã hội học tập năm 2024".into(),
             addressee: "Bộ Giáo dục và Đào tạo".into(),
@@ -127,7 +129,7 @@ fn overview() -> Section {
                 KeyFigure::new("Ngày chốt số liệu", Shown::Date(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()), Tone::Plain),
             ]),
             Block::Heading { level: 1, text: "I. NHẬN ĐỊNH CHUNG".into() },
-            Block::Paragraph("Ban Chỉ đạo các cấp đã tập trung chỉ đạo, hướng dẫn các cơ quan, đơn vị, địa phương triển khai thực hiện các nhiệm vụ, giải pháp của Kế hoạch; công tác tuyên truyền được thực hiện thường xuyên, bằng nhiều hình thức phù hợp với từng đối tượng, từng địa bàn. Đến thời điểm báo cáo, còn một huyện chưa gửi báo cáo; số liệu của đơn vị này không được tính vào kết quả chung của tỉnh và được nêu rõ ở từng chỉ tiêu.".into()),
+            Block::paragraph("Ban Chỉ đạo các cấp đã tập trung chỉ đạo, hướng dẫn các cơ quan, đơn vị, địa phương triển khai thực hiện các nhiệm vụ, giải pháp của Kế hoạch; công tác tuyên truyền được thực hiện thường xuyên, bằng nhiều hình thức phù hợp với từng đối tượng, từng địa bàn. Đến thời điểm báo cáo, còn một huyện chưa gửi báo cáo; số liệu của đơn vị này không được tính vào kết quả chung của tỉnh và được nêu rõ ở từng chỉ tiêu."),
             Block::Points(vec![
                 "Chỉ tiêu về xóa mù chữ: 13/15 đơn vị đạt chuẩn mức độ 2.".into(),
                 "Chỉ tiêu về năng lực thông tin vượt mục tiêu đề ra cho năm 2025, song chênh lệch giữa các địa phương còn lớn; đề nghị các huyện có tỷ lệ dưới 45% rà soát lại cách thống kê và tăng cường mở lớp.".into(),
@@ -362,30 +364,37 @@ fn matrix() -> Section {
         row(code, Role::Body, cells)
     });
     let table = Table { id: "ma-tran".into(), caption: None, columns, rows: rows.collect(), notes: vec![] };
-    section("ma-tran", "Ma trận kết quả theo đơn vị và chỉ tiêu", "Ma trận", vec![
-        Block::Paragraph("Mỗi ô là tỷ lệ phần trăm đơn vị đạt được ở chỉ tiêu tương ứng, hoặc kết luận khi chỉ tiêu được xét theo danh hiệu.".into()),
-        Block::Table(table),
-        Block::Chart(Chart {
-            id: "bieu-do-don-vi".into(),
-            caption: "Ba đơn vị có tỷ lệ cao nhất".into(),
-            alternative: "Biểu đồ thanh.".into(),
-            kind: ChartKind::BarsAgainstTarget(
-                [("Tân An", Some(6837)), ("Đức Hòa", Some(6075)), ("Mộc Hóa", None)]
-                    .map(|(label, value)| Bar {
-                        label: label.into(),
-                        value: value.map(|v| Decimal::new(v, 2)),
-                        printed: String::new(),
-                        places: 2,
-                        bounds: None,
-                        target: Some(50.into()),
-                        limit: "",
-                        tone: Tone::Plain,
-                        cells: None,
-                    })
-                    .into(),
+    section(
+        "ma-tran",
+        "Ma trận kết quả theo đơn vị và chỉ tiêu",
+        "Ma trận",
+        vec![
+            Block::paragraph(
+                "Mỗi ô là tỷ lệ phần trăm đơn vị đạt được ở chỉ tiêu tương ứng, hoặc kết luận khi chỉ tiêu được xét theo danh hiệu.",
             ),
-        }),
-    ])
+            Block::Table(table),
+            Block::Chart(Chart {
+                id: "bieu-do-don-vi".into(),
+                caption: "Ba đơn vị có tỷ lệ cao nhất".into(),
+                alternative: "Biểu đồ thanh.".into(),
+                kind: ChartKind::BarsAgainstTarget(
+                    [("Tân An", Some(6837)), ("Đức Hòa", Some(6075)), ("Mộc Hóa", None)]
+                        .map(|(label, value)| Bar {
+                            label: label.into(),
+                            value: value.map(|v| Decimal::new(v, 2)),
+                            printed: String::new(),
+                            places: 2,
+                            bounds: None,
+                            target: Some(50.into()),
+                            limit: "",
+                            tone: Tone::Plain,
+                            cells: None,
+                        })
+                        .into(),
+                ),
+            }),
+        ],
+    )
 }
 
 fn submissions() -> Section {
@@ -480,6 +489,6 @@ fn body_only() -> Section {
         title: "KIẾN NGHỊ".into(),
         place: Place::Body,
         sheet: None,
-        blocks: vec![Block::Paragraph("Không.".into())],
+        blocks: vec![Block::paragraph("Không.")],
     }
 }

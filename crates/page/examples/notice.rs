@@ -59,7 +59,7 @@ fn notice(composer: &mut Composer<'_>) {
     composer.text(&[Span::new(words, Face::Regular)], &TEXT, paragraph);
     let list = composer.node(NodeKind::List);
     for (label, point) in [("a)", "báo cáo của đơn vị;"), ("b)", "ý kiến bằng văn bản.")] {
-        composer.labelled_text(list, label, point, &TEXT);
+        composer.labelled_text(list, label, &[Span::new(point, Face::Regular)], &TEXT);
     }
     composer.space_after_last(10.0);
     share(composer, 0.72);

@@ -154,13 +154,15 @@ impl Composer<'_> {
     }
 
     /// A point of a list, its label in front of the first line.
-    pub fn labelled_text(&mut self, list: NodeId, label: &str, text: &str, style: &TextStyle) {
+    pub fn labelled_text(&mut self, list: NodeId, label: &str, words: &[Span], style: &TextStyle) {
         let node = self.node_in(list, NodeKind::Item);
         let label_node = self.node_in(node, NodeKind::Label);
         // The no-break space keeps its width in a justified line.
         let lead = format!("{label}\u{a0}");
         let start = self.strips.len();
-        self.text(&[Span::new(format!("{lead}{text}"), Face::Regular)], style, node);
+        let mut spans = vec![Span::new(lead.as_str(), Face::Regular)];
+        spans.extend_from_slice(words);
+        self.text(&spans, style, node);
         if let Some(first) = self.strips.get_mut(start) {
             label_first_run(&mut first.items, lead.chars().count(), label_node);
         }
@@ -184,6 +186,16 @@ impl Composer<'_> {
     /// Keeps the last `count` strips with whatever comes next.
     pub fn keep_last(&mut self, count: usize) {
         for strip in self.strips.iter_mut().rev().take(count) {
+            strip.keep_next = true;
+        }
+    }
+
+    /// What `fill` sets is not cut by the end of a page, unless it is taller than one.
+    pub fn keep_together(&mut self, fill: impl FnOnce(&mut Self)) {
+        let start = self.strips.len();
+        fill(self);
+        let last = self.strips.len().saturating_sub(1);
+        for strip in self.strips.iter_mut().take(last).skip(start) {
             strip.keep_next = true;
         }
     }

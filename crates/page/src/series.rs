@@ -30,19 +30,20 @@ impl Document {
         self.outline.extend(outline);
     }
 
-    /// The same at the first of the sizes at which the part needs no more than `pages` pages, else at the last of them.
-    pub fn add_fitted_series(
+    /// The same in the first of the ways, a size for example, in which the part needs no more than `pages` pages, else in
+    /// the last of them.
+    pub fn add_fitted_series<W: Copy>(
         &mut self,
         fonts: &Fonts,
         setup: PageSetup,
-        sizes: &[f32],
+        ways: &[W],
         pages: usize,
-        fill: impl Fn(&mut Composer<'_>, f32),
+        fill: impl Fn(&mut Composer<'_>, W),
     ) {
         let before = (self.pages.len(), self.nodes.len(), self.outline.len());
-        for (i, size) in sizes.iter().enumerate() {
-            self.add_series(fonts, setup, |composer| fill(composer, *size));
-            if self.pages.len() - before.0 <= pages || i + 1 == sizes.len() {
+        for (i, way) in ways.iter().enumerate() {
+            self.add_series(fonts, setup, |composer| fill(composer, *way));
+            if self.pages.len() - before.0 <= pages || i + 1 == ways.len() {
                 return;
             }
             self.pages.truncate(before.0);

@@ -51,7 +51,12 @@ fn lists_say_how_they_count() {
         for labels in [["a)", "b)"], ["1.", "2."], ["-", "-"]] {
             let list = composer.node(NodeKind::List);
             for label in labels {
-                composer.labelled_text(list, label, "Một điểm.", &TextStyle::plain(14.0));
+                composer.labelled_text(
+                    list,
+                    label,
+                    &[page::line::Span::new("Một điểm.", page::Face::Regular)],
+                    &TextStyle::plain(14.0),
+                );
             }
         }
     });

@@ -209,7 +209,11 @@ impl Sealing<'_> {
             before: before.map(|last| last.sha256.clone()),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             plan: self.plan_of(),
-            options: RecordedOptions { as_of: self.published.run.as_of, unit_sheets: options.unit_sheets },
+            options: RecordedOptions {
+                as_of: self.published.run.as_of,
+                unit_sheets: options.unit_sheets,
+                letter_date: options.letter_date,
+            },
             received: self.received(&folder)?,
             decisions: self.decisions(decided, &folder)?,
             outputs: self.outputs(&folder)?,

@@ -128,6 +128,7 @@ fn say_bytes(terminal: &Terminal, limits: &ReadLimits, opened: &Opened, run: Run
     let asked = Asked {
         out: folder.path(),
         unit_sheets: opened.record.options.unit_sheets,
+        letter_date: opened.record.options.letter_date,
         without: &without,
         links: &links,
     };

@@ -226,6 +226,7 @@ impl<'a> Menu<'a> {
             history: working_year::history(*year),
             previous: None,
             unit_sheets: false,
+            letter_date: None,
             without: Vec::new(),
             as_of: Some(as_of),
             decisions: DecisionOptions::default(),
@@ -290,6 +291,7 @@ impl<'a> Menu<'a> {
             history: working_year::history(*year),
             previous: None,
             unit_sheets: false,
+            letter_date: None,
             decisions: DecisionOptions::default(),
         };
         let sealed = record::close(self.answers.terminal, Some(&self.plan), self.limits, &options);

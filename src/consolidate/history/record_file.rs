@@ -106,6 +106,9 @@ pub struct RecordedOptions {
     /// Whether the brief has a sheet for each unit.
     #[serde(default)]
     pub unit_sheets: bool,
+    /// The letter's own day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter_date: Option<NaiveDate>,
 }
 
 /// A file as it was received.
@@ -240,7 +243,7 @@ mod tests {
                 sha256: "cd".to_owned(),
                 main: "ke-hoach/plan.toml".to_owned(),
             },
-            options: RecordedOptions { as_of: day, unit_sheets: true },
+            options: RecordedOptions { as_of: day, unit_sheets: true, letter_date: Some(day) },
             received: vec![RecordedInput {
                 path: "a b/Tân An \"mới\".xlsx".to_owned(),
                 file: "bai-nop/ef.xlsx".to_owned(),

@@ -3,7 +3,7 @@
 use super::fault;
 use super::style::RULED;
 use crate::error::Error;
-use crate::output::equality::{self, ShownRow};
+use crate::output::equality::{self, Printed, ShownRow};
 use crate::report::model::Report;
 use word::read::{ReadTable, tables};
 
@@ -14,7 +14,7 @@ use word::read::{ReadTable, tables};
 pub(super) fn check(report: &Report, document: &[u8]) -> Result<(), Error> {
     let read = tables(document).map_err(fault)?;
     let shown: Vec<Vec<ShownRow>> = read.into_iter().filter(|table| table.style == RULED).map(rows).collect();
-    equality::check(report, "tệp Word", &shown)
+    equality::check(report, Printed::Official, "tệp Word", &shown)
 }
 
 /// The rows under the head.

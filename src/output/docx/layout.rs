@@ -77,6 +77,7 @@ fn block(composer: &mut Composer<'_>, block: &Block) {
         Block::Heading { level, text } => text::heading(composer, *level, text),
         Block::Paragraph(words) => text::paragraph(composer, "BodyText", words),
         Block::Points(points) => text::points(composer, points),
+        Block::Dashes(points) => text::dashes(composer, points),
         Block::KeyFigures(key_figures) => figures::draw(composer, key_figures),
         Block::Table(of_report) => table::draw(composer, of_report),
         Block::Chart(chart) => drawing::chart(composer, chart),

@@ -32,7 +32,7 @@ pub fn draw(composer: &mut Composer<'_>, table: &model::Table) {
     grid(composer, &grid_of_table::grid(table, Ink::Black), grid_of_table::largest(table));
     drawing::key_of_bars(composer, table);
     for note in &table.notes {
-        text::paragraph(composer, "Note", note);
+        text::paragraph(composer, "Note", &note.as_str().into());
     }
 }
 
@@ -44,11 +44,11 @@ pub fn findings(
     names: &BTreeMap<UnitCode, String>,
 ) {
     if shown.is_empty() {
-        text::paragraph(composer, "BodyText", grid_of_findings::NOTHING);
+        text::paragraph(composer, "BodyText", &grid_of_findings::NOTHING.into());
         return;
     }
     if let Some(out_of) = grid_of_findings::out_of(shown, total) {
-        text::paragraph(composer, "Lead", &out_of);
+        text::paragraph(composer, "Lead", &out_of.into());
     }
     grid(composer, &grid_of_findings::grid(shown, names), grid_of_findings::LARGEST);
 }

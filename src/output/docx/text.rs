@@ -2,14 +2,27 @@
 
 use super::compose::Composer;
 use crate::report::format::point_letter;
-use crate::report::model::shown_heading;
+use crate::report::model::{Words, shown_heading};
 use page::line::held;
 use word::{Letters, Paragraph, Run};
 
 /// A paragraph in a style; no line of it ends within a date or between a number and its unit.
-pub fn paragraph(composer: &mut Composer<'_>, style: &'static str, words: &str) {
-    let runs = composer.mentions.linked(words, Letters::default());
-    let runs = runs.into_iter().map(with_words_held).collect();
+pub fn paragraph(composer: &mut Composer<'_>, style: &'static str, words: &Words) {
+    labelled(composer, style, "", words);
+}
+
+fn labelled(composer: &mut Composer<'_>, style: &'static str, label: &str, words: &Words) {
+    // The no-break space keeps its width in a justified line.
+    let label = (!label.is_empty()).then(|| Run::Text(format!("{label}\u{a0}"), Letters::default()));
+    let runs = words.runs().flat_map(|(run, emphasis)| {
+        let letters = Letters {
+            bold: emphasis.bold.then_some(true),
+            italic: emphasis.italic.then_some(true),
+            ..Letters::default()
+        };
+        composer.mentions.linked(run, letters)
+    });
+    let runs = label.into_iter().chain(runs).map(with_words_held).collect();
     composer.push(Paragraph { style: style.into(), runs, ..Paragraph::default() });
 }
 
@@ -28,10 +41,16 @@ pub fn heading(composer: &mut Composer<'_>, level: u8, text: &str) {
 }
 
 /// Points under the letters of the Vietnamese alphabet, which a word processor cannot count by.
-pub fn points(composer: &mut Composer<'_>, points: &[String]) {
+pub fn points(composer: &mut Composer<'_>, points: &[Words]) {
     for (i, point) in points.iter().enumerate() {
-        // The no-break space keeps its width in a justified line.
-        paragraph(composer, "Point", &format!("{})\u{a0}{point}", point_letter(i)));
+        labelled(composer, "Point", &format!("{})", point_letter(i)), point);
+    }
+}
+
+/// Points under dashes.
+pub fn dashes(composer: &mut Composer<'_>, points: &[Words]) {
+    for point in points {
+        labelled(composer, "Point", "-", point);
     }
 }
 

@@ -13,7 +13,8 @@ pub fn report_of(sections: Vec<(Place, Vec<Block>)>) -> Report {
             issuer: "Ủy ban nhân dân".into(),
             symbol: "BC-UBND".into(),
             place: "Long An".into(),
-            date: NaiveDate::from_ymd_opt(2024, 12, 10).unwrap(),
+            as_of: NaiveDate::from_ymd_opt(2024, 12, 10).unwrap(),
+            dated: Some(NaiveDate::from_ymd_opt(2024, 12, 10).unwrap()),
             kind: "Báo cáo".into(),
             subject: "Kết quả".into(),
             addressee: "Bộ".into(),
@@ -24,5 +25,6 @@ pub fn report_of(sections: Vec<(Place, Vec<Block>)>) -> Report {
             province: "tỉnh Long An".into(),
         },
         sections: sections.into_iter().map(section).collect(),
+        shorter: Vec::new(),
     }
 }

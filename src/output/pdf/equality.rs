@@ -1,7 +1,7 @@
 //! What the tables of a laid-out document say, read from its pages again and compared with the report it was made of.
 
 use crate::error::Error;
-use crate::output::equality::{self, ShownRow};
+use crate::output::equality::{self, Printed, ShownRow};
 use crate::report::model::Report;
 use page::display::{Document, NodeId, NodeKind, Shape};
 
@@ -9,8 +9,8 @@ use page::display::{Document, NodeId, NodeKind, Shape};
 ///
 /// # Errors
 /// As [`equality::check`].
-pub(super) fn check(report: &Report, document: &Document) -> Result<(), Error> {
-    equality::check(report, "tệp PDF", &tables_shown(document))
+pub(super) fn check(report: &Report, printed: Printed, document: &Document) -> Result<(), Error> {
+    equality::check(report, printed, "tệp PDF", &tables_shown(document))
 }
 
 /// The rows of every table of a document, in order.

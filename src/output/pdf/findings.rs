@@ -29,7 +29,7 @@ pub fn draw(
     names: &BTreeMap<UnitCode, String>,
 ) {
     if shown.is_empty() {
-        text::paragraph(composer, NOTHING);
+        text::paragraph(composer, &NOTHING.into(), &PARAGRAPH);
         return;
     }
     if let Some(text) = out_of(shown, total) {

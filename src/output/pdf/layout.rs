@@ -39,7 +39,13 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
         all_of(composer, official.body.iter().map(Cow::as_ref));
         letter::signature(composer, &official.signature, &official.recipients);
     });
-    for (mark, annex) in official.annexes.iter().enumerate() {
+    lay_out_annexes(&mut document, &official.annexes, fonts);
+    document
+}
+
+/// Adds annexes, each as a series of pages of its own; where one is mentioned, the words lead to it.
+pub(super) fn lay_out_annexes(document: &mut Document, annexes: &[Annex<'_>], fonts: &Fonts) {
+    for (mark, annex) in annexes.iter().enumerate() {
         let setup = if annex.landscape { LANDSCAPE } else { PORTRAIT };
         document.add_series(fonts, setup, |composer| {
             letter::annex_head(composer, &annex.head, mark);
@@ -51,9 +57,8 @@ pub(super) fn lay_out(report: &Report, fonts: &Fonts) -> Document {
         mark,
         description: format!("Chuyển đến {}", annex.head.full),
     };
-    let mentions: Vec<Mention> = official.annexes.iter().enumerate().map(mention).collect();
+    let mentions: Vec<Mention> = annexes.iter().enumerate().map(mention).collect();
     document.link_mentions(&mentions);
-    document
 }
 
 /// Blocks one under another; words that lead up to a table or a chart stay with it.
@@ -71,8 +76,9 @@ fn all_of<'b>(composer: &mut Composer<'_>, blocks: impl Iterator<Item = &'b Bloc
 fn block(composer: &mut Composer<'_>, block: &Block) {
     match block {
         Block::Heading { level, text } => text::heading(composer, *level, text),
-        Block::Paragraph(text) => text::paragraph(composer, text),
+        Block::Paragraph(words) => text::paragraph(composer, words, &PARAGRAPH),
         Block::Points(points) => text::points(composer, points, &PARAGRAPH),
+        Block::Dashes(points) => text::dashes(composer, points, &PARAGRAPH),
         Block::KeyFigures(figures) => figures::draw(composer, figures),
         Block::Table(table) => table::draw(composer, table),
         Block::Chart(chart) => chart::draw(composer, chart),

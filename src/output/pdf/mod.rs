@@ -21,6 +21,7 @@ mod text;
 pub mod typeface;
 
 use crate::error::Error;
+use crate::output::equality::Printed;
 use crate::report::model::{Letter, Report};
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use page::display::Document;
@@ -29,6 +30,8 @@ use page::{Fonts, Properties, Typeface};
 
 pub(super) const LANGUAGE: &str = "vi-VN";
 pub(super) const PROGRAM: &str = concat!("xhht ", env!("CARGO_PKG_VERSION"));
+/// What stays with the secretariat, as the file's title.
+const INTERNAL: &str = "Phụ lục nội bộ";
 /// Việt Nam is seven hours ahead.
 const ZONE: i32 = 7 * 3600;
 
@@ -93,9 +96,44 @@ pub fn write_brief_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error
     file(report, &document, &fonts)
 }
 
+/// Writes what stays with the secretariat, each part on pages of its own.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_internal(report: &Report) -> Result<Pdf, Error> {
+    write_internal_in(report, &typeface::embedded())
+}
+
+/// The same in another typeface.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_internal_in(report: &Report, typeface: &Typeface) -> Result<Pdf, Error> {
+    let annexes = report.internal_annexes();
+    let fonts = typeface::load(typeface)?;
+    let mut document = Document::default();
+    layout::lay_out_annexes(&mut document, &annexes, &fonts);
+    let title = match &annexes[..] {
+        [only] => only.head.full.clone(),
+        _ => format!("{INTERNAL}. {}", report.letter.subject),
+    };
+    let properties = Properties { title, ..properties(&report.letter)? };
+    write_file(report, Printed::Internal, &document, &fonts, &properties)
+}
+
 fn file(report: &Report, document: &Document, fonts: &Fonts) -> Result<Pdf, Error> {
-    let bytes = page::write(document, fonts, &properties(&report.letter)?).map_err(fault::internal)?;
-    equality::check(report, document)?;
+    write_file(report, Printed::Official, document, fonts, &properties(&report.letter)?)
+}
+
+fn write_file(
+    report: &Report,
+    printed: Printed,
+    document: &Document,
+    fonts: &Fonts,
+    properties: &Properties,
+) -> Result<Pdf, Error> {
+    let bytes = page::write(document, fonts, properties).map_err(fault::internal)?;
+    equality::check(report, printed, document)?;
     let overflows = overflows(document);
     Ok(Pdf { bytes, pages: document.pages.len(), missing_glyphs: fonts.missing(), overflows })
 }
@@ -114,7 +152,7 @@ fn properties(letter: &Letter) -> Result<Properties, Error> {
 /// Midnight on the day of a report.
 pub(super) fn moment(letter: &Letter) -> Result<DateTime<FixedOffset>, Error> {
     let zone = FixedOffset::east_opt(ZONE);
-    let moment = |zone| letter.date.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
+    let moment = |zone| letter.as_of.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
     let moment: Option<DateTime<FixedOffset>> = zone.and_then(moment);
     moment.ok_or_else(|| Error::Internal("ngày báo cáo không hợp lệ".to_owned()))
 }

@@ -18,7 +18,7 @@ const SIGN_ROOM: f32 = 2.0 * RADIUS + 3.0;
 const INK: Colour = Colour::BLACK;
 const TRACK: Colour = Colour::grey(0.93);
 /// Size of the words under bars.
-const KEY: f32 = 9.5;
+const KEY: f32 = 11.0;
 const HALF: f32 = BAR / 2.0;
 
 /// What a cell of a tone draws.

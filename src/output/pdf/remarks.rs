@@ -6,8 +6,8 @@ use page::display::{Colour, Document, Item, NodeKind, Shape};
 use page::flow::Strip;
 use page::line::{Column, Setting, Span, balance};
 
-/// Height a frame has at least.
-const SHORTEST: f32 = 76.0;
+/// Height a frame has at least: its title and two lines by hand.
+const SHORTEST: f32 = 56.0;
 /// Height it has at most.
 const LONGEST: f32 = 170.0;
 const RULE: f32 = 0.6;

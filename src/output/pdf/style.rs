@@ -6,6 +6,8 @@ use page::compose::TextStyle;
 use page::display::{Colour, MM, PageSetup};
 use page::line::Setting;
 
+/// Nothing in a brief or in a drawing is smaller.
+pub const SMALLEST: f32 = 11.0;
 /// Size of running text and headings.
 pub const BODY: f32 = 14.0;
 

@@ -6,7 +6,7 @@ use crate::report::format;
 use crate::report::model::{Align, Cell, Column, Role, Row, Shown, Table, Tone};
 use page::Face;
 use page::compose::{Composer, TextStyle};
-use page::display::NodeKind;
+use page::display::{NodeId, NodeKind};
 use page::grid::{GROUP_FILL, Grid, GridCell, GridRow, HeadCell};
 use page::line::{Setting, Span};
 
@@ -20,12 +20,9 @@ const DENSE_TEXT: f32 = 10.0;
 
 /// Draws a table of the letter with its caption, the key of its bars and its notes.
 pub fn draw(composer: &mut Composer<'_>, table: &Table) {
-    draw_in(composer, table, largest(table), Ink::Black);
-}
-
-/// The same in colour, with text of at most a size.
-pub fn draw_at_most(composer: &mut Composer<'_>, table: &Table, largest: f32) {
-    draw_in(composer, table, largest, Ink::Coloured);
+    let largest = largest(table);
+    let notes = NOTE.size.min(largest);
+    draw_with(composer, table, Ink::Black, notes, |composer, grid, node| composer.grid(grid, largest, node));
 }
 
 /// The size that the text of a table has at most.
@@ -35,6 +32,13 @@ pub fn largest(table: &Table) -> f32 {
         count if count > FEW_COLUMNS => SMALL_TEXT,
         _ => TEXT,
     }
+}
+
+/// The same in colour, all of it in one size.
+pub fn draw_in_size(composer: &mut Composer<'_>, table: &Table, size: f32) {
+    let set =
+        |composer: &mut Composer<'_>, grid: &Grid, node| composer.grid_between(grid, (size, size), node);
+    draw_with(composer, table, Ink::Coloured, size, set);
 }
 
 fn is_dense(table: &Table) -> bool {
@@ -51,16 +55,22 @@ pub fn grid(table: &Table, ink: Ink) -> Grid {
     }
 }
 
-fn draw_in(composer: &mut Composer<'_>, table: &Table, largest: f32, ink: Ink) {
+fn draw_with(
+    composer: &mut Composer<'_>,
+    table: &Table,
+    ink: Ink,
+    note_size: f32,
+    set: impl FnOnce(&mut Composer<'_>, &Grid, NodeId),
+) {
     let node = composer.node(NodeKind::Table);
     if let Some(caption) = &table.caption {
         text::caption(composer, caption, node);
     }
-    composer.grid(&grid(table, ink), largest, node);
+    set(composer, &grid(table, ink), node);
     picture::key_of_bars(composer, table);
     for note in &table.notes {
         let note_node = composer.node(NodeKind::Paragraph);
-        let style = TextStyle { size: NOTE.size.min(largest), ..NOTE };
+        let style = TextStyle { size: note_size, ..NOTE };
         composer.text(&[Span::new(note.as_str(), Face::Italic)], &style, note_node);
     }
     composer.space_after_last(8.0);

@@ -1,8 +1,8 @@
 //! Running text: paragraphs, headings, points, captions.
 
-use super::style::{CAPTION, HEADING, PARAGRAPH};
+use super::style::{CAPTION, HEADING};
 use crate::report::format::point_letter;
-use crate::report::model::shown_heading;
+use crate::report::model::{Emphasis, Words, shown_heading};
 use page::Face;
 use page::compose::{Composer, TextStyle};
 use page::display::{NodeId, NodeKind};
@@ -10,9 +10,20 @@ use page::flow::Bookmark;
 use page::line::Span;
 
 /// A paragraph.
-pub fn paragraph(composer: &mut Composer<'_>, text: &str) {
+pub fn paragraph(composer: &mut Composer<'_>, words: &Words, style: &TextStyle) {
     let node = composer.node(NodeKind::Paragraph);
-    composer.text(&[Span::new(text, Face::Regular)], &PARAGRAPH, node);
+    composer.text(&spans(words), style, node);
+}
+
+/// Words as they are set.
+fn spans(words: &Words) -> Vec<Span> {
+    let face = |emphasis: Emphasis| match (emphasis.bold, emphasis.italic) {
+        (false, false) => Face::Regular,
+        (true, false) => Face::Bold,
+        (false, true) => Face::Italic,
+        (true, true) => Face::BoldItalic,
+    };
+    words.runs().map(|(run, emphasis)| Span::new(run, face(emphasis))).collect()
 }
 
 /// A heading with its place in the outline, bold.
@@ -25,10 +36,19 @@ pub fn heading(composer: &mut Composer<'_>, level: u8, text: &str) {
 }
 
 /// Points under the letters of the Vietnamese alphabet.
-pub fn points(composer: &mut Composer<'_>, points: &[String], style: &TextStyle) {
+pub fn points(composer: &mut Composer<'_>, points: &[Words], style: &TextStyle) {
+    list(composer, points, style, |at| format!("{})", point_letter(at)));
+}
+
+/// Points under dashes.
+pub fn dashes(composer: &mut Composer<'_>, points: &[Words], style: &TextStyle) {
+    list(composer, points, style, |_| "-".to_owned());
+}
+
+fn list(composer: &mut Composer<'_>, points: &[Words], style: &TextStyle, label: impl Fn(usize) -> String) {
     let list = composer.node(NodeKind::List);
-    for (i, point) in points.iter().enumerate() {
-        composer.labelled_text(list, &format!("{})", point_letter(i)), point, style);
+    for (at, point) in points.iter().enumerate() {
+        composer.labelled_text(list, &label(at), &spans(point), style);
     }
 }
 

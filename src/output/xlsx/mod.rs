@@ -206,7 +206,7 @@ fn properties(report: &Report) -> DocProperties {
     let letter = &report.letter;
     let short = |words: &str| text::cut(&text::clean(words), MOST_IN_PROPERTY);
     let issuer = short(&letter.issuer);
-    book::properties(short(&letter.title().full), &issuer, letter.date).set_company(&issuer)
+    book::properties(short(&letter.title().full), &issuer, letter.as_of).set_company(&issuer)
 }
 
 /// Why nothing can be written into the folder.

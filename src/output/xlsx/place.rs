@@ -177,6 +177,11 @@ impl<'r> SheetBuilder<'r> {
                     self.words(TextKind::Point, &format!("{}) {point}", format::point_letter(i)));
                 }
             }
+            Block::Dashes(points) => {
+                for point in points {
+                    self.words(TextKind::Point, &format!("- {point}"));
+                }
+            }
             Block::KeyFigures(figures) if figures.is_empty() => {}
             Block::KeyFigures(figures) => self.cards(figures),
             Block::Table(table) => self.table(Cow::Borrowed(table), None, false),

@@ -1,7 +1,7 @@
 //! What stands around the figures, what takes its place from a day on, and the plans before this one.
 
 use super::{SuperiorSignatureFile, Text, yes};
-use crate::plan::FontChoice;
+use crate::plan::{Annex, FontChoice};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub(in crate::plan) struct LetterFile {
     #[serde(default)]
     pub signer: String,
     pub recipients: Vec<String>,
+    #[serde(default = "Annex::usual")]
+    pub annexes: Vec<Annex>,
     #[serde(default)]
     pub font: FontChoice,
 }
@@ -57,6 +59,7 @@ pub(in crate::plan) struct LaterLetterFile {
     pub authority: Option<Vec<String>>,
     pub signer: Option<String>,
     pub recipients: Option<Vec<String>>,
+    pub annexes: Option<Vec<Annex>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

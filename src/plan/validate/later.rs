@@ -149,6 +149,7 @@ impl Checker<'_> {
             authority: file.authority,
             signer: file.signer,
             recipients: file.recipients,
+            annexes: file.annexes,
         }
     }
 
@@ -169,6 +170,7 @@ impl Checker<'_> {
             authority: file.authority.unwrap_or(before.authority),
             signer: file.signer.unwrap_or(before.signer),
             recipients: file.recipients.unwrap_or(before.recipients),
+            annexes: file.annexes.unwrap_or(before.annexes),
         }
     }
 
@@ -235,6 +237,7 @@ fn keys(later: &LaterFile) -> Vec<&'static str> {
         authority,
         signer,
         recipients,
+        annexes,
     } = letter;
     let given = [
         ("title", title.is_some()),
@@ -251,6 +254,7 @@ fn keys(later: &LaterFile) -> Vec<&'static str> {
         ("letter.authority", authority.is_some()),
         ("letter.signer", signer.is_some()),
         ("letter.recipients", recipients.is_some()),
+        ("letter.annexes", annexes.is_some()),
         ("superior-form.agency", superior_form.agency.is_some()),
         ("superior-form.signature", superior_form.signatures.is_some()),
     ];

@@ -1,10 +1,13 @@
 //! The units as the texts see them: who reported, who is to be chased.
 
-use crate::check::UnitStatus;
+use crate::check::{UnitState, UnitStatus};
 use crate::consolidate::{Awaited, whom_to_chase};
 use crate::domain::IndicatorId;
 use crate::report::scene::Scene;
+use crate::report::standing::{self, BANDS, Standing};
+use crate::report::together::together;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Numbers and names of units.
 #[derive(Serialize)]
@@ -17,6 +20,22 @@ pub(super) struct UnitsView {
     /// Missing and rejected units whose figures could still change a verdict, first to be chased first.
     don_doc: Vec<AwaitedView>,
     cap: Vec<LevelView>,
+    /// How many local units reach how much of what they are judged by: the bands that occur, the best first.
+    theo_muc: Vec<BandView>,
+}
+
+/// Units on whose figures the same open verdicts depend.
+#[derive(Serialize)]
+pub(super) struct DecidingView {
+    /// Numbers of the indicators.
+    so: Vec<String>,
+    don_vi: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct BandView {
+    ten: &'static str,
+    so_don_vi: usize,
 }
 
 #[derive(Serialize)]
@@ -37,13 +56,12 @@ struct LevelView {
 }
 
 /// How the units stand.
-pub(super) fn view(scene: &Scene<'_>) -> UnitsView {
+pub(super) fn view(scene: &Scene<'_>, standings: &[Standing<'_>]) -> UnitsView {
     let all = &scene.results.units;
     let names = |status: UnitStatus| {
         all.iter().filter(|unit| unit.status == status).map(|unit| unit.name.clone()).collect()
     };
-    let reported =
-        |unit: &&crate::check::UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
+    let reported = |unit: &&UnitState| matches!(unit.status, UnitStatus::Reported | UnitStatus::Late);
     let cap = scene
         .plan
         .levels
@@ -66,7 +84,32 @@ pub(super) fn view(scene: &Scene<'_>) -> UnitsView {
         khong_dung_duoc: names(UnitStatus::Rejected),
         don_doc: awaited(scene),
         cap,
+        theo_muc: bands(standings),
     }
+}
+
+fn bands(standings: &[Standing<'_>]) -> Vec<BandView> {
+    let shares = || standings.iter().filter_map(Standing::share);
+    let view = |(i, (_, ten)): (usize, &(i64, &'static str))| BandView {
+        ten,
+        so_don_vi: shares().filter(|share| standing::band(*share) == i).count(),
+    };
+    BANDS.iter().enumerate().map(view).filter(|band| band.so_don_vi > 0).collect()
+}
+
+/// The units on whose figures open verdicts depend, together with those of the same verdicts: the most verdicts first,
+/// equals in the roster's order.
+pub(super) fn deciding(scene: &Scene<'_>) -> Vec<DecidingView> {
+    let of_unit = |unit: &UnitState| {
+        let open = scene.results.indicators.iter().filter(|result| result.depends_on.contains(&unit.code));
+        let so: Vec<String> = open.map(|result| result.indicator.id.to_string()).collect();
+        (!so.is_empty()).then(|| (so, unit.name.clone()))
+    };
+    let deciding = together(scene.results.units.iter().filter_map(of_unit));
+    let mut views: Vec<DecidingView> =
+        deciding.into_iter().map(|(so, don_vi)| DecidingView { so, don_vi }).collect();
+    views.sort_by_key(|view| Reverse(view.so.len()));
+    views
 }
 
 fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
@@ -75,7 +118,7 @@ fn awaited(scene: &Scene<'_>) -> Vec<AwaitedView> {
         let unit = scene.results.units.iter().find(|unit| unit.code == awaited.unit)?;
         Some(AwaitedView {
             ten: unit.name.clone(),
-            ten_ngan: unit.short_name.clone(),
+            ten_ngan: scene.name_in_text(&unit.code).to_owned(),
             chi_tieu: ids(&awaited.indicators),
             rieng: ids(&awaited.alone),
         })

@@ -1,9 +1,9 @@
 //! The official letter around a report, Nghị định 30/2020, Phụ lục I: what its head, title, addressees, body, signature,
 //! recipients and annexes say, word for word and in reading order. Writers only place these texts and style them.
 
-use super::{Block, Place, Report, Section};
+use super::{Block, Place, Report, Section, Words};
 use crate::report::format::long_date;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 
 const COUNTRY: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
@@ -11,8 +11,12 @@ const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 const SALUTATION: &str = "Kính gửi:";
 const RECIPIENTS: &str = "Nơi nhận:";
 const ANNEX: &str = "Phụ lục";
-/// Room for a number that is written in by hand: spaces at which no line ends.
-const BLANK_NUMBER: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+const INTERNAL_ANNEX: &str = "Phụ lục nội bộ";
+const INTERNAL: &str = "(Lưu tại cơ quan tổng hợp, không gửi kèm Báo cáo)";
+/// Room for a number of five digits that is written in by hand, and for a day or a month: spaces at which no line ends.
+const BLANK_NUMBER: &str =
+    "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+const BLANK_DAY: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 /// The body's last words.
 const END: &str = "./.";
 
@@ -27,8 +31,10 @@ pub struct Letter {
     pub symbol: String,
     /// Place of issue.
     pub place: String,
-    /// As-of date, printed in the date line.
-    pub date: NaiveDate,
+    /// The day the figures stand at.
+    pub as_of: NaiveDate,
+    /// The letter's own day; without one room is left for it.
+    pub dated: Option<NaiveDate>,
     /// “Báo cáo”.
     pub kind: String,
     /// Subject (trích yếu).
@@ -155,19 +161,10 @@ impl Report {
     /// The report as the official letter; sections of the workbook only are left out.
     pub fn official_letter(&self) -> OfficialLetter<'_> {
         let letter = &self.letter;
-        let annexes: Vec<(&Section, bool)> = self
-            .sections
-            .iter()
-            .filter_map(|section| match section.place {
-                Place::Annex { landscape } => Some((section, landscape)),
-                Place::Body | Place::Sheet => None,
-            })
-            .collect();
-        let count = annexes.len();
-        let annexes = annexes.into_iter().enumerate().map(|(index, (section, landscape))| Annex {
-            head: letter.annex_head(annex_label(index, count), &section.title),
-            landscape,
-            blocks: &section.blocks,
+        let belongs_to = letter.belongs_to();
+        let annexes = self.annexes(ANNEX, &belongs_to, |place| match place {
+            Place::Annex { landscape } => Some(landscape),
+            Place::Body | Place::Internal { .. } | Place::Sheet => None,
         });
         OfficialLetter {
             head: letter.head(),
@@ -176,8 +173,40 @@ impl Report {
             body: body(&self.sections),
             signature: letter.signature(),
             recipients: letter.copies(),
-            annexes: annexes.collect(),
+            annexes,
         }
+    }
+
+    /// What stays with the secretariat, each part on pages of its own.
+    pub fn internal_annexes(&self) -> Vec<Annex<'_>> {
+        self.annexes(INTERNAL_ANNEX, INTERNAL, |place| match place {
+            Place::Internal { landscape } => Some(landscape),
+            Place::Body | Place::Annex { .. } | Place::Sheet => None,
+        })
+    }
+
+    /// The annexes among the sections; `landscape` answers which are, and how they lie.
+    fn annexes(
+        &self,
+        called: &str,
+        belongs_to: &str,
+        landscape: impl Fn(Place) -> Option<bool>,
+    ) -> Vec<Annex<'_>> {
+        let annexes: Vec<(&Section, bool)> =
+            self.sections.iter().filter_map(|section| Some((section, landscape(section.place)?))).collect();
+        let count = annexes.len();
+        let annexes = annexes.into_iter().enumerate().map(|(index, (section, landscape))| {
+            let label = annex_label(called, index, count);
+            let full = format!("{label}. {}", section.title);
+            let head = AnnexHead {
+                label,
+                title: section.title.to_uppercase(),
+                belongs_to: belongs_to.to_owned(),
+                full,
+            };
+            Annex { head, landscape, blocks: &section.blocks }
+        });
+        annexes.collect()
     }
 }
 
@@ -190,8 +219,14 @@ impl Letter {
             superior: self.superior.as_ref().map(|superior| superior.to_uppercase()),
             issuer: self.issuer.to_uppercase(),
             number: format!("Số:{BLANK_NUMBER}/{}", self.symbol),
-            place_and_date: format!("{}, {}", self.place, long_date(self.date)),
+            place_and_date: format!("{}, {}", self.place, self.day()),
         }
+    }
+
+    /// The letter's day in words, with room for one that is still to come.
+    fn day(&self) -> String {
+        let blank = || format!("ngày{BLANK_DAY}tháng{BLANK_DAY}năm {}", self.as_of.year());
+        self.dated.map_or_else(blank, long_date)
     }
 
     /// The title.
@@ -232,15 +267,15 @@ impl Letter {
         Recipients { title: RECIPIENTS.to_owned(), lines: dashed_list(&names) }
     }
 
-    fn annex_head(&self, label: String, title: &str) -> AnnexHead {
-        let belongs_to = format!(
+    /// Which letter an annex belongs to.
+    fn belongs_to(&self) -> String {
+        format!(
             "(Kèm theo {} số{BLANK_NUMBER}/{} {} của {})",
             sentence_case(&self.kind),
             self.symbol,
-            long_date(self.date),
+            self.day(),
             self.issuer
-        );
-        AnnexHead { title: title.to_uppercase(), belongs_to, full: format!("{label}. {title}"), label }
+        )
     }
 }
 
@@ -268,7 +303,7 @@ fn body(sections: &[Section]) -> Vec<Cow<'_, Block>> {
         }
     }
     if closing.is_none() {
-        body.push(Cow::Owned(Block::Paragraph(END.to_owned())));
+        body.push(Cow::Owned(Block::Paragraph(END.into())));
     }
     body
 }
@@ -278,7 +313,9 @@ fn closing_block<'r>(body: &[&'r Section]) -> Option<&'r Block> {
     let block = body.iter().rev().find_map(|section| section.blocks.last())?;
     let has_words = match block {
         Block::Paragraph(text) => !text.trim().is_empty(),
-        Block::Points(points) => points.last().is_some_and(|point| !point.trim().is_empty()),
+        Block::Points(points) | Block::Dashes(points) => {
+            points.last().is_some_and(|point| !point.trim().is_empty())
+        }
         _ => false,
     };
     has_words.then_some(block)
@@ -286,19 +323,22 @@ fn closing_block<'r>(body: &[&'r Section]) -> Option<&'r Block> {
 
 /// The same block, ending with “./.”.
 fn ended(block: &Block) -> Block {
-    let end = |text: &str| {
-        let text = text.trim_end();
-        if text.ends_with(END) { text.to_owned() } else { format!("{}{END}", without_end(text)) }
+    let end = |words: &Words| {
+        let text = words.trim_end();
+        let kept = if text.ends_with(END) { text.len() - END.len() } else { without_end(text).len() };
+        words.ended(words.len() - kept, END)
+    };
+    let list_end = |points: &[Words]| {
+        let mut points = points.to_vec();
+        if let Some(last) = points.last_mut() {
+            *last = end(last);
+        }
+        points
     };
     match block {
-        Block::Paragraph(text) => Block::Paragraph(end(text)),
-        Block::Points(points) => {
-            let mut points = points.clone();
-            if let Some(last) = points.last_mut() {
-                *last = end(last);
-            }
-            Block::Points(points)
-        }
+        Block::Paragraph(words) => Block::Paragraph(end(words)),
+        Block::Points(points) => Block::Points(list_end(points)),
+        Block::Dashes(points) => Block::Dashes(list_end(points)),
         other => other.clone(),
     }
 }
@@ -317,8 +357,8 @@ fn without_end(text: &str) -> &str {
 }
 
 /// “Phụ lục” alone when there is only one, else with its Roman number.
-fn annex_label(index: usize, count: usize) -> String {
-    if count == 1 { ANNEX.to_owned() } else { format!("{ANNEX} {}", roman(index + 1)) }
+fn annex_label(called: &str, index: usize, count: usize) -> String {
+    if count == 1 { called.to_owned() } else { format!("{called} {}", roman(index + 1)) }
 }
 
 /// Roman numerals of a number from 1.

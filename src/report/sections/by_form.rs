@@ -79,11 +79,11 @@ fn narrative(scene: &Scene<'_>, of: &TableOfUnits<'_>) -> Vec<Block> {
             if let Some(Value::Text(words)) =
                 scene.forms.reported(&field.id, &unit.code).map(|r| &r.value).and_then(Option::as_ref)
             {
-                blocks.push(Block::Paragraph(format!("{}: {words}", unit.short_name)));
+                blocks.push(Block::paragraph(format!("{}: {words}", unit.short_name)));
             }
         }
         if blocks.len() == before {
-            blocks.push(Block::Paragraph("Chưa đơn vị nào ghi.".to_owned()));
+            blocks.push(Block::paragraph("Chưa đơn vị nào ghi."));
         }
     }
     blocks

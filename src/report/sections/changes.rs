@@ -15,7 +15,7 @@ pub const CHANGES_SHEET: &str = "Thay đổi";
 /// A sheet of what changed; `None` when there was no run before or nothing did.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let since = scene.results.since_last_run.as_ref()?;
-    let mut blocks = vec![Block::Paragraph(format!(
+    let mut blocks = vec![Block::paragraph(format!(
         "So với lần chạy trước trong cùng thư mục (số liệu chốt ngày {}). Mỗi thay đổi kèm nguyên nhân, xét theo thứ tự: tệp đơn vị gửi; miễn trừ, đính chính; ngày chốt số liệu; danh sách đơn vị; kế hoạch, quy tắc; số liệu năm trước; phiên bản chương trình.",
         date(since.as_of)
     ))];

@@ -86,16 +86,16 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
         place: Place::Sheet,
         sheet: Some(workbook::COVER.into()),
         blocks: vec![
-            Block::Paragraph(format!("Cơ quan: {}.", frame.letter.issuer)),
-            Block::Paragraph(format!("Nơi tổng hợp: {}.", frame.letter.secretariat)),
-            Block::Paragraph(format!("{}{}.", workbook::PLAN, frame.title)),
-            Block::Paragraph(format!(
+            Block::paragraph(format!("Cơ quan: {}.", frame.letter.issuer)),
+            Block::paragraph(format!("Nơi tổng hợp: {}.", frame.letter.secretariat)),
+            Block::paragraph(format!("{}{}.", workbook::PLAN, frame.title)),
+            Block::paragraph(format!(
                 "Năm báo cáo {}; số liệu chốt ngày {}.",
                 results.year,
                 date(results.as_of)
             )),
             Block::Heading { level: 2, text: "Cách đọc".into() },
-            Block::Points(reading.map(str::to_owned).to_vec()),
+            Block::Points(reading.map(Into::into).to_vec()),
             Block::Table(contents),
         ],
     }

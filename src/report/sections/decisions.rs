@@ -2,7 +2,8 @@
 
 use crate::check::decision::{Correction, Waiver};
 use crate::domain::UnitCode;
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table};
+use crate::plan::Annex;
+use crate::report::model::{Align, Block, Cell, Column, Role, Row, Section, Shown, Table};
 use crate::report::scene::Scene;
 use crate::report::tables::decisions::{self, CORRECTIONS, WAIVERS};
 
@@ -22,7 +23,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     Some(Section {
         id: "quyet-dinh".into(),
         title: "ĐÍNH CHÍNH VÀ MIỄN TRỪ ĐÃ ÁP DỤNG".into(),
-        place: Place::Annex { landscape: true },
+        place: scene.annex(Annex::QuyetDinh, true),
         sheet: Some("Đính chính, miễn trừ".into()),
         blocks,
     })

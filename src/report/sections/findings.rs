@@ -2,6 +2,7 @@
 
 use crate::domain::UnitCode;
 use crate::finding::{Finding, Severity};
+use crate::plan::Annex;
 use crate::report::model::{Block, Place, Section};
 use crate::report::scene::Scene;
 use std::collections::BTreeMap;
@@ -9,19 +10,19 @@ use std::collections::BTreeMap;
 /// How many findings the printed annex holds before it only counts; the workbook holds them all.
 const MOST_PRINTED: usize = 200;
 
-/// The annex of the official report.
+/// The printed annex.
 pub(super) fn annex(scene: &Scene<'_>) -> Section {
     // The annex of submissions lists the units that have sent nothing.
     let printed =
         |finding: &&Finding| finding.severity > Severity::Fixed && !finding.code.is_of_missing_report();
     let shown = scene.findings.iter().filter(printed).take(MOST_PRINTED).cloned().collect();
-    let explained = "Phụ lục này nêu các lỗi và lưu ý về số liệu. Đơn vị chưa gửi báo cáo đã nêu ở phụ lục trước; các nội dung chương trình đã tự chuẩn hóa được nêu đầy đủ ở trang Nhận xét của sổ Excel kèm theo.";
+    let explained = "Phụ lục này nêu các lỗi và lưu ý về số liệu. Đơn vị chưa gửi báo cáo nêu ở phụ lục “Tình hình gửi báo cáo”; các nội dung chương trình đã tự chuẩn hóa được nêu đầy đủ ở trang Nhận xét của sổ Excel kèm theo.";
     Section {
         id: "nhan-xet-phu-luc".into(),
         title: "NHẬN XÉT VỀ SỐ LIỆU CÁC ĐƠN VỊ GỬI".into(),
-        place: Place::Annex { landscape: true },
+        place: scene.annex(Annex::NhanXet, true),
         sheet: None,
-        blocks: vec![Block::Paragraph(explained.into()), block(scene, shown)],
+        blocks: vec![Block::paragraph(explained), block(scene, shown)],
     }
 }
 

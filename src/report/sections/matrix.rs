@@ -6,6 +6,7 @@ mod printed;
 use crate::consolidate::UnitResult;
 use crate::consolidate::history::workbook::NOT_JUDGED;
 use crate::domain::{Aim, Direction, Indicator, IndicatorKind};
+use crate::plan::Annex;
 use crate::report::directed;
 use crate::report::format::percent_places;
 use crate::report::leads::{first_leads, leads};
@@ -41,7 +42,7 @@ pub(super) fn annex(scene: &Scene<'_>) -> Section {
     Section {
         id: "theo-don-vi-phu-luc".into(),
         title: TITLE.into(),
-        place: Place::Annex { landscape: printed::is_wide(&table) },
+        place: scene.annex(Annex::DonVi, printed::is_wide(&table)),
         sheet: None,
         blocks: vec![Block::Table(table)],
     }

@@ -25,6 +25,7 @@ mod superior;
 pub(super) mod trend;
 pub(super) mod unit_sheet;
 pub(super) mod units;
+mod words;
 
 pub use changes::CHANGES_SHEET;
 
@@ -44,9 +45,11 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Section> {
     figures.extend(models::titles(scene));
     figures.extend(models::institutions(scene));
     figures.extend(by_form::others(scene));
-    let mut records = vec![submissions::annex(scene), submissions::sheet(scene)];
+    let mut records = submissions::annexes(scene);
+    records.push(submissions::sheet(scene));
     records.extend(changes::section(scene));
     records.extend(decisions::section(scene));
+    records.extend(words::section(scene));
     records.extend([
         findings::annex(scene),
         findings::sheet(scene),

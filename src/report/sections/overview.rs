@@ -42,7 +42,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Section {
         place: Place::Sheet,
         sheet: Some("Tổng quan".into()),
         blocks: vec![
-            Block::Paragraph(explained),
+            Block::paragraph(explained),
             Block::KeyFigures(key_figures(scene)),
             Block::Table(table(scene)),
             Block::Chart(bars::against_targets(scene)),

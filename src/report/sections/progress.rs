@@ -6,6 +6,7 @@ mod years;
 
 use crate::consolidate::{Difference, IndicatorResult, OverYears, Point, Series};
 use crate::domain::{IndicatorId, Year};
+use crate::plan::Annex;
 use crate::report::format::{self, percent_places};
 use crate::report::model::{
     Align, Block, Cell, Chart, ChartKind, Column, ColumnKey, Formula, Place, ProgressRow, Role, Row, RowKey,
@@ -42,7 +43,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let (title, place) = match review {
         Some(review) => (
             format!("KẾT QUẢ CÁC NĂM GIAI ĐOẠN {}–{}", review.first, review.year),
-            Place::Annex { landscape: true },
+            scene.annex(Annex::CacNam, true),
         ),
         None => ("KẾT QUẢ QUA CÁC NĂM".into(), Place::Sheet),
     };

@@ -2,8 +2,9 @@
 
 use crate::consolidate::{Published, Restated};
 use crate::domain::Ratio;
+use crate::plan::Annex;
 use crate::report::format::{self, plain};
-use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Table, TableKey};
+use crate::report::model::{Align, Block, Cell, Column, Role, Row, Section, Shown, Table, TableKey};
 use crate::report::over_years::{letter, reason};
 use crate::report::scene::Scene;
 
@@ -34,7 +35,7 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     (!restated.is_empty()).then(|| Section {
         id: "dieu-chinh".into(),
         title: "SỐ LIỆU ĐÃ CÔNG BỐ ĐƯỢC ĐIỀU CHỈNH".into(),
-        place: Place::Annex { landscape: true },
+        place: scene.annex(Annex::DieuChinh, true),
         sheet: Some("Số điều chỉnh".into()),
         blocks: vec![Block::Table(table)],
     })

@@ -15,19 +15,20 @@ use crate::report::wording::{range_text, roster_notes, signed, tone, verdict_tex
 /// Columns that are left out when no row has anything to put there.
 const RANGE: ColumnKey = ColumnKey::fixed("khoang");
 const CHANGE: ColumnKey = ColumnKey::fixed("thay-doi");
+const COVERAGE: ColumnKey = ColumnKey::fixed("bao-cao");
 
 pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     let results = &scene.results.indicators;
     let columns = vec![
         Column::ordinal("TT", 0.55),
         Column::new("ten", "Chỉ tiêu", 3.1, Align::Left),
-        Column::new("thanh", "So với mục tiêu", 2.7, Align::Left),
+        Column::new("thanh", "So với mục tiêu", 1.9, Align::Left),
         Column::new("ket-qua", "Kết quả", 1.15, Align::Right),
-        Column::new(RANGE, "Khoảng giá trị", 2.0, Align::Center),
+        Column::new(RANGE, "Khoảng giá trị", 1.5, Align::Center),
         Column::new("muc-tieu", "Mục tiêu", 0.95, Align::Right),
         Column::new(CHANGE, "So năm trước", 1.05, Align::Right),
-        Column::new("bao-cao", "Đủ số liệu", 0.9, Align::Center),
-        Column::new("danh-gia", "Đánh giá", 2.0, Align::Left),
+        Column::new(COVERAGE, "Đủ số liệu", 0.9, Align::Center),
+        Column::new("danh-gia", "Đánh giá", 1.6, Align::Left),
     ];
     let row = |result: &IndicatorResult| Row {
         id: (&result.indicator.id).into(),
@@ -52,6 +53,9 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     }
     if results.iter().all(|result| result.last_year.is_none()) {
         table = table.without(&CHANGE);
+    }
+    if results.iter().all(|result| result.coverage.reported == result.coverage.expected) {
+        table = table.without(&COVERAGE);
     }
     table
 }
@@ -80,12 +84,19 @@ fn cells(result: &IndicatorResult) -> Vec<Cell> {
     ]
 }
 
-/// The verdicts that matter most stay on one line.
+/// What a verdict denies stays on one line; “(ước)” and the open ones go on the next.
 fn unbroken(result: &IndicatorResult) -> String {
     let text = verdict_text(result);
     match result.verdict {
-        Verdict::NoData | Verdict::NoStandard | Verdict::NoTarget => text,
-        _ => text.replace(' ', "\u{a0}"),
+        Verdict::Met | Verdict::NotMet => {
+            let words = result.verdict.vietnamese();
+            text.replacen(words, &words.replace(' ', "\u{a0}"), 1)
+        }
+        Verdict::Depends => match text.rsplit_once(' ') {
+            Some((before, last)) => format!("{before}\u{a0}{last}"),
+            None => text,
+        },
+        _ => text,
     }
 }
 
@@ -129,8 +140,14 @@ pub(in crate::report) fn key_figures(scene: &Scene<'_>) -> Vec<KeyFigure> {
         let tone = if count == 0 { Tone::Plain } else { tone };
         KeyFigure::new(label, Shown::Count((count as u64).into()), tone)
     };
+    // Of how many is said once, with the first.
+    let met = verdicts(&[Verdict::Met]);
     let mut figures = vec![
-        figure("chỉ tiêu đạt", verdicts(&[Verdict::Met]), Tone::Good),
+        KeyFigure::new(
+            "chỉ tiêu đạt",
+            Shown::text(format!("{met}/{}", results.indicators.len())),
+            if met == 0 { Tone::Plain } else { Tone::Good },
+        ),
         figure("chỉ tiêu chưa đạt", verdicts(&[Verdict::NotMet]), Tone::Bad),
         figure("chỉ tiêu chưa xác định", verdicts(&[Verdict::Depends]), Tone::Open),
         figure(

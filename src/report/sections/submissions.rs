@@ -1,27 +1,41 @@
 //! Who reported, when, with which file.
 
 use crate::check::UnitState;
+use crate::plan::Annex;
 use crate::report::format::date;
 use crate::report::model::{Align, Block, Cell, Column, Place, Role, Row, Section, Shown, Tab, Table};
 use crate::report::scene::Scene;
 use crate::report::wording::unit_status;
 
-/// The annex of the official report: who reported and when; file names and the ledger are the secretariat's affair.
-pub(super) fn annex(scene: &Scene<'_>) -> Section {
-    let columns = vec![
+/// The annexes: with the letter, where it has one, who reported and when; among what stays with the secretariat the same
+/// with the number of findings. File names and the ledger are the workbook's.
+pub(super) fn annexes(scene: &Scene<'_>) -> Vec<Section> {
+    let with_letter = match scene.annex(Annex::BaiNop, false) {
+        Place::Internal { .. } => None,
+        place => Some(annex(scene, "bai-nop-phu-luc", place, false)),
+    };
+    let internal = annex(scene, "bai-nop-noi-bo", Place::Internal { landscape: false }, true);
+    with_letter.into_iter().chain([internal]).collect()
+}
+
+fn annex(scene: &Scene<'_>, id: &str, place: Place, counts_findings: bool) -> Section {
+    let mut columns = vec![
         Column::ordinal("TT", 0.7),
         Column::new("don-vi", "Đơn vị", 4.2, Align::Left),
         Column::new("tinh-trang", "Tình trạng", 2.5, Align::Center),
         Column::new("ngay", "Ngày lập báo cáo", 1.6, Align::Center),
-        Column::new("nhan-xet", "Số nhận xét", 1.2, Align::Right),
     ];
+    if counts_findings {
+        columns.push(Column::new("nhan-xet", "Số nhận xét", 1.2, Align::Right));
+    }
     let mut number = 0;
     let rows = rows(scene, |unit| {
         number += 1;
-        vec![Cell::count(number), name(unit), status(unit), day(unit), findings(scene, unit)]
+        let mut cells = vec![Cell::count(number), name(unit), status(unit), day(unit)];
+        cells.extend(counts_findings.then(|| findings(scene, unit)));
+        cells
     });
-    let notes = vec![deadline(scene)];
-    section(scene, "bai-nop-phu-luc", Place::Annex { landscape: false }, None, (columns, rows, notes))
+    section(scene, id, place, None, (columns, rows, vec![deadline(scene)]))
 }
 
 /// The sheet of the workbook: with the files, and what became of the cells in them.

@@ -19,6 +19,8 @@ use vietnamese::display::capitalised;
 
 /// Column of the change since last year; left out when no history is given.
 const LAST_YEAR: ColumnKey = ColumnKey::fixed("nam-truoc");
+/// Column of the unit's place; left out where it has none.
+const RANK: ColumnKey = ColumnKey::fixed("thu-tu");
 
 pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Table {
     let own = "Đơn vị";
@@ -34,24 +36,50 @@ pub(in crate::report) fn table(scene: &Scene<'_>, standing: &Standing<'_>) -> Ta
         Column::new("thanh", &format!("So với {} và mục tiêu", names.territory), 2.1, Align::Left),
         Column::new("tinh", &capitalised(&names.whole()), 1.15, Align::Right),
         Column::new("muc-tieu", "Mục tiêu", 1.0, Align::Right),
-        Column::new("thu-tu", "Thứ tự", 0.85, Align::Center),
+        Column::new(RANK, "Thứ tự", 0.85, Align::Center),
         Column::new("danh-gia", "So mục tiêu", 1.75, Align::Left),
     ];
     let rows = standing.entries.iter().map(|entry| row(scene, entry)).collect();
     let mut notes = vec![format!(
-        "Thứ tự: vị trí của đơn vị trong các đơn vị có số liệu, tỷ lệ cao nhất là 1{}. Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
-        if directed::lower_ones(scene).is_empty() {
-            ""
-        } else {
-            " (chỉ tiêu càng thấp càng tốt: tỷ lệ thấp nhất là 1)"
-        },
+        "{} Kết quả của đơn vị được so với mục tiêu chung của {} để tham khảo.",
+        of_places(scene, standing),
         names.territory
     )];
     notes.extend(roster_notes(scene));
     notes.extend(targets::notes(scene));
     let id = TableKey::from(format!("phieu-{}", standing.unit.code));
-    let table = Table { id, caption: None, columns, rows, notes };
-    if with_last_year { table } else { table.without(&LAST_YEAR) }
+    let mut table = Table { id, caption: None, columns, rows, notes };
+    if !with_last_year {
+        table = table.without(&LAST_YEAR);
+    }
+    if standing.entries.iter().all(|entry| entry.rank.is_none()) {
+        table = table.without(&RANK);
+    }
+    table
+}
+
+/// What the unit's places are, or why it has none.
+fn of_places(scene: &Scene<'_>, standing: &Standing<'_>) -> String {
+    let lacking: Vec<String> =
+        standing.lacking().map(|entry| entry.result.indicator.id.to_string()).collect();
+    if !lacking.is_empty() {
+        return format!(
+            "Không xếp thứ tự: đơn vị chưa đủ số liệu của {}/{} chỉ tiêu ({}).",
+            lacking.len(),
+            standing.entries.len(),
+            lacking.join(", ")
+        );
+    }
+    if standing.entries.iter().all(|entry| entry.rank.is_none()) {
+        return "Không xếp thứ tự: không có chỉ tiêu so sánh được giữa các đơn vị.".to_owned();
+    }
+    let lower = match directed::lower_ones(scene).is_empty() {
+        true => "",
+        false => " (chỉ tiêu càng thấp càng tốt: tỷ lệ thấp nhất là 1)",
+    };
+    format!(
+        "Thứ tự: vị trí của đơn vị trong các đơn vị có đủ số liệu của chỉ tiêu, tỷ lệ cao nhất là 1{lower}."
+    )
 }
 
 fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
@@ -59,7 +87,9 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
     let aim = result.aim();
     let missing = || Shown::Missing("–".into());
     let is_status = result.indicator.kind.is_share_of_units();
-    let share = entry.unit.share.filter(|share| !is_status && !share.denominator.is_zero());
+    // Part of the figures is no result.
+    let is_whole = entry.unit.status != UnitFigure::Partial;
+    let share = entry.unit.share.filter(|share| is_whole && !is_status && !share.denominator.is_zero());
     let percent = |share: Ratio| {
         share.percent().map_or_else(missing, |p| Shown::Percent(p, percent_places(share, aim)))
     };
@@ -75,7 +105,9 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
         None => (NOT_JUDGED, Tone::Quiet),
     };
     let own = match entry.holds().filter(|_| entry.reached.is_some() || entry.no_target) {
-        Some(holds) => Shown::Text(status(result.indicator.direction, holds).into()),
+        Some(holds) => {
+            Shown::text(directed::status(result.indicator.direction, holds).replace(' ', "\u{a0}"))
+        }
         _ => share.map_or_else(missing, percent),
     };
     let change = share.and_then(|share| Some(share.percent()? - entry.unit.last_year?.percent()?));
@@ -102,15 +134,6 @@ fn row(scene: &Scene<'_>, entry: &Judged<'_>) -> Row {
         Cell::text(verdict).toned(tone).drawn(Picture::Sign),
     ];
     Row { id: (&result.indicator.id).into(), role: Role::Body, cells }
-}
-
-/// Whether the unit holds the status that is counted.
-fn status(direction: Direction, holds: bool) -> &'static str {
-    match (direction, holds) {
-        // A narrow column: what it has not earned is told whole beside it.
-        (Direction::Higher, false) => "Chưa",
-        _ => directed::status(direction, holds),
-    }
 }
 
 /// The target, marked where it is the nation's or not to be exceeded.

@@ -3,29 +3,46 @@
 use crate::report::model::{Chart, ChartKind, Rank, Tile};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
-use rust_decimal::Decimal;
 
 /// Bars a ranking holds before it only counts the rest.
 const MOST_RANKED: usize = 20;
+/// Local units that are all drawn as tiles, and how many of more.
+const ALL_TILES: usize = 18;
+const SOME_TILES: usize = 12;
 /// Units that a ranking which does not name the lowest names at most.
 const MOST_NAMED: usize = 12;
 
-/// Every local unit as a tile with the number of indicators that reach the target; `None` without units.
+/// The local units as tiles with the number of indicators that reach the target: all where they are few, else those
+/// furthest behind; `None` without units.
 pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of_local_units(scene);
-    let place = |standing: &Standing<'_>| scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile);
-    let tiles: Vec<Tile> = standings
-        .iter()
+    let is_all = standings.len() <= ALL_TILES;
+    // Of some the places on the map say nothing.
+    let place = |standing: &Standing<'_>| {
+        scene.roster.get(&standing.unit.code).and_then(|unit| unit.tile).filter(|_| is_all)
+    };
+    let drawn: Vec<&Standing<'_>> = match is_all {
+        true => standings.iter().collect(),
+        false => {
+            let known = standing::behind_first(&standings).into_iter().filter(|unit| unit.share().is_some());
+            known.take(SOME_TILES).collect()
+        }
+    };
+    let some = match is_all {
+        true => String::new(),
+        false => format!(" ({}/{} đơn vị, chậm nhất trước)", drawn.len(), standings.len()),
+    };
+    let tiles: Vec<Tile> = drawn
+        .into_iter()
         .map(|standing| Tile {
-            label: standing.unit.short_name.clone(),
+            label: label(scene, standing),
             printed: match (standing.is_known(), standing.open()) {
                 (true, _) if standing.judged() == 0 => "chưa xét".to_owned(),
                 (true, 0) => format!("{}/{}", standing.reached(), standing.judged()),
                 (true, open) => format!("{}/{} (thiếu {open})", standing.reached(), standing.judged()),
                 (false, _) => "chưa báo cáo".to_owned(),
             },
-            share: (standing.is_known() && standing.judged() > 0)
-                .then(|| Decimal::from(standing.reached()) / Decimal::from(standing.judged())),
+            share: standing.share(),
             place: place(standing),
         })
         .collect();
@@ -33,7 +50,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
         caption: format!(
-            "Số chỉ tiêu từng đơn vị đạt mức mục tiêu chung, trên số chỉ tiêu được xét, năm {}",
+            "Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}, năm {}",
             scene.results.year
         ),
         alternative: told.join("; "),
@@ -46,8 +63,8 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
 pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of_local_units(scene);
     let (ranks, of) = match scene.plan.names_lowest {
-        true => furthest_behind(&standings),
-        false => leading(&standings),
+        true => furthest_behind(scene, &standings),
+        false => leading(scene, &standings),
     };
     let told: Vec<String> = ranks
         .iter()
@@ -66,6 +83,11 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
     })
 }
 
+fn label(scene: &Scene<'_>, standing: &Standing<'_>) -> String {
+    let unit = scene.roster.get(&standing.unit.code);
+    unit.map_or_else(|| standing.unit.short_name.clone(), |unit| scene.label(unit).to_owned())
+}
+
 fn rank(standing: &Standing<'_>, label: String) -> Rank {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Rank {
@@ -78,10 +100,10 @@ fn rank(standing: &Standing<'_>, label: String) -> Rank {
 }
 
 /// Those furthest behind first, by name, and what they are ordered by.
-fn furthest_behind(standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
+fn furthest_behind(scene: &Scene<'_>, standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
     let order = standing::behind_first(standings);
     let shown = order.iter().take(MOST_RANKED);
-    let ranks: Vec<Rank> = shown.map(|standing| rank(standing, standing.unit.short_name.clone())).collect();
+    let ranks: Vec<Rank> = shown.map(|standing| rank(standing, label(scene, standing))).collect();
     let some = match order.len() > ranks.len() {
         true => {
             format!("{} đơn vị có nhiều chỉ tiêu chưa đạt nhất, xếp theo số chỉ tiêu chưa đạt", ranks.len())
@@ -92,7 +114,7 @@ fn furthest_behind(standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
 }
 
 /// Those who reach most, by name, then where the middle and the end lie, without names.
-fn leading(standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
+fn leading(scene: &Scene<'_>, standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
     let order = standing::leading_first(standings);
     let count = order.len();
     let named = named(&order);
@@ -100,7 +122,7 @@ fn leading(standings: &[Standing<'_>]) -> (Vec<Rank>, String) {
         return Default::default();
     }
     let mut ranks: Vec<Rank> =
-        order[..named].iter().map(|standing| rank(standing, standing.unit.short_name.clone())).collect();
+        order[..named].iter().map(|standing| rank(standing, label(scene, standing))).collect();
     let middle = count.div_ceil(2);
     for (place, what) in [(middle, "Đơn vị ở giữa"), (count, "Đơn vị xếp cuối")] {
         if let Some(standing) = place.checked_sub(1).filter(|at| *at >= named).and_then(|at| order.get(at)) {

@@ -28,7 +28,12 @@ pub struct Measured {
 impl Measured {
     /// The measures of a grid that is `total` wide, its text of at most the size `largest`.
     pub fn new(grid: &Grid, fonts: &Fonts, total: f32, largest: f32) -> Self {
-        let needs = Needs::new(grid, fonts);
+        Measured::between(grid, fonts, total, (SMALLEST, largest))
+    }
+
+    /// The same with text that is no smaller than the first size and no larger than the second.
+    pub fn between(grid: &Grid, fonts: &Fonts, total: f32, (smallest, largest): (f32, f32)) -> Self {
+        let needs = Needs::new(grid, fonts, smallest);
         let pad = if grid.dense { DENSE } else { PAD };
         let padded = |width: f32, size: f32| (width * size + 0.1).min(total * GREEDIEST) + 2.0 * pad.x;
         let words = |size: f32| needs.words.iter().map(|need| padded(*need, size)).collect::<Vec<f32>>();
@@ -42,12 +47,12 @@ impl Measured {
             let shares = share_out(&wishes, &words(size), total);
             wishes.iter().zip(shares).all(|(wish, share)| share >= FAIR * wish / wished * total)
         };
-        let sizes = || SIZES.into_iter().filter(|size| *size <= largest);
+        let sizes = || SIZES.into_iter().filter(|size| (smallest..=largest).contains(size));
         let size = sizes()
             .filter(|size| *size >= SMALLEST_FOR_FAIRNESS)
             .find(|size| fits(words(*size)) && fair(*size))
             .or_else(|| sizes().find(|size| fits(words(*size))))
-            .unwrap_or(SMALLEST);
+            .unwrap_or(smallest);
         let needs = if fits(pieces(size)) { pieces(size) } else { words(size) };
         let mut edges = vec![0.0];
         for width in share_out(&wishes, &needs, total) {
@@ -76,7 +81,7 @@ struct Needs {
 }
 
 impl Needs {
-    fn new(grid: &Grid, fonts: &Fonts) -> Self {
+    fn new(grid: &Grid, fonts: &Fonts, smallest: f32) -> Self {
         let count = grid.widths.len();
         let mut needs = Needs { words: vec![0.0; count], pieces: vec![0.0; count] };
         for cell in grid.head.iter().filter(|cell| cell.columns == 1) {
@@ -87,7 +92,7 @@ impl Needs {
             for cell in &row.cells {
                 if cell.columns == 1 {
                     // Room for a drawing counts as if it were text of the smallest size.
-                    needs.add(fonts, column, &cell.text, cell.room() / SMALLEST);
+                    needs.add(fonts, column, &cell.text, cell.room() / smallest);
                 }
                 column += cell.columns;
             }

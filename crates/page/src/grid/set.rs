@@ -11,11 +11,20 @@ use std::rc::Rc;
 impl Composer<'_> {
     /// Sets a grid over the whole width, as part of `node`, with text of at most the size `largest`.
     pub fn grid(&mut self, grid: &Grid, largest: f32, node: NodeId) {
-        if grid.widths.is_empty() {
-            return;
+        if !grid.widths.is_empty() {
+            self.measured_grid(grid, &Measured::new(grid, self.fonts, self.width, largest), node);
         }
-        let measured = Measured::new(grid, self.fonts, self.width, largest);
-        let head = self.grid_head(grid, &measured, node);
+    }
+
+    /// The same with text that is no smaller than the first of the sizes either.
+    pub fn grid_between(&mut self, grid: &Grid, sizes: (f32, f32), node: NodeId) {
+        if !grid.widths.is_empty() {
+            self.measured_grid(grid, &Measured::between(grid, self.fonts, self.width, sizes), node);
+        }
+    }
+
+    fn measured_grid(&mut self, grid: &Grid, measured: &Measured, node: NodeId) {
+        let head = self.grid_head(grid, measured, node);
         let repeated = head.as_ref().map(|strip| {
             let items = strip.items.iter().map(|item| item.clone().in_node(None)).collect();
             Rc::new(RepeatedHead { height: strip.height, items })
@@ -25,7 +34,7 @@ impl Composer<'_> {
         let repeated = repeated.filter(|head| head.height < self.height / 2.0);
         self.strips.extend(head);
         let body = self.node_in(node, NodeKind::BodyRows);
-        let setter = RowSetter { measured: &measured, repeated, body };
+        let setter = RowSetter { measured, repeated, body };
         for (i, row) in grid.rows.iter().enumerate() {
             setter.set(self, row, top_rule && i == 0);
         }

@@ -45,7 +45,7 @@ pub fn document(fonts: &Fonts) -> Document {
         }
         let list = composer.node(NodeKind::List);
         for label in ["a)", "b)"] {
-            composer.labelled_text(list, label, FILLER, &TEXT);
+            composer.labelled_text(list, label, &[Span::new(FILLER, Face::Regular)], &TEXT);
         }
         figure(composer);
     });

@@ -1,9 +1,10 @@
 //! Units as tiles roughly where they lie: the fewer indicators reached, the darker; hatched where nothing is known.
 
-use super::super::style::face_and_colour;
+use super::super::style::{SMALLEST, face_and_colour};
 use super::figure;
 use super::key::{self, KeyEntry};
 use crate::report::model::{Chart, Tile, Tone};
+use crate::report::{BANDS, band};
 use page::Face;
 use page::compose::{BoxStyle, Composer};
 use page::display::{Colour, Item, NodeId};
@@ -17,13 +18,13 @@ const PAD: f32 = 2.5;
 /// A tile is no wider than this, however few there are.
 const WIDEST: f32 = 82.0;
 const EDGE: Colour = Colour::grey(0.25);
-/// From this share in hundredths up, and the shade; the shades differ in black and white.
-const SHADES: [(i64, f32, &str); 4] = [
-    (90, 1.0, "từ 90% số chỉ tiêu"),
-    (70, 0.90, "từ 70% đến dưới 90%"),
-    (50, 0.76, "từ 50% đến dưới 70%"),
-    (0, 0.60, "dưới 50%"),
-];
+/// Shades of the bands of shares, from the best down; they differ in black and white.
+const SHADES: [f32; BANDS.len()] = [1.0, 0.90, 0.76, 0.60];
+/// Tiles without a place stand so many in a row: then their names can be read.
+const ACROSS: u32 = 6;
+/// Places further out would make every tile too small to read.
+const MOST_ROWS: u32 = 20;
+const MOST_COLUMNS: u32 = 8;
 
 /// A figure of tiles under its caption.
 pub fn draw(composer: &mut Composer<'_>, chart: &Chart, tiles: &[Tile]) {
@@ -32,7 +33,7 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, tiles: &[Tile]) {
     let across = grid.keys().map(|(_, column)| *column + 1).max().unwrap_or(1);
     let width = ((composer.width + GAP) / across as f32 - GAP).min(WIDEST);
     let left = (composer.width - across as f32 * (width + GAP) + GAP) / 2.0;
-    let setter = TileSetter { width, left, size: size_of_words(across), node };
+    let setter = TileSetter { width, left, size: SMALLEST, node };
     let row = |row: u32| {
         let tiles = grid.range((row, 0)..(row + 1, 0));
         setter.strip(tiles.map(|((_, column), tile)| setter.words(composer, tile, *column)).collect())
@@ -40,14 +41,6 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, tiles: &[Tile]) {
     let rows = (0..=grid.keys().map(|(row, _)| *row).max().unwrap_or(0)).map(row).collect();
     let key = key_of_shades(composer, tiles, node);
     figure::rows(composer, rows, 2, key);
-}
-
-fn size_of_words(across: u32) -> f32 {
-    match across {
-        0..=7 => 10.0,
-        8..=9 => 8.5,
-        _ => 7.5,
-    }
 }
 
 /// A tile whose words are set.
@@ -103,15 +96,15 @@ fn key_of_shades(composer: &Composer<'_>, tiles: &[Tile], node: NodeId) -> Strip
         ground.into_iter().map(|item| item.moved(0.0, -4.5)).collect()
     };
     let mut entries = Vec::new();
-    for (i, (from, _, meaning)) in SHADES.iter().enumerate() {
-        if tiles.iter().any(|tile| tile.share.map(shade) == Some(i)) {
+    for (i, (from, meaning)) in BANDS.iter().enumerate() {
+        if tiles.iter().any(|tile| tile.share.map(band) == Some(i)) {
             entries.push(KeyEntry::new(swatch(Some(Decimal::new(*from, 2))), 14.0, *meaning));
         }
     }
     if tiles.iter().any(|tile| tile.share.is_none()) {
         entries.push(KeyEntry::new(swatch(None), 14.0, "chưa báo cáo"));
     }
-    let (items, height) = key::set(composer, &entries, 9.5, node);
+    let (items, height) = key::set(composer, &entries, SMALLEST, node);
     Strip { height, items, before: 2.0, after: 6.0, ..Strip::default() }
 }
 
@@ -123,21 +116,15 @@ fn placed(tiles: &[Tile]) -> BTreeMap<(u32, u32), &Tile> {
     let (first_row, first_column) = (rows.min().unwrap_or(0), columns.min().unwrap_or(0));
     let mut homeless = Vec::new();
     for tile in tiles {
-        // A place far out would make every tile too small to read.
         let place = tile.place.map(|(row, column)| (row - first_row, column - first_column));
-        match place.filter(|(row, column)| *row < 20 && *column < 12 && !grid.contains_key(&(*row, *column)))
-        {
+        let is_near = |(row, column): &(u32, u32)| *row < MOST_ROWS && *column < MOST_COLUMNS;
+        match place.filter(|place| is_near(place) && !grid.contains_key(place)) {
             Some(place) => drop(grid.insert(place, tile)),
             None => homeless.push(tile),
         }
     }
     let known = grid.keys().map(|(_, column)| *column + 1).max();
-    let across = known.unwrap_or(0).max(match homeless.len() {
-        0 => 1,
-        1..=24 => 6,
-        25..=60 => 9,
-        _ => 12,
-    });
+    let across = known.unwrap_or(0).max(if homeless.is_empty() { 1 } else { ACROSS });
     let next = grid.keys().map(|(row, _)| *row + 1).max().unwrap_or(0);
     for (i, tile) in (0..).zip(homeless) {
         grid.insert((next + i / across, i % across), tile);
@@ -145,17 +132,12 @@ fn placed(tiles: &[Tile]) -> BTreeMap<(u32, u32), &Tile> {
     grid
 }
 
-fn shade(share: Decimal) -> usize {
-    let hundredths = share * Decimal::ONE_HUNDRED;
-    SHADES.iter().position(|(from, ..)| hundredths >= Decimal::from(*from)).unwrap_or(SHADES.len() - 1)
-}
-
 /// The tile without its words; `words` is the top and height of what must stay readable.
 fn ground(share: Option<Decimal>, x: f32, width: f32, height: f32, words: (f32, f32)) -> Vec<Item> {
     let mut items = Vec::new();
     match share {
         Some(share) => {
-            items.push(Item::rectangle(x, 0.0, width, height, Colour::grey(SHADES[shade(share)].1)));
+            items.push(Item::rectangle(x, 0.0, width, height, Colour::grey(SHADES[band(share)])));
         }
         None => {
             items.push(Item::rectangle(x, 0.0, width, height, Colour::WHITE));
@@ -198,12 +180,6 @@ mod tests {
         let grid = placed(&tiles);
         assert_eq!(grid.len(), 5);
         assert!(grid.contains_key(&(0, 0)) && grid.contains_key(&(1, 2)));
-        assert_eq!(placed(&vec![tile(None); 96]).keys().map(|(row, _)| *row).max(), Some(7));
-    }
-
-    #[test]
-    fn shades_follow_the_share() {
-        let shade_of = |hundredths: i64| shade(Decimal::new(hundredths, 2));
-        assert_eq!([100, 90, 89, 50, 49, 0].map(shade_of), [0, 0, 1, 2, 3, 3]);
+        assert_eq!(placed(&vec![tile(None); 96]).keys().map(|(row, _)| *row).max(), Some(15));
     }
 }

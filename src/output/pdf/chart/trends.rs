@@ -1,6 +1,6 @@
 //! Results over the years: a small plot for each indicator, all on one scale.
 
-use super::super::style::face_and_colour;
+use super::super::style::{SMALLEST, face_and_colour};
 use super::figure;
 use super::key::{self, KeyEntry};
 use super::marks::{FRAME, GRID};
@@ -18,12 +18,10 @@ const NARROWEST: f32 = 140.0;
 const GAP: f32 = 12.0;
 const HEIGHT: f32 = 62.0;
 /// Room right of the plot for the last value, and left for the scale.
-const VALUE: f32 = 40.0;
-const SCALE: f32 = 18.0;
-const SMALL: f32 = 8.5;
-const LABEL: f32 = 9.5;
+const VALUE: f32 = 47.0;
+const SCALE: f32 = 22.0;
 /// Room for a year.
-const YEAR: f32 = 24.0;
+const YEAR: f32 = 30.0;
 
 /// Small plots under one caption.
 pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
@@ -45,7 +43,7 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
     if !cuts.is_empty() {
         entries.push(KeyEntry::new(cut(), 24.0, format!("{}, không nối hai năm", cuts.join(", "))));
     }
-    let (items, height) = key::set(composer, &entries, LABEL, node);
+    let (items, height) = key::set(composer, &entries, SMALLEST, node);
     let key = Strip { height, items, before: 2.0, after: 10.0, ..Strip::default() };
     figure::rows(composer, rows, 1, key);
 }
@@ -53,7 +51,7 @@ pub fn draw(composer: &mut Composer<'_>, chart: &Chart, trends: &[Trend]) {
 /// Plots side by side, each under its label; the labels end on one line.
 fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, i32), node: NodeId) -> Strip {
     let left = |i: usize| i as f32 * (width + GAP);
-    let bold = BoxStyle { face: Face::Bold, ..BoxStyle::plain(LABEL, Setting::Left) };
+    let bold = BoxStyle { face: Face::Bold, ..BoxStyle::plain(SMALLEST, Setting::Left) };
     let labels: Vec<_> = row
         .iter()
         .enumerate()
@@ -66,7 +64,7 @@ fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, 
         let plot = Plot::new(left(i), width, span);
         items.extend(plot.draw(composer, trend, node).into_iter().map(|item| item.moved(0.0, top)));
     }
-    let height = top + HEIGHT + SMALL * 1.3;
+    let height = top + HEIGHT + SMALLEST * 1.3;
     Strip { height, items, before: 8.0, ..Strip::default() }
 }
 
@@ -94,7 +92,7 @@ impl Plot {
         let Plot { left, right, .. } = *self;
         let mut items = Vec::new();
         let mut words = Vec::new();
-        let scale = BoxStyle::plain(SMALL, Setting::Right);
+        let scale = BoxStyle::plain(SMALLEST, Setting::Right);
         for tick in [0, 50, 100] {
             let y = high(tick.into());
             let colour = if tick == 0 { FRAME } else { GRID };
@@ -114,7 +112,7 @@ impl Plot {
         items.extend(strokes);
         words.extend(years);
         let (face, colour) = face_and_colour(trend.tone, false);
-        let value = BoxStyle { face, colour, ..BoxStyle::plain(LABEL, Setting::Left) };
+        let value = BoxStyle { face, colour, ..BoxStyle::plain(SMALLEST, Setting::Left) };
         let (set, height) = composer.text_in_box(&trend.printed, &value, right + 3.0, VALUE - 3.0, node);
         let y = points.last().map_or(HEIGHT / 2.0, |(_, y)| *y).min(HEIGHT - height / 2.0).max(height / 2.0);
         words.extend(set.into_iter().map(|item| item.moved(0.0, y - height / 2.0)));
@@ -157,7 +155,7 @@ impl Plot {
 
     /// A stroke for every year, and under the plot as many years as stand apart, the last among them.
     fn years(&self, composer: &Composer<'_>, node: NodeId) -> (Vec<Item>, Vec<Item>) {
-        let below = BoxStyle::plain(SMALL, Setting::Center);
+        let below = BoxStyle::plain(SMALLEST, Setting::Center);
         let (first, last) = self.span;
         let apart = labelled_every(self.at(first + 1) - self.at(first));
         let (mut strokes, mut words) = (Vec::new(), Vec::new());

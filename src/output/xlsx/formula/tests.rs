@@ -33,7 +33,8 @@ fn report(tables: Vec<(&str, Table)>) -> Report {
         issuer: "Ban Chỉ đạo".to_owned(),
         symbol: String::new(),
         place: String::new(),
-        date: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+        as_of: NaiveDate::from_ymd_opt(2024, 12, 9).unwrap(),
+        dated: Some(NaiveDate::from_ymd_opt(2024, 12, 9).unwrap()),
         kind: "BÁO CÁO".to_owned(),
         subject: String::new(),
         addressee: String::new(),
@@ -50,7 +51,7 @@ fn report(tables: Vec<(&str, Table)>) -> Report {
         sheet: Some(sheet.into()),
         blocks: vec![Block::Table(table)],
     };
-    Report { letter, sections: tables.into_iter().map(section).collect() }
+    Report { letter, sections: tables.into_iter().map(section).collect(), shorter: Vec::new() }
 }
 
 /// Two sheets. In each the head stands in row 5: title, date, legend, an empty row.

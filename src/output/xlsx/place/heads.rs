@@ -17,7 +17,7 @@ impl<'r> SheetBuilder<'r> {
     pub(super) fn subtitle(&mut self) {
         let (letter, tab) = (&self.report.letter, self.sheet.tab);
         let province = capitalised(&letter.province);
-        let day = format::date(letter.date);
+        let day = format::date(letter.as_of);
         let text = format!("{province}, năm {}. Số liệu tổng hợp đến ngày {day}.", letter.year);
         let is_form = tab.frame.is_some();
         let last = if is_form { self.sheet.printed } else { self.sheet.text_columns }.saturating_sub(1);

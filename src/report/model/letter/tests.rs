@@ -6,7 +6,8 @@ fn letter() -> Letter {
         issuer: "Ủy ban nhân dân tỉnh Long An".into(),
         symbol: "BC-UBND".into(),
         place: "Long An".into(),
-        date: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        as_of: NaiveDate::from_ymd_opt(2024, 12, 5).unwrap(),
+        dated: Some(NaiveDate::from_ymd_opt(2024, 12, 5).unwrap()),
         kind: "BÁO CÁO".into(),
         subject: "Kết quả năm 2024".into(),
         addressee: "Bộ Giáo dục và Đào tạo".into(),
@@ -23,11 +24,11 @@ fn section(title: &str, place: Place, blocks: Vec<Block>) -> Section {
 }
 
 fn report(sections: Vec<Section>) -> Report {
-    Report { letter: letter(), sections }
+    Report { letter: letter(), sections, shorter: Vec::new() }
 }
 
 fn paragraph(text: &str) -> Block {
-    Block::Paragraph(text.to_owned())
+    Block::paragraph(text)
 }
 
 /// Blocks of a body in short.
@@ -36,7 +37,9 @@ fn body_of(sections: Vec<Section>) -> Vec<String> {
     let short = |block: &Cow<'_, Block>| match block.as_ref() {
         Block::Heading { level, text } => format!("h{level} {text}"),
         Block::Paragraph(text) => format!("p {text}"),
-        Block::Points(points) => format!("- {}", points.join(" | ")),
+        Block::Points(points) => {
+            format!("- {}", points.iter().map(Words::to_string).collect::<Vec<_>>().join(" | "))
+        }
         other => format!("{other:?}"),
     };
     report.official_letter().body.iter().map(short).collect()
@@ -49,8 +52,11 @@ fn the_head_says_who_writes_where_and_when() {
     assert_eq!(head.motto, "Độc lập - Tự do - Hạnh phúc");
     assert_eq!(head.superior.as_deref(), Some("TỈNH ỦY LONG AN"));
     assert_eq!(head.issuer, "ỦY BAN NHÂN DÂN TỈNH LONG AN");
-    assert_eq!(head.number.replace('\u{a0}', "_"), "Số:________/BC-UBND");
+    assert_eq!(head.number.replace('\u{a0}', "_"), "Số:______________/BC-UBND");
     assert_eq!(head.place_and_date, "Long An, ngày 05 tháng 12 năm 2024");
+    // Without a day of its own room is left for one.
+    let blank = Letter { dated: None, ..letter() }.head().place_and_date;
+    assert_eq!(blank.replace('\u{a0}', "_"), "Long An, ngày______tháng______năm 2024");
 }
 
 #[test]
@@ -127,7 +133,7 @@ fn annexes_are_numbered_in_roman() {
     assert_eq!(last.head.full, "Phụ lục II. Nhận xét");
     assert_eq!(
         last.head.belongs_to.replace('\u{a0}', "_"),
-        "(Kèm theo Báo cáo số________/BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
+        "(Kèm theo Báo cáo số______________/BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
     );
     assert!(last.landscape && last.blocks.len() == 1);
 }

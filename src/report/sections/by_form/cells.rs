@@ -112,7 +112,7 @@ pub(super) fn remarks(
                     Some(Value::Choice(meaning, words)) if *meaning != Meaning::Actual => words,
                     _ => continue,
                 };
-                remarks.push(Block::Paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));
+                remarks.push(Block::paragraph(format!("{}, {}: {words}", unit.short_name, entry.name())));
             }
         }
     }
