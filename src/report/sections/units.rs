@@ -47,7 +47,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     let told: Vec<String> = tiles.iter().map(|tile| format!("{}: {}", tile.label, tile.printed)).collect();
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
-        caption: format!("Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}"),
+        caption: format!("Số chỉ tiêu từng đơn vị đạt mục tiêu chung, trên số được xét{some}"),
         alternative: told.join("; "),
         kind: ChartKind::Tiles(tiles),
     })
