@@ -64,7 +64,7 @@ fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, 
         let plot = Plot::new(left(i), width, span);
         items.extend(plot.draw(composer, trend, node).into_iter().map(|item| item.moved(0.0, top)));
     }
-    let height = top + HEIGHT + SMALLEST * 1.3;
+    let height = top + HEIGHT + 4.0 + SMALLEST * 1.2;
     Strip { height, items, before: 8.0, keep_next: true, ..Strip::default() }
 }
 
@@ -160,7 +160,7 @@ impl Plot {
         for year in ends {
             let x = self.at(year) - 14.0;
             let (set, _) = composer.text_in_box(&year.to_string(), &below, x, 28.0, node);
-            words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 1.0)));
+            words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 4.0)));
         }
         words
     }
