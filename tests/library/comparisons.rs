@@ -371,7 +371,7 @@ fn flags_reach_the_result_and_the_words() {
     assert_eq!(result.flags.kept_out, [UnitCode("795".into())]);
     let told = format!("{:?}", xhht::report::build(&plan, &results, &[]).unwrap());
     for words in [
-        "có số ước của Tân An",
+        "có số ước của thành phố Tân An",
         "chưa dùng được số liệu của",
         "Tạm tính, còn đơn vị chưa có số liệu dùng được: chỉ tiêu 2.1 (1/15)",
         "khoảng giá trị dựa trên đó là số ước",

@@ -50,7 +50,7 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
     (!tiles.is_empty()).then(|| Chart {
         id: "don-vi".into(),
         caption: format!(
-            "Số chỉ tiêu đạt mức mục tiêu chung trên số được xét{some}, năm {}",
+            "Số chỉ tiêu từng đơn vị đạt mục tiêu chung, trên số được xét{some}, năm {}",
             scene.results.year
         ),
         alternative: told.join("; "),

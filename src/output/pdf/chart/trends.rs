@@ -64,7 +64,7 @@ fn row_of_plots(composer: &Composer<'_>, row: &[Trend], width: f32, span: (i32, 
         let plot = Plot::new(left(i), width, span);
         items.extend(plot.draw(composer, trend, node).into_iter().map(|item| item.moved(0.0, top)));
     }
-    let height = top + HEIGHT + SMALLEST * 1.3;
+    let height = top + HEIGHT + 4.0 + SMALLEST * 1.2;
     Strip { height, items, before: 8.0, ..Strip::default() }
 }
 
@@ -164,7 +164,7 @@ impl Plot {
             strokes.push(Item::line((x, HEIGHT), (x, HEIGHT + 2.0), 0.4, FRAME));
             if (last - year) % apart == 0 {
                 let (set, _) = composer.text_in_box(&year.to_string(), &below, x - YEAR / 2.0, YEAR, node);
-                words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 1.5)));
+                words.extend(set.into_iter().map(|item| item.moved(0.0, HEIGHT + 4.0)));
             }
         }
         (strokes, words)
