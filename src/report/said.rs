@@ -80,15 +80,19 @@ pub(super) fn is_like(a: &str, b: &str) -> bool {
     all > 0 && figures(&a) == figures(&b) && a.intersection(&b).count() as f64 >= ALIKE * all as f64
 }
 
-/// The points of running text. A line begins one where it carries a mark of a list, or opens with a capital or a figure
-/// behind a line that has ended; else it goes on with the line before, which was broken by hand.
+/// The points of running text, which forms ask for line by line. A line begins one where it carries a mark of a list, opens
+/// with a capital, or stands behind a line that has ended; else it goes on with the line before, which was broken by hand.
 fn points(text: &str) -> Vec<String> {
     let mut points: Vec<String> = Vec::new();
     for line in text.lines().map(single).filter(|line| !line.is_empty()) {
         let (words, is_marked) = without_mark(&line);
-        let opens = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let opens = |last: &str| match words.chars().next() {
+            Some(letter) if letter.is_uppercase() => !last.ends_with(','),
+            Some(letter) if letter.is_ascii_digit() => last.ends_with(['.', ';', ':', '!', '?', '…']),
+            _ => false,
+        };
         match points.last_mut() {
-            Some(last) if !(is_marked || opens && last.ends_with(['.', ';', ':', '!', '?', '…'])) => {
+            Some(last) if !is_marked && !opens(last) => {
                 last.push(' ');
                 last.push_str(words);
             }
@@ -220,6 +224,7 @@ mod tests {
             ["Mở 3 lớp", "Cấp 12 suất", "Thăm hỏi 5 hộ;", "Họp 2 lần.", "2024 là năm đầu tiên"]
         );
         assert_eq!(points("a) một\nb) hai"), ["một", "hai"]);
+        assert_eq!(points("Mở 3 lớp\nHọp với sở,\nBan Chỉ đạo"), ["Mở 3 lớp", "Họp với sở, Ban Chỉ đạo"]);
         assert_eq!(points("-\n3.500 người"), ["- 3.500 người"]);
         assert_eq!(points(" \n "), Vec::<String>::new());
     }

@@ -3,6 +3,7 @@
 //! One binary for them all, because linking costs more than running most of them. `tests/program` runs the real program,
 //! `tests/judges` asks other programs, `tests/layering.rs` reads the sources.
 
+mod annexes;
 mod brief;
 mod brief_pages;
 mod by_hand;

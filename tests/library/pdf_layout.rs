@@ -111,7 +111,7 @@ fn the_frame_reads_as_the_decree_wants() {
     for words in [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "Số:        /BC-UBND",
+        "Số:              /BC-UBND",
         "Long An, ngày 05 tháng 12 năm 2024",
         "BÁO CÁO",
         "Kính gửi: Bộ Giáo dục và Đào tạo",
@@ -126,7 +126,7 @@ fn the_frame_reads_as_the_decree_wants() {
     let all: String = document.pages.iter().map(text).collect();
     assert!(!all.contains("KHÔNG ĐƯỢC IN"), "sheets of the workbook stay out");
     assert!(all.contains(
-        "(Kèm theo Báo cáo số        /BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
+        "(Kèm theo Báo cáo số              /BC-UBND ngày 05 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Long An)"
     ));
     assert!(all.contains("Nêu 40 trong tổng số 128 nhận xét."));
 }

@@ -403,6 +403,7 @@ fn the_same_december_twice_gives_the_same_bytes() {
         "bao-cao-xhht-2024.pdf",
         "bao-cao-xhht-2024.docx",
         "tom-tat-xhht-2024.pdf",
+        "phu-luc-noi-bo-2024.pdf",
         "ket-qua-xhht-2024.json",
     ] {
         assert!(written.contains_key(name) && answer.out.contains(name), "{}", answer.out);

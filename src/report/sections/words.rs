@@ -3,7 +3,7 @@
 use crate::domain::FieldId;
 use crate::form::Field;
 use crate::plan::Annex;
-use crate::report::forms::TableOfUnits;
+use crate::report::forms::{SheetOfUnits, TableOfUnits};
 use crate::report::model::{Block, Emphasis, Section, Words};
 use crate::report::said::{running_text, said};
 use crate::report::scene::Scene;
@@ -13,8 +13,15 @@ use std::collections::BTreeSet;
 /// Every table of the forms that has running text; `None` where nobody wrote any.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let running_text = running_text(scene);
-    let tables = scene.forms.sheets.iter().flat_map(|sheet| &sheet.tables);
-    let blocks: Vec<Block> = tables.flat_map(|table| of_table(scene, table, &running_text)).collect();
+    let of_sheet = |sheet: &SheetOfUnits<'_>| -> Vec<Block> {
+        let of_tables = sheet.tables.iter().map(|table| {
+            // The title of a sheet's only table tells how to fill it in.
+            let title = if sheet.tables.len() == 1 { &sheet.heading } else { &table.title };
+            of_table(scene, table, title, &running_text)
+        });
+        of_tables.flatten().collect()
+    };
+    let blocks: Vec<Block> = scene.forms.sheets.iter().flat_map(of_sheet).collect();
     (!blocks.is_empty()).then(|| Section {
         id: "loi-don-vi".into(),
         title: "NỘI DUNG CÁC ĐƠN VỊ BÁO CÁO BẰNG LỜI".into(),
@@ -25,7 +32,12 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
 }
 
 /// The points of each entry of a table under its name; where it asks for several texts, each under the head of its column.
-fn of_table(scene: &Scene<'_>, table: &TableOfUnits<'_>, running_text: &BTreeSet<FieldId>) -> Vec<Block> {
+fn of_table(
+    scene: &Scene<'_>,
+    table: &TableOfUnits<'_>,
+    title: &str,
+    running_text: &BTreeSet<FieldId>,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     for entry in &table.entries {
         let mut fields: Vec<&Field> = Vec::new();
@@ -56,7 +68,7 @@ fn of_table(scene: &Scene<'_>, table: &TableOfUnits<'_>, running_text: &BTreeSet
         }
     }
     if !blocks.is_empty() {
-        blocks.insert(0, Block::Heading { level: 1, text: table.title.clone() });
+        blocks.insert(0, Block::Heading { level: 1, text: title.to_owned() });
     }
     blocks
 }

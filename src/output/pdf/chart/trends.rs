@@ -208,6 +208,6 @@ mod tests {
 
     #[test]
     fn years_are_labelled_as_closely_as_they_stand_apart() {
-        assert_eq!([82.0, 24.0, 20.0, 9.0, 0.8].map(labelled_every), [1, 1, 2, 3, 30]);
+        assert_eq!([82.0, 24.0, 20.0, 9.0, 0.8].map(labelled_every), [1, 2, 2, 4, 38]);
     }
 }
