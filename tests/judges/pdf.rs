@@ -128,7 +128,7 @@ fn results() {
     let plan = xhht::plan::Plan::read(&xhht::plan::PlanSources::embedded()).unwrap();
     let known: Vec<String> = plan.indicators_of(2024).iter().map(|i| i.id.to_string()).collect();
     let mut compared = 0;
-    for (pdf, pages) in [(december::report(), "3"), (december::brief(), "1")] {
+    for (pdf, pages) in [(december::report(), "3"), (december::brief(), "2")] {
         let text = run(
             "pdftotext",
             ["-layout".as_ref(), "-l".as_ref(), pages.as_ref(), pdf.as_os_str(), "-".as_ref()],
