@@ -201,11 +201,12 @@ fn a_brief_that_does_not_fit_names_fewer_units() {
     let (plan, (results, findings)) = messy(96, 2030);
     let report = brief(&plan, &results, &findings, false).unwrap().unwrap();
     let said = |blocks: &[Block]| {
-        let paragraphs = blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(words) => Some(&**words),
-            _ => None,
+        let words = blocks.iter().flat_map(|block| match block {
+            Block::Paragraph(words) => vec![words.to_string()],
+            Block::Points(points) | Block::Dashes(points) => points.iter().map(Words::to_string).collect(),
+            _ => Vec::new(),
         });
-        paragraphs.collect::<Vec<_>>().join("\n")
+        words.collect::<Vec<_>>().join("\n")
     };
     let mut lengths = vec![said(&report.sections[0].blocks).len()];
     lengths.extend(report.shorter.iter().map(|section| said(&section.blocks).len()));

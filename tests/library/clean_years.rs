@@ -57,7 +57,8 @@ fn a_year_later(form: &Form, before: &Figures) -> Figures {
                 (Meant::Number(number), Some(ColumnRole::Whole)) if few && grows => {
                     Meant::Number(*number + Decimal::ONE)
                 }
-                (Meant::Number(number), Some(_)) if !few => {
+                // Parts of something that is not asked as a whole stay what they are, as it does.
+                (Meant::Number(number), Some(_)) if !few && whole.is_some() => {
                     Meant::Number((*number * Decimal::new(103, 2)).floor())
                 }
                 (meant, _) => meant.clone(),
