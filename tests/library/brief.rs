@@ -204,8 +204,8 @@ fn the_mid_term_and_the_final_review_have_their_own_outline() {
     let mut history = History::default();
     history.add(remembered(&plan, &before, &told));
     for (year, has, has_not) in [
-        (2024, ["VI. PHƯƠNG HƯỚNG NĂM 2025", "HẠN CHẾ, KHÓ KHĂN"], "ĐÁNH GIÁ CHUNG"),
-        (2025, ["GIAI ĐOẠN 2026-2030", "V. ĐÁNH GIÁ CHUNG"], "PHƯƠNG HƯỚNG NĂM"),
+        (2024, ["VI. PHƯƠNG HƯỚNG NĂM 2025", "1. Kết quả đạt được"], "mục tiêu của giai đoạn"),
+        (2025, ["GIAI ĐOẠN 2026-2030", "1. Kết quả so với mục tiêu của giai đoạn"], "PHƯƠNG HƯỚNG NĂM"),
         (2030, ["PHƯƠNG HƯỚNG SAU NĂM 2030", "V. ĐÁNH GIÁ CHUNG"], "GIAI ĐOẠN 2031"),
     ] {
         let (results, findings) = results(&plan, year, 8, &history, &|i, _, field| usual(i, field, words));

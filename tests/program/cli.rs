@@ -545,7 +545,7 @@ fn one_bad_file_never_stops_the_batch() {
     fs::write(inbox.path().join("rac.xlsx"), b"PK\x03\x04 khong phai bang tinh").unwrap();
     let answer = consolidate(inbox.path(), out.path()).exits(1);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    assert_eq!(of_province(&contents(out.path())), 5);
+    assert_eq!(of_province(&contents(out.path())), 6);
     let result = result(out.path());
     let units = result["units"].as_array().unwrap();
     let reported = units.iter().filter(|unit| unit["status"] == "reported").count();
@@ -592,7 +592,7 @@ fn quiet_prints_no_summary() {
         typed("consolidate {} --year 2024 --as-of 2024-12-10 --out {} --quiet", &[&december(), out.path()])
             .exits(1);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
-    assert_eq!(of_province(&contents(out.path())), 5);
+    assert_eq!(of_province(&contents(out.path())), 6);
     let templates = folder();
     let answer = typed("template --quiet --year 2024 --out {}", &[templates.path()]).exits(0);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
@@ -626,7 +626,7 @@ fn old_results_stay_when_a_run_fails_and_go_when_it_does_not() {
     consolidate(&december(), out.path()).exits(1);
     assert!(!stray.exists(), "a killed run's temporary file is removed");
     let now = contents(out.path());
-    assert_eq!(of_province(&now), 6);
+    assert_eq!(of_province(&now), 7);
     assert_eq!(now["ghi-chu.txt"], "của tôi".as_bytes());
     assert!(now["tong-hop-xhht-2024.xlsx"].starts_with(b"PK"));
 }
