@@ -104,8 +104,7 @@ impl<'a> Papers<'a> {
     pub fn list(&self) -> Vec<Paper<'_>> {
         let official = self.wanted.pdfs.then_some(Paper::Official(&self.report));
         let word = self.wanted.word.then_some(Paper::Word(&self.report));
-        let stays = self.wanted.pdfs && !self.report.internal_annexes().is_empty();
-        let internal = stays.then_some(Paper::Internal(&self.report));
+        let internal = self.wanted.pdfs.then_some(Paper::Internal(&self.report));
         let workbook = Paper::Workbook(&self.report);
         let of_brief = self.brief.iter().map(Paper::Brief);
         let copies = self.copies.iter().map(Paper::Return);

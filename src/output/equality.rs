@@ -54,19 +54,14 @@ pub(super) fn check(
     }
 }
 
-/// The tables that pages show, in order: the body's, then the annexes'. Findings are a table of words, `None` here.
+/// The tables that the pages of a document show, in order: the body's, then the annexes'. Findings are a table of words, `None` here.
 fn tables(report: &Report, printed: Printed) -> impl Iterator<Item = Option<&Table>> {
-    let placed =
-        |wanted: fn(Place) -> bool| report.sections.iter().filter(move |section| wanted(section.place));
-    let first = placed(match printed {
-        Printed::Official => |place| place == Place::Body,
-        Printed::Internal => |_| false,
-    });
-    let then = placed(match printed {
-        Printed::Official => |place| matches!(place, Place::Annex { .. }),
-        Printed::Internal => |place| matches!(place, Place::Internal { .. }),
-    });
-    first.chain(then).flat_map(|section| &section.blocks).filter_map(|block| match block {
+    let places: &[fn(Place) -> bool] = match printed {
+        Printed::Official => &[|place| place == Place::Body, |place| matches!(place, Place::Annex { .. })],
+        Printed::Internal => &[|place| matches!(place, Place::Internal { .. })],
+    };
+    let placed = places.iter().flat_map(|is_there| report.sections.iter().filter(|s| is_there(s.place)));
+    placed.flat_map(|section| &section.blocks).filter_map(|block| match block {
         // A table without columns is nothing to draw.
         Block::Table(table) if !table.columns.is_empty() => Some(Some(table)),
         Block::Findings { shown, .. } if !shown.is_empty() => Some(None),

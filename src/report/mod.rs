@@ -58,8 +58,8 @@ pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Resul
     Ok(report)
 }
 
-/// So many units a list of a brief names where it does not fit its pages, tried in order.
-const FEWER_NAMED: [usize; 2] = [3, 1];
+/// So many units a list of a brief names, tried in order until it fits its pages.
+const NAMED: [usize; 3] = [scene::MOST_NAMED, 3, 1];
 
 /// The leadership brief; with `unit_sheets` a page for each local unit follows as an annex. `None` when the plan has no text
 /// for a brief; a plan without one for unit sheets has none of those.
@@ -74,16 +74,12 @@ pub fn brief(
 ) -> Result<Option<Report>, Error> {
     let Some(source) = &plan.brief_text else { return Ok(None) };
     let mut scene = scene::Scene::new(plan, results, findings);
-    let mut sections = vec![text::brief(&scene, source)?];
-    let mut shorter = Vec::new();
-    for most_named in FEWER_NAMED {
-        scene.most_named = most_named;
-        shorter.push(text::brief(&scene, source)?);
-    }
-    scene.most_named = scene::MOST_NAMED;
-    if let Some(source) = plan.unit_sheet_text.as_ref().filter(|_| unit_sheets) {
-        sections.extend(text::unit_sheets(&scene, source)?);
-    }
+    let sheets = match plan.unit_sheet_text.as_ref().filter(|_| unit_sheets) {
+        Some(source) => text::unit_sheets(&scene, source)?,
+        None => Vec::new(),
+    };
+    let mut shorter = text::briefs(&mut scene, source, &NAMED)?;
+    let sections = shorter.drain(..1).chain(sheets).collect();
     let letter =
         // It is made for the day of the figures.
         Letter {

@@ -1,6 +1,7 @@
 //! What units wrote in a field: point by point, the same words once under all their names, and how much each tells.
 
 use super::scene::Scene;
+use super::written::one_line;
 use crate::domain::{FieldId, FieldKind, LevelId, UnitCode};
 use crate::form::Form;
 use crate::submission::Value;
@@ -44,7 +45,7 @@ pub(super) fn said(scene: &Scene<'_>, field: &FieldId, is_running_text: bool) ->
     for (unit, reported) in values {
         let Some(Value::Text(text)) = &reported.value else { continue };
         let name = scene.official_name(unit);
-        let points = if is_running_text { points(text) } else { vec![single(text)] };
+        let points = if is_running_text { points(text) } else { vec![one_line(text)] };
         for words in points.into_iter().filter(|words| !words.is_empty()) {
             let key = essence(&words, &name, scene.results.year);
             let at = *known.entry(key).or_insert(said.len());
@@ -84,7 +85,7 @@ pub(super) fn is_like(a: &str, b: &str) -> bool {
 /// with a capital, or stands behind a line that has ended; else it goes on with the line before, which was broken by hand.
 fn points(text: &str) -> Vec<String> {
     let mut points: Vec<String> = Vec::new();
-    for line in text.lines().map(single).filter(|line| !line.is_empty()) {
+    for line in text.lines().map(one_line).filter(|line| !line.is_empty()) {
         let (words, is_marked) = without_mark(&line);
         let opens = |last: &str| match words.chars().next() {
             Some(letter) if letter.is_uppercase() => !last.ends_with(','),
@@ -122,10 +123,6 @@ fn without_mark(line: &str) -> (&str, bool) {
         }
     }
     (line, false)
-}
-
-fn single(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What two points that say the same share: the words without their case, marks, fillers, the sender's own name and the

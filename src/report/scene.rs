@@ -114,16 +114,19 @@ impl<'a> Scene<'a> {
     /// The short name of a unit where a reader of running text can tell by it which unit is meant, else its official name:
     /// “phường Tân An” where there are communes and wards.
     pub fn name_in_text(&self, code: &UnitCode) -> &'a str {
-        let Some(unit) = self.roster.get(code) else { return "" };
-        match self.of_mixed_kinds.contains(code) {
-            true => &unit.name,
-            false => self.label(unit),
+        match self.roster.get(code) {
+            Some(unit) if self.of_mixed_kinds.contains(code) => &unit.name,
+            _ => self.label(code),
         }
     }
 
     /// The short name of a unit for drawings, where room is scarce; its official name where the short one is another's too.
-    pub fn label(&self, unit: &'a Unit) -> &'a str {
-        if self.namesakes.contains(&unit.code) { &unit.name } else { &unit.short_name }
+    pub fn label(&self, code: &UnitCode) -> &'a str {
+        match self.roster.get(code) {
+            Some(unit) if self.namesakes.contains(code) => &unit.name,
+            Some(unit) => &unit.short_name,
+            None => "",
+        }
     }
 }
 

@@ -21,11 +21,20 @@ pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
     Ok(section("than-bao-cao", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
-/// The leadership brief, from the plan's text for it: one section.
-pub(super) fn brief(scene: &Scene<'_>, source: &SourceFile) -> Result<Section, Error> {
-    let text = carry_out(scene, source, [Value::from(Serde(context::for_report(scene)))])?;
-    let text = text.into_iter().next().unwrap_or_default();
-    Ok(section("tom-tat", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
+/// The leadership brief, from the plan's text for it: a section for each of these numbers of units that a list may name.
+pub(super) fn briefs(
+    scene: &mut Scene<'_>,
+    source: &SourceFile,
+    most_named: &[usize],
+) -> Result<Vec<Section>, Error> {
+    let all = Value::from(Serde(context::for_report(scene)));
+    let contexts = most_named.iter().map(|most| context! { so_ten => most, ..all.clone() });
+    let texts = carry_out(scene, source, contexts)?;
+    let brief = |(text, most): (String, &usize)| {
+        scene.most_named = *most;
+        section("tom-tat", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id)))
+    };
+    Ok(texts.into_iter().zip(most_named).map(brief).collect())
 }
 
 /// A page for each local unit, from the plan's text for them, in the roster's order.

@@ -18,6 +18,11 @@ pub(super) fn senders_words(words: &str) -> String {
     format!("{open}{words}{close}")
 }
 
+/// Words on one line, spaces single.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The blocks of a text; `placed` answers what `[[kind:id]]` stands for.
 pub(super) fn blocks(text: &str, placed: impl Fn(&str, &str) -> Option<Vec<Block>>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -107,7 +112,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
 /// Words on one line, spaces single; `**bold**` and `*italic*` are set off, senders' marks gone. A star that stands
 /// between spaces, or that nothing closes, is a star.
 fn words(line: &str) -> Words {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(line);
     let marks = marks(&line);
     let mut words = Words::default();
     let mut emphasis = Emphasis::NONE;

@@ -8,12 +8,12 @@ use word::{Letters, Paragraph, Run};
 
 /// A paragraph in a style; no line of it ends within a date or between a number and its unit.
 pub fn paragraph(composer: &mut Composer<'_>, style: &'static str, words: &Words) {
-    labelled(composer, style, "", words);
+    labelled(composer, style, None, words);
 }
 
-fn labelled(composer: &mut Composer<'_>, style: &'static str, label: &str, words: &Words) {
+fn labelled(composer: &mut Composer<'_>, style: &'static str, label: Option<&str>, words: &Words) {
     // The no-break space keeps its width in a justified line.
-    let label = (!label.is_empty()).then(|| Run::Text(format!("{label}\u{a0}"), Letters::default()));
+    let label = label.map(|label| Run::Text(format!("{label}\u{a0}"), Letters::default()));
     let runs = words.runs().flat_map(|(run, emphasis)| {
         let letters = Letters {
             bold: emphasis.bold.then_some(true),
@@ -43,14 +43,14 @@ pub fn heading(composer: &mut Composer<'_>, level: u8, text: &str) {
 /// Points under the letters of the Vietnamese alphabet, which a word processor cannot count by.
 pub fn points(composer: &mut Composer<'_>, points: &[Words]) {
     for (i, point) in points.iter().enumerate() {
-        labelled(composer, "Point", &format!("{})", point_letter(i)), point);
+        labelled(composer, "Point", Some(&format!("{})", point_letter(i))), point);
     }
 }
 
 /// Points under dashes.
 pub fn dashes(composer: &mut Composer<'_>, points: &[Words]) {
     for point in points {
-        labelled(composer, "Point", "-", point);
+        labelled(composer, "Point", Some("-"), point);
     }
 }
 

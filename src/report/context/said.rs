@@ -4,7 +4,7 @@ use crate::domain::UnitCode;
 use crate::report::format::date;
 use crate::report::said::{Said, is_like, running_text, said};
 use crate::report::scene::Scene;
-use crate::report::written::senders_words;
+use crate::report::written::{one_line, senders_words};
 use crate::submission::{Reported, Value};
 use minijinja::value::Rest;
 use minijinja::{Environment, Value as Given};
@@ -69,7 +69,7 @@ fn of_words(said: Said) -> SaidView {
 /// A choice or a date; they are in the plan's words.
 fn of_value(scene: &Scene<'_>, unit: &UnitCode, reported: &Reported) -> Option<SaidView> {
     let (words, day) = match reported.value.as_ref()? {
-        Value::Text(text) => (senders_words(&text.split_whitespace().collect::<Vec<_>>().join(" ")), None),
+        Value::Text(text) => (senders_words(&one_line(text)), None),
         Value::Choice(_, text) => (text.to_string(), None),
         Value::Date(day) => (date(*day), Some(day.to_string())),
         Value::Number(_) => return None,

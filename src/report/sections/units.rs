@@ -84,8 +84,7 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
 }
 
 fn label(scene: &Scene<'_>, standing: &Standing<'_>) -> String {
-    let unit = scene.roster.get(&standing.unit.code);
-    unit.map_or_else(|| standing.unit.short_name.clone(), |unit| scene.label(unit).to_owned())
+    scene.label(&standing.unit.code).to_owned()
 }
 
 fn rank(standing: &Standing<'_>, label: String) -> Rank {
