@@ -14,8 +14,9 @@ use super::{mend, twins, utf8};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
-use std::io::{self, BufReader, Cursor, Read};
-use zip::{CompressionMethod, ZipArchive};
+use std::io::{self, BufReader, Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A larger .xlsx is read in a process of its own; bytes, packed and inflated.
 const USUAL_FILE: u64 = 4 << 20;
@@ -54,8 +55,12 @@ pub(super) fn package(bytes: &[u8], format: FileFormat) -> Result<Cow<'_, [u8]>,
     if format == FileFormat::Ods && is_locked(&mut zip) {
         return Err(Unreadable::encrypted());
     }
-    intact(&mut zip)?;
-    let bytes = utf8::package(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned);
+    let bytes = match is_usual(bytes, &mut zip) {
+        true => unpacked(&mut zip)?.map_or(Cow::Borrowed(bytes), Cow::Owned),
+        // What is unusually large is not held whole in memory.
+        false => intact(&mut zip).map(|()| Cow::Borrowed(bytes))?,
+    };
+    let bytes = utf8::package(&bytes).map_or(bytes, Cow::Owned);
     // A copy in UTF-8 can be larger.
     let mut zip = archive(&bytes)?;
     match format {
@@ -117,15 +122,17 @@ pub fn is_to_be_confined(bytes: &[u8]) -> bool {
     match sniff(bytes) {
         Kind::Workbook(FileFormat::Xls | FileFormat::Ods) | Kind::Encrypted => true,
         Kind::Workbook(FileFormat::Xlsx) => {
-            let declared = || {
-                let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
-                let size = |index| zip.by_index_data(index).map_or(0, |part| part.size());
-                Some((0..zip.len().min(MOST_PARTS)).map(size).fold(0, u64::saturating_add))
-            };
-            bytes.len() as u64 > USUAL_FILE || declared().is_some_and(|size| size > USUAL_PACKAGE)
+            ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut zip| !is_usual(bytes, &mut zip))
         }
         _ => false,
     }
+}
+
+/// Whether a package is as large as those that senders fill, packed and by what it declares.
+fn is_usual(bytes: &[u8], zip: &mut Package) -> bool {
+    let size = |index| zip.by_index_data(index).map_or(0, |part| part.size());
+    let declared = (0..zip.len().min(MOST_PARTS)).map(size).fold(0, u64::saturating_add);
+    bytes.len() as u64 <= USUAL_FILE && declared <= USUAL_PACKAGE
 }
 
 /// Whether an OpenDocument package says that its parts are encrypted: they would pass for damaged XML.
@@ -157,20 +164,51 @@ fn first_element<T>(part: impl Read, name: &str, known: impl FnOnce(&BytesStart)
 /// Holds every part with figures in it to its checksum: the library stops at the last cell, before the checksum is
 /// compared, and a changed digit would pass.
 fn intact(zip: &mut Package) -> Result<(), Unreadable> {
+    (0..zip.len()).try_for_each(|index| match figures(zip, index) {
+        Some(_) => inflated(zip, index, &mut io::sink()),
+        None => Ok(()),
+    })
+}
+
+/// As [`intact`], and the same package with these parts unpacked: whoever looks at them behind the guard, and the library,
+/// has nothing to inflate again. Parts without figures stay packed; `None` where one of them cannot be taken over.
+fn unpacked(zip: &mut Package) -> Result<Option<Vec<u8>>, Unreadable> {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut is_whole = true;
     for index in 0..zip.len() {
-        let name = zip.name_for_index(index).and_then(Result::ok);
-        let holds_figures = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".xml"));
-        if !holds_figures {
-            continue;
-        }
-        let whole = zip.by_index(index).ok().and_then(|mut part| io::copy(&mut part, &mut io::sink()).ok());
-        if whole.is_none() {
-            return Err(Unreadable::damaged(
-                "dữ liệu bên trong không khớp mã kiểm tra, đã bị thay đổi khi gửi hoặc lưu",
-            ));
+        let figures = figures(zip, index);
+        is_whole = is_whole
+            && match &figures {
+                Some(name) => copy.start_file(name.as_str(), stored).is_ok(),
+                None => zip.by_index_raw(index).is_ok_and(|part| copy.raw_copy_file(part).is_ok()),
+            };
+        match figures {
+            Some(_) if is_whole => inflated(zip, index, &mut copy)?,
+            Some(_) => inflated(zip, index, &mut io::sink())?,
+            None => {}
         }
     }
-    Ok(())
+    Ok(copy.finish().ok().filter(|_| is_whole).map(Cursor::into_inner))
+}
+
+/// The name of a part that may hold figures.
+fn figures(zip: &Package, index: usize) -> Option<String> {
+    let name = zip.name_for_index(index)?.ok()?;
+    name.to_ascii_lowercase().ends_with(".xml").then(|| name.into_owned())
+}
+
+/// Inflates a part up to the length it declares, and holds it to its checksum.
+fn inflated(zip: &mut Package, index: usize, out: &mut impl Write) -> Result<(), Unreadable> {
+    let copied = zip.by_index(index).ok().and_then(|part| {
+        let declared = part.size();
+        // One more than declared, so that the end is reached, where the checksum is compared.
+        let copied = io::copy(&mut part.take(declared.saturating_add(1)), out).ok()?;
+        (copied == declared).then_some(())
+    });
+    copied.ok_or_else(|| {
+        Unreadable::damaged("dữ liệu bên trong không khớp mã kiểm tra, đã bị thay đổi khi gửi hoặc lưu")
+    })
 }
 
 /// `uniqueCount` is reserved for before anything is read: a count that the part cannot hold is a trap.

@@ -33,10 +33,12 @@ mod ranges;
 pub mod raw;
 mod sniff;
 mod spans;
+mod tags;
 mod twins;
 mod unreadable;
 mod utf8;
 mod value;
+mod worksheet;
 mod wrapped;
 mod xls_formats;
 mod xlsx;
@@ -124,9 +126,9 @@ fn read_workbook(bytes: &[u8], format: FileFormat, tabs: &Question) -> Result<Ra
     match format {
         FileFormat::Xlsx => {
             let bytes = &guard::package(bytes, format)?;
-            let bytes = &package::understood(bytes);
+            let (bytes, looks) = &package::understood(bytes);
             let collected =
-                |bytes: &[u8]| xlsx::open(bytes).and_then(|mut book| collect(format, &mut book, tabs));
+                |bytes: &[u8]| xlsx::open(bytes, looks).and_then(|mut book| collect(format, &mut book, tabs));
             collected(bytes).or_else(|unreadable| {
                 if unreadable.code == Code::F003 && guard::declares_entities(bytes) {
                     return Err(Unreadable::declares_entities());
@@ -285,19 +287,25 @@ fn in_turn<'a>(
         table.iter().chain(named).any(|placed| placed.sheet == sheet.name)
             || tabs.tabs.iter().any(|tab| same(tab, &sheet.name))
     };
-    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET, RETURN_SHEET];
-    let is_senders = |sheet: &&Sheet| {
-        !ours.iter().any(|name| same(&sheet.name, name) || worn(&sheet.name, name))
-            && !is_of_another_file(&sheet.name)
-    };
     let mut all: Vec<(&Sheet, bool)> = sheets
         .iter()
-        .filter(is_senders)
+        .filter(|sheet| is_senders(&sheet.name))
         .map(|sheet| (sheet, asked(sheet)))
         .filter(|(sheet, asked)| *asked || (tabs.others && sheet.typ == SheetType::WorkSheet))
         .collect();
     all.sort_by_key(|(sheet, asked)| (!asked, !asked && sheet.visible != SheetVisible::Visible));
     all
+}
+
+/// Whether a sheet is one that senders fill, and none of those that the program makes beside them.
+fn is_senders(sheet: &str) -> bool {
+    let ours = [IDENTITY_SHEET, CHECK_SHEET, CHECK_WORK_SHEET, PRINT_SHEET, RETURN_SHEET];
+    !ours.iter().any(|name| same(sheet, name) || worn(sheet, name)) && !is_of_another_file(sheet)
+}
+
+/// Whether anything is read of a sheet of that name.
+fn is_read(sheet: &str) -> bool {
+    same(sheet, IDENTITY_SHEET) || is_senders(sheet)
 }
 
 /// The name of a sheet as this file spells it.

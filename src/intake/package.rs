@@ -4,8 +4,10 @@
 //! XML's for blanks, and stops at a second list of cells: such a file would be read without a word and without its figures.
 
 use super::guard::Package;
-use super::mend;
 use super::mend::targets::{self, Links};
+use super::tags::{Markup, Tag, Tags};
+use super::worksheet::{self, Look};
+use super::{is_read, mend};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -16,81 +18,65 @@ use zip::ZipArchive;
 /// Longest workbook part or list of relationships that is looked at, bytes.
 const LONGEST: u64 = 4 << 20;
 
-/// The package as the library understands it: the same bytes where it does already.
-pub(super) fn understood(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return bytes.into() };
-    let links = links(&mut zip);
-    if links.is_empty() && !has_odd_worksheets(&mut zip) {
-        return bytes.into();
+/// The package as the library understands it, the same bytes where it does already; and what was seen of its worksheets.
+pub(super) fn understood(bytes: &[u8]) -> (Cow<'_, [u8]>, Looks) {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return (bytes.into(), Looks::new()) };
+    let (links, seen) = (links(&mut zip), looks(&mut zip));
+    if links.is_empty() && !seen.values().any(|look| look.is_odd) {
+        return (bytes.into(), seen);
     }
-    mend::package(bytes, &links).map_or(Cow::Borrowed(bytes), Cow::Owned)
+    let Some(mended) = mend::package(bytes, &links) else { return (bytes.into(), seen) };
+    let seen = ZipArchive::new(Cursor::new(&mended[..])).map_or(seen, |mut zip| looks(&mut zip));
+    (mended.into(), seen)
 }
 
-/// Whether cells of a worksheet are written in a way that the library misreads.
-fn has_odd_worksheets(zip: &mut Package) -> bool {
-    (0..zip.len()).any(|index| {
-        let name = zip.name_for_index(index).and_then(Result::ok).map(Cow::into_owned);
-        if !name.is_some_and(|name| mend::is_worksheet(&name)) {
-            return false;
-        }
+/// What was seen of worksheets, by the names of the sheets.
+pub(super) type Looks = BTreeMap<String, Look>;
+
+/// What is to be seen of every worksheet that is read.
+fn looks(zip: &mut Package) -> Looks {
+    let mut looks = Looks::new();
+    for (name, path) in sheets(zip).unwrap_or_default() {
+        let Some(index) = targets::index_of(zip, &path).filter(|_| is_read(&name)) else { continue };
         let mut part = Vec::new();
-        let Ok(mut file) = zip.by_index(index) else { return false };
+        let Ok(mut file) = zip.by_index(index) else { continue };
         // A part cut short is told elsewhere.
         let _ = file.read_to_end(&mut part);
-        is_odd(&part)
+        looks.insert(name, worksheet::look(&part));
+    }
+    looks
+}
+
+/// The sheets of the workbook with the paths of their parts.
+fn sheets(zip: &mut Package) -> Option<Vec<(String, String)>> {
+    let root = relationships(zip, "_rels/.rels", "").map(|(root, _)| root).unwrap_or_default();
+    let workbook = root.values().find(|link| link.is("officeDocument"));
+    let workbook = workbook.map_or("xl/workbook.xml", |link| &link.target);
+    let (list, folder) = list_of(workbook);
+    let (links, _) = relationships(zip, &list, &folder)?;
+    let part = text_of(zip, workbook)?;
+    let sheet = |tag: Tag<'_>| {
+        let link = links.get(&*tag.value(b"id")?)?;
+        Some((tag.value(b"name")?.into_owned(), link.target.clone()))
+    };
+    Some(sheets_in(&part).filter_map(sheet).collect())
+}
+
+/// What a workbook part says of its sheets; it says other things behind them, and much of them.
+fn sheets_in(workbook: &[u8]) -> impl Iterator<Item = Tag<'_>> {
+    let within = Tags::of(workbook).take_while(|piece| !matches!(piece.markup, Markup::End(b"sheets")));
+    within.filter_map(|piece| match piece.markup {
+        Markup::Start(tag) if tag.name == b"sheet" => Some(tag),
+        _ => None,
     })
 }
 
-/// Looks at the bytes of a worksheet, without taking its XML apart: at the lists of cells, and at what stands in values.
-fn is_odd(part: &[u8]) -> bool {
-    let (mut lists, mut in_value) = (0, false);
-    let mut kind = None;
-    // What begins with `<`: a tag, then what stands behind it.
-    for piece in part.split(|byte| *byte == b'<').skip(1) {
-        if in_value && !piece.starts_with(b"/") {
-            return true;
-        }
-        in_value = false;
-        let end = piece.iter().position(|byte| *byte == b'>').unwrap_or(piece.len());
-        let (tag, text) = (&piece[..end], piece.get(end + 1..).unwrap_or_default());
-        let name = tag.split(|byte| byte.is_ascii_whitespace() || *byte == b'/').next().unwrap_or_default();
-        match name.rsplit(|byte| *byte == b':').next().unwrap_or_default() {
-            b"sheetData" => lists += 1,
-            b"c" => kind = type_of(tag),
-            b"v" if !tag.ends_with(b"/") => {
-                in_value = true;
-                if is_odd_value(kind, text) {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-    }
-    lists > 1
-}
-
-/// The type that the tag of a cell states.
-fn type_of(tag: &[u8]) -> Option<&[u8]> {
-    let at = tag.windows(3).position(|window| {
-        window[0].is_ascii_whitespace()
-            && window[1] == b't'
-            && (window[2] == b'=' || window[2].is_ascii_whitespace())
-    })?;
-    let value = &tag[at + 2..];
-    let quote = value.iter().position(|byte| matches!(byte, b'"' | b'\''))?;
-    let value = &value[quote + 1..];
-    value.get(..value.iter().position(|byte| matches!(byte, b'"' | b'\''))?)
-}
-
-fn is_odd_value(kind: Option<&[u8]>, text: &[u8]) -> bool {
-    let at_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    match kind {
-        Some(b"s") => text.is_empty() || !text.iter().all(u8::is_ascii_digit),
-        None | Some(b"n" | b"b" | b"e") => {
-            text.contains(&b'&') || at_edge(text.first()) || at_edge(text.last())
-        }
-        _ => false,
-    }
+/// Where the relationships of a part stand, and the folder they start from.
+fn list_of(part: &str) -> (String, String) {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let list =
+        if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+    (list, folder.to_owned())
 }
 
 /// Where parts are that the library looks for elsewhere, and which sheets have none.
@@ -102,11 +88,9 @@ fn links(zip: &mut Package) -> Links {
     else {
         return links;
     };
-    let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
-    let list =
-        if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-    let Some((of_workbook, changed)) = relationships(zip, &list, folder) else { return links };
-    links.lists.extend(changed.then(|| (list, folder.to_owned())));
+    let (list, folder) = list_of(&workbook);
+    let Some((of_workbook, changed)) = relationships(zip, &list, &folder) else { return links };
+    links.lists.extend(changed.then(|| (list, folder.clone())));
     // The library looks for these two beside the workbook, whatever the relationships say.
     for (kind, usual) in [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")] {
         let usual = if folder.is_empty() { usual.to_owned() } else { format!("{folder}/{usual}") };
@@ -164,16 +148,10 @@ fn has_odd_sheets(zip: &mut Package, workbook: &str, links: &BTreeMap<String, Li
     let Some(part) = text_of(zip, workbook) else { return false };
     let known: BTreeSet<&str> =
         links.iter().filter(|(_, link)| link.is_sheet()).map(|(id, _)| id.as_str()).collect();
-    let mut odd = false;
-    each_element(&part, |e| {
-        if e.local_name().as_ref() == "sheet" {
-            let leads = targets::relationship(e).is_some_and(|id| known.contains(id.as_str()));
-            odd |= !leads
-                || targets::attribute(e, "state")
-                    .is_some_and(|state| !targets::STATES.contains(&state.as_str()));
-        }
-    });
-    odd
+    sheets_in(&part).any(|tag| {
+        let leads = tag.value(b"id").is_some_and(|id| known.contains(&*id));
+        !leads || tag.value(b"state").is_some_and(|state| !targets::STATES.contains(&&*state))
+    })
 }
 
 fn text_of(zip: &mut Package, name: &str) -> Option<Vec<u8>> {
@@ -193,38 +171,6 @@ fn each_element(part: &[u8], mut look: impl FnMut(&BytesStart)) {
             Ok(Event::Start(e) | Event::Empty(e)) => look(&e),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_that_the_library_misreads_are_seen() {
-        let sheet = |cell: &str| format!("<worksheet><sheetData><row>{cell}</row></sheetData></worksheet>");
-        for cell in [
-            r#"<c r="A1" t="s"><v> 12 </v></c>"#,
-            r#"<c r="A1" t="s"><v>+12</v></c>"#,
-            r#"<c t='s' r="A1"><v>12.0</v></c>"#,
-            r#"<c t="s"><v></v></c>"#,
-            r#"<c><v>&#49;2</v></c>"#,
-            r#"<c t="n"><v> 12</v></c>"#,
-            r#"<x:c><x:v><![CDATA[12]]></x:v></x:c>"#,
-            r#"<c t="str"><v>a<!-- b --></v></c>"#,
-            r#"</row></sheetData><sheetData><row>"#,
-        ] {
-            assert!(is_odd(sheet(cell).as_bytes()), "{cell}");
-        }
-        for cell in [
-            r#"<c r="A1" s="3" t="s"><v>12</v></c>"#,
-            r#"<c><v>12.0</v></c><c><f>B1&amp;"x"</f><v>7</v></c>"#,
-            r#"<c t="str"><v>a &amp; b </v></c>"#,
-            r#"<c t="inlineStr"><is><t> a </t></is></c>"#,
-            r#"<c t="s"><v/></c>"#,
-        ] {
-            assert!(!is_odd(sheet(cell).as_bytes()), "{cell}");
         }
     }
 }

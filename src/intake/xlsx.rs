@@ -1,17 +1,19 @@
 //! Office Open XML: cells are streamed, never unfolded into a range, and one odd cell does not cost its sheet.
 
-use super::book::{Book, Budget, Contents, ranges};
-use super::limits::MOST_CELLS;
+use super::book::{Book, Budget, Contents};
 use super::mend::targets::Links;
 use super::number_format::NumberFormat;
+use super::package::Looks;
 use super::raw::{Hidden, RawValue};
 use super::unreadable::Unreadable;
-use super::{hidden, mend, value};
+use super::worksheet::Styles;
+use super::{mend, value};
 use crate::domain::CellAddress;
 use calamine::{
-    Data, Reader, Sheet, WorkbookProperties, Xlsx, XlsxError, XlsxFormulaMetadata, expand_shared_formula,
+    Data, Reader, Sheet, WorkbookProperties, Xlsx, XlsxCellReader, XlsxError, XlsxFormulaMetadata,
+    expand_shared_formula,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{Cursor, Read, Seek};
 
 /// Most odd cells stepped over in a sheet before it is given up.
@@ -25,21 +27,21 @@ pub(super) struct XlsxBook<'a> {
     names: Vec<(String, String)>,
     /// The same workbook with odd cells mended; made when first needed.
     mended: Option<Option<Xlsx<Cursor<Vec<u8>>>>>,
-    /// What is hidden, by sheet; read when first needed.
-    hidden: Option<BTreeMap<String, Hidden>>,
+    /// What was seen of its worksheets.
+    looks: &'a Looks,
 }
 
 /// Opens the package.
 ///
 /// # Errors
 /// Encrypted, or the workbook part, its relationships, styles or shared strings cannot be read.
-pub(super) fn open(bytes: &[u8]) -> Result<XlsxBook<'_>, Unreadable> {
+pub(super) fn open<'a>(bytes: &'a [u8], looks: &'a Looks) -> Result<XlsxBook<'a>, Unreadable> {
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Unreadable::encrypted(),
         error => Unreadable::damaged(&explain(&error)),
     })?;
     let (sheets, names) = (book.sheets_metadata().to_vec(), book.defined_names().to_vec());
-    Ok(XlsxBook { bytes, book, sheets, names, mended: None, hidden: None })
+    Ok(XlsxBook { bytes, book, sheets, names, mended: None, looks })
 }
 
 impl Book for XlsxBook<'_> {
@@ -56,7 +58,8 @@ impl Book for XlsxBook<'_> {
     }
 
     fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents {
-        let first = stream(&mut self.book, sheet, budget);
+        let styles = || self.looks.get(sheet).map(|look| look.styles.clone()).unwrap_or_default();
+        let first = stream(&mut self.book, sheet, styles(), budget);
         if !first.odd {
             return first.contents;
         }
@@ -65,7 +68,7 @@ impl Book for XlsxBook<'_> {
             .mended
             .get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
         let Some(book) = mended else { return first.contents };
-        let second = stream(book, sheet, budget);
+        let second = stream(book, sheet, styles(), budget);
         if second.contents.cells.len() >= first.contents.cells.len() {
             second.contents
         } else {
@@ -78,45 +81,18 @@ impl Book for XlsxBook<'_> {
     }
 
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
-        self.book.merge_cells_by_sheet_name(sheet).map(ranges).unwrap_or_default()
+        self.looks.get(sheet).map(|look| look.merged.clone()).unwrap_or_default()
     }
 
     fn hidden(&mut self, sheet: &str) -> Hidden {
-        let bytes = self.bytes;
-        self.hidden.get_or_insert_with(|| hidden::in_package(bytes)).remove(sheet).unwrap_or_default()
+        self.looks.get(sheet).map(|look| look.hidden.clone()).unwrap_or_default()
     }
 }
 
-/// The number formats of a sheet's cells.
-struct Formats {
-    /// By style, the first for cells without one.
-    by_style: Vec<Option<NumberFormat>>,
-    styles: HashMap<(u32, u32), usize>,
-}
-
-impl Formats {
-    /// What can be had of them: a sheet that stops the reader has none behind that place.
-    fn of_sheet<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str) -> Self {
-        let mut formats = Formats { by_style: Vec::new(), styles: HashMap::new() };
-        let Ok(mut reader) = book.worksheet_cells_reader(sheet) else { return formats };
-        let codes = reader.styles().iter().map(|style| style.number_format.as_ref());
-        formats.by_style = codes.map(|code| NumberFormat::parse(&code?.format_code)).collect();
-        if formats.by_style.iter().all(Option::is_none) {
-            return formats;
-        }
-        while let Ok(Some((row, column, style))) = reader.next_style_id() {
-            if formats.styles.len() >= MOST_CELLS {
-                break;
-            }
-            formats.styles.insert((row, column), style);
-        }
-        formats
-    }
-
-    fn of_cell(&self, place: (u32, u32)) -> Option<&NumberFormat> {
-        let style = self.styles.get(&place).copied().unwrap_or_default();
-        self.by_style.get(style)?.as_ref()
-    }
+/// The number formats of a workbook's styles, the first for cells without one.
+fn formats<RS: Read + Seek>(reader: &XlsxCellReader<'_, RS>) -> Vec<Option<NumberFormat>> {
+    let codes = reader.styles().iter().map(|style| style.number_format.as_ref());
+    codes.map(|code| NumberFormat::parse(&code?.format_code)).collect()
 }
 
 struct Streamed {
@@ -125,13 +101,18 @@ struct Streamed {
     odd: bool,
 }
 
-fn stream<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str, budget: &mut Budget) -> Streamed {
+fn stream<RS: Read + Seek>(
+    book: &mut Xlsx<RS>,
+    sheet: &str,
+    mut styles: Styles,
+    budget: &mut Budget,
+) -> Streamed {
     let mut contents = Contents::default();
-    let formats = Formats::of_sheet(book, sheet);
     let mut reader = match book.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         Err(error) => return Streamed { contents: Contents::none(explain(&error)), odd: true },
     };
+    let formats = formats(&reader);
     // Expanding here and not in the library: it would reserve for whatever index the file claims.
     let mut shared: HashMap<usize, (String, (u32, u32))> = HashMap::new();
     let mut odd: Vec<String> = Vec::new();
@@ -169,7 +150,8 @@ fn stream<RS: Read + Seek>(book: &mut Xlsx<RS>, sheet: &str, budget: &mut Budget
         // A formula that gave an empty text has a value, the empty text; one without a value was never calculated.
         let value =
             if has_formula && data == Data::Empty { Some(RawValue::NotCalculated) } else { value::of(data) };
-        if !contents.keep(cell.pos, value, formula, formats.of_cell(cell.pos), budget) {
+        let format = value.as_ref().and_then(|_| formats.get(styles.of_cell(cell.pos) as usize)?.as_ref());
+        if !contents.keep(cell.pos, value, formula, format, budget) {
             return Streamed { contents, odd: false };
         }
         last = contents.cells.last_key_value().map(|(address, _)| *address);
