@@ -54,13 +54,16 @@ pub fn freed(workbook: &[u8]) -> Result<Vec<u8>, XlsxError> {
     for at in 0..package.len() {
         let mut part = package.by_index(at)?;
         let name = part.name()?.into_owned();
-        if !name.starts_with("xl/worksheets/sheet") {
-            written.raw_copy_file(part)?;
+        let mut text = String::new();
+        if name.starts_with("xl/worksheets/sheet") {
+            part.read_to_string(&mut text)?;
+        }
+        drop(part);
+        if !text.contains(MARK) {
+            // Nothing to change: what is packed stays so.
+            written.raw_copy_file(package.by_index_raw(at)?)?;
             continue;
         }
-        let mut text = String::new();
-        part.read_to_string(&mut text)?;
-        drop(part);
         written.start_file(name, options)?;
         written.write_all(free(&text).as_bytes())?;
     }
