@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets a report of 24 pages with xhht, ReportLab and typst, interleaved, and prints what each takes.
+"""Sets a report of 23 pages with xhht, ReportLab and typst, interleaved, and prints what each takes.
 
     benches/pdf.py [--rounds 7]
 
@@ -94,6 +94,21 @@ def typst(content, target):
     program.compile(source, output=target, font_paths=[FONTS], ignore_system_fonts=True, pdf_standards=["a-2a"])
 
 
+def measure(python, rounds):
+    """Processor seconds and peak memory (MB) of each program, medians; the example report_pdf must have been built."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    own, content = TARGET / "release" / "examples" / "report_pdf", FOLDER / "content.json"
+    subprocess.run([own, "content", content], check=True)
+    commands = {"xhht": [own, "write", FOLDER / "xhht.pdf"]}
+    for name in ["reportlab", "typst"]:
+        commands[name] = [python, __file__, "--set", name, content, FOLDER / f"{name}.pdf"]
+    taken = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            taken[name].append(run(command))
+    return {n: [statistics.median(column) for column in zip(*runs)] for n, runs in taken.items()}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
@@ -104,17 +119,7 @@ def main():
         return {"reportlab": reportlab, "typst": typst}[program](content, target)
     python = tools()
     subprocess.run(["cargo", "build", "--release", "--example", "report_pdf"], cwd=ROOT, check=True)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    own, content = TARGET / "release" / "examples" / "report_pdf", FOLDER / "content.json"
-    subprocess.run([own, "content", content], check=True)
-    commands = {"xhht": [own, "write", FOLDER / "xhht.pdf"]}
-    for name in ["reportlab", "typst"]:
-        commands[name] = [python, __file__, "--set", name, content, FOLDER / f"{name}.pdf"]
-    taken = {name: [] for name in commands}
-    for _ in range(arguments.rounds):
-        for name, command in commands.items():
-            taken[name].append(run(command))
-    median = {n: [statistics.median(column) for column in zip(*runs)] for n, runs in taken.items()}
+    median = measure(python, arguments.rounds)
     print("| program | CPU, ms | of xhht | peak memory, MB | file, kB |")
     print("|---|--:|--:|--:|--:|")
     for name, (cpu, memory) in median.items():

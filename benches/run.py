@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs whole commands on made-up provinces and writes RESULTS.md: xhht, the floor, and the peers, interleaved.
 
-    benches/run.py [--units 15,100,1000,3321] [--rounds 3] [--peers-up-to 1000]
+    benches/run.py [--units 15,100,1000,3321] [--rounds 3] [--peers-up-to 1000] [--same-work 100]
 
-Needs cargo and Python 3.9 or later; the peers' packages are installed into target/bench-tools. Times are processor
+Needs cargo and Python 3.11 or later; the peers' packages are installed into target/bench-tools. --same-work is the size of
+the province at which peers do the same work as parts of xhht (same_work.py); 0 leaves that table out. Times are processor
 seconds (user and system, with children) as the operating system counts them, medians of the rounds; in each round every
 program runs once, one after the other, so that a slow moment of the machine strikes all alike.
 """
@@ -17,47 +18,10 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-DATA = TARGET / "bench-data"
-TOOLS = TARGET / "bench-tools"
-YEAR = "2026"
-AS_OF = "2026-12-16"
-
-
-def cargo(*arguments):
-    subprocess.run(["cargo", *arguments], cwd=ROOT, check=True)
-
-
-def run(command):
-    """Processor seconds, wall seconds, peak memory in MB, and the exit code."""
-    start = time.monotonic()
-    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = process.stderr.read().decode(errors="replace")
-    _, status, usage = os.wait4(process.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    process.returncode = code
-    # The program ends with 1 where senders made mistakes; from a peer that would be a failure.
-    if code != 0 and not (code == 1 and "xhht" in pathlib.Path(command[0]).name):
-        sys.exit(f"{command} ended with {code}: {said}")
-    return {
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "wall": time.monotonic() - start,
-        "memory": usage.ru_maxrss / 1024,
-    }
-
-
-def province(units):
-    folder = DATA / f"{YEAR}-{units}"
-    if not (folder / "ket-qua-dung.json").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        fill = TARGET / "release" / "examples" / "fill"
-        subprocess.run(
-            [fill, "--year", YEAR, "--units", str(units), "--seed", "1", "--mess", "20", "--out", folder], check=True
-        )
-    return folder
+import pdf
+import same_work
+from common import AS_OF, DATA, ROOT, TARGET, TOOLS, YEAR, cargo, province, run
 
 
 def proven(result, truth):
@@ -152,7 +116,7 @@ def exponent(a, b, units_a, units_b):
     return math.log(b / a) / math.log(units_b / units_a)
 
 
-def report(results, everyday, command, rounds):
+def report(results, everyday, beside, command, rounds):
     lines = [
         "# Results",
         "",
@@ -167,6 +131,7 @@ def report(results, everyday, command, rounds):
         lines.append(f"| {name} | {value['cpu']:.3f} | {value['wall']:.3f} | {value['memory']:.0f} |")
     size = (TARGET / "release" / "xhht").stat().st_size
     lines += ["", f"Release binary, stripped, fonts included: {size / 1e6:.1f} MB."]
+    lines += beside
     for units, (files, medians) in results.items():
         floor = medians["floor"]["cpu"]
         lines += [
@@ -196,22 +161,22 @@ def main():
     parser.add_argument("--units", default="15,100,1000,3321")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers-up-to", type=int, default=1000, help="pandas takes minutes beyond")
+    parser.add_argument("--same-work", type=int, default=100, help="units of the table beside the best peer; 0: none")
     options = parser.parse_args()
-    cargo("build", "--release", "--bin", "xhht", "--example", "fill", "--example", "floor")
-    if not (TOOLS / "bin" / "python").exists():
-        subprocess.run([sys.executable, "-m", "venv", TOOLS], check=True)
-        requirements = ROOT / "benches" / "requirements.txt"
-        subprocess.run([TOOLS / "bin" / "python", "-m", "pip", "install", "-q", "-r", requirements], check=True)
+    cargo("build", "--release", "--bin", "xhht", "--example", "fill", "--example", "floor", "--example", "report_pdf")
+    pdf.tools()
     # From 2025 on the sheets are called the same in every form.
     tabs = subprocess.run(
         [TARGET / "release" / "examples" / "floor", "--tabs"], capture_output=True, text=True, check=True
     ).stdout.splitlines()
+    # First what may fail of itself: a workbook of a peer that holds less, output of cargo bench that cannot be read.
+    beside = same_work.table(options.same_work, options.rounds, tabs) if options.same_work else []
     everyday = small(options.rounds)
     results = {
         int(units): measured(int(units), options.rounds, options.peers_up_to, tabs)
         for units in options.units.split(",")
     }
-    report(results, everyday, " ".join(["benches/run.py", *sys.argv[1:]]), options.rounds)
+    report(results, everyday, beside, " ".join(["benches/run.py", *sys.argv[1:]]), options.rounds)
 
 
 if __name__ == "__main__":
