@@ -46,6 +46,18 @@ impl Severity {
         Severity::Info,
     ];
 
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Reject => "reject",
+            Severity::Error => "error",
+            Severity::Confirm => "confirm",
+            Severity::Warning => "warning",
+            Severity::Fixed => "fixed",
+            Severity::Info => "info",
+        }
+    }
+
     /// How people are told.
     pub fn vietnamese(self) -> &'static str {
         match self {

@@ -71,6 +71,17 @@ pub enum CameBy {
     Disk,
 }
 
+impl CameBy {
+    /// The word of the tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            CameBy::Mail => "mail",
+            CameBy::Saved => "saved",
+            CameBy::Disk => "disk",
+        }
+    }
+}
+
 impl Came {
     fn of_submission(plan: &Plan, submission: &Submission) -> Option<Self> {
         let by_mail = submission.received.map(|receipt| (receipt.moment, CameBy::Mail));
@@ -95,6 +106,18 @@ pub enum UnitStatus {
     Missing,
     /// What came could not be used.
     Rejected,
+}
+
+impl UnitStatus {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            UnitStatus::Reported => "reported",
+            UnitStatus::Late => "late",
+            UnitStatus::Missing => "missing",
+            UnitStatus::Rejected => "rejected",
+        }
+    }
 }
 
 /// Everything that came and has a sender.

@@ -212,6 +212,18 @@ pub enum Pace {
     Open,
 }
 
+impl Pace {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Pace::Ahead => "ahead",
+            Pace::OnTrack => "on-track",
+            Pace::Behind => "behind",
+            Pace::Open => "open",
+        }
+    }
+}
+
 impl UnitFigure {
     /// Whether everything that is owed was given and counts.
     pub fn is_complete(self) -> bool {

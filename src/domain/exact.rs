@@ -3,7 +3,7 @@
 //! Counts and money are decimals; a share is kept as the two numbers it was made of and compared with a target by
 //! multiplying across, so a result of 84,996 % never passes for 85 %.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -35,6 +35,12 @@ pub struct Ratio {
 
 /// A percentage rounded half-up to [`PERCENT_PLACES`] decimals; 100 is the whole.
 pub type Percent = Decimal;
+
+/// A percentage as results are given to other programs: half-up to [`PERCENT_PLACES`] decimals, without trailing zeros, so
+/// that equal ones are written alike.
+pub fn rounded(percent: Percent) -> Percent {
+    percent.round_dp_with_strategy(PERCENT_PLACES, RoundingStrategy::MidpointAwayFromZero).normalize()
+}
 
 impl Ratio {
     /// A ratio of two numbers.

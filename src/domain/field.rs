@@ -200,6 +200,22 @@ pub enum Meaning {
     Other,
 }
 
+impl Meaning {
+    /// The word of the plan's files and of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Meaning::Yes => "yes",
+            Meaning::No => "no",
+            Meaning::NoStandard => "no-standard",
+            Meaning::Actual => "actual",
+            Meaning::Estimate => "estimate",
+            Meaning::None => "none",
+            Meaning::NotReported => "not-reported",
+            Meaning::Other => "other",
+        }
+    }
+}
+
 /// What a column of figures means to the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

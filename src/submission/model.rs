@@ -213,6 +213,18 @@ pub enum FigureStatus {
     None,
 }
 
+impl FigureStatus {
+    /// The word of the JSON contract; an actual figure has none there.
+    pub fn code(self) -> &'static str {
+        match self {
+            FigureStatus::Actual => "actual",
+            FigureStatus::Estimate => "estimate",
+            FigureStatus::NoStandard => "no-standard",
+            FigureStatus::None => "none",
+        }
+    }
+}
+
 /// A filled input cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilledCell {

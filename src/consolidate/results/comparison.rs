@@ -40,6 +40,18 @@ pub enum Difference {
     NothingInCommon,
 }
 
+impl Difference {
+    /// The word of the JSON contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Difference::Units => "units",
+            Difference::Territory => "territory",
+            Difference::Definition => "definition",
+            Difference::NothingInCommon => "nothing-in-common",
+        }
+    }
+}
+
 impl Comparison {
     /// The two results that may be compared, last year's first.
     pub fn pair(&self) -> Option<(Percent, Percent)> {

@@ -8,7 +8,7 @@ mod series;
 mod values;
 
 use crate::check::decision::Waiver;
-use crate::check::{Ledger, UnitFile, UnitState, UnitStatus};
+use crate::check::{Ledger, UnitFile, UnitState};
 use crate::consolidate::history::result_file::{
     self, AssumedPart, ComparisonPart, CoveragePart, FilePart, IndicatorPart, LedgerPart, PlanPart,
     ResultFile, ToolPart, UnitFigurePart, UnitPart,
@@ -16,14 +16,14 @@ use crate::consolidate::history::result_file::{
 use crate::consolidate::{
     Comparison, Consolidated, Contribution, IndicatorResult, PastYear, Snapshot, UnitResult, Verdict,
 };
-use crate::domain::exact::PERCENT_PLACES;
+use crate::domain::exact::rounded;
 use crate::domain::{Direction, Percent, Year};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::form::FormBook;
 use crate::plan::Plan;
 use lines::Lines;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 pub use result_file::OutputFile;
@@ -110,13 +110,7 @@ fn unit<V>(unit: &UnitState, values: V) -> UnitPart<V> {
         code: unit.code.clone(),
         name: unit.name.clone(),
         kind: unit.kind.clone(),
-        status: match unit.status {
-            UnitStatus::Reported => "reported",
-            UnitStatus::Late => "late",
-            UnitStatus::Missing => "missing",
-            UnitStatus::Rejected => "rejected",
-        }
-        .into(),
+        status: unit.status.code().into(),
         files: unit.files.iter().map(file).collect(),
         values: Some(values),
     }
@@ -200,5 +194,5 @@ fn exact(number: Decimal) -> Decimal {
 }
 
 fn percent(percent: Percent) -> Decimal {
-    exact(percent.round_dp_with_strategy(PERCENT_PLACES, RoundingStrategy::MidpointAwayFromZero))
+    rounded(percent)
 }

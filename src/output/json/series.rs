@@ -3,7 +3,7 @@
 
 use super::{exact, percent};
 use crate::consolidate::{
-    Coverage, Difference, IndicatorResult, MergedUnit, OverYears, Pace, Point, Present, Published, Reason,
+    Coverage, Difference, IndicatorResult, MergedUnit, OverYears, Point, Present, Published, Reason,
     RecordStamp, Restated, Series, SeriesYear, Source, Standing, YearSum,
 };
 use crate::domain::{FieldId, Percent, Ratio, UnitCode, Year};
@@ -251,7 +251,7 @@ fn point<'a>(over_years: &'a OverYears, point: &'a Point) -> PointPart<'a> {
         verdict: point.verdict.map(|verdict| verdict.code()),
         present: point.present.code(),
         not_comparable: match point.present {
-            Present::NotComparable(why) => Some(difference(why)),
+            Present::NotComparable(why) => Some(why.code()),
             _ => None,
         },
         first_published: point.first_published.as_ref().map(published),
@@ -276,26 +276,12 @@ fn status(over_years: &OverYears, point: &Point) -> Vec<&'static str> {
     status
 }
 
-fn difference(difference: Difference) -> &'static str {
-    match difference {
-        Difference::Units => "units",
-        Difference::Territory => "territory",
-        Difference::Definition => "definition",
-        Difference::NothingInCommon => "nothing-in-common",
-    }
-}
-
 fn trajectory(series: &Series, now: Option<&IndicatorResult>) -> Option<TrajectoryPart> {
     let standing = now.and_then(|result| result.trajectory.as_ref());
     let way = |(year, on_way): &(Year, Percent)| WayPart { year: *year, percent: percent(*on_way) };
     (!series.way.is_empty()).then(|| TrajectoryPart {
         expected: now.and_then(|result| result.expected).map(percent),
-        pace: standing.map(|standing| match standing.pace {
-            Pace::Ahead => "ahead",
-            Pace::OnTrack => "on-track",
-            Pace::Behind => "behind",
-            Pace::Open => "open",
-        }),
+        pace: standing.map(|standing| standing.pace.code()),
         yearly_step: standing.and_then(|standing| standing.yearly_step).map(percent),
         way: series.way.iter().map(way).collect(),
     })
