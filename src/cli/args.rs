@@ -293,6 +293,9 @@ pub(super) struct ConsolidateOptions {
     /// Ngày ký ghi ở đầu báo cáo gửi cấp trên (mặc định: để trống, điền khi ký)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub letter_date: Option<NaiveDate>,
+    /// Ghi thêm kết quả thành bảng CSV và Parquet cho phần mềm phân tích, mỗi năm một thư mục con
+    #[arg(long, value_name = "THƯ-MỤC")]
+    pub tables: Option<PathBuf>,
     /// Không ghi loại kết quả này: pdf, returns (bản trả lại)
     #[arg(long, value_enum, value_name = "LOẠI", hide = true)]
     pub without: Vec<Without>,

@@ -7,7 +7,7 @@ use super::output::is_in_no_record;
 use super::template::check_year;
 use super::terminal::{HEADING, Terminal};
 use super::writing::{self, Asked, Written};
-use super::{CommandResult, changes, decisions, inputs, last_run, links, own};
+use super::{CommandResult, changes, decisions, inputs, last_run, links, own, tables};
 use crate::check::UnitStatus;
 use crate::consolidate::{Awaited, Consolidated, Verdict, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
@@ -34,6 +34,9 @@ pub(super) fn run(
     check_year(&plan, options.year)?;
     check_unit_sheets(&plan, options)?;
     is_in_no_record(&options.out)?;
+    if let Some(folder) = &options.tables {
+        tables::may_be_written(folder, &options.paths, &options.out)?;
+    }
     last_run::is_not_closed(&options.out, options.year)?;
     let decisions = decisions::read(&plan, options.year, &options.paths, &options.decisions)?.decisions;
     let named = Named {
@@ -64,6 +67,9 @@ pub(super) fn run(
     };
     let (written, results, findings) = writing::write(terminal, limits, &plan, judgement, &asked)?;
     let Written { files, pdfs, outdated, renamed, copies } = written;
+    let tables =
+        options.tables.as_ref().map(|folder| tables::write(terminal, folder, &plan, &results, &findings));
+    let tables = tables.transpose()?;
 
     if options.format == Format::Json {
         print_findings(terminal, &plan, &findings, Format::Json)?;
@@ -73,6 +79,12 @@ pub(super) fn run(
             told_of_pdf(terminal, name, &faults.missing, &faults.overflows);
         }
         told_of_files(terminal, &plan, options, &files, copies);
+        if let Some(folder) = &tables {
+            terminal.say(format!(
+                "  {}: các bảng CSV và Parquet; nội dung từng cột ở datapackage.json",
+                folder.display()
+            ));
+        }
         if let Some(since) = &results.since_last_run {
             changes::say(terminal, &plan, options.year, &changes::since(since), &since.changes);
         }

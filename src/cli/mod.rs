@@ -31,6 +31,7 @@ mod self_check;
 mod shell;
 mod start;
 mod swap;
+mod tables;
 mod template;
 mod terminal;
 mod track;

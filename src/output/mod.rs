@@ -7,4 +7,6 @@ pub mod json;
 pub mod pdf;
 pub mod returns;
 pub mod season;
+#[cfg(feature = "program")]
+pub mod tables;
 pub mod xlsx;

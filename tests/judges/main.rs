@@ -19,6 +19,7 @@ mod pdf;
 mod round_trip;
 mod season;
 mod states;
+mod tables;
 mod template;
 mod tools;
 mod workbook;
@@ -59,6 +60,7 @@ fn main() {
         round_trip::trials(),
         season::trials(),
         states::trials(),
+        tables::trials(),
         template::trials(),
         workbook::trials(),
     ];

@@ -23,6 +23,8 @@ pub enum Tool {
     Openpyxl,
     OpenxmlAudit,
     Jsonschema,
+    /// DuckDB, pandas with pyarrow, and the Frictionless validator.
+    DataEngines,
     /// Chromium with what drives and judges it.
     Browser,
     /// The module of the pages, of the sources as they are.
@@ -30,7 +32,7 @@ pub enum Tool {
 }
 
 impl Tool {
-    const ALL: [Tool; 12] = [
+    const ALL: [Tool; 13] = [
         Tool::LibreOffice,
         Tool::Writer,
         Tool::Gnumeric,
@@ -41,6 +43,7 @@ impl Tool {
         Tool::Openpyxl,
         Tool::OpenxmlAudit,
         Tool::Jsonschema,
+        Tool::DataEngines,
         Tool::Browser,
         Tool::PageModule,
     ];
@@ -73,6 +76,7 @@ impl Tool {
             Tool::Openpyxl => package("openpyxl"),
             Tool::OpenxmlAudit => package("openxml_audit"),
             Tool::Jsonschema => package("jsonschema"),
+            Tool::DataEngines => ["duckdb", "pandas", "pyarrow", "frictionless"].into_iter().all(package),
             Tool::Browser => {
                 on_path("chromium") && on_path("node") && in_repository(PACKAGES).join("axe-core").is_dir()
             }

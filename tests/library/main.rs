@@ -36,6 +36,7 @@ mod returns;
 mod said_in_print;
 mod season;
 mod series;
+mod tables;
 mod targets;
 mod typography;
 mod workbook_laws;

@@ -18,6 +18,7 @@ mod provinces;
 mod records;
 mod season;
 mod security;
+mod tables;
 mod ten_years;
 mod threads;
 

@@ -227,6 +227,7 @@ impl<'a> Menu<'a> {
             previous: None,
             unit_sheets: false,
             letter_date: None,
+            tables: None,
             without: Vec::new(),
             as_of: Some(as_of),
             decisions: DecisionOptions::default(),
