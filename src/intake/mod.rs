@@ -170,8 +170,7 @@ fn understood_xls(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Told), Unreadable> {
 /// What was read of a workbook whose styles are damaged: nobody knows what its numbers are shown as, and that is told.
 fn without_formats(mut raw: RawSubmission) -> RawSubmission {
     if let Some(sheet) = raw.sheets.first() {
-        let trouble = "phần định dạng của tệp bị hỏng nên không biết số nào hiện dạng tỷ lệ, ngày hay rút gọn; số liệu lấy như lưu trong ô";
-        raw.skipped.push((sheet.name.to_string(), trouble.to_owned()));
+        raw.skipped.push((sheet.name.to_string(), xlsx::WITHOUT_FORMATS.to_owned()));
     }
     raw
 }

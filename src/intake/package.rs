@@ -22,7 +22,7 @@ const LONGEST: u64 = 4 << 20;
 pub(super) fn understood(bytes: &[u8]) -> (Cow<'_, [u8]>, Looks) {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return (bytes.into(), Looks::new()) };
     let (links, seen) = (links(&mut zip), looks(&mut zip));
-    if links.is_empty() && !seen.values().any(|look| look.is_odd) {
+    if links.is_empty() && !seen.iter().any(|look| look.is_odd) {
         return (bytes.into(), seen);
     }
     let Some(mended) = mend::package(bytes, &links) else { return (bytes.into(), seen) };
@@ -30,25 +30,25 @@ pub(super) fn understood(bytes: &[u8]) -> (Cow<'_, [u8]>, Looks) {
     (mended.into(), seen)
 }
 
-/// What was seen of worksheets, by the names of the sheets.
-pub(super) type Looks = BTreeMap<String, Look>;
+/// What was seen of the sheets, in the order of the workbook; nothing of those that are not read or lead nowhere.
+pub(super) type Looks = Vec<Look>;
 
-/// What is to be seen of every worksheet that is read.
+/// What is to be seen of every sheet that is read.
 fn looks(zip: &mut Package) -> Looks {
-    let mut looks = Looks::new();
-    for (name, path) in sheets(zip).unwrap_or_default() {
-        let Some(index) = targets::index_of(zip, &path).filter(|_| is_read(&name)) else { continue };
-        let mut part = Vec::new();
-        let Ok(mut file) = zip.by_index(index) else { continue };
-        // A part cut short is told elsewhere.
-        let _ = file.read_to_end(&mut part);
-        looks.insert(name, worksheet::look(&part));
-    }
-    looks
+    let sheets = sheets(zip).unwrap_or_default();
+    sheets.iter().map(|(name, path)| look(zip, name, path.as_deref()).unwrap_or_default()).collect()
 }
 
-/// The sheets of the workbook with the paths of their parts.
-fn sheets(zip: &mut Package) -> Option<Vec<(String, String)>> {
+fn look(zip: &mut Package, sheet: &str, path: Option<&str>) -> Option<Look> {
+    let index = targets::index_of(zip, path.filter(|_| is_read(sheet))?)?;
+    let mut part = Vec::new();
+    // A part cut short is told elsewhere.
+    let _ = zip.by_index(index).ok()?.read_to_end(&mut part);
+    Some(worksheet::look(&part))
+}
+
+/// The sheets of the workbook, each with the path of its part.
+fn sheets(zip: &mut Package) -> Option<Vec<(String, Option<String>)>> {
     let root = relationships(zip, "_rels/.rels", "").map(|(root, _)| root).unwrap_or_default();
     let workbook = root.values().find(|link| link.is("officeDocument"));
     let workbook = workbook.map_or("xl/workbook.xml", |link| &link.target);
@@ -56,10 +56,10 @@ fn sheets(zip: &mut Package) -> Option<Vec<(String, String)>> {
     let (links, _) = relationships(zip, &list, &folder)?;
     let part = text_of(zip, workbook)?;
     let sheet = |tag: Tag<'_>| {
-        let link = links.get(&*tag.value(b"id")?)?;
-        Some((tag.value(b"name")?.into_owned(), link.target.clone()))
+        let link = tag.value(b"id").and_then(|id| links.get(&*id));
+        (tag.value(b"name").unwrap_or_default().into_owned(), link.map(|link| link.target.clone()))
     };
-    Some(sheets_in(&part).filter_map(sheet).collect())
+    Some(sheets_in(&part).map(sheet).collect())
 }
 
 /// What a workbook part says of its sheets; it says other things behind them, and much of them.
@@ -172,5 +172,63 @@ fn each_element(part: &[u8], mut look: impl FnMut(&BytesStart)) {
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// A sheet of one cell with this style.
+    fn sheet(style: u32) -> String {
+        format!(
+            r#"<worksheet><sheetData><row r="1"><c r="A1" s="{style}"><v>1</v></c></row></sheetData></worksheet>"#
+        )
+    }
+
+    #[test]
+    fn sheets_are_looked_over_in_the_order_of_the_workbook_and_ours_are_not() {
+        let workbook = r#"<workbook><sheets><sheet name="Kiểm tra" r:id="a"/><sheet name="A &amp; B" r:id="b"/>
+            <sheet name="_xhht" r:id="c"/><sheet name="&nobody;" r:id="d"/></sheets><definedNames/><sheet name="x"/></workbook>"#;
+        let link = |id: &str, target: &str| {
+            format!(r#"<Relationship Id="{id}" Type="http://x/worksheet" Target="{target}"/>"#)
+        };
+        let links: String = [
+            ("a", "worksheets/sheet1.xml"),
+            ("b", "worksheets/sheet2.xml"),
+            ("c", "/xl/S3.xml"),
+            ("d", "worksheets/sheet4.xml"),
+        ]
+        .iter()
+        .map(|(id, target)| link(id, target))
+        .collect();
+        let bytes = package(&[
+            (
+                "_rels/.rels",
+                r#"<Relationships><Relationship Id="r" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+            ),
+            ("xl/workbook.xml", workbook),
+            ("xl/_rels/workbook.xml.rels", &format!("<Relationships>{links}</Relationships>")),
+            ("xl/worksheets/sheet1.xml", &sheet(1)),
+            ("xl/worksheets/sheet2.xml", &sheet(2)),
+            ("xl/s3.xml", &sheet(3)),
+            ("xl/worksheets/sheet4.xml", &sheet(4)),
+        ]);
+        let (written, mut looks) = understood(&bytes);
+        assert!(matches!(written, Cow::Borrowed(_)));
+        let styles: Vec<u32> = looks.iter_mut().map(|look| look.styles.of_cell((0, 0))).collect();
+        assert_eq!(styles, [0, 2, 3, 4]);
     }
 }

@@ -129,11 +129,16 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute, with letters that are written by name or number.
     pub fn value(&self, name: &[u8]) -> Option<Cow<'a, str>> {
-        let written = std::str::from_utf8(self.written(name)?).ok()?;
-        match written.contains('&') {
-            true => quick_xml::escape::unescape(written).ok(),
-            false => Some(Cow::Borrowed(written)),
-        }
+        decoded(self.written(name)?)
+    }
+}
+
+/// The value of an attribute, with letters that are written by name or number.
+pub(super) fn decoded(written: &[u8]) -> Option<Cow<'_, str>> {
+    let written = std::str::from_utf8(written).ok()?;
+    match written.contains('&') {
+        true => quick_xml::escape::unescape(written).ok(),
+        false => Some(Cow::Borrowed(written)),
     }
 }
 

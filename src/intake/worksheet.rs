@@ -4,7 +4,7 @@
 use super::book::MOST_MERGED;
 use super::limits::MOST_CELLS;
 use super::raw::Hidden;
-use super::tags::{Markup, Tag, Tags};
+use super::tags::{Markup, Tag, Tags, decoded};
 use crate::domain::CellAddress;
 
 /// What one pass tells.
@@ -142,8 +142,8 @@ impl<'a> Looking<'a> {
         for (name, value) in tag.attributes() {
             match name {
                 b"r" => row = number(value).filter(|row| *row > 0),
-                b"hidden" => hidden |= is_set(tag, name),
-                b"ht" => hidden |= is_nought(tag, name),
+                b"hidden" => hidden |= is_set(value),
+                b"ht" => hidden |= is_nought(value),
                 _ => {}
             }
         }
@@ -158,7 +158,7 @@ impl<'a> Looking<'a> {
     }
 
     fn columns(&mut self, tag: &Tag<'a>) {
-        if is_set(tag, b"hidden") || is_nought(tag, b"width") {
+        if tag.written(b"hidden").is_some_and(is_set) || tag.written(b"width").is_some_and(is_nought) {
             let end = |name: &[u8]| number(tag.written(name)?).filter(|column| *column > 0);
             if let Some((first, last)) = end(b"min").zip(end(b"max")) {
                 self.look.hidden.hide_columns(first - 1, last - 1);
@@ -178,12 +178,12 @@ impl<'a> Looking<'a> {
     }
 }
 
-fn is_set(tag: &Tag<'_>, name: &[u8]) -> bool {
-    tag.value(name).is_some_and(|value| matches!(&*value, "1" | "true"))
+fn is_set(value: &[u8]) -> bool {
+    decoded(value).is_some_and(|value| matches!(&*value, "1" | "true"))
 }
 
-fn is_nought(tag: &Tag<'_>, name: &[u8]) -> bool {
-    tag.value(name).is_some_and(|value| value.parse::<f64>().is_ok_and(|size| size == 0.0))
+fn is_nought(value: &[u8]) -> bool {
+    decoded(value).is_some_and(|value| value.parse::<f64>().is_ok_and(|size| size == 0.0))
 }
 
 fn number(value: &[u8]) -> Option<u64> {

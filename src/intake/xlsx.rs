@@ -6,7 +6,7 @@ use super::number_format::NumberFormat;
 use super::package::Looks;
 use super::raw::{Hidden, RawValue};
 use super::unreadable::Unreadable;
-use super::worksheet::Styles;
+use super::worksheet::{Look, Styles};
 use super::{mend, value};
 use crate::domain::CellAddress;
 use calamine::{
@@ -19,6 +19,9 @@ use std::io::{Cursor, Read, Seek};
 /// Most odd cells stepped over in a sheet before it is given up.
 const MOST_ODD: usize = 1_000;
 
+/// What is told of a sheet whose number formats are not known.
+pub(super) const WITHOUT_FORMATS: &str = "phần định dạng của tệp bị hỏng nên không biết số nào hiện dạng tỷ lệ, ngày hay rút gọn; số liệu lấy như lưu trong ô";
+
 /// An open .xlsx.
 pub(super) struct XlsxBook<'a> {
     bytes: &'a [u8],
@@ -27,7 +30,7 @@ pub(super) struct XlsxBook<'a> {
     names: Vec<(String, String)>,
     /// The same workbook with odd cells mended; made when first needed.
     mended: Option<Option<Xlsx<Cursor<Vec<u8>>>>>,
-    /// What was seen of its worksheets.
+    /// What was seen of its sheets.
     looks: &'a Looks,
 }
 
@@ -44,6 +47,14 @@ pub(super) fn open<'a>(bytes: &'a [u8], looks: &'a Looks) -> Result<XlsxBook<'a>
     Ok(XlsxBook { bytes, book, sheets, names, mended: None, looks })
 }
 
+impl XlsxBook<'_> {
+    /// What was seen of a sheet. The library lists the sheets in the order of the workbook, as those who looked did.
+    fn look(&self, sheet: &str) -> Option<&Look> {
+        let place = self.sheets.iter().position(|known| known.name == sheet)?;
+        self.looks.get(place).filter(|_| self.looks.len() == self.sheets.len())
+    }
+}
+
 impl Book for XlsxBook<'_> {
     fn sheets(&self) -> &[Sheet] {
         &self.sheets
@@ -58,8 +69,13 @@ impl Book for XlsxBook<'_> {
     }
 
     fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents {
-        let styles = || self.looks.get(sheet).map(|look| look.styles.clone()).unwrap_or_default();
-        let first = stream(&mut self.book, sheet, styles(), budget);
+        let known = self.look(sheet).map(|look| look.styles.clone());
+        let is_known = known.is_some();
+        let mut styles = known.unwrap_or_default();
+        let mut first = stream(&mut self.book, sheet, &mut styles, budget);
+        if !is_known {
+            first.contents.trouble.get_or_insert_with(|| WITHOUT_FORMATS.to_owned());
+        }
         if !first.odd {
             return first.contents;
         }
@@ -68,7 +84,7 @@ impl Book for XlsxBook<'_> {
             .mended
             .get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
         let Some(book) = mended else { return first.contents };
-        let second = stream(book, sheet, styles(), budget);
+        let second = stream(book, sheet, &mut styles, budget);
         if second.contents.cells.len() >= first.contents.cells.len() {
             second.contents
         } else {
@@ -81,11 +97,11 @@ impl Book for XlsxBook<'_> {
     }
 
     fn merged(&mut self, sheet: &str) -> Vec<(CellAddress, CellAddress)> {
-        self.looks.get(sheet).map(|look| look.merged.clone()).unwrap_or_default()
+        self.look(sheet).map(|look| look.merged.clone()).unwrap_or_default()
     }
 
     fn hidden(&mut self, sheet: &str) -> Hidden {
-        self.looks.get(sheet).map(|look| look.hidden.clone()).unwrap_or_default()
+        self.look(sheet).map(|look| look.hidden.clone()).unwrap_or_default()
     }
 }
 
@@ -104,7 +120,7 @@ struct Streamed {
 fn stream<RS: Read + Seek>(
     book: &mut Xlsx<RS>,
     sheet: &str,
-    mut styles: Styles,
+    styles: &mut Styles,
     budget: &mut Budget,
 ) -> Streamed {
     let mut contents = Contents::default();
