@@ -63,9 +63,11 @@ pub(super) fn would_be_read(file: &Path, paths: &[PathBuf]) -> bool {
     paths.iter().any(|path| path.is_dir() && folder.starts_with(whole(path)))
 }
 
-/// A path as the system knows it; of a pattern, the folder it starts from.
+/// A path as the system knows it; of a pattern, the folder it starts from, and of what is not there yet, the folder in which
+/// it would be.
 fn whole(path: &Path) -> PathBuf {
-    path.ancestors().find_map(|part| part.canonicalize().ok()).unwrap_or_else(|| path.to_owned())
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.ancestors().find_map(|part| part.canonicalize().ok()).unwrap_or(absolute.clone())
 }
 
 /// Return copies of the last run for that year which the new run does not write again.
