@@ -85,3 +85,36 @@ fn tables_are_not_written_where_they_would_be_read() {
     let (code, said) = consolidate(folder, "2024", "hop-thu/2024", "ket-qua", "ho-so/2024/lan-1/bang");
     assert!(code == Some(2) && said.contains("hồ sơ đã chốt"), "{said}");
 }
+
+#[test]
+fn what_the_secretariat_decided_is_among_them() {
+    let folder = working_folder();
+    let folder = folder.path();
+    let table = |name: &str| {
+        let year = folder.join("bang/plan=long-an-2021-2030/year=2024");
+        fs::read_to_string(year.join(name)).unwrap()
+    };
+    let (_, said) = consolidate(folder, "2024", "hop-thu/2024", "ket-qua", "bang");
+    let values = table("values.csv");
+    // A whole number of the first unit: plan, year, unit, field, number.
+    let is_count = |row: &&str| {
+        row.contains(",794,") && row.split(',').nth(4).is_some_and(|number| number.parse::<u32>().is_ok())
+    };
+    let row = values.lines().find(is_count);
+    let row = row.unwrap_or_else(|| panic!("{said}{values}"));
+    let [_, _, unit, field, number, ..] = row.split(',').collect::<Vec<_>>()[..] else { panic!("{row}") };
+    let new = number.parse::<u32>().unwrap() + 1;
+    let correction = format!(
+        "[[correction]]\nunit = \"{unit}\"\nfield = \"{field}\"\nold = \"{number}\"\nnew = \"{new}\"\nreason = \"Đơn vị báo lại, \\\"gõ nhầm\\\"\"\nwho = \"Phòng A\"\ndate = \"2024-12-12\"\n"
+    );
+    fs::write(folder.join("hop-thu/2024/dinh-chinh.toml"), correction).unwrap();
+    let (code, said) = consolidate(folder, "2024", "hop-thu/2024", "ket-qua", "bang");
+    assert!(matches!(code, Some(0 | 1)), "{said}");
+    let decisions = table("decisions.csv");
+    let expected = format!(
+        "long-an-2021-2030,2024,1,correction,{unit},{field},,,{number},{new},\"Đơn vị báo lại, \"\"gõ nhầm\"\"\",Phòng A,2024-12-12,"
+    );
+    assert_eq!(decisions.lines().nth(1), Some(expected.as_str()), "{decisions}{said}");
+    let corrected = format!(",{unit},{field},{new},");
+    assert!(table("values.csv").lines().any(|row| row.contains(&corrected)), "{corrected}");
+}

@@ -72,6 +72,62 @@ enum Decision<'a> {
     Correction(&'a Correction),
 }
 
+impl Decision<'_> {
+    fn kind(&self) -> &'static str {
+        match self {
+            Decision::Waiver(..) => "waiver",
+            Decision::Correction(_) => "correction",
+        }
+    }
+
+    fn unit(&self) -> Option<&str> {
+        match self {
+            Decision::Waiver(waiver, _) => waiver.unit.as_ref().map(|unit| unit.as_str()),
+            Decision::Correction(correction) => Some(correction.unit.as_str()),
+        }
+    }
+
+    /// The fields it is about; none where it is about all.
+    fn fields(&self) -> String {
+        match self {
+            Decision::Waiver(waiver, _) => {
+                let cells = waiver.cells.iter().map(|cell| EcoString::from(&cell.field));
+                let fields: Vec<EcoString> = waiver.field.iter().map(EcoString::from).chain(cells).collect();
+                fields.join(" ")
+            }
+            Decision::Correction(correction) => correction.field.as_str().to_owned(),
+        }
+    }
+
+    fn waiver(&self) -> Option<(&Waiver, usize)> {
+        match self {
+            Decision::Waiver(waiver, findings) => Some((waiver, *findings)),
+            Decision::Correction(_) => None,
+        }
+    }
+
+    fn correction(&self) -> Option<&Correction> {
+        match self {
+            Decision::Waiver(..) => None,
+            Decision::Correction(correction) => Some(correction),
+        }
+    }
+
+    fn reason(&self) -> &str {
+        match self {
+            Decision::Waiver(waiver, _) => &waiver.reason,
+            Decision::Correction(correction) => &correction.reason,
+        }
+    }
+
+    fn who(&self) -> &str {
+        match self {
+            Decision::Waiver(waiver, _) => &waiver.approver,
+            Decision::Correction(correction) => &correction.who,
+        }
+    }
+}
+
 pub(super) fn decisions<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, (usize, Decision<'a>)>;
     let columns = vec![
@@ -82,61 +138,31 @@ pub(super) fn decisions<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<
             "kind",
             Kind::Text,
             "waiver (chấp nhận nhận xét) hoặc correction (đính chính số liệu)",
-            |r: &R| {
-                Cell::text(match r.of.1 {
-                    Decision::Waiver(..) => "waiver",
-                    Decision::Correction(_) => "correction",
-                })
-            },
+            |r: &R| Cell::text(r.of.1.kind()),
         ),
-        Column::new("unit", Kind::Text, "Mã đơn vị", |r: &R| match &r.of.1 {
-            Decision::Waiver(waiver, _) => Cell::maybe_text(waiver.unit.as_ref().map(|unit| unit.as_str())),
-            Decision::Correction(correction) => Cell::text(correction.unit.as_str()),
-        }),
+        Column::new("unit", Kind::Text, "Mã đơn vị", |r: &R| Cell::maybe_text(r.of.1.unit())),
         Column::new("field", Kind::Text, "Mã trường; trống là mọi trường", |r: &R| {
-            match &r.of.1 {
-                Decision::Waiver(waiver, _) => {
-                    let cells = waiver.cells.iter().map(|cell| EcoString::from(&cell.field));
-                    let fields: Vec<EcoString> =
-                        waiver.field.iter().map(EcoString::from).chain(cells).collect();
-                    Cell::made(fields.join(" "))
-                }
-                Decision::Correction(correction) => Cell::text(correction.field.as_str()),
-            }
+            Cell::made(r.of.1.fields())
         }),
-        Column::new("code", Kind::Text, "Mã nhận xét được chấp nhận", |r: &R| match &r.of.1 {
-            Decision::Waiver(waiver, _) => Cell::made(waiver.code.to_string()),
-            Decision::Correction(_) => Cell::Missing,
+        Column::new("code", Kind::Text, "Mã nhận xét được chấp nhận", |r: &R| {
+            Cell::made(r.of.1.waiver().map(|(waiver, _)| waiver.code.to_string()).unwrap_or_default())
         }),
         Column::new("findings", Kind::Whole, "Số nhận xét được chấp nhận", |r: &R| {
-            match &r.of.1 {
-                Decision::Waiver(_, findings) => Cell::whole(Some(*findings)),
-                Decision::Correction(_) => Cell::Missing,
-            }
+            Cell::whole(r.of.1.waiver().map(|(_, findings)| findings))
         }),
-        Column::new("old", Kind::Text, "Nội dung đã gửi", |r: &R| match &r.of.1 {
-            Decision::Waiver(..) => Cell::Missing,
-            Decision::Correction(correction) => Cell::made(correction.old.clone()),
+        Column::new("old", Kind::Text, "Nội dung đã gửi", |r: &R| {
+            Cell::made(r.of.1.correction().map(|correction| correction.old.clone()).unwrap_or_default())
         }),
-        Column::new("new", Kind::Text, "Nội dung thay thế", |r: &R| match &r.of.1 {
-            Decision::Waiver(..) => Cell::Missing,
-            Decision::Correction(correction) => Cell::text(&correction.new),
+        Column::new("new", Kind::Text, "Nội dung thay thế", |r: &R| {
+            Cell::maybe_text(r.of.1.correction().map(|correction| correction.new.as_str()))
         }),
-        Column::required("reason", Kind::Text, "Lý do", |r: &R| match &r.of.1 {
-            Decision::Waiver(waiver, _) => Cell::text(&waiver.reason),
-            Decision::Correction(correction) => Cell::text(&correction.reason),
+        Column::required("reason", Kind::Text, "Lý do", |r: &R| Cell::text(r.of.1.reason())),
+        Column::required("who", Kind::Text, "Ai quyết định", |r: &R| Cell::text(r.of.1.who())),
+        Column::new("decided_on", Kind::Day, "Ngày quyết định", |r: &R| {
+            Cell::day(r.of.1.correction().map(|correction| correction.date))
         }),
-        Column::required("who", Kind::Text, "Ai quyết định", |r: &R| match &r.of.1 {
-            Decision::Waiver(waiver, _) => Cell::text(&waiver.approver),
-            Decision::Correction(correction) => Cell::text(&correction.who),
-        }),
-        Column::new("decided_on", Kind::Day, "Ngày quyết định", |r: &R| match &r.of.1 {
-            Decision::Waiver(..) => Cell::Missing,
-            Decision::Correction(correction) => Cell::Day(correction.date),
-        }),
-        Column::new("holds_until", Kind::Day, "Có hiệu lực đến ngày", |r: &R| match &r.of.1 {
-            Decision::Waiver(waiver, _) => Cell::Day(waiver.until),
-            Decision::Correction(_) => Cell::Missing,
+        Column::new("holds_until", Kind::Day, "Có hiệu lực đến ngày", |r: &R| {
+            Cell::day(r.of.1.waiver().map(|(waiver, _)| waiver.until))
         }),
     ];
     let waivers =
