@@ -147,7 +147,7 @@ def report(results, everyday, beside, command, rounds):
             )
     sizes = sorted(results)
     if len(sizes) > 1:
-        small_units, large = (100 if 100 in results else sizes[0]), sizes[-1]
+        small_units, large = (100 if 100 in sizes[:-1] else sizes[0]), sizes[-1]
         lines += ["", f"## Growth from {small_units} to {large} units", "", "| program | exponent of CPU time |", "|---|---|"]
         for name in results[large][1]:
             if name in results[small_units][1]:
@@ -161,6 +161,7 @@ def main():
     parser.add_argument("--units", default="15,100,1000,3321")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers-up-to", type=int, default=1000, help="pandas takes minutes beyond")
+    parser.add_argument("--no-stage", action="store_true", help="leaves out the row that needs cargo bench's own build")
     parser.add_argument("--same-work", type=int, default=100, help="units of the table beside the best peer; 0: none")
     options = parser.parse_args()
     cargo("build", "--release", "--bin", "xhht", "--example", "fill", "--example", "floor", "--example", "report_pdf")
@@ -170,7 +171,7 @@ def main():
         [TARGET / "release" / "examples" / "floor", "--tabs"], capture_output=True, text=True, check=True
     ).stdout.splitlines()
     # First what may fail of itself: a workbook of a peer that holds less, output of cargo bench that cannot be read.
-    beside = same_work.table(options.same_work, options.rounds, tabs) if options.same_work else []
+    beside = same_work.table(options.same_work, options.rounds, tabs, not options.no_stage) if options.same_work else []
     everyday = small(options.rounds)
     results = {
         int(units): measured(int(units), options.rounds, options.peers_up_to, tabs)

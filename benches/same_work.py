@@ -123,12 +123,12 @@ def december_commands(tabs):
     return commands, [(path, folder / "out" / f"{stem}.xlsx") for stem, path in written.items()]
 
 
-def table(units, rounds, tabs):
-    """Lines of the report."""
+def table(units, rounds, tabs, with_stage):
+    """Lines of the report. The stage of writing alone takes a build of its own."""
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     pages = {name: taken[0] for name, taken in pdf.measure(PYTHON, max(rounds, 5)).items()}
-    writing = stage(units)
+    writing = stage(units) if with_stage else None
     of_province, pairs = province_commands(units, tabs)
     of_december, december_pairs = december_commands(tabs)
     commands = {**of_province, **of_december}
@@ -153,7 +153,7 @@ def table(units, rounds, tabs):
     rows = [
         (f"read and check, {units} units", median["check"], {"python-calamine": median["python-calamine"]}, median["floor"]),
         (f"provincial workbook, {units} units: consolidating, wording, writing, JSON", made, workbook, None),
-        (f"provincial workbook, {units} units: writing alone (stage)", writing, workbook, None),
+        *([(f"provincial workbook, {units} units: writing alone (stage)", writing, workbook, None)] if with_stage else []),
         ("PDF of 23 pages", pages["xhht"], {"ReportLab": pages["reportlab"], "typst": pages["typst"]}, None),
         ("whole December of the samples", median["december"], {"composed": median["composed"]}, None),
     ]
