@@ -21,89 +21,112 @@ const LONGEST: u64 = 4 << 20;
 /// The package as the library understands it, the same bytes where it does already; and what was seen of its worksheets.
 pub(super) fn understood(bytes: &[u8]) -> (Cow<'_, [u8]>, Looks) {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return (bytes.into(), Looks::new()) };
-    let (links, seen) = (links(&mut zip), looks(&mut zip));
+    let workbook = Workbook::of(&mut zip);
+    let (links, seen) = (links(&workbook), looks(&mut zip, &workbook));
     if links.is_empty() && !seen.iter().any(|look| look.is_odd) {
         return (bytes.into(), seen);
     }
     let Some(mended) = mend::package(bytes, &links) else { return (bytes.into(), seen) };
-    let seen = ZipArchive::new(Cursor::new(&mended[..])).map_or(seen, |mut zip| looks(&mut zip));
+    let again = |mut zip: Package| {
+        let workbook = Workbook::of(&mut zip);
+        looks(&mut zip, &workbook)
+    };
+    let seen = ZipArchive::new(Cursor::new(&mended[..])).map_or(seen, again);
     (mended.into(), seen)
+}
+
+/// The workbook part and what leads from it to the others.
+struct Workbook {
+    path: String,
+    /// The folder from which what it leads to counts.
+    folder: String,
+    /// Whether the package says where it is; else it is looked for in its usual place.
+    is_told: bool,
+    /// Its relationships by id; `None` without a list of them.
+    links: Option<BTreeMap<String, Link>>,
+    /// The lists on the way that lead in a roundabout way, with the folders they start from.
+    roundabout: Vec<(String, String)>,
+    part: Option<Vec<u8>>,
+}
+
+impl Workbook {
+    fn of(zip: &mut Package) -> Self {
+        const ROOT: &str = "_rels/.rels";
+        let (root, is_roundabout) = relationships(zip, ROOT, "").unwrap_or_default();
+        let mut roundabout: Vec<_> =
+            is_roundabout.then(|| (ROOT.to_owned(), String::new())).into_iter().collect();
+        let told = root.into_values().find(|link| link.is("officeDocument")).map(|link| link.target);
+        let is_told = told.is_some();
+        let path = told.unwrap_or_else(|| "xl/workbook.xml".to_owned());
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let list = beside(folder, &format!("_rels/{name}.rels"));
+        let folder = folder.to_owned();
+        let links = relationships(zip, &list, &folder).map(|(links, is_roundabout)| {
+            roundabout.extend((is_roundabout && is_told).then(|| (list, folder.clone())));
+            links
+        });
+        let part = text_of(zip, &path);
+        Workbook { path, folder, is_told, links, roundabout, part }
+    }
+
+    /// What it says of its sheets; it says other things behind them, and much of them.
+    fn sheets(&self) -> impl Iterator<Item = Tag<'_>> {
+        let pieces = Tags::of(self.part.as_deref().unwrap_or_default());
+        let within = pieces.take_while(|piece| !matches!(piece.markup, Markup::End(b"sheets")));
+        within.filter_map(|piece| match piece.markup {
+            Markup::Start(tag) if tag.name == b"sheet" => Some(tag),
+            _ => None,
+        })
+    }
+}
+
+/// The path of a part in a folder, or in the root of the package.
+fn beside(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// What was seen of the sheets, in the order of the workbook; nothing of those that are not read or lead nowhere.
 pub(super) type Looks = Vec<Look>;
 
 /// What is to be seen of every sheet that is read.
-fn looks(zip: &mut Package) -> Looks {
-    let sheets = sheets(zip).unwrap_or_default();
-    sheets.iter().map(|(name, path)| look(zip, name, path.as_deref()).unwrap_or_default()).collect()
-}
-
-fn look(zip: &mut Package, sheet: &str, path: Option<&str>) -> Option<Look> {
-    let index = targets::index_of(zip, path.filter(|_| is_read(sheet))?)?;
-    let mut part = Vec::new();
-    // A part cut short is told elsewhere.
-    let _ = zip.by_index(index).ok()?.read_to_end(&mut part);
-    Some(worksheet::look(&part))
-}
-
-/// The sheets of the workbook, each with the path of its part.
-fn sheets(zip: &mut Package) -> Option<Vec<(String, Option<String>)>> {
-    let root = relationships(zip, "_rels/.rels", "").map(|(root, _)| root).unwrap_or_default();
-    let workbook = root.values().find(|link| link.is("officeDocument"));
-    let workbook = workbook.map_or("xl/workbook.xml", |link| &link.target);
-    let (list, folder) = list_of(workbook);
-    let (links, _) = relationships(zip, &list, &folder)?;
-    let part = text_of(zip, workbook)?;
-    let sheet = |tag: Tag<'_>| {
-        let link = tag.value(b"id").and_then(|id| links.get(&*id));
-        (tag.value(b"name").unwrap_or_default().into_owned(), link.map(|link| link.target.clone()))
+fn looks(zip: &mut Package, workbook: &Workbook) -> Looks {
+    let Some(links) = &workbook.links else { return Looks::new() };
+    let mut look = |tag: Tag<'_>| {
+        let link = links.get(&*tag.value(b"id")?)?;
+        let is_read = tag.value(b"name").is_none_or(|name| is_read(&name));
+        let index = targets::index_of(zip, &link.target).filter(|_| is_read)?;
+        let mut part = Vec::new();
+        // A part cut short is told elsewhere.
+        let _ = zip.by_index(index).ok()?.read_to_end(&mut part);
+        Some(worksheet::look(&part))
     };
-    Some(sheets_in(&part).map(sheet).collect())
-}
-
-/// What a workbook part says of its sheets; it says other things behind them, and much of them.
-fn sheets_in(workbook: &[u8]) -> impl Iterator<Item = Tag<'_>> {
-    let within = Tags::of(workbook).take_while(|piece| !matches!(piece.markup, Markup::End(b"sheets")));
-    within.filter_map(|piece| match piece.markup {
-        Markup::Start(tag) if tag.name == b"sheet" => Some(tag),
-        _ => None,
-    })
-}
-
-/// Where the relationships of a part stand, and the folder they start from.
-fn list_of(part: &str) -> (String, String) {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let list =
-        if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-    (list, folder.to_owned())
+    workbook.sheets().map(|tag| look(tag).unwrap_or_default()).collect()
 }
 
 /// Where parts are that the library looks for elsewhere, and which sheets have none.
-fn links(zip: &mut Package) -> Links {
-    let mut links = Links::default();
-    let Some((root, changed)) = relationships(zip, "_rels/.rels", "") else { return links };
-    links.lists.extend(changed.then(|| ("_rels/.rels".to_owned(), String::new())));
-    let Some(workbook) = root.values().find(|link| link.is("officeDocument")).map(|link| link.target.clone())
-    else {
-        return links;
-    };
-    let (list, folder) = list_of(&workbook);
-    let Some((of_workbook, changed)) = relationships(zip, &list, &folder) else { return links };
-    links.lists.extend(changed.then(|| (list, folder.clone())));
+fn links(workbook: &Workbook) -> Links {
+    let mut links = Links { lists: workbook.roundabout.clone(), ..Links::default() };
+    let Some(of_workbook) = workbook.links.as_ref().filter(|_| workbook.is_told) else { return links };
     // The library looks for these two beside the workbook, whatever the relationships say.
     for (kind, usual) in [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")] {
-        let usual = if folder.is_empty() { usual.to_owned() } else { format!("{folder}/{usual}") };
+        let usual = beside(&workbook.folder, usual);
         let found = of_workbook.values().find(|link| link.is(kind));
         if let Some(link) = found.filter(|link| !link.target.eq_ignore_ascii_case(&usual)) {
             links.renamed.insert(link.target.clone(), usual);
         }
     }
-    if has_odd_sheets(zip, &workbook, &of_workbook) {
-        links.workbook = Some(workbook);
+    let sheets = of_workbook.iter().filter(|(_, link)| link.is_sheet());
+    links.known = sheets.map(|(id, _)| id.clone()).collect();
+    if workbook.sheets().any(|tag| is_odd(tag, &links.known)) {
+        links.workbook = Some(workbook.path.clone());
     }
-    links.known = of_workbook.into_iter().filter(|(_, link)| link.is_sheet()).map(|(id, _)| id).collect();
     links
+}
+
+/// Whether a sheet leads nowhere, to a kind of sheet or to a state that the library does not know: it gives up the file.
+fn is_odd(sheet: Tag<'_>, known: &BTreeSet<String>) -> bool {
+    let leads = sheet.value(b"id").is_some_and(|id| known.contains(&*id));
+    !leads || sheet.value(b"state").is_some_and(|state| !targets::STATES.contains(&&*state))
 }
 
 /// A relationship: its type, and the part it leads to from the root of the package.
@@ -141,17 +164,6 @@ fn relationships(zip: &mut Package, list: &str, folder: &str) -> Option<(BTreeMa
         links.insert(id, Link { kind: targets::attribute(e, "Type").unwrap_or_default(), target });
     });
     Some((links, odd))
-}
-
-/// Whether a sheet leads nowhere, to a kind of sheet or to a state that the library does not know: it gives up the file.
-fn has_odd_sheets(zip: &mut Package, workbook: &str, links: &BTreeMap<String, Link>) -> bool {
-    let Some(part) = text_of(zip, workbook) else { return false };
-    let known: BTreeSet<&str> =
-        links.iter().filter(|(_, link)| link.is_sheet()).map(|(id, _)| id.as_str()).collect();
-    sheets_in(&part).any(|tag| {
-        let leads = tag.value(b"id").is_some_and(|id| known.contains(&*id));
-        !leads || tag.value(b"state").is_some_and(|state| !targets::STATES.contains(&&*state))
-    })
 }
 
 fn text_of(zip: &mut Package, name: &str) -> Option<Vec<u8>> {
@@ -226,9 +238,9 @@ mod tests {
             ("xl/s3.xml", &sheet(3)),
             ("xl/worksheets/sheet4.xml", &sheet(4)),
         ]);
-        let (written, mut looks) = understood(&bytes);
+        let (written, looks) = understood(&bytes);
         assert!(matches!(written, Cow::Borrowed(_)));
-        let styles: Vec<u32> = looks.iter_mut().map(|look| look.styles.of_cell((0, 0))).collect();
+        let styles: Vec<u32> = looks.iter().map(|look| look.styles.in_turn().of_cell((0, 0))).collect();
         assert_eq!(styles, [0, 2, 3, 4]);
     }
 }

@@ -8,7 +8,7 @@ use super::tags::{Markup, Tag, Tags, decoded};
 use crate::domain::CellAddress;
 
 /// What one pass tells.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(super) struct Look {
     /// Whether cells are written in a way that the library misreads: several lists of cells, values in other ways of XML's.
     pub is_odd: bool,
@@ -20,16 +20,29 @@ pub(super) struct Look {
     pub styles: Styles,
 }
 
-/// By which style each filled cell is shown, in the order in which they are written; those of the first style are not told.
-#[derive(Debug, Default, Clone)]
+/// By which style each filled cell is shown; those of the first style are not told.
+#[derive(Debug, Default)]
 pub(super) struct Styles {
+    /// By row and column from 0, in that order.
     cells: Vec<((u32, u32), u32)>,
+}
+
+impl Styles {
+    /// They, to be asked for cell by cell: quick in the order of the sheet.
+    pub fn in_turn(&self) -> StylesInTurn<'_> {
+        StylesInTurn { cells: &self.cells, next: 0 }
+    }
+}
+
+/// Styles asked for cell by cell.
+pub(super) struct StylesInTurn<'a> {
+    cells: &'a [((u32, u32), u32)],
     /// Where the next cell is expected.
     next: usize,
 }
 
-impl Styles {
-    /// The style of a cell, by row and column from 0. Quick where cells are asked for in the order of the sheet.
+impl StylesInTurn<'_> {
+    /// The style of a cell.
     pub fn of_cell(&mut self, place: (u32, u32)) -> u32 {
         if let Some((known, style)) = self.cells.get(self.next)
             && *known == place
@@ -56,10 +69,7 @@ pub(super) fn look(part: &[u8]) -> Look {
     }
     let Looking { mut look, lists, .. } = looking;
     look.is_odd |= lists > 1;
-    let cells = &mut look.styles.cells;
-    if !cells.is_sorted_by_key(|(place, _)| *place) {
-        cells.sort_by_key(|(place, _)| *place);
-    }
+    look.styles.cells.sort_by_key(|(place, _)| *place);
     look
 }
 
@@ -257,11 +267,12 @@ mod tests {
         let sheet = br#"<worksheet><sheetData><row r="2"><c r="B2" s="4"><v>1</v></c><c s="5"/><c s="6"><v>2</v></c>
             <c><v>3</v></c></row><row><c s="7" t="inlineStr"><is><t>a</t></is></c></row></sheetData><mergeCells>
             <mergeCell ref="A1:C2"/><mergeCell ref="D4"/><mergeCell ref="?"/></mergeCells></worksheet>"#;
-        let mut look = look(sheet);
+        let look = look(sheet);
+        let mut in_turn = look.styles.in_turn();
         let at = |row, column| CellAddress::new(row, column);
         assert_eq!(look.merged, [(at(0, 0), at(1, 2)), (at(3, 3), at(3, 3))]);
         let mut styles =
-            |places: &[(u32, u32)]| places.iter().map(|at| look.styles.of_cell(*at)).collect::<Vec<_>>();
+            |places: &[(u32, u32)]| places.iter().map(|at| in_turn.of_cell(*at)).collect::<Vec<_>>();
         assert_eq!(styles(&[(1, 1), (1, 2), (1, 3), (1, 4), (2, 0)]), [4, 0, 6, 0, 7]);
         // In any other order too.
         assert_eq!(styles(&[(2, 0), (1, 1), (9, 9), (1, 3)]), [7, 4, 0, 6]);

@@ -47,9 +47,9 @@ pub(super) fn open<'a>(bytes: &'a [u8], looks: &'a Looks) -> Result<XlsxBook<'a>
     Ok(XlsxBook { bytes, book, sheets, names, mended: None, looks })
 }
 
-impl XlsxBook<'_> {
+impl<'a> XlsxBook<'a> {
     /// What was seen of a sheet. The library lists the sheets in the order of the workbook, as those who looked did.
-    fn look(&self, sheet: &str) -> Option<&Look> {
+    fn look(&self, sheet: &str) -> Option<&'a Look> {
         let place = self.sheets.iter().position(|known| known.name == sheet)?;
         self.looks.get(place).filter(|_| self.looks.len() == self.sheets.len())
     }
@@ -69,11 +69,9 @@ impl Book for XlsxBook<'_> {
     }
 
     fn read(&mut self, sheet: &str, budget: &mut Budget) -> Contents {
-        let known = self.look(sheet).map(|look| look.styles.clone());
-        let is_known = known.is_some();
-        let mut styles = known.unwrap_or_default();
-        let mut first = stream(&mut self.book, sheet, &mut styles, budget);
-        if !is_known {
+        let styles = self.look(sheet).map(|look| &look.styles);
+        let mut first = stream(&mut self.book, sheet, styles, budget);
+        if styles.is_none() {
             first.contents.trouble.get_or_insert_with(|| WITHOUT_FORMATS.to_owned());
         }
         if !first.odd {
@@ -84,7 +82,7 @@ impl Book for XlsxBook<'_> {
             .mended
             .get_or_insert_with(|| Xlsx::new(Cursor::new(mend::package(bytes, &Links::default())?)).ok());
         let Some(book) = mended else { return first.contents };
-        let second = stream(book, sheet, &mut styles, budget);
+        let second = stream(book, sheet, styles, budget);
         if second.contents.cells.len() >= first.contents.cells.len() {
             second.contents
         } else {
@@ -120,7 +118,7 @@ struct Streamed {
 fn stream<RS: Read + Seek>(
     book: &mut Xlsx<RS>,
     sheet: &str,
-    styles: &mut Styles,
+    styles: Option<&Styles>,
     budget: &mut Budget,
 ) -> Streamed {
     let mut contents = Contents::default();
@@ -129,6 +127,7 @@ fn stream<RS: Read + Seek>(
         Err(error) => return Streamed { contents: Contents::none(explain(&error)), odd: true },
     };
     let formats = formats(&reader);
+    let mut styles = styles.map(Styles::in_turn);
     // Expanding here and not in the library: it would reserve for whatever index the file claims.
     let mut shared: HashMap<usize, (String, (u32, u32))> = HashMap::new();
     let mut odd: Vec<String> = Vec::new();
@@ -166,7 +165,8 @@ fn stream<RS: Read + Seek>(
         // A formula that gave an empty text has a value, the empty text; one without a value was never calculated.
         let value =
             if has_formula && data == Data::Empty { Some(RawValue::NotCalculated) } else { value::of(data) };
-        let format = value.as_ref().and_then(|_| formats.get(styles.of_cell(cell.pos) as usize)?.as_ref());
+        let style = value.as_ref().map(|_| styles.as_mut().map_or(0, |styles| styles.of_cell(cell.pos)));
+        let format = style.and_then(|style| formats.get(style as usize)?.as_ref());
         if !contents.keep(cell.pos, value, formula, format, budget) {
             return Streamed { contents, odd: false };
         }
