@@ -1,6 +1,7 @@
 //! How the input files are reached from the folder the outputs are written to.
 
 use super::discover;
+use super::resolved::resolved;
 use crate::error::Error;
 use crate::output::xlsx::SourceLinks;
 use std::path::{Component, Path, PathBuf};
@@ -19,18 +20,6 @@ pub(super) fn from_folder(out: &Path, inputs: &[PathBuf]) -> Result<SourceLinks,
         Some((file.shown, path))
     });
     Ok(links.collect())
-}
-
-/// The path without links and dots; what does not exist yet is taken as it is written.
-fn resolved(path: &Path) -> Option<PathBuf> {
-    let path = std::path::absolute(path).ok()?;
-    for ancestor in path.ancestors() {
-        if let Ok(known) = ancestor.canonicalize() {
-            let rest = path.strip_prefix(ancestor).ok()?;
-            return Some(known.join(rest));
-        }
-    }
-    None
 }
 
 /// A working folder holds `ket-qua/2024` beside `hop-thu/2024`: what lies further away moves separately.

@@ -26,6 +26,7 @@ mod plan_show;
 mod previous;
 mod reading;
 mod record;
+mod resolved;
 mod season;
 mod self_check;
 mod shell;

@@ -2,6 +2,7 @@
 //! what stood in their places is kept beside until the last has taken its own.
 
 use super::interrupt;
+use super::resolved::resolved;
 use super::swap::{self, PREFIX, SUFFIX};
 use crate::consolidate::history::record_file::RECORD_FILE;
 use crate::error::Error;
@@ -77,13 +78,14 @@ impl Outputs {
         self.add_written(name, |file, place| {
             file.write_all(bytes).map_err(|source| Error::Io { doing: "ghi", path: place.to_owned(), source })
         })
+        .map(|added| added.sha256)
     }
 
     /// As [`Self::add`], of a file that is written piece by piece. What writes it is told where it will stand.
     ///
     /// # Errors
     /// As [`Self::add`], and those of what writes.
-    pub fn add_written<F>(&self, name: &str, write: F) -> Result<String, Error>
+    pub fn add_written<F>(&self, name: &str, write: F) -> Result<Added, Error>
     where
         F: FnOnce(&mut (dyn Write + Send), &Path) -> Result<(), Error>,
     {
@@ -94,6 +96,7 @@ impl Outputs {
         write(&mut writer, &place)?;
         let hashed = writer.into_inner().map_err(|error| io(error.into_error()))?;
         let sha256 = hex(&hashed.digest.finalize());
+        let bytes = file.as_file().metadata().map_err(io)?.len();
         file.as_file().sync_all().map_err(io)?;
         allow_others_to_read(file.as_file()).map_err(io)?;
         if let Some(parent) = place.parent() {
@@ -101,7 +104,7 @@ impl Outputs {
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.push((file.into_temp_path(), place));
-        Ok(sha256)
+        Ok(Added { sha256, bytes })
     }
 
     /// A temporary file in the folder.
@@ -204,6 +207,14 @@ fn numbered(number: u32) -> String {
     if number == 1 { String::new() } else { format!(" ({number})") }
 }
 
+/// A file that waits for its place.
+pub(super) struct Added {
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
+}
+
 /// A file whose checksum is made while it is written.
 struct Hashed<'f> {
     file: &'f mut File,
@@ -262,9 +273,7 @@ pub(super) fn is_in_no_record(folder: &Path) -> Result<(), Error> {
 
 /// The sealed record in which a folder lies, or would lie.
 fn record_around(folder: &Path) -> Option<PathBuf> {
-    let whole = std::path::absolute(folder).ok()?;
-    let whole = whole.ancestors().find_map(|part| part.canonicalize().ok())?;
-    whole.ancestors().find(|part| part.join(RECORD_FILE).is_file()).map(Path::to_owned)
+    resolved(folder)?.ancestors().find(|part| part.join(RECORD_FILE).is_file()).map(Path::to_owned)
 }
 
 #[cfg(test)]

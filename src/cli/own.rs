@@ -6,6 +6,7 @@
 
 use super::discover::Found;
 use super::lower::Lower;
+use super::resolved::resolved;
 use crate::consolidate::history::record_file::RECORD_FILE;
 use crate::consolidate::history::result_file::{self, OutputFile, WrittenFiles};
 use crate::job::{LARGEST_RESULT, Lying, stays_inside};
@@ -58,16 +59,17 @@ pub(super) fn apart(
 
 /// Whether a file yet to be written would lie in one of the folders that are read.
 pub(super) fn would_be_read(file: &Path, paths: &[PathBuf]) -> bool {
-    let folder =
-        whole(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
-    paths.iter().any(|path| path.is_dir() && folder.starts_with(whole(path)))
+    paths.iter().any(|path| path.is_dir() && lies_in(file, path))
 }
 
-/// A path as the system knows it; of a pattern, the folder it starts from, and of what is not there yet, the folder in which
-/// it would be.
+/// Whether a path leads into a folder, whatever there is of either.
+pub(super) fn lies_in(path: &Path, folder: &Path) -> bool {
+    whole(path).starts_with(whole(folder))
+}
+
+/// A path as the system knows it; of a pattern too, whose folder is known.
 fn whole(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute.ancestors().find_map(|part| part.canonicalize().ok()).unwrap_or(absolute.clone())
+    resolved(path).unwrap_or_else(|| path.to_owned())
 }
 
 /// Return copies of the last run for that year which the new run does not write again.

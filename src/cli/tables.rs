@@ -1,14 +1,13 @@
 //! `--tables`: the results as tables, each plan's year in a folder of its own below the one that is given.
 
 use super::output::{Outputs, is_in_no_record};
-use super::own::would_be_read;
+use super::own::{lies_in, would_be_read};
 use super::terminal::Terminal;
 use crate::consolidate::Consolidated;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::output::tables::Tables;
 use crate::plan::Plan;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use table::{Form, Resource};
 
@@ -18,10 +17,8 @@ use table::{Form, Resource};
 /// [`Error::Usage`] when the folder lies in a sealed record, or where the next run would take the tables for submissions.
 pub(super) fn may_be_written(folder: &Path, paths: &[PathBuf], out: &Path) -> Result<(), Error> {
     is_in_no_record(folder)?;
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     // What lies in the folder of results is set apart from submissions.
-    let is_among_results = whole(folder).starts_with(whole(out));
-    if !is_among_results && would_be_read(&folder.join("bang"), paths) {
+    if !lies_in(folder, out) && would_be_read(folder, paths) {
         return Err(Error::Usage(format!(
             "Thư mục bảng “{}” nằm trong thư mục bài nộp: lần chạy sau sẽ đọc các bảng như bài nộp. Chọn thư mục khác ở --tables, ví dụ {}.",
             folder.display(),
@@ -49,14 +46,10 @@ pub(super) fn write(
     let mut resources: Vec<Resource> = Vec::new();
     for written in tables.list() {
         for form in Form::ALL {
-            let mut bytes = 0;
-            let sha256 = outputs.add_written(&written.file_name(form), |file, place| {
-                let mut counted = Counted { inner: file, bytes: 0 };
-                written.write(form, &mut counted).map_err(|error| failed(error, place))?;
-                bytes = counted.bytes;
-                Ok(())
+            let added = outputs.add_written(&written.file_name(form), |file, place| {
+                written.write(form, file).map_err(|error| failed(error, place))
             })?;
-            resources.push(written.resource(form, bytes, &sha256));
+            resources.push(written.resource(form, added.bytes, &added.sha256));
         }
     }
     outputs.add("datapackage.json", tables.description(resources).as_bytes())?;
@@ -69,23 +62,5 @@ fn failed(error: table::Error, place: &Path) -> Error {
     match error {
         table::Error::Io(source) => Error::Io { doing: "ghi", path: place.to_owned(), source },
         error => Error::Internal(format!("không ghi được bảng “{}”: {error}", place.display())),
-    }
-}
-
-/// A file whose length is counted while it is written.
-struct Counted<'f> {
-    inner: &'f mut (dyn Write + Send),
-    bytes: u64,
-}
-
-impl Write for Counted<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
     }
 }

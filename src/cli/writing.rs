@@ -159,7 +159,9 @@ impl Writing<'_> {
         let (sha256, faults) = match paper {
             // A long one passes through the disk.
             Paper::Workbook(report) => {
-                (outputs.add_written(&path, |file, place| workbook(report, links, out, file, place))?, None)
+                let added =
+                    outputs.add_written(&path, |file, place| workbook(report, links, out, file, place))?;
+                (added.sha256, None)
             }
             paper => {
                 let Bytes { bytes, faults } = self.papers.write(paper, self.typeface, links)?;
