@@ -45,17 +45,14 @@ fn main() {
             let tables = Tables::of(&plan, &results, &findings);
             let folder = out.join(tables.folder());
             fs::create_dir_all(&folder).expect("make the folder of the year");
-            let mut resources = Vec::new();
             for table in tables.list() {
                 rows += table.len();
                 for form in Form::ALL {
-                    let mut bytes = Vec::new();
-                    table.write(form, &mut bytes).expect("a table that fits its columns");
-                    fs::write(folder.join(table.file_name(form)), &bytes).expect("write the table");
-                    resources.push(table.resource(form, bytes.len() as u64, ""));
+                    let place = folder.join(table.file_name(form));
+                    let mut file = fs::File::create(place).expect("make the file of a table");
+                    table.write(form, &mut file).expect("a table that fits its columns");
                 }
             }
-            fs::write(folder.join("datapackage.json"), tables.description(resources)).expect("describe them");
         }
     }
     println!("{rows} rows of {provinces} provinces over {years} years in {}", out.display());

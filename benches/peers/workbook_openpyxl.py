@@ -6,14 +6,11 @@ Prints {"cpu": S}: processor seconds of this process, start and imports included
 writes formulas without the values they had at writing.
 """
 
-import gc
-import json
 import sys
-import time
 import warnings
 
 import openpyxl
-from dump import BLANK, FORMULA, RICH, load
+from dump import BLANK, FORMULA, RICH, measured
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, LineChart, Reference, Series
@@ -180,12 +177,7 @@ def write(dump, out):
 def main():
     warnings.simplefilter("ignore")
     source, out = sys.argv[1:]
-    start = time.process_time()
-    dump = load(source)
-    gc.freeze()  # what was loaded is not looked through again by the collector while the peer works
-    loading = time.process_time() - start
-    write(dump, out)
-    print(json.dumps({"cpu": time.process_time() - loading}))
+    measured(source, lambda dump: write(dump, out))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,11 @@ library is replaced, and formulas, which are complete in the dump, are written a
 Prints {"cpu": S}: processor seconds of this process, start and imports included, loading the dump taken off.
 """
 
-import gc
-import json
 import re
 import sys
-import time
 
 import xlsxwriter
-from dump import BLANK, BOOL, ERROR, FORMULA, NUMBER, RICH, TEXT, load
+from dump import BLANK, BOOL, ERROR, FORMULA, NUMBER, RICH, TEXT, measured
 
 LINES = {
     "thin": 1, "medium": 2, "dashed": 3, "dotted": 4, "thick": 5, "double": 6, "hair": 7, "mediumDashed": 8,
@@ -242,12 +239,7 @@ def main():
     source, out, *how = sys.argv[1:]
     if how == ["--formulas-as-given"]:
         formulas_as_given()
-    start = time.process_time()
-    dump = load(source)
-    gc.freeze()  # what was loaded is not looked through again by the collector while the peer works
-    loading = time.process_time() - start
-    write(dump, out)
-    print(json.dumps({"cpu": time.process_time() - loading}))
+    measured(source, lambda dump: write(dump, out))
 
 
 if __name__ == "__main__":

@@ -309,6 +309,11 @@ impl IndicatorResult {
         self.comparison.change()
     }
 
+    /// Whether there is a standard to judge it by; before, nothing bounds it and nothing is assumed.
+    pub fn is_judged(&self) -> bool {
+        self.verdict != Verdict::NoStandard
+    }
+
     /// Lowest and highest possible result in percent.
     pub fn bounds(&self) -> (Percent, Percent) {
         let percent = |bound: Option<Ratio>| bound.and_then(|ratio| ratio.percent());

@@ -198,15 +198,10 @@ fn figures(zip: &Package, index: usize) -> Option<String> {
     name.to_ascii_lowercase().ends_with(".xml").then(|| name.into_owned())
 }
 
-/// Inflates a part up to the length it declares, and holds it to its checksum.
+/// Inflates a part, which the zip reader holds to the length it declares and to its checksum.
 fn inflated(zip: &mut Package, index: usize, out: &mut impl Write) -> Result<(), Unreadable> {
-    let copied = zip.by_index(index).ok().and_then(|part| {
-        let declared = part.size();
-        // One more than declared, so that the end is reached, where the checksum is compared.
-        let copied = io::copy(&mut part.take(declared.saturating_add(1)), out).ok()?;
-        (copied == declared).then_some(())
-    });
-    copied.ok_or_else(|| {
+    let copied = zip.by_index(index).ok().and_then(|mut part| io::copy(&mut part, out).ok());
+    copied.map(|_| ()).ok_or_else(|| {
         Unreadable::damaged("dữ liệu bên trong không khớp mã kiểm tra, đã bị thay đổi khi gửi hoặc lưu")
     })
 }

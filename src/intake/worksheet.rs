@@ -1,5 +1,6 @@
 //! What is to be known of a worksheet of Office Open XML before and beside its values: one pass over its tags tells what the
-//! library would misread, which cells are merged, what is hidden, and by which style each filled cell is shown.
+//! library would misread, which cells are merged, what is hidden, and by which style each filled cell is shown. The library
+//! tells the formula of a cell or its style, each in a pass of its own.
 
 use super::book::MOST_MERGED;
 use super::limits::MOST_CELLS;

@@ -227,3 +227,26 @@ fn explain(error: &XlsxError) -> String {
         _ => "nội dung bên trong sai cấu trúc".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::package;
+    use rust_xlsxwriter::Workbook;
+
+    #[test]
+    fn a_sheet_whose_formats_are_not_known_is_told() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().write_number(0, 0, 1.0).unwrap();
+        let bytes = workbook.save_to_buffer().unwrap();
+        let told = |looks: &Looks| {
+            let mut book = open(&bytes, looks).unwrap_or_else(|why| panic!("{}", why.cause));
+            let contents = book.read("Sheet1", &mut Budget::of_a_file());
+            assert_eq!(contents.cells.len(), 1);
+            contents.trouble
+        };
+        let (_, looks) = package::understood(&bytes);
+        assert_eq!(told(&looks), None);
+        assert_eq!(told(&Looks::new()).as_deref(), Some(WITHOUT_FORMATS));
+    }
+}

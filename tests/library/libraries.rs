@@ -6,7 +6,7 @@
 use crate::workbooks::{row, xlsx};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
-use rust_xlsxwriter::{Formula, Workbook};
+use rust_xlsxwriter::{Chart, ChartType, Formula, Workbook};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -88,4 +88,20 @@ fn one_odd_cell_is_an_error_of_the_whole_sheet() {
 fn a_range_begins_at_its_first_filled_cell() {
     let sheet = r#"<sheetData><row r="3"><c r="C3"><v>7</v></c></row></sheetData>"#;
     assert_eq!(reader(xlsx(&[sheet], &[])).worksheet_range("S1").unwrap().start(), Some((2, 2)));
+}
+
+#[test]
+fn sheets_are_listed_in_the_order_of_the_workbook() {
+    let mut book = Workbook::new();
+    for name in ["Ba & bốn", "Một", "Hai"] {
+        book.add_worksheet().set_name(name).unwrap();
+    }
+    book.worksheet_from_name("Một").unwrap().set_very_hidden(true);
+    let mut chart = Chart::new(ChartType::Column);
+    chart.add_series().set_values(("Hai", 0, 0, 2, 0));
+    let chart_sheet = book.add_chartsheet().set_name("Biểu đồ").unwrap();
+    chart_sheet.insert_chart(0, 0, &chart).unwrap();
+    let read = reader(book.save_to_buffer().unwrap());
+    let names: Vec<&str> = read.sheets_metadata().iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["Ba & bốn", "Một", "Hai", "Biểu đồ"]);
 }

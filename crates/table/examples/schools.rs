@@ -1,6 +1,7 @@
 //! Writes a package of one small table: `cargo run -p table --example schools -- DIR`.
 
 use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -42,7 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut bytes = Vec::new();
         schools.write(form, &mut bytes)?;
         fs::write(folder.join(schools.file_name(form)), &bytes)?;
-        resources.push(schools.resource(form, bytes.len() as u64, ""));
+        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        resources.push(schools.resource(form, bytes.len() as u64, &sha256));
     }
     let package = Package {
         name: "schools".to_owned(),

@@ -1,7 +1,6 @@
 //! CSV (RFC 4180) in UTF-8: a head, one line a record, days as 2024-12-31, points in numbers, nothing for what is missing.
 
 use crate::{Cell, Error, Table};
-use csv::{QuoteStyle, WriterBuilder};
 use std::io::Write;
 
 impl<R> Table<R> {
@@ -10,8 +9,7 @@ impl<R> Table<R> {
     /// # Errors
     /// A value does not fit its column, or writing fails.
     pub fn write_csv(&self, records: &[R], out: impl Write) -> Result<(), Error> {
-        // An empty text is quoted, so that it is told from a missing one by who can.
-        let mut csv = WriterBuilder::new().quote_style(QuoteStyle::Necessary).from_writer(out);
+        let mut csv = csv::Writer::from_writer(out);
         csv.write_record(self.columns.iter().map(|column| column.name)).map_err(io)?;
         for record in records {
             for column in &self.columns {

@@ -69,7 +69,7 @@ pub const SCALE: u32 = 18;
 /// Digits of an exact number in Parquet.
 pub const PRECISION: u32 = 38;
 
-/// A value of a record in a column; missing is never zero and never an empty text.
+/// A value of a record in a column; missing is never zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell<'r> {
     /// There is none.
@@ -159,11 +159,6 @@ impl<R> Column<R> {
     #[must_use]
     pub fn in_unit(self, unit: &'static str) -> Self {
         Column { unit: Some(unit), ..self }
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &'static str {
-        self.name
     }
 
     /// The value of a record, of the column's kind.

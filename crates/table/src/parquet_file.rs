@@ -49,7 +49,7 @@ impl<R> Table<R> {
         let cells = || records.iter().map(|record| column.of(self.name, record));
         match column.kind {
             Kind::Text => put::<ByteArrayType, _>(group, column, cells(), |cell| match cell {
-                Cell::Text(text) => Ok(Some(ByteArray::from(text.as_bytes().to_vec()))),
+                Cell::Text(text) => Ok(Some(ByteArray::from(text.into_owned().into_bytes()))),
                 _ => Ok(None),
             }),
             Kind::Whole => put::<Int64Type, _>(group, column, cells(), |cell| match cell {

@@ -75,9 +75,11 @@ impl ValuePart {
 
     /// What it says in figures; what there is no standard to judge by enters no sum.
     pub fn figure(&self) -> Option<Decimal> {
-        if self.status == Some(StatusPart::NoStandard) {
-            return None;
-        }
+        self.given().filter(|_| self.status != Some(StatusPart::NoStandard))
+    }
+
+    /// The number in it, of whatever kind.
+    pub fn given(&self) -> Option<Decimal> {
         self.number.or(self.percent).or(self.money)
     }
 

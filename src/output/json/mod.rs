@@ -14,7 +14,7 @@ use crate::consolidate::history::result_file::{
     ResultFile, ToolPart, UnitFigurePart, UnitPart,
 };
 use crate::consolidate::{
-    Comparison, Consolidated, Contribution, IndicatorResult, PastYear, Snapshot, UnitResult, Verdict,
+    Comparison, Consolidated, Contribution, IndicatorResult, PastYear, Snapshot, UnitResult,
 };
 use crate::domain::exact::rounded;
 use crate::domain::{Direction, Percent, Year};
@@ -119,7 +119,7 @@ fn unit<V>(unit: &UnitState, values: V) -> UnitPart<V> {
 fn indicator(result: &IndicatorResult, year: Year) -> IndicatorPart {
     let (targets, direction) = (&result.indicator.targets, result.indicator.direction);
     let national = targets.national_of(result.target.map_or(year, |(year, _)| year));
-    let bounds = (result.verdict != Verdict::NoStandard).then(|| result.bounds());
+    let bounds = result.is_judged().then(|| result.bounds());
     IndicatorPart {
         id: result.indicator.id.0.clone(),
         numerator: exact(result.total.numerator),
@@ -164,8 +164,7 @@ fn assumed(result: &IndicatorResult) -> Vec<AssumedPart> {
             year: assumed.source.year(),
         })
     };
-    let judged = result.verdict != Verdict::NoStandard;
-    result.contributions.iter().filter(|_| judged).filter_map(part).collect()
+    result.contributions.iter().filter(|_| result.is_judged()).filter_map(part).collect()
 }
 
 fn by_unit(unit: &UnitResult) -> UnitFigurePart {

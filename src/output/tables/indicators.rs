@@ -2,7 +2,7 @@
 
 use super::{INDICATOR, Row, Scope, UNIT};
 use crate::consolidate::{
-    Comparison, Consolidated, Contribution, IndicatorResult, Point, Present, Series, UnitResult, Verdict,
+    Assumed, Comparison, Consolidated, Contribution, IndicatorResult, Point, Present, Series, UnitResult,
 };
 use crate::domain::exact::rounded;
 use crate::domain::{IndicatorKind, Percent, Ratio};
@@ -74,9 +74,8 @@ fn defined<'a>() -> Vec<Column<Result<'a>>> {
 
 /// What the figures say.
 fn judged<'a>() -> Vec<Column<Result<'a>>> {
-    /// Nothing bounds a result before there is a standard.
     fn bounds(result: &IndicatorResult) -> Option<(Percent, Percent)> {
-        (result.verdict != Verdict::NoStandard).then(|| result.bounds())
+        result.is_judged().then(|| result.bounds())
     }
     vec![
         Column::required(
@@ -194,6 +193,9 @@ fn compared<'a>() -> Vec<Column<Result<'a>>> {
     ]
 }
 
+/// What the status of a unit's figure says.
+const FIGURE: &str = "Tình trạng: reported, estimate (ước), none (không phát sinh), no-standard, partial (thiếu một phần), missing (chưa có)";
+
 pub(super) fn by_unit<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, (&'a IndicatorResult, &'a UnitResult)>;
     let columns = vec![
@@ -211,12 +213,7 @@ pub(super) fn by_unit<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<dy
             percent(r.of.1.share.and_then(|share| share.percent()))
         })
         .in_unit("%"),
-        Column::required(
-            "status",
-            Kind::Text,
-            "Tình trạng: reported, estimate (ước), none (không phát sinh), no-standard, partial (thiếu một phần), missing (chưa có)",
-            |r: &R| Cell::text(r.of.1.status.code()),
-        ),
+        Column::required("status", Kind::Text, FIGURE, |r: &R| Cell::text(r.of.1.status.code())),
         Column::required(
             "verdict_depends",
             Kind::Flag,
@@ -248,6 +245,11 @@ pub(super) fn by_unit<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<dy
     )
 }
 
+/// What is assumed for a pair, as the result file gives it.
+fn assumed((result, contribution): (&IndicatorResult, &Contribution)) -> Option<Assumed> {
+    contribution.assumed().filter(|_| result.is_judged())
+}
+
 pub(super) fn contributions<'a>(scope: Scope<'a>, results: &'a Consolidated) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, (&'a IndicatorResult, &'a Contribution)>;
     let columns = vec![
@@ -270,26 +272,21 @@ pub(super) fn contributions<'a>(scope: Scope<'a>, results: &'a Consolidated) -> 
         Column::new("denominator", Kind::Exact, "Mẫu số đã đọc", |r: &R| {
             Cell::exact(r.of.1.denominator)
         }),
-        Column::required(
-            "status",
-            Kind::Text,
-            "Tình trạng: reported, estimate (ước), none (không phát sinh), no-standard, partial (thiếu một phần), missing (chưa có)",
-            |r: &R| Cell::text(r.of.1.status.code()),
-        ),
+        Column::required("status", Kind::Text, FIGURE, |r: &R| Cell::text(r.of.1.status.code())),
         Column::new(
             "assumed_denominator",
             Kind::Exact,
             "Mẫu số ước khi chưa có số, chỉ dùng cho khoảng giá trị",
-            |r: &R| Cell::exact(r.of.1.assumed().map(|assumed| assumed.figure)),
+            |r: &R| Cell::exact(assumed(r.of).map(|assumed| assumed.figure)),
         ),
         Column::new("assumed_highest", Kind::Exact, "Mẫu số lớn nhất coi là có thể", |r: &R| {
-            Cell::exact(r.of.1.assumed().map(|assumed| assumed.highest))
+            Cell::exact(assumed(r.of).map(|assumed| assumed.highest))
         }),
         Column::new(
             "assumed_from",
             Kind::Text,
             "Ước từ đâu: own (số năm trước của đơn vị), predecessors (của các đơn vị hợp thành), plan (số tham chiếu)",
-            |r: &R| Cell::maybe_text(r.of.1.assumed().map(|assumed| assumed.source.code())),
+            |r: &R| Cell::maybe_text(assumed(r.of).map(|assumed| assumed.source.code())),
         ),
     ];
     let rows = results

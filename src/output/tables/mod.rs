@@ -36,11 +36,12 @@ impl<'a> Tables<'a> {
     /// The tables of a year that was consolidated.
     pub fn of(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let scope = Scope { plan: &plan.id, year: results.year };
+        let forms = values::Forms::of(plan, results.year);
         let tables = vec![
             units::units(plan, scope, results),
             units::submissions(scope, results),
-            values::fields(plan, scope, results),
-            values::values(plan, scope, results),
+            values::fields(scope, &forms),
+            values::values(scope, &forms, results),
             indicators::indicators(scope, results),
             indicators::by_unit(scope, results),
             indicators::contributions(scope, results),
@@ -113,3 +114,22 @@ const INDICATOR: Reference = Reference {
     table: "indicators",
     there: &["plan", "year", "indicator"],
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Meaning;
+    use crate::finding::Severity;
+
+    #[test]
+    fn words_are_those_of_the_result_file() {
+        let written = |word: serde_json::Value| word.as_str().map(str::to_owned);
+        for severity in Severity::GRAVEST_FIRST {
+            assert_eq!(written(serde_json::to_value(severity).unwrap()).as_deref(), Some(severity.code()));
+        }
+        use Meaning::{Actual, Estimate, No, NoStandard, None, NotReported, Other, Yes};
+        for meaning in [Yes, No, NoStandard, Actual, Estimate, None, NotReported, Other] {
+            let word = written(serde_json::to_value(meaning).unwrap());
+            assert_eq!(word.as_deref(), Some(meaning.code()));
+        }
+    }
+}

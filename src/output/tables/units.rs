@@ -3,8 +3,9 @@
 use super::{Row, Scope, UNIT};
 use crate::check::{UnitFile, UnitState};
 use crate::consolidate::Consolidated;
-use crate::domain::Unit;
+use crate::domain::{Unit, UnitCode};
 use crate::plan::Plan;
+use std::collections::HashMap;
 use table::{Cell, Column, Kind, Written};
 
 /// A unit as it stands, and as the plan knows it.
@@ -17,8 +18,10 @@ pub(super) fn units<'a>(
 ) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, Known<'a>>;
     let due = plan.due_date(results.year);
+    let roster: HashMap<&UnitCode, &'a Unit> =
+        plan.roster(results.year).into_iter().map(|unit| (&unit.code, unit)).collect();
     let known = |state: &'a UnitState| {
-        let of_plan = plan.units.iter().find(|unit| unit.code == state.code && unit.validity.covers(due));
+        let of_plan = roster.get(&state.code).copied();
         (state, of_plan, of_plan.and_then(|unit| unit.communes_on(due)))
     };
     let columns = vec![

@@ -3,7 +3,7 @@
 use super::{Row, Scope, UNIT};
 use crate::consolidate::Consolidated;
 use crate::consolidate::history::value::ValuePart;
-use crate::domain::{FieldId, FieldKind, UnitCode};
+use crate::domain::{FieldId, FieldKind, UnitCode, Year};
 use crate::form::{Field, Form, FormBook};
 use crate::plan::Plan;
 use crate::submission::Reported;
@@ -13,23 +13,20 @@ use std::sync::Arc;
 use table::{Cell, Column, Kind, Reference, Written};
 
 /// The forms of a year's units, each layout once.
-struct Forms {
+pub(super) struct Forms {
     of_unit: BTreeMap<UnitCode, usize>,
     layouts: Vec<BTreeMap<FieldId, Field>>,
 }
 
 impl Forms {
-    fn of(plan: &Plan, results: &Consolidated) -> Self {
+    pub fn of(plan: &Plan, year: Year) -> Self {
         let book = FormBook::new(plan);
-        let due = plan.due_date(results.year);
         let mut made: Vec<Form> = Vec::new();
         let mut of_unit = BTreeMap::new();
-        for state in &results.units {
-            let known = plan.units.iter().find(|unit| unit.code == state.code && unit.validity.covers(due));
-            let Some(unit) = known else { continue };
-            let form = book.form_for(unit, results.year);
+        for unit in plan.roster(year) {
+            let form = book.form_for(unit, year);
             let place = made.iter().position(|known| Arc::ptr_eq(&known.sheets, &form.sheets));
-            of_unit.insert(state.code.clone(), place.unwrap_or(made.len()));
+            of_unit.insert(unit.code.clone(), place.unwrap_or(made.len()));
             if place.is_none() {
                 made.push(form);
             }
@@ -43,7 +40,7 @@ impl Forms {
     }
 }
 
-pub(super) fn fields<'a>(plan: &'a Plan, scope: Scope<'a>, results: &Consolidated) -> Box<dyn Written + 'a> {
+pub(super) fn fields<'a>(scope: Scope<'a>, forms: &Forms) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, Field>;
     let columns = vec![
         Column::required(
@@ -71,10 +68,8 @@ pub(super) fn fields<'a>(plan: &'a Plan, scope: Scope<'a>, results: &Consolidate
         ),
     ];
     let mut all: BTreeMap<FieldId, Field> = BTreeMap::new();
-    for layout in Forms::of(plan, results).layouts {
-        for (id, field) in layout {
-            all.entry(id).or_insert(field);
-        }
+    for (id, field) in forms.layouts.iter().flatten() {
+        all.entry(id.clone()).or_insert_with(|| field.clone());
     }
     scope.table("fields", "Các ô của biểu mẫu", &["plan", "year", "field"], &[], columns, all.into_values())
 }
@@ -93,8 +88,8 @@ const FIELD: Reference =
     Reference { columns: &["plan", "year", "field"], table: "fields", there: &["plan", "year", "field"] };
 
 pub(super) fn values<'a>(
-    plan: &'a Plan,
     scope: Scope<'a>,
+    forms: &Forms,
     results: &'a Consolidated,
 ) -> Box<dyn Written + 'a> {
     type R<'a> = Row<'a, Value<'a>>;
@@ -105,7 +100,7 @@ pub(super) fn values<'a>(
             "number",
             Kind::Exact,
             "Số đã đọc, theo đơn vị tính ở cột measure",
-            |r: &R| Cell::exact(r.of.part.number.or(r.of.part.percent).or(r.of.part.money)),
+            |r: &R| Cell::exact(r.of.part.given()),
         ),
         Column::new("measure", Kind::Text, "Đơn vị tính của số", |r: &R| {
             Cell::made(r.of.measure.to_string())
@@ -135,7 +130,6 @@ pub(super) fn values<'a>(
         }),
         Column::new("cell", Kind::Text, "Ô", |r: &R| Cell::maybe_text(r.of.reported.origin.cell.as_deref())),
     ];
-    let forms = Forms::of(plan, results);
     let value = |field: &'a FieldId, unit: &'a UnitCode, reported: &'a Reported| {
         let known = forms.field(unit, field);
         let kind = known.map_or(&FieldKind::Decimal, |field| &field.kind);
@@ -144,7 +138,7 @@ pub(super) fn values<'a>(
             FieldKind::Percent => "%".into(),
             _ => known.map(|field| field.measure.clone()).unwrap_or_default(),
         };
-        let is_number = part.number.or(part.percent).or(part.money).is_some();
+        let is_number = part.given().is_some();
         Value { unit, field, measure: if is_number { measure } else { EcoString::new() }, reported, part }
     };
     let rows = results.reported.iter().flat_map(|(field, by_unit)| {
