@@ -148,7 +148,10 @@ pub struct Unit {
     pub code: UnitCode,
     /// Official name, for example “huyện Tân Hưng”.
     pub name: String,
-    /// Name in tables, for example “Tân Hưng”.
+    /// Name without its kind, as senders write it and files are called: “Tân Hưng”.
+    pub proper_name: String,
+    /// Name in tables and drawings: the proper name, with the kind behind it where another unit has the same name at the
+    /// same time or had it before: “Bến Lức (xã)”, which was a district's.
     pub short_name: String,
     /// Kind as the plan words it, for example “thị xã”.
     pub kind: String,

@@ -27,8 +27,6 @@ pub(super) struct Scene<'a> {
     pub roster: HashMap<&'a UnitCode, &'a Unit>,
     /// So many units a list of running text names.
     pub most_named: usize,
-    /// Units whose short name is another's too.
-    namesakes: HashSet<&'a UnitCode>,
     /// Units whose short name leaves out their kind, in a level of several kinds.
     of_mixed_kinds: HashSet<&'a UnitCode>,
     /// The findings of each unit.
@@ -49,7 +47,7 @@ impl<'a> Scene<'a> {
     pub fn new(plan: &'a Plan, results: &'a Consolidated, findings: &'a [Finding]) -> Self {
         let names = results.units.iter().map(|unit| (&unit.code, unit.name.as_str())).collect();
         let units = plan.roster(results.year);
-        let (namesakes, of_mixed_kinds) = (namesakes(&units), of_mixed_kinds(&units));
+        let of_mixed_kinds = of_mixed_kinds(&units);
         let roster = units.into_iter().map(|unit| (&unit.code, unit)).collect();
         let book = FormBook::new(plan);
         let forms = Forms::new(plan, &book, results);
@@ -70,7 +68,6 @@ impl<'a> Scene<'a> {
             names,
             roster,
             most_named,
-            namesakes,
             of_mixed_kinds,
             by_unit,
             known,
@@ -112,31 +109,20 @@ impl<'a> Scene<'a> {
     }
 
     /// The short name of a unit where a reader of running text can tell by it which unit is meant, else its official name:
-    /// “phường Tân An” where there are communes and wards.
+    /// “phường Tân An” where there are communes and wards, “xã Bến Lức” where that was a district.
     pub fn name_in_text(&self, code: &UnitCode) -> &'a str {
         match self.roster.get(code) {
-            Some(unit) if self.of_mixed_kinds.contains(code) => &unit.name,
+            Some(unit) if self.of_mixed_kinds.contains(code) || unit.short_name != unit.proper_name => {
+                &unit.name
+            }
             _ => self.label(code),
         }
     }
 
-    /// The short name of a unit for drawings, where room is scarce; its official name where the short one is another's too.
+    /// The name of a unit in tables and drawings.
     pub fn label(&self, code: &UnitCode) -> &'a str {
-        match self.roster.get(code) {
-            Some(unit) if self.namesakes.contains(code) => &unit.name,
-            Some(unit) => &unit.short_name,
-            None => "",
-        }
+        self.roster.get(code).map_or("", |unit| unit.short_name.as_str())
     }
-}
-
-/// The units of a roster that share a short name with another.
-fn namesakes<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
-    let mut by_name: HashMap<&str, Vec<&'a UnitCode>> = HashMap::new();
-    for unit in units {
-        by_name.entry(&unit.short_name).or_default().push(&unit.code);
-    }
-    by_name.into_values().filter(|codes| codes.len() > 1).flatten().collect()
 }
 
 /// The units of a roster whose official name is their kind and their short name, where units of their level are of several
@@ -144,7 +130,7 @@ fn namesakes<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
 fn of_mixed_kinds<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
     let leaves_out_kind = |unit: &&&Unit| {
         let rest = unit.name.strip_prefix(unit.kind.as_str());
-        rest.is_some_and(|rest| rest.trim_start() == unit.short_name)
+        rest.is_some_and(|rest| rest.trim_start() == unit.proper_name)
     };
     let mut kinds: HashMap<&LevelId, HashSet<&str>> = HashMap::new();
     for unit in units.iter().filter(leaves_out_kind) {

@@ -19,7 +19,7 @@ impl<'a> Spellings<'a> {
     /// Those of a year.
     pub fn new(plan: &'a Plan, year: Year) -> Self {
         let roster = plan.roster(year);
-        let names_of = |unit: &'a Unit| [&unit.name, &unit.short_name].into_iter().chain(&unit.aliases);
+        let names_of = |unit: &'a Unit| [&unit.name, &unit.proper_name].into_iter().chain(&unit.aliases);
         let named = |(place, unit)| names_of(unit).map(move |name| (place, name.as_str()));
         let names = NameIndex::new(roster.iter().copied().enumerate().flat_map(named));
         // Of two units with one code the first speaks.

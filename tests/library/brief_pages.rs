@@ -261,7 +261,7 @@ fn a_name_that_several_units_have_is_told_with_its_kind() {
         _ => None,
     });
     let told = chart.unwrap();
-    assert!(told.contains("xã Tân Lập: ") && told.contains("phường Tân Lập: "), "{told}");
+    assert!(told.contains("Tân Lập (xã): ") && told.contains("Tân Lập (phường): "), "{told}");
 }
 
 fn sheet<'a>(report: &'a Report, code: &str) -> &'a Table {

@@ -9,6 +9,7 @@ fn unit(code: &str, from: &str, to: Option<&str>) -> Unit {
     Unit {
         code: UnitCode(code.into()),
         name: format!("{code} {from}"),
+        proper_name: code.to_owned(),
         short_name: code.to_owned(),
         kind: "sở".to_owned(),
         level: LevelId("so".to_owned()),

@@ -1,5 +1,8 @@
 //! What the list of units need not say because a unit's name says it: its kind and its short name.
 
+use crate::domain::Unit;
+use std::collections::HashMap;
+
 /// Kinds of local units, the longer before those they begin with: names leave them out where they are short.
 const LOCAL: [&str; 9] =
     ["thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã"];
@@ -55,6 +58,40 @@ pub(super) fn short(name: &str) -> String {
     NEEDLESS.into_iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
 }
 
+/// Gives a unit its kind in tables where a reader may take it for another: one that exists at some time it does, or
+/// that ended before it began. The older one keeps its short name, for nobody took it for what was not there yet.
+pub(super) fn tell_apart(units: &mut [Unit]) {
+    let mut by_name: HashMap<&str, Vec<&Unit>> = HashMap::new();
+    for unit in units.iter() {
+        by_name.entry(&unit.proper_name).or_default().push(unit);
+    }
+    let misleads = |unit: &Unit, other: &Unit| {
+        other.name != unit.name && unit.validity.to.is_none_or(|to| other.validity.from <= to)
+    };
+    let told: Vec<Option<String>> = units
+        .iter()
+        .map(|unit| {
+            by_name[unit.proper_name.as_str()]
+                .iter()
+                .any(|other| misleads(unit, other))
+                .then(|| with_kind(unit))
+        })
+        .collect();
+    for (unit, told) in units.iter_mut().zip(told) {
+        unit.short_name = told.unwrap_or_else(|| unit.proper_name.clone());
+    }
+}
+
+/// “Bến Lức (xã)”; the whole name where it is not put together from kind and proper name.
+fn with_kind(unit: &Unit) -> String {
+    let Unit { kind, proper_name, name, .. } = unit;
+    let kind_of_name = name.strip_suffix(proper_name.as_str()).map(str::trim_end);
+    match kind_of_name.filter(|of_name| of_name.to_lowercase() == *kind) {
+        Some(_) => format!("{proper_name} ({kind})"),
+        None => name.clone(),
+    }
+}
+
 /// Whether a name begins with these words and goes on.
 fn begins_with(name: &str, words: &str) -> bool {
     name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
@@ -63,6 +100,7 @@ fn begins_with(name: &str, words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::{Plan, PlanSources};
 
     #[test]
     fn a_name_says_kind_and_short_name() {
@@ -81,5 +119,33 @@ mod tests {
         ] {
             assert_eq!((kind(name).as_str(), short(name).as_str()), (of_kind, in_tables), "{name}");
         }
+    }
+
+    #[test]
+    fn who_may_be_taken_for_another_is_told_with_its_kind() {
+        let plan = Plan::read(&PlanSources::embedded()).unwrap();
+        let short = |code: &str, year| {
+            let roster = plan.roster(year);
+            roster.iter().find(|unit| unit.code.as_str() == code).unwrap().short_name.clone()
+        };
+        // The district was there first; the commune of its name came after it.
+        assert_eq!(short("803", 2024), "Bến Lức");
+        let communes: Vec<&str> = plan.roster(2025).iter().map(|unit| unit.short_name.as_str()).collect();
+        for told in ["Bến Lức (xã)", "Kiến Tường (phường)", "An Ninh", "Sở Tài chính"] {
+            assert!(communes.contains(&told), "{told}: {communes:?}");
+        }
+        let mut twice = communes.clone();
+        twice.sort_unstable();
+        twice.dedup();
+        assert_eq!(twice.len(), communes.len());
+        // Two of one day, and one whose name is not put together from kind and name.
+        let mut units: Vec<Unit> = plan.roster(2025).into_iter().take(3).cloned().collect();
+        for (unit, name) in units.iter_mut().zip(["xã Tân Lập", "phường Tân Lập", "Vùng Tân Lập"])
+        {
+            (unit.name, unit.kind, unit.proper_name) = (name.to_owned(), kind(name), "Tân Lập".to_owned());
+        }
+        tell_apart(&mut units);
+        let told: Vec<&str> = units.iter().map(|unit| unit.short_name.as_str()).collect();
+        assert_eq!(told, ["Tân Lập (xã)", "Tân Lập (phường)", "Vùng Tân Lập"]);
     }
 }

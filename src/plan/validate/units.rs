@@ -50,9 +50,11 @@ pub(super) fn units(
             checker.lower_plan(&mut lower, plan, &validity);
         }
         let communes = checker.communes(&unit.communes);
+        let proper_name = unit.short.unwrap_or_else(|| derived::short(unit.name.get_ref()));
         units.push(Unit {
             code,
-            short_name: unit.short.unwrap_or_else(|| derived::short(unit.name.get_ref())),
+            proper_name: proper_name.clone(),
+            short_name: proper_name,
             kind: unit.kind.unwrap_or_else(|| derived::kind(unit.name.get_ref())),
             name: unit.name.into_inner(),
             level: LevelId(unit.level.into_inner()),
@@ -68,6 +70,7 @@ pub(super) fn units(
             validity,
         });
     }
+    derived::tell_apart(&mut units);
     for former in &former_codes {
         checker.unique(&mut former_seen, former, "mã cũ");
         if units.iter().any(|unit| unit.code.as_str() == former.get_ref()) {

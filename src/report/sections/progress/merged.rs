@@ -35,7 +35,7 @@ pub(super) fn table(scene: &Scene<'_>, years: &[Year]) -> Option<Table> {
 fn row(scene: &Scene<'_>, series: &Series, merged: &MergedUnit, years: &[Year]) -> Row {
     let name_of = |code: &UnitCode| {
         let known = scene.plan.units.iter().rfind(|unit| unit.code == *code);
-        known.map_or_else(|| code.to_string(), |unit| unit.short_name.clone())
+        known.map_or_else(|| code.to_string(), |unit| unit.name.clone())
     };
     let mut made_of: Vec<String> = Vec::new();
     for code in merged.points.values().flat_map(|point| &point.of) {
