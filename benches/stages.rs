@@ -153,5 +153,8 @@ fn write_return_copies(bencher: Bencher, units: usize) {
 #[divan::bench(args = sizes())]
 fn write_json(bencher: Bencher, units: usize) {
     let stages = stages(units);
-    bencher.bench(|| json::write(&stages.made.plan, &stages.results, &stages.findings, &[]).unwrap());
+    bencher.bench(|| {
+        json::write(&stages.made.plan, &stages.results, &stages.findings, &json::WrittenFiles::default())
+            .unwrap()
+    });
 }

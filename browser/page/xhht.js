@@ -310,7 +310,7 @@
 
   const TYPES = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pdf: "application/pdf", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", json: "application/json" };
   const SAID = [
-    [/^tong-hop-xhht/, "Sổ tổng hợp"], [/^bao-cao-xhht.*docx$/, "Báo cáo gửi Bộ, bản Word để sửa lời văn"], [/^bao-cao-xhht/, "Báo cáo gửi Bộ"], [/^tom-tat-xhht/, "Bản tóm tắt cho lãnh đạo"], [/^phu-luc-noi-bo/, "Phụ lục nội bộ, không gửi kèm báo cáo"],
+    [/^tong-hop-xhht/, "Sổ tổng hợp"], [/^bao-cao-xhht.*docx$/, "Báo cáo gửi Bộ, bản Word để sửa lời văn"], [/^bao-cao-xhht/, "Báo cáo gửi Bộ"], [/^tom-tat-xhht/, "Bản tóm tắt cho lãnh đạo"], [/^to-trinh-xhht/, "Tờ trình dự thảo báo cáo, bản Word"], [/^phu-luc-noi-bo/, "Phụ lục nội bộ, không gửi kèm báo cáo"],
     [/^ket-qua-xhht/, "Kết quả để năm sau dùng"], [/^phan-hoi\/de-biet/, "Danh sách để biết"], [/^phan-hoi\//, "Bản trả lại cho đơn vị"],
   ];
 
@@ -323,6 +323,7 @@
   const showResults = () => {
     const section = at("ket-qua");
     const sheets = made("input", { type: "checkbox" });
+    const signed = made("input", { type: "date" });
     const list = made("ul", { class: "results" });
     const buttons = made("p", { class: "fields" });
     const start = made("button", { type: "button", class: "button", text: "Tổng hợp", click: async () => {
@@ -331,7 +332,7 @@
       list.replaceChildren();
       buttons.replaceChildren();
       try {
-        const answer = await now.hand.ask("consolidate", [day.value, sheets.checked, JSON.stringify(links())], { partly: ({ all, path, bytes }) => {
+        const answer = await now.hand.ask("consolidate", [day.value, sheets.checked, signed.value, JSON.stringify(links())], { partly: ({ all, path, bytes }) => {
           files.push({ path, bytes });
           progress.max = all;
           progress.value = files.length;
@@ -348,6 +349,7 @@
     } });
     section.replaceChildren(
       made("h2", { id: "ket-qua-ten", text: "Kết quả" }),
+      made("p", { class: "fields" }, made("label", {}, "Ngày ký in ở đầu báo cáo (để trống thì điền khi ký) ", signed)),
       made("p", { class: "fields" }, start, made("label", {}, sheets, " kèm phiếu từng đơn vị trong bản tóm tắt")),
       buttons, list);
     section.hidden = false;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use vietnamese::display::date;
 use wasm_bindgen::prelude::*;
 use xhht::check::decision::desk::{Subject, Typed};
+use xhht::consolidate::history::result_file::AskedPart;
 use xhht::error::Error;
 use xhht::job::{Desk, Lying, Opened, TypedDecision, Wanted, digested, year_on};
 use xhht::plan::{Plan, PlanSources, SHIPPED, province};
@@ -175,7 +176,8 @@ impl SeasonDesk {
     }
 
     /// Writes the results, each file given to `write(all, path, bytes)` as soon as it is whole. `links` is a JSON object: how
-    /// the workbook reaches the files of the inbox from the folder of results.
+    /// the workbook reaches the files of the inbox from the folder of results; `letter_date` is empty where the letter is not
+    /// yet dated.
     ///
     /// # Errors
     /// Decisions have mistakes, or the program is at fault.
@@ -183,12 +185,15 @@ impl SeasonDesk {
         &self,
         as_of: &str,
         unit_sheets: bool,
+        letter_date: &str,
         links: &str,
         write: &js_sys::Function,
     ) -> Result<(), String> {
         let links: BTreeMap<String, String> =
             serde_json::from_str(links).map_err(|error| error.to_string())?;
-        let wanted = Wanted { pdfs: true, word: true, letter_date: None, unit_sheets, returns: true };
+        let letter_date = Some(letter_date).filter(|typed| !typed.is_empty()).map(day).transpose()?;
+        let asked = AskedPart { unit_sheets, letter_date };
+        let wanted = Wanted { pdfs: true, word: true, returns: true, asked };
         let written = self.desk.consolidate(day(as_of)?, wanted, &links, |all, out| {
             let bytes = js_sys::Uint8Array::from(out.bytes.as_slice());
             let (all, path) = (JsValue::from_f64(all as f64), JsValue::from_str(&out.path));

@@ -350,12 +350,6 @@ pub(super) struct CloseOptions {
     /// Số liệu năm trước, như khi tổng hợp
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
-    /// Bản tóm tắt có phiếu từng đơn vị, như khi tổng hợp
-    #[arg(long)]
-    pub unit_sheets: bool,
-    /// Ngày ký như đã ghi khi tổng hợp, nếu có ghi
-    #[arg(long, value_name = "NGÀY", value_parser = day)]
-    pub letter_date: Option<NaiveDate>,
     #[command(flatten)]
     pub decisions: DecisionOptions,
 }

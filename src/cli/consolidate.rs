@@ -9,6 +9,7 @@ use super::terminal::{HEADING, Terminal};
 use super::writing::{self, Asked, Written};
 use super::{CommandResult, changes, decisions, inputs, last_run, links, own, tables};
 use crate::check::UnitStatus;
+use crate::consolidate::history::result_file::AskedPart;
 use crate::consolidate::{Awaited, Consolidated, Verdict, whom_to_chase};
 use crate::domain::{IndicatorId, UnitCode};
 use crate::error::Error;
@@ -60,8 +61,7 @@ pub(super) fn run(
     let links = links::from_folder(&options.out, &options.paths)?;
     let asked = Asked {
         out: &options.out,
-        unit_sheets: options.unit_sheets,
-        letter_date: options.letter_date,
+        asked: AskedPart { unit_sheets: options.unit_sheets, letter_date: options.letter_date },
         without: &options.without,
         links: &links,
     };

@@ -58,12 +58,13 @@ Ai quen gõ lệnh thì gõ trong thư mục này, ví dụ:
 ";
 
 /// What the files of a plan are, by their keys in `[files]`.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("units", "danh sách đơn vị"),
     ("form", "biểu mẫu"),
     ("rules", "quy tắc"),
     ("report", "lời văn của báo cáo"),
     ("brief", "bản tóm tắt"),
+    ("cover-letter", "tờ trình"),
     ("unit-sheet", "phiếu từng đơn vị"),
 ];
 

@@ -7,7 +7,7 @@ use super::own;
 use super::parallel::in_parallel;
 use super::terminal::{Terminal, quietly};
 use crate::consolidate::Consolidated;
-use crate::consolidate::history::result_file;
+use crate::consolidate::history::result_file::{self, AskedPart, WrittenFiles};
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::Finding;
@@ -17,7 +17,6 @@ use crate::output::xlsx::{SourceLinks, Spill};
 use crate::output::{json, xlsx};
 use crate::plan::Plan;
 use crate::report::model::Report;
-use chrono::NaiveDate;
 use page::Typeface;
 use std::fs;
 use std::io::{self, Write};
@@ -27,8 +26,8 @@ use std::path::Path;
 /// Which outputs, and where.
 pub(super) struct Asked<'a> {
     pub out: &'a Path,
-    pub unit_sheets: bool,
-    pub letter_date: Option<NaiveDate>,
+    /// What is in the files beyond the usual.
+    pub asked: AskedPart,
     pub without: &'a [Without],
     /// How the workbook reaches the files of the units.
     pub links: &'a SourceLinks,
@@ -63,9 +62,8 @@ pub(super) fn write(
     let wanted = Wanted {
         pdfs: !asked.without.contains(&Without::Pdf),
         word: !asked.without.contains(&Without::Word),
-        letter_date: asked.letter_date,
-        unit_sheets: asked.unit_sheets,
         returns: !asked.without.contains(&Without::Returns),
+        asked: asked.asked,
     };
     let doing = terminal.doing("Soạn báo cáo");
     let papers = Papers::of(plan, &known.previous, accepted, &results, &findings, wanted)?;
@@ -91,7 +89,7 @@ impl Writing<'_> {
         &self,
         terminal: &Terminal,
         limits: &ReadLimits,
-        result: impl FnOnce(&[OutputFile]) -> Result<Vec<u8>, Error>,
+        result: impl FnOnce(&WrittenFiles) -> Result<Vec<u8>, Error>,
     ) -> Result<Written, Error> {
         let (year, out) = (self.year, self.asked.out);
         let papers = self.papers.list();
@@ -103,14 +101,16 @@ impl Writing<'_> {
             progress.inc(1);
             Ok(written)
         })?;
-        let (mut files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
-        let words = papers.iter().zip(&files).filter(|(paper, _)| matches!(paper, Paper::Word(_)));
-        let kept: Vec<String> = words
+        let (files, pdfs): (Vec<OutputFile>, Vec<_>) = written.into_iter().unzip();
+        let drafts = papers.iter().zip(&files).filter(|(paper, _)| paper.is_draft());
+        let kept: Vec<String> = drafts
             .filter_map(|(_, file)| self.keep_edited(&outputs, &file.path).transpose())
             .collect::<Result<_, Error>>()?;
         progress.set_message("Ghi kết quả JSON");
         let path = outputs.name_that_fits(&result_file::file_name(year));
-        outputs.add(&path, &result(&files)?)?;
+        let mut written = WrittenFiles { asked: self.asked.asked, outputs: files };
+        outputs.add(&path, &result(&written)?)?;
+        let files = &mut written.outputs;
         files.push(OutputFile { path, sha256: String::new() });
         let with_returns = !self.asked.without.contains(&Without::Returns);
         let again = |name: &str| !with_returns || files.iter().any(|new| new.path == name);
@@ -124,7 +124,7 @@ impl Writing<'_> {
         outputs.finish()?;
         progress.finish_and_clear();
         let pdfs = pdfs.into_iter().flatten().collect();
-        Ok(Written { files, pdfs, outdated, renamed, copies: self.papers.to_be_sent() })
+        Ok(Written { files: written.outputs, pdfs, outdated, renamed, copies: self.papers.to_be_sent() })
     }
 
     /// A report that somebody has gone on writing since the last run is not lost under the new one: it is kept beside, and

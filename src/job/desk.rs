@@ -227,14 +227,14 @@ impl<'a> Desk<'a> {
         let (Judged { accepted, results, findings }, known) = self.judged(as_of, &typeface)?;
         let papers = Papers::of(self.plan, &known.previous, accepted, &results, &findings, wanted)?;
         let list = papers.list();
-        let mut files = Vec::new();
+        let mut written = WrittenFiles { asked: wanted.asked, outputs: Vec::new() };
         for paper in &list {
             let path = papers.name(*paper);
             let bytes = papers.write(*paper, &typeface, links)?.bytes;
-            files.push(OutputFile { path: path.clone(), sha256: digested(&bytes) });
+            written.outputs.push(OutputFile { path: path.clone(), sha256: digested(&bytes) });
             write(list.len() + 1, Out { path, bytes })?;
         }
-        let bytes = json::write(self.plan, &results, &findings, &files)?;
+        let bytes = json::write(self.plan, &results, &findings, &written)?;
         write(list.len() + 1, Out { path: result_file::file_name(self.year), bytes })
     }
 

@@ -3,6 +3,7 @@
 
 use crate::check::{AcceptedSubmissions, Previous};
 use crate::consolidate::Consolidated;
+use crate::consolidate::history::result_file::AskedPart;
 use crate::domain::Year;
 use crate::error::Error;
 use crate::finding::Finding;
@@ -12,7 +13,6 @@ use crate::output::{docx, pdf, xlsx};
 use crate::plan::Plan;
 use crate::report;
 use crate::report::model::Report;
-use chrono::NaiveDate;
 use page::Typeface;
 use page::overflow::Overflow;
 
@@ -21,14 +21,12 @@ use page::overflow::Overflow;
 pub struct Wanted {
     /// The official report and the brief.
     pub pdfs: bool,
-    /// The official report for a word processor.
+    /// The official report for a word processor, and the letter that hands it up.
     pub word: bool,
-    /// The official letter's own day.
-    pub letter_date: Option<NaiveDate>,
-    /// In the brief, a sheet of each local unit.
-    pub unit_sheets: bool,
     /// Return copies and the list beside them.
     pub returns: bool,
+    /// What is in them beyond the usual.
+    pub asked: AskedPart,
 }
 
 /// What the files are written from.
@@ -39,6 +37,7 @@ pub struct Papers<'a> {
     wanted: Wanted,
     report: Report,
     brief: Option<Report>,
+    cover: Option<Report>,
     copies: Vec<ReturnCopy<'a>>,
 }
 
@@ -51,6 +50,8 @@ pub enum Paper<'a> {
     Official(&'a Report),
     /// The same for a word processor.
     Word(&'a Report),
+    /// The letter that hands it up, for a word processor.
+    Cover(&'a Report),
     /// What stays with the secretariat.
     Internal(&'a Report),
     /// The brief for leaders.
@@ -92,12 +93,16 @@ impl<'a> Papers<'a> {
         let copies = if wanted.returns { returns::copies(plan, &accepted, findings) } else { Vec::new() };
         drop(accepted);
         let mut report = report::build(plan, results, findings)?;
-        report.letter.dated = wanted.letter_date;
+        report.letter.dated = wanted.asked.letter_date;
         let brief = match wanted.pdfs {
-            true => report::brief(plan, results, findings, wanted.unit_sheets)?,
+            true => report::brief(plan, results, findings, wanted.asked.unit_sheets)?,
             false => None,
         };
-        Ok(Papers { plan, previous, year: results.year, wanted, report, brief, copies })
+        let cover = match wanted.word {
+            true => report::cover_letter(plan, results, findings)?,
+            false => None,
+        };
+        Ok(Papers { plan, previous, year: results.year, wanted, report, brief, cover, copies })
     }
 
     /// Every file, the longest first: where several are written at once none is left with it at the end.
@@ -114,6 +119,7 @@ impl<'a> Papers<'a> {
             .chain(of_brief)
             .chain(word)
             .chain(internal)
+            .chain(self.cover.iter().map(Paper::Cover))
             .chain(copies)
             .collect()
     }
@@ -130,6 +136,7 @@ impl<'a> Papers<'a> {
             Paper::Workbook(_) => format!("tong-hop-xhht-{year}.xlsx"),
             Paper::Official(_) => format!("bao-cao-xhht-{year}.pdf"),
             Paper::Word(_) => format!("bao-cao-xhht-{year}.docx"),
+            Paper::Cover(_) => format!("to-trinh-xhht-{year}.docx"),
             Paper::Internal(_) => format!("phu-luc-noi-bo-{year}.pdf"),
             Paper::Brief(_) => format!("tom-tat-xhht-{year}.pdf"),
             Paper::Return(copy) => copy.path.clone(),
@@ -149,7 +156,7 @@ impl<'a> Papers<'a> {
         Ok(match paper {
             Paper::Workbook(report) => whole(xlsx::write_with_links(report, links)?),
             Paper::Official(report) => pdf(pdf::write_in(report, typeface)?),
-            Paper::Word(report) => whole(docx::write_in(report, typeface)?),
+            Paper::Word(report) | Paper::Cover(report) => whole(docx::write_in(report, typeface)?),
             Paper::Internal(report) => pdf(pdf::write_internal_in(report, typeface)?),
             Paper::Brief(brief) => pdf(pdf::write_brief_in(brief, typeface)?),
             Paper::Return(copy) => whole(copy.write(self.plan, self.previous, self.year)?),
@@ -158,12 +165,18 @@ impl<'a> Papers<'a> {
 }
 
 impl Paper<'_> {
+    /// Whether people go on writing in it.
+    pub fn is_draft(&self) -> bool {
+        matches!(self, Paper::Word(_) | Paper::Cover(_))
+    }
+
     /// What is said while it is written.
     pub fn being_written(&self) -> &'static str {
         match self {
             Paper::Workbook(_) => "Ghi sổ tổng hợp Excel",
             Paper::Official(_) => "Ghi báo cáo PDF",
             Paper::Word(_) => "Ghi báo cáo Word",
+            Paper::Cover(_) => "Ghi tờ trình",
             Paper::Internal(_) => "Ghi phụ lục nội bộ",
             Paper::Brief(_) => "Ghi bản tóm tắt PDF",
             Paper::Return(_) => "Ghi bản trả lại",

@@ -6,7 +6,7 @@ mod superior;
 mod targets;
 mod units;
 
-pub(super) use frame::{LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
+pub(super) use frame::{CoverLetterFile, LaterFile, LaterLetterFile, LetterFile, PredecessorFile};
 pub(super) use rules::{RuleFile, RulesFile};
 pub(super) use superior::{SuperiorFormFile, SuperiorRowFile, SuperiorSignatureFile};
 pub(super) use targets::{ApproximateFile, BetterFile, NationalFile, RevisedFile, TargetsFile};
@@ -73,6 +73,7 @@ pub(super) struct PlanFile {
     #[serde(default)]
     pub report: ReportFile,
     pub letter: LetterFile,
+    pub cover_letter: Option<CoverLetterFile>,
     pub national: Option<NationalFile>,
     #[serde(rename = "level")]
     pub levels: Vec<LevelFile>,
@@ -130,6 +131,7 @@ pub(super) struct Files {
     pub report: Text,
     pub rules: Option<Text>,
     pub brief: Option<Text>,
+    pub cover_letter: Option<Text>,
     pub unit_sheet: Option<Text>,
 }
 

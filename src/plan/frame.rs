@@ -1,7 +1,7 @@
 //! The frame of a plan's documents: title, province, letter. Provinces merge and offices are renamed within the life of a
 //! plan, so a frame holds from a day on.
 
-use super::{Plan, PlanNames, SuperiorSignature};
+use super::{Plan, PlanNames, SourceFile, SuperiorSignature};
 use crate::domain::Year;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -65,6 +65,26 @@ pub struct LetterPlan {
     pub recipients: Vec<String>,
     /// The annexes that go with the letter; the others stay with the secretariat.
     pub annexes: Vec<Annex>,
+}
+
+/// The letter by which the secretariat hands the draft of the report up: what the plan says of it. The rest is the report's own
+/// letter's: whoever issues that is whom this one goes to.
+#[derive(Debug, Clone)]
+pub struct CoverLetterPlan {
+    /// Who hands it up.
+    pub issuer: String,
+    /// Document symbol.
+    pub symbol: String,
+    /// Subject.
+    pub subject: String,
+    /// Authority and post above the signature.
+    pub authority: Vec<String>,
+    /// Name of the signer, may be empty.
+    pub signer: String,
+    /// Recipients.
+    pub recipients: Vec<String>,
+    /// Text template of its body.
+    pub text: SourceFile,
 }
 
 /// What may stand in an annex, with the letter or apart from it.

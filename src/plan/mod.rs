@@ -22,7 +22,7 @@ mod words;
 mod written;
 
 pub use backwards::Backwards;
-pub use frame::{Annex, FontChoice, Frame, FrameChange, LetterPlan};
+pub use frame::{Annex, CoverLetterPlan, FontChoice, Frame, FrameChange, LetterPlan};
 pub use from_result::{FieldOfResult, FromResult, ResultPart};
 pub use names::PlanNames;
 pub use predecessor::Predecessor;
@@ -111,6 +111,8 @@ pub struct Plan {
     pub report_text: SourceFile,
     /// Text template of the leadership brief; without it there is none.
     pub brief_text: Option<SourceFile>,
+    /// The letter that hands the draft of the report up; a plan need not have one.
+    pub cover_letter: Option<CoverLetterPlan>,
     /// Text template of a unit's own page behind the brief; without it there are none.
     pub unit_sheet_text: Option<SourceFile>,
 }

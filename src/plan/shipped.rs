@@ -6,15 +6,15 @@ pub struct ShippedPlan {
     /// What `--plan` calls it; also the name of its folder.
     pub id: &'static str,
     /// Name and content of its files, `plan.toml` first; `init` writes them out.
-    pub files: [(&'static str, &'static str); 7],
+    pub files: &'static [(&'static str, &'static str)],
 }
 
-/// The plan in a folder of `templates/plan/`; every folder has the same files.
+/// The plan in a folder of `templates/plan/`: what every one has, and what only some have.
 macro_rules! shipped {
-    ($id:literal) => {
+    ($id:literal $(, and $more:literal)*) => {
         ShippedPlan {
             id: $id,
-            files: [
+            files: &[
                 shipped!($id, "plan.toml"),
                 shipped!($id, "don-vi.toml"),
                 shipped!($id, "bieu-mau.toml"),
@@ -22,6 +22,7 @@ macro_rules! shipped {
                 shipped!($id, "bao-cao.txt"),
                 shipped!($id, "tom-tat.txt"),
                 shipped!($id, "phieu-don-vi.txt"),
+                $(shipped!($id, $more),)*
             ],
         }
     };
@@ -31,7 +32,7 @@ macro_rules! shipped {
 }
 
 /// Every plan inside the program. The first is used where `--plan` names none.
-pub static SHIPPED: &[ShippedPlan] = &[shipped!("long-an"), shipped!("quoc-gia")];
+pub static SHIPPED: &[ShippedPlan] = &[shipped!("long-an", and "to-trinh.txt"), shipped!("quoc-gia")];
 
 /// The plan used where none is named.
 pub(super) static DEFAULT: &ShippedPlan = &SHIPPED[0];

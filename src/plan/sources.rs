@@ -77,9 +77,10 @@ impl PlanSources {
 
 impl From<&ShippedPlan> for PlanSources {
     fn from(plan: &ShippedPlan) -> Self {
-        let [main, others @ ..] = plan.files;
-        let file = |(name, text): (&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
-        PlanSources { main: file(main), others: others.map(file).to_vec() }
+        let file =
+            |(name, text): &(&str, &str)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() };
+        let (main, others) = plan.files.split_first().unwrap_or((&("", ""), &[]));
+        PlanSources { main: file(main), others: others.iter().map(file).collect() }
     }
 }
 

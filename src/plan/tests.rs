@@ -209,11 +209,22 @@ fn a_plan_has_the_texts_it_names_and_no_others() {
     assert!(plan.brief_text.is_none() && plan.unit_sheet_text.is_none() && plan.rules.is_empty());
     let plan = without(&["unit-sheet = "]).unwrap();
     assert!(plan.brief_text.is_some() && plan.unit_sheet_text.is_none());
-    match without(&["brief = "]) {
-        Err(Error::Plan(mistakes)) => {
-            assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), [Code::P010])
+    assert_eq!(plan.cover_letter.as_ref().unwrap().symbol, "TTr-SGDĐT");
+    // Of a pair one alone is a mistake.
+    let without_its_frame = with(
+        |text| {
+            let (before, rest) = text.split_once("[cover-letter]").unwrap();
+            format!("{before}#{}", rest.split_once("\n# PHẦN KHUNG").unwrap().1)
+        },
+        |text| text,
+    );
+    for read in [without(&["brief = "]), without(&["cover-letter = "]), Plan::read(&without_its_frame)] {
+        match read {
+            Err(Error::Plan(mistakes)) => {
+                assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), [Code::P010])
+            }
+            other => panic!("{other:?}"),
         }
-        other => panic!("{other:?}"),
     }
 }
 

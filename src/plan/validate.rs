@@ -52,8 +52,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
     let mut superior_file = main_file.superior_form.take();
     let head = superior_file.as_mut().map(later::Head::taken_from).unwrap_or_default();
     let mut main = Checker { file: &sources.main, mistakes };
-    let levels = main.levels(&main_file);
-    let groups = main.groups(&main_file);
+    let (levels, groups) = (main.levels(&main_file), main.groups(&main_file));
     let units_file = files.units?;
     let first_day = main_file.first_day();
     let (units, changes) =
@@ -86,8 +85,8 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
 
     main.years(&main_file);
     let (report_date, utc_offset) = (main.report_date(&main_file, &sheets), main.utc_offset(&main_file));
-    let references = main.references(&main_file);
-    let national_act = main.national_act(&main_file);
+    let cover_letter = main.cover_letter(&main_file, files.cover_letter);
+    let (references, national_act) = (main.references(&main_file), main.national_act(&main_file));
     let (font, names_lowest) = (main_file.letter.font, main_file.report.name_lowest);
     let predecessors = main.predecessors(&main_file);
     let (id, version) = (main_file.id.get_ref().clone(), main_file.version.get_ref().clone());
@@ -123,6 +122,7 @@ fn validated(sources: &PlanSources, entry_lost: &mut bool, mistakes: &mut Vec<Pl
         rules,
         report_text: files.report?.clone(),
         brief_text: files.brief.cloned(),
+        cover_letter,
         unit_sheet_text: files.unit_sheet.cloned(),
     })
 }

@@ -2,8 +2,25 @@
 
 use super::model::Letter;
 use crate::domain::Year;
-use crate::plan::Plan;
+use crate::plan::{CoverLetterPlan, Plan};
 use chrono::NaiveDate;
+
+/// The letter by which the secretariat hands the report up: to whoever issues it.
+pub(super) fn of_cover(plan: &Plan, cover: &CoverLetterPlan, year: Year, as_of: NaiveDate) -> Letter {
+    let report = of_year(plan, year, as_of);
+    Letter {
+        kind: "Tờ trình".to_owned(),
+        subject: plan.text_of(&cover.subject, year),
+        superior: Some(report.issuer.clone()),
+        addressee: report.issuer.clone(),
+        issuer: cover.issuer.clone(),
+        symbol: cover.symbol.clone(),
+        authority: cover.authority.clone(),
+        signer: cover.signer.clone(),
+        recipients: cover.recipients.iter().map(|text| plan.text_of(text, year)).collect(),
+        ..report
+    }
+}
 
 /// The letter of a year's report.
 pub(super) fn of_year(plan: &Plan, year: Year, as_of: NaiveDate) -> Letter {

@@ -58,6 +58,22 @@ pub fn build(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> Resul
     Ok(report)
 }
 
+/// The letter that hands the draft of the report up, with what it says of it. `None` when the plan has none.
+///
+/// # Errors
+/// [`Error::Plan`] when the plan's text template cannot be carried out, with the line of the mistake.
+pub fn cover_letter(
+    plan: &Plan,
+    results: &Consolidated,
+    findings: &[Finding],
+) -> Result<Option<Report>, Error> {
+    let Some(cover) = &plan.cover_letter else { return Ok(None) };
+    let scene = scene::Scene::new(plan, results, findings);
+    let letter = letter::of_cover(plan, cover, results.year, results.as_of);
+    let sections = vec![text::of_file(&scene, "to-trinh", &cover.text)?];
+    Ok(Some(Report { letter, sections, shorter: Vec::new() }))
+}
+
 /// So many units a list of a brief names, tried in order until it fits its pages.
 const NAMED: [usize; 3] = [scene::MOST_NAMED, 3, 1];
 

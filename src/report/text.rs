@@ -16,9 +16,14 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 /// The body of the report: one section.
 pub(super) fn body(scene: &Scene<'_>) -> Result<Section, Error> {
-    let text = carry_out(scene, &scene.plan.report_text, [Value::from(Serde(context::for_report(scene)))])?;
+    of_file(scene, "than-bao-cao", &scene.plan.report_text)
+}
+
+/// The body of a letter: one section of this id.
+pub(super) fn of_file(scene: &Scene<'_>, id: &str, source: &SourceFile) -> Result<Section, Error> {
+    let text = carry_out(scene, source, [Value::from(Serde(context::for_report(scene)))])?;
     let text = text.into_iter().next().unwrap_or_default();
-    Ok(section("than-bao-cao", Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
+    Ok(section(id, Place::Body, blocks(&text, |kind, id| placed(scene, kind, id))))
 }
 
 /// The leadership brief, from the plan's text for it: a section for each of these numbers of units that a list may name.

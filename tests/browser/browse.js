@@ -111,6 +111,7 @@ const onDesk = async (page, step) => {
   }
   if (step.withdraw) await whole(() => page.locator(".decided button").first().click());
   if (step.decisions) await saved("Tải tệp quyết định", step.decisions);
+  if (step.signed) await page.getByLabel(/^Ngày ký/).fill(step.signed);
   if (step.zip) {
     await whole(() => button("Tổng hợp").click());
     await saved("Tải tất cả (.zip)", step.zip);

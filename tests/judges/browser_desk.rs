@@ -89,7 +89,8 @@ fn same(page: &Files, program: &Files, what: &str) {
 /// Consolidates a working folder in the browser and by the program, once the page has seen it; both sets of files.
 fn both(folder: &Path, year: i32, day: &str, more: &[&str]) -> (Value, Files, Files) {
     let zip = fresh_folder("tai-ve").join("ket-qua.zip");
-    let step = json!({ "year": year, "day": day, "folder": folder, "zip": zip });
+    let signed = more.iter().skip_while(|option| **option != "--letter-date").nth(1);
+    let step = json!({ "year": year, "day": day, "folder": folder, "signed": signed, "zip": zip });
     let seen = played(json!({ "page": page_of(folder), "desk": true, "steps": [step] }));
     let (inbox, out) = (folder.join("hop-thu"), folder.join("ket-qua").join(year.to_string()));
     let plan = folder.join("ke-hoach/plan.toml");
@@ -122,7 +123,8 @@ fn writes_what_the_program_writes() {
     fs::remove_dir_all(folder.join("ket-qua")).unwrap();
     copy(&in_repository("samples/2023"), &folder.join("ket-qua/2023"));
     let history = folder.join("ket-qua");
-    let (seen, page, program) = both(&folder, 2024, "2024-12-16", &["--history", text(&history)]);
+    let (seen, page, program) =
+        both(&folder, 2024, "2024-12-16", &["--history", text(&history), "--letter-date", "2024-12-17"]);
     let notes = seen["steps"][0]["notes"].to_string();
     assert!(notes.contains("Dùng kết quả năm 2023"), "{notes}");
     same(&page, &program, "2024 after 2023");

@@ -155,7 +155,7 @@ impl Season {
     }
 
     fn consolidates(&self, day: &str) -> Json {
-        self.hears(&["7", "2024", "4", day, "0"]);
+        self.hears(&["7", "2024", "4", day, "", "0"]);
         let result = self.folder.join("xhht/ket-qua/2024/ket-qua-xhht-2024.json");
         serde_json::from_slice(&fs::read(result).unwrap()).unwrap()
     }

@@ -9,8 +9,8 @@ use xhht::finding::Finding;
 use xhht::form::Field;
 use xhht::output::pdf::write_internal;
 use xhht::plan::{Plan, PlanSources};
-use xhht::report::build;
-use xhht::report::model::{Block, Place, Report};
+use xhht::report::model::{Addressees, Block, Place, Report};
+use xhht::report::{build, cover_letter};
 use xhht::submission::Value;
 
 /// Everything that the body says, a line for each block and point.
@@ -171,6 +171,56 @@ fn only_what_is_for_the_government_is_proposed_to_it() {
         told_2026.contains("Sớm hướng dẫn tiêu chí") && !told_2026.contains("Bố trí kinh phí"),
         "{told_2026}"
     );
+}
+
+#[test]
+fn of_many_proposals_some_are_told_and_the_rest_counted() {
+    let sections = |many: usize| {
+        let (plan, results, findings) = told(2025, |unit, field| {
+            let at: usize = unit.code.as_str().parse().ok()?;
+            let asks = field == "kien_nghi.gia_tri" && at % 60 < many;
+            asks.then(|| format!("Đề nghị Bộ Giáo dục và Đào tạo ban hành tài liệu {at} cho {at} lớp"))
+        });
+        let body = body(&build(&plan, &results, &findings).unwrap());
+        body.split_once("\nVII. ").unwrap().1.to_owned()
+    };
+    let (few, all) = (sections(6), sections(60));
+    let asked = |told: &str| told.matches("Đề nghị Bộ").count();
+    assert!((1..=12).contains(&asked(&few)) && !few.contains("kiến nghị khác"), "{few}");
+    assert!(asked(&all) == 12 && all.contains("Còn 48 kiến nghị khác của các đơn vị"), "{all}");
+}
+
+#[test]
+fn the_cover_letter_hands_the_report_to_whoever_issues_it() {
+    for (year, issuer) in [(2024, "Ủy ban nhân dân tỉnh Long An"), (2025, "Ủy ban nhân dân tỉnh Tây Ninh")]
+    {
+        let (plan, results, findings) = told(year, |_, _| None);
+        let report = cover_letter(&plan, &results, &findings).unwrap().unwrap();
+        let letter = report.official_letter();
+        assert_eq!(
+            letter.title.full,
+            format!("Tờ trình Về việc ban hành Báo cáo xây dựng xã hội học tập năm {year}")
+        );
+        assert_eq!(letter.head.superior, Some(issuer.to_uppercase()));
+        assert!(letter.head.number.contains("/TTr-SGDĐT"), "{}", letter.head.number);
+        assert_eq!(letter.addressees, Some(Addressees::One(format!("Kính gửi: {issuer}"))));
+        assert!(letter.annexes.is_empty());
+        let body = body(&report);
+        let counted =
+            |verdict: &str| results.indicators.iter().filter(|of| of.verdict.code() == verdict).count();
+        for (verdict, words) in [("met", "đạt"), ("not-met", "chưa đạt"), ("no-data", "chưa có số liệu")]
+        {
+            let (counted, said) = (counted(verdict), format!("{} {words} (", counted(verdict)));
+            assert_eq!(body.contains(&format!(" {words} (")), counted > 0, "{body}");
+            assert!(counted == 0 || body.contains(&said), "{said}: {body}");
+        }
+        assert!(body.ends_with("xem xét, quyết định./."), "{body}");
+        xhht::output::docx::write(&report).unwrap();
+    }
+    let mut plan = embedded();
+    plan.cover_letter = None;
+    let (_, results, findings) = told(2024, |_, _| None);
+    assert!(cover_letter(&plan, &results, &findings).unwrap().is_none());
 }
 
 #[test]

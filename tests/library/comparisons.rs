@@ -401,7 +401,8 @@ fn nothing_bounds_what_has_no_standard() {
     let value = Value::Choice(xhht::domain::Meaning::NoStandard, "Chưa có tiêu chí".into());
     let all = DISTRICTS.iter().map(|code| submission(&plan, code, &[("pcgd_mg.dat", value.clone())]));
     let results = results(all.collect());
-    let json = xhht::output::json::write(&plan, &results, &[], &[]).unwrap();
+    let json = xhht::output::json::write(&plan, &results, &[], &xhht::output::json::WrittenFiles::default())
+        .unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     for indicator in json["indicators"].as_array().unwrap() {
         let bounded = !indicator["lower"].is_null() && !indicator["upper"].is_null();

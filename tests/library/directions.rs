@@ -163,7 +163,8 @@ fn a_result_that_is_lower_than_the_target_reaches_it() {
     }
     xlsx::write(&report).unwrap();
     let written: serde_json::Value =
-        serde_json::from_slice(&json::write(&plan, &results, &[], &[]).unwrap()).unwrap();
+        serde_json::from_slice(&json::write(&plan, &results, &[], &json::WrittenFiles::default()).unwrap())
+            .unwrap();
     let better: Vec<(&str, Option<&str>)> = written["indicators"]
         .as_array()
         .unwrap()

@@ -72,7 +72,7 @@ fn additive_results_are_the_direct_sum_over_all_units() {
             let wish = Wish { year, units: 2 + at, seed: seed * 10 + at as u64, mess: [0, 40, 100][at % 3] };
             let made = sent_by(name, wish);
             let (results, findings) = made.consolidated(made.received());
-            let bytes = json::write(&made.plan, &results, &findings, &[]).unwrap();
+            let bytes = json::write(&made.plan, &results, &findings, &json::WrittenFiles::default()).unwrap();
             received.push(read(&NATION, year, &bytes, &format!("{name}/ket-qua-xhht-{year}.json")));
             for (truth, result) in made.truth.indicators.iter().zip(&results.indicators) {
                 let estimate = result.flags.has(xhht::consolidate::Flag::Estimate);

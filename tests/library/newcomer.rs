@@ -122,8 +122,10 @@ fn an_indicator_is_added_by_the_plan_alone() {
     assert!(drawn(&report).contains(title), "the report tells it");
     let brief = report::brief(&plan, &results, &findings, false).unwrap().unwrap();
     assert!(markdown::write(&brief).contains(short), "the brief tells it");
-    let result: serde_json::Value =
-        serde_json::from_slice(&json::write(&plan, &results, &findings, &[]).unwrap()).unwrap();
+    let result: serde_json::Value = serde_json::from_slice(
+        &json::write(&plan, &results, &findings, &json::WrittenFiles::default()).unwrap(),
+    )
+    .unwrap();
     let told = result["indicators"].as_array().unwrap().iter().find(|told| told["id"] == "3.4").unwrap();
     assert_eq!(told["numerator"], expected.0.to_string());
 }

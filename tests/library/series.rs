@@ -68,7 +68,7 @@ fn point<'a>(results: &'a Consolidated, of: &str, year: i32) -> &'a Point {
 }
 
 fn written(plan: &Plan, results: &Consolidated) -> serde_json::Value {
-    serde_json::from_slice(&json::write(plan, results, &[], &[]).unwrap()).unwrap()
+    serde_json::from_slice(&json::write(plan, results, &[], &json::WrittenFiles::default()).unwrap()).unwrap()
 }
 
 #[test]

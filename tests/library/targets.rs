@@ -67,7 +67,7 @@ fn outputs(plan: &Plan, told: &(Consolidated, Vec<Finding>)) -> [Vec<u8>; 4] {
     let report = build(plan, &told.0, &told.1).unwrap();
     let brief = brief(plan, &told.0, &told.1, true).unwrap().unwrap();
     [
-        json::write(plan, &told.0, &told.1, &[]).unwrap(),
+        json::write(plan, &told.0, &told.1, &json::WrittenFiles::default()).unwrap(),
         xlsx::write(&report).unwrap(),
         pdf::write(&report).unwrap().bytes,
         pdf::write_brief(&brief).unwrap().bytes,
@@ -101,7 +101,8 @@ fn a_decision_of_2027_leaves_2026_as_it_was() {
     let report = words(&build(&after, &told.0, &told.1).unwrap());
     assert!(report.contains(&format!("Mục tiêu của chỉ tiêu 2.1 theo {ACT}.")), "{report}");
     let written: serde_json::Value =
-        serde_json::from_slice(&json::write(&after, &told.0, &[], &[]).unwrap()).unwrap();
+        serde_json::from_slice(&json::write(&after, &told.0, &[], &json::WrittenFiles::default()).unwrap())
+            .unwrap();
     let part =
         |id: &str| written["indicators"].as_array().unwrap().iter().find(|i| i["id"] == id).unwrap().clone();
     assert_eq!((&part("2.1")["target_act"], &part("2.1")["target"]), (&ACT.into(), &"80".into()));
@@ -218,7 +219,8 @@ fn every_output_says_which_targets_are_open_and_which_are_the_nations() {
     }
 
     let written: serde_json::Value =
-        serde_json::from_slice(&json::write(&plan, &told.0, &[], &[]).unwrap()).unwrap();
+        serde_json::from_slice(&json::write(&plan, &told.0, &[], &json::WrittenFiles::default()).unwrap())
+            .unwrap();
     let part =
         |id: &str| written["indicators"].as_array().unwrap().iter().find(|i| i["id"] == id).unwrap().clone();
     let keys = ["verdict", "target", "target_source", "national_target", "national_counted"];

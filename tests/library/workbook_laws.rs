@@ -26,7 +26,8 @@ fn what_the_next_year_reads_back_from_the_workbook_is_what_it_reads_from_the_jso
     let (mut figures, mut fields) = (0, 0);
     for seed in SEEDS {
         let province = province(&plan, seed, true);
-        let text = json::write(&plan, &province.results, &province.findings, &[]).unwrap();
+        let text = json::write(&plan, &province.results, &province.findings, &json::WrittenFiles::default())
+            .unwrap();
         let exact = PastYear::read(std::str::from_utf8(&text).unwrap()).unwrap();
         let workbook = xlsx::write(&province.report).unwrap();
         let raw = intake::read(&workbook, &past::SHEETS.map(str::to_owned)).unwrap();

@@ -148,7 +148,7 @@ pub fn two_years(silent: usize) -> (Plan, Consolidated, Vec<Finding>) {
 
 /// A year's results as the next year reads them back.
 pub fn remembered(plan: &Plan, results: &Consolidated, findings: &[Finding]) -> PastYear {
-    let written = json::write(plan, results, findings, &[]).unwrap();
+    let written = json::write(plan, results, findings, &json::WrittenFiles::default()).unwrap();
     PastYear::read(std::str::from_utf8(&written).unwrap()).unwrap()
 }
 

@@ -403,6 +403,7 @@ fn the_same_december_twice_gives_the_same_bytes() {
         "bao-cao-xhht-2024.pdf",
         "bao-cao-xhht-2024.docx",
         "tom-tat-xhht-2024.pdf",
+        "to-trinh-xhht-2024.docx",
         "phu-luc-noi-bo-2024.pdf",
         "ket-qua-xhht-2024.json",
     ] {
@@ -422,19 +423,26 @@ fn the_same_december_twice_gives_the_same_bytes() {
 #[test]
 fn a_report_that_somebody_has_gone_on_writing_is_kept_beside_the_next() {
     let out = folder();
-    let report = out.path().join("bao-cao-xhht-2024.docx");
     consolidate(&december(), out.path()).exits(1);
+    for draft in ["bao-cao-xhht-2024", "to-trinh-xhht-2024"] {
+        is_kept(out.path(), draft);
+    }
+}
+
+fn is_kept(out: &Path, draft: &str) {
+    let report = out.join(format!("{draft}.docx"));
     // As it was written it gives way, and nothing is said of it.
-    let answer = consolidate(&december(), out.path()).exits(1);
+    let answer = consolidate(&december(), out).exits(1);
     let written = fs::read(&report).unwrap();
     assert!(!answer.err.contains("bản đã sửa"), "{}", answer.err);
-    for kept in ["bao-cao-xhht-2024 (bản đã sửa).docx", "bao-cao-xhht-2024 (bản đã sửa 2).docx"] {
+    for kept in [" (bản đã sửa).docx", " (bản đã sửa 2).docx"].map(|end| format!("{draft}{end}"))
+    {
         let edited = [&written[..], kept.as_bytes()].concat();
         fs::write(&report, &edited).unwrap();
-        let answer = consolidate(&december(), out.path()).exits(1);
-        assert!(answer.err.contains(kept), "{}", answer.err);
+        let answer = consolidate(&december(), out).exits(1);
+        assert!(answer.err.contains(&kept), "{}", answer.err);
         assert!(fs::read(&report).unwrap() == written);
-        assert!(fs::read(out.path().join(kept)).unwrap() == edited);
+        assert!(fs::read(out.join(&kept)).unwrap() == edited);
     }
 }
 
@@ -545,7 +553,7 @@ fn one_bad_file_never_stops_the_batch() {
     fs::write(inbox.path().join("rac.xlsx"), b"PK\x03\x04 khong phai bang tinh").unwrap();
     let answer = consolidate(inbox.path(), out.path()).exits(1);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    assert_eq!(of_province(&contents(out.path())), 6);
+    assert_eq!(of_province(&contents(out.path())), 7);
     let result = result(out.path());
     let units = result["units"].as_array().unwrap();
     let reported = units.iter().filter(|unit| unit["status"] == "reported").count();
@@ -592,7 +600,7 @@ fn quiet_prints_no_summary() {
         typed("consolidate {} --year 2024 --as-of 2024-12-10 --out {} --quiet", &[&december(), out.path()])
             .exits(1);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
-    assert_eq!(of_province(&contents(out.path())), 6);
+    assert_eq!(of_province(&contents(out.path())), 7);
     let templates = folder();
     let answer = typed("template --quiet --year 2024 --out {}", &[templates.path()]).exits(0);
     assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", ""));
@@ -626,7 +634,7 @@ fn old_results_stay_when_a_run_fails_and_go_when_it_does_not() {
     consolidate(&december(), out.path()).exits(1);
     assert!(!stray.exists(), "a killed run's temporary file is removed");
     let now = contents(out.path());
-    assert_eq!(of_province(&now), 7);
+    assert_eq!(of_province(&now), 8);
     assert_eq!(now["ghi-chu.txt"], "của tôi".as_bytes());
     assert!(now["tong-hop-xhht-2024.xlsx"].starts_with(b"PK"));
 }

@@ -259,7 +259,7 @@ fn a_december_with_another_plan_says_no_word_of_the_embedded_one() {
     december(&mut office, 2025, "11-25", " --previous ket-qua/2024/ket-qua-xhht-2024.json");
     december(&mut office, 2026, "11-25", " --previous ket-qua/2025/ket-qua-xhht-2025.json");
     let step_by_step =
-        ["7", "2026", "1", "2", "3", "4", "25/11/2026", "5", "Số 7", "", "", "c", "5", "4", "c", ""];
+        ["7", "2026", "1", "2", "3", "4", "25/11/2026", "", "5", "Số 7", "", "", "c", "5", "4", "c", "", ""];
     office.answers(&[&step_by_step[..], &["5", "1", "", "", "", "k", "0"]].concat());
     office.runs("explain --plan ke-hoach/plan.toml", 0);
     let codes = Code::ALL.iter().map(|code| code.to_string());

@@ -109,8 +109,9 @@ fn a_season_is_played_by_answers_alone() {
     assert!(fs::read_dir(desk.path("xhht/nhac/2025")).unwrap().count() > 3);
 
     // A day as it is typed; a wrong one says what is expected.
-    let said = desk.hears(&["7", "2025", "4", "31/11/2025", "16/12", "16.12.2025", "0"]);
-    says(&said, &["không phải là ngày có thật", "thiếu năm", "ví dụ"]);
+    let said =
+        desk.hears(&["7", "2025", "4", "31/11/2025", "16/12", "16.12.2025", "17/13", "17/12/2025", "0"]);
+    says(&said, &["không phải là ngày có thật", "thiếu năm", "ví dụ", "Ngày ký"]);
     says(&said, &["số liệu chốt ngày 16/12/2025", "Đã tổng hợp đến ngày 16/12/2025"]);
     says(line(&said, "Kết quả "), &["2025, ghi lúc"]);
 
@@ -121,12 +122,13 @@ fn a_season_is_played_by_answers_alone() {
     let said = desk.hears(&["7", "2025", "5", "Báo cáo số 7/BC-X", "17/12/2025", "Phòng A", "c", "0"]);
     says(&said, &["Đã chốt", "lan-1", "> 6  Mở thư mục"]);
     let record = fs::read_to_string(desk.path("xhht/ho-so/2025/lan-1/ho-so.toml")).unwrap();
-    says(&record, &["Báo cáo số 7/BC-X", "2025-12-17", "Phòng A", "2025-12-16"]);
+    says(&record, &["Báo cáo số 7/BC-X", "2025-12-17", "Phòng A", "2025-12-16", "letter-date"]);
     says(&desk.hears(&["7", "2025", "5", "0"]), &["đã chốt lần 1"]);
 
     // What comes late goes into another folder and is closed again, with a reason.
     desk.receives(&plan, 2025, 4);
-    let again = ["7", "2025", "4", "c", "20-12-2025", "5", "9", "1", "Có thêm một đơn vị", "", "", "c", "0"];
+    let again =
+        ["7", "2025", "4", "c", "20-12-2025", "", "5", "9", "1", "Có thêm một đơn vị", "", "", "c", "0"];
     let said = desk.hears(&again);
     says(&said, &["báo cáo lần 2", "có số liệu gửi muộn", "Xin gõ một số từ 0 đến 3", "So với lần 1"]);
     let record = fs::read_to_string(desk.path("xhht/ho-so/2025/lan-2/ho-so.toml")).unwrap();
@@ -137,7 +139,7 @@ fn a_season_is_played_by_answers_alone() {
     // The next year goes by the record.
     fs::remove_dir_all(desk.path("xhht/hop-thu")).unwrap();
     desk.receives(&plan, 2026, 3);
-    let said = desk.hears(&["7", "2026", "2", "4", "16/12/2026", "0"]);
+    let said = desk.hears(&["7", "2026", "2", "4", "16/12/2026", "", "0"]);
     says(&said, &["TỔNG HỢP", "NĂM 2026"]);
     let result = json(&desk.path("xhht/ket-qua/2026/ket-qua-xhht-2026.json")).to_string();
     assert!(result.contains("\"part\":2"), "the record of the year before is not used");
@@ -163,9 +165,9 @@ fn where_the_answers_end_the_program_leaves_and_nothing_is_half_done() {
         desk.hears(answers);
         assert!(desk.path(made).exists());
     };
-    ends(&["7", "2024", "4", "16/12/2024"], "xhht/ket-qua/2024");
+    ends(&["7", "2024", "4", "16/12/2024", ""], "xhht/ket-qua/2024");
     ends(&["7", "2024", "5", "Báo cáo số 7", "17/12/2024", "Phòng A", "c"], "xhht/ho-so/2024/lan-1");
-    ends(&["7", "2024", "4", "c", "20/12/2024"], "xhht/ket-qua/2024-lan-2");
+    ends(&["7", "2024", "4", "c", "20/12/2024", ""], "xhht/ket-qua/2024-lan-2");
     ends(&["7", "2024", "5", "2", "Sửa", "", "", "c"], "xhht/ho-so/2024/lan-2");
 }
 

@@ -107,7 +107,7 @@ fn a_season_is_played_by_answers() {
     );
 
     inbox(&desk.path("xhht/hop-thu"));
-    let said = desk.hears(&["7", "2024", "3", "4", "31/11/2024", "16/12/2024", "0"]);
+    let said = desk.hears(&["7", "2024", "3", "4", "31/11/2024", "16/12/2024", "", "0"]);
     says(
         &said,
         &["hop-thu: 4 tệp", "Sổ theo dõi", "không phải là ngày có thật", "Đã tổng hợp đến ngày 16/12/2024"],

@@ -155,7 +155,7 @@ fn proven(
     let case = named.gather(terminal, limits, plan)?;
     let Judgement { judged, known, .. } = case::judge(terminal, plan, case)?;
     let doing = terminal.doing("Đối chiếu với kết quả đã công bố");
-    let again = json::write(plan, &judged.results, &judged.findings, &published.outputs.outputs)?;
+    let again = json::write(plan, &judged.results, &judged.findings, &published.outputs)?;
     drop(doing);
     if again == published.result {
         return Ok((known, texts));
@@ -211,8 +211,8 @@ impl Sealing<'_> {
             plan: self.plan_of(),
             options: RecordedOptions {
                 as_of: self.published.run.as_of,
-                unit_sheets: options.unit_sheets,
-                letter_date: options.letter_date,
+                unit_sheets: self.published.outputs.asked.unit_sheets,
+                letter_date: self.published.outputs.asked.letter_date,
             },
             received: self.received(&folder)?,
             decisions: self.decisions(decided, &folder)?,

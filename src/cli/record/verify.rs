@@ -125,13 +125,8 @@ fn say_bytes(terminal: &Terminal, limits: &ReadLimits, opened: &Opened, run: Run
     drop(unbroken);
     let links = opened.links();
     let without = left_out(opened);
-    let asked = Asked {
-        out: folder.path(),
-        unit_sheets: opened.record.options.unit_sheets,
-        letter_date: opened.record.options.letter_date,
-        without: &without,
-        links: &links,
-    };
+    let asked =
+        Asked { out: folder.path(), asked: opened.record.options.asked(), without: &without, links: &links };
     let Run { plan, judgement } = run;
     let (written, ..) = writing::write(terminal, limits, &plan, judgement, &asked)?;
     let prefix = format!("{}/", record_file::OUTPUTS);

@@ -57,14 +57,29 @@ impl Answers<'_> {
     pub fn day(&self, question: &str, usual: NaiveDate) -> Option<NaiveDate> {
         loop {
             let typed = self.text_or(question, &date(usual))?;
-            match day(&typed) {
-                Ok(day) => return Some(day),
-                Err(why) => self.terminal.print(format!(
-                    "“{typed}” {why}. Xin ghi ngày, tháng, năm, ví dụ {} hoặc {usual}.",
-                    date(usual)
-                )),
+            if let Some(day) = self.day_of(&typed, usual) {
+                return Some(day);
             }
         }
+    }
+
+    /// A day; nothing where only Enter is pressed. `example` is shown where what was typed is none.
+    pub fn perhaps_day(&self, question: &str, example: NaiveDate) -> Option<Option<NaiveDate>> {
+        loop {
+            let Some(typed) = self.perhaps(question)? else { return Some(None) };
+            if let Some(day) = self.day_of(&typed, example) {
+                return Some(Some(day));
+            }
+        }
+    }
+
+    /// The day that was typed; else it is told why it is none.
+    fn day_of(&self, typed: &str, example: NaiveDate) -> Option<NaiveDate> {
+        let told = |why| {
+            let example = format!("{} hoặc {example}", date(example));
+            self.terminal.print(format!("“{typed}” {why}. Xin ghi ngày, tháng, năm, ví dụ {example}."));
+        };
+        day(typed).map_err(told).ok()
     }
 
     /// Waits for Enter where somebody looks on.

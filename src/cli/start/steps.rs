@@ -219,6 +219,9 @@ impl<'a> Menu<'a> {
             }
         }
         let as_of = self.answers.day("Ngày chốt số liệu", self.usual_day(working))?;
+        let letter_date = self
+            .answers
+            .perhaps_day("Ngày ký in ở đầu báo cáo (chưa biết thì nhấn Enter, để trống):", as_of)?;
         let options = ConsolidateOptions {
             paths: vec![INBOX.into()],
             year: *year,
@@ -226,7 +229,7 @@ impl<'a> Menu<'a> {
             history: working_year::history(*year),
             previous: None,
             unit_sheets: false,
-            letter_date: None,
+            letter_date,
             tables: None,
             without: Vec::new(),
             as_of: Some(as_of),
@@ -291,8 +294,6 @@ impl<'a> Menu<'a> {
             note,
             history: working_year::history(*year),
             previous: None,
-            unit_sheets: false,
-            letter_date: None,
             decisions: DecisionOptions::default(),
         };
         let sealed = record::close(self.answers.terminal, Some(&self.plan), self.limits, &options);

@@ -2,6 +2,7 @@
 //!
 //! A record is a folder `ho-so/Y/lan-N`. Nothing in it is ever written again; what is sent later is another part.
 
+use super::result_file::AskedPart;
 use super::{RecordStamp, result_file};
 use crate::domain::Year;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -109,6 +110,13 @@ pub struct RecordedOptions {
     /// The letter's own day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letter_date: Option<NaiveDate>,
+}
+
+impl RecordedOptions {
+    /// How the files that go out were asked for.
+    pub fn asked(&self) -> AskedPart {
+        AskedPart { unit_sheets: self.unit_sheets, letter_date: self.letter_date }
+    }
 }
 
 /// A file as it was received.

@@ -67,9 +67,29 @@ pub struct ResultFile<Waivers, Corrections, Findings, Values = ReadValues, Serie
     /// Everything that was found.
     #[serde(default)]
     pub findings: Findings,
+    /// How the files of the run were asked for, where it was not the usual way.
+    #[serde(default, skip_serializing_if = "AskedPart::is_usual")]
+    pub asked: AskedPart,
     /// The other files of the run.
     #[serde(default)]
     pub outputs: Vec<OutputFile>,
+}
+
+/// How the files of a run were asked for: who writes them again asks the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedPart {
+    /// Whether the brief has a sheet for each unit.
+    #[serde(default)]
+    pub unit_sheets: bool,
+    /// The letter's own day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter_date: Option<NaiveDate>,
+}
+
+impl AskedPart {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A plan.
@@ -259,11 +279,11 @@ pub struct OutputFile {
     pub sha256: String,
 }
 
-/// What every version of the shape says of the files of a run: enough to know them again.
-#[derive(Debug, Deserialize)]
+/// The other files of a run.
+#[derive(Debug, Clone, Default)]
 pub struct WrittenFiles {
-    /// Name and version of the shape.
-    pub schema: String,
+    /// How they were asked for.
+    pub asked: AskedPart,
     /// The files.
     pub outputs: Vec<OutputFile>,
 }
@@ -271,7 +291,15 @@ pub struct WrittenFiles {
 impl WrittenFiles {
     /// Reads them from a result file of any version; `None` when it is none.
     pub fn read(json: &[u8]) -> Option<Self> {
-        let written: WrittenFiles = serde_json::from_slice(json).ok()?;
-        written.schema.starts_with("xhht/ket-qua/").then_some(written)
+        /// What every version of the shape says of them.
+        #[derive(Deserialize)]
+        struct Told {
+            schema: String,
+            #[serde(default)]
+            asked: AskedPart,
+            outputs: Vec<OutputFile>,
+        }
+        let Told { schema, asked, outputs } = serde_json::from_slice(json).ok()?;
+        schema.starts_with("xhht/ket-qua/").then_some(WrittenFiles { asked, outputs })
     }
 }

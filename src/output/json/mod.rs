@@ -26,7 +26,7 @@ use lines::Lines;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-pub use result_file::OutputFile;
+pub use result_file::{AskedPart, OutputFile, WrittenFiles};
 
 /// The JSON Schema of the result.
 pub const SCHEMA: &str = include_str!("ket-qua-2.schema.json");
@@ -39,7 +39,7 @@ struct WaiverPart<'a> {
     findings: usize,
 }
 
-/// Writes the result. `outputs` are the other files of the run.
+/// Writes the result, which names the other files of the run.
 ///
 /// # Errors
 /// [`Error::Internal`] when the result cannot be put into JSON.
@@ -47,7 +47,7 @@ pub fn write(
     plan: &Plan,
     results: &Consolidated,
     findings: &[Finding],
-    outputs: &[OutputFile],
+    written: &WrittenFiles,
 ) -> Result<Vec<u8>, Error> {
     let decided = &results.decided;
     let values = values::by_unit(results);
@@ -66,7 +66,8 @@ pub fn write(
         waivers: decided.waivers.iter().map(waiver).collect::<Vec<_>>(),
         corrections: decided.corrections.iter().map(|(correction, _)| correction).collect::<Vec<_>>(),
         findings,
-        outputs: outputs.to_vec(),
+        asked: written.asked,
+        outputs: written.outputs.clone(),
     };
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines::default());
@@ -81,7 +82,7 @@ pub fn write(
 /// # Errors
 /// [`Error::Internal`] when what is written cannot be read.
 pub fn remembered(plan: &Plan, results: &Consolidated) -> Result<PastYear, Error> {
-    let written = write(plan, results, &[], &[])?;
+    let written = write(plan, results, &[], &WrittenFiles::default())?;
     PastYear::read(&String::from_utf8_lossy(&written))
         .map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
 }
@@ -91,7 +92,7 @@ pub fn remembered(plan: &Plan, results: &Consolidated) -> Result<PastYear, Error
 /// # Errors
 /// [`Error::Internal`] when what is written cannot be read.
 pub fn told(plan: &Plan, results: &Consolidated) -> Result<Snapshot, Error> {
-    let written = write(plan, results, &[], &[])?;
+    let written = write(plan, results, &[], &WrittenFiles::default())?;
     Snapshot::read(&String::from_utf8_lossy(&written))
         .map_err(|why| Error::Internal(format!("kết quả vừa ghi {why}")))
 }

@@ -31,6 +31,19 @@ pub(in crate::plan) struct LetterFile {
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::plan) struct CoverLetterFile {
+    pub issuer: Text,
+    pub symbol: String,
+    pub subject: String,
+    pub authority: Vec<String>,
+    #[serde(default)]
+    pub signer: String,
+    pub recipients: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::plan) struct LaterFile {
     pub from: Text,
     pub act: Text,

@@ -62,6 +62,7 @@ impl PlanSources {
             ("quy-tac.toml", cut(text("quy-tac.toml"))),
             ("bao-cao.txt", words.in_text(text("bao-cao.txt"))),
             ("tom-tat.txt", words.in_text(text("tom-tat.txt"))),
+            ("to-trinh.txt", words.in_text(text("to-trinh.txt"))),
             ("phieu-don-vi.txt", words.in_text(text("phieu-don-vi.txt"))),
         ];
         let superior = superior_form(&pattern.main.text, &words);

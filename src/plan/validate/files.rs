@@ -16,6 +16,7 @@ pub(super) struct Files<'a> {
     pub rules: Option<Sourced<'a, RulesFile>>,
     pub report: Option<&'a SourceFile>,
     pub brief: Option<&'a SourceFile>,
+    pub cover_letter: Option<&'a SourceFile>,
     pub unit_sheet: Option<&'a SourceFile>,
 }
 
@@ -30,7 +31,7 @@ impl<'a> Files<'a> {
         let main = content(source::read(&sources.main, mistakes), entry_lost);
         let mut named = |key: &str| named(sources, key, mistakes);
         let (form, report, units, rules) = (named("form"), named("report"), named("units"), named("rules"));
-        let (brief, unit_sheet) = (named("brief"), named("unit-sheet"));
+        let (brief, cover_letter, unit_sheet) = (named("brief"), named("cover-letter"), named("unit-sheet"));
         let files = Files {
             main,
             units: units.and_then(|file| sourced(file, entry_lost, mistakes)),
@@ -38,9 +39,10 @@ impl<'a> Files<'a> {
             rules: rules.and_then(|file| sourced(file, entry_lost, mistakes)),
             report,
             brief,
+            cover_letter,
             unit_sheet,
         };
-        for text in [report, brief, unit_sheet].into_iter().flatten() {
+        for text in [report, brief, cover_letter, unit_sheet].into_iter().flatten() {
             check_report_text(text, mistakes);
         }
         files

@@ -4,7 +4,7 @@ use super::{Checker, Known, declared};
 use crate::domain::{Dated, FieldId, Level, LevelId, LevelName, UnitCode, Year};
 use crate::finding::Code;
 use crate::plan::file::{GroupFile, LevelFile, PlanFile, Spanned};
-use crate::plan::{Group, KeyTask, PlannedSheet, References, TaskGroup};
+use crate::plan::{CoverLetterPlan, Group, KeyTask, PlannedSheet, References, SourceFile, TaskGroup};
 use chrono::{FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -195,6 +195,40 @@ impl Checker<'_> {
             });
         }
         (groups, tasks)
+    }
+
+    /// The letter that hands the report up: its frame and its text, or neither.
+    pub(super) fn cover_letter(
+        &mut self,
+        main: &PlanFile,
+        text: Option<&SourceFile>,
+    ) -> Option<CoverLetterPlan> {
+        match (&main.cover_letter, &main.files.cover_letter) {
+            (None, Some(name)) => {
+                let what =
+                    "kế hoạch có lời văn của tờ trình (cover-letter) nhưng không có mục [cover-letter]"
+                        .to_owned();
+                let cure = "thêm mục [cover-letter] với issuer, symbol, subject, authority, recipients, hoặc bỏ khóa cover-letter ở mục [files]";
+                self.mistake(Code::P010, name, what, cure);
+            }
+            (Some(letter), None) => {
+                let what =
+                    "mục [cover-letter] ghi phần khung của tờ trình nhưng không nêu tệp lời văn".to_owned();
+                let cure = "thêm khóa cover-letter (tên tệp lời văn của tờ trình) vào mục [files], hoặc bỏ mục [cover-letter]";
+                self.mistake(Code::P010, &letter.issuer, what, cure);
+            }
+            _ => {}
+        }
+        let letter = main.cover_letter.as_ref()?;
+        Some(CoverLetterPlan {
+            issuer: letter.issuer.get_ref().clone(),
+            symbol: letter.symbol.clone(),
+            subject: letter.subject.clone(),
+            authority: letter.authority.clone(),
+            signer: letter.signer.clone(),
+            recipients: letter.recipients.clone(),
+            text: text?.clone(),
+        })
     }
 
     pub(super) fn years(&mut self, main: &PlanFile) {
