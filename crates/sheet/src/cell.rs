@@ -65,24 +65,51 @@ impl CellAddress {
 
     /// Letters of a column counted from 0: 0 → `A`, 27 → `AB`.
     pub fn column_letters(column: u16) -> String {
-        let mut left = u32::from(column) + 1;
-        let mut letters = Vec::new();
-        while left > 0 {
-            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
-            left = (left - 1) / 26;
-        }
-        letters.iter().rev().collect()
+        let mut letters = String::new();
+        push_letters(&mut letters, column);
+        letters
     }
 
-    /// With dollar signs: `$D$7`.
-    pub fn absolute(self) -> String {
-        format!("${}${}", Self::column_letters(self.column), self.row + 1)
+    /// Writes it behind a text, with dollar signs or without: `$D$7`, `D7`. Formulas hold thousands of addresses.
+    pub(crate) fn push_onto(self, text: &mut String, is_absolute: bool) {
+        let dollar = if is_absolute { "$" } else { "" };
+        text.push_str(dollar);
+        push_letters(text, self.column);
+        text.push_str(dollar);
+        push_digits(text, self.row + 1);
     }
+}
+
+/// A column has at most four letters, whatever the type holds.
+fn push_letters(text: &mut String, column: u16) {
+    let mut left = u32::from(column) + 1;
+    let mut letters = [0; 4];
+    let mut start = letters.len();
+    while left > 0 {
+        start -= 1;
+        letters[start] = b'A' + ((left - 1) % 26) as u8;
+        left = (left - 1) / 26;
+    }
+    text.extend(letters[start..].iter().map(|letter| char::from(*letter)));
+}
+
+fn push_digits(text: &mut String, number: u32) {
+    let mut left = number;
+    let mut digits = [0; 10];
+    let mut start = digits.len();
+    while left > 0 || start == digits.len() {
+        start -= 1;
+        digits[start] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    text.extend(digits[start..].iter().map(|digit| char::from(*digit)));
 }
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
+        let mut text = String::new();
+        self.push_onto(&mut text, false);
+        f.write_str(&text)
     }
 }
 

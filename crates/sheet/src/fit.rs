@@ -2,7 +2,6 @@
 
 use crate::Reference;
 use crate::expression::Expression;
-use crate::print::Measure;
 
 /// How long and how deep a formula may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +58,16 @@ impl Expression {
     /// # Errors
     /// It is longer or deeper.
     pub fn within(&self, limits: Limits) -> Result<String, TooLong> {
-        match self.excess(limits) {
-            Some(too_long) => Err(too_long),
-            None => Ok(self.to_string()),
+        let printed = self.printed();
+        let (length, nesting) = (printed.length(), printed.nesting);
+        match length <= limits.length && nesting <= limits.nesting {
+            true => Ok(printed.text),
+            false => Err(TooLong { length, nesting, limits }),
         }
     }
 
-    /// How it is beyond the limits, if it is.
-    fn excess(&self, limits: Limits) -> Option<TooLong> {
-        let Measure { length, nesting, .. } = self.measure();
-        let fits = length <= limits.length && nesting <= limits.nesting;
-        (!fits).then_some(TooLong { length, nesting, limits })
+    fn length(&self) -> usize {
+        self.printed().length()
     }
 
     /// The formula within the limits, its largest parts moved to helper cells as long as it does not fit. `helper` gives
@@ -93,16 +91,19 @@ impl Expression {
         helper: &dyn Fn(usize) -> Option<Reference>,
     ) -> Result<Pieces, TooLong> {
         let mut helpers = Vec::new();
-        while let Some(too_long) = self.excess(limits) {
+        loop {
+            let too_long = match self.within(limits) {
+                Ok(formula) => return Ok(Pieces { helpers, formula }),
+                Err(too_long) => too_long,
+            };
             let helper = Expression::from(helper(helpers.len()).ok_or(too_long)?);
             let part = self.largest_fitting_part().ok_or(too_long)?;
             // Moving a part that is no longer than its reference gains nothing.
-            if part.measure().length <= helper.measure().length {
+            if part.length() <= helper.length() {
                 return Err(too_long);
             }
-            helpers.push(std::mem::replace(part, helper).to_string());
+            helpers.push(std::mem::replace(part, helper).printed().text);
         }
-        Ok(Pieces { helpers, formula: self.to_string() })
     }
 
     /// The longest part that a helper cell takes; a value is none.
@@ -114,10 +115,10 @@ impl Expression {
         if is_value {
             return None;
         }
-        if self.excess(Limits::CELL).is_none() {
+        if self.within(Limits::CELL).is_ok() {
             return Some(self);
         }
         let candidates = self.parts_mut().into_iter().filter_map(Expression::largest_fitting_part);
-        candidates.max_by_key(|part| part.measure().length)
+        candidates.max_by_key(|part| part.length())
     }
 }

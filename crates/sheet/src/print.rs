@@ -2,6 +2,7 @@
 
 use crate::expression::Expression;
 use crate::function::Operator;
+use crate::reference::push_quoted;
 use std::fmt;
 
 /// How tightly an expression holds together, from the loosest.
@@ -28,68 +29,46 @@ impl Bond {
     }
 }
 
-/// What a formula is written to.
-trait Sink {
-    fn text(&mut self, text: &str);
-    /// A bracket opens, of a function or of a part.
-    fn open(&mut self);
-    fn close(&mut self);
-}
-
-impl Sink for String {
-    fn text(&mut self, text: &str) {
-        self.push_str(text);
-    }
-
-    fn open(&mut self) {
-        self.push('(');
-    }
-
-    fn close(&mut self) {
-        self.push(')');
-    }
-}
-
-/// How long and how deep a formula is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Measure {
-    /// UTF-16 units.
-    pub length: usize,
+/// A formula as it is written, and how deep it is so far.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    /// The text, without the leading `=`.
+    pub text: String,
     /// Functions and brackets standing in each other.
     pub nesting: usize,
     open: usize,
 }
 
-impl Sink for Measure {
-    fn text(&mut self, text: &str) {
-        self.length += text.encode_utf16().count();
+impl Printed {
+    /// UTF-16 units.
+    pub fn length(&self) -> usize {
+        self.text.chars().map(char::len_utf16).sum()
     }
 
+    /// A bracket opens, of a function or of a part.
     fn open(&mut self) {
-        self.length += 1;
+        self.text.push('(');
         self.open += 1;
         self.nesting = self.nesting.max(self.open);
     }
 
     fn close(&mut self) {
-        self.length += 1;
+        self.text.push(')');
         self.open -= 1;
     }
 }
 
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        f.write_str(&text)
+        f.write_str(&self.printed().text)
     }
 }
 
 impl Expression {
-    pub(crate) fn measure(&self) -> Measure {
-        let mut measure = Measure::default();
-        self.write(&mut measure);
-        measure
+    pub(crate) fn printed(&self) -> Printed {
+        let mut printed = Printed::default();
+        self.write(&mut printed);
+        printed
     }
 
     fn bond(&self) -> Bond {
@@ -114,20 +93,20 @@ impl Expression {
         }
     }
 
-    fn write(&self, out: &mut impl Sink) {
+    fn write(&self, out: &mut Printed) {
         match self {
-            Expression::Number(number) => out.text(&number.normalize().to_string()),
-            Expression::Text(text) => out.text(&quoted_text(text)),
-            Expression::Truth(true) => out.text("TRUE"),
-            Expression::Truth(false) => out.text("FALSE"),
-            Expression::Reference(reference) => out.text(&reference.to_string()),
-            Expression::Name(name) => out.text(name),
+            Expression::Number(number) => out.text.push_str(&number.normalize().to_string()),
+            Expression::Text(text) => push_quoted(&mut out.text, text, '"'),
+            Expression::Truth(true) => out.text.push_str("TRUE"),
+            Expression::Truth(false) => out.text.push_str("FALSE"),
+            Expression::Reference(reference) => reference.push_onto(&mut out.text),
+            Expression::Name(name) => out.text.push_str(name),
             Expression::Call(function, arguments) => {
-                out.text(function.name());
+                out.text.push_str(function.name());
                 out.open();
                 for (at, argument) in arguments.iter().enumerate() {
                     if at > 0 {
-                        out.text(",");
+                        out.text.push(',');
                     }
                     argument.write(out);
                 }
@@ -135,13 +114,13 @@ impl Expression {
             }
             Expression::Infix(operator, left, right) => {
                 left.write_within(self.bond(), out);
-                out.text(operator.sign());
+                out.text.push_str(operator.sign());
                 // `a-(-b)`: two signs side by side are legal and unreadable.
                 let least = if right.is_signed() { Bond::Whole } else { self.bond().next() };
                 right.write_within(least, out);
             }
             Expression::Negation(part) => {
-                out.text("-");
+                out.text.push('-');
                 part.write_within(Bond::Sign, out);
             }
             Expression::Brackets(part) => {
@@ -153,7 +132,7 @@ impl Expression {
     }
 
     /// Puts it in brackets where it holds together less tightly than its surroundings ask for.
-    fn write_within(&self, least: Bond, out: &mut impl Sink) {
+    fn write_within(&self, least: Bond, out: &mut Printed) {
         if self.bond() >= least {
             return self.write(out);
         }
@@ -163,11 +142,6 @@ impl Expression {
     }
 }
 
-/// A text as formulas write it.
-fn quoted_text(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +149,7 @@ mod tests {
 
     fn says(formula: Expression, expected: &str) {
         assert_eq!(formula.to_string(), expected);
-        assert_eq!(formula.measure().length, expected.encode_utf16().count());
+        assert_eq!(formula.printed().length(), expected.encode_utf16().count());
     }
 
     fn a1() -> Expression {
@@ -222,8 +196,8 @@ mod tests {
     #[test]
     fn depth_counts_brackets_but_not_those_in_texts_and_names() {
         let named = Expression::from(Reference::to_cell(CellAddress::new(0, 0)).on_sheet("(a"));
-        assert_eq!(named.then("((").measure().nesting, 0);
+        assert_eq!(named.then("((").printed().nesting, 0);
         let formula = Expression::call(Function::Sum, [a1().plus(1.into()).times(2.into())]);
-        assert_eq!(formula.measure().nesting, 2);
+        assert_eq!(formula.printed().nesting, 2);
     }
 }

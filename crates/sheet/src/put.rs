@@ -43,7 +43,7 @@ pub fn across(
 
 /// A formula with its result: programs that do not recalculate show the result, so it must be what the formula gives.
 pub fn live(formula: &Expression, result: impl Into<String>) -> Formula {
-    Formula::new(formula.to_string()).set_result(result)
+    Formula::new(formula.printed().text).set_result(result)
 }
 
 /// The nearest number a spreadsheet can hold.

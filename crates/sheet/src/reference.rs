@@ -62,27 +62,47 @@ impl Reference {
     }
 }
 
+impl Reference {
+    /// Writes it behind a text.
+    pub(crate) fn push_onto(&self, text: &mut String) {
+        if let Some(sheet) = &self.sheet {
+            push_quoted(text, sheet, '\'');
+            text.push('!');
+        }
+        self.first.push_onto(text, self.is_absolute);
+        if let Some(last) = self.last {
+            text.push(':');
+            last.push_onto(text, self.is_absolute);
+        }
+    }
+}
+
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sheet) = &self.sheet {
-            write!(f, "{}!", quoted_sheet(sheet))?;
-        }
-        let address = |cell: CellAddress| match self.is_absolute {
-            true => cell.absolute(),
-            false => cell.to_string(),
-        };
-        f.write_str(&address(self.first))?;
-        match self.last {
-            Some(last) => write!(f, ":{}", address(last)),
-            None => Ok(()),
-        }
+        let mut text = String::new();
+        self.push_onto(&mut text);
+        f.write_str(&text)
     }
 }
 
 /// A sheet name as formulas, links and defined names write it: always in quotes, so that no name needs to be known for
 /// one that could do without.
 pub fn quoted_sheet(name: &str) -> String {
-    format!("'{}'", name.replace('\'', "''"))
+    let mut text = String::with_capacity(name.len() + 2);
+    push_quoted(&mut text, name, '\'');
+    text
+}
+
+/// Writes words in quotes behind a text, quotes among them doubled.
+pub(crate) fn push_quoted(text: &mut String, words: &str, quote: char) {
+    text.push(quote);
+    for (at, part) in words.split(quote).enumerate() {
+        if at > 0 {
+            text.extend([quote, quote]);
+        }
+        text.push_str(part);
+    }
+    text.push(quote);
 }
 
 #[cfg(test)]
