@@ -27,6 +27,14 @@ pub fn tallest_row(height: f32) -> f32 {
     (0.42 * height).min(0.8 * MOST_EMPTY)
 }
 
+/// Whether the last two rows of a table stay on one page, by the heights of all: the last does not stand on a page alone where
+/// the one before it, and what that is kept with, can go along without leaving much empty.
+pub fn keeps_end(rows: &[GridRow], heights: &[f32]) -> bool {
+    let kept = rows.iter().rev().skip(2).take_while(|row| row.keep_next).count() + 2;
+    let tall: f32 = heights.iter().rev().take(kept).sum();
+    kept < rows.len() && tall <= 0.5 * MOST_EMPTY
+}
+
 /// Room between words and rules.
 #[derive(Debug, Clone, Copy)]
 struct Pad {

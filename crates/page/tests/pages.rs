@@ -92,6 +92,26 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
 }
 
 #[test]
+fn the_last_row_of_a_table_never_stands_alone() {
+    let mut cut = 0;
+    for (many, filler) in (20..60).flat_map(|many| (0..4).map(move |filler| (many, filler))) {
+        let document = one_series(|composer| {
+            for _ in 0..filler {
+                paragraph(composer, "Một dòng.");
+            }
+            let table = composer.node(NodeKind::Table);
+            composer.grid(&grid(many), 12.0, table);
+        });
+        let rows = |page: &Page| text(page).matches("Đơn vị thứ").count();
+        let of_pages: Vec<usize> = document.pages.iter().map(rows).filter(|rows| *rows > 0).collect();
+        cut += usize::from(of_pages.len() > 1);
+        assert_eq!(of_pages.iter().sum::<usize>(), many);
+        assert!(of_pages.last().is_some_and(|rows| *rows > 1), "{many} rows: {of_pages:?}");
+    }
+    assert!(cut > 10, "{cut}");
+}
+
+#[test]
 fn a_part_is_set_as_large_as_fits_and_never_cut() {
     let size_of = |repeated: usize| {
         let mut document = Document::default();

@@ -11,7 +11,7 @@ use crate::output::pdf::{findings as grid_of_findings, table as grid_of_table};
 use crate::report::model;
 use page::Face;
 use page::display;
-use page::grid::{Grid, GridCell, GridRow, HeadCell, LEADING, Measured, tallest_row};
+use page::grid::{Grid, GridCell, GridRow, HeadCell, LEADING, Measured, keeps_end, tallest_row};
 use page::line::{Setting, Span, break_lines};
 use std::collections::BTreeMap;
 use word::{Align, Cell, Letters, Lines, Merge, Paragraph, Row, Run, Stand, Table};
@@ -62,7 +62,7 @@ fn grid(composer: &mut Composer<'_>, grid: &Grid, largest: f32) {
     let pad = if grid.dense { HEAD_PAD } else { PAD.0 };
     let setter = RowSetter { composer, measured: &measured, size, pad };
     let mut rows = setter.head(&grid.head, grid.widths.len());
-    rows.extend(grid.rows.iter().map(|row| setter.row(row)));
+    rows.extend(setter.rows(&grid.rows));
     composer.push_table(Table { style: RULED.into(), widths, rows });
 }
 
@@ -144,7 +144,19 @@ impl RowSetter<'_, '_> {
         }
     }
 
-    fn row(&self, row: &GridRow) -> Row {
+    /// The rows; the last does not stand on a page alone where that holds for the PDF.
+    fn rows(&self, rows: &[GridRow]) -> Vec<Row> {
+        let (mut set, heights): (Vec<Row>, Vec<f32>) = rows.iter().map(|row| self.row(row)).unzip();
+        if let (true, [.., before, _]) = (keeps_end(rows, &heights), &mut set[..]) {
+            for paragraph in before.cells.iter_mut().flat_map(|cell| &mut cell.paragraphs) {
+                paragraph.lines.keep_next = Some(true);
+            }
+        }
+        set
+    }
+
+    /// A row and its height.
+    fn row(&self, row: &GridRow) -> (Row, f32) {
         let mut column = 0;
         let mut lines = 1;
         let mut cells = Vec::new();
@@ -157,7 +169,8 @@ impl RowSetter<'_, '_> {
             column += cell.columns;
         }
         let height = lines as f32 * self.measured.size * LEADING + 2.0 * PAD.1;
-        Row { cells, is_whole: height <= tallest_row(self.composer.height), ..Row::default() }
+        let is_whole = height <= tallest_row(self.composer.height);
+        (Row { cells, is_whole, ..Row::default() }, height)
     }
 
     fn cell(&self, row: &GridRow, cell: &GridCell, width: f32, is_broken: bool) -> Cell {

@@ -1,8 +1,8 @@
 //! Setting a table: its measures, its head, its rows.
 
-use super::Grid;
 use super::measure::Measured;
 use super::row::RowSetter;
+use super::{Grid, keeps_end};
 use crate::compose::Composer;
 use crate::display::{NodeId, NodeKind};
 use crate::flow::RepeatedHead;
@@ -35,8 +35,14 @@ impl Composer<'_> {
         self.strips.extend(head);
         let body = self.node_in(node, NodeKind::BodyRows);
         let setter = RowSetter { measured, repeated, body };
+        let (mut heights, mut last) = (Vec::new(), self.strips.len());
         for (i, row) in grid.rows.iter().enumerate() {
+            last = self.strips.len();
             setter.set(self, row, top_rule && i == 0);
+            heights.push(self.strips[last..].iter().map(|strip| strip.height).sum());
+        }
+        if keeps_end(&grid.rows, &heights) {
+            self.strips[last - 1].keep_next = true;
         }
         self.space_after_last(8.0);
     }
