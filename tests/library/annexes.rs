@@ -215,6 +215,9 @@ fn the_cover_letter_hands_the_report_to_whoever_issues_it() {
             assert!(counted == 0 || body.contains(&said), "{said}: {body}");
         }
         assert!(body.ends_with("xem xét, quyết định./."), "{body}");
+        // What is not known yet is no estimate.
+        let unknown = body.split("; ").find(|part| part.contains(" chưa có số liệu ("));
+        assert!(unknown.is_none_or(|part| !part.contains("là ước")), "{body}");
         xhht::output::docx::write(&report).unwrap();
     }
     let mut plan = embedded();
