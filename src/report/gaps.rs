@@ -63,7 +63,7 @@ pub(super) fn coverage(result: &IndicatorResult) -> Cell {
 
 /// Who has not given an indicator's figures: “Chưa có số liệu: Đức Huệ, Mộc Hóa”; nothing when all have.
 pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
-    let lacking: Vec<&str> = lacking_names(scene, result);
+    let lacking: Vec<&str> = lacking_units(result).map(|unit| name_of(scene, unit)).collect();
     let cell = Cell::plain(named(&lacking));
     match rows(result) {
         Some((_, last)) => cell.follows(names(gaps::TABLE, last)),
@@ -71,10 +71,9 @@ pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
     }
 }
 
-/// The short names of the units that have not given an indicator's figures.
-pub(super) fn lacking_names<'a>(scene: &Scene<'a>, result: &IndicatorResult) -> Vec<&'a str> {
-    let lacking = result.by_unit.iter().filter(|unit| unit.status.is_lacking());
-    lacking.map(|unit| name_of(scene, &unit.unit)).collect()
+/// The units that have not given an indicator's figures.
+pub(super) fn lacking_units(result: &IndicatorResult) -> impl Iterator<Item = &UnitCode> {
+    result.by_unit.iter().filter(|unit| unit.status.is_lacking()).map(|unit| &unit.unit)
 }
 
 /// The short name of a unit.

@@ -124,8 +124,10 @@ pub(super) fn redefined_since(year: Year) -> String {
 /// Whose figures the sums of which indicators lack, a note for every set of units; of many the first are named, with
 /// where to find all.
 pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
-    let of_result =
-        |result: &IndicatorResult| (gaps::lacking_names(scene, result), result.indicator.id.to_string());
+    let of_result = |result: &IndicatorResult| {
+        let units: Vec<&str> = gaps::lacking_units(result).map(|unit| scene.name_in_text(unit)).collect();
+        (units, result.indicator.id.to_string())
+    };
     let lacking = scene.results.indicators.iter().map(of_result).filter(|(units, _)| !units.is_empty());
     let day = vietnamese::display::date(scene.results.as_of);
     let note = |(units, ids): (Vec<&str>, Vec<String>)| {
