@@ -32,6 +32,10 @@ pub fn report() -> PathBuf {
     results().join("bao-cao-xhht-2024.pdf")
 }
 
+pub fn cover() -> PathBuf {
+    results().join("to-trinh-xhht-2024.docx")
+}
+
 pub fn word() -> PathBuf {
     results().join("bao-cao-xhht-2024.docx")
 }

@@ -18,7 +18,8 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("docx_open_xml_schemas_hold", &[Tool::OpenxmlAudit], || {
             let hostile = generated_province::province(&generated_province::plan(), 5, true).report;
-            let known = [written(&pdf_sample::report()), december::word(), written(&hostile)];
+            let december = [december::word(), december::cover()];
+            let known = [written(&pdf_sample::report()), written(&hostile)].into_iter().chain(december);
             for document in known {
                 let output =
                     module("openxml_audit", ["--max-errors".as_ref(), "0".as_ref(), document.as_os_str()]);
