@@ -310,7 +310,7 @@
 
   const TYPES = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pdf: "application/pdf", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", json: "application/json" };
   const SAID = [
-    [/^tong-hop-xhht/, "Sổ tổng hợp"], [/^bao-cao-xhht.*docx$/, "Báo cáo gửi Bộ, bản Word để sửa lời văn"], [/^bao-cao-xhht/, "Báo cáo gửi Bộ"], [/^tom-tat-xhht/, "Bản tóm tắt cho lãnh đạo"], [/^to-trinh-xhht/, "Tờ trình dự thảo báo cáo, bản Word"], [/^phu-luc-noi-bo/, "Phụ lục nội bộ, không gửi kèm báo cáo"],
+    [/^tong-hop-xhht/, "Sổ tổng hợp"], [/^bao-cao-xhht.*docx$/, "Báo cáo gửi Bộ, bản Word để sửa lời văn"], [/^bao-cao-xhht/, "Báo cáo gửi Bộ"], [/^tom-tat-xhht/, "Bản tóm tắt cho lãnh đạo"], [/^to-trinh-xhht/, "Tờ trình, bản Word"], [/^phu-luc-noi-bo/, "Phụ lục nội bộ, không gửi kèm báo cáo"],
     [/^ket-qua-xhht/, "Kết quả để năm sau dùng"], [/^phan-hoi\/de-biet/, "Danh sách để biết"], [/^phan-hoi\//, "Bản trả lại cho đơn vị"],
   ];
 
