@@ -176,7 +176,7 @@ impl SeasonDesk {
     }
 
     /// Writes the results, each file given to `write(all, path, bytes)` as soon as it is whole. `links` is a JSON object: how
-    /// the workbook reaches the files of the inbox from the folder of results; `letter_date` is empty where the letter is not
+    /// the workbook reaches the files of the inbox from the folder of results; `letter_date` is blank where the letter is not
     /// yet dated.
     ///
     /// # Errors
