@@ -198,10 +198,13 @@ fn figures(zip: &Package, index: usize) -> Option<String> {
     name.to_ascii_lowercase().ends_with(".xml").then(|| name.into_owned())
 }
 
-/// Inflates a part, which the zip reader holds to the length it declares and to its checksum.
+/// Inflates a part, which is neither longer, for that the zip reader sees to, nor shorter than it declares, and has its checksum.
 fn inflated(zip: &mut Package, index: usize, out: &mut impl Write) -> Result<(), Unreadable> {
-    let copied = zip.by_index(index).ok().and_then(|mut part| io::copy(&mut part, out).ok());
-    copied.map(|_| ()).ok_or_else(|| {
+    let is_as_declared = zip.by_index(index).is_ok_and(|mut part| {
+        let declared = part.size();
+        io::copy(&mut part, out).is_ok_and(|copied| copied == declared)
+    });
+    is_as_declared.then_some(()).ok_or_else(|| {
         Unreadable::damaged("dữ liệu bên trong không khớp mã kiểm tra, đã bị thay đổi khi gửi hoặc lưu")
     })
 }

@@ -104,18 +104,30 @@ fn zip_bombs_are_refused_by_what_they_declare() {
     assert_eq!(code(&package(names.iter().map(|name| (name.as_str(), Vec::new())))), Code::F002);
 }
 
-#[test]
-fn a_part_larger_than_it_declares_does_not_grow() {
-    // The same package with the size of every part set to 1 in headers and directory.
+/// A package in which every part declares another size, in headers and directory.
+fn declaring(size: impl Fn(u32) -> u32) -> Vec<u8> {
     let mut bytes = xlsx(&[&row(r#"<c r="A1"><v>1</v></c>"#)], &[]);
     for (mark, offset) in [(&b"PK\x03\x04"[..], 22), (&b"PK\x01\x02"[..], 24)] {
         for at in 0..bytes.len() - 30 {
             if bytes[at..].starts_with(mark) {
-                bytes[at + offset..at + offset + 4].copy_from_slice(&1_u32.to_le_bytes());
+                let place = at + offset..at + offset + 4;
+                let own = u32::from_le_bytes(bytes[place.clone()].try_into().unwrap());
+                bytes[place].copy_from_slice(&size(own).to_le_bytes());
             }
         }
     }
-    assert_eq!(code(&bytes), Code::F003);
+    bytes
+}
+
+#[test]
+fn a_part_larger_than_it_declares_does_not_grow() {
+    assert!(read(&declaring(|own| own), &[]).is_ok());
+    assert_eq!(code(&declaring(|_| 1)), Code::F003);
+}
+
+#[test]
+fn a_part_smaller_than_it_declares_is_damaged() {
+    assert_eq!(code(&declaring(|own| own + 5)), Code::F003);
 }
 
 #[test]
