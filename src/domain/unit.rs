@@ -191,6 +191,13 @@ pub struct Contact {
 }
 
 impl Unit {
+    /// Whether the official name is put together from kind and proper name: “xã Bến Lức”.
+    pub fn is_named_by_kind(&self) -> bool {
+        let kind =
+            self.name.strip_suffix(self.proper_name.as_str()).map(|kind| kind.trim_end().to_lowercase());
+        kind.is_some_and(|kind| kind == self.kind.to_lowercase())
+    }
+
     /// How many communes the unit has on a day, where the plan says so.
     pub fn communes_on(&self, day: NaiveDate) -> Option<u32> {
         self.communes.iter().rev().find(|(from, _)| *from <= day).map(|(_, count)| *count)

@@ -5,8 +5,10 @@
 pub struct ShippedPlan {
     /// What `--plan` calls it; also the name of its folder.
     pub id: &'static str,
-    /// Name and content of its files, `plan.toml` first; `init` writes them out.
-    pub files: &'static [(&'static str, &'static str)],
+    /// Name and content of its main file.
+    pub main: (&'static str, &'static str),
+    /// Names and contents of the files beside it; `init` writes them out with it.
+    pub others: &'static [(&'static str, &'static str)],
 }
 
 /// The plan in a folder of `templates/plan/`: what every one has, and what only some have.
@@ -14,8 +16,8 @@ macro_rules! shipped {
     ($id:literal $(, and $more:literal)*) => {
         ShippedPlan {
             id: $id,
-            files: &[
-                shipped!($id, "plan.toml"),
+            main: shipped!($id, "plan.toml"),
+            others: &[
                 shipped!($id, "don-vi.toml"),
                 shipped!($id, "bieu-mau.toml"),
                 shipped!($id, "quy-tac.toml"),

@@ -79,8 +79,7 @@ impl From<&ShippedPlan> for PlanSources {
     fn from(plan: &ShippedPlan) -> Self {
         let file =
             |(name, text): &(&str, &str)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() };
-        let (main, others) = plan.files.split_first().unwrap_or((&("", ""), &[]));
-        PlanSources { main: file(main), others: others.iter().map(file).collect() }
+        PlanSources { main: file(&plan.main), others: plan.others.iter().map(file).collect() }
     }
 }
 

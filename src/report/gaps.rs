@@ -63,7 +63,7 @@ pub(super) fn coverage(result: &IndicatorResult) -> Cell {
 
 /// Who has not given an indicator's figures: “Chưa có số liệu: Đức Huệ, Mộc Hóa”; nothing when all have.
 pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
-    let lacking: Vec<&str> = lacking_units(result).map(|unit| name_of(scene, unit)).collect();
+    let lacking: Vec<&str> = lacking_units(result).map(|unit| scene.label(unit)).collect();
     let cell = Cell::plain(named(&lacking));
     match rows(result) {
         Some((_, last)) => cell.follows(names(gaps::TABLE, last)),
@@ -74,11 +74,6 @@ pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
 /// The units that have not given an indicator's figures.
 pub(super) fn lacking_units(result: &IndicatorResult) -> impl Iterator<Item = &UnitCode> {
     result.by_unit.iter().filter(|unit| unit.status.is_lacking()).map(|unit| &unit.unit)
-}
-
-/// The short name of a unit.
-pub(super) fn name_of<'a>(scene: &Scene<'a>, unit: &UnitCode) -> &'a str {
-    scene.roster.get(unit).map_or("", |unit| unit.short_name.as_str())
 }
 
 /// Fields of an entry that are summed side by side over its units.

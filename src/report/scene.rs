@@ -128,10 +128,7 @@ impl<'a> Scene<'a> {
 /// The units of a roster whose official name is their kind and their short name, where units of their level are of several
 /// such kinds.
 fn of_mixed_kinds<'a>(units: &[&'a Unit]) -> HashSet<&'a UnitCode> {
-    let leaves_out_kind = |unit: &&&Unit| {
-        let rest = unit.name.strip_prefix(unit.kind.as_str());
-        rest.is_some_and(|rest| rest.trim_start() == unit.proper_name)
-    };
+    let leaves_out_kind = |unit: &&&Unit| unit.is_named_by_kind();
     let mut kinds: HashMap<&LevelId, HashSet<&str>> = HashMap::new();
     for unit in units.iter().filter(leaves_out_kind) {
         kinds.entry(&unit.level).or_default().insert(&unit.kind);

@@ -76,7 +76,7 @@ impl CellAddress {
         text.push_str(dollar);
         push_letters(text, self.column);
         text.push_str(dollar);
-        push_digits(text, self.row + 1);
+        text.push_str(&(self.row + 1).to_string());
     }
 }
 
@@ -91,18 +91,6 @@ fn push_letters(text: &mut String, column: u16) {
         left = (left - 1) / 26;
     }
     text.extend(letters[start..].iter().map(|letter| char::from(*letter)));
-}
-
-fn push_digits(text: &mut String, number: u32) {
-    let mut left = number;
-    let mut digits = [0; 10];
-    let mut start = digits.len();
-    while left > 0 || start == digits.len() {
-        start -= 1;
-        digits[start] = b'0' + (left % 10) as u8;
-        left /= 10;
-    }
-    text.extend(digits[start..].iter().map(|digit| char::from(*digit)));
 }
 
 impl fmt::Display for CellAddress {

@@ -78,17 +78,17 @@ pub(super) fn tell_apart(units: &mut [Unit]) {
         })
         .collect();
     for (unit, told) in units.iter_mut().zip(told) {
-        unit.short_name = told.unwrap_or_else(|| unit.proper_name.clone());
+        if let Some(told) = told {
+            unit.short_name = told;
+        }
     }
 }
 
 /// “Bến Lức (xã)”; the whole name where it is not put together from kind and proper name.
 fn with_kind(unit: &Unit) -> String {
-    let Unit { kind, proper_name, name, .. } = unit;
-    let kind_of_name = name.strip_suffix(proper_name.as_str()).map(str::trim_end);
-    match kind_of_name.filter(|of_name| of_name.to_lowercase() == *kind) {
-        Some(_) => format!("{proper_name} ({kind})"),
-        None => name.clone(),
+    match unit.is_named_by_kind() {
+        true => format!("{} ({})", unit.proper_name, unit.kind),
+        false => unit.name.clone(),
     }
 }
 

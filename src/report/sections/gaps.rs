@@ -57,7 +57,7 @@ fn of_indicators(scene: &Scene<'_>) -> Table {
                         unit,
                         pairs.len(),
                     )));
-                    cells.extend(running.cells(&id, gaps::name_of(scene, unit), lacking));
+                    cells.extend(running.cells(&id, scene.label(unit), lacking));
                 } else {
                     cells.extend([0; 3].map(|_| Cell::plain(Shown::Blank)));
                 }
@@ -127,7 +127,7 @@ fn pair_cells(
     let size = size(&SIZE, &of_pair, UNKNOWN);
     vec![
         Cell::text(result.indicator.id.to_string()),
-        Cell::text(gaps::name_of(scene, unit)),
+        Cell::text(scene.label(unit)),
         Cell::text(label.map_or_else(String::new, |field| field.label.to_string())),
         figure(given_numerator).follows(numerator),
         figure(given_denominator).follows(denominator),
