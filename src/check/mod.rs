@@ -247,10 +247,9 @@ fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {
         match content {
             Content::Submission(submission) => sorted.submissions.push((*submission, findings)),
             Content::Rejected { unit, filled, code, came, of_other_year } => {
-                let guessed = match unit {
-                    Some(_) => None,
-                    None => likely_sender(plan, year, &file.path),
-                };
+                // A file that names its sender is nobody else's, whether or not that one is on the roster.
+                let is_named = unit.is_some() || findings.iter().any(|finding| finding.unit.is_some());
+                let guessed = if is_named { None } else { likely_sender(plan, year, &file.path) };
                 sorted.findings.extend(findings.into_iter().map(|finding| addressed(finding, guessed, year)));
                 let sender = unit.or_else(|| guessed.map(|unit| unit.code.clone()));
                 sorted.rejected.push(RejectedFile { file, sender, filled, code, came, of_other_year });

@@ -247,3 +247,20 @@ fn nothing_of_a_sender_is_acted_upon_by_a_terminal() {
     let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(printed.contains("không␛") && !printed.contains("\u{1B}[2J"), "{printed:?}");
 }
+
+/// The ward of 2025 bears the name of the city of 2024: its form, sent in by mistake, is not the city's.
+#[test]
+fn a_file_that_names_its_sender_is_nobody_elses() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("hop-thu");
+    let forms = inbox.to_str().unwrap();
+    let written = xhht(&["template", "--year", "2026", "--unit", "27712", "--out", forms, "--quiet"]);
+    assert_eq!(written.status.code(), Some(0));
+    fs::write(inbox.join(TAN_AN), sample(TAN_AN)).unwrap();
+    let (result, printed) = consolidated(&inbox, &folder.path().join("ket-qua"));
+    assert!(inbox.join("27712-Phường Tân An.xlsx").is_file());
+    assert_eq!(unit(&result, "794").1, [TAN_AN], "{printed}");
+    let findings = result["findings"].as_array().unwrap();
+    let told = findings.iter().find(|finding| finding["code"] == "T001").unwrap();
+    assert_eq!((&told["unit"], &told["file"]), (&"27712".into(), &"27712-Phường Tân An.xlsx".into()));
+}
