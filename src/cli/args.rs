@@ -32,7 +32,7 @@ Ví dụ: xhht consolidate hop-thu --year 2024 --out ket-qua";
 const START: &str = "start";
 
 /// Name of the hidden command by which the program calls itself.
-pub(super) const READ_ONE: &str = "read-one";
+pub(super) const READER: &str = "reader";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -72,7 +72,7 @@ pub(super) struct Arguments {
     version: Option<bool>,
 }
 
-/// What reading may cost: threads, and for a file read in a process of its own its time and memory.
+/// What reading may cost: threads, and for a file read in a process apart its time and memory.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReadLimits {
     /// Số luồng xử lý song song (mặc định: số bộ xử lý của máy); kết quả như nhau với mọi số luồng
@@ -159,9 +159,9 @@ pub(super) enum Command {
     /// In trang hướng dẫn cho lệnh man của Linux (tên khác: trang-man)
     #[command(alias = "trang-man", help_template = HELP)]
     Man,
-    /// Đọc một tệp trong tiến trình riêng; chương trình tự gọi
-    #[command(name = READ_ONE, hide = true)]
-    ReadOne,
+    /// Đọc tệp trong tiến trình riêng; chương trình tự gọi
+    #[command(name = READER, hide = true)]
+    Reader,
 }
 
 #[derive(Debug, Subcommand)]

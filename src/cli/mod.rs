@@ -60,7 +60,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Err(code) => return ExitCode::from(code),
     };
     let terminal = terminal::Terminal::new(arguments.color, arguments.quiet);
-    if !matches!(arguments.command, Command::ReadOne) {
+    if !matches!(arguments.command, Command::Reader) {
         interrupt::watch();
     }
     let plan_path = arguments.plan.as_deref();
@@ -80,7 +80,7 @@ pub fn run(limit_memory: LimitMemory) -> ExitCode {
         Command::Plan(PlanCommand::Show(options)) => plan_show::run(&terminal, plan_path, options),
         Command::Completions(options) => shell::completions(&terminal, options),
         Command::Man => shell::man(&terminal),
-        Command::ReadOne => confined::run(limits, limit_memory),
+        Command::Reader => confined::run(limits, limit_memory),
     };
     // What went wrong because the program is being stopped is not told.
     let _unbroken = interrupt::unbroken();

@@ -2,7 +2,7 @@
 //! folder of results, a result as JSON, a provincial workbook, or the folder of what the units sent.
 
 use super::args::{DecisionOptions, ReadLimits};
-use super::confined;
+use super::confined::Confined;
 use super::discover::{self, Found};
 use super::reading;
 use super::record::{Sealed, lower_among};
@@ -246,7 +246,7 @@ fn past_year(limits: &ReadLimits, plan: &Plan, path: &Path) -> Result<Option<Pas
     }
     file.take(LARGEST_FILE + 1 - HEAD).read_to_end(&mut bytes).map_err(io)?;
     let question = Question { tabs: workbook::SHEETS.map(str::to_owned).to_vec(), others: false };
-    let raw = confined::read(bytes, &question, limits)?;
+    let raw = Confined::new(limits).read(bytes, &question)?;
     Ok(raw.ok().and_then(|raw| workbook::read(plan, &raw)))
 }
 

@@ -1,7 +1,7 @@
 //! Reading senders' files: workbooks, and results of lower plans where the plan takes them.
 
 use super::args::ReadLimits;
-use super::confined;
+use super::confined::Confined;
 use super::discover::{Found, Trouble};
 use super::guides;
 use super::lower::Lower;
@@ -34,7 +34,7 @@ pub(super) fn read_all(
 ) -> Result<Vec<Received>, Error> {
     let opening = Opening::new(plan, &guides::is_handout);
     let submissions = submission::Reader::new(plan);
-    let reader = Reader { limits, submissions, year, opening, lower };
+    let reader = Reader { confined: Confined::new(limits), submissions, year, opening, lower };
     let progress = terminal.progress(files.len(), "Đọc báo cáo");
     let received = in_parallel(limits.threads(), files, |file| {
         let mut received = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn read_all(
 
 /// What reading needs to know beside the file.
 struct Reader<'a> {
-    limits: &'a ReadLimits,
+    confined: Confined<'a>,
     submissions: submission::Reader<'a>,
     year: Option<Year>,
     opening: Opening<'a>,
@@ -74,7 +74,7 @@ impl Reader<'_> {
         let is_result = self.opening.is_result(&found.shown);
         match bytes_of(&found.path, if is_result { LARGEST_RESULT } else { LARGEST_FILE }) {
             Ok(bytes) => {
-                let read = |bytes, question: &Question| confined::read(bytes, question, self.limits);
+                let read = |bytes, question: &Question| self.confined.read(bytes, question);
                 quietly(|| {
                     self.opening.open(&found.shown, bytes, stored(found), read, |opened| {
                         received.extend(aloud(|| job::received(&self.submissions, self.year, opened)));

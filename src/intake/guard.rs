@@ -18,7 +18,7 @@ use std::io::{self, BufReader, Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// A larger .xlsx is read in a process of its own; bytes, packed and inflated.
+/// A larger .xlsx is read in a process apart; bytes, packed and inflated.
 const USUAL_FILE: u64 = 4 << 20;
 const USUAL_PACKAGE: u64 = 32 << 20;
 
@@ -115,7 +115,7 @@ pub(super) fn unknown_packing(zip: &mut Package, index: usize) -> Option<&'stati
     })
 }
 
-/// Guard 5: whether a file is to be read in a process of its own, whose time and memory are limited. Excel 97–2003 and
+/// Guard 5: whether a file is to be read in a process apart, whose time and memory are limited. Excel 97–2003 and
 /// OpenDocument files always are, for their reader unfolds them whole; so is what a password locks, of which nothing is known
 /// before; an .xlsx when it is unusually large.
 pub fn is_to_be_confined(bytes: &[u8]) -> bool {

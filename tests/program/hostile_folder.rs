@@ -146,3 +146,54 @@ fn what_comes_from_the_other_process_is_what_this_one_would_read() {
     assert!(!zipped.is_empty());
     assert_eq!(zipped.replace("thu.zip/huyen/", "huyen/"), run(loose.path()));
 }
+
+/// How many processes a run that reads on one thread has started, as often as the system was asked.
+#[cfg(target_os = "linux")]
+fn processes_of_a_run(folder: &Path) -> (usize, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xhht"))
+        .args(["check", "--quiet", "--format", "json", "--year", "2024", "--threads", "1"])
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let printed = std::thread::spawn(move || {
+        let mut text = String::new();
+        output.read_to_string(&mut text).unwrap();
+        text
+    });
+    let parent = format!("PPid:\t{}\n", child.id());
+    let mut seen = std::collections::BTreeSet::new();
+    while child.try_wait().unwrap().is_none() {
+        let all = fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.file_name());
+        let pids = all.filter_map(|name| name.to_str()?.parse::<u32>().ok());
+        seen.extend(pids.filter(|pid| {
+            fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|status| status.contains(&parent))
+        }));
+    }
+    (seen.len(), printed.join().unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_process_reads_file_after_file_until_one_of_them_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = good().into_iter().find(|path| path.extension().unwrap() == "xls").unwrap();
+    let old = fs::read(old).unwrap();
+    // Other bytes each, or they would be one file: what follows the last sector is nobody's.
+    let copies = |names: std::ops::Range<u8>| {
+        for name in names {
+            fs::write(folder.path().join(format!("{name:02}.xls")), [&old[..], &[name; 512]].concat())
+                .unwrap();
+        }
+    };
+    let read = |told: &str| told.matches("\"F0").count();
+    copies(0..6);
+    let (started, told) = processes_of_a_run(folder.path());
+    assert_eq!((started, read(&told)), (1, 0), "{told}");
+    // One that is refused in the middle, by the process that reads it.
+    let torn = hostile().into_iter().find(|(name, ..)| *name == "bang khong dong.ods").unwrap();
+    fs::write(folder.path().join("03a.ods"), torn.1).unwrap();
+    let (started, told) = processes_of_a_run(folder.path());
+    assert_eq!((started, read(&told)), (2, 1), "{told}");
+}

@@ -155,7 +155,7 @@ fn stopped_at_any_moment_a_year_is_closed_or_it_is_not() {
 fn reading(mark: &str) -> usize {
     let all = fs::read_dir("/proc").unwrap().flatten();
     let lines = all.filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok());
-    lines.filter(|line| line.contains("read-one") && line.split('\0').any(|word| word == mark)).count()
+    lines.filter(|line| line.contains("reader") && line.split('\0').any(|word| word == mark)).count()
 }
 
 #[cfg(target_os = "linux")]
