@@ -43,7 +43,10 @@ mod workbooks;
 use libtest_mimic::Arguments;
 
 fn main() {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // One more than there are processors: while one waits for LibreOffice, which does one thing at a time, others go on.
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.test_threads.get_or_insert(processors + 1);
     keep_library_panics_quiet();
     let work = tempfile::tempdir().expect("a temporary folder");
     tools::work_in(work.path());
