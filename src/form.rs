@@ -62,6 +62,9 @@ pub struct Form {
     pub year: Year,
     /// Who fills it.
     pub unit: Unit,
+    /// People of whom its figures tell, by the roster: of a local unit its own, of any other body those of all local units.
+    /// `None` where the roster does not say.
+    pub population: Option<u64>,
     /// The day it is due.
     pub due: NaiveDate,
     /// What the smaller units are called that the roster counts, for example “xã”.
@@ -253,7 +256,7 @@ impl Form {
     pub fn reference(&self, field: &Field) -> Option<Decimal> {
         let figure = match field.reference_basis?.for_unit(&self.unit) {
             ReferenceBasis::PopulationShare(share) | ReferenceBasis::PerCommuneElseShare(_, share) => {
-                Decimal::from(self.unit.population?) * share
+                Decimal::from(self.population?) * share
             }
             ReferenceBasis::PerCommune(each) => Decimal::from(self.unit.communes_on(self.due)?) * each,
         };

@@ -83,6 +83,7 @@ impl<'a> FormBook<'a> {
             plan_version: plan.version.clone(),
             year,
             unit: unit.clone(),
+            population: unit.population.or_else(|| people_of_all(plan, unit, year)),
             due,
             communes,
             sheets,
@@ -90,6 +91,17 @@ impl<'a> FormBook<'a> {
             rules,
         }
     }
+}
+
+/// The people of all local units, for a body that is none of them; `None` where one of them is not known.
+fn people_of_all(plan: &Plan, body: &Unit, year: Year) -> Option<u64> {
+    let local = &plan.levels.first()?.id;
+    if body.level == *local {
+        return None;
+    }
+    let roster = plan.roster(year).into_iter().filter(|unit| unit.level == *local);
+    let people: Vec<u64> = roster.map(|unit| unit.population).collect::<Option<_>>()?;
+    (!people.is_empty()).then(|| people.iter().sum())
 }
 
 fn layout(plan: &Plan, unit: &Unit, year: Year) -> Layout {

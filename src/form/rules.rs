@@ -100,7 +100,7 @@ impl Form {
         let number = match given {
             GivenValue::Year => u64::try_from(year).ok(),
             GivenValue::Communes => unit.communes_on(plan.due_date(year)).map(u64::from),
-            GivenValue::Population => unit.population,
+            GivenValue::Population => self.population,
             // Not the form's to know.
             _ => None,
         };

@@ -94,9 +94,26 @@ fn highest(row: &str) -> f64 {
     }
 }
 
+/// People of a unit in the country of villages, see [`super::run::small`].
+const PEOPLE: f64 = 1667.0;
+
+/// How many times the usual figures stand in a row: of schools, villages, communes there are fewer than people, and where
+/// all people are counted there are as many as the roster says.
+fn times(form: &Form, row: &str) -> f64 {
+    match row {
+        "cmkt" | "dai_hoc" | "cmkt_tinh" | "dai_hoc_tinh" => {
+            form.population.map_or(1.0, |people| people as f64 / PEOPLE)
+        }
+        "dong_ho" | "cong_dong" | "don_vi_ht" => 0.05,
+        "truong_dh" | "cs_thpt" | "cs_gdtx" | "cs_gdnn" | "cs_khac" => 0.01,
+        "cong_dong_xa" => 0.005,
+        _ => 1.0,
+    }
+}
+
 /// The figures of every row of every unit: 1000 in all, of them 600 reached it, 300 women, 20 of ethnic minorities,
-/// 60 %; 800 registered, 600 recognised. Where the roster says that there are far fewer or more, as many as it says, and
-/// all of them reached it.
+/// 60 %; 800 registered, 600 recognised; or so many times this. Where the roster says that there are far fewer or more, as
+/// many as it says, and all of them reached it.
 fn figure(form: &Form, field: &Field) -> RawValue {
     let row = form.rows().find(|row| row.code == field.row_code);
     let reference = row.and_then(|row| row.fields.iter().find_map(|field| form.reference(field)));
@@ -110,15 +127,16 @@ fn figure(form: &Form, field: &Field) -> RawValue {
             _ => {}
         }
     }
+    let times = |figure: f64| (figure * times(form, field.row_code.as_str())).round();
     match &field.kind {
         FieldKind::Count if field.column_code == "muc" => RawValue::Number(highest(field.row_code.as_str())),
         FieldKind::Count | FieldKind::Percent => RawValue::Number(match field.role {
-            Some(ColumnRole::Whole) => 1000.0,
-            Some(ColumnRole::Registered) => 800.0,
-            Some(ColumnRole::Female) => 300.0,
-            Some(ColumnRole::Minority) => 20.0,
+            Some(ColumnRole::Whole) => times(1000.0),
+            Some(ColumnRole::Registered) => times(800.0),
+            Some(ColumnRole::Female) => times(300.0),
+            Some(ColumnRole::Minority) => times(20.0),
             Some(ColumnRole::Percent) => 60.0,
-            _ => 600.0,
+            _ => times(600.0),
         }),
         FieldKind::Decimal | FieldKind::Money(_) => RawValue::Number(12.5),
         FieldKind::Choice(list) => {
