@@ -25,9 +25,9 @@ pub(super) fn of_result(result: &IndicatorResult, year: Year) -> Option<Trajecto
     let [worst, best] = result.worst_and_best();
     let pace = match (against(worst), against(best)) {
         (Ordering::Greater, _) => Pace::Ahead,
-        (Ordering::Equal, Ordering::Equal) => Pace::OnTrack,
+        // On it at least; that it is beyond nobody knows yet.
+        (Ordering::Equal, Ordering::Equal | Ordering::Greater) => Pace::OnTrack,
         (_, Ordering::Less) => Pace::Behind,
-        (Ordering::Equal, Ordering::Greater) => Pace::Ahead,
         (Ordering::Less, _) => Pace::Open,
     };
     Some(Trajectory { year, expected, pace, yearly_step })

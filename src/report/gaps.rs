@@ -61,7 +61,7 @@ pub(super) fn coverage(result: &IndicatorResult) -> Cell {
     })
 }
 
-/// Who has not given an indicator's figures: “Chưa có số liệu: Đức Huệ, Mộc Hóa”; nothing when all have.
+/// Who has not given an indicator's figures: “Chưa có số liệu dùng được: Đức Huệ, Mộc Hóa”; nothing when all have.
 pub(super) fn lacking(scene: &Scene<'_>, result: &IndicatorResult) -> Cell {
     let lacking: Vec<&str> = lacking_units(result).map(|unit| scene.label(unit)).collect();
     let cell = Cell::plain(named(&lacking));
@@ -173,7 +173,7 @@ pub(super) fn named(lacking: &[&str]) -> Shown {
     Shown::text(format!("{LACKING}{}", first_of(lacking, MOST_NAMED, &others())))
 }
 
-const LACKING: &str = "Chưa có số liệu: ";
+const LACKING: &str = "Chưa có số liệu dùng được: ";
 
 /// Those that are not named, and where they are.
 fn others() -> String {

@@ -20,6 +20,7 @@ pub(super) fn of_figures(scene: &Scene<'_>, result: &IndicatorResult) -> String 
         .filter_map(|flag| match flag {
             Flag::Estimate => Some(format!("có số ước của {}", named(scene, &flags.estimating))),
             Flag::KeptOut => Some(format!("chưa dùng được số liệu của {}", named(scene, &flags.kept_out))),
+            Flag::Reference if result.is_open() => Some("khoảng giá trị là ước".to_owned()),
             // Told live beside the result.
             Flag::Provisional | Flag::Reference => None,
             Flag::Break if result.is_redefined_in(scene.results.year) => {

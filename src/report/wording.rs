@@ -6,7 +6,7 @@ use super::model::Tone;
 use super::scene::Scene;
 use super::together::together;
 use crate::check::UnitStatus;
-use crate::consolidate::{Flag, IndicatorResult, Verdict};
+use crate::consolidate::{Comparison, Difference, Flag, IndicatorResult, Verdict};
 use crate::domain::exact::PERCENT_PLACES as PERCENT_DECIMALS;
 use crate::domain::{IndicatorKind, Level, Ratio, UnitCode, Year};
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
     let counted = plan.levels.iter().filter(counted_over);
     let mut notes: Vec<String> =
         counted.filter_map(|level| plan.name_of(level, results.year).note.clone()).collect();
+    let of_others = of_other_units(&results.indicators);
     if results.indicators.iter().any(|result| result.roster_changed) {
         let mut acts: Vec<&str> = Vec::new();
         let concerned = plan.levels.iter().filter(|level| {
@@ -36,7 +37,13 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
         let year = results.year;
         notes.push(format!(
-            "Danh sách đơn vị thay đổi từ năm {year}{acts}; các chỉ tiêu tính theo số đơn vị không so sánh được với các năm trước."
+            "Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ tiêu {} không so sánh được với các năm trước.",
+            of_others.join(", ")
+        ));
+    } else if !of_others.is_empty() {
+        notes.push(format!(
+            "Chỉ tiêu {}: không so sánh được với năm trước, số liệu hai năm là của những đơn vị khác nhau.",
+            of_others.join(", ")
         ));
     }
     let redefined: Vec<String> = results
@@ -53,6 +60,48 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Indicators whose results of this year and of earlier ones are of different units.
+fn of_other_units(results: &[IndicatorResult]) -> Vec<String> {
+    let is_of_others = |result: &&IndicatorResult| match result.comparison {
+        Comparison::NotComparable(why) => why != Difference::Definition,
+        _ => result.roster_changed,
+    };
+    results.iter().filter(is_of_others).map(|result| result.indicator.id.to_string()).collect()
+}
+
+/// Why last year's result is not set against this year's, in a few words; `None` where it can be, or is not known.
+pub(super) fn why_not_compared(result: &IndicatorResult, year: Year) -> Option<String> {
+    match result.comparison {
+        Comparison::NotComparable(Difference::Definition) => Some(redefined_since(year)),
+        Comparison::NotComparable(Difference::Units) => Some("đơn vị khác năm trước".to_owned()),
+        Comparison::NotComparable(Difference::Territory) => Some("địa bàn khác năm trước".to_owned()),
+        Comparison::NotComparable(Difference::NothingInCommon) => {
+            Some("không đơn vị nào có số liệu của cả hai năm".to_owned())
+        }
+        Comparison::Unknown | Comparison::Whole { .. } | Comparison::Matched { .. } => None,
+    }
+}
+
+/// Of which indicators last year's result is not of the same units as this year's, some having given no figures: beside each
+/// other the two say nothing of a change.
+pub(super) fn matched_note(scene: &Scene<'_>) -> Option<String> {
+    let is_matched = |result: &&IndicatorResult| matches!(result.comparison, Comparison::Matched { .. });
+    let ids: Vec<String> = scene
+        .results
+        .indicators
+        .iter()
+        .filter(is_matched)
+        .map(|result| result.indicator.id.to_string())
+        .collect();
+    let (before, now) = (scene.results.year - 1, scene.results.year);
+    (!ids.is_empty()).then(|| {
+        format!(
+            "Chỉ tiêu {}: kết quả năm {before} và năm {now} chưa tính trên cùng những đơn vị (có đơn vị chỉ có số liệu một năm), không so trực tiếp với nhau; mức tăng, giảm nêu trong báo cáo tính trên các đơn vị có số liệu cả hai năm.",
+            ids.join(", ")
+        )
+    })
 }
 
 /// How results are made, where the plan says so of their indicators.
@@ -128,7 +177,9 @@ pub(super) fn lacking_notes(scene: &Scene<'_>, all: &str) -> Vec<String> {
         let units: Vec<&str> = gaps::lacking_units(result).map(|unit| scene.name_in_text(unit)).collect();
         (units, result.indicator.id.to_string())
     };
-    let lacking = scene.results.indicators.iter().map(of_result).filter(|(units, _)| !units.is_empty());
+    // What nobody is judged by, nobody lacks.
+    let judged = scene.results.indicators.iter().filter(|result| result.verdict != Verdict::NoStandard);
+    let lacking = judged.map(of_result).filter(|(units, _)| !units.is_empty());
     let day = vietnamese::display::date(scene.results.as_of);
     let note = |(units, ids): (Vec<&str>, Vec<String>)| {
         let named = first_of(&units, gaps::MOST_NAMED, &format!("đơn vị khác ({all})"));
@@ -159,13 +210,26 @@ const MOST_RANGE_PLACES: u32 = 4;
 
 /// A verdict, marked where it rests on figures that are assumed for silent units: it is certain only as far as these.
 pub fn verdict_text(result: &IndicatorResult) -> String {
-    let rests_on_reference = result.flags.has(Flag::Reference) && result.is_open();
-    match result.verdict {
-        Verdict::Met | Verdict::NotMet if rests_on_reference => {
-            format!("{} (ước)", result.verdict.vietnamese())
-        }
-        verdict => verdict.vietnamese().to_owned(),
-    }
+    let about = if is_estimated(result) { " (ước)" } else { "" };
+    format!("{}{about}", result.verdict.vietnamese())
+}
+
+/// Which verdicts are certain only as far as what is assumed of silent units.
+pub(super) fn estimated_note(scene: &Scene<'_>) -> Option<String> {
+    let results = scene.results.indicators.iter().filter(|result| is_estimated(result));
+    let ids: Vec<String> = results.map(|result| result.indicator.id.to_string()).collect();
+    (!ids.is_empty()).then(|| {
+        format!(
+            "Đánh giá ước, theo tổng số giả định của đơn vị chưa có số liệu: chỉ tiêu {}.",
+            ids.join(", ")
+        )
+    })
+}
+
+/// Whether a verdict is certain only as far as what is assumed of silent units.
+fn is_estimated(result: &IndicatorResult) -> bool {
+    let is_judged = matches!(result.verdict, Verdict::Met | Verdict::NotMet);
+    is_judged && result.is_open() && result.flags.has(Flag::Reference)
 }
 
 /// The words of the two verdicts that say whether a target is reached.

@@ -13,7 +13,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use xhht::consolidate::History;
 use xhht::domain::{CellAddress, FieldKind, Meaning, Unit};
-use xhht::form::Field;
+use xhht::form::{Field, Form};
 use xhht::output::xlsx;
 use xhht::plan::Plan;
 use xhht::report::model::{Block, Section};
@@ -38,12 +38,17 @@ const SILENT: usize = 7;
 type Change = fn(usize, &Unit, &Field) -> Option<Option<Value>>;
 
 /// A kind of edit: its name and what it changes.
-const EDITS: [(&str, Change); 4] = [
+const EDITS: [(&str, Change); 5] = [
     ("nothing", |_, _, _| None),
     ("missing units are filled in", |i, _, field| is_silent(i).then(|| usual(i, field, ""))),
     ("single cells are filled, changed and emptied", single_cells),
     ("everything is emptied", |_, _, _| Some(None)),
+    (NO_ANSWER, |i, _, field| (i == 1 && field.id.as_str() == STATUS).then_some(None)),
 ];
+
+/// A status for which there is a standard. Where somebody types that there is none, the program asks and counts nothing.
+const STATUS: &str = "xmc_md2.dat";
+const NO_ANSWER: &str = "a status is typed that is no answer";
 
 fn single_cells(i: usize, _: &Unit, field: &Field) -> Option<Option<Value>> {
     let number = |n: u32| Some(Some(Value::Number(n.into())));
@@ -73,6 +78,17 @@ fn choice(field: &Field, wanted: Meaning) -> Option<Value> {
     Some(Value::Choice(item.means, item.text.as_str().into()))
 }
 
+/// What says in a cell for a status that there is no standard.
+fn no_standard(plan: &Plan) -> String {
+    let form = Form::for_unit(plan, plan.roster(YEAR)[0], YEAR);
+    let field = form.fields().find(|field| field.id.as_str() == STATUS).unwrap();
+    assert!(field.refuses(Meaning::NoStandard));
+    match choice(field, Meaning::NoStandard) {
+        Some(Value::Choice(_, words)) => words.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn edited(plan: &Plan, folder: &str) {
     let folder = fresh_folder(folder);
     let before = book(plan, &folder, "truoc", |_, _, _| None);
@@ -80,8 +96,12 @@ fn edited(plan: &Plan, folder: &str) {
     let mut books = Vec::new();
     for (nth, (name, change)) in EDITS.into_iter().enumerate() {
         let wanted = book(plan, &folder, &format!("muon-{nth}"), change);
-        let edits = differing_inputs(&before, &wanted);
+        let mut edits = differing_inputs(&before, &wanted);
         assert_eq!(edits.is_empty(), nth == 0, "{name}: {edits:?}");
+        if name == NO_ANSWER {
+            assert_eq!(edits.len(), 1, "{edits:?}");
+            edits[0].2 = json!(no_standard(plan));
+        }
         let (list, edited) = (folder.join(format!("{nth}.json")), folder.join(format!("sua-{nth}.xlsx")));
         std::fs::write(&list, serde_json::to_vec(&edits).unwrap()).unwrap();
         jobs.extend([&before, &list, &edited].map(|path| path.to_str().unwrap().to_owned()));

@@ -7,7 +7,7 @@ use crate::report::format::{number, past, percent_places, plain, value};
 use crate::report::scene::Scene;
 use crate::report::standing::{self, Standing};
 use crate::report::targets::{self, target_text};
-use crate::report::wording::{range_text, redefined_since, verdict_text};
+use crate::report::wording::{range_text, redefined_since, verdict_text, why_not_compared};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -47,6 +47,8 @@ pub(super) struct IndicatorView {
     nam_truoc: Option<String>,
     /// Why last year's result is not of the same thing, where the definition changed.
     dinh_nghia_moi: Option<String>,
+    /// Why last year's result is not set against this year's, whatever the reason.
+    khong_so_sanh: Option<String>,
     /// “tăng 2,31 điểm phần trăm”, where last year's result can be compared.
     thay_doi: Option<String>,
     /// The two results that are compared, where they can be.
@@ -158,6 +160,7 @@ pub(super) fn view(scene: &Scene<'_>, result: &IndicatorResult, standings: &[Sta
         dinh_nghia_moi: result
             .is_redefined_in(scene.results.year)
             .then(|| redefined_since(scene.results.year)),
+        khong_so_sanh: why_not_compared(result, scene.results.year),
         nam_truoc: result.last_year.map(|last| value(&past(&last))),
         thay_doi: result.change().map(change_text),
         so_sanh: compared(result),

@@ -75,7 +75,7 @@ pub(super) fn section(scene: &Scene<'_>, sections: &[Section]) -> Section {
     let reading = [
         "Trang Tổng quan dành cho lãnh đạo; trang Chỉ tiêu nêu tử số, mẫu số, số cần đạt và khoảng giá trị; các trang Nhóm nêu đủ số liệu của từng đơn vị.",
         "Chữ số màu xanh là số do đơn vị báo cáo; chữ số màu đen là kết quả tự tính. Sửa, điền thêm hay xóa một số ở trang Nhóm thì mọi tổng, tỷ lệ, khoảng giá trị, số đơn vị đã báo cáo, thứ hạng, đánh giá và biểu đồ thay đổi theo. Sổ không đặt mật khẩu.",
-        "Ô nào không còn đúng như chương trình đã ghi thì có nền tím, tính cả ô công thức bị ghi đè; số ô ấy ghi ở đầu mỗi trang và ở bảng dưới đây. Các trang Bài nộp, Nhận xét, Đóng góp, Nguồn và bảng Đơn vị cần lưu ý ghi lại lần tổng hợp này, không đổi theo số sửa tay.",
+        "Ở các trang có đếm ô đã sửa tay (xem bảng dưới đây), ô của bảng không còn đúng như chương trình đã ghi thì có nền tím, tính cả ô công thức bị ghi đè; số ô ấy ghi cả ở đầu trang. Các trang Bài nộp, Nhận xét, Đóng góp, Nguồn, bảng Đơn vị cần lưu ý, thẻ Đơn vị chưa gửi, Lỗi cần sửa, cột Lưu ý và lời ghi chú dưới các bảng ghi lại lần tổng hợp này, không đổi theo số sửa tay.",
         "Bấm vào một số ở trang Nhóm hoặc trang Số liệu để đến dòng của nó ở trang Đóng góp; ở đó bấm vào địa chỉ ô để mở ô gốc mà đơn vị đã ghi.",
         "Số liệu thiếu không được coi là 0. “Chưa xác định” nghĩa là đạt hay chưa đạt còn phụ thuộc số liệu còn thiếu.",
     ];

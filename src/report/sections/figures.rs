@@ -162,9 +162,12 @@ fn status_formulas(
     by: &UnitCode,
 ) -> Option<[Formula; 2]> {
     let cell = Formula::Cell(scene.forms.cell_of(field, by)?);
-    let FieldKind::Choice(list) = scene.forms.kind_of(field, by)? else { return None };
+    let asked = scene.forms.field_of(field, by)?;
+    let FieldKind::Choice(list) = &asked.kind else { return None };
     let numerator = list.items.iter().rev().fold(Formula::words(""), |otherwise, item| {
         let result = match item.means {
+            // It is asked about, and not counted.
+            means if asked.refuses(means) => return otherwise,
             Meaning::Yes => Formula::number(1),
             Meaning::No => Formula::number(0),
             Meaning::NoStandard | Meaning::None => Formula::words(NOT_JUDGED),

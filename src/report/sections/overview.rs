@@ -17,7 +17,7 @@ use crate::report::model::{
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
 use crate::report::targets::{self, OPEN_TARGET};
-use crate::report::wording::tone;
+use crate::report::wording::{estimated_note, tone};
 
 /// Id of the table of indicators.
 const TABLE: TableKey = TableKey::fixed("tong-quan");
@@ -152,7 +152,7 @@ fn table(scene: &Scene<'_>) -> Table {
     let notes = vec![format!(
         "Thanh ngang: phần đậm là kết quả (xanh: đạt, đỏ: chưa đạt, vàng: chưa xác định{grey}), phần nhạt nối tiếp là mức cao nhất còn có thể đạt, vạch đen là mục tiêu."
     )];
-    let mut notes = [notes, targets::notes(scene)].concat();
+    let mut notes = [notes, estimated_note(scene).into_iter().collect(), targets::notes(scene)].concat();
     if !lower.is_empty() {
         notes.push(format!("Cột “{to_gain}”: chỉ tiêu {} là số điểm cần giảm.", lower.join(", ")));
     }
@@ -193,9 +193,7 @@ fn pace(result: &IndicatorResult, follows: &dyn Fn(ColumnKey) -> Formula) -> Cel
     let expected = || round(Formula::number(expected));
     let words = Formula::words;
     let behind = |figure: &Formula| Formula::binary(figure.clone(), directed::misses(direction), expected());
-    let best_equal = Formula::equal(best.clone(), expected());
-    let on_way = Formula::when(best_equal, words(ON_TRACK), words(AHEAD));
-    let reached = Formula::when(Formula::equal(worst.clone(), expected()), on_way, words(AHEAD));
+    let reached = Formula::when(Formula::equal(worst.clone(), expected()), words(ON_TRACK), words(AHEAD));
     let open = Formula::when(behind(&best), words(BEHIND), words(UNCLEAR));
     let judged = Formula::when(behind(&worst), open, reached);
     cell.follows(Formula::when(is_number(follows(indicators::PERCENT)), judged, words("–")))

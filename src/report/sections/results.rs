@@ -7,7 +7,8 @@ use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::targets::{self, OPEN_TARGET, in_cell};
 use crate::report::wording::{
-    handover_notes, lacking_notes, made_notes, range_text, roster_notes, territory_notes, tone, verdict_text,
+    handover_notes, lacking_notes, made_notes, matched_note, range_text, roster_notes, territory_notes, tone,
+    verdict_text,
 };
 
 /// Column of last year's results; it stays where none is known, so that the table looks the same every year.
@@ -51,6 +52,7 @@ pub(in crate::report) fn table(scene: &Scene<'_>) -> Table {
     ));
     notes.extend(lacking_notes(scene, "xem phụ lục kết quả theo đơn vị"));
     notes.extend(roster_notes(scene));
+    notes.extend(matched_note(scene));
     notes.extend(made_notes(scene));
     notes.extend(handover_notes(scene));
     notes.extend(territory_notes(scene));

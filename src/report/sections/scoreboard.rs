@@ -1,7 +1,7 @@
 //! The verdict of every indicator at a glance: the table and the figures a brief opens with.
 
 use crate::check::UnitStatus;
-use crate::consolidate::{Comparison, Difference, Flag, IndicatorResult, Verdict};
+use crate::consolidate::{Comparison, Flag, IndicatorResult, Verdict};
 use crate::report::bars;
 use crate::report::format::percent_places;
 use crate::report::model::{
@@ -114,15 +114,6 @@ fn comparison_notes(results: &[IndicatorResult]) -> Vec<String> {
     let mut notes = Vec::new();
     if results.iter().any(|result| matches!(result.comparison, Comparison::Matched { .. })) {
         notes.push("* So với năm trước trên các đơn vị có số liệu cả hai năm.".to_owned());
-    }
-    let not_comparable: Vec<String> = results
-        .iter()
-        // Why what was defined anew is not compared is told beside the list of units.
-        .filter(|result| matches!(result.comparison, Comparison::NotComparable(why) if why != Difference::Definition))
-        .map(|result| result.indicator.id.to_string())
-        .collect();
-    if !not_comparable.is_empty() {
-        notes.push(format!("Không so sánh được với năm trước: chỉ tiêu {}.", not_comparable.join(", ")));
     }
     notes
 }

@@ -1,6 +1,6 @@
 //! The table the superior body asks for, laid out by the plan.
 
-use crate::consolidate::{IndicatorResult, Verdict};
+use crate::consolidate::{Flag, IndicatorResult, Verdict};
 use crate::domain::{FieldId, Meaning, Ratio, Unit};
 use crate::plan::{SuperiorFigure, SuperiorForm, SuperiorRow, SuperiorSignature, SuperiorSource};
 use crate::report::format::{self, percent_places};
@@ -10,16 +10,19 @@ use crate::report::model::{
     Align, Block, Cell, CellRef, Column, ColumnKey, FormFrame, FormLine, Formula, LineStyle, Operator, Place,
     Role, Row, RowKey, Section, Shown, Tab, Table, TableKey,
 };
+use crate::report::reservations;
 use crate::report::scene::Scene;
 use crate::report::tables::indicators;
 use crate::report::targets::{self, OPEN_TARGET};
 use crate::report::totals::{share, total};
-use crate::report::wording::{lacking_notes, tone};
+use crate::report::wording::{estimated_note, lacking_notes, matched_note, roster_notes, tone};
 use crate::submission::Value;
 use ecow::eco_format;
 use rust_decimal::Decimal;
 
 const TABLE: TableKey = TableKey::fixed("bieu-cap-tren");
+/// What the column of missing figures says where there is no standard.
+const NO_STANDARD: &str = "Chưa có tiêu chí đánh giá";
 
 /// The sheet; `None` when the plan lays out no such table.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -44,6 +47,14 @@ pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
     let mut notes = if form.note.is_empty() { Vec::new() } else { vec![worded(&form.note)] };
     if form.columns.iter().any(|column| column.shows == SuperiorFigure::Target) {
         notes.extend(targets::notes(scene));
+    }
+    if form.columns.iter().any(|column| column.shows == SuperiorFigure::LastYear) {
+        notes.extend(roster_notes(scene));
+        notes.extend(matched_note(scene));
+    }
+    notes.extend(reservations::notes(scene, &[Flag::Estimate, Flag::KeptOut]));
+    if form.columns.iter().any(|column| column.shows == SuperiorFigure::Verdict) {
+        notes.extend(estimated_note(scene));
     }
     // Where no column says it, a total still says whose figures it lacks.
     if !form.columns.iter().any(|column| column.shows == SuperiorFigure::Lacking) {
@@ -220,20 +231,23 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
         true => Cell::count(sum),
         false => Cell::plain(missing()),
     };
+    // Without a standard, figures say nothing to whom the form goes, nor does who has not given them.
+    let is_judged = result.verdict != Verdict::NoStandard;
+    let where_judged = |otherwise: &str, told: Cell, column: ColumnKey| {
+        let words = Formula::words(Verdict::NoStandard.vietnamese());
+        let not_judged = Formula::binary(follows(indicators::VERDICT), Operator::Equal, words);
+        let quiet = || Cell::plain(Shown::Missing(otherwise.into()));
+        let cell = if is_judged { told } else { quiet() };
+        cell.follows(Formula::when(not_judged, Formula::words(otherwise), follows(column)))
+    };
     match shows {
         SuperiorFigure::Whole => {
-            let is_judged = result.verdict != Verdict::NoStandard;
             let is_roster = result.indicator.kind.is_share_of_units();
-            // Of how many without a standard, says nothing to whom the form goes.
-            let words = Formula::words(Verdict::NoStandard.vietnamese());
-            let not_judged = Formula::binary(follows(indicators::VERDICT), Operator::Equal, words);
-            let whole = Formula::when(not_judged, Formula::words("–"), follows(indicators::DENOMINATOR));
-            let told =
-                if is_judged { given(is_roster, result.total.denominator) } else { Cell::plain(missing()) };
-            told.follows(whole).leads_to(to_whole)
+            let whole = given(is_roster, result.total.denominator);
+            where_judged("–", whole, indicators::DENOMINATOR).leads_to(to_whole)
         }
         SuperiorFigure::Part => {
-            given(false, result.total.numerator).follows(follows(indicators::NUMERATOR)).leads_to(to_part)
+            where_judged("–", given(false, result.total.numerator), indicators::NUMERATOR).leads_to(to_part)
         }
         SuperiorFigure::Percent => {
             let value = result.percent().map_or_else(missing, |p| Shown::Percent(p, places));
@@ -252,8 +266,7 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             .toned(tone(result.verdict))
             .follows(follows(indicators::VERDICT)),
         SuperiorFigure::Lacking => {
-            let column = indicators::LACKING;
-            gaps::lacking(scene, result).follows(follows(column))
+            where_judged(NO_STANDARD, gaps::lacking(scene, result), indicators::LACKING)
         }
         SuperiorFigure::Blank => Cell::plain(Shown::Blank),
     }

@@ -59,12 +59,17 @@ pub(in crate::report) fn tiles(scene: &Scene<'_>) -> Option<Chart> {
 }
 
 /// The units by the number of indicators they reach; `None` without units. Whether those who reach the fewest are named is
-/// the plan's choice.
+/// the plan's choice. Those of whom nothing is known stand nowhere: they are counted.
 pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
     let standings = standing::of_local_units(scene);
+    let (known, silent): (Vec<_>, Vec<_>) = standings.into_iter().partition(|unit| unit.share().is_some());
     let (ranks, of) = match scene.plan.names_lowest {
-        true => furthest_behind(scene, &standings),
-        false => leading(scene, &standings),
+        true => furthest_behind(scene, &known),
+        false => leading(scene, &known),
+    };
+    let silent = match silent.len() {
+        0 => String::new(),
+        count => format!("; không xếp {count} đơn vị chưa có số liệu"),
     };
     let told: Vec<String> = ranks
         .iter()
@@ -77,7 +82,7 @@ pub(in crate::report) fn ranks(scene: &Scene<'_>) -> Option<Chart> {
         .collect();
     (!ranks.is_empty()).then(|| Chart {
         id: "xep-hang".into(),
-        caption: format!("{of} mức mục tiêu chung, năm {}", scene.results.year),
+        caption: format!("{of} mức mục tiêu chung, năm {}{silent}", scene.results.year),
         alternative: told.join("; "),
         kind: ChartKind::Ranks(ranks),
     })

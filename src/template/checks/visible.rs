@@ -93,11 +93,13 @@ fn to_do(
     row: u32,
 ) -> Result<u32, XlsxError> {
     worksheet.set_row_height(row, 22)?;
-    for (column, head) in (0..).zip(["STT", "Loại", "Đến ô", "Việc cần làm (việc nặng nhất ở trên)"])
-    {
+    for (column, head) in (0..).zip(["STT", "Loại", "Đến ô"]) {
         worksheet.write_string_with_format(row, column, head, &styles.head)?;
     }
-    worksheet.merge_range(row, 3, row, LAST_COLUMN, "Việc cần làm (việc nặng nhất ở trên)", &styles.head)?;
+    let head = format!(
+        "Việc cần làm ({LISTED} việc nặng nhất; làm xong việc nào thì việc còn lại hiện tiếp ở dưới)"
+    );
+    worksheet.merge_range(row, 3, row, LAST_COLUMN, &head, &styles.head)?;
     let known = checks.to_do();
     for n in 0..LISTED {
         let at = row + 1 + n as u32;

@@ -40,6 +40,10 @@ impl Follower<'_, '_> {
             }
             Formula::Column(column) => self.of_cells(self.addresses.contents(column)),
             Formula::Rows(rows) => self.of_cells(self.addresses.contents(&rows.column)),
+            // A constant says nothing of how the other branch is shown.
+            Formula::If(_, then, otherwise) if matches!(**then, Formula::Number(_)) => {
+                self.like(otherwise).or(count)
+            }
             Formula::If(_, then, otherwise) => self.like(then).or_else(|| self.like(otherwise)),
             Formula::Filled(shape, given) => Follower { given, ..self }.like(shape),
             Formula::Given(at) => Follower { given: &[], ..self }.like(self.given.get(*at)?),

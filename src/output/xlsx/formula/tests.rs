@@ -211,3 +211,19 @@ fn a_report_that_contradicts_itself_is_refused() {
     refused(report(vec![]), "không có trang tính");
     assert!(crate::output::xlsx::write(&report(vec![("A", same())])).is_ok());
 }
+
+#[test]
+fn a_figure_to_come_is_shown_like_what_it_follows_and_not_like_a_constant_beside_it() {
+    let report = two_sheets();
+    let sheets = place::lay_out(&report, 1_000).unwrap();
+    let addresses = Addresses::new(&sheets).unwrap();
+    let a = || Formula::cell("một", "x", "a");
+    let percent = || Formula::binary(a(), Operator::Multiply, Formula::number(100));
+    let zero_or = |other| Formula::when(a(), Formula::number(0), other);
+    let is_percent = |formula: &Formula| matches!(like(formula, &addresses), Some(Shown::Percent(..)));
+    assert!(is_percent(&zero_or(percent())));
+    assert!(is_percent(&Formula::when(a(), percent(), Formula::number(0))));
+    assert!(is_percent(&Formula::when(a(), zero_or(percent()), Formula::words("–"))));
+    // Words beside a constant leave it what it is.
+    assert_eq!(like(&zero_or(Formula::words("–")), &addresses), Some(Shown::Count(Decimal::ZERO)));
+}

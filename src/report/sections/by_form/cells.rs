@@ -43,8 +43,8 @@ pub(super) fn summed(range: Formula, sum: Option<Decimal>) -> Cell {
     Cell::plain(sum.map_or(Shown::Missing("–".into()), Shown::Count)).follows(formula)
 }
 
-/// What the sums of a table leave out: who has not given all that every unit owes, and columns of details that some units
-/// leave empty. Nothing where nothing is left out.
+/// What the sums of a table leave out: who has not given all that every unit owes, and columns that only some units fill in,
+/// as they may. A column that nobody fills in and nobody has to leaves nothing out.
 pub(super) fn not_in_sums(
     scene: &Scene<'_>,
     of: &TableOfUnits<'_>,
@@ -54,16 +54,19 @@ pub(super) fn not_in_sums(
     let roster = scene.plan.roster(scene.results.year);
     for entry in entries.iter().filter(|entry| entry.units.len() > 1) {
         for (place, plan) in of.plan.columns.iter().enumerate().filter(|(_, plan)| is_counted(entry, plan)) {
+            let (mut blank, mut is_filled) = (false, false);
             for (seat, unit) in roster.iter().enumerate() {
                 let fields = entry.fields_of(&unit.code).into_iter().flatten();
-                let mut fields = fields.filter(|field| field.column_code == plan.id);
-                if fields.all(|field| scene.forms.reported(&field.id, &unit.code).is_some()) {
-                    continue;
+                for field in fields.filter(|field| field.column_code == plan.id) {
+                    match scene.forms.reported(&field.id, &unit.code) {
+                        Some(_) => is_filled = true,
+                        None if field.required => drop(lacking.insert(seat)),
+                        None => blank = true,
+                    }
                 }
-                match plan.role {
-                    Some(ColumnRole::Female | ColumnRole::Minority) => details.insert(place),
-                    _ => lacking.insert(seat),
-                };
+            }
+            if blank && is_filled {
+                details.insert(place);
             }
         }
     }
