@@ -4,7 +4,7 @@
 use super::record::report_date;
 use crate::plan::Plan;
 use crate::submission::Submission;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -58,11 +58,15 @@ pub(super) fn by_other_signs(plan: &Plan, a: &Submission, b: &Submission) -> (Or
     (named, if named == Ordering::Equal { Told::Nothing } else { Told::Name })
 }
 
+/// Times that lie so near to each other tell nothing: clocks of two machines differ by more, and a minute is all that is
+/// shown of them.
+const SO_NEAR: TimeDelta = TimeDelta::seconds(60);
+
 /// Whether the times of two versions leave open which is newer: nobody knows them, or they lie closer than the clocks are
 /// known.
 fn is_open(plan: &Plan, a: &Submission, b: &Submission) -> bool {
     match (a.saved(plan.utc_offset), b.saved(plan.utc_offset)) {
-        (Some(a), Some(b)) => a.span.overlaps(b.span),
+        (Some(a), Some(b)) => a.span.is_near(b.span, SO_NEAR),
         _ => true,
     }
 }

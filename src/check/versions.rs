@@ -193,10 +193,12 @@ fn saved(plan: &Plan, submission: &Submission) -> String {
 /// What told the newer version, where it was not the time alone.
 fn how_it_was_told(plan: &Plan, chosen: &Submission, older: &Submission) -> &'static str {
     match told(plan, chosen, older) {
-        Told::ReportDate => ". Giờ lưu của hai bản không đủ rõ để so; chọn bản có ngày lập báo cáo muộn hơn",
-        Told::Name => ". Giờ lưu của hai bản không đủ rõ để so; chọn theo tên tệp, thư mục",
+        Told::ReportDate => {
+            ". Giờ lưu của hai bản không rõ hoặc quá gần nhau để so; chọn bản có ngày lập báo cáo muộn hơn"
+        }
+        Told::Name => ". Giờ lưu của hai bản không rõ hoặc quá gần nhau để so; chọn theo tên tệp, thư mục",
         Told::Nothing => {
-            ". Giờ lưu của hai bản không đủ rõ để so và không có gì khác cho biết bản nào mới hơn; cần xác nhận với đơn vị"
+            ". Giờ lưu của hai bản không rõ hoặc quá gần nhau để so và không có gì khác cho biết bản nào mới hơn; cần xác nhận với đơn vị"
         }
         Told::Time => match by_other_signs(plan, chosen, older) {
             (Ordering::Less, Told::ReportDate) => ". Lưu ý: ngày lập báo cáo ghi trong tệp này lại muộn hơn",

@@ -102,9 +102,9 @@ impl Moment {
 }
 
 impl Span {
-    /// Whether both may be the same moment, or either the earlier.
-    pub fn overlaps(self, other: Span) -> bool {
-        self.earliest <= other.latest && other.earliest <= self.latest
+    /// Whether both may lie so near to each other, and either the earlier.
+    pub fn is_near(self, other: Span, so_near: TimeDelta) -> bool {
+        self.earliest - other.latest <= so_near && other.earliest - self.latest <= so_near
     }
 }
 
@@ -146,8 +146,8 @@ mod tests {
         assert_eq!(span(Clock::Utc), Span { earliest: at(16, 0), latest: at(16, 0) });
         assert_eq!(span(Clock::Local), Span { earliest: at(9, 0), latest: at(9, 0) });
         assert_eq!(span(Clock::Unknown), Span { earliest: at(9, 0), latest: at(16, 0) });
-        assert!(span(Clock::Unknown).overlaps(Moment::utc(at(10, 0)).span(east)));
-        assert!(!span(Clock::Local).overlaps(Moment::utc(at(9, 1)).span(east)));
+        assert!(span(Clock::Unknown).is_near(Moment::utc(at(10, 0)).span(east), TimeDelta::zero()));
+        assert!(!span(Clock::Local).is_near(Moment::utc(at(9, 1)).span(east), TimeDelta::zero()));
         assert_eq!(Moment::utc(at(9, 0)).on_the_wall(east), at(16, 0));
         assert_eq!(Moment::local(at(16, 0)).on_the_wall(east), at(16, 0));
     }

@@ -57,7 +57,7 @@ pub fn plausible(form: &Form, seed: u64) -> Figures {
     let (literacy, primary) = (dice.between(0, 2), dice.between(0, 3));
     let secondary = if literacy == 0 || primary == 0 { 0 } else { dice.between(0, 3) };
     let day = NaiveDate::from_ymd_opt(form.year, 12, 9).unwrap();
-    let people = form.unit.population.unwrap_or(1_600_000);
+    let people = form.population.unwrap_or(1_600_000);
     let communes = form.unit.communes_on(day).map_or(3 + people % 10, u64::from);
     let is_commune = form.unit.population.is_some() && form.unit.communes.is_empty();
     let levels = Levels { literacy, preschool: dice.below(2), primary, secondary, communes, is_commune };
