@@ -4,7 +4,7 @@
 use crate::domain::{Unit, Year};
 use crate::plan::Plan;
 use std::collections::HashMap;
-use vietnamese::name::NameIndex;
+use vietnamese::name::{NameIndex, fold};
 
 /// The units of a year's roster as file names may spell them: a whole country's are too many to go through for each file.
 #[derive(Debug)]
@@ -19,9 +19,21 @@ impl<'a> Spellings<'a> {
     /// Those of a year.
     pub fn new(plan: &'a Plan, year: Year) -> Self {
         let roster = plan.roster(year);
+        let frame = plan.frame(year);
+        let wholes = [&frame.title, &frame.names.territory, &frame.letter.issuer]
+            .map(|whole| format!(" {} ", fold(whole)));
+        // Who writes the name of the whole province means that, unless he says which kind of unit he means.
+        let local = plan.levels.first().map(|level| &level.id);
+        let is_of_the_whole = |(_, unit): &(usize, &Unit)| {
+            let name = format!(" {} ", fold(&unit.proper_name));
+            Some(&unit.level) == local && wholes.iter().any(|whole| whole.contains(&name))
+        };
+        let (of_the_whole, others): (Vec<_>, Vec<_>) =
+            roster.iter().copied().enumerate().partition(is_of_the_whole);
         let names_of = |unit: &'a Unit| [&unit.name, &unit.proper_name].into_iter().chain(&unit.aliases);
         let named = |(place, unit)| names_of(unit).map(move |name| (place, name.as_str()));
-        let names = NameIndex::new(roster.iter().copied().enumerate().flat_map(named));
+        let names = NameIndex::new(others.into_iter().flat_map(named))
+            .and_behind_their_kind(of_the_whole.into_iter().map(|(place, unit)| (place, unit.name.as_str())));
         // Of two units with one code the first speaks.
         let by_code = roster.iter().rev().map(|unit| (unit.code.as_str(), *unit)).collect();
         Spellings { roster, by_code, names }
@@ -80,6 +92,10 @@ mod tests {
         assert_eq!(guessed("SGDDT.xlsx").as_deref(), Some("SGDDT"));
         assert_eq!(guessed("799/Tân Hưng và Vĩnh Hưng.xlsx"), None);
         assert_eq!(guessed("Tân Hưng gửi Sở Giáo dục và Đào tạo.pdf").as_deref(), Some("796"));
+        let of_2025 = |path: &str| likely_sender(&plan, 2025, path).map(|unit| unit.name.clone());
+        assert_eq!(of_2025("Báo cáo xã hội học tập tỉnh Long An 2025.xlsx"), None);
+        assert_eq!(of_2025("bao cao long an.xlsx"), None, "the province before the ward");
+        assert_eq!(of_2025("bao cao phuong long an.xlsx").as_deref(), Some("phường Long An"));
         assert_eq!(guessed("79/bao cao.xlsx"), None);
         assert_eq!(guessed("7964 bao cao.xlsx"), None);
     }

@@ -62,10 +62,28 @@ impl NameIndex {
         index
     }
 
+    /// With names that stand in a text only behind their kind, however that is written: of what bears the name of something
+    /// larger.
+    ///
+    /// ```
+    /// use vietnamese::name::NameIndex;
+    /// let index = NameIndex::default().and_behind_their_kind([(0, "phường Long An")]);
+    /// assert_eq!(index.found_in("BC P. Long An.xlsx", |_| true), [0]);
+    /// assert!(index.found_in("BC tỉnh Long An.xlsx", |_| true).is_empty());
+    /// ```
+    #[must_use]
+    pub fn and_behind_their_kind<'n>(mut self, names: impl IntoIterator<Item = (usize, &'n str)>) -> Self {
+        for (number, name) in names {
+            let (kind, bare) = split_kind(name);
+            for words in behind_its_kind(name, kind, &words_in(&bare)) {
+                self.add(number, words, true);
+            }
+        }
+        self
+    }
+
     fn add_single(&mut self, number: usize, name: &str, kind: Option<PlaceKind>, bare: &[String]) {
-        let mut spellings = BTreeSet::from([words_in(&fold(name))]);
-        let prefixes = PREFIXES.iter().filter(|(_, of)| of.is_some() && *of == kind);
-        spellings.extend(prefixes.map(|(prefix, _)| [words_in(prefix), bare.to_vec()].concat()));
+        let mut spellings = behind_its_kind(name, kind, bare);
         let is_place = kind.is_some_and(|kind| kind != PlaceKind::Province);
         if is_place && !bare.concat().is_ascii() {
             spellings.insert(bare.to_vec());
@@ -130,6 +148,13 @@ impl Name {
             }
         }
     }
+}
+
+/// A name with its kind, in every way in which that is written.
+fn behind_its_kind(name: &str, kind: Option<PlaceKind>, bare: &[String]) -> BTreeSet<Vec<String>> {
+    let prefixes = PREFIXES.iter().filter(|(_, of)| of.is_some() && *of == kind);
+    let written = prefixes.map(|(prefix, _)| [words_in(prefix), bare.to_vec()].concat());
+    std::iter::once(words_in(&fold(name))).chain(written).collect()
 }
 
 /// Whether a typed word is a word of a name that lost marks or letters on the way, and nothing else.
