@@ -43,11 +43,16 @@ impl Reader<'_> {
         }
     }
 
-    /// A day that lost its format and shows the number a spreadsheet counts it by.
+    /// A day that lost its format and shows the number a spreadsheet counts it by; or one that was typed without strokes.
     fn serial(&self, serial: f64) -> CellRead {
         let day = from_serial(serial, self.epoch_1904).filter(|day| YEARS_OF_DAYS.contains(&day.year()));
-        let Some(day) = day else { return self.unreadable_date() };
-        let cause = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
+        let (day, cause) = match (day, typed_in_one(serial)) {
+            (Some(day), _) => {
+                (day, "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính")
+            }
+            (None, Some(day)) => (day, "ngày gõ liền không có dấu gạch; chương trình đã hiểu là một ngày"),
+            (None, None) => return self.unreadable_date(),
+        };
         self.understood_date(
             day,
             cause,
@@ -74,4 +79,17 @@ impl Reader<'_> {
         debug_assert_eq!(finding.severity, Severity::Error);
         self.refuse_with(finding.expected("ngày/tháng/năm"))
     }
+}
+
+/// The day that a number of eight digits writes: 20241205, or 05122024, which a spreadsheet keeps without its first nought.
+fn typed_in_one(number: f64) -> Option<NaiveDate> {
+    let is_long_enough = number.fract() == 0.0 && (1e6..1e8).contains(&number);
+    let digits = is_long_enough.then(|| format!("{number:08}"))?;
+    let day_first = format!("{}/{}/{}", &digits[..2], &digits[2..4], &digits[4..]);
+    [digits, day_first].iter().find_map(|written| match read_date(written) {
+        DateReading::Day { date, short_year: false } => {
+            Some(date).filter(|day| YEARS_OF_DAYS.contains(&day.year()))
+        }
+        _ => None,
+    })
 }
