@@ -126,11 +126,12 @@ fn book(plan: &Plan, folder: &Path, name: &str, change: Change) -> PathBuf {
     };
     let (consolidated, findings) = results(plan, YEAR, 0, &History::default(), &filled);
     let mut report = xhht::report::build(plan, &consolidated, &findings).unwrap();
-    // Below its tables a sheet of a group tells who was silent when the book was written. Where nobody was it has a line
-    // less, and what stands below would be elsewhere than in the book that is edited.
-    let is_group =
-        |section: &&mut Section| section.sheet.as_ref().is_some_and(|tab| tab.name.starts_with("Nhóm "));
-    for block in report.sections.iter_mut().filter(is_group).flat_map(|section| &mut section.blocks) {
+    // Below its tables a sheet of a group tells who was silent when the book was written, and the overview which verdicts
+    // are estimates. Where nobody was it has a line less, and what stands below would be elsewhere than in the book that
+    // is edited.
+    let tells = |name: &str| name.starts_with("Nhóm ") || name == "Tổng quan";
+    let tells = |section: &&mut Section| section.sheet.as_ref().is_some_and(|tab| tells(&tab.name));
+    for block in report.sections.iter_mut().filter(tells).flat_map(|section| &mut section.blocks) {
         if let Block::Table(table) = block {
             table.notes.clear();
         }
