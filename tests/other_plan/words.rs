@@ -107,6 +107,8 @@ impl Words {
             }
             if is_number(&text) {
                 words.exact.insert(text.to_lowercase());
+            } else if joined.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+                // A day of the year is nobody's: it may be the one on which this is tried.
             } else if let Some(first) = phrase.first().filter(|_| joined.chars().count() >= SHORTEST) {
                 words.phrases.entry(first.clone()).or_default().push(phrase.clone());
             }

@@ -61,7 +61,23 @@ pub(super) fn answer(field: &Field, year: i32) -> Option<Content> {
 
 /// A folder with the filled forms of some units of a plan.
 pub(super) fn fills_in<'a>(plan: &Plan, year: i32, inbox: &Path, units: impl Iterator<Item = &'a Unit>) {
-    fills_in_with(plan, year, inbox, units, &|field| answer(field, year));
+    for unit in units {
+        let form = Form::for_unit(plan, unit, year);
+        let of_unit = |field: &Field| Some(believable(&form, field, answer(field, year)?));
+        fills_in_with(plan, year, inbox, std::iter::once(unit), &of_unit);
+    }
+}
+
+/// Of a thousand people from 15 years on, as many as the unit has.
+fn believable(form: &Form, field: &Field, content: Content) -> Content {
+    let counts_all = matches!(field.row_code.as_str(), "cmkt" | "dai_hoc" | "cmkt_tinh" | "dai_hoc_tinh");
+    let is_figure = matches!(field.role, Some(ColumnRole::Whole | ColumnRole::Part));
+    match (content, form.population) {
+        (Content::Number(number), Some(people)) if counts_all && is_figure => {
+            Content::Number((number * Decimal::from(people) * Decimal::new(75, 5)).floor())
+        }
+        (content, _) => content,
+    }
 }
 
 /// The same with answers of one's own.
