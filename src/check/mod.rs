@@ -29,9 +29,10 @@ use crate::error::Error;
 use crate::finding::{Code, Finding, FindingCode, WithFindings};
 use crate::intake::moment::Moment;
 use crate::plan::Plan;
-use crate::submission::{Content, Fate, InputFile, Received, Submission, likely_sender};
+use crate::submission::{Content, Fate, InputFile, Received, Spellings, Submission};
 use chrono::NaiveDate;
 use decision::{Applied, Corrections, Decisions, Waivers};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use versions::Versions;
@@ -242,6 +243,8 @@ impl RejectedFile {
 fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {
     // Content decides the order; names only break ties between identical files.
     received.sort_by(|a, b| (&a.file.sha256, &a.file.path).cmp(&(&b.file.sha256, &b.file.path)));
+    // Few years have a file that does not say whose it is.
+    let spellings = LazyCell::new(|| Spellings::new(plan, year));
     let mut sorted = Sorted { submissions: Vec::new(), rejected: Vec::new(), findings: Vec::new() };
     for Received { file, findings, content } in received {
         match content {
@@ -249,7 +252,7 @@ fn sorted(plan: &Plan, year: Year, mut received: Vec<Received>) -> Sorted {
             Content::Rejected { unit, filled, code, came, of_other_year } => {
                 // A file that names its sender is nobody else's, whether or not that one is on the roster.
                 let is_named = unit.is_some() || findings.iter().any(|finding| finding.unit.is_some());
-                let guessed = if is_named { None } else { likely_sender(plan, year, &file.path) };
+                let guessed = if is_named { None } else { spellings.likely_sender(&file.path) };
                 sorted.findings.extend(findings.into_iter().map(|finding| addressed(finding, guessed, year)));
                 let sender = unit.or_else(|| guessed.map(|unit| unit.code.clone()));
                 sorted.rejected.push(RejectedFile { file, sender, filled, code, came, of_other_year });

@@ -138,7 +138,7 @@ impl Process {
         };
         let (asked, to_ask) = mpsc::channel();
         let (answered, answers) = mpsc::channel();
-        thread::spawn(move || ask(input, &to_ask));
+        thread::spawn(move || hand_on(input, &to_ask));
         thread::spawn(move || listen(output, &answered));
         Ok(Process { asked, answers, child: Some(child) })
     }
@@ -158,7 +158,7 @@ impl Drop for Process {
 }
 
 /// Hands on what is asked. A child that ends early closes its side; what it did not take in is of no use to anybody.
-fn ask(mut input: ChildStdin, to_ask: &Receiver<Asked>) -> Option<()> {
+fn hand_on(mut input: ChildStdin, to_ask: &Receiver<Asked>) -> Option<()> {
     for part in to_ask.iter().flatten() {
         input.write_all(&(part.len() as u64).to_le_bytes()).ok()?;
         input.write_all(&part).ok()?;

@@ -23,7 +23,7 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
     let counted = plan.levels.iter().filter(counted_over);
     let mut notes: Vec<String> =
         counted.filter_map(|level| plan.name_of(level, results.year).note.clone()).collect();
-    let of_others = of_other_units(&results.indicators);
+    let of_others = ids(&results.indicators, is_of_other_units);
     if results.indicators.iter().any(|result| result.roster_changed) {
         let mut acts: Vec<&str> = Vec::new();
         let concerned = plan.levels.iter().filter(|level| {
@@ -35,40 +35,39 @@ pub(super) fn roster_notes(scene: &Scene<'_>) -> Vec<String> {
             }
         }
         let acts = if acts.is_empty() { String::new() } else { format!(" ({})", acts.join("; ")) };
-        let year = results.year;
+        let of_others = of_others.map(|ids| format!("; chỉ tiêu {ids} không so sánh được với các năm trước"));
+        let of_others = of_others.unwrap_or_default();
+        notes.push(format!("Danh sách đơn vị thay đổi từ năm {}{acts}{of_others}.", results.year));
+    } else if let Some(of_others) = of_others {
         notes.push(format!(
-            "Danh sách đơn vị thay đổi từ năm {year}{acts}; chỉ tiêu {} không so sánh được với các năm trước.",
-            of_others.join(", ")
-        ));
-    } else if !of_others.is_empty() {
-        notes.push(format!(
-            "Chỉ tiêu {}: không so sánh được với năm trước, số liệu hai năm là của những đơn vị khác nhau.",
-            of_others.join(", ")
+            "Chỉ tiêu {of_others}: không so sánh được với năm trước, số liệu hai năm là của những đơn vị khác nhau."
         ));
     }
-    let redefined: Vec<String> = results
-        .indicators
-        .iter()
-        .filter(|r| r.is_redefined_in(results.year))
-        .map(|r| r.indicator.id.to_string())
-        .collect();
-    if !redefined.is_empty() {
+    if let Some(redefined) = ids(&results.indicators, |result| result.is_redefined_in(results.year)) {
         notes.push(format!(
-            "Chỉ tiêu {}: không so sánh được với các năm trước, {}.",
-            redefined.join(", "),
+            "Chỉ tiêu {redefined}: không so sánh được với các năm trước, {}.",
             redefined_since(results.year)
         ));
     }
     notes
 }
 
-/// Indicators whose results of this year and of earlier ones are of different units.
-fn of_other_units(results: &[IndicatorResult]) -> Vec<String> {
-    let is_of_others = |result: &&IndicatorResult| match result.comparison {
+/// The numbers of some indicators as a sentence lists them; nothing where there are none.
+fn ids(results: &[IndicatorResult], is_one: impl Fn(&IndicatorResult) -> bool) -> Option<String> {
+    let some: Vec<String> = results
+        .iter()
+        .filter(|result| is_one(result))
+        .map(|result| result.indicator.id.to_string())
+        .collect();
+    (!some.is_empty()).then(|| some.join(", "))
+}
+
+/// Whether the results of this year and of earlier ones are of different units.
+fn is_of_other_units(result: &IndicatorResult) -> bool {
+    match result.comparison {
         Comparison::NotComparable(why) => why != Difference::Definition,
         _ => result.roster_changed,
-    };
-    results.iter().filter(is_of_others).map(|result| result.indicator.id.to_string()).collect()
+    }
 }
 
 /// Why last year's result is not set against this year's, in a few words; `None` where it can be, or is not known.
@@ -87,21 +86,12 @@ pub(super) fn why_not_compared(result: &IndicatorResult, year: Year) -> Option<S
 /// Of which indicators last year's result is not of the same units as this year's, some having given no figures: beside each
 /// other the two say nothing of a change.
 pub(super) fn matched_note(scene: &Scene<'_>) -> Option<String> {
-    let is_matched = |result: &&IndicatorResult| matches!(result.comparison, Comparison::Matched { .. });
-    let ids: Vec<String> = scene
-        .results
-        .indicators
-        .iter()
-        .filter(is_matched)
-        .map(|result| result.indicator.id.to_string())
-        .collect();
+    let is_matched = |result: &IndicatorResult| matches!(result.comparison, Comparison::Matched { .. });
+    let ids = ids(&scene.results.indicators, is_matched)?;
     let (before, now) = (scene.results.year - 1, scene.results.year);
-    (!ids.is_empty()).then(|| {
-        format!(
-            "Chỉ tiêu {}: kết quả năm {before} và năm {now} chưa tính trên cùng những đơn vị (có đơn vị chỉ có số liệu một năm), không so trực tiếp với nhau; mức tăng, giảm nêu trong báo cáo tính trên các đơn vị có số liệu cả hai năm.",
-            ids.join(", ")
-        )
-    })
+    Some(format!(
+        "Chỉ tiêu {ids}: kết quả năm {before} và năm {now} chưa tính trên cùng những đơn vị (có đơn vị chỉ có số liệu một năm), không so trực tiếp với nhau; mức tăng, giảm nêu trong báo cáo tính trên các đơn vị có số liệu cả hai năm."
+    ))
 }
 
 /// How results are made, where the plan says so of their indicators.
@@ -216,14 +206,8 @@ pub fn verdict_text(result: &IndicatorResult) -> String {
 
 /// Which verdicts are certain only as far as what is assumed of silent units.
 pub(super) fn estimated_note(scene: &Scene<'_>) -> Option<String> {
-    let results = scene.results.indicators.iter().filter(|result| is_estimated(result));
-    let ids: Vec<String> = results.map(|result| result.indicator.id.to_string()).collect();
-    (!ids.is_empty()).then(|| {
-        format!(
-            "Đánh giá ước, theo tổng số giả định của đơn vị chưa có số liệu: chỉ tiêu {}.",
-            ids.join(", ")
-        )
-    })
+    let ids = ids(&scene.results.indicators, is_estimated)?;
+    Some(format!("Đánh giá ước, theo tổng số giả định của đơn vị chưa có số liệu: chỉ tiêu {ids}."))
 }
 
 /// Whether a verdict is certain only as far as what is assumed of silent units.

@@ -1,15 +1,16 @@
 //! What a file's name says about its sender: only compared with what the file itself says, and where the file says
 //! nothing, a guess that is told as one.
 
-use crate::domain::{Unit, Year};
+use crate::domain::{LevelId, Unit, Year};
 use crate::plan::Plan;
 use std::collections::HashMap;
 use vietnamese::name::{NameIndex, fold};
 
 /// The units of a year's roster as file names may spell them: a whole country's are too many to go through for each file.
 #[derive(Debug)]
-pub(super) struct Spellings<'a> {
+pub struct Spellings<'a> {
     roster: Vec<&'a Unit>,
+    local: Option<&'a LevelId>,
     by_code: HashMap<&'a str, &'a Unit>,
     /// The names of all units, by their places on the roster.
     names: NameIndex,
@@ -36,7 +37,7 @@ impl<'a> Spellings<'a> {
             .and_behind_their_kind(of_the_whole.into_iter().map(|(place, unit)| (place, unit.name.as_str())));
         // Of two units with one code the first speaks.
         let by_code = roster.iter().rev().map(|unit| (unit.code.as_str(), *unit)).collect();
-        Spellings { roster, by_code, names }
+        Spellings { roster, local, by_code, names }
     }
 
     /// The unit whose code stands in front of a name.
@@ -50,29 +51,26 @@ impl<'a> Spellings<'a> {
         let found = self.names.found_in(text, |place| among(self.roster[place]));
         found.into_iter().map(|place| self.roster[place]).collect()
     }
-}
 
-/// Whose a file is that does not say so itself, by its name and else by the folders it lies in, the nearest first: a
-/// code in front, or the name of one unit and no other. Local units first, for a name may say whom the file is sent to.
-pub fn likely_sender<'a>(plan: &'a Plan, year: Year, path: &str) -> Option<&'a Unit> {
-    let spellings = Spellings::new(plan, year);
-    let local = plan.levels.first().map(|level| &level.id);
-    for part in path.rsplit('/') {
-        let code: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
-        if let Some(coded) = spellings.by_code.get(code.as_str()) {
-            return Some(coded);
-        }
-        for of_local in [true, false] {
-            let among = |unit: &Unit| (Some(&unit.level) == local) == of_local;
-            match spellings.named(part, among)[..] {
-                [] => {}
-                [one] => return Some(one),
-                // Two names say nothing, and the folder around them may be as much the one's as the other's.
-                _ => return None,
+    /// Whose a file is that does not say so itself, by its name and else by the folders it lies in, the nearest first: a
+    /// code in front, or the name of one unit and no other. Local units first, for a name may say whom the file is sent to.
+    pub fn likely_sender(&self, path: &str) -> Option<&'a Unit> {
+        for part in path.rsplit('/') {
+            if let Some(coded) = self.coded(part) {
+                return Some(coded);
+            }
+            for of_local in [true, false] {
+                let among = |unit: &Unit| (Some(&unit.level) == self.local) == of_local;
+                match self.named(part, among)[..] {
+                    [] => {}
+                    [one] => return Some(one),
+                    // Two names say nothing, and the folder around them may be as much the one's as the other's.
+                    _ => return None,
+                }
             }
         }
+        None
     }
-    None
 }
 
 #[cfg(test)]
@@ -83,7 +81,8 @@ mod tests {
     #[test]
     fn who_may_have_sent_a_file_is_guessed_from_the_nearest_name_or_not_at_all() {
         let plan = Plan::read(&PlanSources::embedded()).unwrap();
-        let guessed = |path: &str| likely_sender(&plan, 2024, path).map(|unit| unit.code.to_string());
+        let of_2024 = Spellings::new(&plan, 2024);
+        let guessed = |path: &str| of_2024.likely_sender(path).map(|unit| unit.code.to_string());
         assert_eq!(guessed("796-Huyện Tân Hưng.xls").as_deref(), Some("796"));
         assert_eq!(guessed("799/bao cao.pdf").as_deref(), Some("799"));
         assert_eq!(guessed("nhan/796 moi.zip/bao cao.xls").as_deref(), Some("796"));
@@ -92,7 +91,8 @@ mod tests {
         assert_eq!(guessed("SGDDT.xlsx").as_deref(), Some("SGDDT"));
         assert_eq!(guessed("799/Tân Hưng và Vĩnh Hưng.xlsx"), None);
         assert_eq!(guessed("Tân Hưng gửi Sở Giáo dục và Đào tạo.pdf").as_deref(), Some("796"));
-        let of_2025 = |path: &str| likely_sender(&plan, 2025, path).map(|unit| unit.name.clone());
+        let of_2025 = Spellings::new(&plan, 2025);
+        let of_2025 = |path: &str| of_2025.likely_sender(path).map(|unit| unit.name.clone());
         assert_eq!(of_2025("Báo cáo xã hội học tập tỉnh Long An 2025.xlsx"), None);
         assert_eq!(of_2025("bao cao long an.xlsx"), None, "the province before the ward");
         assert_eq!(of_2025("bao cao phuong long an.xlsx").as_deref(), Some("phường Long An"));

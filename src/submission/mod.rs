@@ -21,7 +21,7 @@ mod saved;
 mod unseen;
 mod whose;
 
-pub use file_name::likely_sender;
+pub use file_name::Spellings;
 pub use lower::{LowerFigure, LowerResult, ResultStatus};
 pub use model::came;
 pub use model::{
@@ -38,7 +38,6 @@ use crate::intake::raw::{RawCell, RawSubmission, RawValue};
 use crate::plan::Plan;
 use ecow::{EcoString, eco_format};
 use elsewhere::Repeated;
-use file_name::Spellings;
 use identity::Refusal;
 use locate::{Located, Places};
 use parts::Part;

@@ -21,8 +21,6 @@ use ecow::eco_format;
 use rust_decimal::Decimal;
 
 const TABLE: TableKey = TableKey::fixed("bieu-cap-tren");
-/// What the column of missing figures says where there is no standard.
-const NO_STANDARD: &str = "Chưa có tiêu chí đánh giá";
 
 /// The sheet; `None` when the plan lays out no such table.
 pub(super) fn section(scene: &Scene<'_>) -> Option<Section> {
@@ -266,7 +264,7 @@ fn of_indicator(scene: &Scene<'_>, shows: SuperiorFigure, result: &IndicatorResu
             .toned(tone(result.verdict))
             .follows(follows(indicators::VERDICT)),
         SuperiorFigure::Lacking => {
-            where_judged(NO_STANDARD, gaps::lacking(scene, result), indicators::LACKING)
+            where_judged(Verdict::NoStandard.vietnamese(), gaps::lacking(scene, result), indicators::LACKING)
         }
         SuperiorFigure::Blank => Cell::plain(Shown::Blank),
     }

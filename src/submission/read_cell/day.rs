@@ -46,13 +46,10 @@ impl Reader<'_> {
     /// A day that lost its format and shows the number a spreadsheet counts it by; or one that was typed without strokes.
     fn serial(&self, serial: f64) -> CellRead {
         let day = from_serial(serial, self.epoch_1904).filter(|day| YEARS_OF_DAYS.contains(&day.year()));
-        let (day, cause) = match (day, typed_in_one(serial)) {
-            (Some(day), _) => {
-                (day, "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính")
-            }
-            (None, Some(day)) => (day, "ngày gõ liền không có dấu gạch; chương trình đã hiểu là một ngày"),
-            (None, None) => return self.unreadable_date(),
-        };
+        let counted = "ô ngày chứa một số; chương trình đã hiểu là số thứ tự ngày của bảng tính";
+        let in_one = "ngày gõ liền không có dấu gạch; chương trình đã hiểu là một ngày";
+        let read = day.map(|day| (day, counted)).or_else(|| Some((typed_in_one(serial)?, in_one)));
+        let Some((day, cause)) = read else { return self.unreadable_date() };
         self.understood_date(
             day,
             cause,
